@@ -1,0 +1,32 @@
+/** Everything a step may touch outside itself. */
+import type { Clients } from './aws/clients.ts';
+import type { Clock } from './clock.ts';
+import type { Configuration } from './domain/appliance.ts';
+import type { Prober } from './prober.ts';
+
+export type Log = (entry: Record<string, unknown>) => void;
+
+/** Where this deployment lives; the same values that serverless.yml puts into every function's environment. */
+export type Deployment = {
+  stage: string;
+  region: string;
+  /** ARN of the state machine `failover-<stage>-takeover`. */
+  takeoverMachineArn: string;
+  /** The address that a prober tries to tell "the appliance is silent" from "I am cut off": the regional EC2 endpoint. */
+  reference: { host: string; port: number };
+};
+
+export type Deps = {
+  clients: Clients;
+  clock: Clock;
+  prober: Prober;
+  log: Log;
+  configuration: Configuration;
+  deployment: Deployment;
+};
+
+/** What one Task state does. `parse` throws on malformed input; `run` may be called again after a crash at any point. */
+export type Step<Input, Output> = {
+  parse(event: unknown): Input;
+  run(input: Input, deps: Deps): Promise<Output>;
+};

@@ -1,0 +1,67 @@
+/** What is protected, as `appliances.yml` says it once its defaults are filled in. */
+
+export type ProfileName = 'sophos-utm' | 'sophos-firewall' | 'openvpn-as' | 'generic';
+
+export type Probe = {
+  protocol: 'tcp' | 'tls' | 'https';
+  port: number;
+  /** Asked instead of the floating address when given. */
+  host?: string | undefined;
+  path: string;
+  intervalSeconds: number;
+  failures: number;
+  timeoutSeconds: number;
+};
+
+export type Rotation = {
+  schedule: string;
+  timezone: string;
+  keep: number;
+  reboot: boolean;
+  prove: 'never' | 'weekly' | 'always';
+};
+
+export type Appliance = {
+  name: string;
+  profile: ProfileName;
+  /** A public IPv4 address, or an allocation id (`eipalloc-…`). */
+  floatingIp: string;
+  /** A Name tag, or a VPC id. */
+  vpc: string;
+  /** A Name tag that one subnet per zone carries, or subnet ids. */
+  subnets: string | string[];
+  /** A Name tag, or route table ids. */
+  routeTables: string | string[];
+  /** The Name tag or id of the instance that holds the address on the day of adoption. */
+  instance: string;
+  /** The Name tag that every image of this appliance carries, or one image id. */
+  image: string;
+  /** Names (tag or group name) or ids; when absent, those of the live instance. */
+  securityGroups?: string | string[] | undefined;
+  vpnCidrs: string[];
+  mode: 'auto' | 'observe';
+  fencing: 'stop-last' | 'stop-first';
+  /** Instance types to try after the live one, in this order. */
+  instanceTypes: string[];
+  probe: Probe;
+  /** How long an unanswered probe is excused while EC2 says that the instance runs unimpaired. */
+  rebootGraceSeconds: number;
+  /** How long a replacement may take until its service answers. */
+  bootLimitSeconds: number;
+  cooldownMinutes: number;
+  userData: 'none' | 'copy';
+  /** The role of the instance profile that a launch passes on, when there is one. */
+  instanceRole?: string | undefined;
+  /** Customer managed keys that encrypt the images' EBS snapshots. */
+  kmsKeys: string[];
+  /** Further addresses of the appliance that a takeover may leave behind. */
+  ignoreAddresses: string[];
+  rotation: Rotation;
+  notify: string[];
+};
+
+export type Configuration = { region?: string | undefined; appliances: Appliance[] };
+
+export function findAppliance(configuration: Configuration, name: string): Appliance | undefined {
+  return configuration.appliances.find((appliance) => appliance.name === name);
+}

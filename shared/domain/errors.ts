@@ -1,0 +1,28 @@
+/**
+ * The only error names that cross into the state machines, which match on them in Retry and Catch.
+ * Names are literals, so that a minifier cannot break a Catch.
+ */
+
+/** Retry: the same request may succeed later. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+}
+
+/** Stop safely: a precondition is not met. What was asked was not done. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+/** Stop and page: the world contradicts what we believe. Going on would make it worse. */
+export class InvariantViolatedError extends Error {
+  override readonly name = 'InvariantViolatedError';
+}
+
+export const ERROR_NAMES = ['TransientError', 'RefusedError', 'InvariantViolatedError'] as const;
+
+/** For the default branch of a switch over a closed set: the compiler proves that it is never reached. */
+export function assertNever(value: never): never {
+  throw new InvariantViolatedError(`a case nobody thought of: ${JSON.stringify(value)}`);
+}
+
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

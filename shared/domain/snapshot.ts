@@ -1,0 +1,71 @@
+/** Everything relevant about one appliance, as read at one instant. Unknown is a value of its own, never a "no". */
+
+export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+
+export type Instance = {
+  id: string;
+  state: InstanceState;
+  /** EC2's StateReason code, such as `Client.UserInitiatedShutdown` or `Server.InsufficientInstanceCapacity`. */
+  stateReason?: string | undefined;
+  /** When EC2 says that the last transition began, from StateTransitionReason; absent when it does not say. */
+  stateSince?: string | undefined;
+  zone: string;
+  type: string;
+  imageId: string;
+  /** Primary network interface first. */
+  networkInterfaceIds: string[];
+  tags: Record<string, string>;
+};
+
+/** In a zone outage DescribeInstances fails for ids in the broken zone: `unreadable` never means `absent`. */
+export type InstanceReading =
+  | { reading: 'described'; instance: Instance }
+  | { reading: 'absent' }
+  | { reading: 'unreadable'; why: string };
+
+export type Address = {
+  allocationId: string;
+  publicIp: string;
+  associationId?: string | undefined;
+  instanceId?: string | undefined;
+  networkInterfaceId?: string | undefined;
+  tags: Record<string, string>;
+};
+
+export type RouteTarget =
+  | { kind: 'absent' }
+  /** `id` is the network interface; EC2 keeps it in the route when the instance stops, and calls it a blackhole. */
+  | { kind: 'network-interface'; id: string; instanceId?: string | undefined; blackhole: boolean }
+  | { kind: 'other'; id: string; blackhole: boolean };
+
+export type Route = { routeTableId: string; destination: string; target: RouteTarget };
+
+export type Subnet = { id: string; zone: string; freeAddresses: number };
+
+/** `good` by tag, or from the days of the recipe (Name tag only) while no rotation has made a better one. */
+export type Image = { id: string; name: string; createdAt: string; tags: Record<string, string> };
+
+export type Snapshot = {
+  /** ISO 8601, UTC, as every instant in this project. */
+  takenAt: string;
+  address: Address;
+  /** One entry for each configured route table and destination, in the configuration's order. */
+  routes: Route[];
+  /** By id: the holder of the address, the recorded active instance, and whoever else was asked for. */
+  instances: Record<string, InstanceReading>;
+};
+
+/** Where the traffic goes, without the rest: what a move changes and an undo restores. */
+export type Traffic = Pick<Snapshot, 'address' | 'routes'>;
+
+export const TAG = {
+  owner: 'failover:owner',
+  activeInstance: 'failover:active-instance',
+  generation: 'failover:generation',
+  pausedUntil: 'failover:paused-until',
+  appliance: 'failover:appliance',
+  role: 'failover:role',
+  image: 'failover:image',
+} as const;
+
+export type Role = 'active' | 'replacement' | 'retired' | 'proof';

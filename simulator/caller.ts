@@ -1,0 +1,13 @@
+/** Which simulated Lambda (or person) is making the current SDK call, and in which world. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { World } from './world.ts';
+
+export type Caller = {
+  /** The function's file name (`move-traffic`), or `person`, or `step-functions`. */
+  name: string;
+  /** True once the Lambda has been killed: none of its sends may settle any more. */
+  dead: boolean;
+  world: World;
+};
+
+export const callers = new AsyncLocalStorage<Caller>();

@@ -1,0 +1,40 @@
+/** The simulated AWS account: one value that every action reads and changes, and the seams between its wings. */
+import type { Ec2State } from './ec2/state.ts';
+import type { CloudWatchState } from './cloudwatch/state.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Faults } from './faults.ts';
+import type { StepFunctions } from './step-functions.ts';
+
+/** One SDK call as the account saw it. `error` is the code that AWS answered; a call that never settled has `lost`. */
+export type Call = {
+  atMs: number;
+  endedAtMs: number;
+  caller: string;
+  service: 'EC2' | 'SFN' | 'CloudWatch';
+  /** The IAM action's name without its prefix, such as `RunInstances`. */
+  action: string;
+  input: Record<string, unknown>;
+  dryRun: boolean;
+  error?: string;
+  lost?: boolean;
+};
+
+/** Something became different in the account (not merely asked for): what `invariants` are checked after. */
+export type WorldChange = { atMs: number; what: string; by: string };
+
+export type World = {
+  region: string;
+  accountId: string;
+  clock: VirtualClock;
+  /** Seeded, in [0, 1). Never Math.random. */
+  random: () => number;
+  ec2: Ec2State;
+  cloudwatch: CloudWatchState;
+  stepFunctions: StepFunctions;
+  faults: Faults;
+  calls: Call[];
+  changes: WorldChange[];
+  /** Records the change and tells every listener, in order. */
+  changed(what: string): void;
+  onChange(listener: (change: WorldChange) => void): void;
+};
