@@ -26,6 +26,6 @@ export function deploymentFromEnvironment(): Deployment {
     stage: required('STAGE'),
     region,
     takeoverMachineArn: required('TAKEOVER_MACHINE_ARN'),
-    reference: referenceOf(region, process.env['AWS_ENDPOINT_URL']),
+    reference: referenceOf(region, process.env.AWS_ENDPOINT_URL),
   };
 }

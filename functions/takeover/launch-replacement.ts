@@ -1,0 +1,4 @@
+import { toLambda } from '../../shared/lambda.ts';
+import { launchReplacement } from '../../shared/steps/takeover/launch-replacement.ts';
+
+export const handler = toLambda(launchReplacement);

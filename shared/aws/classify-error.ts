@@ -1,0 +1,62 @@
+/** What an AWS error means to us: retry, stop safely, or something else that the caller has to know by its code. */
+import { messageOf, RefusedError, TransientError } from '../domain/errors.ts';
+
+/** The code that AWS answered, or what the SDK calls a request that never got an answer. */
+export const codeOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'Unknown');
+
+/** aws-facts 3.4, column R, and what the SDK throws when the network or its own patience fails. */
+const TRANSIENT_CODES = new Set([
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'InternalError',
+  'InternalFailure',
+  'InternalServerError',
+  'InternalServiceError',
+  'ServerInternal',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'Unavailable',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'TimeoutError',
+  'NetworkingError',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  // A young resource: EC2 answers before what it made is visible everywhere.
+  'InvalidInstanceID.NotFound',
+  'InvalidNetworkInterfaceID.NotFound',
+  'IncorrectInstanceState',
+  'IncorrectState',
+]);
+
+function httpStatusOf(cause: unknown): number | undefined {
+  if (typeof cause !== 'object' || cause === null || !('$metadata' in cause)) return undefined;
+  return (cause.$metadata as { httpStatusCode?: number }).httpStatusCode;
+}
+
+export function isTransient(cause: unknown): boolean {
+  if (cause instanceof TransientError) return true;
+  const errno = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  // A definite refusal of capacity comes with a server's status too, so a known code decides before the status does.
+  return TRANSIENT_CODES.has(codeOf(cause)) || TRANSIENT_CODES.has(errno) || (httpStatusOf(cause) ?? 0) >= 500;
+}
+
+/** Unknown codes are refused, not retried: we do not repeat a change that we do not understand. */
+export function classify(cause: unknown, doing: string): Error {
+  if (cause instanceof TransientError || cause instanceof RefusedError) return cause;
+  const Kind = isTransient(cause) ? TransientError : RefusedError;
+  return new Kind(`${doing}: ${codeOf(cause)}: ${messageOf(cause)}`, { cause });
+}
+
+/** Sends one request and lets only our own error names out. */
+export async function sending<Answer>(doing: string, send: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send();
+  } catch (cause) {
+    throw classify(cause, doing);
+  }
+}

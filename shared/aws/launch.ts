@@ -1,0 +1,95 @@
+/** Launches a replacement: everything it needs goes into one request that may be repeated. */
+import { createHash } from 'node:crypto';
+import { RunInstancesCommand, type RunInstancesCommandInput, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { messageOf } from '../domain/errors.ts';
+import { type RefusalScope, refusalScope } from '../domain/placement.ts';
+import { type Instance, TAG } from '../domain/snapshot.ts';
+import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan.ts';
+import { classify, codeOf, sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { instanceOf } from './read-instances.ts';
+import { tagList } from './tags.ts';
+
+export type Launch =
+  | { outcome: 'launched'; instance: Instance }
+  | { outcome: 'refused'; scope: RefusalScope; code: string; message: string };
+
+export type LaunchRequest = { plan: TakeoverPlan; placement: Placement; stage: string; executionStart: string };
+
+/** The same request of the same execution always has the same token, so a lost answer costs no second instance. */
+export function clientTokenOf({ plan, placement, stage, executionStart }: LaunchRequest): string {
+  const { zone, instanceType, imageId } = placement;
+  const parts = [stage, plan.appliance, plan.generation, executionStart, zone, instanceType, imageId];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What the replacement says of itself from its first moment on. */
+export const replacementTags = (plan: TakeoverPlan): Record<string, string> => ({
+  Name: plan.instanceName,
+  [TAG.appliance]: plan.appliance,
+  [TAG.role]: 'replacement',
+  [TAG.generation]: String(plan.generation),
+});
+
+export function launchInput(request: LaunchRequest): RunInstancesCommandInput {
+  const { plan, placement } = request;
+  const Tags = tagList(replacementTags(plan));
+  return {
+    MinCount: 1,
+    MaxCount: 1,
+    ...fromBlueprint(plan.blueprint),
+    ImageId: placement.imageId,
+    InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
+    SubnetId: placement.subnetId,
+    SecurityGroupIds: plan.blueprint.securityGroupIds,
+    ClientToken: clientTokenOf(request),
+    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
+      ResourceType,
+      Tags,
+    })),
+  };
+}
+
+function fromBlueprint(blueprint: Blueprint): Partial<RunInstancesCommandInput> {
+  const { launchTemplate, keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized } = blueprint;
+  if (launchTemplate)
+    return { LaunchTemplate: { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version } };
+  return {
+    ...(keyName && { KeyName: keyName }),
+    ...(instanceProfileArn && { IamInstanceProfile: { Arn: instanceProfileArn } }),
+    ...(userData && { UserData: userData }),
+    ...(ebsOptimized !== undefined && { EbsOptimized: ebsOptimized }),
+    ...(metadataOptions && {
+      MetadataOptions: {
+        HttpTokens: metadataOptions.httpTokens,
+        HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
+        HttpEndpoint: metadataOptions.httpEndpoint,
+      },
+    }),
+  };
+}
+
+/**
+ * Refused only when EC2 says so in a code that we know: a 5xx or a time-out may have launched all the same, and must be
+ * asked again with the same token.
+ *
+ * @throws TransientError to ask again; RefusedError when no other placement could fare better.
+ */
+export async function launch({ launcher }: Clients, request: LaunchRequest): Promise<Launch> {
+  const { imageId, instanceType, zone } = request.placement;
+  try {
+    const { Instances = [] } = await launcher.send(new RunInstancesCommand(launchInput(request)));
+    const [raw] = Instances;
+    if (!raw?.InstanceId) throw new Error('EC2 answered without an instance');
+    return { outcome: 'launched', instance: instanceOf(raw) };
+  } catch (cause) {
+    const code = codeOf(cause);
+    const scope = refusalScope(code);
+    if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause) };
+    throw classify(cause, `launching ${instanceType} in ${zone} from ${imageId}`);
+  }
+}
+
+/** Only ever called for an instance that this takeover launched and that never became active. */
+export const terminate = ({ ec2 }: Clients, instanceId: string): Promise<unknown> =>
+  sending(`terminating ${instanceId}`, () => ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] })));

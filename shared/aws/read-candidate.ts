@@ -1,0 +1,41 @@
+/** What adoption has to know of an instance before it promises to replace it. */
+import { type Instance as Ec2Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+import type { Candidate } from '../domain/adoptable.ts';
+import { sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { instanceOf } from './read-instances.ts';
+
+export function candidateOf(raw: Ec2Instance, floatingIp: string): Omit<Candidate, 'namesakes'> {
+  const { id, state, networkInterfaceIds, tags } = instanceOf(raw);
+  const addresses = (raw.NetworkInterfaces ?? []).flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [] }) => [
+    ...PrivateIpAddresses.flatMap(({ Primary, PrivateIpAddress, Association }) => [
+      ...(Primary ? [] : [PrivateIpAddress]),
+      ...(Association?.PublicIp === floatingIp ? [] : [Association?.PublicIp]),
+    ]),
+    ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+  ]);
+  return {
+    instanceId: id,
+    name: tags.Name,
+    state,
+    networkInterfaceIds,
+    furtherAddresses: addresses.flatMap((address) => address ?? []),
+  };
+}
+
+/** Living instances of that Name. It lists without ids, so it fails in a zone outage: adoption then waits. */
+export async function readNamesakes({ ec2 }: Clients, name: string): Promise<string[]> {
+  const Filters = [
+    { Name: 'tag:Name', Values: [name] },
+    { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] },
+  ];
+  return sending(`instances named ${name}`, async () => {
+    const ids: string[] = [];
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters })) {
+      ids.push(
+        ...Reservations.flatMap(({ Instances = [] }) => Instances.flatMap(({ InstanceId }) => InstanceId ?? [])),
+      );
+    }
+    return ids;
+  });
+}

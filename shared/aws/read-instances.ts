@@ -1,0 +1,112 @@
+/** Instances by id. Nothing here lists instances without ids: in a zone outage EC2 cannot answer that. */
+import {
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
+  type Instance as Ec2Instance,
+  paginateDescribeTags,
+} from '@aws-sdk/client-ec2';
+import { messageOf } from '../domain/errors.ts';
+import type { Ec2Status } from '../domain/evidence.ts';
+import { toInstant } from '../domain/instants.ts';
+import { type Instance, type InstanceReading, type InstanceState, TAG } from '../domain/snapshot.ts';
+import { codeOf } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { tagsOf } from './tags.ts';
+
+const ABSENT_CODES = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
+
+export type { Ec2Instance };
+
+export type RawReading =
+  | { reading: 'described'; raw: Ec2Instance }
+  | { reading: 'absent' }
+  | { reading: 'unreadable'; why: string };
+
+/** The whole of what EC2 says of one instance; any failure but "no such id" means unknown, never absence. */
+export async function describeInstance({ ec2 }: Clients, instanceId: string): Promise<RawReading> {
+  try {
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+    const raw = Reservations[0]?.Instances?.[0];
+    return raw ? { reading: 'described', raw } : { reading: 'absent' };
+  } catch (cause) {
+    if (ABSENT_CODES.includes(codeOf(cause))) return { reading: 'absent' };
+    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}` };
+  }
+}
+
+export async function readInstance(clients: Clients, instanceId: string): Promise<InstanceReading> {
+  const answer = await describeInstance(clients, instanceId);
+  return answer.reading === 'described' ? { reading: 'described', instance: instanceOf(answer.raw) } : answer;
+}
+
+export function instanceOf(raw: Ec2Instance): Instance {
+  const interfaces = [...(raw.NetworkInterfaces ?? [])].sort(
+    (a, b) => (a.Attachment?.DeviceIndex ?? 0) - (b.Attachment?.DeviceIndex ?? 0),
+  );
+  return {
+    id: raw.InstanceId ?? '',
+    state: (raw.State?.Name ?? 'pending') as InstanceState,
+    stateReason: raw.StateReason?.Code || undefined,
+    stateSince: transitionTime(raw.StateTransitionReason),
+    zone: raw.Placement?.AvailabilityZone ?? '',
+    type: raw.InstanceType ?? '',
+    imageId: raw.ImageId ?? '',
+    networkInterfaceIds: interfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
+    tags: tagsOf(raw.Tags),
+  };
+}
+
+/** EC2 writes `User initiated (2026-11-21 03:00:00 GMT)`. */
+function transitionTime(reason: string | undefined): string | undefined {
+  const written = /\(([\d-]+ [\d:]+) (?:GMT|UTC)\)/.exec(reason ?? '')?.[1];
+  return written ? toInstant(`${written.replace(' ', 'T')}Z`) : undefined;
+}
+
+/** The zone of a network interface, for a holder that EC2 cannot describe; undefined when that fails as well. */
+export async function readInterfaceZone({ ec2 }: Clients, networkInterfaceId: string): Promise<string | undefined> {
+  try {
+    const { NetworkInterfaces = [] } = await ec2.send(
+      new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [networkInterfaceId] }),
+    );
+    return NetworkInterfaces[0]?.AvailabilityZone;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The worst of system, instance and attached EBS status; `unknown` when EC2 cannot be asked or says nothing. */
+export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<Ec2Status> {
+  try {
+    const { InstanceStatuses = [] } = await ec2.send(new DescribeInstanceStatusCommand({ InstanceIds: [instanceId] }));
+    const status = InstanceStatuses[0];
+    const checks = [status?.SystemStatus?.Status, status?.InstanceStatus?.Status, status?.AttachedEbsStatus?.Status];
+    if (checks.includes('impaired')) return 'impaired';
+    if (checks.includes('initializing')) return 'initializing';
+    // Attached EBS status is not reported for every instance type; the other two always are.
+    return status?.SystemStatus?.Status === 'ok' && status.InstanceStatus?.Status === 'ok' ? 'ok' : 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
+
+/**
+ * The ids of every instance that is tagged as this appliance's, or undefined when EC2 cannot say. DescribeTags is not
+ * among the calls that a zone outage breaks for ids that were not asked for.
+ */
+export async function readOurInstanceIds({ ec2 }: Clients, appliance: string): Promise<string[] | undefined> {
+  const Filters = [
+    { Name: 'resource-type', Values: ['instance'] },
+    { Name: 'key', Values: [TAG.appliance] },
+    { Name: 'value', Values: [appliance] },
+  ];
+  try {
+    const ids: string[] = [];
+    for await (const page of paginateDescribeTags({ client: ec2 }, { Filters })) {
+      ids.push(...(page.Tags ?? []).flatMap(({ ResourceId }) => ResourceId ?? []));
+    }
+    return ids;
+  } catch {
+    return undefined;
+  }
+}

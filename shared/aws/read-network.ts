@@ -1,0 +1,127 @@
+/** VPC, subnets, route tables and security groups, found by id or by Name tag. */
+import {
+  DescribeSecurityGroupsCommand,
+  DescribeVpcsCommand,
+  type EC2Client,
+  type Route as Ec2Route,
+  type Filter,
+  paginateDescribeRouteTables,
+  paginateDescribeSubnets,
+  type RouteTable,
+  type SecurityGroup,
+} from '@aws-sdk/client-ec2';
+import { RefusedError } from '../domain/errors.ts';
+import type { Route, RouteTarget, Subnet } from '../domain/snapshot.ts';
+import { sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { tagsOf } from './tags.ts';
+
+const named = (name: string): Filter => ({ Name: 'tag:Name', Values: [name] });
+const inVpc = (vpcId: string): Filter => ({ Name: 'vpc-id', Values: [vpcId] });
+
+export async function readVpcId({ ec2 }: Clients, vpc: string): Promise<string> {
+  if (vpc.startsWith('vpc-')) return vpc;
+  const { Vpcs = [] } = await sending('reading the VPC', () =>
+    ec2.send(new DescribeVpcsCommand({ Filters: [named(vpc)] })),
+  );
+  const [found, ...more] = Vpcs;
+  if (!found?.VpcId || more.length > 0) {
+    throw new RefusedError(`vpc: ${Vpcs.length} VPCs have the Name "${vpc}"; exactly one is needed, or its id`);
+  }
+  return found.VpcId;
+}
+
+/** A Name inside the VPC, or ids, which need none. */
+type Selection = { vpcId: string; choice: string | string[] };
+
+async function listed<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => Item[] | undefined,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const page of pages) all.push(...(items(page) ?? []));
+  return all;
+}
+
+/** One subnet per zone: the one with the most free addresses, so that a launch is least likely to be refused. */
+export async function readSubnets({ ec2 }: Clients, { vpcId, choice }: Selection): Promise<Subnet[]> {
+  const input = Array.isArray(choice) ? { SubnetIds: choice } : { Filters: [inVpc(vpcId), named(choice)] };
+  const found = await sending('reading the subnets', () =>
+    listed(paginateDescribeSubnets({ client: ec2 }, input), (page) => page.Subnets),
+  );
+  if (found.length === 0) throw new RefusedError(`subnets: none named "${choice}" in ${vpcId}`);
+  const best = new Map<string, Subnet>();
+  for (const { SubnetId: id, AvailabilityZone: zone, AvailableIpAddressCount: freeAddresses = 0 } of found) {
+    if (!id || !zone) continue;
+    const rival = best.get(zone);
+    if (!rival || freeAddresses > rival.freeAddresses || (freeAddresses === rival.freeAddresses && id < rival.id)) {
+      best.set(zone, { id, zone, freeAddresses });
+    }
+  }
+  return [...best.values()].sort((a, b) => a.zone.localeCompare(b.zone));
+}
+
+/** EC2 keeps the interface of a stopped or terminated instance in the route and calls the state `blackhole`. */
+export function targetOf(route: Ec2Route | undefined): RouteTarget {
+  if (!route) return { kind: 'absent' };
+  const blackhole = route.State === 'blackhole';
+  const interfaceId = route.NetworkInterfaceId || route.InstanceId;
+  if (interfaceId) {
+    return { kind: 'network-interface', id: interfaceId, instanceId: route.InstanceId || undefined, blackhole };
+  }
+  const id =
+    route.GatewayId ||
+    route.NatGatewayId ||
+    route.TransitGatewayId ||
+    route.VpcPeeringConnectionId ||
+    route.LocalGatewayId ||
+    route.CarrierGatewayId ||
+    route.CoreNetworkArn ||
+    'something unknown';
+  return { kind: 'other', id, blackhole };
+}
+
+/** Every configured table with every configured destination, absent ones included. */
+export async function readRoutes(
+  { ec2 }: Clients,
+  { vpcId, choice, destinations }: Selection & { destinations: string[] },
+): Promise<Route[]> {
+  const tables = await readRouteTables(ec2, { vpcId, choice });
+  return tables.flatMap(({ RouteTableId: routeTableId = '', Routes = [] }) =>
+    destinations.map((destination) => ({
+      routeTableId,
+      destination,
+      target: targetOf(Routes.find((route) => route.DestinationCidrBlock === destination)),
+    })),
+  );
+}
+
+async function readRouteTables(ec2: EC2Client, { vpcId, choice }: Selection): Promise<RouteTable[]> {
+  const input = Array.isArray(choice) ? { RouteTableIds: choice } : { Filters: [inVpc(vpcId), named(choice)] };
+  const tables = await sending('reading the route tables', () =>
+    listed(paginateDescribeRouteTables({ client: ec2 }, input), (page) => page.RouteTables),
+  );
+  if (tables.length === 0) throw new RefusedError(`routeTables: none found for "${choice}" in ${vpcId}`);
+  return tables.sort((a, b) => (a.RouteTableId ?? '').localeCompare(b.RouteTableId ?? ''));
+}
+
+/** Groups by id, by Name tag or by group name, in the order of the configuration; each must match exactly one. */
+export async function readSecurityGroupIds({ ec2 }: Clients, vpcId: string, wanted: string[]): Promise<string[]> {
+  if (wanted.every((group) => group.startsWith('sg-'))) return wanted;
+  const { SecurityGroups = [] } = await sending('reading the security groups', () =>
+    ec2.send(new DescribeSecurityGroupsCommand({ Filters: [inVpc(vpcId)] })),
+  );
+  return wanted.map((group) => {
+    const matches = SecurityGroups.filter((candidate) => isCalled(candidate, group));
+    const [match, ...more] = matches;
+    if (!match?.GroupId || more.length > 0) {
+      throw new RefusedError(
+        `securityGroups: ${matches.length} groups named "${group}" in ${vpcId}; exactly one is needed, or its id`,
+      );
+    }
+    return match.GroupId;
+  });
+}
+
+const isCalled = ({ GroupId, GroupName, Tags }: SecurityGroup, name: string): boolean =>
+  GroupId === name || GroupName === name || tagsOf(Tags).Name === name;

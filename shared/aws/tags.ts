@@ -1,0 +1,15 @@
+/** Tags as EC2 lists them and as we read them. */
+import { CreateTagsCommand, type Tag } from '@aws-sdk/client-ec2';
+import { sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+
+export const tagsOf = (tags: Tag[] | undefined): Record<string, string> =>
+  Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+
+export const tagList = (tags: Record<string, string>): Tag[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+export const writeTags = ({ ec2 }: Clients, resourceId: string, tags: Record<string, string>): Promise<unknown> =>
+  sending(`tagging ${resourceId}`, () =>
+    ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags) })),
+  );

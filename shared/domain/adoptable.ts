@@ -1,0 +1,42 @@
+/** Whether an instance is one that a takeover can carry over; what it cannot carry over is refused by name. */
+
+export type Candidate = {
+  instanceId: string;
+  name: string | undefined;
+  state: string;
+  networkInterfaceIds: string[];
+  /** Every address of its network interfaces besides the primary private one and the floating one. */
+  furtherAddresses: string[];
+  /** Ids of all living instances of that name; undefined when nobody asked. */
+  namesakes?: string[] | undefined;
+};
+
+/** Why it is not adopted, all reasons at once; empty when it is. */
+export function whyNotAdoptable(
+  candidate: Candidate,
+  wanted: { instance: string; ignoreAddresses: string[] },
+): string[] {
+  const { instanceId, name, state, networkInterfaceIds, namesakes } = candidate;
+  const further = candidate.furtherAddresses.filter((address) => !wanted.ignoreAddresses.includes(address));
+  const others = (namesakes ?? []).filter((id) => id !== instanceId);
+  const reasons: string[] = [];
+  if (state !== 'running') reasons.push(`${instanceId} is ${state}`);
+  if (networkInterfaceIds.length > 1) {
+    reasons.push(
+      `${instanceId} has ${networkInterfaceIds.length} network interfaces, and a takeover can carry over only one`,
+    );
+  }
+  if (further.length > 0) {
+    reasons.push(
+      `${instanceId} has further addresses that would be left behind: ${further.join(', ')} (list them under ignoreAddresses if they may be)`,
+    );
+  }
+  if (namesakes && wanted.instance !== name && wanted.instance !== instanceId) {
+    reasons.push(
+      `instance: the address is held by ${instanceId}, named "${name ?? ''}", and not by "${wanted.instance}"`,
+    );
+  }
+  if (others.length > 0)
+    reasons.push(`instance: the Name "${name}" is ambiguous: ${[instanceId, ...others].join(', ')}`);
+  return reasons;
+}

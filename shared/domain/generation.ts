@@ -1,0 +1,87 @@
+/**
+ * The lock. A takeover execution is named for its generation, and Step Functions starts a name at most once, so
+ * choosing the name is choosing whether a takeover may start. This room only chooses; it is pure, so that a test can
+ * drive it through every interleaving.
+ */
+import { plusSeconds } from './instants.ts';
+
+export const executionNameOf = (run: { appliance: string; generation: number }): string =>
+  `takeover-${run.appliance}-g${run.generation}`;
+
+/** The generation in the name of a takeover execution of this appliance, or undefined. */
+export function generationOf(executionName: string, appliance: string): number | undefined {
+  const prefix = `takeover-${appliance}-g`;
+  const digits = executionName.startsWith(prefix) ? executionName.slice(prefix.length) : '';
+  return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
+}
+
+export type GenerationTag =
+  | { kind: 'none' }
+  | { kind: 'recorded'; generation: number }
+  | { kind: 'malformed'; value: string };
+
+export function readGenerationTag(value: string | undefined): GenerationTag {
+  if (value === undefined) return { kind: 'none' };
+  return /^[1-9]\d{0,8}$/.test(value) ? { kind: 'recorded', generation: Number(value) } : { kind: 'malformed', value };
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+
+/** What DescribeExecution said of one generation; `absent` may also mean "not visible yet". */
+export type SeenExecution = { status: 'absent' } | { status: ExecutionStatus; stoppedAt?: string | undefined };
+
+export type NextGeneration =
+  | { next: 'look'; generation: number }
+  | { next: 'start'; generation: number }
+  | { next: 'hold'; because: 'already-running' | 'settling'; generation: number; until?: string };
+
+/**
+ * Which generation may start, given what has been seen so far; `look` asks for one more DescribeExecution.
+ *
+ * The walk begins at the hint itself and not behind it: when the hinted execution is absent, either its name has
+ * expired after 90 days and may be used again, or it is not visible yet and starting its name collides. Both are safe,
+ * whereas starting the number behind it could run beside it. A successor therefore starts only when its predecessor was
+ * seen closed; unless that one succeeded, also only `settleSeconds` after it stopped, when the last Lambda that could
+ * outlive it is dead.
+ */
+export function nextGeneration(question: {
+  hint: number;
+  seen: ReadonlyMap<number, SeenExecution>;
+  now: string;
+  settleSeconds: number;
+}): NextGeneration {
+  const { hint, seen, now, settleSeconds } = question;
+  for (let generation = Math.max(hint, 1); ; generation++) {
+    const execution = seen.get(generation);
+    if (!execution) return { next: 'look', generation };
+    switch (execution.status) {
+      case 'absent':
+        return { next: 'start', generation };
+      case 'RUNNING':
+      case 'PENDING_REDRIVE':
+        return { next: 'hold', because: 'already-running', generation };
+      case 'SUCCEEDED':
+        break;
+      default: {
+        const until = plusSeconds(execution.stoppedAt ?? now, settleSeconds);
+        if (until > now) return { next: 'hold', because: 'settling', generation, until };
+      }
+    }
+  }
+}
+
+/** Why a step of this execution may not change anything (any more), or undefined when it may. */
+export function staleness(run: {
+  generation: number;
+  redriveCount: number;
+  recorded: GenerationTag;
+  successor: SeenExecution;
+}): string | undefined {
+  const { generation, redriveCount, recorded, successor } = run;
+  if (redriveCount > 0) return `generation ${generation} was redriven; only a new start may change anything`;
+  if (recorded.kind === 'malformed') return `the recorded generation "${recorded.value}" is not a number`;
+  if (recorded.kind === 'recorded' && recorded.generation > generation)
+    return `generation ${recorded.generation} is recorded, which is newer than ${generation}`;
+  if (successor.status !== 'absent') return `an execution of generation ${generation + 1} exists`;
+  return undefined;
+}

@@ -1,0 +1,37 @@
+/** What earlier takeovers of an appliance did, as their executions remember it. */
+
+import type { ExecutionStatus } from './generation.ts';
+import type { TakeoverPlan } from './takeover-plan.ts';
+
+/** The end of a takeover in its own words: the output of a succeeded execution, the cause of a failed one. */
+export type TakeoverRecord = {
+  outcome: 'taken-over' | 'failed';
+  /** True once any change of the traffic was sent, and stays true when it was undone. */
+  moved: boolean;
+  undone: boolean;
+  answered: boolean;
+  imageId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export type PastTakeover = {
+  generation: number;
+  status: ExecutionStatus;
+  startedAt: string;
+  stoppedAt?: string | undefined;
+  /** Absent when the input is not one of our plans. */
+  plan?: TakeoverPlan | undefined;
+  /** Absent when the execution died before `CloseTakeover` could write it. */
+  record?: TakeoverRecord | undefined;
+};
+
+/** Whether it died without closing: nobody has said yet what stands where. */
+export const diedUnclosed = (past: PastTakeover): boolean =>
+  past.status !== 'SUCCEEDED' && past.status !== 'RUNNING' && past.record === undefined;
+
+/** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
+export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {
+  if (past.record) return past.record.moved;
+  return holderId !== undefined && holderId !== past.plan?.old?.instanceId;
+}

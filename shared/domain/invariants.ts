@@ -1,0 +1,231 @@
+/**
+ * What must hold whatever happens. Each function names what is wrong, and an empty list means that it holds. The same
+ * functions are used by `VerifyTraffic` and, after every change, by the simulator.
+ */
+
+import { plusSeconds } from './instants.ts';
+import { type Instance, TAG, type Traffic } from './snapshot.ts';
+import type { TakeoverPlan } from './takeover-plan.ts';
+import { describeRoute, leadsTo } from './traffic.ts';
+
+/** S2: the holder of the address is the target of every route. */
+export function trafficDisagreements(
+  { address, routes }: Traffic,
+  active: { instanceId: string; networkInterfaceId: string },
+): string[] {
+  const astray = routes.filter((route) => !leadsTo(route, active.networkInterfaceId)).map(describeRoute);
+  if (address.instanceId === active.instanceId) return astray;
+  return [`${address.publicIp} -> ${address.instanceId ?? 'nothing'}`, ...astray];
+}
+
+/** One takeover execution as the world sees it; `by` is its generation. */
+export type Running = { appliance: string; generation: number; redriven: boolean };
+
+/** S1: at most one takeover of an appliance runs; a redriven one only refuses, so it does not count. */
+export function atMostOneTakeover(running: Running[]): string[] {
+  const counted = running.filter(({ redriven }) => !redriven);
+  const names = counted.map(({ appliance, generation }) => `${appliance} g${generation}`);
+  const appliances = counted.map(({ appliance }) => appliance);
+  return new Set(appliances).size === appliances.length ? [] : [`S1: takeovers side by side: ${names.join(', ')}`];
+}
+
+/** Something that a takeover did to the world, with what stood there before. */
+export type Deed = {
+  at: string;
+  by: string;
+  generation: number;
+  /** The newest generation that existed at that moment. */
+  newestGeneration: number;
+  /** Before the deed. */
+  traffic: Traffic;
+  /** Every instance of the appliance, before the deed. */
+  instances: Instance[];
+} & (
+  | { kind: 'launch'; instance: Instance; clientToken: string }
+  | { kind: 'move-address'; instanceId: string }
+  | { kind: 'write-route'; routeTableId: string; destination: string; networkInterfaceId: string }
+  | { kind: 'stop'; instanceId: string }
+);
+
+const isUp = (instances: Instance[], id: string | undefined): boolean =>
+  instances.some((instance) => instance.id === id && instance.state === 'running');
+
+/** S1: no step of an older generation changes anything once a newer one exists. */
+const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): string[] =>
+  generation < newestGeneration
+    ? [`S1: ${by} of generation ${generation} did ${kind} while ${newestGeneration} exists`]
+    : [];
+
+/** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
+function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
+  if (deed.kind !== 'stop' || plan.fencing === 'stop-first') return [];
+  const { address, routes } = deed.traffic;
+  const holder = deed.instances.find(({ id }) => id === address.instanceId);
+  if (!holder || holder.id === deed.instanceId || holder.state !== 'running') {
+    return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
+  }
+  const astray = routes.filter((route) => !holder.networkInterfaceIds.some((id) => leadsTo(route, id)));
+  return astray.map((route) => `S3: ${deed.instanceId} was stopped while ${describeRoute(route)}`);
+}
+
+/** S5: back to the old instance only while that is up. */
+function undoneToTheDead(deed: Deed, plan: TakeoverPlan): string[] {
+  if (deed.kind !== 'move-address' || deed.instanceId !== plan.old?.instanceId) return [];
+  return isUp(deed.instances, deed.instanceId)
+    ? []
+    : [`S5: the address was led back to ${deed.instanceId}, which is not running`];
+}
+
+/** S6: every instance that a takeover launches says whose it is. */
+function launchedAnonymously(deed: Deed): string[] {
+  if (deed.kind !== 'launch') return [];
+  const { id, tags } = deed.instance;
+  const missing = [TAG.appliance, TAG.role, TAG.generation].filter((key) => tags[key] === undefined);
+  return missing.map((key) => `S6: ${id} was launched without ${key}`);
+}
+
+/** S13: nothing is done that the frozen plan does not name. */
+function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
+  const beyond = (what: string): string[] => [`S13: ${deed.by} did ${what}, which is not in the plan`];
+  switch (deed.kind) {
+    case 'launch': {
+      const { imageId, type, zone } = deed.instance;
+      const named = plan.placements.some(
+        (place) => place.imageId === imageId && place.zone === zone && place.instanceType === type,
+      );
+      return named ? [] : beyond(`launch ${type} in ${zone} from ${imageId}`);
+    }
+    case 'move-address':
+      return deed.traffic.address.allocationId === plan.address.allocationId
+        ? []
+        : beyond(`move ${deed.traffic.address.allocationId}`);
+    case 'write-route': {
+      const { routeTableId, destination } = deed;
+      const named = plan.routes.some(
+        (route) => route.routeTableId === routeTableId && route.destination === destination,
+      );
+      return named ? [] : beyond(`write ${destination} in ${routeTableId}`);
+    }
+    case 'stop':
+      return deed.instanceId === plan.old?.instanceId ? [] : beyond(`stop ${deed.instanceId}`);
+  }
+}
+
+/** S16: only routes of this appliance, blackholes and absent ones are written. */
+function tookSomebodysRoute(deed: Deed): string[] {
+  if (deed.kind !== 'write-route') return [];
+  const route = deed.traffic.routes.find(
+    ({ routeTableId, destination }) => routeTableId === deed.routeTableId && destination === deed.destination,
+  );
+  if (!route || route.target.kind === 'absent' || route.target.blackhole) return [];
+  const { id } = route.target;
+  const ours = deed.instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(id));
+  return ours ? [] : [`S16: ${describeRoute(route)} was somebody else's`];
+}
+
+/** S9: while paused, no automatic takeover begins to move the traffic. */
+function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!plan.automatic || (deed.kind !== 'move-address' && deed.kind !== 'write-route')) return [];
+  const { address } = deed.traffic;
+  const pausedUntil = address.tags[TAG.pausedUntil];
+  const begun = address.instanceId !== plan.address.instanceId;
+  return pausedUntil && !begun && pausedUntil > deed.at ? [`S9: traffic moved while paused until ${pausedUntil}`] : [];
+}
+
+/** Everything that one deed of a takeover must keep to. */
+export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
+  ...fromOlderGeneration(deed),
+  ...stoppedTooEarly(deed, plan),
+  ...undoneToTheDead(deed, plan),
+  ...launchedAnonymously(deed),
+  ...beyondThePlan(deed, plan),
+  ...tookSomebodysRoute(deed),
+  ...movedWhilePaused(deed, plan),
+];
+
+/** One takeover from its plan to its end. */
+export type Story = {
+  plan: TakeoverPlan;
+  startedAt: string;
+  endedAt?: string | undefined;
+  succeeded: boolean;
+  answered: boolean;
+  deeds: Deed[];
+  /** What stood at its end, and every instance of the appliance then. */
+  end: { traffic: Traffic; instances: Instance[] };
+};
+
+const moves = ({ deeds }: Story): boolean =>
+  deeds.some(({ kind }) => kind === 'move-address' || kind === 'write-route');
+
+/** S2, S3 and S4 at the end of a takeover; S6 over all of its launches. */
+export function violationsAtEnd(story: Story): string[] {
+  const { plan, end } = story;
+  const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
+  const networkInterfaceId = holder?.networkInterfaceIds[0];
+  const together =
+    holder && networkInterfaceId
+      ? trafficDisagreements(end.traffic, { instanceId: holder.id, networkInterfaceId })
+      : [];
+  const alive = end.instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
+  return [
+    ...(story.succeeded ? together.map((what) => `S2: at the end ${what}`) : []),
+    ...(story.succeeded && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...(plan.fencing === 'stop-last' && alive.length === 0 && story.deeds.length > 0
+      ? ['S3: no instance is left that runs or could be started']
+      : []),
+    ...changedWithoutMoving(story),
+    ...launchedTwice(story),
+  ];
+}
+
+/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
+function changedWithoutMoving(story: Story): string[] {
+  if (story.succeeded || moves(story)) return [];
+  const { plan, end } = story;
+  const replacements = end.instances.filter(
+    ({ tags, state }) => tags[TAG.role] === 'replacement' && (state === 'pending' || state === 'running'),
+  );
+  const holder = end.traffic.address.instanceId;
+  const held = holder === plan.address.instanceId || holder === undefined;
+  return [
+    ...(held ? [] : [`S4: nothing was moved, yet ${holder} holds the address`]),
+    ...(replacements.length > 1
+      ? [`S4: ${replacements.length} leftovers: ${replacements.map(({ id }) => id).join(', ')}`]
+      : []),
+  ];
+}
+
+/** S6: one replacement for each placement and attempt, which is what a client token stands for. */
+function launchedTwice({ deeds }: Story): string[] {
+  const launches = deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
+  const twice = launches.filter(
+    ({ clientToken }, at) => launches.findIndex((other) => other.clientToken === clientToken) !== at,
+  );
+  return twice.map(({ instance }) => `S6: ${instance.id} was launched with a token that had launched already`);
+}
+
+/** S10: an alarm about an instance that does not hold the address starts nothing. */
+export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | undefined): string[] {
+  const { plan } = story;
+  const about = alarmedInstanceId;
+  if (about === undefined || plan.finish || about === (plan.address.instanceId ?? plan.old?.instanceId)) return [];
+  return [`S10: generation ${plan.generation} acted on an alarm about ${about}`];
+}
+
+/** S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. */
+export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
+  const moved = stories.filter((story) => moves(story)).sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  return moved.flatMap((story, at) => {
+    const before = moved[at - 1];
+    if (!before || !story.plan.automatic || story.plan.finish) return [];
+    if (before.deeds.length > 0 && !before.answered && !neverAnsweredTwice(moved, at)) return [];
+    const until = plusSeconds(before.endedAt ?? before.startedAt, cooldownMinutes * 60);
+    return story.startedAt < until
+      ? [`S14: generation ${story.plan.generation} moved traffic again before ${until}`]
+      : [];
+  });
+}
+
+const neverAnsweredTwice = (moved: Story[], at: number): boolean =>
+  at >= 2 && moved[at - 1]?.answered === false && moved[at - 2]?.answered === false;

@@ -1,0 +1,91 @@
+/** The changes that a takeover still needs, in order; decided here and nowhere else. */
+import type { Route, Traffic } from './snapshot.ts';
+import { leadsTo } from './traffic.ts';
+
+/** No change names the replacement: the plan is made before it has an id. */
+export type Change =
+  | { kind: 'stop-failed' }
+  | { kind: 'launch-replacement' }
+  /** Source/destination check off. */
+  | { kind: 'let-replacement-forward' }
+  | { kind: 'move-address'; allocationId: string }
+  | { kind: 'move-route'; routeTableId: string; destination: string };
+
+/** What `planChanges` looks at; `replacement` is absent until it is launched. */
+export type Situation = {
+  traffic: Traffic;
+  replacement?: { instanceId: string; networkInterfaceId: string; forwards: boolean } | undefined;
+  /** The instance that the traffic is taken from; `stopped` also when its stop was asked for or it is gone. */
+  old?: { instanceId: string; stopped: boolean } | undefined;
+  fencing: 'stop-last' | 'stop-first';
+};
+
+export const movesTraffic = (change: Change): boolean =>
+  change.kind === 'let-replacement-forward' || change.kind === 'move-address' || change.kind === 'move-route';
+
+/**
+ * Planning again after any prefix has been applied yields exactly the rest, so a run that dies half-way is resumed by
+ * planning again.
+ */
+export function planChanges({ traffic, replacement, old, fencing }: Situation): Change[] {
+  const { address, routes } = traffic;
+  const stop: Change[] = old && !old.stopped ? [{ kind: 'stop-failed' }] : [];
+  const moves: Change[] = [];
+  if (!replacement) moves.push({ kind: 'launch-replacement' });
+  if (!replacement?.forwards) moves.push({ kind: 'let-replacement-forward' });
+  if (!replacement || address.instanceId !== replacement.instanceId) {
+    moves.push({ kind: 'move-address', allocationId: address.allocationId });
+  }
+  for (const route of routes) {
+    if (replacement && leadsTo(route, replacement.networkInterfaceId)) continue;
+    moves.push({ kind: 'move-route', routeTableId: route.routeTableId, destination: route.destination });
+  }
+  // Last, and never waited for: a stop can hang for minutes, and the moves have already taken the traffic away.
+  // Stopping first can end with no appliance at all, so only a licence that forbids two copies asks for it.
+  return fencing === 'stop-first' ? [...stop, ...moves] : [...moves, ...stop];
+}
+
+const aimedAt = (route: Route, replacement: NonNullable<Situation['replacement']>): Route => ({
+  ...route,
+  target: {
+    kind: 'network-interface',
+    id: replacement.networkInterfaceId,
+    instanceId: replacement.instanceId,
+    blackhole: false,
+  },
+});
+
+/** The model of each change, shared by rehearsal and tests. `launched` is the identity that a launch would get. */
+export function apply(
+  situation: Situation,
+  change: Change,
+  launched = { instanceId: 'i-replacement', networkInterfaceId: 'eni-replacement' },
+): Situation {
+  const { traffic, old, replacement } = situation;
+  if (change.kind === 'launch-replacement') return { ...situation, replacement: { ...launched, forwards: false } };
+  if (change.kind === 'stop-failed') return { ...situation, old: old && { ...old, stopped: true } };
+  if (!replacement) throw new Error(`${change.kind} before there is a replacement`);
+  switch (change.kind) {
+    case 'let-replacement-forward':
+      return { ...situation, replacement: { ...replacement, forwards: true } };
+    case 'move-address':
+      return {
+        ...situation,
+        traffic: {
+          ...traffic,
+          address: {
+            ...traffic.address,
+            instanceId: replacement.instanceId,
+            networkInterfaceId: replacement.networkInterfaceId,
+          },
+        },
+      };
+    case 'move-route': {
+      const { routeTableId, destination } = change;
+      const routes = traffic.routes.map((route) =>
+        route.routeTableId === routeTableId && route.destination === destination ? aimedAt(route, replacement) : route,
+      );
+      return { ...situation, traffic: { ...traffic, routes } };
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The frozen plan: everything a takeover will do, as the input of its execution. No step may go beyond it. */
+import type { ProbeTarget } from './probing.ts';
+import type { Route } from './snapshot.ts';
+
+/** One place to try: instance type, zone and image. */
+export type Placement = { imageId: string; zone: string; subnetId: string; instanceType: string };
+
+/** What a replacement is launched from, besides its placement. */
+export type Blueprint = {
+  launchTemplate?: { id: string; version: string } | undefined;
+  /** For an appliance that was never adopted: read from the old instance while EC2 still answers for it. */
+  keyName?: string | undefined;
+  instanceProfileArn?: string | undefined;
+  userData?: string | undefined;
+  metadataOptions?: MetadataOptions | undefined;
+  ebsOptimized?: boolean | undefined;
+  securityGroupIds: string[];
+};
+
+export type MetadataOptions = {
+  httpTokens?: 'optional' | 'required' | undefined;
+  httpPutResponseHopLimit?: number | undefined;
+  httpEndpoint?: 'enabled' | 'disabled' | undefined;
+};
+
+export type OldInstance = { instanceId: string; networkInterfaceId?: string | undefined; zone?: string | undefined };
+
+export type TakeoverPlan = {
+  appliance: string;
+  generation: number;
+  mode: 'failover' | 'switchover';
+  automatic: boolean;
+  requestedBy: string;
+  /** The sentence that people read first. */
+  because: string;
+  /** When the failure was established: the alarm's state change, or the start of the front door. */
+  failedAt: string;
+  /** When the front door began to look, and when it had decided. */
+  startedAt: string;
+  decidedAt: string;
+  startedBy: string;
+  /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
+  old?: OldInstance | undefined;
+  /** A replacement that a dead run left as holder of the address: it is kept instead of launching another. */
+  finish?: { instanceId: string; generation: number } | undefined;
+  address: {
+    allocationId: string;
+    publicIp: string;
+    associationId?: string | undefined;
+    instanceId?: string | undefined;
+  };
+  /** As they were found, so that an undo knows where they came from. */
+  routes: Route[];
+  placements: Placement[];
+  /** By image id: when it was taken. What was configured since then is lost. */
+  imagesTakenAt: Record<string, string>;
+  blueprint: Blueprint;
+  /** The Name tag that the replacement carries, as the active did. */
+  instanceName: string;
+  owner: string;
+  fencing: 'stop-last' | 'stop-first';
+  probe: ProbeTarget;
+  bootLimitSeconds: number;
+};

@@ -1,0 +1,36 @@
+/** Who asks for a failover, and with which words: what the front door accepts as its input. */
+
+export type Mode = 'failover' | 'switchover' | 'rehearse';
+
+export type AlarmKind = 'status-check' | 'probe';
+
+/** A person overrides detection, cooldown and grace; an alarm and the sweep are automatic. */
+export type Trigger =
+  | { by: 'person'; appliance: string; mode: Mode; requestedBy: string; reason: string }
+  | { by: 'sweep'; appliance: string; mode: 'failover'; requestedBy: 'sweep'; reason: string }
+  | {
+      by: 'alarm';
+      appliance: string;
+      mode: 'failover';
+      requestedBy: string;
+      reason: string;
+      kind: AlarmKind;
+      /** When CloudWatch changed the state, which is when the failure was established. */
+      since: string;
+      /** The instance that the alarm watches; a probe alarm watches the appliance instead. */
+      instanceId?: string | undefined;
+    };
+
+export const isAutomatic = (trigger: Trigger): boolean => trigger.by !== 'person';
+
+/** The name of an alarm of ours, taken apart; undefined for everybody else's alarms. */
+export function readAlarmName(alarmName: string, stage: string): { appliance: string; kind: AlarmKind } | undefined {
+  const prefix = `failover-${stage}-`;
+  const kind = (['status-check', 'probe'] as const).find((end) => alarmName.endsWith(`-${end}`));
+  if (!kind || !alarmName.startsWith(prefix)) return undefined;
+  const appliance = alarmName.slice(prefix.length, -kind.length - 1);
+  return /^[a-z0-9-]{1,24}$/.test(appliance) ? { appliance, kind } : undefined;
+}
+
+export const alarmNameOf = (alarm: { stage: string; appliance: string; kind: AlarmKind }): string =>
+  `failover-${alarm.stage}-${alarm.appliance}-${alarm.kind}`;

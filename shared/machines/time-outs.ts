@@ -1,0 +1,33 @@
+/** How long each function may run: packaged, simulated, and what the lock's settling time rests on. */
+
+export const FUNCTION_TIMEOUT_SECONDS = {
+  sweep: 55,
+  assess: 30,
+  claim: 30,
+  'launch-replacement': 30,
+  'await-replacement': 55,
+  'await-healthy': 55,
+  'move-traffic': 30,
+  'undo-traffic': 30,
+  'stop-failed': 30,
+  'verify-traffic': 55,
+  'close-takeover': 30,
+} as const satisfies Record<string, number>;
+
+export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
+
+/** The takeover's functions that change the world; the longest of them may outlive its execution by its time-out. */
+const CHANGING: FunctionName[] = [
+  'claim',
+  'launch-replacement',
+  'move-traffic',
+  'undo-traffic',
+  'stop-failed',
+  'close-takeover',
+];
+
+/** A request that a dying Lambda has already sent may still be carried out for a moment. */
+const IN_FLIGHT_SECONDS = 5;
+
+/** How long after the end of an unsuccessful takeover no late request of it can arrive any more. */
+export const SETTLE_SECONDS = Math.max(...CHANGING.map((name) => FUNCTION_TIMEOUT_SECONDS[name])) + IN_FLIGHT_SECONDS;

@@ -1,0 +1,107 @@
+/** The whole plan, frozen before anything is changed: pure, from what was read and decided. */
+import type { KeptBlueprint } from '../../aws/blueprint.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import type { Decision } from '../../domain/decide.ts';
+import { withoutAvoided } from '../../domain/image.ts';
+import { placementsOf } from '../../domain/placement.ts';
+import type { ProbeTarget } from '../../domain/probing.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { refuseForeignRoutes } from '../../domain/traffic.ts';
+import { isAutomatic, type Trigger } from '../../domain/trigger.ts';
+import type { Start } from './input.ts';
+import type { Holder, Surroundings } from './read-world.ts';
+
+export type Frozen = {
+  appliance: Appliance;
+  address: Address;
+  surroundings: Surroundings;
+  kept: KeptBlueprint;
+  holder: Holder | undefined;
+  decision: Extract<Decision, { act: 'take-over' }>;
+  generation: number;
+  trigger: Trigger;
+  start: Start;
+  owner: string;
+  now: string;
+};
+
+/** @throws RefusedError when there is nowhere to launch, or a route belongs to somebody else. */
+export function freezePlan(frozen: Frozen): TakeoverPlan {
+  const { appliance, address, surroundings, kept, decision, generation, trigger, start, owner, now } = frozen;
+  const old = oldInstance(frozen);
+  const images = withoutAvoided(surroundings.images, decision.avoidImageIds);
+  refuseForeignRoutes(surroundings.routes, ours(frozen, old));
+  return {
+    appliance: appliance.name,
+    generation,
+    mode: trigger.mode === 'switchover' ? 'switchover' : 'failover',
+    automatic: isAutomatic(trigger),
+    requestedBy: trigger.requestedBy,
+    because: decision.detail,
+    failedAt: trigger.by === 'alarm' ? trigger.since : start.startedAt,
+    startedAt: start.startedAt,
+    decidedAt: now,
+    startedBy: start.executionId,
+    old,
+    finish: finishOf(frozen),
+    address: {
+      allocationId: address.allocationId,
+      publicIp: address.publicIp,
+      associationId: address.associationId,
+      instanceId: address.instanceId,
+    },
+    routes: surroundings.routes,
+    placements: placementsOf({
+      images,
+      subnets: surroundings.subnets,
+      instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
+      oldZone: old?.zone,
+    }),
+    imagesTakenAt: Object.fromEntries(images.map(({ id, createdAt }) => [id, createdAt])),
+    blueprint: kept.blueprint,
+    instanceName: nameOf(frozen),
+    owner,
+    fencing: appliance.fencing,
+    probe: probeTarget(appliance, address),
+    bootLimitSeconds: appliance.bootLimitSeconds,
+  };
+}
+
+export const probeTarget = ({ probe }: Appliance, { publicIp }: Address): ProbeTarget => ({
+  protocol: probe.protocol,
+  host: probe.host ?? publicIp,
+  port: probe.port,
+  path: probe.path,
+  timeoutMs: probe.timeoutSeconds * 1000,
+});
+
+/** Of a takeover that died half-way, the one it took the traffic from; otherwise the holder. */
+function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {
+  if (decision.finish?.plan) return decision.finish.plan.old;
+  if (!holder) return undefined;
+  const { instanceId, networkInterfaceId, zone } = holder;
+  return { instanceId, networkInterfaceId, zone };
+}
+
+function finishOf({ decision, address }: Frozen): TakeoverPlan['finish'] {
+  if (!decision.finish || !address.instanceId) return undefined;
+  return { instanceId: address.instanceId, generation: decision.finish.generation };
+}
+
+function ours(
+  { surroundings, holder, address }: Frozen,
+  old: OldInstance | undefined,
+): Parameters<typeof refuseForeignRoutes>[1] {
+  const interfaces = holder?.reading.reading === 'described' ? holder.reading.instance.networkInterfaceIds : [];
+  const known = (ids: (string | undefined)[]): string[] => ids.flatMap((id) => id ?? []);
+  return {
+    instanceIds: known([...(surroundings.ourInstanceIds ?? []), holder?.instanceId, old?.instanceId]),
+    networkInterfaceIds: known([...interfaces, address.networkInterfaceId, old?.networkInterfaceId]),
+  };
+}
+
+function nameOf({ appliance, holder }: Frozen): string {
+  const worn = holder?.reading.reading === 'described' ? holder.reading.instance.tags.Name : undefined;
+  return worn ?? (appliance.instance.startsWith('i-') ? appliance.name : appliance.instance);
+}

@@ -1,0 +1,110 @@
+/** Reads what started the front door: an alarm event as EventBridge delivers it, or a person's words. */
+import { z } from 'zod/mini';
+import type { Deployment } from '../../deps.ts';
+import { type HoldReason, hold } from '../../domain/decide.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import { toInstant } from '../../domain/instants.ts';
+import { readAlarmName, type Trigger } from '../../domain/trigger.ts';
+
+const text = z.string();
+
+const asked = z.strictObject({
+  appliance: text,
+  mode: z._default(z.enum(['failover', 'switchover', 'rehearse']), 'failover'),
+  reason: z._default(text, 'no reason given'),
+  requestedBy: z._default(text, 'a person'),
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
+const alarmEvent = z.object({
+  'detail-type': z.literal('CloudWatch Alarm State Change'),
+  account: text,
+  region: text,
+  time: z.optional(text),
+  detail: z.object({
+    alarmName: text,
+    state: z.object({ value: text, timestamp: text, reason: z.optional(text) }),
+    configuration: z.optional(z.object({ metrics: z.optional(z.array(z.unknown())) })),
+  }),
+});
+
+const metric = z.object({
+  metricStat: z.object({ metric: z.object({ dimensions: z.object({ InstanceId: z.optional(text) }) }) }),
+});
+
+const context = z.object({ execution: z.object({ Id: text, StartTime: text, Input: z.unknown() }) });
+
+export type Start = { executionId: string; startedAt: string; input: unknown };
+
+/** @throws RefusedError when the event is not the context that the state machine hands over. */
+export function parseStart(event: unknown): Start {
+  const parsed = context.safeParse(event);
+  if (!parsed.success) throw new RefusedError('not called by the state machine: the execution is missing');
+  const { Id, StartTime, Input } = parsed.data.execution;
+  const startedAt = toInstant(StartTime);
+  if (!startedAt) throw new RefusedError(`the execution's start "${StartTime}" is no instant`);
+  return { executionId: Id, startedAt, input: Input };
+}
+
+export type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
+
+/** @throws RefusedError when the input is neither of the two, with what is wrong in it. */
+export function readTrigger(input: unknown, deployment: Deployment): Reading {
+  if (typeof input === 'object' && input !== null && 'detail-type' in input) return readAlarm(input, deployment);
+  const parsed = asked.safeParse(input);
+  if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsOf(parsed.error)}`);
+  const { appliance, mode, reason, requestedBy } = parsed.data;
+  if (requestedBy !== 'sweep') return { trigger: { by: 'person', appliance, mode, reason, requestedBy } };
+  if (mode !== 'failover') throw new RefusedError(`the input is not understood: the sweep never asks for a ${mode}`);
+  return { trigger: { by: 'sweep', appliance, mode, reason, requestedBy } };
+}
+
+function readAlarm(input: object, deployment: Deployment): Reading {
+  const parsed = alarmEvent.safeParse(input);
+  if (!parsed.success) throw new RefusedError(`the alarm event is not understood: ${faultsOf(parsed.error)}`);
+  const { detail, account, region, time } = parsed.data;
+  const { alarmName, state } = detail;
+  const notHeld = (because: HoldReason, why: string): Reading => ({ hold: hold(because, why) });
+
+  const ours = readAlarmName(alarmName, deployment.stage);
+  const [, , , ourRegion, ourAccount] = deployment.takeoverMachineArn.split(':');
+  if (!ours) return notHeld('not-our-alarm', `${alarmName} is not an alarm of stage ${deployment.stage}`);
+  if (account !== ourAccount || region !== ourRegion) {
+    return notHeld(
+      'not-our-alarm',
+      `${alarmName} is of account ${account} in ${region}, not of ${ourAccount} in ${ourRegion}`,
+    );
+  }
+  if (state.value !== 'ALARM') return notHeld('not-in-alarm', `${alarmName} went to ${state.value}`);
+  // EventBridge may deliver a day late; the older of the two instants is the one to believe.
+  const since = [state.timestamp, time ?? state.timestamp].map(toInstant).sort()[0];
+  if (!since)
+    throw new RefusedError(
+      `the alarm event is not understood: detail.state.timestamp "${state.timestamp}" is no instant`,
+    );
+  return {
+    trigger: {
+      by: 'alarm',
+      ...ours,
+      mode: 'failover',
+      requestedBy: alarmName,
+      reason: state.reason ?? `${alarmName} is in ALARM`,
+      since,
+      instanceId: watchedInstance(detail.configuration?.metrics ?? []),
+    },
+  };
+}
+
+/** The InstanceId dimension of the alarm's metric; an expression or a metric of another shape has none. */
+function watchedInstance(metrics: unknown[]): string | undefined {
+  for (const candidate of metrics) {
+    const parsed = metric.safeParse(candidate);
+    if (parsed.success && parsed.data.metricStat.metric.dimensions.InstanceId) {
+      return parsed.data.metricStat.metric.dimensions.InstanceId;
+    }
+  }
+  return undefined;
+}
+
+const faultsOf = (error: z.core.$ZodError): string =>
+  error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ');

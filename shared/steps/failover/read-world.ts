@@ -1,0 +1,95 @@
+/** Everything that a decision and a plan need to know of the world, read side by side. */
+import { blueprintOf, type KeptBlueprint, readKeptBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { readGoodImages } from '../../aws/read-images.ts';
+import {
+  describeInstance,
+  instanceOf,
+  type RawReading,
+  readInterfaceZone,
+  readOurInstanceIds,
+  readStatus,
+} from '../../aws/read-instances.ts';
+import { readRoutes, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import type { Ec2Status } from '../../domain/evidence.ts';
+import type { Address, Image, InstanceReading, Route, Subnet } from '../../domain/snapshot.ts';
+
+export type Holder = {
+  /** The holder of the address, or its last recorded holder. */
+  instanceId: string;
+  reading: InstanceReading;
+  raw: RawReading;
+  status: Ec2Status;
+  networkInterfaceId?: string | undefined;
+  zone?: string | undefined;
+};
+
+export async function readHolder(instanceId: string, address: Address, { clients }: Deps): Promise<Holder> {
+  const held = address.instanceId === instanceId ? address.networkInterfaceId : undefined;
+  const [raw, status] = await Promise.all([describeInstance(clients, instanceId), readStatus(clients, instanceId)]);
+  if (raw.reading !== 'described') {
+    const zone = held && (await readInterfaceZone(clients, held));
+    return { instanceId, reading: raw, raw, status, networkInterfaceId: held, zone };
+  }
+  const instance = instanceOf(raw.raw);
+  const networkInterfaceId = held ?? instance.networkInterfaceIds[0];
+  return {
+    instanceId,
+    reading: { reading: 'described', instance },
+    raw,
+    status,
+    networkInterfaceId,
+    zone: instance.zone,
+  };
+}
+
+export type Surroundings = {
+  subnets: Subnet[];
+  routes: Route[];
+  images: Image[];
+  kept?: KeptBlueprint | undefined;
+  /** Configured groups; undefined when those of the live instance are meant. */
+  securityGroupIds?: string[] | undefined;
+  /** Undefined when EC2 cannot say. */
+  ourInstanceIds?: string[] | undefined;
+};
+
+export async function readSurroundings(appliance: Appliance, { clients, deployment }: Deps): Promise<Surroundings> {
+  const vpc = readVpcId(clients, appliance.vpc);
+  const groups = [appliance.securityGroups ?? []].flat();
+  const [subnets, routes, securityGroupIds, images, kept, ourInstanceIds] = await Promise.all([
+    vpc.then((vpcId) => readSubnets(clients, { vpcId, choice: appliance.subnets })),
+    vpc.then((vpcId) =>
+      readRoutes(clients, { vpcId, choice: appliance.routeTables, destinations: appliance.vpnCidrs }),
+    ),
+    groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined,
+    readGoodImages(clients, appliance.image),
+    readKeptBlueprint(clients, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
+    readOurInstanceIds(clients, appliance.name),
+  ]);
+  return { subnets, routes, images, kept, securityGroupIds, ourInstanceIds };
+}
+
+/**
+ * What a replacement is launched from: as adoption kept it, or as the old instance is while EC2 still answers for it.
+ *
+ * @throws RefusedError `not-adopted` when neither is there.
+ */
+export async function blueprintFor(
+  appliance: Appliance,
+  { kept, securityGroupIds }: Surroundings,
+  raw: RawReading,
+  deps: Deps,
+): Promise<KeptBlueprint> {
+  const found =
+    kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance.userData) : undefined);
+  if (!found) {
+    throw new RefusedError(
+      `not-adopted: there is no launch template for ${appliance.name}, and EC2 does not answer for its instance (${raw.reading})`,
+    );
+  }
+  if (!securityGroupIds) return found;
+  return { ...found, blueprint: { ...found.blueprint, securityGroupIds } };
+}

@@ -1,0 +1,62 @@
+/**
+ * Switchover only: waits until both EC2 status checks of the replacement pass, while watching the old one. If that one
+ * fails meanwhile, its traffic has nothing left to wait for and moves at once.
+ */
+import { readInstance, readStatus } from '../../aws/read-instances.ts';
+import type { Deps, Step } from '../../deps.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { look } from '../look.ts';
+import { poll } from '../poll.ts';
+import type { Awaited, Healthy } from './facts.ts';
+import { parseTakeover, type TakeoverInput } from './input.ts';
+
+const WAIT = { seconds: 40, everyMs: 5_000 };
+
+/** Status checks run every minute; an instance that has not passed both after so long never will. */
+const HEALTHY_SECONDS_MAX = 900;
+
+type Watching = TakeoverInput & { replacement: Extract<Awaited, { outcome: 'running' }> };
+
+export const awaitHealthy: Step<Watching, Healthy> = {
+  parse(event) {
+    const input = parseTakeover(event);
+    const { replacement } = input.done;
+    if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
+    return { ...input, replacement };
+  },
+  async run({ plan, replacement }, deps) {
+    const now = (): string => deps.clock.now().toISOString();
+    const detail = await poll(deps.clock, WAIT, async () => {
+      const [status, oldFailed] = await Promise.all([
+        readStatus(deps.clients, replacement.instanceId),
+        whyOldFailed(plan, deps),
+      ]);
+      if (status === 'ok') return 'both status checks pass';
+      return oldFailed && `the old one failed meanwhile: ${oldFailed}`;
+    });
+    if (detail) return { healthy: true, at: now(), detail };
+    const waitedSeconds = secondsBetween({ from: replacement.runningAt, to: now() });
+    if (waitedSeconds > HEALTHY_SECONDS_MAX) {
+      throw new RefusedError(
+        `${replacement.instanceId} has not passed its status checks in ${Math.round(waitedSeconds)} s`,
+      );
+    }
+    return { healthy: false, at: now(), detail: `waited ${Math.round(waitedSeconds)} s` };
+  },
+};
+
+/** Undefined while it may still be serving; what cannot be read says nothing. */
+async function whyOldFailed({ old, probe }: TakeoverPlan, deps: Deps): Promise<string | undefined> {
+  if (!old) return 'there is none';
+  const [reading, status] = await Promise.all([
+    readInstance(deps.clients, old.instanceId),
+    readStatus(deps.clients, old.instanceId),
+  ]);
+  if (reading.reading === 'absent') return `${old.instanceId} is gone`;
+  if (reading.reading === 'described' && reading.instance.state !== 'running')
+    return `${old.instanceId} is ${reading.instance.state}`;
+  if (status !== 'impaired') return undefined;
+  return (await look(probe, deps)) === 'failing' ? `${old.instanceId} is impaired and silent` : undefined;
+}

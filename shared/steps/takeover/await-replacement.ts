@@ -1,0 +1,56 @@
+/**
+ * Waits until EC2 says that the replacement runs: by id and every second, because the SDK's waiters look only every
+ * 15 s. One invocation waits a bounded while; the state machine calls again.
+ */
+import { readInstance } from '../../aws/read-instances.ts';
+import type { Step } from '../../deps.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import { scopeOfDeath } from '../../domain/placement.ts';
+import type { InstanceReading } from '../../domain/snapshot.ts';
+import { poll } from '../poll.ts';
+import type { Awaited, Launched } from './facts.ts';
+import { parseTakeover, type TakeoverInput } from './input.ts';
+
+const WAIT = { seconds: 40, everyMs: 1_000 };
+
+/** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
+const PENDING_SECONDS_MAX = 180;
+
+type Awaiting = TakeoverInput & { launched: Launched };
+
+export const awaitReplacement: Step<Awaiting, Awaited> = {
+  parse(event) {
+    const input = parseTakeover(event);
+    const launched = input.done.launch;
+    if (!launched) throw new InvariantViolatedError('nothing was launched, so there is nothing to wait for');
+    return { ...input, launched };
+  },
+  async run({ plan, launched }, { clients, clock }) {
+    const { instanceId, launchedAt } = launched;
+    if (instanceId === plan.old?.instanceId) {
+      throw new InvariantViolatedError(`the replacement ${instanceId} is the instance that failed`);
+    }
+    const settled = await poll(clock, WAIT, async () => {
+      const reading = await readInstance(clients, instanceId);
+      return settle(instanceId, reading, clock.now().toISOString());
+    });
+    if (settled) return settled;
+    const waitedSeconds = secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
+    if (waitedSeconds < PENDING_SECONDS_MAX) return { outcome: 'pending', instanceId };
+    const why = `not running after ${Math.round(waitedSeconds)} s`;
+    return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: !launched.adopted };
+  },
+};
+
+/** Undefined while nothing is decided: a young id may not be found yet, and an unreadable one says nothing. */
+function settle(instanceId: string, reading: InstanceReading, now: string): Awaited | undefined {
+  if (reading.reading !== 'described') return undefined;
+  const { state, stateReason, networkInterfaceIds } = reading.instance;
+  const [networkInterfaceId] = networkInterfaceIds;
+  if (state === 'running' && networkInterfaceId)
+    return { outcome: 'running', instanceId, networkInterfaceId, runningAt: now };
+  if (state === 'pending' || state === 'running') return undefined;
+  const why = `${state}: ${stateReason ?? 'no reason given'}`;
+  return { outcome: 'dead', instanceId, why, scope: scopeOfDeath(stateReason), terminate: false };
+}

@@ -1,0 +1,66 @@
+/** Ends every takeover, answered or not: alarms and tags follow the active instance, and the record is complete. */
+
+import { watchInstance } from '../../aws/alarms.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps, Step } from '../../deps.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type Closed, closingRecord } from './closing-record.ts';
+import { passGate } from './gate.ts';
+import { parseTakeover, type TakeoverInput } from './input.ts';
+
+export const closeTakeover: Step<TakeoverInput, Closed> = {
+  parse: parseTakeover,
+  async run(input, deps) {
+    const problems: string[] = [];
+    const address = await currentAddress(input, deps, problems);
+    const active = address?.instanceId;
+    if (active && active === replacementIdOf(input) && (await mayWrite(input, deps, problems))) {
+      await Promise.all(
+        writes(input, active, deps).map((write) => write.catch((cause) => problems.push(messageOf(cause)))),
+      );
+    }
+    return closingRecord(input, { address, problems, closedAt: deps.clock.now().toISOString() });
+  },
+};
+
+const replacementIdOf = ({ done }: TakeoverInput): string | undefined =>
+  done.replacement?.instanceId ?? done.launch?.instanceId;
+
+/** Nothing that goes wrong here may keep the record from being written: it is what people will read. */
+async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: string[]): Promise<Address | undefined> {
+  try {
+    return await readAddress(deps.clients, plan.address.allocationId);
+  } catch (cause) {
+    problems.push(messageOf(cause));
+    return undefined;
+  }
+}
+
+async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): Promise<boolean> {
+  try {
+    await passGate(input, deps);
+    return true;
+  } catch (cause) {
+    problems.push(messageOf(cause));
+    return false;
+  }
+}
+
+function writes({ plan, done }: TakeoverInput, active: string, { clients, deployment }: Deps): Promise<unknown>[] {
+  const { old, appliance } = plan;
+  const retire =
+    old && old.instanceId !== active && done.move ? [writeTags(clients, old.instanceId, retiredTags(appliance))] : [];
+  return [
+    writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
+    writeTags(clients, active, { [TAG.role]: 'active' }),
+    watchInstance(clients, { stage: deployment.stage, appliance, instanceId: active }),
+    ...retire,
+  ];
+}
+
+const retiredTags = (appliance: string): Record<string, string> => ({
+  [TAG.role]: 'retired',
+  [TAG.appliance]: appliance,
+});

@@ -1,0 +1,98 @@
+/** The record of a takeover in its own words and seconds: the output of its execution, or the cause of its failure. */
+import type { TakeoverRecord } from '../../domain/history.ts';
+import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import type { MadeChange } from './facts.ts';
+import type { TakeoverInput } from './input.ts';
+
+/** Absent phases were not reached. `outage` runs from the failure to the first answer. */
+export type PhaseSeconds = Partial<
+  Record<'detect' | 'decide' | 'launch' | 'boot' | 'move' | 'stop' | 'verify' | 'outage', number>
+>;
+
+export type Closing = TakeoverRecord & {
+  appliance: string;
+  generation: number;
+  because: string;
+  imageAgeHours?: number | undefined;
+  seconds: PhaseSeconds;
+  changes: MadeChange[];
+  failure?: string | undefined;
+  /** What could not be written down or re-pointed; the sweep does it again. */
+  problems: string[];
+};
+
+/** `failure` is what a Fail state can say: its cause is the whole record, because a failed execution has no output. */
+export type Closed = { ok: boolean; record: Closing; failure?: { error: string; cause: string } };
+
+type Found = { address: Address | undefined; problems: string[]; closedAt: string };
+
+export function closingRecord(input: TakeoverInput, { address, problems, closedAt }: Found): Closed {
+  const { plan, done } = input;
+  const answered = done.verify?.answered ?? false;
+  const failure = describeFailure(input, answered);
+  const to = done.replacement?.instanceId ?? done.launch?.instanceId;
+  const imageId = done.launch?.placement.imageId;
+  const takenAt = imageId && plan.imagesTakenAt[imageId];
+  const record: Closing = {
+    outcome: failure ? 'failed' : 'taken-over',
+    appliance: plan.appliance,
+    generation: plan.generation,
+    because: plan.because,
+    moved: done.move !== undefined || done.undo?.undone === true || (to !== undefined && address?.instanceId === to),
+    undone: done.undo?.undone ?? false,
+    answered,
+    from: plan.old?.instanceId,
+    to,
+    imageId,
+    imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
+    seconds: phaseSeconds(input),
+    changes: [...(done.move?.changes ?? []), ...(done.undo?.changes ?? [])],
+    failure,
+    problems: [...stopProblems(input), ...problems],
+  };
+  if (!failure) return { ok: true, record };
+  return { ok: false, record, failure: { error: 'TakeoverFailed', cause: JSON.stringify(record) } };
+}
+
+function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
+  if (done.failure) {
+    const undone = done.undo ? `; ${done.undo.detail}` : '';
+    return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
+  }
+  return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;
+}
+
+/** Lambda's cause is a JSON string with errorMessage in it; everybody else's is the message itself. */
+function messageIn(cause = 'no cause given'): string {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
+    return errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
+}
+
+function stopProblems({ done }: TakeoverInput): string[] {
+  if (done.stopFailure) return [`the old instance was not stopped: ${messageIn(done.stopFailure.Cause)}`];
+  return done.stop && !done.stop.stopped ? [done.stop.detail] : [];
+}
+
+function phaseSeconds({ plan, startTime, done }: TakeoverInput): PhaseSeconds {
+  const runningAt = done.replacement?.outcome === 'running' ? done.replacement.runningAt : undefined;
+  const answeredAt = done.verify?.answered ? done.verify.at : undefined;
+  const spans: Record<keyof PhaseSeconds, [string | undefined, string | undefined]> = {
+    detect: [plan.failedAt, plan.startedAt],
+    decide: [plan.startedAt, plan.decidedAt],
+    launch: [startTime, runningAt],
+    boot: [runningAt, answeredAt],
+    move: [done.healthy?.at ?? runningAt, done.move?.movedAt],
+    stop: [done.move?.movedAt, done.stop?.askedAt],
+    verify: [done.move?.movedAt, answeredAt],
+    outage: [plan.failedAt, answeredAt],
+  };
+  const known = Object.entries(spans).flatMap(([phase, [from, to]]) =>
+    from && to && from <= to ? [[phase, Math.round(secondsBetween({ from, to }) * 10) / 10]] : [],
+  );
+  return Object.fromEntries(known) as PhaseSeconds;
+}

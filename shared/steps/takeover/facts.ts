@@ -1,0 +1,50 @@
+/** What each step of a takeover found and did. Steps return facts; only `notify` tells people. */
+import type { RefusalScope } from '../../domain/placement.ts';
+import type { Placement } from '../../domain/takeover-plan.ts';
+
+export type Claimed = { claimedAt: string };
+
+export type Launched = {
+  instanceId: string;
+  /** Absent while EC2 has not said it yet; `AwaitReplacement` knows. */
+  networkInterfaceId?: string | undefined;
+  /** Which of the plan's placements this is; absent for an adopted instance. */
+  placementIndex?: number | undefined;
+  placement: Placement;
+  adopted: boolean;
+  launchedAt: string;
+  refused: { placement: Placement; code: string; message: string }[];
+};
+
+export type Awaited =
+  | { outcome: 'running'; instanceId: string; networkInterfaceId: string; runningAt: string }
+  | { outcome: 'pending'; instanceId: string }
+  | { outcome: 'dead'; instanceId: string; why: string; scope: RefusalScope; terminate: boolean };
+
+export type Healthy = { healthy: boolean; at: string; detail: string };
+
+export type MadeChange = { at: string; change: string; from: string; to: string };
+
+export type Moved = { movedAt: string; changes: MadeChange[] };
+
+export type Undone = { undone: boolean; at: string; detail: string; changes: MadeChange[] };
+
+/** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */
+export type Stopped = { asked: boolean; stopped: boolean; goOn: boolean; askedAt: string; detail: string };
+
+export type Verified = { answered: boolean; giveUp: boolean; at: string; detail: string };
+
+/** What the state of the execution holds when a step begins, by the names that the state machine gives. */
+export type Done = {
+  claim?: Claimed;
+  launch?: Launched;
+  replacement?: Awaited;
+  healthy?: Healthy;
+  move?: Moved;
+  undo?: Undone;
+  stop?: Stopped;
+  verify?: Verified;
+  /** What a Catch wrote: the error that sent the takeover to its end. */
+  failure?: { Error: string; Cause?: string };
+  stopFailure?: { Error: string; Cause?: string };
+};

@@ -1,0 +1,40 @@
+/** A replacement that an earlier attempt launched and nobody uses: adopted instead of paying for a second one. */
+import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
+import type { Deps } from '../../deps.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
+import { type Instance, TAG } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+
+/** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
+const CANDIDATES_MAX = 10;
+
+export async function findLeftover(plan: TakeoverPlan, deps: Deps): Promise<Instance | undefined> {
+  const { finish, old } = plan;
+  // What cannot be read is launched anew: a second instance costs money, a missing one costs the network.
+  const tagged = (await readOurInstanceIds(deps.clients, plan.appliance)) ?? [];
+  const ids = [...new Set([...(finish ? [finish.instanceId] : []), ...tagged])].filter((id) => id !== old?.instanceId);
+  const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => readInstance(deps.clients, id)));
+  const candidates = readings.flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []));
+  return (
+    candidates.find((instance) => instance.id === finish?.instanceId && isAlive(instance)) ??
+    candidates.find((instance) => isLeftover(instance, plan))
+  );
+}
+
+const isAlive = ({ state }: Instance): boolean => state === 'running' || state === 'pending';
+
+/**
+ * Only what this plan could have launched itself: tagged as a replacement of this or an earlier generation, from an
+ * image and in a zone that the plan names.
+ */
+function isLeftover(instance: Instance, plan: TakeoverPlan): boolean {
+  const { tags, zone, imageId } = instance;
+  const generation = Number(tags[TAG.generation]);
+  if (tags[TAG.appliance] !== plan.appliance || tags[TAG.role] !== 'replacement' || !isAlive(instance)) return false;
+  if (generation > plan.generation) {
+    throw new InvariantViolatedError(
+      `${instance.id} is a replacement of generation ${generation}, newer than ${plan.generation}`,
+    );
+  }
+  return plan.placements.some((placement) => placement.zone === zone && placement.imageId === imageId);
+}

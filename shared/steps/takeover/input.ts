@@ -1,0 +1,90 @@
+/** What every step of a takeover is given: its execution, whose input is the frozen plan, and what was done so far. */
+import { z } from 'zod/mini';
+import { RefusedError } from '../../domain/errors.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { Done } from './facts.ts';
+
+const text = z.string();
+const maybe = z.optional(z.string());
+
+const route = z.object({
+  routeTableId: text,
+  destination: text,
+  target: z.union([
+    z.object({ kind: z.literal('absent') }),
+    z.object({ kind: z.literal('network-interface'), id: text, instanceId: maybe, blackhole: z.boolean() }),
+    z.object({ kind: z.literal('other'), id: text, blackhole: z.boolean() }),
+  ]),
+});
+
+const blueprint = z.object({
+  launchTemplate: z.optional(z.object({ id: text, version: text })),
+  keyName: maybe,
+  instanceProfileArn: maybe,
+  userData: maybe,
+  metadataOptions: z.optional(
+    z.object({
+      httpTokens: z.optional(z.enum(['optional', 'required'])),
+      httpPutResponseHopLimit: z.optional(z.number()),
+      httpEndpoint: z.optional(z.enum(['enabled', 'disabled'])),
+    }),
+  ),
+  ebsOptimized: z.optional(z.boolean()),
+  securityGroupIds: z.array(text),
+});
+
+const plan: z.ZodMiniType<TakeoverPlan> = z.object({
+  appliance: text,
+  generation: z.int(),
+  mode: z.enum(['failover', 'switchover']),
+  automatic: z.boolean(),
+  requestedBy: text,
+  because: text,
+  failedAt: text,
+  startedAt: text,
+  decidedAt: text,
+  startedBy: text,
+  old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
+  finish: z.optional(z.object({ instanceId: text, generation: z.int() })),
+  address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
+  routes: z.array(route),
+  placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
+  imagesTakenAt: z.record(text, text),
+  blueprint,
+  instanceName: text,
+  owner: text,
+  fencing: z.enum(['stop-last', 'stop-first']),
+  probe: z.object({
+    protocol: z.enum(['tcp', 'tls', 'https']),
+    host: text,
+    port: z.int(),
+    path: text,
+    timeoutMs: z.number(),
+  }),
+  bootLimitSeconds: z.number(),
+});
+
+/** `done` is what our own steps put into the state; the plan came from outside and is checked word for word. */
+const input = z.object({
+  execution: z.object({
+    Id: text,
+    StartTime: text,
+    Input: plan,
+    /** The context object has it only where redrive exists. */
+    RedriveCount: z.optional(z.number()),
+  }),
+  done: z.custom<Done>((value) => typeof value === 'object' && value !== null),
+});
+
+export type TakeoverInput = { plan: TakeoverPlan; startTime: string; redriveCount: number; done: Done };
+
+/** @throws RefusedError when the execution was started with anything but a plan of the front door. */
+export function parseTakeover(event: unknown): TakeoverInput {
+  const parsed = input.safeParse(event);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new RefusedError(`the input is not a plan of the front door: ${faults.join('; ')}`);
+  }
+  const { execution, done } = parsed.data;
+  return { plan: execution.Input, startTime: execution.StartTime, redriveCount: execution.RedriveCount ?? 0, done };
+}

@@ -1,0 +1,61 @@
+/** The traffic as it is now, in the words of the frozen plan: its address and exactly its routes. */
+import { readAddress } from '../../aws/read-address.ts';
+import { readRoutes } from '../../aws/read-network.ts';
+import type { Deps } from '../../deps.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import type { Address, Route, Traffic } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { describeRoute, sameRoute } from '../../domain/traffic.ts';
+
+const distinct = (values: string[]): string[] => [...new Set(values)];
+
+/** @throws RefusedError when a planned route table is gone. */
+export async function readPlannedRoutes(plan: TakeoverPlan, { clients }: Deps): Promise<Route[]> {
+  const found = await readRoutes(clients, {
+    vpcId: '',
+    choice: distinct(plan.routes.map(({ routeTableId }) => routeTableId)),
+    destinations: distinct(plan.routes.map(({ destination }) => destination)),
+  });
+  return plan.routes.map((planned) => {
+    const route = found.find(sameRoute(planned));
+    if (!route) throw new RefusedError(`route table ${planned.routeTableId} is gone`);
+    return route;
+  });
+}
+
+export async function readTraffic(plan: TakeoverPlan, deps: Deps): Promise<Traffic> {
+  const [address, routes] = await Promise.all([
+    readAddress(deps.clients, plan.address.allocationId),
+    readPlannedRoutes(plan, deps),
+  ]);
+  return { address, routes };
+}
+
+type Ends = { instanceIds: (string | undefined)[]; networkInterfaceIds: (string | undefined)[] };
+
+/**
+ * Whatever stands neither where the plan found it nor at one of the takeover's own ends was moved by somebody else in
+ * the meantime: people are told, and nobody fights them.
+ *
+ * @throws InvariantViolatedError naming what was moved.
+ */
+export function refuseStrangers(plan: TakeoverPlan, { address, routes }: Traffic, ends: Ends): void {
+  const strangers = [
+    ...strangeHolder(plan, address, ends),
+    ...routes.filter((route, at) => isStrange(route, plan.routes[at], ends)).map(describeRoute),
+  ];
+  if (strangers.length > 0) {
+    throw new InvariantViolatedError(`moved by somebody else while this takeover ran: ${strangers.join(', ')}`);
+  }
+}
+
+function strangeHolder(plan: TakeoverPlan, { instanceId, publicIp }: Address, { instanceIds }: Ends): string[] {
+  const known = [undefined, plan.address.instanceId, ...instanceIds].includes(instanceId);
+  return known ? [] : [`${publicIp} -> ${instanceId}`];
+}
+
+function isStrange({ target }: Route, planned: Route | undefined, { networkInterfaceIds }: Ends): boolean {
+  if (target.kind === 'absent' || target.blackhole) return false;
+  const foundAt = planned && planned.target.kind !== 'absent' ? planned.target.id : undefined;
+  return target.id !== foundAt && !networkInterfaceIds.includes(target.id);
+}

@@ -1,0 +1,62 @@
+/** Stops the old instance: asked for and never waited for, because a stop can hang and the traffic has already left. */
+import { stopInstance } from '../../aws/apply-change.ts';
+import { readInstance } from '../../aws/read-instances.ts';
+import type { Step } from '../../deps.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import type { InstanceReading } from '../../domain/snapshot.ts';
+import { poll } from '../poll.ts';
+import type { Stopped } from './facts.ts';
+import { passGate } from './gate.ts';
+import { parseTakeover, type TakeoverInput } from './input.ts';
+
+/** Long enough to see that EC2 took the request; for a licence that forbids two copies, a part of its whole minute. */
+const READ_BACK = { 'stop-last': { seconds: 3, everyMs: 500 }, 'stop-first': { seconds: 20, everyMs: 1_000 } };
+
+/** `fencing: stop-first` waits this long at most and then goes on regardless. */
+const STOP_FIRST_SECONDS_MAX = 60;
+
+export const stopFailed: Step<TakeoverInput, Stopped> = {
+  parse: parseTakeover,
+  async run(input, deps) {
+    const { plan, done } = input;
+    const now = (): string => deps.clock.now().toISOString();
+    const askedAt = done.stop?.askedAt ?? now();
+    const address = await passGate(input, deps);
+    if (!plan.old) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
+    const { instanceId } = plan.old;
+    if (plan.fencing === 'stop-last' && address.instanceId === instanceId) {
+      throw new InvariantViolatedError(`${instanceId} holds the address again, so it is not stopped`);
+    }
+    const before = await readInstance(deps.clients, instanceId);
+    if (hasStopped(before)) {
+      return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
+    }
+    await stopInstance(deps.clients.ec2, instanceId, plan.mode === 'switchover' ? 'gracefully' : 'forced');
+    const fenced = await poll(deps.clock, READ_BACK[plan.fencing], async () => {
+      const reading = await readInstance(deps.clients, instanceId);
+      return hasStopped(reading) || (plan.fencing === 'stop-last' && isStopping(reading)) ? reading : undefined;
+    });
+    if (fenced) return { asked: true, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, fenced) };
+    const waitedSeconds = secondsBetween({ from: askedAt, to: now() });
+    const goOn = plan.fencing === 'stop-last' || waitedSeconds >= STOP_FIRST_SECONDS_MAX;
+    return {
+      asked: true,
+      stopped: false,
+      goOn,
+      askedAt,
+      detail: `${instanceId} was asked to stop and not seen stopping`,
+    };
+  },
+};
+
+const isStopping = (reading: InstanceReading): boolean =>
+  reading.reading === 'described' && reading.instance.state === 'stopping';
+
+/** Or gone, which fences as well. */
+const hasStopped = (reading: InstanceReading): boolean =>
+  reading.reading === 'absent' ||
+  (reading.reading === 'described' && ['stopped', 'shutting-down', 'terminated'].includes(reading.instance.state));
+
+const describeReading = (instanceId: string, reading: InstanceReading): string =>
+  `${instanceId} is ${reading.reading === 'described' ? reading.instance.state : reading.reading}`;
