@@ -3,7 +3,6 @@ import {
   AssociateAddressCommand,
   CreateRouteCommand,
   DescribeNetworkInterfacesCommand,
-  DisassociateAddressCommand,
   type EC2Client,
   ModifyNetworkInterfaceAttributeCommand,
   ReplaceRouteCommand,
@@ -30,24 +29,15 @@ export const letForward = ({ ec2 }: Clients, networkInterfaceId: string): Promis
     ),
   );
 
+/** By instance, which has exactly one network interface: adoption and launch see to that. */
 export const associateAddress = (
   { ec2 }: Clients,
-  { allocationId, networkInterfaceId }: { allocationId: string; networkInterfaceId: string },
+  { allocationId, instanceId }: { allocationId: string; instanceId: string },
 ): Promise<unknown> =>
-  sending(`address ${allocationId} to ${networkInterfaceId}`, () =>
+  sending(`address ${allocationId} to ${instanceId}`, () =>
     ec2.send(
-      new AssociateAddressCommand({
-        AllocationId: allocationId,
-        NetworkInterfaceId: networkInterfaceId,
-        AllowReassociation: true,
-      }),
+      new AssociateAddressCommand({ AllocationId: allocationId, InstanceId: instanceId, AllowReassociation: true }),
     ),
-  );
-
-/** Names one exact association, so it can never detach somebody else's later one. */
-export const disassociateAddress = ({ ec2 }: Clients, associationId: string): Promise<unknown> =>
-  sending(`detaching ${associationId}`, () =>
-    ec2.send(new DisassociateAddressCommand({ AssociationId: associationId })),
   );
 
 type RouteWrite = { routeTableId: string; destination: string; networkInterfaceId: string };

@@ -174,8 +174,9 @@ function holdForHistory({ past, address, appliance, now }: Question): Decision |
     : undefined;
 }
 
-const neverAnswered = (past: PastTakeover): boolean =>
-  past.record?.moved && !past.record.undone && !past.record.answered;
+function neverAnswered({ record }: PastTakeover): boolean {
+  return record?.moved === true && !record.undone && !record.answered;
+}
 
 function imagesThatNeverAnswered(past: PastTakeover[]): string[] {
   const last = past[0];

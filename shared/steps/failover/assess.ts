@@ -98,6 +98,12 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
       `the tag ${TAG.generation} is "${recorded.value}", which is no generation; remove it or set it right`,
     );
   }
+  if (!address.instanceId && address.networkInterfaceId) {
+    return hold(
+      'no-holder',
+      `${address.publicIp} was given to ${address.networkInterfaceId}, which belongs to no instance`,
+    );
+  }
   if (!address.instanceId && !address.tags[TAG.activeInstance]) {
     return hold('no-holder', `${address.publicIp} is attached to nothing, and no tag says who held it last`);
   }

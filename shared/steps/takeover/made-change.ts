@@ -38,7 +38,7 @@ async function makeChange(
       await letForward(clients, networkInterfaceId);
       return made(`source/destination check of ${networkInterfaceId}`, 'on', 'off');
     case 'move-address':
-      await associateAddress(clients, { allocationId: change.allocationId, networkInterfaceId });
+      await associateAddress(clients, { allocationId: change.allocationId, instanceId: end.instanceId });
       return made(`address ${address.publicIp}`, address.instanceId ?? 'nothing', end.instanceId);
     case 'move-route': {
       const { routeTableId, destination } = change;

@@ -1,0 +1,107 @@
+/** The shapes of single values in `appliances.yml`, each with a sentence that says how to mend a wrong one. */
+import { z } from 'zod';
+import { isIpv4, networkOf } from './ipv4.ts';
+
+/** `mend` answers undefined for a good value, otherwise the whole sentence. */
+export function checked(mend: (value: string) => string | undefined) {
+  return z.string().superRefine((value, context) => {
+    const message = mend(value);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
+const quoted = (value: string): string => JSON.stringify(value);
+
+export const nonEmpty = checked((value) => (value.trim() === '' ? 'is empty; write a name or an id' : undefined));
+
+export const applianceName = checked((value) =>
+  /^[a-z0-9-]{1,24}$/.test(value) ? undefined : `${quoted(value)} is not a name; use 1 to 24 of a-z, 0-9 and -`,
+);
+
+export const ipv4 = checked((value) =>
+  isIpv4(value) ? undefined : `${quoted(value)} is not an IPv4 address; write one such as 203.0.113.10`,
+);
+
+export const floatingIp = checked((value) =>
+  isIpv4(value) || isId('eipalloc', value)
+    ? undefined
+    : `${quoted(value)} is neither an IPv4 address nor an allocation id; write 203.0.113.10 or eipalloc-…`,
+);
+
+export const cidr = checked((value) => {
+  if (value.includes(':')) return `${quoted(value)} is IPv6; only IPv4 CIDRs such as 10.242.2.0/24 are supported`;
+  const [address = '', prefix] = value.split('/');
+  const lengthKnown = prefix !== undefined && /^(\d|[12]\d|3[0-2])$/.test(prefix);
+  if (!isIpv4(address)) return `${quoted(value)} is not an IPv4 CIDR; write one such as 10.242.2.0/24`;
+  if (!lengthKnown || value !== `${address}/${prefix}`) {
+    return `${quoted(value)} is not an IPv4 CIDR; write it as ${address}/${address.endsWith('.0') ? 24 : 32}`;
+  }
+  const network = networkOf({ address, prefixLength: Number(prefix) });
+  if (network !== address) return `${quoted(value)} has host bits set; write it as ${network}/${prefix}`;
+  return undefined;
+});
+
+export type IdPrefix = 'eipalloc' | 'subnet' | 'rtb' | 'sg' | 'vpc' | 'i' | 'ami';
+
+/** Old ids have 8 hexadecimal digits, newer ones 17. */
+export function isId(prefix: IdPrefix, value: string): boolean {
+  return new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(value);
+}
+
+const idOf = (prefix: IdPrefix) =>
+  checked((value) =>
+    isId(prefix, value) ? undefined : `${quoted(value)} is not an id; list ids such as ${prefix}-0a1b2c3d`,
+  );
+
+export const listOf = <Item extends z.ZodType<string>>(item: Item) =>
+  z.array(item).superRefine((values, context) => {
+    for (const [index, value] of values.entries()) {
+      if (values.indexOf(value) === index) continue;
+      context.addIssue({ code: 'custom', path: [index], message: `${quoted(value)} is listed twice; remove one` });
+    }
+  });
+
+const filled = { error: 'is an empty list; list at least one, or write a name' };
+
+/** One Name tag that the whole set carries, or the ids spelled out. */
+export const nameOrIds = (prefix: IdPrefix) => z.union([nonEmpty, listOf(idOf(prefix)).min(1, filled)]);
+
+export const nameOrNames = z.union([nonEmpty, listOf(nonEmpty).min(1, filled)]);
+
+export const wholeNumber = ({ from, to, unit }: { from: number; to: number; unit: string }) => {
+  const message = `must be a whole number from ${from} to ${to} (${unit})`;
+  return z.number().superRefine((value, context) => {
+    if (!Number.isInteger(value) || value < from || value > to) context.addIssue({ code: 'custom', message });
+  });
+};
+
+export const email = checked((value) =>
+  z.email().safeParse(value).success
+    ? undefined
+    : `${quoted(value)} is not an e-mail address; write one such as ops@example.com`,
+);
+
+export const region = checked((value) =>
+  /^[a-z]{2}(-[a-z]+)+-\d+$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not a region; write one such as ap-northeast-1`,
+);
+
+export const kmsKey = checked((value) =>
+  /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(value) ||
+  /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not a key; write its ARN or its key id (an alias cannot be granted)`,
+);
+
+export const roleName = checked((value) =>
+  /^(arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not a role; write the name or the ARN of the instance profile's role`,
+);
+
+export const instanceType = checked((value) =>
+  /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not an instance type; write one such as m5.large`,
+);

@@ -1,0 +1,59 @@
+/** From the text of `appliances.yml` to a frozen configuration. Pure: the same text gives the same answer or faults. */
+import { parseDocument } from 'yaml';
+import type { Configuration } from '../domain/appliance.ts';
+import { crossFaults } from './cross-checks.ts';
+import { fillIn } from './defaults.ts';
+import { ConfigurationError, type Fault, faultLine, pathText } from './faults.ts';
+import { fileSchema, type WrittenFile } from './schema.ts';
+import { faultsOf } from './wording.ts';
+
+/** `region` is the one to use when the file names none. */
+export type Origin = { file: string; region: string | undefined };
+
+export function parseConfiguration(text: string, { file, region }: Origin): Configuration {
+  const written = checkedFile(readYaml(text, { file }), file);
+  return deepFreeze({ region: written.region ?? region, appliances: written.appliances.map(fillIn) });
+}
+
+/** Warnings count: a tag or an escape that YAML does not know would silently become something else. */
+function readYaml(text: string, { file }: { file: string }): unknown {
+  const document = parseDocument(text);
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0) {
+    throw new ConfigurationError(
+      problems.map(({ message, linePos }) => yamlLine({ file, message, line: linePos?.[0].line })),
+    );
+  }
+  if (document.contents === null)
+    throw new ConfigurationError([`${file}: the file is empty; name at least one appliance`]);
+  return document.toJS();
+}
+
+/** The first line of the parser's message; the rest of it draws the place. */
+function yamlLine({ file, message, line }: { file: string; message: string; line: number | undefined }): string {
+  const [what = ''] = message.split('\n');
+  const sentence = what.replace(/ at line \d+, column \d+:?$/, '');
+  return `${file}: line ${line ?? 1} is not YAML; mend it: ${sentence}`;
+}
+
+function checkedFile(written: unknown, file: string): WrittenFile {
+  const parsed = fileSchema.safeParse(written, { reportInput: true });
+  const faults = [...(parsed.error?.issues ?? []).flatMap(faultsOf), ...crossFaults(written)];
+  if (parsed.data !== undefined && faults.length === 0) return parsed.data;
+  throw new ConfigurationError(inOrder(faults).map((fault) => faultLine(file, fault)));
+}
+
+/** In the order of the file's entries, however the faults were found. */
+function inOrder(faults: Fault[]): Fault[] {
+  const entryOf = ({ path }: Fault): number => (typeof path[1] === 'number' ? path[1] : -1);
+  return faults.toSorted(
+    (a, b) => entryOf(a) - entryOf(b) || pathText(a.path).localeCompare(pathText(b.path), 'en', { numeric: true }),
+  );
+}
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const inner of Object.values(value)) {
+    if (inner instanceof Object) deepFreeze(inner);
+  }
+  return Object.freeze(value);
+}

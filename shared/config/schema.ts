@@ -1,0 +1,80 @@
+/** What may stand in `appliances.yml`. Strict: a key that nobody reads is a key that somebody misspelt. */
+import { z } from 'zod';
+import {
+  applianceName,
+  cidr,
+  email,
+  floatingIp,
+  instanceType,
+  ipv4,
+  kmsKey,
+  listOf,
+  nameOrIds,
+  nameOrNames,
+  nonEmpty,
+  region,
+  roleName,
+  wholeNumber,
+} from './fields.ts';
+import { schedule, timezone } from './schedule.ts';
+
+const probe = z.strictObject({
+  protocol: z.enum(['tcp', 'tls', 'https']).exactOptional(),
+  port: wholeNumber({ from: 1, to: 65_535, unit: 'a port number' }).exactOptional(),
+  host: nonEmpty.exactOptional(),
+  path: z.string().startsWith('/', { error: 'must start with /, as in /health' }).exactOptional(),
+  intervalSeconds: wholeNumber({ from: 5, to: 60, unit: 'seconds' }).exactOptional(),
+  failures: wholeNumber({ from: 1, to: 10, unit: 'failures' }).exactOptional(),
+  timeoutSeconds: wholeNumber({ from: 1, to: 5, unit: 'seconds' }).exactOptional(),
+});
+
+const rotation = z.strictObject({
+  schedule: schedule.exactOptional(),
+  timezone: timezone.exactOptional(),
+  // The newest image, the one before it for a replacement that never answers, and one while the next is proven.
+  keep: wholeNumber({ from: 3, to: 1000, unit: 'images' }).exactOptional(),
+  reboot: z.boolean().exactOptional(),
+  prove: z.enum(['never', 'weekly', 'always']).exactOptional(),
+});
+
+const appliance = z.strictObject({
+  name: applianceName,
+  profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).exactOptional(),
+  floatingIp,
+  vpc: nonEmpty,
+  subnets: nameOrIds('subnet'),
+  routeTables: nameOrIds('rtb').exactOptional(),
+  instance: nonEmpty,
+  image: nonEmpty,
+  securityGroups: nameOrNames.exactOptional(),
+  vpnCidrs: listOf(cidr),
+  mode: z.enum(['auto', 'observe']).exactOptional(),
+  fencing: z.enum(['stop-last', 'stop-first']).exactOptional(),
+  instanceTypes: listOf(instanceType).exactOptional(),
+  probe: probe.exactOptional(),
+  rebootGraceSeconds: wholeNumber({ from: 0, to: 3600, unit: 'seconds' }).exactOptional(),
+  bootLimitSeconds: wholeNumber({ from: 60, to: 3600, unit: 'seconds' }).exactOptional(),
+  cooldownMinutes: wholeNumber({ from: 1, to: 1440, unit: 'minutes' }).exactOptional(),
+  userData: z.enum(['none', 'copy']).exactOptional(),
+  instanceRole: roleName.exactOptional(),
+  kmsKeys: listOf(kmsKey).exactOptional(),
+  ignoreAddresses: listOf(ipv4).exactOptional(),
+  rotation: rotation.exactOptional(),
+  notify: listOf(email).exactOptional(),
+});
+
+export const fileSchema = z.strictObject({
+  region: region.exactOptional(),
+  appliances: z.array(appliance).min(1, { error: 'is an empty list; name at least one appliance' }),
+});
+
+export type WrittenFile = z.infer<typeof fileSchema>;
+export type WrittenAppliance = z.infer<typeof appliance>;
+
+/** The keys known at a path, for the sentence about an unknown one. */
+export function knownKeys(path: readonly PropertyKey[]): string[] {
+  const last = path.at(-1);
+  if (last === undefined) return Object.keys(fileSchema.shape);
+  if (last === 'probe') return Object.keys(probe.shape);
+  return Object.keys(last === 'rotation' ? rotation.shape : appliance.shape);
+}

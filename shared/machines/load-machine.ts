@@ -1,0 +1,48 @@
+/** Reads a state machine file: the same YAML that is deployed, simulated, tested and drawn. */
+import { readFileSync } from 'node:fs';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { parse } from 'yaml';
+
+export type Machine = StateMachineDefinition;
+
+/** What an intrinsic function of CloudFormation stands for, outside CloudFormation. */
+export type ResolveReference = (reference: { logicalId: string; attribute: string }) => string;
+
+const asWritten: ResolveReference = ({ logicalId, attribute }) => `\${${logicalId}.${attribute}}`;
+
+function referenceIn(value: object): { logicalId: string; attribute: string } | undefined {
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (!only || entries.length > 1) return undefined;
+  const [key, argument] = only;
+  if (key === 'Ref' && typeof argument === 'string') return { logicalId: argument, attribute: 'Ref' };
+  if (key !== 'Fn::GetAtt') return undefined;
+  const [logicalId, attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
+  return { logicalId: String(logicalId), attribute: String(attribute) };
+}
+
+function resolved(value: unknown, resolve: ResolveReference): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, resolve));
+  if (typeof value !== 'object' || value === null) return value;
+  const reference = referenceIn(value);
+  if (reference) return resolve(reference);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, resolve)]));
+}
+
+const isMachine = (value: unknown): value is Machine =>
+  typeof value === 'object' && value !== null && 'StartAt' in value && 'States' in value;
+
+/** serverless-step-functions wants `{ name, definition: … }` in its own file; a definition alone is fine too. */
+export function parseMachine(
+  { text, file }: { text: string; file: string },
+  resolve: ResolveReference = asWritten,
+): Machine {
+  const document: unknown = resolved(parse(text), resolve);
+  const machine =
+    typeof document === 'object' && document !== null && 'definition' in document ? document.definition : document;
+  if (!isMachine(machine)) throw new Error(`${file}: not a state machine (StartAt and States are missing)`);
+  return machine;
+}
+
+export const loadMachine = (file: string, resolve: ResolveReference = asWritten): Machine =>
+  parseMachine({ text: readFileSync(file, 'utf8'), file }, resolve);

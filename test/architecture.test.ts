@@ -1,0 +1,144 @@
+/** Taste is a test: the import law, the rooms of the outside, and the size of files and functions. */
+import { describe, expect, test } from '@jest/globals';
+import { sourceFiles } from './support/source-files.ts';
+
+const files = sourceFiles();
+
+/** Where a file may import from, by the longest prefix of its own path that is listed. */
+const LAW: Record<string, string[]> = {
+  'functions/': ['shared/lambda.ts', 'shared/steps/'],
+  'shared/lambda.ts': ['shared/'],
+  'shared/deps.ts': ['shared/aws/clients.ts', 'shared/clock.ts', 'shared/prober.ts', 'shared/domain/'],
+  'shared/bundle.ts': ['shared/deps.ts', 'shared/domain/'],
+  'shared/prober.ts': ['shared/domain/'],
+  'shared/clock.ts': [],
+  'shared/config.ts': ['shared/config/', 'shared/domain/'],
+  'shared/config/': ['shared/config/', 'shared/domain/'],
+  'shared/domain/': ['shared/domain/'],
+  'shared/aws/': ['shared/aws/', 'shared/domain/'],
+  'shared/machines/': ['shared/machines/', 'shared/domain/', 'shared/steps/', 'shared/deps.ts'],
+  'shared/steps/': [
+    'shared/steps/',
+    'shared/aws/',
+    'shared/domain/',
+    'shared/deps.ts',
+    'shared/clock.ts',
+    'shared/machines/time-outs.ts',
+  ],
+  'simulator/': ['simulator/', 'shared/'],
+  'cli/': ['cli/', 'simulator/', 'shared/'],
+  'infra/': ['infra/', 'shared/config.ts', 'shared/config/', 'shared/domain/', 'shared/machines/'],
+};
+
+const longestPrefix = (path: string): string =>
+  Object.keys(LAW)
+    .filter((prefix) => path.startsWith(prefix))
+    .sort((a, b) => b.length - a.length)[0] ?? '';
+
+const isLocal = (name: string): boolean => sourceRooms.some((room) => name.startsWith(room));
+const sourceRooms = ['functions/', 'shared/', 'simulator/', 'cli/', 'infra/'];
+
+/** Comments may speak of what code may not do. */
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+type Ban = { what: RegExp; only: string[]; instead: string };
+
+const BANS: Ban[] = [
+  { what: /process\.env/, only: ['shared/bundle.ts', 'shared/config.ts', 'cli/', 'infra/'], instead: 'take it from the configuration or from deps.deployment' },
+  { what: /Date\.now\(|new Date\(\)/, only: ['shared/clock.ts', 'simulator/clock.ts', 'cli/'], instead: 'take deps.clock' },
+  { what: /\bsetTimeout\(|\bsetInterval\(/, only: ['shared/clock.ts', 'shared/prober.ts', 'simulator/clock.ts', 'cli/'], instead: 'take deps.clock.sleep' },
+  { what: /Math\.random/, only: ['simulator/random.ts', 'simulator/clock.ts'], instead: 'take the seeded world.random' },
+  { what: /\bconsole\./, only: [], instead: 'take deps.log, or process.stdout in cli/' },
+  { what: /\bTODO\b|\bFIXME\b|\bXXX\b/, only: [], instead: 'do it, or open an issue' },
+];
+
+describe('the import law', () => {
+  test('finds the files that it judges', () => {
+    expect(files.length).toBeGreaterThan(80);
+  });
+
+  test('no file imports from above itself', () => {
+    const broken = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(isLocal)
+        .filter((name) => !(LAW[longestPrefix(path)] ?? []).some((allowed) => name.startsWith(allowed)))
+        .map((name) => `${path} may not import ${name}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('the SDK is known in shared/aws and in the simulator alone', () => {
+    const broken = files
+      .filter(({ path }) => !path.startsWith('shared/aws/') && !path.startsWith('simulator/'))
+      .filter(({ imports }) => imports.some((name) => name.startsWith('@aws-sdk/') || name.startsWith('@smithy/')))
+      .map(({ path }) => `${path} imports the SDK: give shared/aws/ a function for it`);
+    expect(broken).toEqual([]);
+  });
+
+  test('no modules run in a circle', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  test('every file is imported by somebody, or is a door', () => {
+    const imported = new Set(files.flatMap(({ imports }) => imports));
+    const isDoor = (path: string): boolean =>
+      path.startsWith('functions/') || path.endsWith('.cjs') || /^(cli|infra)\/[a-z-]+\.ts$/.test(path);
+    const dead = files.map(({ path }) => path).filter((path) => !isDoor(path) && !imported.has(path));
+    expect(dead).toEqual([]);
+  });
+});
+
+describe('the rooms of the outside', () => {
+  test.each(BANS)('$what stands in its own room only', ({ what, only, instead }) => {
+    const broken = files
+      .filter(({ path, text }) => what.test(code(text)) && !only.some((room) => path.startsWith(room)))
+      .map(({ path }) => `${path}: ${instead}`);
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the size of things', () => {
+  test('every file says in its first lines what it is for', () => {
+    const silent = files
+      .filter(({ path }) => !path.startsWith('functions/'))
+      .filter(({ text }) => !/^(#!.*\n)?('use strict';\n)?\s*\/\*\*/.test(text))
+      .map(({ path }) => path);
+    expect(silent).toEqual([]);
+  });
+
+  test('no file passes 250 lines, and the middle one stays under 100', () => {
+    const lengths = files.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
+    expect(lengths.filter(({ lines }) => lines > 250)).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
+  });
+
+  test('no function passes 50 lines', () => {
+    expect(files.flatMap(({ path, text }) => longFunctions(path, text))).toEqual([]);
+  });
+});
+
+/** Functions as the formatter lays them out: they begin and end at the same indentation. */
+function longFunctions(path: string, text: string): string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const start = /^(\s*)(?:export )?(?:async )?(?:function\b|const \w+ = (?:async )?\(|(?:async )?\w+\(.*\).*\{$)/.exec(line);
+    if (!start || !line.trimEnd().endsWith('{')) return [];
+    const end = lines.findIndex((candidate, below) => below > at && candidate.startsWith(`${start[1]}}`));
+    return end - at > 50 ? [`${path}:${at + 1} is ${end - at} lines long`] : [];
+  });
+}
+
+function circles(): string[] {
+  const importsBy = new Map(files.map(({ path, valueImports }) => [path, valueImports.filter(isLocal)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' -> '));
+    if (trail.includes(path) || done.has(path)) return;
+    for (const next of importsBy.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of importsBy.keys()) visit(path, []);
+  return found;
+}

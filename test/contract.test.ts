@@ -1,0 +1,107 @@
+/** One name, five places: state, function, step, event and serverless.yml have to agree, and so do the error names. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import aslValidator from 'asl-validator';
+import { parse } from 'yaml';
+import { ERROR_NAMES } from '../shared/domain/errors.ts';
+import { loadMachine } from '../shared/machines/load-machine.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
+
+const MACHINES = ['failover', 'takeover'] as const;
+
+type Catcher = { ErrorEquals: string[] };
+type Task = { Type: string; Resource?: string; TimeoutSeconds?: number; Retry?: Catcher[]; Catch?: Catcher[] };
+
+const arn = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+const resolve = ({ logicalId, attribute }: { logicalId: string; attribute: string }): string =>
+  attribute === 'Ref' ? `arn:aws:states:eu-west-1:123456789012:stateMachine:${logicalId}` : arn(logicalId);
+
+const machines = MACHINES.map((name) => ({ name, definition: loadMachine(`state-machines/${name}.asl.yml`, resolve) }));
+
+const kebab = (state: string): string => state.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+const camel = (file: string): string => file.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const tasks = machines.flatMap(({ name, definition }) =>
+  Object.entries(definition.States as Record<string, Task>)
+    .filter(([, { Type }]) => Type === 'Task')
+    .map(([state, task]) => ({ machine: name, state, file: kebab(state), task })),
+);
+const lambdas = tasks.filter(({ task }) => task.Resource?.startsWith('arn:aws:lambda'));
+
+const filesIn = (folder: string, ending: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
+
+describe('the state machines', () => {
+  test.each(machines)('$name is valid Amazon States Language', ({ definition }) => {
+    const { isValid, errorsText } = aslValidator(definition, { checkPaths: true, checkArn: true });
+    expect(isValid ? '' : errorsText()).toBe('');
+  });
+
+  test('a state has its name in one machine only', () => {
+    const names = machines.flatMap(({ definition }) => Object.keys(definition.States));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
+  test.each(tasks)('$state has a time-out, retries what may pass, and catches everything', ({ task }) => {
+    expect(task.TimeoutSeconds).toBeGreaterThan(0);
+    expect(task.Retry?.length).toBeGreaterThan(0);
+    expect((task.Catch ?? []).flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('States.ALL');
+  });
+
+  test.each(lambdas)('$state outwaits its function, so that no attempt outlives the next', ({ file, task }) => {
+    const functionSeconds = (FUNCTION_TIMEOUT_SECONDS as Record<string, number>)[file] ?? Number.NaN;
+    expect(task.TimeoutSeconds).toBeGreaterThan(functionSeconds);
+  });
+
+  test('every error of ours that a machine matches is thrown, and every one that is thrown is matched', () => {
+    const matched = tasks.flatMap(({ task }) => [...(task.Retry ?? []), ...(task.Catch ?? [])]).flatMap((it) => it.ErrorEquals);
+    const ours = [...new Set(matched.filter((name) => /^[A-Za-z]+Error$/.test(name)))].sort();
+    expect(ours).toEqual([...ERROR_NAMES].sort());
+  });
+});
+
+describe('one name, five places', () => {
+  test('finds all the steps', () => {
+    expect(lambdas.map(({ state }) => state).sort()).toEqual([
+      'Assess', 'AwaitHealthy', 'AwaitReplacement', 'Claim', 'CloseTakeover', 'LaunchReplacement', 'MoveTraffic',
+      'StopFailed', 'UndoTraffic', 'VerifyTraffic',
+    ]);
+  });
+
+  test.each(lambdas)('$state invokes its own function', ({ state, task }) => {
+    expect(task.Resource).toBe(arn(`${state}LambdaFunction`));
+  });
+
+  test.each(lambdas)('$state has a function, a step and an event', ({ machine, file }) => {
+    const missing = [`functions/${machine}/${file}.ts`, `shared/steps/${machine}/${file}.ts`, `events/${machine}/${file}.json`].filter((path) => !existsSync(path));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(['failover', 'takeover', 'triggers'])('functions/%s holds nothing that has no step', (folder) => {
+    const known = folder === 'triggers' ? ['sweep'] : lambdas.filter(({ machine }) => machine === folder).map(({ file }) => file);
+    expect(filesIn(`functions/${folder}`, '.ts').sort()).toEqual(known.sort());
+    for (const file of known) {
+      const door = readFileSync(`functions/${folder}/${file}.ts`, 'utf8');
+      expect(door).toContain(`export const handler = toLambda(${camel(file)});`);
+      expect(door).toContain(`/shared/steps/${folder}/${file}.ts'`);
+    }
+  });
+
+  test('serverless.yml deploys exactly these functions and machines', () => {
+    const { functions, stepFunctions } = parse(readFileSync('serverless.yml', 'utf8'), { logLevel: 'silent' }) as {
+      functions: Record<string, { handler: string }>;
+      stepFunctions: { stateMachines: Record<string, unknown> };
+    };
+    const handlers = Object.values(functions).map(({ handler }) => handler);
+    const doors = ['failover', 'takeover', 'triggers'].flatMap((folder) => filesIn(`functions/${folder}`, '.ts').map((file) => `functions/${folder}/${file}.handler`));
+    expect(handlers.sort()).toEqual(doors.sort());
+    expect(Object.keys(stepFunctions.stateMachines).sort()).toEqual([...MACHINES]);
+  });
+
+  test('every function has a time-out, and every time-out a function', () => {
+    const files = ['failover', 'takeover', 'triggers'].flatMap((folder) => filesIn(`functions/${folder}`, '.ts'));
+    expect(Object.keys(FUNCTION_TIMEOUT_SECONDS).sort()).toEqual(files.sort());
+  });
+});
