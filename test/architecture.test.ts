@@ -44,10 +44,26 @@ const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').rep
 type Ban = { what: RegExp; only: string[]; instead: string };
 
 const BANS: Ban[] = [
-  { what: /process\.env/, only: ['shared/bundle.ts', 'shared/config.ts', 'cli/', 'infra/'], instead: 'take it from the configuration or from deps.deployment' },
-  { what: /Date\.now\(|new Date\(\)/, only: ['shared/clock.ts', 'simulator/clock.ts', 'cli/'], instead: 'take deps.clock' },
-  { what: /\bsetTimeout\(|\bsetInterval\(/, only: ['shared/clock.ts', 'shared/prober.ts', 'simulator/clock.ts', 'cli/'], instead: 'take deps.clock.sleep' },
-  { what: /Math\.random/, only: ['simulator/random.ts', 'simulator/clock.ts'], instead: 'take the seeded world.random' },
+  {
+    what: /process\.env/,
+    only: ['shared/bundle.ts', 'shared/config.ts', 'cli/', 'infra/'],
+    instead: 'take it from the configuration or from deps.deployment',
+  },
+  {
+    what: /Date\.now\(|new Date\(\)/,
+    only: ['shared/clock.ts', 'simulator/clock.ts', 'cli/'],
+    instead: 'take deps.clock',
+  },
+  {
+    what: /\bsetTimeout\(|\bsetInterval\(/,
+    only: ['shared/clock.ts', 'shared/prober.ts', 'simulator/clock.ts', 'cli/'],
+    instead: 'take deps.clock.sleep',
+  },
+  {
+    what: /Math\.random/,
+    only: ['simulator/random.ts', 'simulator/clock.ts'],
+    instead: 'take the seeded world.random',
+  },
   { what: /\bconsole\./, only: [], instead: 'take deps.log, or process.stdout in cli/' },
   { what: /\bTODO\b|\bFIXME\b|\bXXX\b/, only: [], instead: 'do it, or open an issue' },
 ];
@@ -122,7 +138,8 @@ describe('the size of things', () => {
 function longFunctions(path: string, text: string): string[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
-    const start = /^(\s*)(?:export )?(?:async )?(?:function\b|const \w+ = (?:async )?\(|(?:async )?\w+\(.*\).*\{$)/.exec(line);
+    const start =
+      /^(\s*)(?:export )?(?:async )?(?:function\b|const \w+ = (?:async )?\(|(?:async )?\w+\(.*\).*\{$)/.exec(line);
     if (!start || !line.trimEnd().endsWith('{')) return [];
     const end = lines.findIndex((candidate, below) => below > at && candidate.startsWith(`${start[1]}}`));
     return end - at > 50 ? [`${path}:${at + 1} is ${end - at} lines long`] : [];

@@ -33,8 +33,11 @@ function arrowsFrom(from: string, state: Leads): Arrow[] {
   );
   if (state.Default) arrows.push({ from, to: state.Default, label: 'otherwise' });
   if (state.Next) arrows.push({ from, to: state.Next });
-  for (const { ErrorEquals, Next } of state.Catch ?? []) {
-    arrows.push({ from, to: Next, label: ErrorEquals.includes('States.ALL') ? 'error' : ErrorEquals.join(', ') });
+  const catchers = state.Catch ?? [];
+  const last = catchers.at(-1);
+  if (last) arrows.push({ from, to: last.Next, label: 'error' });
+  for (const { ErrorEquals, Next } of catchers) {
+    if (Next !== last?.Next) arrows.push({ from, to: Next, label: ErrorEquals.join(', ') });
   }
   if (state.Type === 'Succeed' || state.End) arrows.push({ from, to: '[*]' });
   return arrows;

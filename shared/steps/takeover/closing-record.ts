@@ -52,7 +52,15 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     problems: [...stopProblems(input), ...problems],
   };
   if (!failure) return { ok: true, record };
-  return { ok: false, record, failure: { error: 'TakeoverFailed', cause: JSON.stringify(record) } };
+  return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
+}
+
+/** Step Functions refuses a longer cause, and with it the record would be lost; the changes are in the history too. */
+const CAUSE_CHARACTERS_MAX = 32_768;
+
+function causeOf(record: Closing): string {
+  const whole = JSON.stringify(record);
+  return whole.length <= CAUSE_CHARACTERS_MAX ? whole : JSON.stringify({ ...record, changes: [] });
 }
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
