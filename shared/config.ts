@@ -19,7 +19,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT') {
       throw new ConfigurationError([
         `${file}: there is no such file; create it, or name another one in APPLIANCES_FILE`,

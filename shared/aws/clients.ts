@@ -22,6 +22,7 @@ export function createClients(options: { region?: string; credentials?: Credenti
     ...options,
     maxAttempts: 4,
     retryMode: 'standard',
+    cacheMiddleware: true,
     // A request that hangs must fail while its Lambda can still say so.
     requestHandler: { connectionTimeout: 1_500, requestTimeout: 6_000 },
   };

@@ -41,8 +41,8 @@ export type NextGeneration =
  * The walk begins at the hint itself and not behind it: when the hinted execution is absent, either its name has
  * expired after 90 days and may be used again, or it is not visible yet and starting its name collides. Both are safe,
  * whereas starting the number behind it could run beside it. A successor therefore starts only when its predecessor was
- * seen closed; unless that one succeeded, also only `settleSeconds` after it stopped, when the last Lambda that could
- * outlive it is dead.
+ * seen closed, and only `settleSeconds` after it stopped, when the last Lambda that could outlive it is dead. That holds
+ * for one that succeeded too: an answer that got lost leaves a Lambda behind whose repetition succeeded.
  */
 export function nextGeneration(question: {
   hint: number;
@@ -60,8 +60,6 @@ export function nextGeneration(question: {
       case 'RUNNING':
       case 'PENDING_REDRIVE':
         return { next: 'hold', because: 'already-running', generation };
-      case 'SUCCEEDED':
-        break;
       default: {
         const until = plusSeconds(execution.stoppedAt ?? now, settleSeconds);
         if (until > now) return { next: 'hold', because: 'settling', generation, until };

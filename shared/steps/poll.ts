@@ -1,7 +1,8 @@
 /** A bounded wait inside one Lambda, for what becomes true within seconds. Longer waits belong to the state machine. */
 import type { Clock } from '../clock.ts';
 
-export type Patience = { seconds: number; everyMs: number };
+/** With `slowing`, each pause is that much longer than the one before, so that many waiters do not throttle each other. */
+export type Patience = { seconds: number; everyMs: number; slowing?: number };
 
 /** Looks until `look` answers something, or returns undefined when the patience is used up. */
 export async function poll<Answer>(
@@ -10,10 +11,10 @@ export async function poll<Answer>(
   look: () => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
   const deadlineMs = clock.now().getTime() + patience.seconds * 1000;
-  for (;;) {
+  for (let pauseMs = patience.everyMs; ; pauseMs *= patience.slowing ?? 1) {
     const answer = await look();
     if (answer !== undefined) return answer;
-    if (clock.now().getTime() + patience.everyMs > deadlineMs) return undefined;
-    await clock.sleep(patience.everyMs);
+    if (clock.now().getTime() + pauseMs > deadlineMs) return undefined;
+    await clock.sleep(pauseMs);
   }
 }

@@ -53,26 +53,37 @@ export const assess: Step<Start, Outcome> = {
       const known = deps.configuration.appliances.map(({ name }) => name).join(', ');
       return held(hold('unknown-appliance', `"${trigger.appliance}" is not configured; these are: ${known}`));
     }
+    // A person overrides what would be seen, so nobody waits for three probes; a rehearsal says what would be seen.
+    const looks = trigger.by !== 'person' || trigger.mode === 'rehearse';
+    const probe = looks ? lookAt(appliance, deps) : Promise.resolve('unknown' as const);
+    // Awaited later, and never missed when something else goes wrong first.
+    probe.catch(() => undefined);
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const refusal = holdForTags(address, ownerOf(deps));
     if (refusal) return held(refusal, trigger.appliance);
-    return assessAppliance({ start, trigger, appliance, address }, deps);
+    return assessAppliance({ start, trigger, appliance, address, probe }, deps);
   },
 };
 
-type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address };
+type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; probe: Promise<ProbeVerdict> };
+
+/** Begins at once where the configuration names the address; an allocation id has to be read first. */
+async function lookAt(appliance: Appliance, deps: Deps): Promise<ProbeVerdict> {
+  const { floatingIp, probe } = appliance;
+  const named = probe.host !== undefined || !floatingIp.startsWith('eipalloc-');
+  const publicIp = named ? floatingIp : (await readAddress(deps.clients, floatingIp)).publicIp;
+  return look(probeTarget(appliance, { publicIp }), deps);
+}
 
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { trigger, appliance, address } = asked;
   const recorded = readGenerationTag(address.tags[TAG.generation]);
   const holderId = address.instanceId ?? address.tags[TAG.activeInstance];
-  // A person overrides what would be seen, so nobody waits for three probes; a rehearsal says what would be seen.
-  const looks = trigger.by !== 'person' || trigger.mode === 'rehearse';
   const surroundings = readSurroundings(appliance, deps);
   // Only a takeover needs them: a healthy appliance is held for its health, whatever else is missing around it.
   surroundings.catch(() => undefined);
   const [probe, holder, history] = await Promise.all([
-    looks ? look(probeTarget(appliance, address), deps) : ('unknown' as const),
+    asked.probe,
     holderId ? readHolder(holderId, address, deps) : undefined,
     readHistory(appliance.name, recorded.kind === 'recorded' ? recorded.generation : undefined, deps),
   ]);

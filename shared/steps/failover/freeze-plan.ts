@@ -68,7 +68,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   };
 }
 
-export const probeTarget = ({ probe }: Appliance, { publicIp }: Address): ProbeTarget => ({
+export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget => ({
   protocol: probe.protocol,
   host: probe.host ?? publicIp,
   port: probe.port,

@@ -1,5 +1,5 @@
 /** Reads what started the front door: an alarm event as EventBridge delivers it, or a person's words. */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Deployment } from '../../deps.ts';
 import { type HoldReason, hold } from '../../domain/decide.ts';
 import { RefusedError } from '../../domain/errors.ts';

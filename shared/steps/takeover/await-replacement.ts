@@ -9,7 +9,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
-import type { Awaited, Launched } from './facts.ts';
+import { type Awaited, type Launched, launchedIn } from './facts.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 const WAIT = { seconds: 40, everyMs: 1_000 };
@@ -22,7 +22,7 @@ type Awaiting = TakeoverInput & { launched: Launched };
 export const awaitReplacement: Step<Awaiting, Awaited> = {
   parse(event) {
     const input = parseTakeover(event);
-    const launched = input.done.launch;
+    const launched = launchedIn(input.done);
     if (!launched) throw new InvariantViolatedError('nothing was launched, so there is nothing to wait for');
     return { ...input, launched };
   },

@@ -7,6 +7,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
+import { launchedIn } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
@@ -26,7 +27,7 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
 };
 
 const replacementIdOf = ({ done }: TakeoverInput): string | undefined =>
-  done.replacement?.instanceId ?? done.launch?.instanceId;
+  done.replacement?.instanceId ?? launchedIn(done)?.instanceId;
 
 /** Nothing that goes wrong here may keep the record from being written: it is what people will read. */
 async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: string[]): Promise<Address | undefined> {

@@ -2,7 +2,7 @@
 import type { TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import type { MadeChange } from './facts.ts';
+import { launchedIn, type MadeChange } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /** Absent phases were not reached. `outage` runs from the failure to the first answer. */
@@ -31,8 +31,9 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
   const { plan, done } = input;
   const answered = done.verify?.answered ?? false;
   const failure = describeFailure(input, answered);
-  const to = done.replacement?.instanceId ?? done.launch?.instanceId;
-  const imageId = done.launch?.placement.imageId;
+  const launched = launchedIn(done);
+  const to = done.replacement?.instanceId ?? launched?.instanceId;
+  const imageId = launched?.placement.imageId;
   const takenAt = imageId && plan.imagesTakenAt[imageId];
   const record: Closing = {
     outcome: failure ? 'failed' : 'taken-over',

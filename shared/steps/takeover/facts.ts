@@ -4,7 +4,11 @@ import type { Placement } from '../../domain/takeover-plan.ts';
 
 export type Claimed = { claimedAt: string };
 
+/** For a licence that forbids two copies: nothing was launched yet, because the old one has to be stopped first. */
+export type StopsFirst = { outcome: 'stop-first' };
+
 export type Launched = {
+  outcome: 'launched';
   instanceId: string;
   /** Absent while EC2 has not said it yet; `AwaitReplacement` knows. */
   networkInterfaceId?: string | undefined;
@@ -37,7 +41,7 @@ export type Verified = { answered: boolean; giveUp: boolean; at: string; detail:
 /** What the state of the execution holds when a step begins, by the names that the state machine gives. */
 export type Done = {
   claim?: Claimed;
-  launch?: Launched;
+  launch?: Launched | StopsFirst;
   replacement?: Awaited;
   healthy?: Healthy;
   move?: Moved;
@@ -48,3 +52,6 @@ export type Done = {
   failure?: { Error: string; Cause?: string };
   stopFailure?: { Error: string; Cause?: string };
 };
+
+export const launchedIn = ({ launch }: Done): Launched | undefined =>
+  launch?.outcome === 'launched' ? launch : undefined;

@@ -2,9 +2,10 @@
 import { seeExecution } from '../../aws/executions.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
-import { RefusedError } from '../../domain/errors.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { readGenerationTag, staleness } from '../../domain/generation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { poll } from '../poll.ts';
 import type { TakeoverInput } from './input.ts';
 
 /**
@@ -26,5 +27,24 @@ export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps
   if (recordedOwner !== undefined && recordedOwner !== owner) {
     throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${recordedOwner}, not to ${owner}`);
   }
+  return address;
+}
+
+const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
+
+/**
+ * The gate of the first step behind `Claim`: passes once the claim can be read back, because only then does everybody
+ * else see it too.
+ *
+ * @throws TransientError when the claim is not visible yet.
+ */
+export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise<Address> {
+  const { generation } = input.plan;
+  const address = await poll(deps.clock, CLAIM_VISIBLE, async () => {
+    const read = await passGate(input, deps);
+    const recorded = readGenerationTag(read.tags[TAG.generation]);
+    return recorded.kind === 'recorded' && recorded.generation === generation ? read : undefined;
+  });
+  if (!address) throw new TransientError(`generation ${generation} is not visible on the address yet`);
   return address;
 }

@@ -1,5 +1,5 @@
 /** What every step of a takeover is given: its execution, whose input is the frozen plan, and what was done so far. */
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { RefusedError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import type { Done } from './facts.ts';

@@ -1,25 +1,28 @@
 /** Launches the replacement in the first placement that does not refuse it, or adopts one that already runs. */
+import { letForward } from '../../aws/apply-change.ts';
 import { launch, terminate } from '../../aws/launch.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { RefusedError } from '../../domain/errors.ts';
+import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
-import type { Awaited, Done, Launched } from './facts.ts';
+import { type Awaited, type Launched, launchedIn, type StopsFirst } from './facts.ts';
 import { findLeftover } from './find-leftover.ts';
-import { passGate } from './gate.ts';
+import { passGateClaimed } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
-export const launchReplacement: Step<TakeoverInput, Launched> = {
+export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
   parse: parseTakeover,
   async run(input, deps) {
     const { plan, done } = input;
+    if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
-    const [, leftover] = await Promise.all([passGate(input, deps), dead ? undefined : findLeftover(plan, deps)]);
+    const [, leftover] = await Promise.all([passGateClaimed(input, deps), dead ? undefined : findLeftover(plan, deps)]);
     if (dead?.terminate) await terminate(deps.clients, dead.instanceId);
     if (leftover) {
       const { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds } = leftover;
       const placement = { imageId, zone, instanceType, subnetId: '' };
       const launchedAt = deps.clock.now().toISOString();
       return {
+        outcome: 'launched',
         instanceId,
         networkInterfaceId: networkInterfaceIds[0],
         placement,
@@ -35,17 +38,19 @@ export const launchReplacement: Step<TakeoverInput, Launched> = {
 /** After a death, the placement behind the one that died; an adopted instance used up none. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {
   if (!dead) return 0;
-  const index = done.launch?.placementIndex;
+  const index = launchedIn(done)?.placementIndex;
   if (index === undefined) return 0;
   const next = nextPlacement(plan.placements, index, dead.scope);
   if (next === undefined)
-    throw new RefusedError(`no placement is left: ${summary(done)}; ${dead.instanceId} died: ${dead.why}`);
+    throw new RefusedError(
+      `no placement is left: ${summary(launchedIn(done)?.refused ?? [])}; ${dead.instanceId} died: ${dead.why}`,
+    );
   return next;
 }
 
 async function launchFrom(firstPlacement: number, input: TakeoverInput, deps: Deps): Promise<Launched> {
   const { plan, startTime, done } = input;
-  const refused: Launched['refused'] = [...(done.launch?.refused ?? [])];
+  const refused: Launched['refused'] = [...(launchedIn(done)?.refused ?? [])];
   const request = { plan, stage: deps.deployment.stage, executionStart: startTime };
   for (let index: number | undefined = firstPlacement; index !== undefined; ) {
     const placement = plan.placements[index];
@@ -53,10 +58,13 @@ async function launchFrom(firstPlacement: number, input: TakeoverInput, deps: De
     const answer = await launch(deps.clients, { ...request, placement });
     if (answer.outcome === 'launched') {
       const { id: instanceId, networkInterfaceIds } = answer.instance;
+      const [networkInterfaceId] = networkInterfaceIds;
       const launchedAt = deps.clock.now().toISOString();
+      if (networkInterfaceId) await letForwardEarly(networkInterfaceId, deps);
       return {
+        outcome: 'launched',
         instanceId,
-        networkInterfaceId: networkInterfaceIds[0],
+        networkInterfaceId,
         placementIndex: index,
         placement,
         adopted: false,
@@ -69,14 +77,24 @@ async function launchFrom(firstPlacement: number, input: TakeoverInput, deps: De
     deps.log({ level: 'warn', message: `launch refused: ${code}`, placement });
     index = nextPlacement(plan.placements, index, scope);
   }
-  throw new RefusedError(`every placement was refused: ${summary({ launch: { refused } })}`);
+  throw new RefusedError(`every placement was refused: ${summary(refused)}`);
 }
 
-function summary({ launch: launched }: { launch?: Pick<Launched, 'refused'> } | Done): string {
-  const refused = launched?.refused ?? [];
-  return refused
+/**
+ * While it is still pending, so that it forwards before any traffic is led to it. A young interface may not be found
+ * yet, and that is no reason to stop: `MoveTraffic` does what is left and proves it.
+ */
+async function letForwardEarly(networkInterfaceId: string, { clients, log }: Deps): Promise<void> {
+  try {
+    await letForward(clients, networkInterfaceId);
+  } catch (cause) {
+    log({ level: 'warn', message: `left to MoveTraffic: ${messageOf(cause)}` });
+  }
+}
+
+const summary = (refused: Launched['refused']): string =>
+  refused
     .map(
       ({ placement: { instanceType, zone, imageId }, code }) => `${instanceType} in ${zone} from ${imageId}: ${code}`,
     )
     .join('; ');
-}

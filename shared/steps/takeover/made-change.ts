@@ -13,11 +13,16 @@ export type End = { instanceId: string; networkInterfaceId: string };
  * All at once, because each has its own reader and a slow one must not hold up the others. When several fail, the one
  * that a repetition cannot mend is the one that is thrown.
  */
-export async function makeChanges(changes: Change[], traffic: Traffic, end: End, deps: Deps): Promise<MadeChange[]> {
-  const results = await Promise.allSettled(changes.map((change) => makeChange(change, traffic, end, deps)));
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+export async function sideBySide<Result>(works: Promise<Result>[]): Promise<Result[]> {
+  const settled = await Promise.allSettled(works);
+  const failures = settled.flatMap((work) => (work.status === 'rejected' ? [work.reason as unknown] : []));
   if (failures.length > 0) throw failures.find((failure) => !(failure instanceof TransientError)) ?? failures[0];
-  return results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
+  return settled.flatMap((work) => (work.status === 'fulfilled' ? [work.value] : []));
+}
+
+export async function makeChanges(changes: Change[], traffic: Traffic, end: End, deps: Deps): Promise<MadeChange[]> {
+  const made = await sideBySide(changes.map((change) => makeChange(change, traffic, end, deps)));
+  return made.flatMap((change) => change ?? []);
 }
 
 async function makeChange(

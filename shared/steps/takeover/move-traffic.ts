@@ -1,18 +1,19 @@
 /** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
 import { readForwards } from '../../aws/apply-change.ts';
+import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decide.ts';
 import { InvariantViolatedError, RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
-import type { Moved } from './facts.ts';
+import type { MadeChange, Moved } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
-import { type End, makeChanges } from './made-change.ts';
-import { readPlannedRoutes, readTraffic, refuseStrangers } from './read-traffic.ts';
+import { type End, makeChanges, sideBySide } from './made-change.ts';
+import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
-const READ_BACK = { seconds: 15, everyMs: 250 };
+const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
 export type Moving = TakeoverInput & { end: End };
 
@@ -42,9 +43,9 @@ export const moveTraffic: Step<Moving, Moved> = {
     });
     const changes = remaining(traffic, forwards, input);
     refuseWhilePaused(input, traffic, deps);
-    const made = await makeChanges(changes, traffic, end, deps);
-    await readBack(input, deps);
-    return { movedAt: deps.clock.now().toISOString(), changes: made };
+    const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes, traffic, end }, deps));
+    const made = await sideBySide(parts);
+    return { movedAt: deps.clock.now().toISOString(), changes: made.flat() };
   },
 };
 
@@ -58,16 +59,42 @@ function refuseWhilePaused({ plan, end }: Moving, { address }: Traffic, { clock 
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`);
 }
 
-/** EC2 answers before a change is true, so only a fresh read proves it; what is not visible yet is asked for again. */
-async function readBack(input: Moving, deps: Deps): Promise<void> {
-  let left: Change[] = [];
-  const done = await poll(deps.clock, READ_BACK, async () => {
-    const [traffic, forwards] = await Promise.all([
-      readTraffic(input.plan, deps),
-      readForwards(deps.clients, input.end.networkInterfaceId),
-    ]);
-    left = remaining(traffic, forwards, input);
-    return left.length === 0 || undefined;
+/** What becomes visible for itself, with the fresh read that says what of it is still left. */
+type Part = { kind: Change['kind']; readLeft: () => Promise<Change[]> };
+
+function partsOf(input: Moving, traffic: Traffic, deps: Deps): Part[] {
+  const { plan, end } = input;
+  const { clients } = deps;
+  return [
+    {
+      kind: 'let-replacement-forward',
+      readLeft: async () => remaining(traffic, await readForwards(clients, end.networkInterfaceId), input),
+    },
+    {
+      kind: 'move-address',
+      readLeft: async () =>
+        remaining({ ...traffic, address: await readAddress(clients, plan.address.allocationId) }, true, input),
+    },
+    {
+      kind: 'move-route',
+      readLeft: async () => remaining({ ...traffic, routes: await readPlannedRoutes(plan, deps) }, true, input),
+    },
+  ];
+}
+
+type Work = { changes: Change[]; traffic: Traffic; end: End };
+
+/**
+ * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:
+ * the state machine calls once more, and that call plans only what is left.
+ */
+async function movePart({ kind, readLeft }: Part, { changes, traffic, end }: Work, deps: Deps): Promise<MadeChange[]> {
+  const wanted = changes.filter((change) => change.kind === kind);
+  const made = await makeChanges(wanted, traffic, end, deps);
+  const visible = await poll(deps.clock, READ_BACK, async () => {
+    const left = await readLeft();
+    return left.every((change) => change.kind !== kind) || undefined;
   });
-  if (!done) throw new TransientError(`not visible yet: ${left.map(({ kind }) => kind).join(', ')}`);
+  if (!visible) throw new TransientError(`not visible yet: ${kind}`);
+  return made;
 }

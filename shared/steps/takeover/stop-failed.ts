@@ -7,7 +7,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import type { Stopped } from './facts.ts';
-import { passGate } from './gate.ts';
+import { passGateClaimed } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 /** Long enough to see that EC2 took the request; for a licence that forbids two copies, a part of its whole minute. */
@@ -22,7 +22,7 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     const { plan, done } = input;
     const now = (): string => deps.clock.now().toISOString();
     const askedAt = done.stop?.askedAt ?? now();
-    const address = await passGate(input, deps);
+    const address = await passGateClaimed(input, deps);
     if (!plan.old) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
     const { instanceId } = plan.old;
     if (plan.fencing === 'stop-last' && address.instanceId === instanceId) {

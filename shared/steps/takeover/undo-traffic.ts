@@ -12,7 +12,7 @@ import { type End, makeChanges } from './made-change.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
 import { readTraffic } from './read-traffic.ts';
 
-const READ_BACK = { seconds: 15, everyMs: 250 };
+const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
 export const undoTraffic: Step<Moving, Undone> = {
   parse: parseMoving,

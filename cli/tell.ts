@@ -1,0 +1,74 @@
+/** `npm start`: tells one scenario in the terminal, or as JSON. */
+
+import { loadConfiguration } from '../shared/config.ts';
+import type { Configuration } from '../shared/domain/appliance.ts';
+import { messageOf } from '../shared/domain/errors.ts';
+import { allScenarios, readScenario } from '../simulator/scenarios/library.ts';
+import type { Report } from '../simulator/scenarios/report.ts';
+import { type Told, tellVariants } from '../simulator/scenarios/variants.ts';
+import { wrap } from './layout.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import { page, variantLines } from './page.ts';
+import { replay } from './replay.ts';
+import type { Terminal } from './terminal.ts';
+
+const load = (file: string | undefined): Configuration =>
+  file === undefined ? loadConfiguration() : loadConfiguration(file);
+
+const cameOut = ({ expectations, violations }: Report): boolean =>
+  violations.length === 0 && expectations.every(({ met }) => met);
+
+function list({ write, width, paint }: Terminal): void {
+  const scenarios = allScenarios();
+  const column = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
+  for (const { name, title } of scenarios) {
+    const [head = '', ...rest] = wrap(title, Math.max(20, width - column - 1));
+    write(`${paint.bold(name)}${' '.repeat(column - name.length)}${head}\n`);
+    for (const line of rest) write(`${' '.repeat(column)}${line}\n`);
+  }
+}
+
+/** What stands for all: the variant that came out worst, or else the one in the middle of the work. */
+function chosen(told: Told[]): Told | undefined {
+  return told.find(({ report }) => !cameOut(report)) ?? told.find(({ state }) => state === 'MoveTraffic') ?? told[0];
+}
+
+const summary = ({ state, report }: Told) => ({
+  state,
+  ...{ outcome: report.outcome, because: report.because, outageSeconds: report.outage.seconds },
+  ...{ cameOut: cameOut(report), violations: report.violations },
+});
+
+function asJson({ report }: Told, told: Told[]): string {
+  const variants = told.length > 1 ? { variants: told.map(summary) } : {};
+  const violations = [...new Set(told.flatMap((each) => each.report.violations))];
+  return `${JSON.stringify({ ...report, violations, ...variants }, undefined, 2)}\n`;
+}
+
+async function tell({ scenario, seed, appliances, json }: Options, terminal: Terminal): Promise<number> {
+  const told = await tellVariants({ scenario: readScenario(scenario), configuration: load(appliances), seed });
+  const shown = chosen(told);
+  if (!shown) throw new Error(`${scenario} has no story to tell`);
+  if (json) terminal.write(asJson(shown, told));
+  else
+    await replay([...page(shown.report, terminal), ...(told.length > 1 ? variantLines(told, terminal) : [])], terminal);
+  return told.every(({ report }) => cameOut(report)) ? 0 : 1;
+}
+
+/** The exit code: 0 as it should be, 1 could not or did not, 2 asked wrongly. */
+export async function main(args: string[], terminal: Terminal): Promise<number> {
+  const asked = readOptions(args);
+  if (asked.ask === 'wrong') {
+    terminal.complain(`${asked.because}\n`);
+    return 2;
+  }
+  try {
+    if (asked.ask === 'tell') return await tell(asked.options, terminal);
+    if (asked.ask === 'help') terminal.write(HELP);
+    else list(terminal);
+    return 0;
+  } catch (cause) {
+    terminal.complain(`${messageOf(cause)}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,34 @@
+/** The terminal itself: the one room of the command line that touches the process, its streams and its real time. */
+import { createPaint, type Paint } from './paint.ts';
+
+export type Terminal = {
+  write(text: string): void;
+  complain(text: string): void;
+  /** Somebody is watching, so the story may take its time. */
+  live: boolean;
+  width: number;
+  paint: Paint;
+  pause(milliseconds: number): Promise<void>;
+  exitWith(code: number): void;
+};
+
+/** Beyond this a line is no longer read at a glance; below it nothing fits. */
+const WIDTH = { min: 44, usual: 100, max: 124 };
+
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const live = stdout.isTTY === true;
+  const width = Math.min(WIDTH.max, Math.max(WIDTH.min, live ? stdout.columns || WIDTH.usual : WIDTH.usual));
+  return {
+    write: (text) => void stdout.write(text),
+    complain: (text) => void stderr.write(text),
+    live,
+    width,
+    // https://no-color.org: any value that is not empty.
+    paint: createPaint(live && !env.NO_COLOR && env.TERM !== 'dumb'),
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** The validated configuration, for everything that is packaged. Its faults stop the packaging before it writes anything. */
+const { rmSync } = require('node:fs');
+const { ConfigurationError, configurationFile, loadConfiguration } = require('../shared/config.ts');
+
+function loadWithRegion() {
+  const configuration = loadConfiguration();
+  if (configuration.region !== undefined) return configuration;
+  throw new ConfigurationError([
+    `${configurationFile()}: region: is missing; write region: ap-northeast-1, or set AWS_REGION`,
+  ]);
+}
+
+/**
+ * A template of yesterday must not be mistaken for the one that could not be made today, so it goes. Thrown errors would
+ * be wrapped in a stack trace, once for each file that needs the configuration; the faults are worth reading plainly.
+ */
+function loadOrLeaveNothing() {
+  try {
+    return loadWithRegion();
+  } catch (cause) {
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    rmSync('.serverless', { recursive: true, force: true });
+    process.stderr.write(`${cause.message}\n`);
+    process.exit(1);
+  }
+}
+
+module.exports = loadOrLeaveNothing();

@@ -1,0 +1,10 @@
+/** The environment of every function. The region is Lambda's own; the configuration travels in the bundle. */
+const { stageOf } = require('./stage.cjs');
+
+module.exports = ({ options }) => ({
+  STAGE: stageOf(options),
+  // By name and not by reference: the machine refers to the functions already.
+  TAKEOVER_MACHINE_ARN: {
+    'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:failover-${stageOf(options)}-takeover`,
+  },
+});

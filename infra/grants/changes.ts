@@ -1,0 +1,108 @@
+/** What the functions may change besides launching, each kind of change in one place. */
+
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { ec2Arn, type Grant } from './grant.ts';
+import {
+  addresses,
+  adoptedInstances,
+  allow,
+  applianceNames,
+  inTheVpc,
+  ours,
+  routeTables,
+  type Scope,
+} from './selection.ts';
+
+const OUR_KEYS = { 'ForAllValues:StringLike': { 'aws:TagKeys': ['failover:*'] } };
+
+/** Appliance state lives in tags on the address; no other tag of it is touched. */
+export const tagAddress = (scope: Scope): Grant[] =>
+  addresses(scope).flatMap(({ resources, condition }) =>
+    allow(
+      ['ec2:CreateTags'],
+      { resources, condition: { ...condition, ...OUR_KEYS } },
+      'State lives in tags on the address.',
+    ),
+  );
+
+/** By our tag, and by the name or id under which the first instance is adopted. */
+const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
+
+export const tagInstances = (scope: Scope): Grant[] =>
+  instances(scope).flatMap(({ resources, condition }) =>
+    allow(
+      ['ec2:CreateTags'],
+      { resources, condition: { ...condition, ...OUR_KEYS } },
+      'Tags say which instance is active and which retired.',
+    ),
+  );
+
+export const stopInstances = (scope: Scope): Grant[] =>
+  allow(['ec2:StopInstances'], instances(scope), 'The failed instance, launched by us or adopted.');
+
+export const terminateReplacements = (scope: Scope): Grant[] =>
+  allow(
+    ['ec2:TerminateInstances'],
+    ours(scope, 'instance', 'replacement'),
+    'Only what a takeover launched and did not use.',
+  );
+
+/** A newborn interface carries our tag from the launch. */
+export const letReplacementForward = (scope: Scope): Grant[] =>
+  allow(
+    ['ec2:ModifyNetworkInterfaceAttribute'],
+    ours(scope, 'network-interface', 'replacement'),
+    'The source/dest check of what was just launched.',
+  );
+
+/** The address goes to the instance by its id, and the interface behind it is authorized with it. */
+const moveAddress = (scope: Scope): Grant[] => [
+  ...allow(['ec2:AssociateAddress'], addresses(scope), 'The configured addresses.'),
+  ...allow(['ec2:AssociateAddress'], instances(scope), 'Only to an instance of the appliance.'),
+];
+
+/** One call moves the address, the other switches source/dest check off; neither can be told the interface in advance. */
+const onInterfaces = (scope: Scope): Grant[] =>
+  allow(
+    ['ec2:AssociateAddress', 'ec2:ModifyNetworkInterfaceAttribute'],
+    inTheVpc(scope, 'network-interface'),
+    'An interface of the adoption day carries no tag of ours, and ids are not known in advance; a VPC given by id narrows this.',
+  );
+
+const moveRoutes = (scope: Scope): Grant[] =>
+  allow(['ec2:CreateRoute', 'ec2:ReplaceRoute'], routeTables(scope), 'The configured route tables.');
+
+/** Moving and moving back need the same. */
+export const moveTraffic = (scope: Scope): Grant[] => [
+  ...moveAddress(scope),
+  ...onInterfaces(scope),
+  ...moveRoutes(scope),
+];
+
+export function writeAlarms(scope: Scope): Grant[] {
+  const { partition, region, accountId, stage } = scope.account;
+  const alarm = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:failover-${stage}`;
+  const resources = applianceNames(scope).map((name) => `${alarm}-${name}-status-check`);
+  const actions = ['cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'];
+  return allow(actions, { resources }, 'The alarm that follows the active instance of the appliance.');
+}
+
+/** A blueprint is ours from its birth: it is created with our tag and found by it afterwards. */
+export function writeLaunchTemplates(scope: Scope): Grant[] {
+  const resources = [ec2Arn(scope.account, { kind: 'launch-template', id: '*' })];
+  const requested = { StringEquals: { [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope) } };
+  const atCreation = { StringEquals: { 'ec2:CreateAction': 'CreateLaunchTemplate' } };
+  return [
+    ...allow(
+      ['ec2:CreateLaunchTemplate'],
+      { resources, condition: requested },
+      'A blueprint has no id before it exists; it must carry our tag.',
+    ),
+    ...allow(['ec2:CreateTags'], { resources, condition: atCreation }, 'Tags are set by the creation itself.'),
+    ...allow(
+      ['ec2:CreateLaunchTemplateVersion'],
+      ours(scope, 'launch-template'),
+      'The blueprint follows the live instance.',
+    ),
+  ];
+}

@@ -1,0 +1,39 @@
+/** What one statement of a role allows, and why it may. */
+
+/** Where the roles live: in a template CloudFormation's pseudo parameters, in a test plain values. */
+export type Account = { stage: string; partition: string; region: string; accountId: string };
+
+export type Condition = Record<string, Record<string, string | string[]>>;
+
+export type Statement = { Effect: 'Allow'; Action: string[]; Resource: string[]; Condition?: Condition };
+
+/** `because` goes onto the permissions page; a grant on everything owes its reader a reason. */
+export type Grant = { actions: string[]; resources: string[]; condition?: Condition; because: string };
+
+export const toStatement = ({ actions, resources, condition }: Grant): Statement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+  ...(condition && { Condition: condition }),
+});
+
+type Ec2Kind =
+  | 'elastic-ip'
+  | 'instance'
+  | 'volume'
+  | 'network-interface'
+  | 'route-table'
+  | 'subnet'
+  | 'security-group'
+  | 'key-pair'
+  | 'launch-template'
+  | 'vpc';
+
+export const ec2Arn = ({ partition, region, accountId }: Account, of: { kind: Ec2Kind; id: string }): string =>
+  `arn:${partition}:ec2:${region}:${accountId}:${of.kind}/${of.id}`;
+
+/** An image's ARN names no account, whoever owns it. */
+export const imageArn = ({ partition, region }: Account, { id }: { id: string }): string =>
+  `arn:${partition}:ec2:${region}::image/${id}`;
+
+export type { Ec2Kind };

@@ -1,0 +1,34 @@
+/** What the functions may look at. EC2 knows no resources for its Describe calls, so these are the grants on `*`. */
+import type { Grant } from './grant.ts';
+import { applianceNames, type Scope } from './selection.ts';
+
+export const describe = (...nouns: string[]): Grant => ({
+  actions: nouns.map((noun) => `ec2:Describe${noun}`).toSorted((a, b) => (a < b ? -1 : 1)),
+  resources: ['*'],
+  because: 'EC2 supports neither resources nor tags for Describe calls.',
+});
+
+export const describeAlarms: Grant = {
+  actions: ['cloudwatch:DescribeAlarms'],
+  resources: ['*'],
+  because: 'CloudWatch authorizes a search for alarms on all alarms, whatever names it asks for.',
+};
+
+/** Execution names are the lock: whoever changes anything first asks which generation is the newest. */
+export function describeTakeovers(scope: Scope): Grant {
+  const { partition, region, accountId, stage } = scope.account;
+  const machine = `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-takeover`;
+  return {
+    actions: ['states:DescribeExecution'],
+    resources: applianceNames(scope).map((name) => `${machine}:takeover-${name}-g*`),
+    because: 'The generation gate: no change once a newer takeover exists.',
+  };
+}
+
+export function listTakeovers({ account: { partition, region, accountId, stage } }: Scope): Grant {
+  return {
+    actions: ['states:ListExecutions'],
+    resources: [`arn:${partition}:states:${region}:${accountId}:stateMachine:failover-${stage}-takeover`],
+    because: 'Cooldown, attempts and the last takeover are read from the executions themselves.',
+  };
+}

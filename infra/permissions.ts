@@ -1,0 +1,85 @@
+/** What each function may do: one line per function, from the configuration. */
+import type { Configuration } from '../shared/domain/appliance.ts';
+import type { FunctionName } from '../shared/machines/time-outs.ts';
+import * as change from './grants/changes.ts';
+import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
+import { launch } from './grants/launch.ts';
+import { describe, describeAlarms, describeTakeovers, listTakeovers } from './grants/reads.ts';
+import type { Scope } from './grants/selection.ts';
+
+/** Read before every change: is this still the newest generation, and does the address still say so? */
+const gate = (scope: Scope): Grant[] => [describe('Addresses'), describeTakeovers(scope)];
+
+/** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
+const WORLD = [
+  'Addresses',
+  'Images',
+  'Instances',
+  'LaunchTemplateVersions',
+  'RouteTables',
+  'SecurityGroups',
+  'Subnets',
+  'Tags',
+  'Vpcs',
+];
+
+/** User data may hold secrets, so it is read only where the configuration says that it is copied. */
+const userData = ({ configuration }: Scope): Grant[] =>
+  configuration.appliances.some((appliance) => appliance.userData === 'copy') ? [describe('InstanceAttribute')] : [];
+
+const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
+  sweep: (scope) => [
+    describe(...WORLD),
+    ...userData(scope),
+    describeTakeovers(scope),
+    describeAlarms,
+    ...change.writeLaunchTemplates(scope),
+    ...change.tagAddress(scope),
+    ...change.tagInstances(scope),
+    ...change.writeAlarms(scope),
+  ],
+  assess: (scope) => [
+    describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
+    ...userData(scope),
+    describeTakeovers(scope),
+    listTakeovers(scope),
+  ],
+  claim: (scope) => [...gate(scope), ...change.tagAddress(scope)],
+  'launch-replacement': (scope) => [
+    ...gate(scope),
+    describe('Instances', 'Tags'),
+    ...launch(scope),
+    ...change.letReplacementForward(scope),
+    ...change.terminateReplacements(scope),
+  ],
+  'await-replacement': () => [describe('Instances')],
+  'await-healthy': () => [describe('Instances', 'InstanceStatus')],
+  'move-traffic': (scope) => [
+    ...gate(scope),
+    describe('NetworkInterfaces', 'RouteTables'),
+    ...change.moveTraffic(scope),
+  ],
+  'undo-traffic': (scope) => [...gate(scope), describe('Instances', 'RouteTables'), ...change.moveTraffic(scope)],
+  'stop-failed': (scope) => [...gate(scope), describe('Instances'), ...change.stopInstances(scope)],
+  'verify-traffic': () => [describe('Addresses', 'Instances', 'RouteTables')],
+  'close-takeover': (scope) => [
+    ...gate(scope),
+    ...change.tagAddress(scope),
+    ...change.tagInstances(scope),
+    ...change.writeAlarms(scope),
+  ],
+};
+
+/** Several looks at the world are one grant: they differ in nothing but the noun. */
+function merged(grants: Grant[]): Grant[] {
+  const looks = grants.filter(({ actions }) => actions.every((action) => action.startsWith('ec2:Describe')));
+  const nouns = new Set(looks.flatMap(({ actions }) => actions.map((action) => action.replace('ec2:Describe', ''))));
+  return [describe(...nouns), ...grants.filter((grant) => !looks.includes(grant))];
+}
+
+export const grantsFor = (name: FunctionName, configuration: Configuration, account: Account): Grant[] =>
+  merged(GRANTS[name]({ configuration, account }));
+
+/** The function's own role, without its permission to write its log. */
+export const statementsFor = (name: FunctionName, configuration: Configuration, account: Account): Statement[] =>
+  grantsFor(name, configuration, account).map(toStatement);

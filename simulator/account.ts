@@ -1,0 +1,84 @@
+/** Builds the account of a company that set its appliances up with the recipe, long before the story begins. */
+import type { Appliance, Configuration } from '../shared/domain/appliance.ts';
+import { callers } from './caller.ts';
+import type { VirtualClock } from './clock.ts';
+import { createCloudWatchState } from './cloudwatch/state.ts';
+import { truth } from './consistency.ts';
+import { furnishAddress, furnishImages, furnishInstance } from './ec2/furnish/appliance.ts';
+import { furnishNetwork } from './ec2/furnish/network.ts';
+import { type ApplianceIds, type BuildOptions, DEFAULT_BUILD } from './ec2/furnish/options.ts';
+import { createEc2State, type Ec2Settings } from './ec2/state.ts';
+import { noFaults } from './faults.ts';
+import type { Random } from './random.ts';
+import type { StepFunctions } from './step-functions.ts';
+import type { World, WorldChange } from './world.ts';
+
+export type { ApplianceIds, BuildOptions } from './ec2/furnish/options.ts';
+
+/** The whole account's settings, and how its appliances are set up unless `appliances` says otherwise by name. */
+export type AccountOptions = Ec2Settings & {
+  build: Partial<BuildOptions>;
+  appliances: Record<string, Partial<BuildOptions>>;
+};
+
+type Place = { region: string; accountId: string };
+type Wings = { clock: VirtualClock; random: Random; stepFunctions: StepFunctions };
+
+/** An account without anything in it. */
+export function createWorld({
+  settings,
+  ...rest
+}: Place & Wings & { settings?: Partial<Ec2Settings> | undefined }): World {
+  const { region, accountId, clock, random, stepFunctions } = rest;
+  const listeners: ((change: WorldChange) => void)[] = [];
+  const changes: WorldChange[] = [];
+  return {
+    ...{ region, accountId, clock, random, stepFunctions, changes },
+    ec2: createEc2State(settings),
+    cloudwatch: createCloudWatchState(),
+    faults: noFaults(),
+    calls: [],
+    changed(what) {
+      const change = { atMs: clock.nowMs(), what, by: callers.getStore()?.name ?? 'world' };
+      changes.push(change);
+      for (const listener of listeners) listener(change);
+    },
+    onChange: (listener) => listeners.push(listener),
+  };
+}
+
+/** One appliance with all that belongs to it. Appliances that name the same VPC share it. */
+export function buildAccount(world: World, appliance: Appliance, options: Partial<BuildOptions> = {}): ApplianceIds {
+  const build: BuildOptions = { ...DEFAULT_BUILD, ...options };
+  const network = furnishNetwork(world, appliance, build);
+  const images = furnishImages(world, appliance, build);
+  const active = furnishInstance(world, appliance, { build, network, imageId: images.activeImageId });
+  furnishAddress(world, appliance, { build, network, ...active });
+  return { ...network, ...images, ...active, allocationId: addressIdOf(world, appliance) };
+}
+
+function addressIdOf(world: World, { floatingIp }: Appliance): string {
+  if (truth(world.ec2.addresses, floatingIp)) return floatingIp;
+  return (
+    [...world.ec2.addresses.values()].find(({ truth: address }) => address?.publicIp === floatingIp)?.truth?.id ?? ''
+  );
+}
+
+/** The account of every appliance in the configuration. */
+export function createAccount(
+  options: Partial<AccountOptions> & Place & Wings & { configuration: Configuration },
+): World {
+  const { build, appliances, configuration, region, accountId, clock, random, stepFunctions, ...settings } = options;
+  const world = createWorld({ region, accountId, clock, random, stepFunctions, settings: settingsIn(settings) });
+  for (const appliance of configuration.appliances) {
+    buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
+  }
+  return world;
+}
+
+/** What else a caller spreads into the options (a stage, say) is no setting of EC2. */
+function settingsIn(options: Partial<Ec2Settings>): Partial<Ec2Settings> {
+  const { pageSize, bootSeconds, consistency, latencyFactor, throttling } = options;
+  const given = { pageSize, bootSeconds, consistency, latencyFactor, throttling };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,52 @@
+/** The errors that AWS answers, before the network gives them the shape in which the SDK throws them. */
+
+/** `name` is the code. The HTTP status decides whether the SDK's own retries see a transient fault. */
+export class AwsError extends Error {
+  override readonly name: string;
+  readonly httpStatusCode: number;
+
+  constructor({ code, message, status = 400 }: { code: string; message: string; status?: number | undefined }) {
+    super(message);
+    this.name = code;
+    this.httpStatusCode = status;
+  }
+}
+
+export const refusal = (code: string, { message }: { message: string }): AwsError => new AwsError({ code, message });
+
+/** A fault of EC2's own: the SDK repeats 500, 502, 503 and 504. */
+export const serverFault = (code: string, { message }: { message: string }): AwsError =>
+  new AwsError({ code, message, status: code === 'Unavailable' ? 503 : 500 });
+
+export const throttled = (): AwsError =>
+  new AwsError({ code: 'RequestLimitExceeded', message: 'Request limit exceeded.', status: 503 });
+
+export const unauthorized = (action: string): AwsError =>
+  new AwsError({
+    code: 'UnauthorizedOperation',
+    message: `You are not authorized to perform this operation. No identity-based policy allows the ec2:${action} action`,
+    status: 403,
+  });
+
+export const dryRunPassed = (): AwsError =>
+  new AwsError({
+    code: 'DryRunOperation',
+    message: 'Request would have succeeded, but DryRun flag is set.',
+    status: 412,
+  });
+
+/**
+ * The product or the simulator has a bug: an action, a parameter or a filter that is not simulated. It looks like no
+ * AWS answer, so nobody retries it and no product code mistakes it for one.
+ */
+export class NotSimulatedError extends Error {
+  override readonly name = 'NotSimulatedError';
+}
+
+/** A shape that carries a member the simulator ignores would be simulated wrongly: fail instead. */
+export function onlyKnows(request: object, { what, known }: { what: string; known: readonly string[] }): void {
+  const unknown = Object.entries(request)
+    .filter(([key, value]) => value !== undefined && !known.includes(key))
+    .map(([key]) => key);
+  if (unknown.length > 0) throw new NotSimulatedError(`the simulator does not know ${what}: ${unknown.join(', ')}`);
+}

@@ -1,0 +1,107 @@
+/** Virtual time: `setTimeout` and `Date` obey the story, so that an hour of waiting costs a millisecond. */
+import { install } from '@sinonjs/fake-timers';
+import type { Clock } from '../shared/clock.ts';
+import { seedMathRandom } from './random.ts';
+
+export type VirtualClock = {
+  nowMs(): number;
+  at(epochMs: number, run: () => void): void;
+  sleep(ms: number): Promise<void>;
+};
+
+export type VirtualTime = {
+  startAt: Date;
+  seed: number;
+  /** A story that is still running after this much virtual time has lost its way. */
+  limitSeconds?: number | undefined;
+  /** Asked when a story neither ends nor waits for a timer: who is waiting, and where. */
+  whereabouts?: (() => string[]) | undefined;
+};
+
+/** The simulation can run in nobody's time but its own: a second story would move the first one's clock. */
+export class StoryStuckError extends Error {
+  override readonly name = 'StoryStuckError';
+}
+
+const DAY_SECONDS = 86_400;
+/** Timers beyond 2^31 ms fire at once, in Node as in the fake. */
+const LONGEST_TIMER_MS = 2_000_000_000;
+/** The event loop turns granted to real I/O (a file read on first use) before silence counts as a deadlock. */
+const IDLE_TURNS_MAX = 200;
+
+type Timers = ReturnType<typeof install>;
+let running = false;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function installTimers(startAt: Date): Timers {
+  // nextTick, setImmediate and queueMicrotask stay real: promises must make progress between two instants.
+  return install({
+    now: startAt,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    ignoreMissingTimers: true,
+  });
+}
+
+function clockFrom(timers: Timers): VirtualClock {
+  const wait = (ms: number, run: () => void): void => {
+    if (ms > LONGEST_TIMER_MS) timers.setTimeout(() => wait(ms - LONGEST_TIMER_MS, run), LONGEST_TIMER_MS);
+    else timers.setTimeout(run, Math.max(0, ms));
+  };
+  return {
+    nowMs: () => timers.now,
+    at: (epochMs, run) => wait(epochMs - timers.now, run),
+    sleep: (ms) => new Promise((resolve) => wait(ms, resolve)),
+  };
+}
+
+function stuck(why: string, { whereabouts }: VirtualTime): StoryStuckError {
+  const where = whereabouts?.() ?? [];
+  return new StoryStuckError([why, ...where.map((line) => `  ${line}`)].join('\n'));
+}
+
+/** Lets everything run that can run now, then moves time to the next timer; again, until the story has ended. */
+async function drive(timers: Timers, ended: () => boolean, time: VirtualTime): Promise<void> {
+  const limitMs = time.startAt.getTime() + (time.limitSeconds ?? 400 * DAY_SECONDS) * 1000;
+  let idleTurns = 0;
+  while (!ended()) {
+    await nextTurn();
+    if (ended()) return;
+    if (timers.countTimers() === 0) {
+      idleTurns += 1;
+      if (idleTurns > IDLE_TURNS_MAX) throw stuck('the story waits, and no timer is left to wake it', time);
+      continue;
+    }
+    idleTurns = 0;
+    timers.next();
+    if (timers.now > limitMs) throw stuck(`the story passed ${new Date(limitMs).toISOString()}`, time);
+  }
+}
+
+/** Runs one story in virtual time, and gives real time back whatever happens. */
+export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
+  if (running) throw new Error('another story is already running in virtual time');
+  running = true;
+  const timers = installTimers(time.startAt);
+  const chance = seedMathRandom(time.seed);
+  try {
+    let ended = false;
+    const outcome = story(clockFrom(timers)).finally(() => {
+      ended = true;
+    });
+    // The outcome is awaited below; until then its failure must not count as unhandled.
+    outcome.catch(() => {});
+    await drive(timers, () => ended, time);
+    return await outcome;
+  } finally {
+    chance.restore();
+    timers.uninstall();
+    running = false;
+  }
+}
+
+/** The same time in the shape that steps know. */
+export const clockOf = (clock: VirtualClock): Clock => ({
+  now: () => new Date(clock.nowMs()),
+  sleep: (milliseconds) => clock.sleep(milliseconds),
+});

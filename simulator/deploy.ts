@@ -1,0 +1,121 @@
+/** The account with everything of ours deployed in it: machines, functions, clients, prober, and the watch over all. */
+import { join } from 'node:path';
+import type { Deployment } from '../shared/deps.ts';
+import type { Configuration } from '../shared/domain/appliance.ts';
+import { loadMachine, type Machine } from '../shared/machines/load-machine.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
+import { type AccountOptions, createAccount } from './account.ts';
+import { clockOf, type VirtualClock } from './clock.ts';
+import { createLambda, type Lambda } from './lambda-runtime.ts';
+import { serves } from './observe.ts';
+import { simulatedProber } from './prober.ts';
+import type { Random } from './random.ts';
+import { clientsFor } from './shared-clients.ts';
+import { createStepFunctions, machineArn, type StepFunctions } from './step-functions.ts';
+import { steps } from './steps.ts';
+import { type Watch, watchWorld } from './watch/watch.ts';
+import type { World } from './world.ts';
+
+export type DeployOptions = {
+  configuration: Configuration;
+  stage?: string | undefined;
+  account?: Partial<AccountOptions> | undefined;
+};
+
+const ACCOUNT_ID = '123456789012';
+const REGION = 'ap-northeast-1';
+
+/** Assumed: aws-facts 3.1 of part 4 gives 20 to 60 ms for a transition of a Standard workflow. */
+const TRANSITION_MS = { min: 20, max: 60 };
+/** Assumed: "eventually consistent" is all that is documented. */
+const EXECUTION_READ_LAG_MS = { min: 0, max: 800 };
+/** aws-facts 3.5: about 375 ms with three clients in a tuned bundle. */
+const COLD_START_MS = { min: 340, max: 420 };
+/** Assumed. */
+const WARM_START_MS = { min: 5, max: 20 };
+/** Assumed: Lambda promises nothing; 5 to 15 minutes is common observation. */
+const IDLE_MS = { min: 300_000, max: 900_000 };
+/** Assumed: a TCP connection between two places of one Region. */
+const CONNECT_MS = { min: 1, max: 30 };
+
+const MACHINES = join(import.meta.dirname, '..', 'state-machines');
+
+export type Place = { region: string; accountId: string; stage: string };
+
+export const regionOf = ({ region }: Configuration): string => region ?? REGION;
+
+export const machineName = ({ stage, name }: { stage: string; name: string }): string => `failover-${stage}-${name}`;
+
+const kebab = (name: string): string => name.replaceAll(/(?!^)([A-Z])/g, (letter) => `-${letter}`).toLowerCase();
+
+/** `TakeoverStateMachine` and `MoveTrafficLambdaFunction` become the ARNs that CloudFormation would put there. */
+function resolveIn(place: Place) {
+  return ({ logicalId }: { logicalId: string }): string => {
+    const [, machine] = /^(\w+)StateMachine$/.exec(logicalId) ?? [];
+    if (machine) return machineArn({ ...place, name: machineName({ ...place, name: kebab(machine) }) });
+    const [, lambda = logicalId] = /^(\w+)LambdaFunction$/.exec(logicalId) ?? [];
+    return `arn:aws:lambda:${place.region}:${place.accountId}:function:failover-${place.stage}-${kebab(lambda)}`;
+  };
+}
+
+const loaded = new Map<string, Record<string, Machine>>();
+
+/** Read once for each place: the interpreter keeps what it has prepared by the identity of the definition. */
+function machinesFor(place: Place): Record<string, Machine> {
+  const key = JSON.stringify(place);
+  const machines =
+    loaded.get(key) ??
+    Object.fromEntries(
+      ['failover', 'takeover'].map((name) => [
+        machineName({ ...place, name }),
+        loadMachine(join(MACHINES, `${name}.asl.yml`), resolveIn(place)),
+      ]),
+    );
+  loaded.set(key, machines);
+  return machines;
+}
+
+function deploymentOf(place: Place): Deployment {
+  return {
+    stage: place.stage,
+    region: place.region,
+    takeoverMachineArn: machineArn({ ...place, name: machineName({ ...place, name: 'takeover' }) }),
+    reference: { host: `ec2.${place.region}.amazonaws.com`, port: 443 },
+  };
+}
+
+const timeoutSeconds = (functionName: string): number =>
+  Object.entries(FUNCTION_TIMEOUT_SECONDS).find(([name]) => name === functionName)?.[1] ?? 30;
+
+export type Deployed = {
+  world: World;
+  lambda: Lambda;
+  stepFunctions: StepFunctions;
+  deployment: Deployment;
+  watch: Watch;
+};
+
+export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
+  const { configuration, stage = 'dev' } = options;
+  const place: Place = { region: regionOf(configuration), accountId: ACCOUNT_ID, stage };
+  const deployment = deploymentOf(place);
+  const stepFunctions = createStepFunctions({
+    ...{ clock, random, ...place, machines: machinesFor(place) },
+    ...{ transitionMs: TRANSITION_MS, readLagMs: EXECUTION_READ_LAG_MS },
+    invoke: (functionName, payload) => lambda.invoke(functionName, payload),
+  });
+  const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
+  const cutOff = (): boolean => false;
+  const prober = simulatedProber({
+    world,
+    serves,
+    referenceHost: deployment.reference.host,
+    cutOff,
+    connectMs: CONNECT_MS,
+  });
+  const lambda = createLambda({
+    ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
+    deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
+  });
+  return { world, lambda, stepFunctions, deployment, watch: watchWorld(world, configuration) };
+}

@@ -1,0 +1,50 @@
+/** EC2's actions by the names of their commands. What is not here does not exist in the simulated account. */
+import { associateAddress, disassociateAddress } from './associate-address.ts';
+import { startInstances, stopInstances, terminateInstances } from './change-state.ts';
+import { describeAddresses } from './describe-addresses.ts';
+import { describeImages } from './describe-images.ts';
+import { describeInstanceAttribute } from './describe-instance-attribute.ts';
+import { describeInstanceStatus } from './describe-instance-status.ts';
+import { describeInstances } from './describe-instances.ts';
+import { describeLaunchTemplates, describeLaunchTemplateVersions } from './describe-launch-templates.ts';
+import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
+import { describeRouteTables } from './describe-route-tables.ts';
+import { describeSecurityGroups } from './describe-security-groups.ts';
+import { describeVolumes } from './describe-volumes.ts';
+import { describeSubnets, describeVpcs } from './describe-vpcs.ts';
+import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate } from './launch-templates.ts';
+import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
+import { createRoute, replaceRoute } from './routes.ts';
+import { runInstances } from './run-instances.ts';
+import { createTags, deleteTags, describeTags } from './tags.ts';
+
+export const ec2Actions = {
+  DescribeAddresses: describeAddresses,
+  DescribeImages: describeImages,
+  DescribeInstanceAttribute: describeInstanceAttribute,
+  DescribeInstances: describeInstances,
+  DescribeInstanceStatus: describeInstanceStatus,
+  DescribeLaunchTemplates: describeLaunchTemplates,
+  DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
+  DescribeNetworkInterfaces: describeNetworkInterfaces,
+  DescribeRouteTables: describeRouteTables,
+  DescribeSecurityGroups: describeSecurityGroups,
+  DescribeSubnets: describeSubnets,
+  DescribeTags: describeTags,
+  DescribeVolumes: describeVolumes,
+  DescribeVpcs: describeVpcs,
+  RunInstances: runInstances,
+  StartInstances: startInstances,
+  StopInstances: stopInstances,
+  TerminateInstances: terminateInstances,
+  AssociateAddress: associateAddress,
+  DisassociateAddress: disassociateAddress,
+  ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
+  ReplaceRoute: replaceRoute,
+  CreateRoute: createRoute,
+  CreateLaunchTemplate: createLaunchTemplate,
+  CreateLaunchTemplateVersion: createLaunchTemplateVersion,
+  ModifyLaunchTemplate: modifyLaunchTemplate,
+  CreateTags: createTags,
+  DeleteTags: deleteTags,
+};

@@ -1,0 +1,59 @@
+/** How a company may have set its appliance up, as far as stories need it to differ. */
+import type { InstanceStateName } from '@aws-sdk/client-ec2';
+import type { Tags } from '../../filters.ts';
+
+export type Twin = 'vpc' | 'instance' | 'security-group';
+
+export type BuildOptions = {
+  /** Letters of the Region's zones with a subnet, the active one first. One letter means: nowhere to go. */
+  zones: string[];
+  routeTables: number;
+  /** The first route of the first table is aimed at somebody else's machine. */
+  foreignRoute: boolean;
+  /** One image for each, newest first; the instance runs from the oldest. */
+  imageAgesHours: number[];
+  /** More tags on the images than the Name that the recipe gives them. */
+  imageTags: Tags;
+  addressTags: Tags;
+  instanceTags: Tags;
+  /** Nobody holds the address, although the instance runs. */
+  unattached: boolean;
+  /** Resources of which there is a second one under the same Name. */
+  twins: Twin[];
+  instanceState: Extract<InstanceStateName, 'running' | 'stopped' | 'terminated'>;
+  instanceType: string;
+  runningHours: number;
+  sourceDestCheck: boolean;
+};
+
+export const DEFAULT_BUILD: BuildOptions = {
+  zones: ['a', 'c', 'd'],
+  routeTables: 2,
+  foreignRoute: false,
+  imageAgesHours: [6, 30, 54],
+  imageTags: {},
+  addressTags: {},
+  instanceTags: {},
+  unattached: false,
+  twins: [],
+  instanceState: 'running',
+  instanceType: 'm5.large',
+  runningHours: 720,
+  sourceDestCheck: false,
+};
+
+export type NetworkIds = {
+  vpcId: string;
+  /** In the order of the zones. */
+  subnetIds: string[];
+  routeTableIds: string[];
+  securityGroupIds: string[];
+};
+export type ApplianceIds = NetworkIds & {
+  /** Newest first. */
+  imageIds: string[];
+  activeImageId: string;
+  instanceId: string;
+  networkInterfaceId: string;
+  allocationId: string;
+};

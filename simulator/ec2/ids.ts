@@ -1,0 +1,11 @@
+/** Identifiers as EC2 forms them, drawn from the world's seed. */
+import type { World } from '../world.ts';
+
+const hex = (world: World, length: number): string =>
+  Array.from({ length }, () => Math.floor(world.random() * 16).toString(16)).join('');
+
+/** Such as `i-0123456789abcdef0`. */
+export const newId = (world: World, prefix: string): string => `${prefix}-0${hex(world, 16)}`;
+
+export const newRequestId = (world: World): string =>
+  `${hex(world, 8)}-${hex(world, 4)}-4${hex(world, 3)}-${hex(world, 12)}`;

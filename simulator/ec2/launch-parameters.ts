@@ -1,0 +1,110 @@
+/** What a launch comes down to once the launch template is merged under the request and every id is checked. */
+import type { BlockDeviceMapping, RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { NotSimulatedError, onlyKnows, refusal } from '../aws-error.ts';
+import { visible } from '../consistency.ts';
+import type { World } from '../world.ts';
+import { seenTemplate, versionOf } from './launch-templates.ts';
+import { missingParameter, notFound } from './lookup.ts';
+import type { ImageRecord, MappingRecord, SubnetRecord } from './state.ts';
+
+const SHARED = [
+  'ImageId',
+  'InstanceType',
+  'KeyName',
+  'SecurityGroupIds',
+  'UserData',
+  'IamInstanceProfile',
+  'MetadataOptions',
+  'BlockDeviceMappings',
+  'TagSpecifications',
+  'EbsOptimized',
+  'Monitoring',
+  'DisableApiStop',
+  'DisableApiTermination',
+  'Placement',
+  'NetworkInterfaces',
+  'InstanceInitiatedShutdownBehavior',
+  'CreditSpecification',
+  'MaintenanceOptions',
+] as const;
+const REQUEST_ONLY = ['SubnetId', 'MinCount', 'MaxCount', 'ClientToken', 'DryRun', 'LaunchTemplate'];
+
+export type Merged = Pick<RunInstancesRequest, (typeof SHARED)[number] | 'SubnetId'>;
+
+export type Launch = {
+  merged: Merged;
+  image: ImageRecord;
+  subnet: SubnetRecord;
+  groupIds: string[];
+  mappings: MappingRecord[];
+};
+
+function templateData(world: World, request: RunInstancesRequest): RequestLaunchTemplateData {
+  if (!request.LaunchTemplate) return {};
+  const template = seenTemplate(world, request.LaunchTemplate);
+  return versionOf(template, request.LaunchTemplate.Version).data;
+}
+
+/** A parameter of the request replaces the template's whole; only block devices merge, by device name. */
+export function merge(world: World, request: RunInstancesRequest): Merged {
+  onlyKnows(request, { what: 'RunInstances parameter', known: [...SHARED, ...REQUEST_ONLY] });
+  const data = templateData(world, request);
+  onlyKnows(data, { what: 'launch template parameter', known: SHARED });
+  const given = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+  const BlockDeviceMappings = [...(data.BlockDeviceMappings ?? []), ...(request.BlockDeviceMappings ?? [])];
+  return { ...(data as Merged), ...given, BlockDeviceMappings: BlockDeviceMappings as BlockDeviceMapping[] };
+}
+
+function usableImage(world: World, id: string | undefined): ImageRecord {
+  if (!id) throw missingParameter('ImageId');
+  const image = visible(world, world.ec2.images, id);
+  if (!image) throw notFound('ami-', [id]);
+  if (image.state === 'available') return image;
+  throw refusal('InvalidAMIID.Unavailable', { message: `The image ID '${id}' is not available` });
+}
+
+function subnetOf(world: World, { SubnetId, Placement, NetworkInterfaces }: Merged): SubnetRecord {
+  if (NetworkInterfaces?.length) {
+    throw new NotSimulatedError('the simulator does not know launches with NetworkInterfaces: give SubnetId');
+  }
+  if (!SubnetId) throw refusal('VPCIdNotSpecified', { message: 'No default VPC for this user' });
+  const subnet = visible(world, world.ec2.subnets, SubnetId);
+  if (!subnet) throw notFound('subnet-', [SubnetId]);
+  if (!Placement?.AvailabilityZone || Placement.AvailabilityZone === subnet.zone) return subnet;
+  const message = `The subnet ${SubnetId} is not in the zone ${Placement.AvailabilityZone}`;
+  throw refusal('InvalidParameterValue', { message });
+}
+
+function groupsIn(world: World, { merged, subnet }: { merged: Merged; subnet: SubnetRecord }): string[] {
+  return (merged.SecurityGroupIds ?? []).map((id) => {
+    const group = visible(world, world.ec2.securityGroups, id);
+    if (!group) throw notFound('sg-', [id]);
+    if (group.vpcId === subnet.vpcId) return id;
+    const message = `Security group ${id} and subnet ${subnet.id} belong to different networks.`;
+    throw refusal('InvalidParameter', { message });
+  });
+}
+
+/** The image's devices, changed or extended by the request's; `NoDevice` leaves one out. */
+function mappingsOf(image: ImageRecord, { BlockDeviceMappings = [] }: Merged): MappingRecord[] {
+  const byDevice = new Map(image.mappings.map((mapping) => [mapping.device, mapping]));
+  for (const { DeviceName: device = '', Ebs, NoDevice } of BlockDeviceMappings) {
+    const base = byDevice.get(device);
+    if (NoDevice !== undefined) byDevice.delete(device);
+    if (!Ebs) continue;
+    byDevice.set(device, {
+      device,
+      ebsSnapshotId: Ebs.SnapshotId ?? base?.ebsSnapshotId,
+      sizeGiB: Ebs.VolumeSize ?? base?.sizeGiB ?? 8,
+      volumeType: Ebs.VolumeType ?? base?.volumeType ?? 'gp2',
+      deleteOnTermination: Ebs.DeleteOnTermination ?? base?.deleteOnTermination ?? true,
+    });
+  }
+  return [...byDevice.values()];
+}
+
+export function checkLaunch(world: World, merged: Merged): Launch {
+  const image = usableImage(world, merged.ImageId);
+  const subnet = subnetOf(world, merged);
+  return { merged, image, subnet, groupIds: groupsIn(world, { merged, subnet }), mappings: mappingsOf(image, merged) };
+}

@@ -1,0 +1,63 @@
+/** What runs behind an instance: booting, answering, and what the status checks make of it. */
+import { STATUS_CHECK_MS } from '../durations.ts';
+import { between, type Range } from '../random.ts';
+import type { World } from '../world.ts';
+import { lostZone, neverAnswers } from './conditions.ts';
+import type { InstanceRecord, Machine } from './state.ts';
+
+export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive'> = {
+  osAlive: false,
+  answersFromMs: Number.POSITIVE_INFINITY,
+  checksPassFromMs: Number.POSITIVE_INFINITY,
+  impairedFromMs: Number.POSITIVE_INFINITY,
+};
+
+export function machineOf(world: World, instanceId: string): Machine {
+  const machine = world.ec2.machines.get(instanceId) ?? { ...NOT_RUNNING, epoch: 0, hostAlive: true };
+  world.ec2.machines.set(instanceId, machine);
+  return machine;
+}
+
+const fromNow = (world: World, range: Range): number => world.clock.nowMs() + between(world.random, range);
+
+/** Power is on: the OS boots, and its service answers once it has. */
+export function bootMachine(world: World, { id, imageId }: InstanceRecord): void {
+  const machine = machineOf(world, id);
+  const bootMs = between(world.random, world.ec2.settings.bootSeconds) * 1000;
+  machine.osAlive = true;
+  machine.answersFromMs = neverAnswers(world, imageId) ? Number.POSITIVE_INFINITY : world.clock.nowMs() + bootMs;
+  machine.checksPassFromMs = fromNow(world, STATUS_CHECK_MS.initializing);
+  machine.impairedFromMs = Number.POSITIVE_INFINITY;
+}
+
+export function powerOff(world: World, instanceId: string): void {
+  Object.assign(machineOf(world, instanceId), NOT_RUNNING);
+}
+
+/** The service is silent for a while; the OS answers ARP again before a status check notices. */
+export function rebootMachine(world: World, { instanceId, seconds }: { instanceId: string; seconds: number }): void {
+  const machine = machineOf(world, instanceId);
+  machine.answersFromMs = Math.max(machine.answersFromMs, world.clock.nowMs() + seconds * 1000);
+}
+
+export const runs = (machine: Machine): boolean => machine.osAlive && machine.hostAlive;
+
+/** Whether a packet that reaches the instance is answered now. */
+export function answers(world: World, { id, state, zone }: InstanceRecord): boolean {
+  const machine = machineOf(world, id);
+  const powered = state === 'running' && !lostZone(world, zone);
+  return powered && runs(machine) && world.clock.nowMs() >= machine.answersFromMs;
+}
+
+export type CheckVerdict = 'ok' | 'impaired' | 'initializing';
+
+/** `system` is about the host, `instance` about the OS; a dead host fails both. */
+export function checkVerdict(
+  world: World,
+  { machine, part }: { machine: Machine; part: 'system' | 'instance' },
+): CheckVerdict {
+  const nowMs = world.clock.nowMs();
+  const broken = part === 'system' ? !machine.hostAlive : !runs(machine);
+  if (broken && nowMs >= machine.impairedFromMs) return 'impaired';
+  return nowMs >= machine.checksPassFromMs ? 'ok' : 'initializing';
+}

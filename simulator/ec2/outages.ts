@@ -1,0 +1,52 @@
+/** Deaths and returns of operating systems, hosts and whole zones. */
+import { allTrue, truth, write } from '../consistency.ts';
+import { STATUS_CHECK_MS } from '../durations.ts';
+import { between } from '../random.ts';
+import type { World } from '../world.ts';
+import { bootMachine, machineOf, powerOff } from './machines.ts';
+import type { InstanceRecord } from './state.ts';
+
+type Blow = { instanceId: string; part: 'os' | 'host' };
+
+export function strikeMachine(world: World, { instanceId, part }: Blow): void {
+  const machine = machineOf(world, instanceId);
+  if (part === 'os') machine.osAlive = false;
+  else machine.hostAlive = false;
+  machine.impairedFromMs = world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.deathToImpaired);
+}
+
+/** The OS boots anew, on a host that works again. EC2 goes on saying "impaired" until the next checks. */
+export function reviveMachine(world: World, { instanceId, part }: Blow): void {
+  const instance = truth(world.ec2.instances, instanceId);
+  if (part === 'host') machineOf(world, instanceId).hostAlive = true;
+  if (instance?.state !== 'running') return;
+  bootMachine(world, instance);
+  machineOf(world, instanceId).checksPassFromMs =
+    world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.recoveryToOk);
+}
+
+const STRUCK = ['running', 'stopping', 'pending', 'shutting-down'];
+
+const inZone = (world: World, zone: string): InstanceRecord[] =>
+  allTrue(world.ec2.instances).filter((instance) => instance.zone === zone && STRUCK.includes(instance.state));
+
+/** EC2's own records do not change when the power goes: it can only not be asked. */
+export function powerWasLost(world: World, zone: string): void {
+  for (const { id } of inZone(world, zone)) {
+    machineOf(world, id).epoch += 1;
+    powerOff(world, id);
+  }
+}
+
+/**
+ * Zombies: instances restart by themselves (aws-facts 3.2). A stop that hung in the dark is taken to be lost with
+ * it, which is the worse case: whoever asked for it has to ask again. A termination is completed.
+ */
+export function powerReturns(world: World, zone: string): void {
+  for (const instance of inZone(world, zone)) {
+    const state = instance.state === 'shutting-down' ? 'terminated' : 'running';
+    const value = { ...instance, state, ...(state === 'running' && { stateReason: undefined, transitionReason: '' }) };
+    write(world, world.ec2.instances, { id: instance.id, value: value as InstanceRecord, lagMs: 0 });
+    if (state === 'running') bootMachine(world, instance);
+  }
+}

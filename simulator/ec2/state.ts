@@ -1,0 +1,162 @@
+/** Everything that EC2 knows in the simulated account. Resources are immutable values in tables; see consistency.ts. */
+import type {
+  InstanceStateName,
+  LaunchTemplateInstanceMetadataOptionsRequest,
+  RequestLaunchTemplateData,
+} from '@aws-sdk/client-ec2';
+import type { Consistency, Table } from '../consistency.ts';
+import { BOOT_SECONDS_DEFAULT } from '../durations.ts';
+import type { Tags } from '../filters.ts';
+import type { Range } from '../random.ts';
+
+type Resource = { id: string; tags: Tags };
+
+export type VpcRecord = Resource & { cidr: string };
+export type SubnetRecord = Resource & { vpcId: string; zone: string; cidr: string; freeAddresses: number };
+export type SecurityGroupRecord = Resource & { vpcId: string; name: string };
+export type RouteRecord = {
+  destination: string;
+  target: { kind: 'local' | 'gateway' | 'network-interface'; id: string };
+};
+export type RouteTableRecord = Resource & { vpcId: string; routes: RouteRecord[] };
+
+export type MappingRecord = {
+  device: string;
+  ebsSnapshotId?: string | undefined;
+  sizeGiB: number;
+  volumeType: string;
+  deleteOnTermination: boolean;
+};
+export type ImageRecord = Resource & {
+  name: string;
+  ownerId: string;
+  state: 'pending' | 'available' | 'failed' | 'deregistered';
+  createdAtMs: number;
+  mappings: MappingRecord[];
+};
+export type EbsSnapshotRecord = Resource & { createdAtMs: number };
+export type VolumeRecord = Resource &
+  MappingRecord & { zone: string; instanceId?: string | undefined; createdAtMs: number };
+
+export type NetworkInterfaceRecord = Resource & {
+  subnetId: string;
+  vpcId: string;
+  zone: string;
+  privateIp: string;
+  groupIds: string[];
+  sourceDestCheck: boolean;
+  instanceId?: string | undefined;
+};
+export type AddressRecord = Resource & {
+  publicIp: string;
+  associationId?: string | undefined;
+  networkInterfaceId?: string | undefined;
+};
+
+export type InstanceRecord = Resource & {
+  state: InstanceStateName;
+  stateReason?: { code: string; message: string } | undefined;
+  transitionReason: string;
+  launchedAtMs: number;
+  type: string;
+  imageId: string;
+  subnetId: string;
+  vpcId: string;
+  zone: string;
+  networkInterfaceIds: string[];
+  volumeIds: string[];
+  keyName?: string | undefined;
+  instanceProfile?: { arn: string; id: string } | undefined;
+  metadata: LaunchTemplateInstanceMetadataOptionsRequest;
+  userData?: string | undefined;
+  ebsOptimized: boolean;
+  monitoring: boolean;
+  disableApiStop: boolean;
+  disableApiTermination: boolean;
+  clientToken: string;
+  reservationId: string;
+};
+
+export type LaunchTemplateVersionRecord = {
+  number: number;
+  description?: string | undefined;
+  createdAtMs: number;
+  data: RequestLaunchTemplateData;
+};
+export type LaunchTemplateRecord = Resource & {
+  name: string;
+  createdAtMs: number;
+  defaultVersion: number;
+  versions: LaunchTemplateVersionRecord[];
+};
+
+/** What is really going on behind an instance, which EC2 learns late or never. Not subject to read lag. */
+export type Machine = {
+  /** Grows with every transition, so that a scheduled one that has been overtaken does nothing. */
+  epoch: number;
+  osAlive: boolean;
+  hostAlive: boolean;
+  /** When the service starts to answer; Infinity while nothing is booting. */
+  answersFromMs: number;
+  /** The next verdicts of the status checks. */
+  checksPassFromMs: number;
+  impairedFromMs: number;
+};
+
+export type Ec2Settings = {
+  /** Page length of paginated reads whose caller names none. Small, so that ignoring NextToken is noticed. */
+  pageSize: number;
+  bootSeconds: Range;
+  consistency: Consistency;
+  /** Multiplies every API latency. */
+  latencyFactor: number;
+  /** The token buckets of aws-facts 3.1. */
+  throttling: boolean;
+};
+
+export type Ec2State = {
+  settings: Ec2Settings;
+  vpcs: Table<VpcRecord>;
+  subnets: Table<SubnetRecord>;
+  securityGroups: Table<SecurityGroupRecord>;
+  routeTables: Table<RouteTableRecord>;
+  images: Table<ImageRecord>;
+  ebsSnapshots: Table<EbsSnapshotRecord>;
+  volumes: Table<VolumeRecord>;
+  networkInterfaces: Table<NetworkInterfaceRecord>;
+  addresses: Table<AddressRecord>;
+  instances: Table<InstanceRecord>;
+  launchTemplates: Table<LaunchTemplateRecord>;
+  machines: Map<string, Machine>;
+  /** Client tokens of launches, by scope and token. */
+  launches: Map<string, { parameters: string; instanceIds: string[] }>;
+  buckets: Map<string, { tokens: number; atMs: number }>;
+};
+
+const SETTINGS: Ec2Settings = {
+  pageSize: 5,
+  bootSeconds: BOOT_SECONDS_DEFAULT,
+  consistency: { lagFactor: 1, flickers: false },
+  latencyFactor: 1,
+  throttling: true,
+};
+
+export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
+  return {
+    settings: { ...SETTINGS, ...settings },
+    vpcs: new Map(),
+    subnets: new Map(),
+    securityGroups: new Map(),
+    routeTables: new Map(),
+    images: new Map(),
+    ebsSnapshots: new Map(),
+    volumes: new Map(),
+    networkInterfaces: new Map(),
+    addresses: new Map(),
+    instances: new Map(),
+    launchTemplates: new Map(),
+    machines: new Map(),
+    launches: new Map(),
+    buckets: new Map(),
+  };
+}

@@ -1,0 +1,111 @@
+/** Lambda in the simulated account: cold starts, JSON in and out, time-outs, sudden death, and errors as AWS shapes them. */
+import type { Deps, Log, Step } from '../shared/deps.ts';
+import { invoke } from '../shared/lambda.ts';
+import { type Caller, callers } from './caller.ts';
+import { createFleet } from './lambda/fleet.ts';
+import { mortals } from './lambda/mortals.ts';
+import { answer, lambdaError, type Outcome, requestId } from './lambda/outcome.ts';
+import { between, type Range } from './random.ts';
+import { throughJson } from './sfn/payload.ts';
+import type { World } from './world.ts';
+
+export type Invocation = {
+  functionName: string;
+  startedAtMs: number;
+  endedAtMs?: number;
+  cold: boolean;
+  outcome?: 'returned' | 'failed' | 'timed-out' | 'died';
+};
+
+/** The process ends right after its n-th SDK call took effect: the change is made, and nobody heard the answer. */
+export type Death = { functionName: string; afterCall: number };
+
+export type LogLine = { atMs: number; functionName: string; entry: Record<string, unknown> };
+
+export type LambdaOptions = {
+  world: World;
+  /** By function name. Steps of any input: each parses what it is given. */
+  steps: Record<string, Step<unknown, unknown>>;
+  deps: Omit<Deps, 'log'>;
+  timeoutSeconds: (functionName: string) => number;
+  coldStartMs: Range;
+  warmStartMs: Range;
+  /** How long an idle execution environment is kept. */
+  idleMs: Range;
+};
+
+export type Lambda = {
+  invoke(functionName: string, payload: unknown): Promise<unknown>;
+  deaths: Death[];
+  invocations: Invocation[];
+  log: LogLine[];
+};
+
+/** What each invocation was given: who looks at a change can tell for which execution it was made. */
+export const payloads = new WeakMap<Caller, unknown>();
+
+/** A dead Lambda's promise stays open for ever, as its process no longer exists to settle it. */
+async function settle(
+  work: Promise<unknown>,
+  events: { timedOut: Promise<void>; died: Promise<void> },
+): Promise<Outcome> {
+  return Promise.race([
+    work.then(
+      (value): Outcome => ({ kind: 'returned', value }),
+      (error: unknown): Outcome => ({ kind: 'failed', error }),
+    ),
+    events.timedOut.then((): Outcome => ({ kind: 'timed-out' })),
+    events.died.then((): Outcome => ({ kind: 'died' })),
+  ]);
+}
+
+/** Runs the step as its Lambda would, until it returns, throws, runs out of time or dies. */
+async function runStep(
+  lambda: Lambda,
+  options: LambdaOptions,
+  { functionName, payload }: { functionName: string; payload: unknown },
+) {
+  const { world, steps, deps, timeoutSeconds } = options;
+  const step = steps[functionName];
+  if (!step)
+    throw lambdaError('Lambda.ResourceNotFoundException', { errorMessage: `Function not found: ${functionName}` });
+  const caller: Caller = { name: functionName, dead: false, world };
+  const seconds = timeoutSeconds(functionName);
+  const dies = lambda.deaths.findIndex((death) => death.functionName === functionName);
+  const [death] = dies < 0 ? [] : lambda.deaths.splice(dies, 1);
+  const died = new Promise<void>((die) => {
+    if (death) mortals.set(caller, { callsLeft: death.afterCall, die });
+  });
+  const log: Log = (entry) => {
+    if (!caller.dead) lambda.log.push({ atMs: world.clock.nowMs(), functionName, entry });
+  };
+  const event = throughJson(payload);
+  payloads.set(caller, event);
+  const work = callers.run(caller, () => invoke(step, { ...deps, log }, event));
+  const outcome = await settle(work, { timedOut: world.clock.sleep(seconds * 1000), died });
+  if (outcome.kind === 'timed-out' || outcome.kind === 'died') caller.dead = true;
+  return { outcome, seconds };
+}
+
+export function createLambda(options: LambdaOptions): Lambda {
+  const { world, coldStartMs, warmStartMs, idleMs } = options;
+  const { clock, random } = world;
+  const fleet = createFleet();
+  const run = async (functionName: string, payload: unknown): Promise<unknown> => {
+    const { environment, cold } = fleet.take(functionName, clock.nowMs());
+    const invocation: Invocation = { functionName, startedAtMs: clock.nowMs(), cold };
+    lambda.invocations.push(invocation);
+    const id = requestId(random);
+    await clock.sleep(Math.round(between(random, cold ? coldStartMs : warmStartMs)));
+    const { outcome, seconds } = await runStep(lambda, options, { functionName, payload });
+    invocation.endedAtMs = clock.nowMs();
+    invocation.outcome = outcome.kind;
+    environment.busy = false;
+    // An environment that timed out or died is not used again.
+    const usable = outcome.kind === 'returned' || outcome.kind === 'failed';
+    environment.freeUntilMs = usable ? clock.nowMs() + between(random, idleMs) : 0;
+    return answer(outcome, { id, seconds });
+  };
+  const lambda: Lambda = { invoke: run, deaths: [], invocations: [], log: [] };
+  return lambda;
+}

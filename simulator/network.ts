@@ -1,0 +1,176 @@
+/**
+ * Stands in the network's place under a real SDK client. One middleware after `retryMiddleware` answers every attempt
+ * from the simulated account of the caller, so the SDK's own retries, client tokens and serialisers run as they do in
+ * Lambda, and nothing is signed or sent. Clients are made once per process; the world comes with the caller. EC2 and
+ * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`.
+ */
+import { dryRunPassed, NotSimulatedError, throttled } from './aws-error.ts';
+import { type Caller, callers } from './caller.ts';
+import { cloudWatchActions } from './cloudwatch/actions.ts';
+import { ANSWER_LOST_MS, LATENCY_MS, SLOW_TAIL } from './durations.ts';
+import { ec2Actions } from './ec2/actions.ts';
+import { newRequestId } from './ec2/ids.ts';
+import { takesToken } from './ec2/throttle.ts';
+import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './faults.ts';
+import { between, type Range } from './random.ts';
+import type { Call, World } from './world.ts';
+
+type Service = Call['service'];
+type Sent = (args: { input: object; request?: unknown }) => Promise<{ output: never; response: object }>;
+type NetworkMiddleware = (next: unknown, context: { commandName?: string }) => Sent;
+type Connectable = {
+  middlewareStack: {
+    addRelativeTo(
+      middleware: NetworkMiddleware,
+      options: { relation: 'after'; toMiddleware: string; name: string },
+    ): void;
+  };
+};
+type Request = { service: Service; action: string; input: Record<string, unknown> };
+
+/** The one place where what the SDK sends becomes the typed input that an action declares. */
+function actionOf(world: World, { service, action, input }: Request): (() => object) | undefined {
+  if (service === 'SFN') {
+    const run = world.stepFunctions.actions[action];
+    return run && (() => run(input));
+  }
+  const table: Record<string, (world: World, input: never) => object> =
+    service === 'EC2' ? ec2Actions : cloudWatchActions;
+  const run = table[action];
+  return run && (() => run(world, input as never));
+}
+
+function carryOut(world: World, request: Request): object {
+  const run = actionOf(world, request);
+  if (!run) throw new NotSimulatedError(`the simulator does not know ${request.service}.${request.action}`);
+  return run();
+}
+
+function latencyOf({ service, action }: Request): Range {
+  if (service === 'CloudWatch') return LATENCY_MS.cloudWatch;
+  if (service === 'SFN') return LATENCY_MS.stepFunctions;
+  if (action === 'RunInstances' || action === 'StartInstances') return LATENCY_MS[action];
+  return action.startsWith('Describe') ? LATENCY_MS.describe : LATENCY_MS.change;
+}
+
+function drawLatencyMs(world: World, request: Request, call: CallInQuestion): number {
+  const tail = world.random() < SLOW_TAIL.share ? SLOW_TAIL.factor : 1;
+  const usualMs = between(world.random, latencyOf(request)) * tail * world.ec2.settings.latencyFactor;
+  return usualMs + extraLatencyMs(world, call);
+}
+
+/** Never settles: what a killed Lambda was waiting for does not reach it. */
+const never = (): Promise<never> => new Promise<never>(() => {});
+
+/** The shape in which the SDK throws what a service answers. */
+function asSdkError(cause: Error, { world, service }: { world: World; service: Service }): Error {
+  if (!('httpStatusCode' in cause)) return cause;
+  const httpStatusCode = Number(cause.httpStatusCode);
+  return Object.assign(cause, {
+    $fault: httpStatusCode >= 500 ? 'server' : 'client',
+    $service: service,
+    $metadata: { httpStatusCode, requestId: newRequestId(world), attempts: 1, totalRetryDelay: 0 },
+  });
+}
+
+/** What the SDK throws by itself when no answer comes in time; it carries no HTTP status. */
+function timeoutError(): Error {
+  const error = new Error('Connection timed out: no answer within the request time-out');
+  error.name = 'TimeoutError';
+  return Object.assign(error, { $metadata: {} });
+}
+
+function atTheAccount(world: World, request: Request, call: CallInQuestion): object {
+  if (request.service === 'EC2' && !takesToken(world, request)) throw throttled();
+  const refusal = refusalOf(world, call);
+  if (refusal) throw refusal;
+  if (request.input['DryRun'] === true) throw dryRunPassed();
+  return carryOut(world, request);
+}
+
+type Exchange = { caller: Caller; request: Request; record: Call };
+
+function lost({ record, caller }: Exchange): Promise<never> {
+  record.lost = true;
+  record.endedAtMs = caller.world.clock.nowMs();
+  return never();
+}
+
+async function exchange({ caller, request, record }: Exchange): Promise<object> {
+  const { world } = caller;
+  const call = { action: request.action, caller: caller.name, input: request.input };
+  const halfMs = drawLatencyMs(world, request, call) / 2;
+  if (caller.dead) return lost({ caller, request, record });
+  await world.clock.sleep(halfMs);
+  if (caller.dead) return lost({ caller, request, record });
+  const answer = settled(() => callers.run(caller, () => atTheAccount(world, request, call)));
+  const silent = answer.error === undefined && losesAnswer(world, call);
+  const patienceMs = request.action === 'RunInstances' ? ANSWER_LOST_MS.RunInstances : ANSWER_LOST_MS.usual;
+  await world.clock.sleep(silent ? Math.max(0, patienceMs - halfMs) : halfMs);
+  if (caller.dead) return lost({ caller, request, record });
+  record.endedAtMs = world.clock.nowMs();
+  if (silent) {
+    record.error = 'TimeoutError';
+    throw timeoutError();
+  }
+  if (answer.error === undefined) return answer.output;
+  record.error = answer.error.name;
+  throw asSdkError(answer.error, { world, service: request.service });
+}
+
+type Answer = { output: object; error?: undefined } | { error: Error };
+
+function settled(run: () => object): Answer {
+  try {
+    return { output: run() };
+  } catch (cause) {
+    return { error: cause instanceof Error ? cause : new Error(String(cause)) };
+  }
+}
+
+function open(request: Request): Exchange {
+  const caller = callers.getStore();
+  if (!caller) throw new NotSimulatedError(`${request.service}.${request.action} was sent by nobody: no caller is set`);
+  const { world, name } = caller;
+  const atMs = world.clock.nowMs();
+  const { service, action, input } = request;
+  const record: Call = {
+    atMs,
+    endedAtMs: atMs,
+    caller: name,
+    service,
+    action,
+    input,
+    dryRun: input['DryRun'] === true,
+  };
+  world.calls.push(record);
+  return { caller, request, record };
+}
+
+/** Schema serialisers put a generated client token into the request body, not into the command's input. */
+function withClientToken(input: object, request: unknown): Record<string, unknown> {
+  const body = request && typeof request === 'object' && 'body' in request ? request.body : undefined;
+  const token = typeof body === 'string' ? /(?:^|&)ClientToken=([^&]+)/.exec(body)?.[1] : undefined;
+  return { ...input, ...(token && { ClientToken: decodeURIComponent(token) }) };
+}
+
+const middleware =
+  (service: Service): NetworkMiddleware =>
+  (_next, context) =>
+  async (args) => {
+    const action = String(context.commandName).replace(/Command$/, '');
+    const opened = open({ service, action, input: withClientToken(args.input, args.request) });
+    const output = await exchange(opened);
+    const requestId = newRequestId(opened.caller.world);
+    const $metadata = { httpStatusCode: 200, requestId, attempts: 1, totalRetryDelay: 0 };
+    return { output: { ...output, $metadata } as never, response: {} };
+  };
+
+/** From now on the client's sends are answered by the account of whoever sends (`callers.run`). */
+export function connect(client: Connectable, service: Service): void {
+  client.middlewareStack.addRelativeTo(middleware(service), {
+    relation: 'after',
+    toMiddleware: 'retryMiddleware',
+    name: 'simulatedNetwork',
+  });
+}

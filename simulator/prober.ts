@@ -1,0 +1,36 @@
+/** A prober that asks the simulated network instead of the real one. */
+import type { ProbeAnswer, ProbeTarget } from '../shared/domain/probing.ts';
+import type { Prober } from '../shared/prober.ts';
+import { callers } from './caller.ts';
+import { between, type Range } from './random.ts';
+import type { World } from './world.ts';
+
+export type SimulatedNetwork = {
+  world: World;
+  /** Whether a connection to this host would be answered now. */
+  serves: (world: World, host: string) => boolean;
+  /** The address that says whether the prober itself is cut off. */
+  referenceHost: string;
+  /** True while nothing that the prober sends arrives anywhere. */
+  cutOff: (world: World) => boolean;
+  connectMs: Range;
+};
+
+function silent(network: SimulatedNetwork, host: string): boolean {
+  const { world, serves, referenceHost, cutOff } = network;
+  return cutOff(world) || (host !== referenceHost && !serves(world, host));
+}
+
+export function simulatedProber(network: SimulatedNetwork): Prober {
+  const { clock, random } = network.world;
+  return {
+    async probe({ host, timeoutMs }: ProbeTarget): Promise<ProbeAnswer> {
+      if (callers.getStore()?.dead) return new Promise(() => {});
+      const connectMs = Math.round(between(random, network.connectMs));
+      await clock.sleep(connectMs);
+      if (!silent(network, host)) return { answered: true, detail: 'connected' };
+      await clock.sleep(Math.max(0, timeoutMs - connectMs));
+      return { answered: false, detail: `no answer in ${timeoutMs} ms` };
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Whether a story came out as its scenario says. */
+import type { Cast } from './cast.ts';
+import type { Expectation, Report } from './report.ts';
+import type { Then } from './schema.ts';
+
+type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
+  takeovers: number;
+  /** Image id of the instance that holds the address at the end. */
+  imageId: string | undefined;
+};
+
+const expectation = (what: string, { met, found }: { met: boolean; found: unknown }): Expectation => ({
+  what,
+  met,
+  found: String(found),
+});
+
+/** Instances that hold the address: before, and at the end. */
+function holders({ traffic }: Found) {
+  const { before, after } = traffic;
+  return {
+    was: before.instances.find(({ id }) => id === before.address.instanceId),
+    is: after.instances.find(({ id }) => id === after.address.instanceId),
+  };
+}
+
+function aboutTheNewActive(then: Then, found: Found, cast: Cast): Expectation[] {
+  const { is } = holders(found);
+  const image = cast.images[then.image === 'previous' ? 1 : 0];
+  const zone = then.zone === 'same' ? cast.active.zone : is?.zone !== cast.active.zone && is?.zone;
+  return [
+    ...(then.zone ? [expectation(`the ${then.zone} zone`, { met: is?.zone === zone, found: is?.zone })] : []),
+    ...(then.image
+      ? [expectation(`the ${then.image} image`, { met: found.imageId === image, found: found.imageId })]
+      : []),
+    ...(then.type ? [expectation(`type ${then.type}`, { met: is?.type === then.type, found: is?.type })] : []),
+  ];
+}
+
+function aboutTheOld({ old }: Then, { traffic }: Found, cast: Cast): Expectation[] {
+  if (!old) return [];
+  const state = traffic.after.instances.find(({ id }) => id === cast.active.id)?.state ?? 'unreadable';
+  return [expectation(`the old instance ${old}`, { met: state === old, found: state })];
+}
+
+function aboutTheService(then: Then, { traffic, outage }: Found): Expectation[] {
+  const { answers, outageSecondsMax } = then;
+  const lasted = outage.seconds;
+  return [
+    ...(answers === undefined
+      ? []
+      : [expectation(`answers: ${answers}`, { met: traffic.after.answers === answers, found: traffic.after.answers })]),
+    ...(outageSecondsMax === undefined
+      ? []
+      : [
+          expectation(`an outage of at most ${outageSecondsMax} s`, {
+            met: lasted !== undefined && lasted <= outageSecondsMax,
+            found: lasted,
+          }),
+        ]),
+  ];
+}
+
+export function expectationsOf(then: Then, found: Found, cast: Cast): Expectation[] {
+  const { outcome, because, takeovers, violations } = found;
+  return [
+    expectation(`outcome ${then.outcome}`, { met: outcome === then.outcome, found: `${outcome} (${because})` }),
+    ...(then.because === undefined
+      ? []
+      : [expectation(`because: ${then.because}`, { met: because.includes(then.because), found: because })]),
+    ...(then.takeovers === undefined
+      ? []
+      : [expectation(`${then.takeovers} takeovers`, { met: takeovers === then.takeovers, found: takeovers })]),
+    ...aboutTheNewActive(then, found, cast),
+    ...aboutTheOld(then, found, cast),
+    ...aboutTheService(then, found),
+    expectation('every invariant holds throughout', {
+      met: violations.length === 0,
+      found: violations.join('; ') || 'held',
+    }),
+  ];
+}

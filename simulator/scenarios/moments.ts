@@ -1,0 +1,90 @@
+/** Carries out one moment of a scenario, and says what it was for the timeline. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { callers } from '../caller.ts';
+import { terminateInstances } from '../ec2/change-state.ts';
+import { replaceRoute } from '../ec2/routes.ts';
+import { routeTablesOf } from '../observe.ts';
+import type { Simulation } from '../simulation.ts';
+import { truthOf } from '../watch/truth.ts';
+import { type Cast, castFault, faultSentence } from './cast.ts';
+import type { Line } from './report.ts';
+import type { Moment } from './schema.ts';
+
+export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast };
+
+export type Told = Pick<Line, 'kind' | 'who' | 'what'>;
+
+/** As a person in the console would: at once, and past every function of ours. */
+function byHand({ simulation }: Stage, act: () => void): void {
+  callers.run({ name: 'person', dead: false, world: simulation.world }, act);
+}
+
+/** Somebody aims the first route at a gateway, behind our back. */
+function aimRouteElsewhere(stage: Stage): string {
+  const { world } = stage.simulation;
+  const [table] = routeTablesOf(world, stage.appliance);
+  const [destination] = stage.appliance.vpnCidrs;
+  if (!table || !destination) throw new Error('there is no route to aim elsewhere');
+  const GatewayId = 'vgw-0123456789abcdef0';
+  byHand(stage, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
+  return `somebody aims ${destination} in ${table.id} at ${GatewayId}`;
+}
+
+function terminateActive(stage: Stage): string {
+  const { id } = stage.cast.active;
+  byHand(stage, () => terminateInstances(stage.simulation.world, { InstanceIds: [id] }));
+  return `somebody terminates ${id}`;
+}
+
+/** An alarm is about whoever holds the address, or held it last. */
+function alarmed({ simulation, appliance, cast }: Stage): string {
+  return truthOf(simulation.world, appliance).traffic.address.instanceId ?? cast.active.id;
+}
+
+const trouble = (what: string): Told => ({ kind: 'trouble', who: 'world', what });
+const event = (who: string, what: string): Told => ({ kind: 'event', who, what });
+
+export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
+  const { simulation, appliance, cast } = stage;
+  if ('fault' in moment) {
+    simulation.inject(castFault(cast, moment.fault));
+    return trouble(faultSentence(cast, moment.fault));
+  }
+  if ('repair' in moment) {
+    simulation.repair(castFault(cast, moment.repair));
+    return event('world', `over: ${faultSentence(cast, moment.repair)}`);
+  }
+  if ('alarm' in moment) {
+    const instanceId = alarmed(stage);
+    await simulation.deliverAlarm({ appliance: appliance.name, kind: moment.alarm, instanceId });
+    return event('CloudWatch', `the ${moment.alarm} alarm is delivered as an event about ${instanceId}`);
+  }
+  if ('ask' in moment) {
+    const { mode, requestedBy, reason } = moment.ask;
+    simulation.startFailover({ appliance: appliance.name, mode, requestedBy, reason });
+    return event(requestedBy, `asks for a ${mode}: ${reason}`);
+  }
+  return carryOutByHand(stage, moment);
+}
+
+type ByHand = Extract<
+  Moment,
+  { sweep: true } | { terminate: unknown } | { foreignRoute: true } | { crash: unknown } | { death: unknown }
+>;
+
+async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
+  const { lambda, stepFunctions, deployment } = stage.simulation;
+  if ('sweep' in moment) {
+    await lambda.invoke('sweep', {});
+    return event('sweep', 'looks over every appliance');
+  }
+  if ('terminate' in moment) return trouble(terminateActive(stage));
+  if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(stage));
+  if ('death' in moment) {
+    lambda.deaths.push(moment.death);
+    return trouble(`${moment.death.functionName} is going to die after its SDK call ${moment.death.afterCall}`);
+  }
+  const { machine, ...crash } = moment.crash;
+  stepFunctions.crashes.push({ ...crash, machine: `failover-${deployment.stage}-${machine}` });
+  return trouble(`the ${machine} machine is going to end as ${crash.as} ${crash.when} ${crash.state}`);
+}

@@ -1,0 +1,107 @@
+/** What a step did, in one sentence, from what it returned. */
+import { field, parsed, text } from './field.ts';
+
+type Say = (output: unknown) => string;
+
+function launched(output: unknown): string {
+  const launch = field(output, 'launch');
+  const place = (path: string): string => text(field(launch, 'placement', path));
+  if (field(launch, 'adopted') === true)
+    return `goes on with ${text(field(launch, 'instanceId'))}, which a dead run left`;
+  return `${text(field(launch, 'instanceId'))} launched: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;
+}
+
+function awaited(output: unknown): string {
+  const id = text(field(output, 'replacement', 'instanceId'));
+  const why = text(field(output, 'replacement', 'why'));
+  const outcome = text(field(output, 'replacement', 'outcome'));
+  return why ? `${id} is ${outcome}: ${why}` : `${id} is ${outcome}`;
+}
+
+function listIn(output: unknown, ...path: string[]): unknown[] {
+  const found = field(output, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The rest of the record is for machines; people want to know whether it answers. */
+function closed(output: unknown): string {
+  const record = field(output, 'closed', 'record');
+  const rest = listIn(record, 'problems')
+    .map((problem) => `; ${text(problem)}`)
+    .join('');
+  const ok = field(output, 'closed', 'ok') === true;
+  return (ok ? 'alarm, tags and launch template follow the new active' : text(field(record, 'failure'))) + rest;
+}
+
+const SENTENCES: Record<string, Say> = {
+  Assess: (output) => {
+    const { outcome, because, detail } = Object(output);
+    return [text(outcome), text(because), text(detail)].filter(Boolean).join(': ');
+  },
+  TakeOver: (output) => `starts ${text(field(output, 'execution'))}`,
+  Claim: (output) => `generation ${text(field(output, 'generation'))} is recorded on the address`,
+  LaunchReplacement: launched,
+  AwaitReplacement: awaited,
+  AwaitHealthy: (output) => text(field(output, 'healthy', 'detail')),
+  MoveTraffic: (output) => {
+    const count = listIn(output, 'move', 'changes').length;
+    return `${count} ${count === 1 ? 'change' : 'changes'} made and read back`;
+  },
+  UndoTraffic: (output) => text(field(output, 'undo', 'detail')),
+  StopFailed: (output) => text(field(output, 'stop', 'detail')),
+  VerifyTraffic: (output) => text(field(output, 'verify', 'detail')),
+  CloseTakeover: closed,
+};
+
+/** A state that nobody has described still tells what it returned, shortened. */
+export const stepSentence = (state: string, output: unknown): string =>
+  SENTENCES[state]?.(output) ?? text(output).slice(0, 120);
+
+export type Made = { at: string; what: string };
+
+type Done = { state: string; output?: unknown; atMs: number };
+
+/** The changes that a step reports, those of a rehearsal with a "would". */
+export function changesMade({ state, output, atMs }: Done): Made[] {
+  if (state === 'Assess') return rehearsed(output).map((what) => ({ at: new Date(atMs).toISOString(), what }));
+  const key = { MoveTraffic: 'move', UndoTraffic: 'undo' }[state];
+  if (!key) return [];
+  return listIn(output, key, 'changes').map((change) => ({
+    at: text(field(change, 'at')),
+    what: `${text(field(change, 'change'))}: ${text(field(change, 'from'))} → ${text(field(change, 'to'))}`,
+  }));
+}
+
+const WOULD: Record<string, string> = {
+  'launch-replacement': 'launch a replacement',
+  'let-replacement-forward': 'switch its source/destination check off',
+  'move-address': 'move the address',
+  'move-route': 'move the route',
+  'stop-failed': 'stop the old instance',
+};
+
+function rehearsed(output: unknown): string[] {
+  if (field(output, 'outcome') !== 'rehearsed') return [];
+  return listIn(output, 'changes').map((change) => {
+    const { kind, ...about } = Object(change);
+    return ['would', WOULD[text(kind)] ?? text(kind), ...Object.values(about).map(text)].join(' ');
+  });
+}
+
+/** Lambda's causes are JSON with the message inside. */
+export function causeSentence({ error, cause }: { error?: string | undefined; cause?: string | undefined }): string {
+  const inside = parsed(cause);
+  const message = text(field(inside, 'errorMessage')) || text(field(inside, 'failure')) || text(inside);
+  return message ? `${error ?? 'failed'}: ${message}` : (error ?? 'failed');
+}
+
+/** What the sweep made of one appliance. */
+export function adoptionSentence(output: unknown, appliance: string): string {
+  const adoptions = field(output, 'appliances');
+  const adoption: unknown = Array.isArray(adoptions)
+    ? adoptions.find((each) => field(each, 'appliance') === appliance)
+    : undefined;
+  const refused = text(field(adoption, 'refused'));
+  if (refused) return `does not adopt ${appliance}: ${refused}`;
+  return `adopts ${text(field(adoption, 'active'))}: launch template, tags and alarm follow it from now on`;
+}

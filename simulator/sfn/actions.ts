@@ -1,0 +1,99 @@
+/** The SDK's actions on executions, with the input and output shapes of @aws-sdk/client-sfn. */
+
+import { onlyKnows, refusal } from '../aws-error.ts';
+import { type Book, find } from './book.ts';
+import { readVersion, type Staleness } from './consistency.ts';
+import { type Execution, latest } from './execution.ts';
+import { description, listItem } from './views.ts';
+
+export type Input = Record<string, unknown>;
+export type Actions = Record<string, (input: Input) => Record<string, unknown>>;
+
+export type Service = {
+  book: Book;
+  staleness: Staleness;
+  nowMs(): number;
+  start(request: { machine: string; name?: string | undefined; input: string }): { execution: Execution };
+  stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
+  redrive(execution: Execution): void;
+  /** The machine's own ARN; throws StateMachineDoesNotExist. */
+  machineArn(arn: string): string;
+};
+
+const optional = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+
+function validInput(input: unknown): string {
+  const text = optional(input) ?? '{}';
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw refusal('InvalidExecutionInput', {
+      message: `Invalid State Machine Execution Input: '${text.slice(0, 80)}'`,
+    });
+  }
+}
+
+function validName(name: unknown): string | undefined {
+  const text = optional(name);
+  if (text === undefined || /^[A-Za-z0-9_.-]{1,80}$/.test(text)) return text;
+  throw refusal('InvalidName', { message: `Invalid Name: '${text}'` });
+}
+
+const only = (input: Input, ...known: string[]): void =>
+  onlyKnows(input, { what: 'the Step Functions parameter', known });
+
+function listExecutions(service: Service, input: Input): Record<string, unknown> {
+  only(input, 'stateMachineArn', 'statusFilter', 'maxResults', 'nextToken');
+  const arn = service.machineArn(String(input.stateMachineArn));
+  const offset = Number(input.nextToken ?? 0);
+  const size = Number(input.maxResults ?? 100) || 100;
+  const visible = service.book.executions
+    .filter(({ machineArn }) => machineArn === arn)
+    .map((execution) => ({ execution, version: readVersion(execution, service.nowMs(), service.staleness) }))
+    .flatMap(({ execution, version }) => (version ? [listItem(execution, version)] : []))
+    .filter(({ status }) => input.statusFilter === undefined || status === input.statusFilter)
+    .reverse();
+  const nextToken = offset + size < visible.length ? String(offset + size) : undefined;
+  return { executions: visible.slice(offset, offset + size), nextToken };
+}
+
+function describeExecution(service: Service, input: Input): Record<string, unknown> {
+  only(input, 'executionArn', 'includedData');
+  const arn = String(input.executionArn);
+  const execution = find(service.book, arn);
+  const version = readVersion(execution, service.nowMs(), service.staleness);
+  if (!version) throw refusal('ExecutionDoesNotExist', { message: `Execution Does Not Exist: '${arn}'` });
+  return description(execution, version);
+}
+
+function redriveExecution(service: Service, input: Input): Record<string, unknown> {
+  only(input, 'executionArn', 'clientToken');
+  const execution = find(service.book, input.executionArn);
+  if (!['FAILED', 'ABORTED', 'TIMED_OUT'].includes(execution.status)) {
+    throw refusal('ExecutionNotRedrivable', { message: `Execution is ${execution.status} and cannot be redriven` });
+  }
+  service.redrive(execution);
+  return { redriveDate: new Date(service.nowMs()) };
+}
+
+export const actionsOf = (service: Service): Actions => ({
+  StartExecution: (input) => {
+    only(input, 'stateMachineArn', 'name', 'input', 'traceHeader');
+    const { execution } = service.start({
+      machine: String(input.stateMachineArn),
+      name: validName(input.name),
+      input: validInput(input.input),
+    });
+    return { executionArn: execution.arn, startDate: new Date(execution.startedAtMs) };
+  },
+  DescribeExecution: (input) => describeExecution(service, input),
+  ListExecutions: (input) => listExecutions(service, input),
+  StopExecution: (input) => {
+    only(input, 'executionArn', 'error', 'cause');
+    const execution = find(service.book, input.executionArn);
+    service.stop(execution, { error: optional(input.error), cause: optional(input.cause) });
+    return { stopDate: new Date(latest(execution).stoppedAtMs ?? service.nowMs()) };
+  },
+  RedriveExecution: (input) => redriveExecution(service, input),
+});

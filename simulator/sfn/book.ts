@@ -1,0 +1,78 @@
+/** Every execution that was ever started, and the one rule that makes a name a lock. */
+
+import { refusal } from '../aws-error.ts';
+import { type Ending, type Execution, isClosed, type StateEvent } from './execution.ts';
+
+/** A name is free again this long after its execution was started. */
+const NAME_KEPT_MS = 90 * 86_400_000;
+
+export type Ended = (execution: Execution) => void;
+
+export type Book = {
+  executions: Execution[];
+  byArn: Map<string, Execution>;
+  listeners: { changed: Ended[]; event: ((execution: Execution, event: StateEvent) => void)[] };
+};
+
+export const openBook = (): Book => ({ executions: [], byArn: new Map(), listeners: { changed: [], event: [] } });
+
+export const executionArn = ({ machineArn, name }: { machineArn: string; name: string }): string =>
+  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+export type Start = { machineArn: string; machineName: string; name: string; input: string; nowMs: number };
+
+/** The execution under this name, new or, if the very same one is still running, the one that exists. */
+export function enter(
+  book: Book,
+  { machineArn, machineName, name, input, nowMs }: Start,
+): {
+  execution: Execution;
+  started: boolean;
+} {
+  const arn = executionArn({ machineArn, name });
+  const existing = book.byArn.get(arn);
+  if (existing && nowMs - existing.startedAtMs < NAME_KEPT_MS) {
+    if (!isClosed(existing) && existing.input === input) return { execution: existing, started: false };
+    throw refusal('ExecutionAlreadyExists', { message: `Execution Already Exists: '${arn}'` });
+  }
+  const execution: Execution = {
+    ...{ arn, name, machineArn, machineName, input, startedAtMs: nowMs, redriveCount: 0, status: 'RUNNING' },
+    versions: [{ atMs: nowMs, status: 'RUNNING', redriveCount: 0 }],
+    events: [],
+    seenUpToMs: Number.NEGATIVE_INFINITY,
+  };
+  book.executions.push(execution);
+  book.byArn.set(arn, execution);
+  return { execution, started: true };
+}
+
+export function find(book: Book, arn: unknown): Execution {
+  const execution = book.byArn.get(String(arn));
+  if (execution) return execution;
+  throw refusal('ExecutionDoesNotExist', { message: `Execution Does Not Exist: '${arn}'` });
+}
+
+/** True when this call closed it; an execution ends only once. */
+export function close(book: Book, execution: Execution, { nowMs, ...ending }: Ending & { nowMs: number }): boolean {
+  if (isClosed(execution)) return false;
+  execution.status = ending.status;
+  execution.versions.push({ ...ending, atMs: nowMs, stoppedAtMs: nowMs, redriveCount: execution.redriveCount });
+  for (const listener of book.listeners.changed) listener(execution);
+  return true;
+}
+
+/** Open again, as a redrive or a test asks for. */
+export function reopen(
+  book: Book,
+  execution: Execution,
+  { status, nowMs }: { status: 'RUNNING' | 'PENDING_REDRIVE'; nowMs: number },
+): void {
+  execution.status = status;
+  execution.versions.push({ atMs: nowMs, status, redriveCount: execution.redriveCount });
+  for (const listener of book.listeners.changed) listener(execution);
+}
+
+export function note(book: Book, execution: Execution, event: StateEvent): void {
+  execution.events.push(event);
+  for (const listener of book.listeners.event) listener(execution, event);
+}

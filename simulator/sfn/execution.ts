@@ -1,0 +1,63 @@
+/** One execution of a state machine: what the service remembers, and what an SDK reader may see of it. */
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+
+/** One line of the timeline. */
+export type StateEvent = {
+  atMs: number;
+  kind: 'entered' | 'exited' | 'failed' | 'retried' | 'caught';
+  state: string;
+  type: string;
+  input: unknown;
+  output?: unknown;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+export type Ending = {
+  status: Exclude<ExecutionStatus, 'RUNNING' | 'PENDING_REDRIVE'>;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+/** What is true of an execution from one instant on; a reader may still see the version before. */
+export type Version = {
+  atMs: number;
+  status: ExecutionStatus;
+  stoppedAtMs?: number | undefined;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+  redriveCount: number;
+};
+
+export type Execution = {
+  arn: string;
+  name: string;
+  machineArn: string;
+  machineName: string;
+  /** JSON, as it was sent. */
+  input: string;
+  startedAtMs: number;
+  redriveCount: number;
+  status: ExecutionStatus;
+  /** Oldest first. */
+  versions: Version[];
+  events: StateEvent[];
+  /** How far a reader has already seen: what was once shown is never taken back. */
+  seenUpToMs: number;
+};
+
+export const isClosed = ({ status }: Pick<Execution, 'status'>): boolean =>
+  status !== 'RUNNING' && status !== 'PENDING_REDRIVE';
+
+export function latest({ versions, name }: Execution): Version {
+  const version = versions.at(-1);
+  if (!version) throw new Error(`execution ${name} has no version`);
+  return version;
+}
+
+/** The state that the execution is in, or was in when it ended. */
+export const currentState = ({ events }: Execution): string | undefined =>
+  events.findLast(({ kind }) => kind === 'entered')?.state;

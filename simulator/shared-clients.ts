@@ -1,0 +1,74 @@
+/** Real SDK clients, made once per process and connected to the simulated network: each send finds its own world. */
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { type Clients, createClients } from '../shared/aws/clients.ts';
+import { callers } from './caller.ts';
+import { diesOfThisCall } from './lambda/mortals.ts';
+import { connect } from './network.ts';
+
+/** Outermost, so that a call counts once, whatever the SDK repeats below, and after it has taken effect. */
+const mortality =
+  <Args, Result>(next: (args: Args) => Promise<Result>) =>
+  async (args: Args): Promise<Result> => {
+    try {
+      const output = await next(args);
+      return diesOfThisCall(callers.getStore()) ? await new Promise<never>(() => {}) : output;
+    } catch (cause) {
+      if (diesOfThisCall(callers.getStore())) await new Promise<never>(() => {});
+      throw cause;
+    }
+  };
+
+const OUTERMOST = { step: 'initialize', name: 'mortality' } as const;
+
+/** What only dresses a request for the wire, or for a log: a third of the cost of a send, and seen by nobody here. */
+const WIRE_ONLY = [
+  'loggerMiddleware',
+  'contentLengthMiddleware',
+  'getUserAgentMiddleware',
+  'hostHeaderMiddleware',
+  'recursionDetectionMiddleware',
+];
+
+const connected = new Map<string, Clients>();
+
+export function clientsFor(region: string): Clients {
+  const known = connected.get(region);
+  if (known) return known;
+  const clients = createClients({ region, credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' } });
+  const { ec2, launcher, sfn, cloudwatch } = clients;
+  connect(ec2, 'EC2');
+  connect(launcher, 'EC2');
+  connect(sfn, 'SFN');
+  connect(cloudwatch, 'CloudWatch');
+  ec2.middlewareStack.add(mortality, OUTERMOST);
+  launcher.middlewareStack.add(mortality, OUTERMOST);
+  sfn.middlewareStack.add(mortality, OUTERMOST);
+  cloudwatch.middlewareStack.add(mortality, OUTERMOST);
+  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch]) {
+    for (const name of WIRE_ONLY) middlewareStack.remove(name);
+  }
+  connected.set(region, clients);
+  return clients;
+}
+
+const warmedUp = new Map<string, Promise<unknown>>();
+
+/**
+ * The SDK reads files on its first sends. Virtual time does not wait for a disk, so that a cold client would lose
+ * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
+ */
+export async function warmUp(region: string): Promise<void> {
+  const { ec2, launcher, sfn, cloudwatch } = clientsFor(region);
+  const sends =
+    warmedUp.get(region) ??
+    Promise.allSettled([
+      ec2.send(new DescribeAddressesCommand({})),
+      launcher.send(new DescribeAddressesCommand({})),
+      sfn.send(new ListExecutionsCommand({ maxResults: 1 })),
+      cloudwatch.send(new DescribeAlarmsCommand({})),
+    ]);
+  warmedUp.set(region, sends);
+  await sends;
+}

@@ -1,0 +1,139 @@
+/** Step Functions in the simulated account: the deployed machines, their executions, and the SDK's actions on them. */
+import type { Machine } from '../shared/machines/load-machine.ts';
+import { refusal } from './aws-error.ts';
+import type { VirtualClock } from './clock.ts';
+import type { Random, Range } from './random.ts';
+import { type Actions, actionsOf } from './sfn/actions.ts';
+import { type Book, close, enter, openBook, reopen } from './sfn/book.ts';
+import type { Crash } from './sfn/crash.ts';
+import { currentState, type Execution, isClosed, type StateEvent } from './sfn/execution.ts';
+import { type Engine, type From, runExecution } from './sfn/run-execution.ts';
+
+export type StepFunctionsOptions = {
+  clock: VirtualClock;
+  random: Random;
+  region: string;
+  accountId: string;
+  /** By full name, such as `failover-dev-takeover`. */
+  machines: Record<string, Machine>;
+  /** Runs a Lambda by its file name; rejects with a TaskError. */
+  invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  transitionMs: Range;
+  /** How far behind the truth DescribeExecution and ListExecutions may be. */
+  readLagMs: Range;
+};
+
+export type StepFunctions = {
+  /** Every SDK action by its name. Answers at once, in the SDK's own shapes; throws an Error named by the AWS code. */
+  actions: Actions;
+  executions: Execution[];
+  /** Crashes still to come; a test or a scenario adds to them. */
+  crashes: Crash[];
+  start(request: { machine: string; name?: string | undefined; input: string }): {
+    execution: Execution;
+    started: boolean;
+  };
+  stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
+  redrive(execution: Execution): void;
+  onEvent(listener: (execution: Execution, event: StateEvent) => void): void;
+  onStatus(listener: (execution: Execution) => void): void;
+  /** One line for every execution that has not ended: where it waits. */
+  whereabouts(): string[];
+};
+
+export const machineArn = ({ region, accountId, name }: { region: string; accountId: string; name: string }): string =>
+  `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+
+type Desk = { options: StepFunctionsOptions; book: Book; engine: Engine; runs: Map<string, { abort(): void }> };
+
+function machineNamed({ options }: Desk, arn: string): { name: string; machine: Machine } {
+  const name = arn.split(':').at(-1) ?? '';
+  const machine = options.machines[name];
+  if (machine) return { name, machine };
+  throw refusal('StateMachineDoesNotExist', { message: `State Machine Does Not Exist: '${arn}'` });
+}
+
+const uuid = (random: Random): string =>
+  'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
+
+function start(desk: Desk, { machine: arn, name, input }: Parameters<StepFunctions['start']>[0]) {
+  const { options, book, engine, runs } = desk;
+  const { name: machineName, machine } = machineNamed(desk, arn);
+  const { execution, started } = enter(book, {
+    machineArn: machineArn({ ...options, name: machineName }),
+    ...{ machineName, input, name: name ?? uuid(options.random), nowMs: options.clock.nowMs() },
+  });
+  if (started) runs.set(execution.arn, runExecution(engine, execution, { machine, input: JSON.parse(input) }));
+  return { execution, started };
+}
+
+function stop(
+  { book, runs, options }: Desk,
+  execution: Execution,
+  ending: { error?: string | undefined; cause?: string | undefined },
+): void {
+  if (close(book, execution, { status: 'ABORTED', ...ending, nowMs: options.clock.nowMs() })) {
+    runs.get(execution.arn)?.abort();
+  }
+}
+
+/** A redrive goes on in the state that did not succeed, with the input that this state had. */
+function resumeFrom(machine: Machine, { events, input }: Execution): From {
+  const last = events.findLast(({ kind, state }) => kind === 'entered' && state in machine.States);
+  if (!last) return { machine, input: JSON.parse(input) };
+  return { machine: { ...machine, StartAt: last.state }, input: last.input };
+}
+
+function redrive(desk: Desk, execution: Execution): void {
+  const { machine } = machineNamed(desk, execution.machineArn);
+  execution.redriveCount += 1;
+  reopen(desk.book, execution, { status: 'RUNNING', nowMs: desk.options.clock.nowMs() });
+  desk.runs.set(execution.arn, runExecution(desk.engine, execution, resumeFrom(machine, execution)));
+}
+
+function openDesk(options: StepFunctionsOptions): Desk {
+  const { clock, random, transitionMs, invoke, accountId } = options;
+  const book = openBook();
+  const services: Engine['services'] = {
+    invoke,
+    startExecution: (request) => {
+      const { execution } = start(desk, request);
+      return { ExecutionArn: execution.arn, StartDate: new Date(execution.startedAtMs).toISOString() };
+    },
+  };
+  const roleArn = `arn:aws:iam::${accountId}:role/state-machine`;
+  const engine = { book, clock, random, transitionMs, services, crashes: [], roleArn };
+  const desk: Desk = { options, book, engine, runs: new Map() };
+  return desk;
+}
+
+export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
+  const desk = openDesk(options);
+  const { book, engine } = desk;
+  const service = {
+    start: (request: Parameters<StepFunctions['start']>[0]) => start(desk, request),
+    stop: (execution: Execution, ending: Parameters<StepFunctions['stop']>[1]) => stop(desk, execution, ending),
+    redrive: (execution: Execution) => redrive(desk, execution),
+  };
+  return {
+    ...service,
+    actions: actionsOf({
+      ...service,
+      book,
+      staleness: { random: options.random, lagMs: options.readLagMs },
+      nowMs: () => options.clock.nowMs(),
+      machineArn: (arn) => machineArn({ ...options, name: machineNamed(desk, arn).name }),
+    }),
+    executions: book.executions,
+    crashes: engine.crashes,
+    onEvent: (listener) => book.listeners.event.push(listener),
+    onStatus: (listener) => book.listeners.changed.push(listener),
+    whereabouts: () =>
+      book.executions
+        .filter((execution) => !isClosed(execution))
+        .map(
+          (execution) =>
+            `${execution.name} (${execution.machineName}) is in ${currentState(execution) ?? 'no state yet'}`,
+        ),
+  };
+}

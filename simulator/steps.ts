@@ -1,0 +1,28 @@
+/** Every deployed function's step, by the function's name: a time-out without a step does not compile. */
+import type { Step } from '../shared/deps.ts';
+import type { FunctionName } from '../shared/machines/time-outs.ts';
+import { assess } from '../shared/steps/failover/assess.ts';
+import { awaitHealthy } from '../shared/steps/takeover/await-healthy.ts';
+import { awaitReplacement } from '../shared/steps/takeover/await-replacement.ts';
+import { claim } from '../shared/steps/takeover/claim.ts';
+import { closeTakeover } from '../shared/steps/takeover/close-takeover.ts';
+import { launchReplacement } from '../shared/steps/takeover/launch-replacement.ts';
+import { moveTraffic } from '../shared/steps/takeover/move-traffic.ts';
+import { stopFailed } from '../shared/steps/takeover/stop-failed.ts';
+import { undoTraffic } from '../shared/steps/takeover/undo-traffic.ts';
+import { verifyTraffic } from '../shared/steps/takeover/verify-traffic.ts';
+import { sweep } from '../shared/steps/triggers/sweep.ts';
+
+export const steps: Record<FunctionName, Step<unknown, unknown>> = {
+  sweep,
+  assess,
+  claim,
+  'launch-replacement': launchReplacement,
+  'await-replacement': awaitReplacement,
+  'await-healthy': awaitHealthy,
+  'move-traffic': moveTraffic,
+  'undo-traffic': undoTraffic,
+  'stop-failed': stopFailed,
+  'verify-traffic': verifyTraffic,
+  'close-takeover': closeTakeover,
+};

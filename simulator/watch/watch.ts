@@ -1,0 +1,114 @@
+/** Checks every invariant after every change of the world, with the functions that production uses. */
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { generationOf } from '../../shared/domain/generation.ts';
+import {
+  atMostOneTakeover,
+  type Deed,
+  type Story,
+  tooManyMoves,
+  violationsAtEnd,
+  violationsOf,
+} from '../../shared/domain/invariants.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import { callers } from '../caller.ts';
+import { truth } from '../consistency.ts';
+import { payloads } from '../lambda-runtime.ts';
+import { type Execution, isClosed } from '../sfn/execution.ts';
+import type { World } from '../world.ts';
+import { deedsBetween } from './deeds.ts';
+import { type Truth, truthOf } from './truth.ts';
+
+export type Watch = {
+  violations: string[];
+  /** The deeds of each takeover, by the name of its execution. */
+  deeds: Map<string, Deed[]>;
+  /** What was true when a takeover ended. */
+  stories: Story[];
+};
+
+type Watched = { world: World; appliance: Appliance; watch: Watch; last: Truth };
+
+/** `Input` of the execution that the current Lambda works for, when that is a takeover. */
+function planAtWork(): { plan: TakeoverPlan; execution: string } | undefined {
+  const caller = callers.getStore();
+  const payload = caller && payloads.get(caller);
+  if (typeof payload !== 'object' || payload === null || !('execution' in payload)) return undefined;
+  // It has passed through JSON and through the machine: the step itself checks its shape.
+  const { Name, Input } = payload.execution as { Name: string; Input: TakeoverPlan };
+  return typeof Input === 'object' && 'placements' in Input ? { plan: Input, execution: Name } : undefined;
+}
+
+function takeoversOf({ world, appliance }: Watched): { execution: Execution; generation: number }[] {
+  return world.stepFunctions.executions.flatMap((execution) => {
+    const generation = generationOf(execution.name, appliance.name);
+    return generation === undefined ? [] : [{ execution, generation }];
+  });
+}
+
+/** Each violation is said once, with its instant; the same one would otherwise follow at every later change. */
+function report({ world, watch }: Watched, found: string[]): void {
+  const at = new Date(world.clock.nowMs()).toISOString();
+  for (const violation of found) {
+    if (!watch.violations.some((known) => known.endsWith(violation))) watch.violations.push(`${at} ${violation}`);
+  }
+}
+
+function afterChange(watched: Watched, by: string): void {
+  const { world, appliance, watch, last } = watched;
+  const now = truthOf(world, appliance);
+  watched.last = now;
+  const takeovers = takeoversOf(watched);
+  const running = takeovers.filter(({ execution }) => !isClosed(execution));
+  report(
+    watched,
+    atMostOneTakeover(
+      running.map(({ execution, generation }) => ({
+        ...{ appliance: appliance.name, generation, redriven: execution.redriveCount > 0 },
+      })),
+    ),
+  );
+  const work = planAtWork();
+  if (!work || work.plan.appliance !== appliance.name) return;
+  const { plan, execution } = work;
+  const newestGeneration = Math.max(...takeovers.map(({ generation }) => generation));
+  const doer = { at: new Date(world.clock.nowMs()).toISOString(), by, generation: plan.generation, newestGeneration };
+  const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
+  const deeds = deedsBetween({ before: last, after: now, clientToken }, doer);
+  watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
+  for (const deed of deeds) report(watched, violationsOf(deed, plan));
+}
+
+function afterEnding(watched: Watched, execution: Execution): void {
+  const { world, appliance, watch } = watched;
+  if (!isClosed(execution) || generationOf(execution.name, appliance.name) === undefined) return;
+  const end = truthOf(world, appliance);
+  const ending = execution.versions.at(-1);
+  const story: Story = {
+    plan: JSON.parse(execution.input),
+    startedAt: new Date(execution.startedAtMs).toISOString(),
+    endedAt: new Date(world.clock.nowMs()).toISOString(),
+    succeeded: execution.status === 'SUCCEEDED',
+    answered: /"answered":true/.test(ending?.output ?? ending?.cause ?? ''),
+    deeds: watch.deeds.get(execution.name) ?? [],
+    end,
+  };
+  watch.stories.push(story);
+  report(watched, violationsAtEnd(story));
+  report(
+    watched,
+    tooManyMoves(
+      watch.stories.filter(({ plan }) => plan.appliance === appliance.name),
+      appliance.cooldownMinutes,
+    ),
+  );
+}
+
+export function watchWorld(world: World, { appliances }: Configuration): Watch {
+  const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
+  for (const appliance of appliances) {
+    const watched: Watched = { world, appliance, watch, last: truthOf(world, appliance) };
+    world.onChange(({ by }) => afterChange(watched, by));
+    world.stepFunctions.onStatus((execution) => afterEnding(watched, execution));
+  }
+  return watch;
+}

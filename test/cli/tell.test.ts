@@ -1,0 +1,108 @@
+/** `npm start`: the page, the JSON document, and the exit codes. */
+import { describe, expect, test } from '@jest/globals';
+import { createPaint } from '../../cli/paint.ts';
+import { pausesOf } from '../../cli/replay.ts';
+import { main } from '../../cli/tell.ts';
+
+/** A terminal that remembers; nobody is watching unless `live`. */
+function aTerminal({ width = 100, live = false }: { width?: number; live?: boolean } = {}) {
+  const written: string[] = [];
+  const complaints: string[] = [];
+  const pauses: number[] = [];
+  return {
+    ...{ written, complaints, pauses, live, width, paint: createPaint(live) },
+    write: (text: string) => void written.push(text),
+    complain: (text: string) => void complaints.push(text),
+    pause: async (milliseconds: number) => void pauses.push(milliseconds),
+    exitWith: () => {},
+  };
+}
+
+const page = async (...args: string[]): Promise<string> => {
+  const terminal = aTerminal();
+  expect(await main(args, terminal)).toBe(0);
+  return terminal.written.join('');
+};
+
+describe('the page', () => {
+  test('tells the takeover: timeline, traffic before and after, phases, verdict', async () => {
+    const text = await page();
+    expect(text).toContain('Simulated');
+    expect(text).toContain('docs/reference/simulator.md');
+    expect(text).toMatch(/MoveTraffic +address 203\.0\.113\.10: i-\w+ → i-\w+/);
+    for (const phase of ['detect', 'decide', 'launch', 'move', 'boot', 'verify'])
+      expect(text).toMatch(new RegExp(`${phase} .*[█-▏]`));
+    expect(text).toMatch(/✔ taken-over: the appliance answers after \d+ s of outage; every invariant held/);
+  });
+
+  test('has no escape sequences when nobody is watching', async () => {
+    expect(await page('--scenario', 'false-alarm')).not.toContain('\u001b');
+  });
+
+  test('keeps to a narrow terminal', async () => {
+    const terminal = aTerminal({ width: 60 });
+    await main([], terminal);
+    const tooLong = terminal.written
+      .join('')
+      .split('\n')
+      .filter((line) => line.length > 60);
+    expect(tooLong).toEqual([]);
+  });
+
+  test('a scenario for every state ends with a line for each of them', async () => {
+    expect(await page('--scenario', 'crash-between-steps')).toMatch(
+      /AT EVERY STATE\n +✔ +Claim [\s\S]*✔ +CloseTakeover /,
+    );
+  });
+});
+
+describe('the JSON document', () => {
+  test('has the same facts, and the violations', async () => {
+    const report = JSON.parse(await page('--json', '--seed', '3'));
+    expect(report).toMatchObject({
+      simulated: true,
+      scenario: 'instance-dead',
+      seed: 3,
+      outcome: 'taken-over',
+      violations: [],
+    });
+    expect(report.timeline.length).toBeGreaterThan(10);
+    expect(report.traffic.after.address.instanceId).not.toBe(report.traffic.before.address.instanceId);
+    expect(report.outage.phases).toHaveLength(6);
+  });
+
+  test('has the outcome of every variant', async () => {
+    const { variants } = JSON.parse(await page('--json', '--scenario', 'crash-after-steps'));
+    expect(variants).toContainEqual(expect.objectContaining({ state: 'MoveTraffic', cameOut: true, violations: [] }));
+  });
+});
+
+describe('being asked wrongly', () => {
+  test.each([
+    ['an unknown scenario', ['--scenario', 'flood'], 1, /there is no scenario "flood"; there are: .*instance-dead/],
+    ['a missing configuration', ['--appliances', 'nowhere.yml'], 1, /nowhere\.yml/],
+    ['a seed that is no number', ['--seed', 'x'], 2, /--seed "x" is not a whole number/],
+    ['an unknown flag', ['--loud'], 2, /--loud.*there are --scenario/],
+  ])('%s is one sentence and exit code', async (_what, args, code, sentence) => {
+    const terminal = aTerminal();
+    expect(await main([...args], terminal)).toBe(code);
+    expect(terminal.written).toEqual([]);
+    expect(terminal.complaints.join('')).toMatch(sentence);
+    expect(terminal.complaints.join('').trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('the live replay', () => {
+  test('takes under ten seconds and shows every line', async () => {
+    const live = aTerminal({ live: true });
+    await main([], live);
+    const total = live.pauses.reduce((sum, pause) => sum + pause, 0);
+    expect(total).toBeGreaterThan(1_000);
+    expect(total).toBeLessThan(10_000);
+    expect(live.written.join('')).toContain('\u001b[32m✔');
+  });
+
+  test('a page of one instant does not wait', () => {
+    expect(pausesOf([{ text: 'a' }, { text: 'b' }])).toEqual([0, 0]);
+  });
+});

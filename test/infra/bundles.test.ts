@@ -1,0 +1,45 @@
+/** The calls that a function's code can make, as its bundle shows, against those that its role allows. */
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+import { statementsFor } from '../../infra/permissions.ts';
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
+import { ACCOUNT } from '../support/account.ts';
+import { aConfiguration, anAppliance } from '../support/appliances.ts';
+
+const { bundleOptions } = createRequire(import.meta.url)('../../infra/bundle-options.cjs');
+
+const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
+const PREFIX: Record<string, string> = { ec2: 'ec2', sfn: 'states', cloudwatch: 'cloudwatch' };
+
+/** Tags given at launch are authorized as CreateTags; the code sends no call for them. */
+const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = { 'launch-replacement': ['ec2:CreateTags'] };
+
+const calls = new Map<string, string[]>();
+
+beforeAll(async () => {
+  const entryPoints = readdirSync('functions', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `functions/${file}`);
+  const options = { ...bundleOptions(aConfiguration()), entryPoints, outdir: 'out', write: false, metafile: true };
+  const { metafile } = await build(options);
+  for (const { entryPoint = '', inputs } of Object.values(metafile?.outputs ?? {})) {
+    calls.set(basename(entryPoint, '.ts'), Object.entries(inputs).flatMap(actionOf));
+  }
+}, 60_000);
+
+/** A command that survived the tree shaking is one that the function can send. */
+function actionOf([path, { bytesInOutput }]: [string, { bytesInOutput: number }]): string[] {
+  const [, client = '', command] = /client-(\w+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
+  return command !== undefined && bytesInOutput > 0 ? [`${PREFIX[client]}:${command}`] : [];
+}
+
+describe('a role', () => {
+  test.each(NAMES)('of %s allows what its code can call, and nothing else', (name) => {
+    const configuration = aConfiguration({ appliances: [anAppliance({ userData: 'copy' })] });
+    const allowed = statementsFor(name, configuration, ACCOUNT).flatMap(({ Action }) => Action);
+    expect([...new Set(allowed)].sort()).toEqual([...(calls.get(name) ?? []), ...(WITHOUT_A_CALL[name] ?? [])].sort());
+  });
+});

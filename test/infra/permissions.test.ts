@@ -1,0 +1,178 @@
+/** What the generated roles allow and, above all, what they do not. */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Statement } from '../../infra/grants/grant.ts';
+import { statementsFor } from '../../infra/permissions.ts';
+import { PAGE, permissionsPage } from '../../infra/permissions-page.ts';
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
+import { ACCOUNT, ec2, execution, image } from '../support/account.ts';
+import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { allows } from '../support/policy.ts';
+
+const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
+
+const OURS = { 'aws:ResourceTag/failover:appliance': 'sophos' };
+
+const BY_ID: Partial<Appliance> = {
+  floatingIp: 'eipalloc-0a1b2c3d',
+  vpc: 'vpc-0a1b2c3d',
+  subnets: ['subnet-0a1b2c3d'],
+  routeTables: ['rtb-0a1b2c3d'],
+  image: 'ami-0a1b2c3d',
+  securityGroups: ['sg-0a1b2c3d'],
+};
+
+const role = (name: FunctionName, overrides: Partial<Appliance> = {}): Statement[] =>
+  statementsFor(name, aConfiguration({ appliances: [anAppliance(overrides)] }), ACCOUNT);
+
+describe('the role of move-traffic', () => {
+  const associate = (publicIp: string) => ({
+    action: 'ec2:AssociateAddress',
+    resources: [ec2('elastic-ip/eipalloc-1')],
+    context: { 'ec2:PublicIpAddress': publicIp },
+  });
+
+  test('moves the configured address and no other', () => {
+    expect(allows(role('move-traffic'), associate('203.0.113.10'))).toBe(true);
+    expect(allows(role('move-traffic'), associate('203.0.113.99'))).toBe(false);
+  });
+
+  test('gives the address to instances of the appliance only', () => {
+    const to = { action: 'ec2:AssociateAddress', resources: [ec2('instance/i-1')] };
+    expect(allows(role('move-traffic'), { ...to, context: OURS })).toBe(true);
+    expect(allows(role('move-traffic'), { ...to, context: { 'aws:ResourceTag/Name': 'database' } })).toBe(false);
+  });
+
+  test('writes routes in tables of the configured name only', () => {
+    const replace = { action: 'ec2:ReplaceRoute', resources: [ec2('route-table/rtb-1')] };
+    expect(allows(role('move-traffic'), { ...replace, context: { 'aws:ResourceTag/Name': 'public' } })).toBe(true);
+    expect(allows(role('move-traffic'), { ...replace, context: { 'aws:ResourceTag/Name': 'private' } })).toBe(false);
+  });
+
+  test('needs no tag where the configuration names ids', () => {
+    const on = (id: string) => ({ action: 'ec2:CreateRoute', resources: [ec2(`route-table/${id}`)] });
+    expect(allows(role('move-traffic', BY_ID), on('rtb-0a1b2c3d'))).toBe(true);
+    expect(allows(role('move-traffic', BY_ID), on('rtb-99999999'))).toBe(false);
+  });
+
+  test('keeps to the VPC when that is given by id', () => {
+    const on = (vpc: string) => ({
+      action: 'ec2:ModifyNetworkInterfaceAttribute',
+      resources: [ec2('network-interface/eni-1')],
+      context: { 'ec2:Vpc': ec2(`vpc/${vpc}`) },
+    });
+    expect(allows(role('move-traffic', BY_ID), on('vpc-0a1b2c3d'))).toBe(true);
+    expect(allows(role('move-traffic', BY_ID), on('vpc-99999999'))).toBe(false);
+  });
+
+  test('cannot stop, launch or terminate anything', () => {
+    for (const action of ['ec2:StopInstances', 'ec2:RunInstances', 'ec2:TerminateInstances']) {
+      expect(allows(role('move-traffic'), { action, resources: [ec2('instance/i-1')], context: OURS })).toBe(false);
+    }
+  });
+});
+
+describe('the role of launch-replacement', () => {
+  const family = { 'ec2:Owner': '123456789012', 'aws:ResourceTag/Name': 'sophos' };
+  const run = { action: 'ec2:RunInstances', resources: [image('ami-1')] };
+
+  test("launches this account's images of the family only", () => {
+    expect(allows(role('launch-replacement'), { ...run, context: family })).toBe(true);
+    expect(allows(role('launch-replacement'), { ...run, context: { ...family, 'ec2:Owner': '999999999999' } })).toBe(
+      false,
+    );
+  });
+
+  test('launches nothing that does not carry our tag from birth', () => {
+    const born = { action: 'ec2:RunInstances', resources: [ec2('instance/*'), ec2('volume/*')] };
+    expect(
+      allows(role('launch-replacement'), { ...born, context: { 'aws:RequestTag/failover:appliance': 'sophos' } }),
+    ).toBe(true);
+    expect(allows(role('launch-replacement'), born)).toBe(false);
+  });
+
+  test('tags nothing that exists already', () => {
+    const tag = { action: 'ec2:CreateTags', resources: [ec2('instance/i-1')] };
+    expect(allows(role('launch-replacement'), { ...tag, context: { 'ec2:CreateAction': 'RunInstances' } })).toBe(true);
+    expect(allows(role('launch-replacement'), { ...tag, context: OURS })).toBe(false);
+  });
+
+  test('terminates replacements and never an active instance', () => {
+    const terminate = { action: 'ec2:TerminateInstances', resources: [ec2('instance/i-1')] };
+    const as = (kind: string) => ({ ...terminate, context: { ...OURS, 'aws:ResourceTag/failover:role': kind } });
+    expect(allows(role('launch-replacement'), as('replacement'))).toBe(true);
+    expect(allows(role('launch-replacement'), as('active'))).toBe(false);
+  });
+
+  test('passes a role only when one is configured, and to EC2 alone', () => {
+    const pass = (service: string) => ({
+      action: 'iam:PassRole',
+      resources: ['arn:aws:iam::123456789012:role/utm'],
+      context: { 'iam:PassedToService': service },
+    });
+    const configured = role('launch-replacement', { instanceRole: 'utm' });
+    expect(allows(configured, pass('ec2.amazonaws.com'))).toBe(true);
+    expect(allows(configured, pass('lambda.amazonaws.com'))).toBe(false);
+    expect(allows(role('launch-replacement'), pass('ec2.amazonaws.com'))).toBe(false);
+  });
+
+  test('grants EBS the use of configured keys only', () => {
+    const keys = ['0a1b2c3d-0000-1111-2222-333344445555'];
+    const grant = (id: string) => ({
+      action: 'kms:CreateGrant',
+      resources: [`arn:aws:kms:ap-northeast-1:123456789012:key/${id}`],
+      context: { 'kms:ViaService': 'ec2.ap-northeast-1.amazonaws.com', 'kms:GrantIsForAWSResource': 'true' },
+    });
+    expect(allows(role('launch-replacement', { kmsKeys: keys }), grant(keys[0] ?? ''))).toBe(true);
+    expect(allows(role('launch-replacement', { kmsKeys: keys }), grant('another'))).toBe(false);
+    expect(allows(role('launch-replacement'), grant(keys[0] ?? ''))).toBe(false);
+  });
+});
+
+describe('the other roles', () => {
+  test('stop an adopted or a launched instance and no other', () => {
+    const stop = { action: 'ec2:StopInstances', resources: [ec2('instance/i-1')] };
+    expect(allows(role('stop-failed'), { ...stop, context: OURS })).toBe(true);
+    expect(allows(role('stop-failed'), { ...stop, context: { 'aws:ResourceTag/Name': 'sophos' } })).toBe(true);
+    expect(allows(role('stop-failed'), { ...stop, context: { 'aws:ResourceTag/Name': 'database' } })).toBe(false);
+  });
+
+  test('write only tags of ours on the address', () => {
+    const tag = (key: string) => ({
+      action: 'ec2:CreateTags',
+      resources: [ec2('elastic-ip/eipalloc-1')],
+      context: { 'ec2:PublicIpAddress': '203.0.113.10', 'aws:TagKeys': [key] },
+    });
+    expect(allows(role('claim'), tag('failover:generation'))).toBe(true);
+    expect(allows(role('claim'), tag('Name'))).toBe(false);
+  });
+
+  test('look only at takeovers of the configured appliances', () => {
+    const look = (name: string) => ({ action: 'states:DescribeExecution', resources: [execution(name)] });
+    expect(allows(role('claim'), look('takeover-sophos-g12'))).toBe(true);
+    expect(allows(role('claim'), look('takeover-other-g12'))).toBe(false);
+  });
+
+  test('read user data only when it is copied', () => {
+    const read = { action: 'ec2:DescribeInstanceAttribute', resources: [ec2('instance/i-1')] };
+    expect(allows(role('sweep', { userData: 'copy' }), read)).toBe(true);
+    expect(allows(role('sweep'), read)).toBe(false);
+  });
+
+  test.each(['assess', 'await-replacement', 'await-healthy', 'verify-traffic'] as const)('let %s only look', (name) => {
+    const actions = role(name).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^(ec2|states|cloudwatch):(Describe|List)/.test(action))).toEqual([]);
+  });
+
+  test.each(NAMES)('give %s nothing but looks on everything', (name) => {
+    const onEverything = role(name).filter(({ Resource }) => Resource.includes('*'));
+    const actions = onEverything.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^(ec2|cloudwatch):Describe[A-Z]/.test(action))).toEqual([]);
+  });
+});
+
+test('the permissions page shows what the roles allow', () => {
+  expect(readFileSync(PAGE, 'utf8')).toBe(permissionsPage());
+});

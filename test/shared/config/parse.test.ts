@@ -1,0 +1,122 @@
+/** What `appliances.yml` may say, what it becomes, and how its faults are told. */
+import { describe, expect, test } from '@jest/globals';
+import { parseConfiguration } from '../../../shared/config/parse.ts';
+import { anAppliance } from '../../support/appliances.ts';
+
+const RECIPE = `
+region: ap-northeast-1
+appliances:
+  - name: sophos
+    profile: sophos-utm
+    floatingIp: 203.0.113.10
+    vpc: my-vpc
+    subnets: public
+    instance: sophos
+    image: sophos
+    securityGroups: sophos
+    vpnCidrs: [10.242.2.0/24]
+    rotation: { timezone: Asia/Tokyo }
+    notify: [ops@example.com]
+`;
+
+const parse = (text: string, region?: string) => parseConfiguration(text, { file: 'appliances.yml', region });
+
+/** The recipe with one line changed, and every fault that it has then. */
+function faultsOf(text: string): string[] {
+  try {
+    parse(text);
+    return [];
+  } catch (cause) {
+    return cause instanceof Error ? cause.message.split('\n') : [];
+  }
+}
+
+const changed = (from: string, { to }: { to: string }): string[] => faultsOf(RECIPE.replace(from, to));
+
+const added = (lines: string): string[] => faultsOf(`${RECIPE}    ${lines}\n`);
+
+describe('a valid file', () => {
+  test('gets the defaults of its profile and of the house', () => {
+    expect(parse(RECIPE)).toEqual({ region: 'ap-northeast-1', appliances: [anAppliance()] });
+  });
+
+  test('takes the region of the environment only when it names none', () => {
+    expect(parse(RECIPE, 'eu-west-1').region).toBe('ap-northeast-1');
+    expect(parse(RECIPE.replace('region: ap-northeast-1', ''), 'eu-west-1').region).toBe('eu-west-1');
+  });
+
+  test('keeps what it says against the defaults', () => {
+    const [appliance] = parse(`${RECIPE}    probe: { port: 8443 }\n    rebootGraceSeconds: 60\n`).appliances;
+    expect(appliance).toMatchObject({ probe: { port: 8443, protocol: 'tcp', failures: 3 }, rebootGraceSeconds: 60 });
+  });
+
+  test('reads a single id as a list of one', () => {
+    const [appliance] = parse(`${RECIPE}    routeTables: rtb-0a1b2c3d\n`).appliances;
+    expect(appliance?.routeTables).toEqual(['rtb-0a1b2c3d']);
+  });
+
+  test('is frozen to the last list', () => {
+    expect(Object.isFrozen(parse(RECIPE).appliances[0]?.rotation)).toBe(true);
+    expect(Object.isFrozen(parse(RECIPE).appliances[0]?.vpnCidrs)).toBe(true);
+  });
+});
+
+describe('faults', () => {
+  test('are told all at once, each on a line with its path', () => {
+    const faults = faultsOf(RECIPE.replace('10.242.2.0/24', '10.242.2.0').replace('my-vpc', '12').replace('Asia/', ''));
+    expect(faults).toEqual([
+      'appliances.yml: appliances[0].rotation.timezone: "Tokyo" is not a time zone; write a name such as Asia/Tokyo or UTC',
+      'appliances.yml: appliances[0].vpc: must be text, not 12; write it in quotes: "12"',
+      'appliances.yml: appliances[0].vpnCidrs[0]: "10.242.2.0" is not an IPv4 CIDR; write it as 10.242.2.0/24',
+    ]);
+  });
+
+  test.each([
+    ['', 'the file is empty'],
+    ['appliances: []', 'appliances: is an empty list'],
+    ['appliance: []', 'appliance: unknown key; did you mean appliances?'],
+    ['a: [\n', 'line 2 is not YAML'],
+    ['a: 1\na: 2', 'line 2 is not YAML; mend it: Map keys must be unique'],
+    ['- a', 'must be a mapping of keys, not a list'],
+  ])('name what is wrong with the file %j', (text, fault) => {
+    expect(faultsOf(text).join()).toContain(`appliances.yml: ${fault}`);
+  });
+
+  test.each([
+    ['10.242.2.0/24', '10.242.2.7/24', 'vpnCidrs[0]: "10.242.2.7/24" has host bits set; write it as 10.242.2.0/24'],
+    ['10.242.2.0/24', '"fd00::/8"', 'is IPv6; only IPv4 CIDRs'],
+    ['10.242.2.0/24', '0.0.0.0/0', 'moves a default route; list the route tables by id'],
+    ['name: sophos\n', 'name: Sophos\n', 'name: "Sophos" is not a name'],
+    ['sophos-utm', 'sophos-umt', 'did you mean sophos-utm?'],
+    ['vpc:', 'VPC_NAME:', 'vpc: is missing; write vpc: my-vpc'],
+    ['203.0.113.10', '203.0.113.256', 'is neither an IPv4 address nor an allocation id'],
+    ['subnets: public', 'subnets: [subnet-0a1b2c3d]', 'routeTables: is missing, and subnets are given by id'],
+    ['subnets: public', 'subnets: [public]', 'subnets[0]: "public" is not an id'],
+    ['ops@example.com', 'ops', 'notify[0]: "ops" is not an e-mail address'],
+    ['timezone: Asia/Tokyo', 'schedule: cron(0 3 * * *)', 'has 5 fields; a cron() has six'],
+    ['timezone: Asia/Tokyo', 'schedule: rate(1 days)', 'needs the singular for 1'],
+    ['timezone: Asia/Tokyo', 'keep: 2', 'rotation.keep: must be a whole number from 3 to 1000 (images)'],
+    ['timezone: Asia/Tokyo', 'timezone: +09:00', 'is not a time zone'],
+  ])('say how to mend %s written as %s', (from, to, fault) => {
+    expect(changed(from, { to }).join()).toContain(fault);
+  });
+
+  test.each([
+    ['cooldownMinutes: 0', 'must be a whole number from 1 to 1440 (minutes)'],
+    ['cooldownMinutes: ""', 'must be a number, not the text ""; write it without quotes'],
+    ['flaotingIp: x', 'unknown key; did you mean floatingIp?'],
+    ['kmsKeys: [alias/x]', 'an alias cannot be granted'],
+    ['routeTables: []', 'routeTables: is an empty list'],
+    ['mode: off', '"off" is not one of auto, observe'],
+  ])('say how to mend an added %s', (lines, fault) => {
+    expect(added(lines).join()).toContain(fault);
+  });
+
+  test('show a repeated name and a repeated address even beside other faults', () => {
+    const twin = '  - { name: sophos, floatingIp: 203.0.113.10, vpc: 1 }\n';
+    const faults = faultsOf(`${RECIPE}${twin}`).join('\n');
+    expect(faults).toContain('appliances[1].name: "sophos" is also that of appliances[0]');
+    expect(faults).toContain('appliances[1].floatingIp: "203.0.113.10" is also that of appliances[0]');
+    expect(faults).toContain('appliances[1].vpc: must be text');
+  });
+});

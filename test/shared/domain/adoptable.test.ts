@@ -1,0 +1,48 @@
+/** What a takeover cannot carry over is refused before it is needed. */
+import { describe, expect, test } from '@jest/globals';
+import { type Candidate, whyNotAdoptable } from '../../../shared/domain/adoptable.ts';
+
+const candidate: Candidate = {
+  instanceId: 'i-old',
+  name: 'sophos',
+  state: 'running',
+  networkInterfaceIds: ['eni-old'],
+  furtherAddresses: [],
+  namesakes: ['i-old'],
+};
+
+const reasonsFor = (overrides: Partial<Candidate>, wanted = { instance: 'sophos', ignoreAddresses: ['10.0.0.9'] }) =>
+  whyNotAdoptable({ ...candidate, ...overrides }, wanted);
+
+describe('an instance', () => {
+  test('with one interface, one address and one name is adopted', () => {
+    expect(reasonsFor({})).toEqual([]);
+  });
+
+  test.each([
+    { what: 'that does not run', given: { state: 'stopped' }, reason: 'i-old is stopped' },
+    { what: 'with two interfaces', given: { networkInterfaceIds: ['a', 'b'] }, reason: 'has 2 network interfaces' },
+    { what: 'with a further address', given: { furtherAddresses: ['10.0.0.8'] }, reason: '10.0.0.8' },
+    { what: 'of another name', given: { name: 'nat' }, reason: 'not by "sophos"' },
+    { what: 'without a name', given: { name: undefined }, reason: 'named ""' },
+    { what: 'that shares its name', given: { namesakes: ['i-2', 'i-old'] }, reason: 'ambiguous: i-old, i-2' },
+  ])('$what is not', ({ given, reason }) => {
+    expect(reasonsFor(given)).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('may leave behind the addresses that the configuration ignores', () => {
+    expect(reasonsFor({ furtherAddresses: ['10.0.0.9'] })).toEqual([]);
+  });
+
+  test('may be configured by its id', () => {
+    expect(reasonsFor({ name: 'whatever' }, { instance: 'i-old', ignoreAddresses: [] })).toEqual([]);
+  });
+
+  test('may have any name once it is adopted: nobody asks for namesakes then', () => {
+    expect(reasonsFor({ name: 'renamed', namesakes: undefined })).toEqual([]);
+  });
+
+  test('is told every reason at once', () => {
+    expect(reasonsFor({ state: 'pending', networkInterfaceIds: ['a', 'b'], namesakes: ['i-2'] })).toHaveLength(3);
+  });
+});

@@ -1,0 +1,159 @@
+/** What evidence adds up to: every kind of witness, alone and together. */
+import { describe, expect, test } from '@jest/globals';
+import { assess } from '../../../shared/domain/assess.ts';
+import type { Evidence } from '../../../shared/domain/evidence.ts';
+import { described, someEvidence } from '../../support/evidence.ts';
+
+const NOW = '2026-11-21T03:00:00.000Z';
+const POLICY = { rebootGraceSeconds: 180, now: NOW };
+const STOPPED = { state: 'stopped', stateReason: 'Client.UserInitiatedShutdown' } as const;
+const PROBE_ALARM = { kind: 'probe', since: '2026-11-21T02:59:00.000Z' } as const;
+const OLD_PROBE_ALARM = { kind: 'probe', since: '2026-11-21T02:57:00.000Z' } as const;
+
+type Row = { what: string; evidence: Partial<Evidence>; verdict: string };
+
+const verdictOf = (evidence: Partial<Evidence>): string => {
+  const assessment = assess(someEvidence(evidence), POLICY);
+  return assessment.health === 'suspect' ? assessment.because : assessment.health;
+};
+
+const table: Row[] = [
+  { what: 'an appliance that answers is healthy', evidence: { status: 'ok', probe: 'answering' }, verdict: 'healthy' },
+  { what: 'one answer outweighs any alarm', evidence: { status: 'unknown', probe: 'answering' }, verdict: 'healthy' },
+  { what: 'impaired, yet answering, is not failed', evidence: { probe: 'answering' }, verdict: 'unconfirmed' },
+  { what: 'impaired and silent has failed', evidence: { alarm: undefined }, verdict: 'failed' },
+  {
+    what: 'silent with a status check alarm has failed',
+    evidence: { status: 'unknown' },
+    verdict: 'failed',
+  },
+  {
+    what: 'silence alone is one witness too few',
+    evidence: { status: 'ok', alarm: undefined },
+    verdict: 'unconfirmed',
+  },
+  {
+    what: 'silence is no witness when EC2 cannot be asked and no alarm speaks',
+    evidence: { status: 'unknown', alarm: undefined },
+    verdict: 'unconfirmed',
+  },
+  { what: 'a prober that is cut off knows nothing', evidence: { probe: 'unknown' }, verdict: 'unconfirmed' },
+  {
+    what: 'a prober that is cut off leaves the judgement to alarm and EC2',
+    evidence: { probe: 'unknown', alarm: PROBE_ALARM },
+    verdict: 'failed',
+  },
+  {
+    what: 'a prober that is cut off and an unreadable status are no witnesses',
+    evidence: { probe: 'unknown', status: 'unknown', alarm: PROBE_ALARM },
+    verdict: 'unconfirmed',
+  },
+  {
+    what: 'a silent appliance that EC2 calls unimpaired may be rebooting',
+    evidence: { status: 'ok', alarm: PROBE_ALARM },
+    verdict: 'rebooting',
+  },
+  {
+    what: 'an instance whose checks are initializing is rebooting',
+    evidence: { status: 'initializing', alarm: PROBE_ALARM },
+    verdict: 'rebooting',
+  },
+  {
+    what: 'a reboot is excused only for its grace',
+    evidence: { status: 'ok', alarm: OLD_PROBE_ALARM },
+    verdict: 'failed',
+  },
+  {
+    what: 'an unreadable status excuses nothing',
+    evidence: { status: 'unknown', alarm: PROBE_ALARM },
+    verdict: 'failed',
+  },
+  {
+    what: 'a terminated instance has failed',
+    evidence: { instance: described({ state: 'terminated' }) },
+    verdict: 'failed',
+  },
+  {
+    what: 'an instance that is shutting down has failed',
+    evidence: { instance: described({ state: 'shutting-down' }) },
+    verdict: 'failed',
+  },
+  {
+    what: 'a stop that nobody asked for is a failure at once',
+    evidence: { instance: described({ state: 'stopped', stateReason: 'Server.ScheduledStop' }) },
+    verdict: 'failed',
+  },
+  {
+    what: 'a stop without a reason is a failure at once',
+    evidence: { instance: described({ state: 'stopping' }) },
+    verdict: 'failed',
+  },
+  {
+    what: 'a stop by a person is left alone',
+    evidence: { instance: described({ ...STOPPED, stateSince: '2026-11-21T02:50:01.000Z' }) },
+    verdict: 'stopped-by-person',
+  },
+  {
+    what: 'a stop by a person is a failure after ten minutes',
+    evidence: { instance: described({ ...STOPPED, stateSince: '2026-11-21T02:50:00.000Z' }) },
+    verdict: 'failed',
+  },
+  {
+    what: 'a stop by a person at an unknown time is left alone',
+    evidence: { instance: described(STOPPED) },
+    verdict: 'stopped-by-person',
+  },
+  {
+    what: 'a pending instance is waited for',
+    evidence: { instance: described({ state: 'pending' }) },
+    verdict: 'unconfirmed',
+  },
+  {
+    what: 'an address taken from a running instance was taken by somebody',
+    evidence: { addressHeld: false, probe: 'failing' },
+    verdict: 'address-detached',
+  },
+  {
+    what: 'an unattached address whose last holder is gone is a failed appliance',
+    evidence: { addressHeld: false, instance: { reading: 'absent' } },
+    verdict: 'failed',
+  },
+  {
+    what: 'an unattached address whose last holder is unreadable is a failed appliance',
+    evidence: { addressHeld: false, instance: { reading: 'unreadable', why: 'InternalError' } },
+    verdict: 'failed',
+  },
+  {
+    what: 'an unreadable holder that answers is healthy',
+    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown', probe: 'answering' },
+    verdict: 'healthy',
+  },
+  {
+    what: 'an unreadable holder has failed when alarm and probe agree',
+    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown' },
+    verdict: 'failed',
+  },
+  {
+    what: 'an unreadable holder is never failed for being unreadable',
+    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown', alarm: undefined },
+    verdict: 'unconfirmed',
+  },
+];
+
+describe('assessing', () => {
+  test.each(table)('$what', ({ evidence, verdict }) => {
+    expect(verdictOf(evidence)).toBe(verdict);
+  });
+
+  test('a failure names the witnesses that agree on it', () => {
+    expect(assess(someEvidence(), POLICY)).toEqual({
+      health: 'failed',
+      witnesses: ['EC2 status impaired', 'own probe'],
+    });
+  });
+
+  test('a reboot says until when it is excused', () => {
+    const assessment = assess(someEvidence({ status: 'ok', alarm: PROBE_ALARM }), POLICY);
+    expect(assessment).toMatchObject({ detail: expect.stringContaining('2026-11-21T03:02:00.000Z') });
+  });
+});

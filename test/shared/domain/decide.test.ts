@@ -1,0 +1,244 @@
+/** Whether to take over now: every reason to hold, and what a person overrides. */
+import { describe, expect, test } from '@jest/globals';
+import type { Assessment } from '../../../shared/domain/assess.ts';
+import { decide, type HoldReason, type Question } from '../../../shared/domain/decide.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { anAlarm, aPerson, theSweep } from '../../support/evidence.ts';
+import {
+  aPastTakeover,
+  aRecord,
+  diedSilently,
+  failedBeforeMoving,
+  neverAnswered,
+} from '../../support/past-takeovers.ts';
+import { aPlan } from '../../support/plans.ts';
+import { anAddress, NEW } from '../../support/snapshots.ts';
+
+const NOW = '2026-11-21T03:00:00.000Z';
+const FAILED: Assessment = { health: 'failed', witnesses: ['EC2 status impaired', 'own probe'] };
+const suspect = (because: Extract<Assessment, { health: 'suspect' }>['because']): Assessment => ({
+  health: 'suspect',
+  because,
+  detail: 'why',
+});
+const paused = (until: string) => anAddress({ tags: { [TAG.pausedUntil]: until } });
+
+/** An alarm about the failed holder, nothing in the way. */
+const asked = (overrides: Partial<Question> = {}): Question => ({
+  trigger: anAlarm(),
+  appliance: { mode: 'auto', cooldownMinutes: 30 },
+  address: anAddress(),
+  assessment: FAILED,
+  next: { next: 'start', generation: 2 },
+  past: [],
+  now: NOW,
+  ...overrides,
+});
+
+const answerTo = (overrides: Partial<Question>): HoldReason | 'take-over' => {
+  const decision = decide(asked(overrides));
+  return decision.act === 'hold' ? decision.because : decision.act;
+};
+
+type Row = { what: string; question: Partial<Question>; answer: HoldReason | 'take-over' };
+
+const lock: Row[] = [
+  {
+    what: 'holds while a takeover runs',
+    question: { next: { next: 'hold', because: 'already-running', generation: 1 } },
+    answer: 'already-running',
+  },
+  {
+    what: 'holds until the last takeover has settled',
+    question: { next: { next: 'hold', because: 'settling', generation: 1, until: NOW } },
+    answer: 'settling',
+  },
+];
+
+const automatic: Row[] = [
+  { what: 'takes over a failed appliance', question: {}, answer: 'take-over' },
+  {
+    what: 'holds for an alarm of more than 15 minutes ago',
+    question: { trigger: anAlarm({ since: '2026-11-21T02:44:59.000Z' }) },
+    answer: 'stale',
+  },
+  {
+    what: 'acts on an alarm of 15 minutes ago',
+    question: { trigger: anAlarm({ since: '2026-11-21T02:45:00.000Z' }) },
+    answer: 'take-over',
+  },
+  {
+    what: 'holds for an alarm from before the end of the last takeover',
+    question: { past: [aPastTakeover({ stoppedAt: '2026-11-21T02:59:01.000Z' })] },
+    answer: 'stale',
+  },
+  {
+    what: 'holds for an alarm about an instance that no longer holds the address',
+    question: { trigger: anAlarm({ instanceId: 'i-older' }) },
+    answer: 'stale',
+  },
+  {
+    what: 'holds for an alarm about another than the last recorded holder',
+    question: { address: anAddress({ instanceId: undefined }), trigger: anAlarm({ instanceId: 'i-older' }) },
+    answer: 'stale',
+  },
+  {
+    what: 'acts on a probe alarm, which watches no instance',
+    question: { trigger: anAlarm({ kind: 'probe', instanceId: undefined }) },
+    answer: 'take-over',
+  },
+  { what: 'holds while paused', question: { address: paused('2026-11-21T04:00:00Z') }, answer: 'paused' },
+  {
+    what: 'goes on when a pause has expired',
+    question: { address: paused('2026-11-21T02:59:59Z') },
+    answer: 'take-over',
+  },
+  { what: 'takes an unreadable pause for a pause', question: { address: paused('until friday') }, answer: 'paused' },
+  {
+    what: 'holds for a healthy appliance',
+    question: { assessment: { health: 'healthy', detail: 'it answers' } },
+    answer: 'healthy',
+  },
+  { what: 'holds while nobody confirms', question: { assessment: suspect('unconfirmed') }, answer: 'unconfirmed' },
+  { what: 'holds during a reboot', question: { assessment: suspect('rebooting') }, answer: 'rebooting' },
+  {
+    what: 'holds for a person who stopped it',
+    question: { assessment: suspect('stopped-by-person') },
+    answer: 'stopped-by-person',
+  },
+  {
+    what: 'holds for a person who detached the address',
+    question: { assessment: suspect('address-detached') },
+    answer: 'address-detached',
+  },
+  {
+    what: 'observes when that is all it may do',
+    question: { appliance: { mode: 'observe', cooldownMinutes: 30 } },
+    answer: 'observe-only',
+  },
+  { what: 'takes over for the sweep as for an alarm', question: { trigger: theSweep }, answer: 'take-over' },
+];
+
+const historic: Row[] = [
+  {
+    what: 'cools down after traffic was moved',
+    question: { past: [aPastTakeover({ stoppedAt: '2026-11-21T02:30:01.000Z' })] },
+    answer: 'cooling-down',
+  },
+  {
+    what: 'acts again once the cooldown is over',
+    question: { past: [aPastTakeover({ stoppedAt: '2026-11-21T02:30:00.000Z' })] },
+    answer: 'take-over',
+  },
+  {
+    what: 'cools down even when the move was undone',
+    question: {
+      past: [
+        aPastTakeover({
+          status: 'FAILED',
+          stoppedAt: '2026-11-21T02:40:00.000Z',
+          record: aRecord({ outcome: 'failed', undone: true, answered: false }),
+        }),
+      ],
+    },
+    answer: 'cooling-down',
+  },
+  {
+    what: 'waits a minute after one failure before the move',
+    question: { past: [failedBeforeMoving({ stoppedAt: '2026-11-21T02:58:59.999Z' })], trigger: theSweep },
+    answer: 'take-over',
+  },
+  {
+    what: 'is still waiting within that minute',
+    question: { past: [failedBeforeMoving({ stoppedAt: '2026-11-21T02:59:00.001Z' })], trigger: theSweep },
+    answer: 'retry-later',
+  },
+  {
+    what: 'tries again at once with the previous image when a replacement never answered',
+    question: { past: [neverAnswered({ stoppedAt: '2026-11-21T02:59:00.000Z' })] },
+    answer: 'take-over',
+  },
+  {
+    what: 'leaves it to a person when two replacements never answered',
+    question: { past: [neverAnswered({ generation: 2 }), neverAnswered({ generation: 1 })] },
+    answer: 'needs-a-person',
+  },
+  {
+    what: 'forgets failures from before a success',
+    question: { past: [neverAnswered({ generation: 3 }), aPastTakeover({ generation: 2 }), neverAnswered()] },
+    answer: 'take-over',
+  },
+];
+
+describe('an automatic takeover', () => {
+  test.each([...lock, ...automatic, ...historic])('$what', ({ question, answer }) => {
+    expect(answerTo(question)).toBe(answer);
+  });
+
+  test.each([
+    { failures: 1, minutes: 1 },
+    { failures: 2, minutes: 2 },
+    { failures: 3, minutes: 4 },
+    { failures: 4, minutes: 8 },
+    { failures: 5, minutes: 15 },
+    { failures: 6, minutes: 15 },
+  ])('waits $minutes minutes after $failures failures before the move', ({ failures, minutes }) => {
+    const past = Array.from({ length: failures }, (_, at) =>
+      failedBeforeMoving({ generation: failures - at, stoppedAt: '2026-11-21T02:59:30.000Z' }),
+    );
+    const decision = decide(asked({ past, trigger: theSweep }));
+    const until = new Date(Date.parse('2026-11-21T02:59:30.000Z') + minutes * 60_000).toISOString();
+    expect(decision).toMatchObject({ because: 'retry-later', detail: expect.stringContaining(until) });
+  });
+
+  test('avoids the image from which a replacement never answered', () => {
+    const past = [neverAnswered({ record: aRecord({ answered: false, imageId: 'ami-broken' }) })];
+    expect(decide(asked({ past }))).toMatchObject({ avoidImageIds: ['ami-broken'] });
+  });
+
+  test('says who agreed that it failed', () => {
+    expect(decide(asked())).toMatchObject({ detail: 'failed according to: EC2 status impaired; own probe' });
+  });
+
+  test('in observe mode says what it would have done', () => {
+    const decision = decide(asked({ appliance: { mode: 'observe', cooldownMinutes: 30 } }));
+    expect(decision.detail).toContain('failed according to: EC2 status impaired; own probe');
+  });
+});
+
+describe('a person', () => {
+  const trigger = aPerson();
+  const overridden = [...automatic, ...historic].filter(({ answer }) => answer !== 'take-over');
+
+  test.each(overridden)('overrides $answer ($what)', ({ question }) => {
+    expect(answerTo({ ...question, trigger })).toBe('take-over');
+  });
+
+  test.each(lock)('never overrides the lock: $what', ({ question, answer }) => {
+    expect(answerTo({ ...question, trigger })).toBe(answer);
+  });
+
+  test('is named, with the reason given', () => {
+    expect(decide(asked({ trigger }))).toMatchObject({ detail: 'asked for by kim: firmware froze' });
+  });
+});
+
+describe('a takeover that died without a word', () => {
+  const past = [diedSilently({ plan: aPlan() })];
+
+  test('is finished when the address has already left the old instance, whatever health says', () => {
+    const question = asked({ past, address: anAddress(NEW), assessment: suspect('unconfirmed') });
+    expect(decide(question)).toMatchObject({ act: 'take-over', finish: past[0] });
+  });
+
+  test('is not finished but tried again when the address is still where it was', () => {
+    const decision = decide(asked({ past, trigger: theSweep }));
+    expect(decision).toMatchObject({ act: 'take-over' });
+    expect(decision).not.toHaveProperty('finish');
+  });
+
+  test('is tried again only after a while', () => {
+    const young = [diedSilently({ stoppedAt: '2026-11-21T02:59:30.000Z' })];
+    expect(answerTo({ past: young, trigger: theSweep })).toBe('retry-later');
+  });
+});

@@ -1,0 +1,254 @@
+/** Every invariant: a takeover that keeps it, and one that breaks it. */
+import { describe, expect, test } from '@jest/globals';
+import {
+  actedOnStaleEvent,
+  atMostOneTakeover,
+  type Deed,
+  tooManyMoves,
+  trafficDisagreements,
+  violationsAtEnd,
+  violationsOf,
+} from '../../../shared/domain/invariants.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { aPlan } from '../../support/plans.ts';
+import {
+  aimedAt,
+  anAddress,
+  anInstance,
+  aReplacement,
+  aRoute,
+  NEW,
+  OLD,
+  someTraffic,
+} from '../../support/snapshots.ts';
+import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory } from '../../support/stories.ts';
+
+const somebodys = aimedAt({ instanceId: 'i-nat', networkInterfaceId: 'eni-nat' });
+const half = { address: anAddress(NEW), routes: someTraffic(OLD).routes };
+const paused = anAddress({ tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
+const down = [anInstance({ state: 'stopped' }), aReplacement()];
+
+describe('a takeover that goes well', () => {
+  test('keeps every invariant in each of its deeds and at its end', () => {
+    const story = aStory();
+    expect(story.deeds.flatMap((deed) => violationsOf(deed, story.plan))).toEqual([]);
+    expect(violationsAtEnd(story)).toEqual([]);
+  });
+});
+
+type Row = { what: string; deed: Deed; violates: string; plan?: Parameters<typeof aPlan>[0] };
+
+const broken: Row[] = [
+  {
+    what: 'a write by an older generation',
+    deed: anAddressMove({ newestGeneration: 2 }),
+    violates: 'S1: move-traffic of generation 1 did move-address while 2 exists',
+  },
+  {
+    what: 'a stop while the old one still holds the address',
+    deed: aStop({ traffic: someTraffic(OLD) }),
+    violates: 'S3: i-old was stopped while i-old held the address',
+  },
+  {
+    what: 'a stop while nobody holds the address',
+    deed: aStop({ traffic: { ...someTraffic(NEW), address: anAddress({ instanceId: undefined }) } }),
+    violates: 'S3: i-old was stopped while nobody held the address',
+  },
+  {
+    what: 'a stop before the replacement runs',
+    deed: aStop({ instances: [anInstance(), aReplacement({ state: 'pending' })] }),
+    violates: 'S3: i-old was stopped while i-new held the address',
+  },
+  {
+    what: 'an address led back to an instance that is down',
+    deed: anAddressMove({ traffic: someTraffic(NEW), instanceId: OLD.instanceId, instances: down }),
+    violates: 'S5: the address was led back to i-old, which is not running',
+  },
+  {
+    what: 'a launch without a generation',
+    deed: aLaunch({ instance: aReplacement({ tags: { [TAG.appliance]: 'sophos', [TAG.role]: 'replacement' } }) }),
+    violates: `S6: i-new was launched without ${TAG.generation}`,
+  },
+  {
+    what: 'an automatic move during a pause',
+    deed: anAddressMove({ traffic: { ...someTraffic(), address: paused } }),
+    violates: 'S9: traffic moved while paused until 2026-11-21T04:00:00.000Z',
+  },
+  {
+    what: 'a launch in a zone that the plan does not name',
+    deed: aLaunch({ instance: aReplacement({ zone: 'ap-northeast-1d' }) }),
+    violates: 'S13: launch-replacement did launch m5.large in ap-northeast-1d from ami-new, which is not in the plan',
+  },
+  {
+    what: 'a move of another address',
+    deed: anAddressMove({ traffic: { ...someTraffic(), address: anAddress({ allocationId: 'eipalloc-2' }) } }),
+    violates: 'S13: move-traffic did move eipalloc-2, which is not in the plan',
+  },
+  {
+    what: 'a route that the plan does not name',
+    deed: aRouteWrite({ routeTableId: 'rtb-z' }),
+    violates: 'S13: move-traffic did write 10.242.2.0/24 in rtb-z, which is not in the plan',
+  },
+  {
+    what: 'a stop of a bystander',
+    deed: aStop({ instanceId: 'i-bystander' }),
+    violates: 'S13: stop-failed did stop i-bystander, which is not in the plan',
+  },
+  {
+    what: "a write of somebody else's route",
+    deed: aRouteWrite({ traffic: { ...someTraffic(), routes: [aRoute({ target: somebodys })] } }),
+    violates: "S16: 10.242.2.0/24 in rtb-a -> eni-nat was somebody else's",
+  },
+];
+
+describe('among the deeds of a takeover, the invariants find', () => {
+  test.each(broken)('$what', ({ deed, violates }) => {
+    expect(violationsOf(deed, aPlan())).toEqual([violates]);
+  });
+
+  test('a stop while a route still leads to the old one, by name', () => {
+    expect(violationsOf(aStop({ traffic: half }), aPlan())).toEqual([
+      'S3: i-old was stopped while 10.242.2.0/24 in rtb-a -> eni-old',
+      'S3: i-old was stopped while 10.242.2.0/24 in rtb-c -> eni-old',
+    ]);
+  });
+});
+
+describe('the invariants allow', () => {
+  test.each<{ what: string; deed: Deed; plan?: Parameters<typeof aPlan>[0] }>([
+    {
+      what: 'an early stop when a licence forbids two copies',
+      deed: aStop({ traffic: someTraffic() }),
+      plan: { fencing: 'stop-first' },
+    },
+    {
+      what: 'an undo while the old one is up',
+      deed: anAddressMove({ traffic: someTraffic(NEW), instanceId: OLD.instanceId }),
+    },
+    {
+      what: 'a person to move during a pause',
+      deed: anAddressMove({ traffic: { ...someTraffic(), address: paused } }),
+      plan: { automatic: false },
+    },
+    {
+      what: 'the second half of a move that a pause came into',
+      deed: aRouteWrite({ traffic: { ...half, address: { ...paused, ...NEW } } }),
+    },
+    {
+      what: "a write of somebody else's blackhole",
+      deed: aRouteWrite({
+        traffic: {
+          ...someTraffic(),
+          routes: [aRoute({ target: { ...somebodys, blackhole: true } as typeof somebodys })],
+        },
+      }),
+    },
+    {
+      what: 'a write of an absent route',
+      deed: aRouteWrite({ traffic: { ...someTraffic(), routes: [aRoute({ target: { kind: 'absent' } })] } }),
+    },
+  ])('$what', ({ deed, plan }) => {
+    expect(violationsOf(deed, aPlan(plan))).toEqual([]);
+  });
+});
+
+describe('at the end of a takeover', () => {
+  const story = aStory();
+  const ended = (end: Partial<typeof story.end>) => ({ ...story, end: { ...story.end, ...end } });
+  const idle = { succeeded: false, deeds: [aLaunch()], end: { ...story.end, traffic: someTraffic(OLD) } };
+
+  test('S2: routes and address stand at one place', () => {
+    expect(violationsAtEnd(ended({ traffic: half }))).toEqual([
+      'S2: at the end 10.242.2.0/24 in rtb-a -> eni-old',
+      'S2: at the end 10.242.2.0/24 in rtb-c -> eni-old',
+    ]);
+    const nobody = { ...someTraffic(NEW), address: anAddress({ instanceId: undefined }) };
+    expect(violationsAtEnd(ended({ traffic: nobody }))).toEqual(['S2: at the end nobody holds the address']);
+  });
+
+  test('S3: an instance is left that runs or can be started', () => {
+    const gone = [anInstance({ state: 'terminated' }), aReplacement({ state: 'terminated' })];
+    expect(violationsAtEnd(ended({ instances: gone }))).toEqual([
+      'S3: no instance is left that runs or could be started',
+    ]);
+    expect(violationsAtEnd({ ...ended({ instances: gone }), plan: aPlan({ fencing: 'stop-first' }) })).toEqual([]);
+  });
+
+  test('S4: one that failed before its first move left the traffic, and one leftover at most', () => {
+    expect(violationsAtEnd({ ...story, ...idle })).toEqual([]);
+    expect(violationsAtEnd({ ...story, ...idle, end: { ...story.end, traffic: someTraffic(NEW) } })).toEqual([
+      'S4: nothing was moved, yet i-new holds the address',
+    ]);
+    const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', state: 'pending' })];
+    expect(violationsAtEnd({ ...story, ...idle, end: { traffic: someTraffic(), instances } })).toEqual([
+      'S4: 2 leftovers: i-new, i-newer',
+    ]);
+  });
+
+  test('S6: no token has launched twice', () => {
+    const again = aLaunch({ instance: aReplacement({ id: 'i-newer' }) });
+    expect(violationsAtEnd({ ...story, deeds: [...story.deeds, again] })).toEqual([
+      'S6: i-newer was launched with a token that had launched already',
+    ]);
+  });
+});
+
+describe('side by side', () => {
+  const g = (generation: number, redriven = false, appliance = 'sophos') => ({ appliance, generation, redriven });
+
+  test('S1: takeovers of two appliances may run, and one that was redriven beside its successor', () => {
+    expect(atMostOneTakeover([g(1), g(1, false, 'vpn')])).toEqual([]);
+    expect(atMostOneTakeover([g(1, true), g(2)])).toEqual([]);
+  });
+
+  test('S1: two takeovers of one appliance may not', () => {
+    expect(atMostOneTakeover([g(1), g(2)])).toEqual(['S1: takeovers side by side: sophos g1, sophos g2']);
+  });
+
+  test('S2: whatever does not stand at the active one is named', () => {
+    expect(trafficDisagreements(someTraffic(NEW), NEW)).toEqual([]);
+    expect(trafficDisagreements({ ...half, address: anAddress({ instanceId: undefined }) }, OLD)).toEqual([
+      '203.0.113.10 -> nothing',
+    ]);
+  });
+});
+
+describe('S10: a stale event', () => {
+  test('is one about an instance that did not hold the address', () => {
+    expect(actedOnStaleEvent(aStory(), 'i-older')).toEqual(['S10: generation 1 acted on an alarm about i-older']);
+  });
+
+  test('is not one about the holder, nor one about no instance, nor one that finishes what a dead run left', () => {
+    expect(actedOnStaleEvent(aStory(), OLD.instanceId)).toEqual([]);
+    expect(actedOnStaleEvent(aStory(), undefined)).toEqual([]);
+    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    expect(actedOnStaleEvent(aStory({ plan: aPlan({ finish }) }), 'i-older')).toEqual([]);
+  });
+});
+
+describe('S14: one automatic move per cooldown', () => {
+  const later = (startedAt: string, overrides: Parameters<typeof aStory>[0] = {}) =>
+    aStory({ plan: aPlan({ generation: 2 }), startedAt, endedAt: startedAt, ...overrides });
+  const early = '2026-11-21T03:31:59.000Z';
+
+  test('is kept by one after it, and broken by one within it', () => {
+    expect(tooManyMoves([aStory(), later('2026-11-21T03:32:00.000Z')], 30)).toEqual([]);
+    expect(tooManyMoves([later(early), aStory()], 30)).toEqual([
+      'S14: generation 2 moved traffic again before 2026-11-21T03:32:00.000Z',
+    ]);
+  });
+
+  test('does not bind a person', () => {
+    expect(tooManyMoves([aStory(), later(early, { plan: aPlan({ automatic: false }) })], 30)).toEqual([]);
+  });
+
+  test('lets one more go when the replacement never answered, and not a second one', () => {
+    const silent = { answered: false, succeeded: false };
+    const second = later(early, silent);
+    expect(tooManyMoves([aStory(silent), second], 30)).toEqual([]);
+    const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([aStory(silent), second, third], 30)).toEqual([
+      'S14: generation 3 moved traffic again before 2026-11-21T04:01:59.000Z',
+    ]);
+  });
+});

@@ -1,0 +1,84 @@
+/** Visits every state that a lock can get into, and tells the shortest story that ends where it must not. */
+import { frontDoorMoves } from './front-doors.ts';
+import { takeoverMoves, timeMoves } from './takeovers.ts';
+import {
+  askLock,
+  type Bounds,
+  IDLE,
+  keyOf,
+  type Lock,
+  type Move,
+  type Starter,
+  type State,
+  type World,
+  worldOf,
+} from './world.ts';
+
+export type Found = {
+  states: number;
+  transitions: number;
+  /** The shortest story that leads to it, and what is wrong at its end. */
+  violation?: { what: string; story: string[] } | undefined;
+};
+
+type Visit = { state: State; cameFrom?: Visit | undefined; action: string };
+
+/** Breadth first, so that the story is a shortest one. Ends at the first violation. */
+export function search(lock: Lock, bounds: Bounds): Found {
+  const world = worldOf(lock, bounds);
+  const start: Visit = { state: { executions: [], starters: Array<Starter>(bounds.starters).fill(IDLE) }, action: '' };
+  const seen = new Set([keyOf(start.state)]);
+  const queue = [start];
+  let transitions = 0;
+  for (const visit of queue) {
+    const stuck = whyStuck(visit.state, world);
+    if (stuck) return { states: seen.size, transitions, violation: { what: stuck, story: storyOf(visit) } };
+    for (const { action, state, violation } of movesFrom(visit.state, world)) {
+      transitions++;
+      const next = { state, cameFrom: visit, action };
+      if (violation) return { states: seen.size, transitions, violation: { what: violation, story: storyOf(next) } };
+      const key = keyOf(state);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      queue.push(next);
+    }
+  }
+  return { states: seen.size, transitions };
+}
+
+function* movesFrom(state: State, world: World): Generator<Move> {
+  for (let index = 0; index < state.starters.length; index++) yield* frontDoorMoves(state, index, world);
+  for (let at = 0; at < state.executions.length; at++) yield* takeoverMoves(state, at, world);
+  yield* timeMoves(state, world);
+}
+
+function storyOf(visit: Visit): string[] {
+  const story: string[] = [];
+  for (let at = visit; at.cameFrom; at = at.cameFrom) story.unshift(at.action);
+  return story;
+}
+
+/**
+ * Once everything has ended and settled, a front door that is told the truth starts the next generation, however old
+ * its hint is: without this, a lock that never opens would pass.
+ */
+function whyStuck({ executions }: State, world: World): string | undefined {
+  const newest = executions.length;
+  const runs = executions.map(({ first, redriven }) => redriven ?? first);
+  const over = runs.every(({ status, ticks }) => status !== 'RUNNING' && ticks >= world.bounds.lambdaTicksMax);
+  if (!over || world.lock.names === 'timestamps') return undefined;
+  for (let hint = 0; hint <= newest; hint++) {
+    let starter: Starter = { hint, seen: [] };
+    let answer = askLock(world, starter);
+    while (answer.next === 'look') {
+      const { generation } = answer;
+      const { status, ticks } = runs[generation - 1] ?? { status: 'absent' as const, ticks: 0 };
+      starter = { ...starter, seen: [...starter.seen, { generation, status, ticks }] };
+      answer = askLock(world, starter);
+    }
+    if (answer.next !== 'start' || answer.generation !== newest + 1) {
+      return `stuck: all has ended at g${newest}, and from hint ${hint} it says ${answer.next} g${answer.generation}`;
+    }
+  }
+  return undefined;
+}

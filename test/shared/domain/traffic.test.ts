@@ -1,0 +1,82 @@
+/** Routes are an allow-list: whose may be written. */
+import { describe, expect, test } from '@jest/globals';
+import { RefusedError } from '../../../shared/domain/errors.ts';
+import type { RouteTarget } from '../../../shared/domain/snapshot.ts';
+import {
+  describeRoute,
+  leadsTo,
+  mayBeWritten,
+  refuseForeignRoutes,
+  sameRoute,
+} from '../../../shared/domain/traffic.ts';
+import { aimedAt, aRoute, NEW, OLD } from '../../support/snapshots.ts';
+
+const OURS = { instanceIds: [OLD.instanceId, 'i-retired'], networkInterfaceIds: [OLD.networkInterfaceId] };
+const somebody = { instanceId: 'i-nat', networkInterfaceId: 'eni-nat' };
+
+type Row = { what: string; target: RouteTarget; allowed: boolean };
+
+const table: Row[] = [
+  { what: 'one that is absent', target: { kind: 'absent' }, allowed: true },
+  { what: 'one aimed at this appliance', target: aimedAt(OLD), allowed: true },
+  {
+    what: 'one aimed at another instance of this appliance',
+    target: aimedAt({ instanceId: 'i-retired', networkInterfaceId: 'eni-retired' }),
+    allowed: true,
+  },
+  { what: 'a blackhole, whosever it was', target: aimedAt(somebody, true), allowed: true },
+  {
+    what: 'a blackhole at a gateway that is gone',
+    target: { kind: 'other', id: 'nat-1', blackhole: true },
+    allowed: true,
+  },
+  { what: "one aimed at somebody else's machine", target: aimedAt(somebody), allowed: false },
+  { what: 'one aimed at a gateway', target: { kind: 'other', id: 'igw-1', blackhole: false }, allowed: false },
+  {
+    what: 'one aimed at an interface without an instance that is not ours',
+    target: { kind: 'network-interface', id: 'eni-lb', blackhole: false },
+    allowed: false,
+  },
+];
+
+describe('a takeover', () => {
+  test.each(table)('may write $what: $allowed', ({ target, allowed }) => {
+    expect(mayBeWritten(aRoute({ target }), OURS)).toBe(allowed);
+  });
+
+  test('refuses with every foreign route by name', () => {
+    const routes = [
+      aRoute({ target: { kind: 'other', id: 'igw-1', blackhole: false } }),
+      aRoute(),
+      aRoute({ routeTableId: 'rtb-c', target: aimedAt(somebody) }),
+    ];
+    expect(() => refuseForeignRoutes(routes, OURS)).toThrow(RefusedError);
+    expect(() => refuseForeignRoutes(routes, OURS)).toThrow(
+      /not this appliance: 10.242.2.0\/24 in rtb-a -> igw-1, 10.242.2.0\/24 in rtb-c -> eni-nat$/,
+    );
+  });
+
+  test('refuses nothing when all routes are its own', () => {
+    expect(() => refuseForeignRoutes([aRoute(), aRoute({ target: { kind: 'absent' } })], OURS)).not.toThrow();
+  });
+});
+
+describe('a route', () => {
+  test('is described with its aim', () => {
+    expect(describeRoute(aRoute({ target: { kind: 'absent' } }))).toBe('10.242.2.0/24 in rtb-a -> nothing');
+    expect(describeRoute(aRoute({ target: aimedAt(OLD, true) }))).toBe('10.242.2.0/24 in rtb-a -> eni-old (blackhole)');
+  });
+
+  test('leads to the network interface that it names, and to no other', () => {
+    expect(leadsTo(aRoute(), OLD.networkInterfaceId)).toBe(true);
+    expect(leadsTo(aRoute(), NEW.networkInterfaceId)).toBe(false);
+    expect(leadsTo(aRoute({ target: { kind: 'other', id: 'eni-old', blackhole: false } }), 'eni-old')).toBe(false);
+  });
+
+  test('is the same by table and destination, whatever its target', () => {
+    const isIt = sameRoute(aRoute());
+    expect(isIt(aRoute({ target: { kind: 'absent' } }))).toBe(true);
+    expect(isIt(aRoute({ routeTableId: 'rtb-c' }))).toBe(false);
+    expect(isIt(aRoute({ destination: '10.242.3.0/24' }))).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+/** State machine files: what CloudFormation would put in is put in, and what is no machine is refused. */
+import { describe, expect, test } from '@jest/globals';
+import { loadMachine, parseMachine } from '../../../shared/machines/load-machine.ts';
+
+const TEXT = `
+StartAt: Work
+States:
+  Work:
+    Type: Task
+    Resource:
+      Fn::GetAtt: [WorkLambdaFunction, Arn]
+    Parameters:
+      StateMachineArn:
+        Ref: OtherStateMachine
+    End: true
+`;
+
+const work = (machine: unknown): unknown => Object(machine).States.Work;
+
+describe('a state machine file', () => {
+  test('keeps its references readable when nobody resolves them', () => {
+    const resource = `\${WorkLambdaFunction.Arn}`;
+    expect(work(parseMachine({ text: TEXT, file: 'x.yml' }))).toMatchObject({ Resource: resource });
+  });
+
+  test('gets the ARNs that its reader knows', () => {
+    const resolve = ({ logicalId, attribute }: { logicalId: string; attribute: string }) =>
+      `${attribute} of ${logicalId}`;
+    expect(work(parseMachine({ text: TEXT, file: 'x.yml' }, resolve))).toMatchObject({
+      Resource: 'Arn of WorkLambdaFunction',
+      Parameters: { StateMachineArn: 'Ref of OtherStateMachine' },
+    });
+  });
+
+  test('is refused by name when it is no machine', () => {
+    expect(() => parseMachine({ text: 'a: 1', file: 'x.yml' })).toThrow('x.yml: not a state machine');
+  });
+
+  test.each(['failover', 'takeover'])('%s is one', (name) => {
+    expect(loadMachine(`state-machines/${name}.asl.yml`).StartAt).toBeDefined();
+  });
+});

@@ -1,0 +1,86 @@
+/** Every scenario file comes out as it says, and a file that says something unknown is refused with its path. */
+import { describe, expect, test } from '@jest/globals';
+import { allScenarios, readScenario, scenarioNames } from '../../simulator/scenarios/library.ts';
+import { parseScenario } from '../../simulator/scenarios/schema.ts';
+import { tellScenario } from '../../simulator/scenarios/tell.ts';
+import { hasVariants, tellVariants } from '../../simulator/scenarios/variants.ts';
+import { aConfiguration } from '../support/appliances.ts';
+
+const configuration = aConfiguration();
+
+const unmet = ({ expectations }: { expectations: { what: string; met: boolean; found: string }[] }): string[] =>
+  expectations.filter(({ met }) => !met).map(({ what, found }) => `expected ${what}, found ${found}`);
+
+describe('every scenario comes out as it says', () => {
+  test.each(allScenarios().map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
+    for (const seed of hasVariants(scenario) ? [1] : [1, 2]) {
+      for (const { state, report } of await tellVariants({ scenario, configuration, seed })) {
+        expect({ seed, state, unmet: unmet(report) }).toEqual({ seed, state, unmet: [] });
+      }
+    }
+  });
+
+  test('a crash at each state is a story for each state on the way', async () => {
+    const told = await tellVariants({ scenario: readScenario('crash-between-steps'), configuration, seed: 1 });
+    const states = told.map(({ state }) => state);
+    expect(states).toEqual(expect.arrayContaining(['Claim', 'LaunchReplacement', 'MoveTraffic', 'CloseTakeover']));
+    expect(new Set(states).size).toBe(states.length);
+  });
+});
+
+describe('the telling', () => {
+  test('the same seed tells the same story, to the millisecond', async () => {
+    const telling = { scenario: readScenario('zone-lost'), configuration, seed: 5 };
+    expect(await tellScenario(telling)).toEqual(await tellScenario(telling));
+  });
+
+  test('an expectation that is not met is reported with what was found', async () => {
+    const scenario = readScenario('false-alarm');
+    const wrong = structuredClone(scenario);
+    wrong.then.outcome = 'taken-over';
+    const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
+    const [outcome] = expectations.filter(({ met }) => !met);
+    expect(outcome).toMatchObject({ what: 'outcome taken-over', found: expect.stringContaining('held (healthy') });
+  });
+
+  test('the phases of an outage follow each other without a gap, from the failure on', async () => {
+    const { outage } = await tellScenario({ scenario: readScenario('instance-dead'), configuration, seed: 2 });
+    expect(outage.phases.map(({ name }) => name)).toEqual(['detect', 'decide', 'launch', 'move', 'boot', 'verify']);
+    for (const [index, { fromSeconds }] of outage.phases.entries()) {
+      expect(fromSeconds).toBe(index === 0 ? 0 : outage.phases[index - 1]?.toSeconds);
+    }
+    expect(outage.seconds).toBeCloseTo(outage.phases[4]?.toSeconds ?? 0, 1);
+  });
+});
+
+describe('the files', () => {
+  test('every failure that people ask about has a scenario', () => {
+    expect(scenarioNames()).toEqual(
+      expect.arrayContaining([
+        ...['instance-dead', 'zone-lost', 'no-capacity-first-type', 'hung-stop', 'image-unusable', 'duplicate-event'],
+        ...[
+          'false-alarm',
+          'switchover',
+          'rehearse',
+          'terminated',
+          'never-answers',
+          'foreign-route',
+          'crash-between-steps',
+        ],
+      ]),
+    );
+  });
+
+  test('a misspelt key fails with its path', () => {
+    const scenario = JSON.parse(JSON.stringify(readScenario('instance-dead')));
+    expect(() => parseScenario({ ...scenario, when: [{ atSeconds: 0, alarm: 'smoke' }] }, 'x.json')).toThrow(
+      /x\.json: when\.0/,
+    );
+    scenario.then.outcom = 'held';
+    expect(() => parseScenario(scenario, 'x.json')).toThrow(/x\.json: then: .*outcom/);
+  });
+
+  test('an unknown scenario is answered with the names that exist', () => {
+    expect(() => readScenario('earthquake')).toThrow(/no scenario "earthquake"; there are: .*zone-lost/);
+  });
+});

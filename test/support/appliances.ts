@@ -1,0 +1,37 @@
+/** Builders for configurations: a valid one at once, and only what a test is about spelled out. */
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+
+/** The recipe's appliance, every default filled in as `parseConfiguration` would. */
+const RECIPE: Appliance = {
+  name: 'sophos',
+  profile: 'sophos-utm',
+  floatingIp: '203.0.113.10',
+  vpc: 'my-vpc',
+  subnets: 'public',
+  routeTables: 'public',
+  instance: 'sophos',
+  image: 'sophos',
+  securityGroups: 'sophos',
+  vpnCidrs: ['10.242.2.0/24'],
+  mode: 'auto',
+  fencing: 'stop-last',
+  instanceTypes: [],
+  probe: { protocol: 'tcp', port: 443, path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2 },
+  rebootGraceSeconds: 180,
+  bootLimitSeconds: 1200,
+  cooldownMinutes: 30,
+  userData: 'none',
+  kmsKeys: [],
+  ignoreAddresses: [],
+  rotation: { schedule: 'cron(0 3 * * ? *)', timezone: 'Asia/Tokyo', keep: 7, reboot: false, prove: 'weekly' },
+  notify: ['ops@example.com'],
+};
+
+/** A fresh copy each time, so that a test which changes its appliance changes nobody else's. */
+export function anAppliance(overrides: Partial<Appliance> = {}): Appliance {
+  return { ...structuredClone(RECIPE), ...overrides };
+}
+
+export function aConfiguration(overrides: Partial<Configuration> = {}): Configuration {
+  return { region: 'ap-northeast-1', appliances: [anAppliance()], ...overrides };
+}

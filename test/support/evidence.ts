@@ -1,0 +1,58 @@
+/** Builders for evidence and triggers: a silent appliance that EC2 calls impaired, reported by its alarm. */
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { Instance, InstanceReading } from '../../shared/domain/snapshot.ts';
+import type { Trigger } from '../../shared/domain/trigger.ts';
+import { anInstance, OLD } from './snapshots.ts';
+
+export const described = (overrides: Partial<Instance> = {}): InstanceReading => ({
+  reading: 'described',
+  instance: anInstance(overrides),
+});
+
+export function someEvidence(overrides: Partial<Evidence> = {}): Evidence {
+  return {
+    instance: described(),
+    addressHeld: true,
+    status: 'impaired',
+    probe: 'failing',
+    alarm: { kind: 'status-check', since: '2026-11-21T02:59:00.000Z' },
+    ...overrides,
+  };
+}
+
+type Alarm = Extract<Trigger, { by: 'alarm' }>;
+
+export function anAlarm(overrides: Partial<Alarm> = {}): Alarm {
+  return {
+    by: 'alarm',
+    appliance: 'sophos',
+    mode: 'failover',
+    requestedBy: 'failover-dev-sophos-status-check',
+    reason: 'Threshold Crossed',
+    kind: 'status-check',
+    since: '2026-11-21T02:59:00.000Z',
+    instanceId: OLD.instanceId,
+    ...overrides,
+  };
+}
+
+type Person = Extract<Trigger, { by: 'person' }>;
+
+export function aPerson(overrides: Partial<Person> = {}): Person {
+  return {
+    by: 'person',
+    appliance: 'sophos',
+    mode: 'failover',
+    requestedBy: 'kim',
+    reason: 'firmware froze',
+    ...overrides,
+  };
+}
+
+export const theSweep: Trigger = {
+  by: 'sweep',
+  appliance: 'sophos',
+  mode: 'failover',
+  requestedBy: 'sweep',
+  reason: 'failed, and nothing runs',
+};

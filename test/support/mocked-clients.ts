@@ -1,0 +1,39 @@
+/** SDK clients that answer what a test tells them to, and remember each command word for word. */
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Clients } from '../../shared/aws/clients.ts';
+
+const options = { region: 'ap-northeast-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' } };
+
+/** Clients of their own for each test, so that no answer leaks from one into the next. */
+export function mockedClients() {
+  const clients: Clients = {
+    ec2: new EC2Client(options),
+    launcher: new EC2Client(options),
+    sfn: new SFNClient(options),
+    cloudwatch: new CloudWatchClient(options),
+  };
+  return {
+    clients,
+    ec2: mockClient(clients.ec2),
+    launcher: mockClient(clients.launcher),
+    sfn: mockClient(clients.sfn),
+    cloudwatch: mockClient(clients.cloudwatch),
+  };
+}
+
+/** An error as the SDK throws it: the code is its name, and the status travels beside it. */
+export function awsError(code: string, httpStatusCode = 400): Error {
+  const error = Object.assign(new Error(`message of ${code}`), { $metadata: { httpStatusCode } });
+  error.name = code;
+  return error;
+}
+
+/** The inputs of every command sent, in order, with the name of the command. */
+export const sentBy = (mock: { calls(): { args: unknown[] }[] }): { command: string; input: unknown }[] =>
+  mock.calls().map(({ args: [command] }) => {
+    const { constructor, input } = command as { constructor: { name: string }; input: unknown };
+    return { command: constructor.name.replace(/Command$/, ''), input };
+  });

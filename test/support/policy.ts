@@ -1,0 +1,54 @@
+/** Whether a role allows a call, as far as our own policies need IAM: no denials, no boundaries, no variables. */
+import type { Condition, Statement } from '../../infra/grants/grant.ts';
+
+/** `resources` are all that the call touches: EC2 authorizes each of them. */
+export type Request = { action: string; resources: string[]; context?: Record<string, string | string[]> };
+
+const matches = (pattern: string, { text }: { text: string }): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  ).test(text);
+
+type Compare = (allowed: string[], actual: string) => boolean;
+
+const exactly: Compare = (allowed, actual) => allowed.includes(actual);
+const like: Compare = (allowed, actual) => allowed.some((pattern) => matches(pattern, { text: actual }));
+
+const OPERATORS: Record<string, Compare> = {
+  StringEquals: exactly,
+  Bool: exactly,
+  StringLike: like,
+  ArnEquals: like,
+  ArnLike: like,
+};
+
+/** An absent key fails, except under ForAllValues, which is content with an empty set. */
+function holds(operator: string, { allowed, actual }: { allowed: string[]; actual: string[] | undefined }): boolean {
+  const everyValue = operator.startsWith('ForAllValues:');
+  const compare = OPERATORS[operator.replace('ForAllValues:', '')];
+  if (!compare) throw new Error(`a condition operator that this evaluator does not know: ${operator}`);
+  if (everyValue) return (actual ?? []).every((value) => compare(allowed, value));
+  return actual?.length === 1 && actual.every((value) => compare(allowed, value));
+}
+
+function satisfied(condition: Condition | undefined, context: Record<string, string | string[]>): boolean {
+  return Object.entries(condition ?? {}).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => {
+      const actual = context[key];
+      return holds(operator, { allowed: [values].flat(), actual: actual === undefined ? undefined : [actual].flat() });
+    }),
+  );
+}
+
+export function allows(statements: readonly Statement[], { action, resources, context = {} }: Request): boolean {
+  const willing = statements.filter(
+    ({ Action, Condition: condition }) =>
+      Action.some((pattern) => matches(pattern, { text: action })) && satisfied(condition, context),
+  );
+  return resources.every((resource) =>
+    willing.some(({ Resource }) => Resource.some((pattern) => matches(pattern, { text: resource }))),
+  );
+}

@@ -1,0 +1,65 @@
+/** Builders for takeovers as the invariants see them: deeds in order, and what stood at the end. */
+import type { Deed, Story } from '../../shared/domain/invariants.ts';
+import { aPlan } from './plans.ts';
+import { anInstance, aReplacement, NEW, OLD, someTraffic } from './snapshots.ts';
+
+type Moment = Omit<Extract<Deed, { kind: 'stop' }>, 'kind' | 'instanceId'>;
+
+/** By the newest generation, before anything was moved, with both instances up. */
+function aMoment(overrides: Partial<Moment>): Moment {
+  return {
+    at: '2026-11-21T03:00:30.000Z',
+    by: 'move-traffic',
+    generation: 1,
+    newestGeneration: 1,
+    traffic: someTraffic(),
+    instances: [anInstance(), aReplacement()],
+    ...overrides,
+  };
+}
+
+export const aLaunch = (overrides: Partial<Extract<Deed, { kind: 'launch' }>> = {}): Deed => ({
+  ...aMoment({ by: 'launch-replacement', instances: [anInstance()] }),
+  kind: 'launch',
+  instance: aReplacement({ state: 'pending' }),
+  clientToken: 'token-1',
+  ...overrides,
+});
+
+export const anAddressMove = (overrides: Partial<Extract<Deed, { kind: 'move-address' }>> = {}): Deed => ({
+  ...aMoment({}),
+  kind: 'move-address',
+  instanceId: NEW.instanceId,
+  ...overrides,
+});
+
+export const aRouteWrite = (overrides: Partial<Extract<Deed, { kind: 'write-route' }>> = {}): Deed => ({
+  ...aMoment({}),
+  kind: 'write-route',
+  routeTableId: 'rtb-a',
+  destination: '10.242.2.0/24',
+  networkInterfaceId: NEW.networkInterfaceId,
+  ...overrides,
+});
+
+/** After everything has moved. */
+export const aStop = (overrides: Partial<Extract<Deed, { kind: 'stop' }>> = {}): Deed => ({
+  ...aMoment({ by: 'stop-failed', traffic: someTraffic(NEW) }),
+  kind: 'stop',
+  instanceId: OLD.instanceId,
+  ...overrides,
+});
+
+/** A takeover in which everything went well. */
+export function aStory(overrides: Partial<Story> = {}): Story {
+  return {
+    plan: aPlan(),
+    startedAt: '2026-11-21T03:00:05.000Z',
+    endedAt: '2026-11-21T03:02:00.000Z',
+    succeeded: true,
+    answered: true,
+    deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
+    end: { traffic: someTraffic(NEW), instances: [anInstance({ state: 'stopping' }), aReplacement()] },
+    ...overrides,
+  };
+}
