@@ -44,7 +44,8 @@ function serviceText({ traffic, outage }: Report): string {
 export function verdict(report: Report, { width, paint }: Look): PageLine[] {
   const { outcome, because, violations, expectations } = report;
   const unmet = expectations.filter(({ met }) => !met);
-  const good = violations.length === 0 && unmet.length === 0;
+  const wrong = [...unmet.map(({ what, found }) => `expected ${what}, found ${found}`), ...violations];
+  const good = wrong.length === 0;
   const held = violations.length === 0 ? 'every invariant held' : `${violations.length} invariants violated`;
   const [head = '', ...rest] = wrap(`${outcome}: ${serviceText(report)}; ${held}`, width - 3);
   return [
@@ -52,8 +53,7 @@ export function verdict(report: Report, { width, paint }: Look): PageLine[] {
     ...plain(
       [...rest.map((line) => paint.bold(line)), ...wrap(because, width - 3).map(paint.dim)].map((line) => `  ${line}`),
     ),
-    ...plain(unmet.map(({ what, found }) => paint.red(`  expected ${what}, found ${found}`))),
-    ...plain(violations.map((violation) => paint.red(`  ${violation}`))),
+    ...plain(wrong.flatMap((sentence) => wrap(sentence, width - 3)).map((line) => paint.red(`  ${line}`))),
   ];
 }
 

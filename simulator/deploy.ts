@@ -25,7 +25,7 @@ export type DeployOptions = {
 const ACCOUNT_ID = '123456789012';
 const REGION = 'ap-northeast-1';
 
-/** Assumed: aws-facts 3.1 of part 4 gives 20 to 60 ms for a transition of a Standard workflow. */
+/** aws-facts part 4: about 20 to 60 ms for a transition of a Standard workflow. */
 const TRANSITION_MS = { min: 20, max: 60 };
 /** Assumed: "eventually consistent" is all that is documented. */
 const EXECUTION_READ_LAG_MS = { min: 0, max: 800 };
@@ -93,6 +93,8 @@ export type Deployed = {
   stepFunctions: StepFunctions;
   deployment: Deployment;
   watch: Watch;
+  /** While cut off, no prober of ours reaches anything, not even the reference. */
+  outside: { cutOff: boolean };
 };
 
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
@@ -105,7 +107,8 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     invoke: (functionName, payload) => lambda.invoke(functionName, payload),
   });
   const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
-  const cutOff = (): boolean => false;
+  const outside = { cutOff: false };
+  const cutOff = (): boolean => outside.cutOff;
   const prober = simulatedProber({
     world,
     serves,
@@ -117,5 +120,5 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
     deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
   });
-  return { world, lambda, stepFunctions, deployment, watch: watchWorld(world, configuration) };
+  return { world, lambda, stepFunctions, deployment, outside, watch: watchWorld(world, configuration) };
 }

@@ -81,7 +81,7 @@ function stop(
 function resumeFrom(machine: Machine, { events, input }: Execution): From {
   const last = events.findLast(({ kind, state }) => kind === 'entered' && state in machine.States);
   if (!last) return { machine, input: JSON.parse(input) };
-  return { machine: { ...machine, StartAt: last.state }, input: last.input };
+  return { machine, startAt: last.state, input: last.input };
 }
 
 function redrive(desk: Desk, execution: Execution): void {

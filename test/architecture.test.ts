@@ -26,7 +26,7 @@ const LAW: Record<string, string[]> = {
     'shared/machines/time-outs.ts',
   ],
   'simulator/': ['simulator/', 'shared/'],
-  'cli/': ['cli/', 'simulator/', 'shared/'],
+  'cli/': ['cli/', 'simulator/', 'shared/', 'infra/cold-import.ts'],
   'infra/': ['infra/', 'shared/config.ts', 'shared/config/', 'shared/domain/', 'shared/machines/'],
 };
 

@@ -1,5 +1,5 @@
 /** What an AWS error means to us: retry, stop safely, or something else that the caller has to know by its code. */
-import { messageOf, RefusedError, TransientError } from '../domain/errors.ts';
+import { InvariantViolatedError, messageOf, RefusedError, TransientError } from '../domain/errors.ts';
 
 /** The code that AWS answered, or what the SDK calls a request that never got an answer. */
 export const codeOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'Unknown');
@@ -45,9 +45,12 @@ export function isTransient(cause: unknown): boolean {
   return TRANSIENT_CODES.has(codeOf(cause)) || TRANSIENT_CODES.has(errno) || (httpStatusOf(cause) ?? 0) >= 500;
 }
 
+const isOurs = (cause: unknown): cause is Error =>
+  [TransientError, RefusedError, InvariantViolatedError].some((Kind) => cause instanceof Kind);
+
 /** Unknown codes are refused, not retried: we do not repeat a change that we do not understand. */
 export function classify(cause: unknown, doing: string): Error {
-  if (cause instanceof TransientError || cause instanceof RefusedError) return cause;
+  if (isOurs(cause)) return cause;
   const Kind = isTransient(cause) ? TransientError : RefusedError;
   return new Kind(`${doing}: ${codeOf(cause)}: ${messageOf(cause)}`, { cause });
 }

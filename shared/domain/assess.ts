@@ -59,6 +59,7 @@ function assessSilence(evidence: Evidence, policy: { rebootGraceSeconds: number;
     return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');
   }
   if (status === 'impaired') return failed('EC2 status impaired', 'own probe');
+  if (evidence.neverAnswered) return failed('the last takeover, which waited for it in vain', 'own probe');
   if (alarm?.kind === 'status-check') return failed('the status check alarm', 'own probe');
   if (!alarm) return suspect('unconfirmed', 'the appliance is silent, and nobody else says that it failed');
 

@@ -3,7 +3,7 @@ import type { Appliance } from './appliance.ts';
 import type { Assessment, SuspectReason } from './assess.ts';
 import { assertNever } from './errors.ts';
 import type { NextGeneration } from './generation.ts';
-import { diedUnclosed, movedTraffic, type PastTakeover } from './history.ts';
+import { diedUnclosed, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { type Address, TAG } from './snapshot.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
@@ -172,10 +172,6 @@ function holdForHistory({ past, address, appliance, now }: Question): Decision |
   return until > now
     ? hold('retry-later', `generation ${last.generation} failed before it moved anything; tried again from ${until}`)
     : undefined;
-}
-
-function neverAnswered({ record }: PastTakeover): boolean {
-  return record?.moved === true && !record.undone && !record.answered;
 }
 
 function imagesThatNeverAnswered(past: PastTakeover[]): string[] {

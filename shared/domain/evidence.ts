@@ -13,6 +13,8 @@ export type Evidence = {
   status: Ec2Status;
   /** What the front door saw when it looked for itself. */
   probe: ProbeVerdict;
+  /** The last takeover waited for the holder's whole boot limit and never got an answer. */
+  neverAnswered?: boolean | undefined;
   /** The alarm that started this, if one did. */
   alarm?: { kind: AlarmKind; since: string } | undefined;
 };

@@ -35,3 +35,8 @@ export function movedTraffic(past: PastTakeover, holderId: string | undefined): 
   if (past.record) return past.record.moved;
   return holderId !== undefined && holderId !== past.plan?.old?.instanceId;
 }
+
+/** Whether it moved the traffic to a replacement that was waited for in vain. */
+export function neverAnswered({ record }: PastTakeover): boolean {
+  return record?.moved === true && !record.undone && !record.answered;
+}

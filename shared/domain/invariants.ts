@@ -150,6 +150,8 @@ export type Story = {
   endedAt?: string | undefined;
   succeeded: boolean;
   answered: boolean;
+  /** It says that it led the traffic back. */
+  undone: boolean;
   deeds: Deed[];
   /** What stood at its end, and every instance of the appliance then. */
   end: { traffic: Traffic; instances: Instance[] };
@@ -169,8 +171,8 @@ export function violationsAtEnd(story: Story): string[] {
       : [];
   const alive = end.instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
   return [
-    ...(story.succeeded ? together.map((what) => `S2: at the end ${what}`) : []),
-    ...(story.succeeded && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...(story.succeeded || story.undone ? together.map((what) => `S2: at the end ${what}`) : []),
+    ...((story.succeeded || story.undone) && !holder ? ['S2: at the end nobody holds the address'] : []),
     ...(plan.fencing === 'stop-last' && alive.length === 0 && story.deeds.length > 0
       ? ['S3: no instance is left that runs or could be started']
       : []),
@@ -219,7 +221,7 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
   return moved.flatMap((story, at) => {
     const before = moved[at - 1];
     if (!before || !story.plan.automatic || story.plan.finish) return [];
-    if (before.deeds.length > 0 && !before.answered && !neverAnsweredTwice(moved, at)) return [];
+    if (!before.answered && !before.undone && !neverAnsweredTwice(moved, at)) return [];
     const until = plusSeconds(before.endedAt ?? before.startedAt, cooldownMinutes * 60);
     return story.startedAt < until
       ? [`S14: generation ${story.plan.generation} moved traffic again before ${until}`]

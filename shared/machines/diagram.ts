@@ -17,10 +17,10 @@ const COMPARISON = /^(StringEquals|BooleanEquals|IsPresent)$/;
 
 /** `outcome = held`, from the rule that chooses it. */
 function labelOf(choice: Record<string, unknown>): string {
-  if (Array.isArray(choice['Or'])) return choice['Or'].map(labelOf).join(' or ');
+  if (Array.isArray(choice.Or)) return choice.Or.map(labelOf).join(' or ');
   const [, value] = Object.entries(choice).find(([key]) => COMPARISON.test(key)) ?? [];
   const name =
-    String(choice['Variable'] ?? '')
+    String(choice.Variable ?? '')
       .split('.')
       .at(-1) ?? '';
   if (typeof value !== 'boolean') return `${name} = ${String(value)}`;

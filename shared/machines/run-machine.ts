@@ -30,6 +30,8 @@ export type MachineRun = { ended: Promise<MachineEnding>; abort(): void };
 
 export type Run = {
   machine: Machine;
+  /** Where a redrive goes on; otherwise the machine begins where it says. */
+  startAt?: string | undefined;
   input: unknown;
   /** Keyed by state name: only Task states have one. */
   tasks: Record<string, Task>;
@@ -46,14 +48,18 @@ const EXECUTION_ALIAS = 'ExecutionOfRecord';
 
 const prepared = new WeakMap<Machine, StateMachine>();
 
-/** Checked and rewritten once for each definition: the validation takes longer than a whole takeover. */
-function prepare(machine: Machine): StateMachine {
-  const known = prepared.get(machine);
-  if (known) return known;
+function build(machine: Machine, validationOptions: { noValidate: boolean; checkArn: boolean }): StateMachine {
   const text = JSON.stringify(machine).replaceAll('$$.Execution', () => `$$.${EXECUTION_ALIAS}`);
-  const interpreter = new StateMachine(JSON.parse(text), { validationOptions: { checkPaths: true, checkArn: false } });
-  prepared.set(machine, interpreter);
-  return interpreter;
+  return new StateMachine(JSON.parse(text), { validationOptions });
+}
+
+/** Checked and rewritten once for each definition: the validation takes longer than a whole takeover. */
+function prepare(machine: Machine, startAt: string | undefined): StateMachine {
+  const whole = prepared.get(machine) ?? build(machine, { noValidate: false, checkArn: false });
+  prepared.set(machine, whole);
+  if (startAt === undefined) return whole;
+  // Whoever begins in the middle leaves states behind that nothing leads to, which the validation would refuse.
+  return build({ ...machine, StartAt: startAt }, { noValidate: true, checkArn: false });
 }
 
 const KINDS: Record<string, MachineEvent['kind']> = {
@@ -84,14 +90,17 @@ function endingOf(cause: unknown): MachineEnding {
   return { status: 'FAILED', error: 'States.Runtime', cause: String(error) };
 }
 
-export function runMachine({ machine, input, tasks, context, onEvent }: Run): MachineRun {
+export function runMachine({ machine, startAt, input, tasks, context, onEvent }: Run): MachineRun {
   const { Execution, StateMachine: machineContext } = context;
   // The interpreter's types say JSON where we say unknown; what reaches it has been through JSON already.
   const options = {
     overrides: { taskResourceLocalHandlers: tasks },
     context: { [EXECUTION_ALIAS]: Execution, StateMachine: machineContext },
   } as RunOptions;
-  const { result, eventLogs, abort } = prepare(machine).run(input as Parameters<StateMachine['run']>[0], options);
+  const { result, eventLogs, abort } = prepare(machine, startAt).run(
+    input as Parameters<StateMachine['run']>[0],
+    options,
+  );
   const followed = onEvent ? follow(eventLogs, onEvent) : Promise.resolve();
   const ended = result.then(
     (output): MachineEnding => ({ status: 'SUCCEEDED', output }),

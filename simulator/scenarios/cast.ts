@@ -90,7 +90,13 @@ export function faultSentence(cast: Cast, fault: ScenarioFault): string {
       return `image ${imageIn(cast, fault.image)} boots, but its service never answers`;
     case 'stale-reads':
       return `EC2 shows every change ${fault.seconds} s late`;
-    default:
-      return `${fault.action} is going to ${fault.kind}`;
+    case 'deny':
+      return `${fault.action}${fault.caller ? ` by ${fault.caller}` : ''} is no longer permitted${fault.fromCall ? ` from call ${fault.fromCall} on` : ''}`;
+    case 'fail':
+      return `${fault.action} is going to be answered with ${fault.code}, ${fault.times} times`;
+    case 'slow':
+      return `${fault.action}${fault.caller ? ` by ${fault.caller}` : ''} takes ${fault.seconds} s longer from now on`;
+    case 'lose-answer':
+      return `${fault.action} is going to be carried out, and its answer lost, ${fault.times} times`;
   }
 }

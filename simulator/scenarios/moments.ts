@@ -41,6 +41,14 @@ function alarmed({ simulation, appliance, cast }: Stage): string {
   return truthOf(simulation.world, appliance).traffic.address.instanceId ?? cast.active.id;
 }
 
+function redriveFirst({ simulation }: Stage): string {
+  const { stepFunctions } = simulation;
+  const first = stepFunctions.executions.find(({ status }) => ['FAILED', 'ABORTED', 'TIMED_OUT'].includes(status));
+  if (!first) throw new Error('there is no execution to redrive');
+  stepFunctions.redrive(first);
+  return `redrives ${first.name}`;
+}
+
 const trouble = (what: string): Told => ({ kind: 'trouble', who: 'world', what });
 const event = (who: string, what: string): Told => ({ kind: 'event', who, what });
 
@@ -69,7 +77,13 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
 
 type ByHand = Extract<
   Moment,
-  { sweep: true } | { terminate: unknown } | { foreignRoute: true } | { crash: unknown } | { death: unknown }
+  | { sweep: true }
+  | { terminate: unknown }
+  | { foreignRoute: true }
+  | { prober: unknown }
+  | { redrive: true }
+  | { crash: unknown }
+  | { death: unknown }
 >;
 
 async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
@@ -80,6 +94,11 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   }
   if ('terminate' in moment) return trouble(terminateActive(stage));
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(stage));
+  if ('prober' in moment) {
+    stage.simulation.outside.cutOff = moment.prober === 'cut-off';
+    return trouble(`our probers are ${moment.prober}`);
+  }
+  if ('redrive' in moment) return event('somebody', redriveFirst(stage));
   if ('death' in moment) {
     lambda.deaths.push(moment.death);
     return trouble(`${moment.death.functionName} is going to die after its SDK call ${moment.death.afterCall}`);

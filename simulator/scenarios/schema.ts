@@ -37,6 +37,7 @@ const fault = z.discriminatedUnion('kind', [
     caller: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('lose-answer'), action: z.string(), times: z.int(), caller: z.string().optional() }),
+  z.strictObject({ kind: z.literal('slow'), action: z.string(), seconds, caller: z.string().optional() }),
   z.strictObject({ kind: z.literal('stale-reads'), seconds }),
 ]);
 
@@ -64,6 +65,9 @@ const moment = z.union([
   z.strictObject({ atSeconds: seconds, sweep: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, terminate: instance }),
   z.strictObject({ atSeconds: seconds, foreignRoute: z.literal(true) }),
+  z.strictObject({ atSeconds: seconds, prober: z.enum(['cut-off', 'connected']) }),
+  /** Somebody redrives the first takeover that did not succeed. */
+  z.strictObject({ atSeconds: seconds, redrive: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, crash }),
   z.strictObject({
     atSeconds: seconds,

@@ -25,7 +25,7 @@ export type Engine = {
 };
 
 /** Where to begin: at the start, or, for a redrive, at the state that failed. */
-export type From = { machine: Machine; input: unknown };
+export type From = { machine: Machine; startAt?: string | undefined; input: unknown };
 
 const contextOf = (
   { arn, name, machineArn, machineName, input, startedAtMs, redriveCount }: Execution,
@@ -109,8 +109,7 @@ export function runExecution(engine: Engine, execution: Execution, from: From): 
     run?.abort();
   };
   run = runMachine({
-    machine: from.machine,
-    input: from.input,
+    ...from,
     tasks: tasksOf(engine, from, transitions, () => !ended),
     context: contextOf(execution, engine.roleArn),
     onEvent,

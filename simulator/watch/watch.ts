@@ -2,6 +2,7 @@
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import {
+  actedOnStaleEvent,
   atMostOneTakeover,
   type Deed,
   type Story,
@@ -78,6 +79,12 @@ function afterChange(watched: Watched, by: string): void {
   for (const deed of deeds) report(watched, violationsOf(deed, plan));
 }
 
+/** The instance that the alarm was about which started the front door; undefined for whatever else started it. */
+function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
+  const front = stepFunctions.executions.find(({ arn }) => arn === startedBy);
+  return /"dimensions":\{"InstanceId":"(i-\w+)"\}/.exec(front?.input ?? '')?.[1];
+}
+
 function afterEnding(watched: Watched, execution: Execution): void {
   const { world, appliance, watch } = watched;
   if (!isClosed(execution) || generationOf(execution.name, appliance.name) === undefined) return;
@@ -89,11 +96,16 @@ function afterEnding(watched: Watched, execution: Execution): void {
     endedAt: new Date(world.clock.nowMs()).toISOString(),
     succeeded: execution.status === 'SUCCEEDED',
     answered: /"answered":true/.test(ending?.output ?? ending?.cause ?? ''),
+    undone: /"undone":true/.test(ending?.output ?? ending?.cause ?? ''),
     deeds: watch.deeds.get(execution.name) ?? [],
     end,
   };
+  // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands
+  // then is not its work, and what it does itself is judged deed by deed.
+  if (execution.redriveCount > 0) return;
   watch.stories.push(story);
   report(watched, violationsAtEnd(story));
+  report(watched, actedOnStaleEvent(story, alarmedInstance(world, story.plan)));
   report(
     watched,
     tooManyMoves(

@@ -34,6 +34,6 @@ export function awsError(code: string, httpStatusCode = 400): Error {
 /** The inputs of every command sent, in order, with the name of the command. */
 export const sentBy = (mock: { calls(): { args: unknown[] }[] }): { command: string; input: unknown }[] =>
   mock.calls().map(({ args: [command] }) => {
-    const { constructor, input } = command as { constructor: { name: string }; input: unknown };
-    return { command: constructor.name.replace(/Command$/, ''), input };
+    const sent = command as { constructor: { name: string }; input: unknown };
+    return { command: sent.constructor.name.replace(/Command$/, ''), input: sent.input };
   });

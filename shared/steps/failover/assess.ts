@@ -6,6 +6,7 @@ import { type Assessment, assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
+import { neverAnswered } from '../../domain/history.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -88,7 +89,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
     readHistory(appliance.name, recorded.kind === 'recorded' ? recorded.generation : undefined, deps),
   ]);
   const now = deps.clock.now().toISOString();
-  const evidence = evidenceOf(asked, holder, probe);
+  const evidence = evidenceOf(asked, { holder, probe, history });
   const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
   const seen = observed(evidence, assessment);
   const decision = decide({ trigger, appliance, address, assessment, ...history, now });
@@ -121,12 +122,17 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
   return undefined;
 }
 
-function evidenceOf({ trigger, address }: Asked, holder: Holder | undefined, probe: ProbeVerdict): Evidence {
+function evidenceOf(
+  { trigger, address }: Asked,
+  { holder, probe, history }: { holder: Holder | undefined; probe: ProbeVerdict; history: History },
+): Evidence {
+  const [last] = history.past;
   return {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,
     status: holder?.status ?? 'unknown',
     probe,
+    neverAnswered: last && neverAnswered(last) && last.record?.to === holder?.instanceId,
     alarm: trigger.by === 'alarm' ? { kind: trigger.kind, since: trigger.since } : undefined,
   };
 }

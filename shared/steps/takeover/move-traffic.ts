@@ -10,7 +10,7 @@ import { poll } from '../poll.ts';
 import type { MadeChange, Moved } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
-import { type End, makeChanges, sideBySide } from './made-change.ts';
+import { type End, makeChanges, sideBySide } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };

@@ -1,61 +1,56 @@
-/** After a move that cannot be finished: leads the traffic back, but only to an old instance that is up. */
+/**
+ * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up. A read may still
+ * show what stood before the move, so no single read is believed here: neither that nothing moved, nor that it is back.
+ */
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { TransientError } from '../../domain/errors.ts';
-import { type Change, planChanges } from '../../domain/plan.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import type { Change } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
-import type { Undone } from './facts.ts';
+import type { MadeChange, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
-import { type End, makeChanges } from './made-change.ts';
+import { type End, makeChange } from './make-changes.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
-import { readTraffic } from './read-traffic.ts';
+import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
-const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
+/** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
+const STALE = { seconds: 6, everyMs: 500 };
+const READ_BACK = { seconds: 8, everyMs: 250 };
 
 export const undoTraffic: Step<Moving, Undone> = {
   parse: parseMoving,
   async run(input, deps) {
-    const { plan, end } = input;
-    const answer = (undone: boolean, detail: string, changes: Undone['changes'] = []): Undone => ({
+    const answer = (undone: boolean, detail: string, changes: MadeChange[] = []): Undone => ({
       undone,
       at: deps.clock.now().toISOString(),
       detail,
       changes,
     });
     await passGate(input, deps);
-    const traffic = await readTraffic(plan, deps);
-    if (moved(traffic, end, end).length === 0) return answer(false, 'nothing had been moved');
-
+    const traffic = await seenMoved(input, deps);
+    if (!traffic) return answer(false, 'nothing had been moved');
     const oldEnd = await readOldEnd(input, deps);
     if (typeof oldEnd === 'string') return answer(false, `${oldEnd}, so what was moved stays with the replacement`);
-    const made = await makeChanges(moved(traffic, end, oldEnd), traffic, oldEnd, deps);
-    const left = await poll(deps.clock, READ_BACK, async () => {
-      const still = moved(await readTraffic(plan, deps), end, oldEnd);
-      return still.length === 0 ? still : undefined;
-    });
-    if (!left) throw new TransientError('the way back is not visible yet');
+    const made = await leadBack(input, traffic, oldEnd, deps);
     return answer(true, `led back to ${oldEnd.instanceId}`, made);
   },
 };
 
-/** The changes that lead to `target` whatever stands at the new end now; nobody else's are touched. */
-function moved({ address, routes }: Traffic, newEnd: End, target: End): Change[] {
-  const elsewhere = { instanceId: '', networkInterfaceId: '', forwards: true };
-  const isHere = (change: Change): boolean => {
-    if (change.kind === 'move-address') return address.instanceId === newEnd.instanceId;
-    if (change.kind !== 'move-route') return false;
-    const { routeTableId, destination } = change;
-    return routes.some(
-      (route) =>
-        route.routeTableId === routeTableId &&
-        route.destination === destination &&
-        leadsTo(route, newEnd.networkInterfaceId),
-    );
-  };
-  const replacement = target === newEnd ? elsewhere : { ...target, forwards: true };
-  return planChanges({ traffic: { address, routes }, replacement, fencing: 'stop-last' }).filter(isHere);
+/** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
+const seenMoved = (input: Moving, deps: Deps): Promise<Traffic | undefined> =>
+  poll(deps.clock, STALE, async () => {
+    const traffic = await readTraffic(input.plan, deps);
+    return movedParts(traffic, input.end).length > 0 ? traffic : undefined;
+  });
+
+function movedParts({ address, routes }: Traffic, end: End): string[] {
+  const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
+  return [
+    ...(address.instanceId === end.instanceId ? [address.publicIp] : []),
+    ...moved.map(({ routeTableId, destination }) => `${destination} in ${routeTableId}`),
+  ];
 }
 
 /** The old end, or the reason why nothing may be led there. */
@@ -68,4 +63,41 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
   const networkInterfaceId = old.networkInterfaceId ?? networkInterfaceIds[0];
   if (state !== 'running' || !networkInterfaceId) return `the old instance ${old.instanceId} is ${state}`;
   return { instanceId: old.instanceId, networkInterfaceId };
+}
+
+/**
+ * Writes every part of the plan, also those that seem to stand at the old end already. A part that may not be written
+ * was not written by the move either, and then it only has to stay away from the new end.
+ */
+async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
+  const { plan, end } = input;
+  refuseStrangers(plan, traffic, {
+    instanceIds: [end.instanceId, oldEnd.instanceId],
+    networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
+  });
+  const changes: Change[] = [
+    { kind: 'move-address', allocationId: plan.address.allocationId },
+    ...plan.routes.map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
+  ];
+  const settled = await Promise.allSettled(changes.map((change) => makeChange(change, traffic, oldEnd, deps)));
+  const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const passing = failures.find((failure) => failure instanceof TransientError);
+  if (passing) throw passing;
+  await proveBack(input, failures.length > 0, deps);
+  return settled.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
+}
+
+/** @throws RefusedError naming what a part that could not be written left at the new end. */
+async function proveBack({ plan, end }: Moving, someRefused: boolean, deps: Deps): Promise<void> {
+  if (someRefused) await deps.clock.sleep(STALE.seconds * 1000);
+  let left: string[] = [];
+  const back = await poll(deps.clock, READ_BACK, async () => {
+    left = movedParts(await readTraffic(plan, deps), end);
+    return left.length === 0 || undefined;
+  });
+  if (back) return;
+  const what = `still at ${end.instanceId}: ${left.join(', ')}`;
+  throw someRefused
+    ? new RefusedError(`not led back, because it may not be written: ${what}`)
+    : new TransientError(what);
 }

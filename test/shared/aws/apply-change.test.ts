@@ -8,7 +8,6 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import {
   associateAddress,
-  disassociateAddress,
   letForward,
   readForwards,
   stopInstance,
@@ -21,13 +20,13 @@ const WRITE = { routeTableId: 'rtb-a', destination: '10.242.2.0/24', networkInte
 const ROUTE = { RouteTableId: 'rtb-a', DestinationCidrBlock: '10.242.2.0/24', NetworkInterfaceId: 'eni-new' };
 
 describe('the address', () => {
-  test('is taken by network interface, from whoever holds it', async () => {
+  test('is taken by the instance, from whoever holds it', async () => {
     const { clients, ec2 } = mockedClients();
-    await associateAddress(clients, { allocationId: 'eipalloc-1', networkInterfaceId: 'eni-new' });
+    await associateAddress(clients, { allocationId: 'eipalloc-1', instanceId: 'i-new' });
     expect(sentBy(ec2)).toEqual([
       {
         command: 'AssociateAddress',
-        input: { AllocationId: 'eipalloc-1', NetworkInterfaceId: 'eni-new', AllowReassociation: true },
+        input: { AllocationId: 'eipalloc-1', InstanceId: 'i-new', AllowReassociation: true },
       },
     ]);
   });
@@ -35,14 +34,8 @@ describe('the address', () => {
   test('that cannot be attached to a pending instance yet is asked for again', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(AssociateAddressCommand).rejects(awsError('IncorrectInstanceState'));
-    const asked = associateAddress(clients, { allocationId: 'eipalloc-1', networkInterfaceId: 'eni-new' });
+    const asked = associateAddress(clients, { allocationId: 'eipalloc-1', instanceId: 'i-new' });
     await expect(asked).rejects.toThrow(TransientError);
-  });
-
-  test('is detached by one exact association', async () => {
-    const { clients, ec2 } = mockedClients();
-    await disassociateAddress(clients, 'eipassoc-1');
-    expect(sentBy(ec2)).toEqual([{ command: 'DisassociateAddress', input: { AssociationId: 'eipassoc-1' } }]);
   });
 });
 

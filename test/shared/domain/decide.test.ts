@@ -164,6 +164,11 @@ const historic: Row[] = [
     answer: 'needs-a-person',
   },
   {
+    what: 'waits for nothing after a success that moved nothing',
+    question: { past: [aPastTakeover({ record: aRecord({ moved: false }), stoppedAt: NOW })], trigger: theSweep },
+    answer: 'take-over',
+  },
+  {
     what: 'forgets failures from before a success',
     question: { past: [neverAnswered({ generation: 3 }), aPastTakeover({ generation: 2 }), neverAnswered()] },
     answer: 'take-over',

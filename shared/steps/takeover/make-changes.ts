@@ -25,7 +25,7 @@ export async function makeChanges(changes: Change[], traffic: Traffic, end: End,
   return made.flatMap((change) => change ?? []);
 }
 
-async function makeChange(
+export async function makeChange(
   change: Change,
   { address, routes }: Traffic,
   end: End,

@@ -1,0 +1,81 @@
+/** `npm run bench`: the product's own seconds beside the recipe's, and how fast its functions start. */
+import { coldImports } from '../infra/cold-import.ts';
+import { loadConfiguration } from '../shared/config.ts';
+import { recipe, type Seconds, takeover } from '../simulator/bench/takeover-seconds.ts';
+
+const SEEDS = 100;
+const WARM_UP = 20;
+
+const say = (line = ''): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+const row = (name: string, values: number[], digits = 2): string =>
+  [name.padEnd(34), ...[0.5, 0.95].map((share) => percentile(values, share).toFixed(digits).padStart(9))].join('');
+
+function progress(done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} seeds${done === of ? '\n' : ''}`);
+}
+
+async function benchTakeover(): Promise<void> {
+  const configuration = loadConfiguration();
+  const ours: Seconds[] = [];
+  const theirs: Seconds[] = [];
+  const realMs: number[] = [];
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const run = await takeover(configuration, seed);
+    ours.push(run.seconds);
+    if (seed > WARM_UP) realMs.push(run.realMs);
+    theirs.push(await recipe(configuration, seed));
+    progress(seed, SEEDS);
+  }
+  const own = { ours: ours.map((it) => it.own), theirs: theirs.map((it) => it.own) };
+  const moved = { ours: ours.map((it) => it.moved), theirs: theirs.map((it) => it.moved) };
+  say(
+    `Takeover of a dead instance, ${SEEDS} seeds, every Lambda cold. Simulated seconds (docs/reference/simulator.md)`,
+  );
+  say(`${''.padEnd(34)}      p50      p95`);
+  say(row('own seconds, this project', own.ours));
+  say(row('own seconds, the recipe', own.theirs));
+  say(row('event to moved, this project', moved.ours));
+  say(row('event to moved, the recipe', moved.theirs));
+  say(`own seconds, median: ${percentile(own.ours, 0.5).toFixed(2)} s (at most 4), ${ratio(own)} of the recipe's`);
+  say(`event to moved, median: ${ratio(moved)} of the recipe's`);
+  say(
+    'own: from the event to the last read-back of the move, less RunInstances until "running", less Assess looking for itself.',
+  );
+  say('The recipe neither looks, nor reads back, nor starts cold; it runs here the moment the alarm would have rung.');
+  say();
+  say(row(`real ms of one simulated takeover`, realMs, 1));
+  say();
+}
+
+const ratio = ({ ours, theirs }: { ours: number[]; theirs: number[] }): string =>
+  (percentile(ours, 0.5) / percentile(theirs, 0.5)).toFixed(2);
+
+async function benchColdImport(): Promise<void> {
+  say('Cold import of each handler, median of 9, beside the same handler under the defaults of esbuild');
+  say(
+    `${'function'.padEnd(22)}${'KB'.padStart(8)}${'default'.padStart(9)}${'ms'.padStart(8)}${'default'.padStart(9)}${'ratio'.padStart(8)}`,
+  );
+  for (const { name, bytes, defaultBytes, ms, defaultMs } of await coldImports(loadConfiguration())) {
+    const sizes = [(bytes / 1000).toFixed(0).padStart(8), (defaultBytes / 1000).toFixed(0).padStart(9)];
+    say(
+      [
+        name.padEnd(22),
+        ...sizes,
+        ms.toFixed(0).padStart(8),
+        defaultMs.toFixed(0).padStart(9),
+        (ms / defaultMs).toFixed(2).padStart(8),
+      ].join(''),
+    );
+  }
+}
+
+await benchTakeover();
+await benchColdImport();

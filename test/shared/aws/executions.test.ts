@@ -1,0 +1,122 @@
+/** Takeover executions: whether they exist, how they ended, and what they say of themselves. */
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import { newestListedGeneration, readPastTakeover, seeExecution } from '../../../shared/aws/executions.ts';
+import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
+import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
+import { aRecord } from '../../support/past-takeovers.ts';
+import { aPlan } from '../../support/plans.ts';
+
+const takeoverMachineArn = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover';
+const RUN = { takeoverMachineArn, appliance: 'sophos', generation: 3 };
+const stopDate = new Date('2026-11-21T03:05:00Z');
+const startDate = new Date('2026-11-21T03:00:00Z');
+
+const answering = (answer: object) => {
+  const mocked = mockedClients();
+  mocked.sfn.on(DescribeExecutionCommand).resolves(answer);
+  return mocked;
+};
+
+const rejecting = (error: Error) => {
+  const mocked = mockedClients();
+  mocked.sfn.on(DescribeExecutionCommand).rejects(error);
+  return mocked.clients;
+};
+
+describe('an execution', () => {
+  test('is asked for by the name that only it can have', async () => {
+    const { clients, sfn } = answering({ status: 'RUNNING', startDate });
+    expect(await seeExecution(clients, RUN)).toEqual({ status: 'RUNNING', stoppedAt: undefined });
+    const executionArn =
+      'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g3';
+    expect(sentBy(sfn)).toEqual([{ command: 'DescribeExecution', input: { executionArn } }]);
+  });
+
+  test('that does not exist is absent', async () => {
+    const clients = rejecting(awsError('ExecutionDoesNotExist'));
+    expect(await seeExecution(clients, RUN)).toEqual({ status: 'absent' });
+    expect(await readPastTakeover(clients, RUN)).toBeUndefined();
+  });
+
+  test('that cannot be read is never absent', async () => {
+    await expect(seeExecution(rejecting(awsError('InternalServerError', 500)), RUN)).rejects.toThrow(TransientError);
+    await expect(seeExecution(rejecting(awsError('AccessDeniedException')), RUN)).rejects.toThrow(RefusedError);
+  });
+
+  test('that ended says when', async () => {
+    const { clients } = answering({ status: 'ABORTED', startDate, stopDate });
+    expect(await seeExecution(clients, RUN)).toEqual({ status: 'ABORTED', stoppedAt: '2026-11-21T03:05:00.000Z' });
+  });
+});
+
+describe('a past takeover', () => {
+  const [input, record] = [JSON.stringify(aPlan()), JSON.stringify(aRecord())];
+  const ended = { startDate, stopDate, input };
+
+  test.each([
+    { status: 'SUCCEEDED', output: record },
+    { status: 'FAILED', cause: record },
+  ])('that $status has its record and its plan', async (ending) => {
+    const { clients } = answering({ ...ended, ...ending });
+    expect(await readPastTakeover(clients, RUN)).toEqual({
+      generation: 3,
+      status: ending.status,
+      startedAt: '2026-11-21T03:00:00.000Z',
+      stoppedAt: '2026-11-21T03:05:00.000Z',
+      plan: aPlan(),
+      record: aRecord(),
+    });
+  });
+
+  test.each([
+    { status: 'ABORTED' },
+    { status: 'TIMED_OUT', cause: 'the execution timed out' },
+    { status: 'FAILED', cause: '{"errorType":"RefusedError"}' },
+    { status: 'FAILED', cause: '"moved"' },
+  ])('without a record of its own has none ($status, $cause)', async (ending) => {
+    const { clients } = answering({ ...ended, ...ending });
+    expect(await readPastTakeover(clients, RUN)).toMatchObject({ record: undefined, plan: aPlan() });
+  });
+
+  test('whose input is no plan has none', async () => {
+    const { clients } = answering({ ...ended, status: 'FAILED', input: '{"by":"hand"}' });
+    expect(await readPastTakeover(clients, RUN)).toMatchObject({ plan: undefined });
+  });
+});
+
+describe('the newest generation', () => {
+  const listing = (...pages: string[][]) => {
+    const { clients, sfn } = mockedClients();
+    const behaviour = sfn.on(ListExecutionsCommand);
+    for (const [at, names] of pages.entries()) {
+      const executions = names.map((name) => ({ name }) as never);
+      behaviour.resolvesOnce({ executions, ...(at < pages.length - 1 && { nextToken: `page-${at + 1}` }) });
+    }
+    return { answer: newestListedGeneration(clients, RUN), sfn };
+  };
+
+  test('is the highest of this appliance, whatever else is listed', async () => {
+    const { answer } = listing(['takeover-vpn-g9', 'takeover-sophos-g2', 'by-hand', 'takeover-sophos-g11']);
+    expect(await answer).toBe(11);
+  });
+
+  test('is 0 when nothing is listed', async () => {
+    expect(await listing([]).answer).toBe(0);
+  });
+
+  test('is looked for on further pages until the appliance is named', async () => {
+    const { answer, sfn } = listing(['takeover-vpn-g9'], ['takeover-sophos-g4'], ['takeover-sophos-g3']);
+    expect(await answer).toBe(4);
+    expect(sentBy(sfn).map(({ input }) => input)).toEqual([
+      { stateMachineArn: takeoverMachineArn, maxResults: 1000 },
+      { stateMachineArn: takeoverMachineArn, maxResults: 1000, nextToken: 'page-1' },
+    ]);
+  });
+
+  test('is not looked for without end', async () => {
+    const { answer, sfn } = listing(...Array.from({ length: 9 }, () => ['takeover-vpn-g9']));
+    expect(await answer).toBe(0);
+    expect(sentBy(sfn)).toHaveLength(5);
+  });
+});

@@ -1,0 +1,57 @@
+/** Images of this account only, and only those that could be launched. */
+import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import { readGoodImages } from '../../../shared/aws/read-images.ts';
+import { RefusedError } from '../../../shared/domain/errors.ts';
+import { mockedClients, sentBy } from '../../support/mocked-clients.ts';
+
+const raw = (ImageId: string, CreationDate: string, State = 'available') =>
+  ({ ImageId, Name: ImageId, CreationDate, State, Tags: [{ Key: 'Name', Value: 'sophos' }] }) as const;
+
+const reading = (image: string, ...pages: object[][]) => {
+  const { clients, ec2 } = mockedClients();
+  const behaviour = ec2.on(DescribeImagesCommand);
+  for (const [at, Images] of pages.entries()) {
+    behaviour.resolvesOnce({ Images, ...(at < pages.length - 1 && { NextToken: `page-${at + 1}` }) });
+  }
+  return { answer: readGoodImages(clients, image), ec2 };
+};
+
+describe('the images', () => {
+  test('are those of this account with that Name, newest first over all pages', async () => {
+    const older = raw('ami-older', '2026-11-18T03:00:00.000Z');
+    const newer = raw('ami-newer', '2026-11-19T03:00:00.000Z');
+    const { answer, ec2 } = reading('sophos', [older], [newer]);
+    expect(await answer).toEqual([
+      { id: 'ami-newer', name: 'ami-newer', createdAt: newer.CreationDate, tags: { Name: 'sophos' } },
+      { id: 'ami-older', name: 'ami-older', createdAt: older.CreationDate, tags: { Name: 'sophos' } },
+    ]);
+    expect(sentBy(ec2)[0]?.input).toMatchObject({
+      Owners: ['self'],
+      Filters: [{ Name: 'tag:Name', Values: ['sophos'] }],
+    });
+  });
+
+  test('may be one by its id, of this account all the same', async () => {
+    const { answer, ec2 } = reading('ami-1', [raw('ami-1', '2026-11-18T03:00:00.000Z')]);
+    await answer;
+    expect(sentBy(ec2)[0]?.input).toEqual({ Owners: ['self'], ImageIds: ['ami-1'] });
+  });
+
+  test('that are pending or failed are passed over', async () => {
+    const [day, night] = ['2026-11-18T03:00:00.000Z', '2026-11-19T03:00:00.000Z'];
+    const { answer } = reading('sophos', [
+      raw('ami-1', day),
+      raw('ami-2', night, 'pending'),
+      raw('ami-3', night, 'failed'),
+    ]);
+    expect((await answer).map(({ id }) => id)).toEqual(['ami-1']);
+  });
+
+  test('are refused when none is good, saying how many were found', async () => {
+    const { answer } = reading('sophos', [raw('ami-1', '2026-11-18T03:00:00.000Z', 'pending')]);
+    await expect(answer).rejects.toThrow(
+      new RefusedError('image: none of the 0 available images of this account named "sophos" is good'),
+    );
+  });
+});

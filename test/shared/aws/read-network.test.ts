@@ -1,0 +1,165 @@
+/** VPC, subnets, routes and groups: by id without asking, by name with exactly one answer. */
+import {
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
+} from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import {
+  readRoutes,
+  readSecurityGroupIds,
+  readSubnets,
+  readVpcId,
+  targetOf,
+} from '../../../shared/aws/read-network.ts';
+import { RefusedError } from '../../../shared/domain/errors.ts';
+import { mockedClients, sentBy } from '../../support/mocked-clients.ts';
+
+const IN_VPC = { Name: 'vpc-id', Values: ['vpc-1'] };
+const NAMED = { Name: 'tag:Name', Values: ['public'] };
+
+describe('the VPC', () => {
+  test('is not asked for when its id is configured', async () => {
+    const { clients, ec2 } = mockedClients();
+    expect(await readVpcId(clients, 'vpc-1')).toBe('vpc-1');
+    expect(sentBy(ec2)).toEqual([]);
+  });
+
+  test('is found by its Name', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeVpcsCommand).resolves({ Vpcs: [{ VpcId: 'vpc-1' }] });
+    expect(await readVpcId(clients, 'public')).toBe('vpc-1');
+    expect(sentBy(ec2)).toEqual([{ command: 'DescribeVpcs', input: { Filters: [NAMED] } }]);
+  });
+
+  test.each([0, 2])('is refused when %i have that Name', async (count) => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeVpcsCommand).resolves({ Vpcs: Array(count).fill({ VpcId: 'vpc-1' }) });
+    await expect(readVpcId(clients, 'public')).rejects.toThrow(`vpc: ${count} VPCs have the Name "public"`);
+  });
+});
+
+describe('the subnets', () => {
+  const subnet = (SubnetId: string, AvailabilityZone: string, AvailableIpAddressCount: number) => ({
+    SubnetId,
+    AvailabilityZone,
+    AvailableIpAddressCount,
+  });
+
+  test('are one for each zone: the emptiest, and of equals the first by id', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2
+      .on(DescribeSubnetsCommand)
+      .resolvesOnce({ Subnets: [subnet('subnet-c', 'c', 5), subnet('subnet-a2', 'a', 9)], NextToken: 'more' })
+      .resolvesOnce({ Subnets: [subnet('subnet-a1', 'a', 9), subnet('subnet-a0', 'a', 3)] });
+    expect(await readSubnets(clients, { vpcId: 'vpc-1', choice: 'public' })).toEqual([
+      { id: 'subnet-a1', zone: 'a', freeAddresses: 9 },
+      { id: 'subnet-c', zone: 'c', freeAddresses: 5 },
+    ]);
+    expect(sentBy(ec2)[0]?.input).toMatchObject({ Filters: [IN_VPC, NAMED] });
+  });
+
+  test('are asked for by id without a filter', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [subnet('subnet-c', 'c', 5)] });
+    await readSubnets(clients, { vpcId: 'vpc-1', choice: ['subnet-c'] });
+    expect(sentBy(ec2)[0]?.input).toEqual({ SubnetIds: ['subnet-c'] });
+  });
+
+  test('are refused when there are none', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [] });
+    const asked = readSubnets(clients, { vpcId: 'vpc-1', choice: 'public' });
+    await expect(asked).rejects.toThrow(new RefusedError('subnets: none named "public" in vpc-1'));
+  });
+});
+
+describe('the routes', () => {
+  const tables = (...RouteTables: object[]) => {
+    const mocked = mockedClients();
+    mocked.ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables });
+    return mocked;
+  };
+
+  test('are every table with every destination, absent ones included, in a stable order', async () => {
+    const here = { DestinationCidrBlock: '10.1.0.0/16', GatewayId: 'igw-1' };
+    const { clients, ec2 } = tables({ RouteTableId: 'rtb-c', Routes: [here] }, { RouteTableId: 'rtb-a', Routes: [] });
+    const asked = { vpcId: 'vpc-1', choice: 'public', destinations: ['10.1.0.0/16', '10.2.0.0/16'] };
+    const absent = { kind: 'absent' };
+    expect(await readRoutes(clients, asked)).toEqual([
+      { routeTableId: 'rtb-a', destination: '10.1.0.0/16', target: absent },
+      { routeTableId: 'rtb-a', destination: '10.2.0.0/16', target: absent },
+      { routeTableId: 'rtb-c', destination: '10.1.0.0/16', target: { kind: 'other', id: 'igw-1', blackhole: false } },
+      { routeTableId: 'rtb-c', destination: '10.2.0.0/16', target: absent },
+    ]);
+    expect(sentBy(ec2)[0]?.input).toEqual({ Filters: [IN_VPC, NAMED] });
+  });
+
+  test('are asked for by the ids of their tables', async () => {
+    const { clients, ec2 } = tables({ RouteTableId: 'rtb-a' });
+    await readRoutes(clients, { vpcId: '', choice: ['rtb-a'], destinations: [] });
+    expect(sentBy(ec2)[0]?.input).toEqual({ RouteTableIds: ['rtb-a'] });
+  });
+
+  test('are refused without a table', async () => {
+    const { clients } = tables();
+    const asked = readRoutes(clients, { vpcId: 'vpc-1', choice: 'public', destinations: [] });
+    await expect(asked).rejects.toThrow('routeTables: none found for "public" in vpc-1');
+  });
+});
+
+describe('the target of a route', () => {
+  test.each([
+    ['nothing', undefined, { kind: 'absent' }],
+    [
+      'an instance, seen by its network interface',
+      { NetworkInterfaceId: 'eni-1', InstanceId: 'i-1', State: 'active' },
+      { kind: 'network-interface', id: 'eni-1', instanceId: 'i-1', blackhole: false },
+    ],
+    [
+      'a stopped instance, which EC2 calls a blackhole',
+      { NetworkInterfaceId: 'eni-1', State: 'blackhole' },
+      { kind: 'network-interface', id: 'eni-1', instanceId: undefined, blackhole: true },
+    ],
+    ['a NAT gateway', { NatGatewayId: 'nat-1' }, { kind: 'other', id: 'nat-1', blackhole: false }],
+    ['a peering', { VpcPeeringConnectionId: 'pcx-1' }, { kind: 'other', id: 'pcx-1', blackhole: false }],
+    ['a thing of next year', {}, { kind: 'other', id: 'something unknown', blackhole: false }],
+  ] as const)('is %s', (_, route, target) => {
+    expect(targetOf(route)).toEqual(target);
+  });
+});
+
+describe('the security groups', () => {
+  const GROUPS = [
+    { GroupId: 'sg-1', GroupName: 'utm' },
+    { GroupId: 'sg-2', GroupName: 'x', Tags: [{ Key: 'Name', Value: 'vpn' }] },
+    { GroupId: 'sg-3', GroupName: 'twice' },
+    { GroupId: 'sg-4', GroupName: 'twice' },
+  ];
+  const reading = (wanted: string[]) => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: GROUPS });
+    return { answer: readSecurityGroupIds(clients, 'vpc-1', wanted), ec2 };
+  };
+
+  test('are not asked for when all are ids', async () => {
+    const { answer, ec2 } = reading(['sg-9', 'sg-1']);
+    expect(await answer).toEqual(['sg-9', 'sg-1']);
+    expect(sentBy(ec2)).toEqual([]);
+  });
+
+  test('are found by name, tag or id, in the order of the configuration', async () => {
+    const { answer, ec2 } = reading(['vpn', 'sg-3', 'utm']);
+    expect(await answer).toEqual(['sg-2', 'sg-3', 'sg-1']);
+    expect(sentBy(ec2)[0]?.input).toEqual({ Filters: [IN_VPC] });
+  });
+
+  test.each([
+    ['twice', 2],
+    ['nobody', 0],
+  ])('are refused when "%s" matches %i', async (group, count) => {
+    const asked = reading([group]).answer;
+    await expect(asked).rejects.toThrow(`securityGroups: ${count} groups named "${group}" in vpc-1`);
+  });
+});

@@ -1,0 +1,78 @@
+/** The invariants over several takeovers, and over one moment: a story that keeps each, and one that breaks it. */
+import { describe, expect, test } from '@jest/globals';
+import {
+  actedOnStaleEvent,
+  atMostOneTakeover,
+  tooManyMoves,
+  trafficDisagreements,
+} from '../../../shared/domain/invariants.ts';
+import { aPlan } from '../../support/plans.ts';
+import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import { aStory } from '../../support/stories.ts';
+
+const half = { address: anAddress(NEW), routes: someTraffic(OLD).routes };
+
+describe('side by side', () => {
+  const g = (generation: number, redriven = false, appliance = 'sophos') => ({ appliance, generation, redriven });
+
+  test('S1: takeovers of two appliances may run, and one that was redriven beside its successor', () => {
+    expect(atMostOneTakeover([g(1), g(1, false, 'vpn')])).toEqual([]);
+    expect(atMostOneTakeover([g(1, true), g(2)])).toEqual([]);
+  });
+
+  test('S1: two takeovers of one appliance may not', () => {
+    expect(atMostOneTakeover([g(1), g(2)])).toEqual(['S1: takeovers side by side: sophos g1, sophos g2']);
+  });
+
+  test('S2: whatever does not stand at the active one is named', () => {
+    expect(trafficDisagreements(someTraffic(NEW), NEW)).toEqual([]);
+    expect(trafficDisagreements({ ...half, address: anAddress({ instanceId: undefined }) }, OLD)).toEqual([
+      '203.0.113.10 -> nothing',
+    ]);
+  });
+});
+
+describe('S10: a stale event', () => {
+  test('is one about an instance that did not hold the address', () => {
+    expect(actedOnStaleEvent(aStory(), 'i-older')).toEqual(['S10: generation 1 acted on an alarm about i-older']);
+  });
+
+  test('is not one about the holder, nor one about no instance, nor one that finishes what a dead run left', () => {
+    expect(actedOnStaleEvent(aStory(), OLD.instanceId)).toEqual([]);
+    expect(actedOnStaleEvent(aStory(), undefined)).toEqual([]);
+    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    expect(actedOnStaleEvent(aStory({ plan: aPlan({ finish }) }), 'i-older')).toEqual([]);
+  });
+});
+
+describe('S14: one automatic move per cooldown', () => {
+  const later = (startedAt: string, overrides: Parameters<typeof aStory>[0] = {}) =>
+    aStory({ plan: aPlan({ generation: 2 }), startedAt, endedAt: startedAt, ...overrides });
+  const early = '2026-11-21T03:31:59.000Z';
+
+  test('is kept by one after it, and broken by one within it', () => {
+    expect(tooManyMoves([aStory(), later('2026-11-21T03:32:00.000Z')], 30)).toEqual([]);
+    expect(tooManyMoves([later(early), aStory()], 30)).toEqual([
+      'S14: generation 2 moved traffic again before 2026-11-21T03:32:00.000Z',
+    ]);
+  });
+
+  test('does not bind a person', () => {
+    expect(tooManyMoves([aStory(), later(early, { plan: aPlan({ automatic: false }) })], 30)).toEqual([]);
+  });
+
+  test('counts a move that was undone', () => {
+    const undone = aStory({ answered: false, succeeded: false, undone: true });
+    expect(tooManyMoves([undone, later(early)], 30)).toHaveLength(1);
+  });
+
+  test('lets one more go when the replacement never answered, and not a second one', () => {
+    const silent = { answered: false, succeeded: false };
+    const second = later(early, silent);
+    expect(tooManyMoves([aStory(silent), second], 30)).toEqual([]);
+    const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([aStory(silent), second, third], 30)).toEqual([
+      'S14: generation 3 moved traffic again before 2026-11-21T04:01:59.000Z',
+    ]);
+  });
+});

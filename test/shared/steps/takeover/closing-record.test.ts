@@ -1,0 +1,130 @@
+/** The record: what a takeover says of itself, in words and seconds. */
+import { describe, expect, test } from '@jest/globals';
+import { closingRecord } from '../../../../shared/steps/takeover/closing-record.ts';
+import type { Done, Launched } from '../../../../shared/steps/takeover/facts.ts';
+import { aPlacement, aPlan } from '../../../support/plans.ts';
+import { anAddress, NEW, OLD } from '../../../support/snapshots.ts';
+
+const LAUNCH: Launched = {
+  outcome: 'launched',
+  ...NEW,
+  placementIndex: 0,
+  placement: aPlacement(),
+  adopted: false,
+  launchedAt: '2026-11-21T03:00:08.000Z',
+  refused: [],
+};
+
+const CHANGE = { at: '2026-11-21T03:00:26.000Z', change: 'address', from: OLD.instanceId, to: NEW.instanceId };
+
+/** Everything went well. */
+const DONE = {
+  claim: { claimedAt: '2026-11-21T03:00:06.000Z' },
+  launch: LAUNCH,
+  replacement: { outcome: 'running', ...NEW, runningAt: '2026-11-21T03:00:25.000Z' },
+  move: { movedAt: '2026-11-21T03:00:27.500Z', changes: [CHANGE] },
+  stop: { asked: true, stopped: true, goOn: true, askedAt: '2026-11-21T03:00:28.000Z', detail: 'i-old is stopping' },
+  verify: { answered: true, giveUp: false, at: '2026-11-21T03:02:25.000Z', detail: 'connected' },
+} as const satisfies Done;
+
+const closing = (done: Partial<Done>, address = anAddress(NEW)) =>
+  closingRecord(
+    { plan: aPlan(), startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: structuredClone(done) },
+    { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
+  );
+
+const without = (...steps: (keyof typeof DONE)[]): Partial<Done> =>
+  Object.fromEntries(Object.entries(DONE).filter(([step]) => !steps.some((other) => other === step)));
+
+describe('the record of a takeover that went well', () => {
+  test('says whom it replaced by whom, from which image, and how old that was', () => {
+    expect(closing(DONE)).toMatchObject({
+      ok: true,
+      record: {
+        outcome: 'taken-over',
+        moved: true,
+        undone: false,
+        answered: true,
+        from: 'i-old',
+        to: 'i-new',
+        imageId: 'ami-new',
+        imageAgeHours: 6,
+        changes: [CHANGE],
+        problems: [],
+      },
+    });
+  });
+
+  test('counts the seconds of each phase, and of the outage as users had it', () => {
+    expect(closing(DONE).record.seconds).toEqual({
+      detect: 30,
+      decide: 3,
+      launch: 20,
+      boot: 120,
+      move: 2.5,
+      stop: 0.5,
+      verify: 117.5,
+      outage: 175,
+    });
+  });
+
+  test('leaves out the phases that were not reached', () => {
+    expect(Object.keys(closing(without('verify', 'stop')).record.seconds)).toEqual([
+      'detect',
+      'decide',
+      'launch',
+      'move',
+    ]);
+  });
+});
+
+describe('the record of a takeover that failed', () => {
+  test('is the cause of the failure, whole, because a failed execution has no output', () => {
+    const { ok, record, failure } = closing({ ...DONE, verify: { ...DONE.verify, answered: false, detail: 'silent' } });
+    expect(ok).toBe(false);
+    expect(record).toMatchObject({ outcome: 'failed', moved: true, answered: false });
+    expect(record.failure).toBe('the replacement never answered: silent');
+    expect(failure?.error).toBe('TakeoverFailed');
+    expect(JSON.parse(failure?.cause ?? '')).toMatchObject({ moved: true, answered: false, imageId: 'ami-new' });
+  });
+
+  test("names the error in people's words, out of Lambda's JSON", () => {
+    const Cause = JSON.stringify({ errorType: 'RefusedError', errorMessage: 'every placement was refused', trace: [] });
+    const done = { claim: DONE.claim, failure: { Error: 'RefusedError', Cause } };
+    const { record } = closing(done, anAddress());
+    expect(record.failure).toBe('RefusedError: every placement was refused');
+    expect(record).toMatchObject({ moved: false, to: undefined, imageAgeHours: undefined });
+  });
+
+  test('takes a cause that is no JSON, or none, as it is', () => {
+    const failureWith = (Cause?: string) =>
+      closing({ failure: { Error: 'States.Timeout', ...(Cause && { Cause }) } }, anAddress()).record.failure;
+    expect(failureWith('took too long')).toBe('States.Timeout: took too long');
+    expect(failureWith()).toBe('States.Timeout: no cause given');
+  });
+
+  test('says what was undone', () => {
+    const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
+    const undo = { undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };
+    const done = { ...without('move', 'stop', 'verify'), failure: { Error: 'RefusedError', Cause: 'denied' }, undo };
+    const { record } = closing(done, anAddress());
+    expect(record).toMatchObject({ moved: true, undone: true, changes: [back] });
+    expect(record.failure).toBe('RefusedError: denied; led back to i-old');
+  });
+
+  test('knows that traffic moved when the address stands at the replacement, whatever the steps could say', () => {
+    const failure = { Error: 'States.Timeout', Cause: 'took too long' };
+    const done = { ...without('move', 'stop', 'verify'), failure };
+    expect(closing(done).record.moved).toBe(true);
+    expect(closing(done, anAddress()).record.moved).toBe(false);
+  });
+});
+
+test('an old instance that was not stopped is a problem and no failure', () => {
+  const { ok, record } = closing({
+    ...without('stop'),
+    stopFailure: { Error: 'RefusedError', Cause: 'stop protection' },
+  });
+  expect(ok).toBe(true);
+  expect(record.problems).toEqual(['the old instance was not stopped: stop protection']);
+});

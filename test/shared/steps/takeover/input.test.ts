@@ -1,0 +1,45 @@
+/** What a step of a takeover accepts: exactly a plan of the front door. */
+import { describe, expect, test } from '@jest/globals';
+import { RefusedError } from '../../../../shared/domain/errors.ts';
+import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
+import { aPlan } from '../../../support/plans.ts';
+
+const anEvent = (execution: object = {}) => ({
+  execution: { Id: 'arn:e', StartTime: '2026-11-21T03:00:05.000Z', Input: aPlan(), ...execution },
+  done: { claim: { claimedAt: '2026-11-21T03:00:06.000Z' } },
+});
+
+describe('a takeover', () => {
+  test('is given its plan word for word, and what was done so far', () => {
+    expect(parseTakeover(anEvent())).toEqual({
+      plan: aPlan(),
+      startTime: '2026-11-21T03:00:05.000Z',
+      redriveCount: 0,
+      done: { claim: { claimedAt: '2026-11-21T03:00:06.000Z' } },
+    });
+  });
+
+  test('survives the way through JSON, where absent and undefined are one', () => {
+    const plan = aPlan({ old: undefined, finish: undefined });
+    const event: unknown = JSON.parse(JSON.stringify(anEvent({ Input: plan })));
+    expect(parseTakeover(event).plan).toEqual(plan);
+  });
+
+  test('knows that it was redriven', () => {
+    expect(parseTakeover(anEvent({ RedriveCount: 2 })).redriveCount).toBe(2);
+  });
+
+  test.each([
+    ['a plan by hand', { Input: { appliance: 'sophos' } }, /Input\.generation/],
+    ['a route of no kind', { Input: { ...aPlan(), routes: [{ routeTableId: 'rtb-a' }] } }, /Input\.routes\.0/],
+    ['half a generation', { Input: { ...aPlan(), generation: 1.5 } }, /Input\.generation/],
+    ['another fencing', { Input: { ...aPlan(), fencing: 'never' } }, /Input\.fencing/],
+  ])('is refused with %s, naming what is wrong', (_, execution, fault) => {
+    expect(() => parseTakeover(anEvent(execution))).toThrow(RefusedError);
+    expect(() => parseTakeover(anEvent(execution))).toThrow(fault);
+  });
+
+  test.each([undefined, {}, { ...anEvent(), done: undefined }])('is refused when %j calls', (event) => {
+    expect(() => parseTakeover(event)).toThrow(RefusedError);
+  });
+});
