@@ -19,6 +19,7 @@ export function candidateOf(raw: Ec2Instance, floatingIp: string): Omit<Candidat
     name: tags.Name,
     state,
     networkInterfaceIds,
+    hasProfile: raw.IamInstanceProfile?.Arn !== undefined,
     furtherAddresses: addresses.flatMap((address) => address ?? []),
   };
 }

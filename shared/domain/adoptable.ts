@@ -7,6 +7,8 @@ export type Candidate = {
   networkInterfaceIds: string[];
   /** Every address of its network interfaces besides the primary private one and the floating one. */
   furtherAddresses: string[];
+  /** Whether it runs with an instance profile, whose role a launch would have to pass on. */
+  hasProfile: boolean;
   /** Ids of all living instances of that name; undefined when nobody asked. */
   namesakes?: string[] | undefined;
 };
@@ -14,7 +16,7 @@ export type Candidate = {
 /** Why it is not adopted, all reasons at once; empty when it is. */
 export function whyNotAdoptable(
   candidate: Candidate,
-  wanted: { instance: string; ignoreAddresses: string[] },
+  wanted: { instance: string; ignoreAddresses: string[]; instanceRole?: string | undefined },
 ): string[] {
   const { instanceId, name, state, networkInterfaceIds, namesakes } = candidate;
   const further = candidate.furtherAddresses.filter((address) => !wanted.ignoreAddresses.includes(address));
@@ -29,6 +31,11 @@ export function whyNotAdoptable(
   if (further.length > 0) {
     reasons.push(
       `${instanceId} has further addresses that would be left behind: ${further.join(', ')} (list them under ignoreAddresses if they may be)`,
+    );
+  }
+  if (candidate.hasProfile && wanted.instanceRole === undefined) {
+    reasons.push(
+      `${instanceId} has an instance profile; name its role under instanceRole, or no replacement may be launched`,
     );
   }
   if (namesakes && wanted.instance !== name && wanted.instance !== instanceId) {

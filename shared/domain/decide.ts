@@ -3,9 +3,9 @@ import type { Appliance } from './appliance.ts';
 import type { Assessment, SuspectReason } from './assess.ts';
 import { assertNever } from './errors.ts';
 import type { NextGeneration } from './generation.ts';
-import { diedUnclosed, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import { broughtThere, diedUnclosed, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
-import { type Address, TAG } from './snapshot.ts';
+import { type Address, type Instance, TAG } from './snapshot.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
 
 /** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
@@ -35,6 +35,8 @@ export type Question = {
   trigger: Trigger;
   appliance: Pick<Appliance, 'mode' | 'cooldownMinutes'>;
   address: Address;
+  /** The instance that holds the address, when EC2 describes it. */
+  holder: Instance | undefined;
   assessment: Assessment;
   next: Exclude<NextGeneration, { next: 'look' }>;
   /** Newest first. */
@@ -54,24 +56,30 @@ const EVENT_AGE_SECONDS_MAX = 900;
 const RETRY_MINUTES = [1, 2, 4, 8, 15];
 
 export function decide(question: Question): Decision {
-  const { trigger, next, past, address } = question;
+  const { trigger, next, past } = question;
   if (next.next === 'hold') return holdForLock(next);
 
-  const last = past[0];
-  if (last && diedUnclosed(last) && address.instanceId && movedTraffic(last, address.instanceId)) {
-    return {
-      act: 'take-over',
-      detail: `finishing generation ${last.generation}, which died`,
-      avoidImageIds: [],
-      finish: last,
-    };
-  }
+  const unfinished = past[0] && diedUnclosed(past[0]) && broughtThere(past[0], question.holder) ? past[0] : undefined;
+  if (unfinished) return holdUnfinished(question) ?? finishing(unfinished);
   if (isAutomatic(trigger)) {
     const held = holdForAutomatic(question);
     if (held) return held;
   }
   const avoidImageIds = imagesThatNeverAnswered(past);
   return { act: 'take-over', detail: because(question), avoidImageIds };
+}
+
+/** What stands half-way is finished whoever asks, and whatever its health: only people's own words hold it. */
+function finishing(unfinished: PastTakeover): Decision {
+  const detail = `finishing generation ${unfinished.generation}, which died`;
+  return { act: 'take-over', detail, avoidImageIds: [], finish: unfinished };
+}
+
+function holdUnfinished({ trigger, address, appliance, now }: Question): Decision | undefined {
+  if (!isAutomatic(trigger)) return undefined;
+  const paused = holdForPause(address, now);
+  if (paused) return paused;
+  return appliance.mode === 'observe' ? hold('observe-only', 'mode is observe; a takeover stands half-way') : undefined;
 }
 
 function because({ trigger, assessment }: Question): string {

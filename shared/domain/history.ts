@@ -1,6 +1,7 @@
 /** What earlier takeovers of an appliance did, as their executions remember it. */
 
 import type { ExecutionStatus } from './generation.ts';
+import { type Instance, TAG } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 
 /** The end of a takeover in its own words: the output of a succeeded execution, the cause of a failed one. */
@@ -29,6 +30,17 @@ export type PastTakeover = {
 /** Whether it died without closing: nobody has said yet what stands where. */
 export const diedUnclosed = (past: PastTakeover): boolean =>
   past.status !== 'SUCCEEDED' && past.status !== 'RUNNING' && past.record === undefined;
+
+/**
+ * Whether the holder of the address is a replacement that this takeover, or one before it, launched and did not retire:
+ * only then did the takeover itself bring the address there, and may be finished. A machine to which somebody gave the
+ * address by hand carries no generation of ours.
+ */
+export function broughtThere(past: PastTakeover, holder: Instance | undefined): boolean {
+  if (!holder || holder.id === past.plan?.old?.instanceId) return false;
+  const { [TAG.generation]: generation, [TAG.role]: role } = holder.tags;
+  return Number(generation) <= past.generation && (role === 'replacement' || role === 'active');
+}
 
 /** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {

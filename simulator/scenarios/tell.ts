@@ -4,6 +4,7 @@ import { generationOf } from '../../shared/domain/generation.ts';
 import { currentState, type Execution, latest } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
+import type { World } from '../world.ts';
 import { castOf } from './cast.ts';
 import { expectationsOf } from './expectations.ts';
 import { trafficFacts } from './facts.ts';
@@ -16,7 +17,13 @@ import { adoptionSentence, causeSentence } from './sentences.ts';
 import { keepServiceLog, type ServiceLog } from './service-log.ts';
 import { timelineOf } from './timeline.ts';
 
-export type Telling = { scenario: Scenario; configuration: Configuration; seed: number };
+export type Telling = {
+  scenario: Scenario;
+  configuration: Configuration;
+  seed: number;
+  /** Sees the account as it stands when the story is over, for whoever asks more than a report says. */
+  onEnd?: ((world: World) => void) | undefined;
+};
 
 /** Where the model's assumptions are written down. */
 export const ASSUMPTIONS = 'docs/reference/simulator.md';
@@ -135,6 +142,7 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
   await simulation.settle();
   await clock.sleep(AFTERMATH_SECONDS * 1000);
+  telling.onEnd?.(world);
   return reportOf({ telling, stage, lines, zeroMs, before, service });
 }
 

@@ -92,7 +92,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const evidence = evidenceOf(asked, { holder, probe, history });
   const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
   const seen = observed(evidence, assessment);
-  const decision = decide({ trigger, appliance, address, assessment, ...history, now });
+  const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
+  const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
   return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, now }, deps);
 }

@@ -5,6 +5,7 @@ import { type HoldReason, hold } from '../../domain/decide.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
 import { readAlarmName, type Trigger } from '../../domain/trigger.ts';
+import { faultsIn } from '../input-faults.ts';
 
 const text = z.string();
 
@@ -52,7 +53,7 @@ export type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
 export function readTrigger(input: unknown, deployment: Deployment): Reading {
   if (typeof input === 'object' && input !== null && 'detail-type' in input) return readAlarm(input, deployment);
   const parsed = asked.safeParse(input);
-  if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsOf(parsed.error)}`);
+  if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsIn(parsed.error)}`);
   const { appliance, mode, reason, requestedBy } = parsed.data;
   if (requestedBy !== 'sweep') return { trigger: { by: 'person', appliance, mode, reason, requestedBy } };
   if (mode !== 'failover') throw new RefusedError(`the input is not understood: the sweep never asks for a ${mode}`);
@@ -61,7 +62,7 @@ export function readTrigger(input: unknown, deployment: Deployment): Reading {
 
 function readAlarm(input: object, deployment: Deployment): Reading {
   const parsed = alarmEvent.safeParse(input);
-  if (!parsed.success) throw new RefusedError(`the alarm event is not understood: ${faultsOf(parsed.error)}`);
+  if (!parsed.success) throw new RefusedError(`the alarm event is not understood: ${faultsIn(parsed.error)}`);
   const { detail, account, region, time } = parsed.data;
   const { alarmName, state } = detail;
   const notHeld = (because: HoldReason, why: string): Reading => ({ hold: hold(because, why) });
@@ -105,6 +106,3 @@ function watchedInstance(metrics: unknown[]): string | undefined {
   }
   return undefined;
 }
-
-const faultsOf = (error: z.core.$ZodError): string =>
-  error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ');

@@ -40,7 +40,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     appliance: plan.appliance,
     generation: plan.generation,
     because: plan.because,
-    moved: done.move !== undefined || done.undo?.undone === true || (to !== undefined && address?.instanceId === to),
+    moved: whetherMoved(input, to !== undefined && address?.instanceId === to),
     undone: done.undo?.undone ?? false,
     answered,
     from: plan.old?.instanceId,
@@ -64,9 +64,15 @@ function causeOf(record: Closing): string {
   return whole.length <= CAUSE_CHARACTERS_MAX ? whole : JSON.stringify({ ...record, changes: [] });
 }
 
+/** A way back that failed half-way leaves it unknown, and unknown counts as moved: the cooldown is the safer side. */
+function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
+  return holds || done.move !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
+}
+
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
   if (done.failure) {
-    const undone = done.undo ? `; ${done.undo.detail}` : '';
+    const back = done.undoFailure && `; not led back: ${messageIn(done.undoFailure.Cause)}`;
+    const undone = back ?? (done.undo ? `; ${done.undo.detail}` : '');
     return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
   }
   return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;

@@ -31,7 +31,8 @@ export type MadeChange = { at: string; change: string; from: string; to: string 
 
 export type Moved = { movedAt: string; changes: MadeChange[] };
 
-export type Undone = { undone: boolean; at: string; detail: string; changes: MadeChange[] };
+/** `moved` says whether anything had been moved at all. */
+export type Undone = { moved: boolean; undone: boolean; at: string; detail: string; changes: MadeChange[] };
 
 /** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */
 export type Stopped = { asked: boolean; stopped: boolean; goOn: boolean; askedAt: string; detail: string };
@@ -50,6 +51,7 @@ export type Done = {
   verify?: Verified;
   /** What a Catch wrote: the error that sent the takeover to its end. */
   failure?: { Error: string; Cause?: string };
+  undoFailure?: { Error: string; Cause?: string };
   stopFailure?: { Error: string; Cause?: string };
 };
 

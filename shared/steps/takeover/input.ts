@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { RefusedError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { faultsIn } from '../input-faults.ts';
 import type { Done } from './facts.ts';
 
 const text = z.string();
@@ -82,8 +83,7 @@ export type TakeoverInput = { plan: TakeoverPlan; startTime: string; redriveCoun
 export function parseTakeover(event: unknown): TakeoverInput {
   const parsed = input.safeParse(event);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new RefusedError(`the input is not a plan of the front door: ${faults.join('; ')}`);
+    throw new RefusedError(`the input is not a plan of the front door: ${faultsIn(parsed.error)}`);
   }
   const { execution, done } = parsed.data;
   return { plan: execution.Input, startTime: execution.StartTime, redriveCount: execution.RedriveCount ?? 0, done };

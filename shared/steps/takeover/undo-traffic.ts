@@ -22,7 +22,8 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 export const undoTraffic: Step<Moving, Undone> = {
   parse: parseMoving,
   async run(input, deps) {
-    const answer = (undone: boolean, detail: string, changes: MadeChange[] = []): Undone => ({
+    const answer = (moved: boolean, undone: boolean, detail: string, changes: MadeChange[] = []): Undone => ({
+      moved,
       undone,
       at: deps.clock.now().toISOString(),
       detail,
@@ -30,11 +31,12 @@ export const undoTraffic: Step<Moving, Undone> = {
     });
     await passGate(input, deps);
     const traffic = await seenMoved(input, deps);
-    if (!traffic) return answer(false, 'nothing had been moved');
+    if (!traffic) return answer(false, false, 'nothing had been moved');
     const oldEnd = await readOldEnd(input, deps);
-    if (typeof oldEnd === 'string') return answer(false, `${oldEnd}, so what was moved stays with the replacement`);
+    if (typeof oldEnd === 'string')
+      return answer(true, false, `${oldEnd}, so what was moved stays with the replacement`);
     const made = await leadBack(input, traffic, oldEnd, deps);
-    return answer(true, `led back to ${oldEnd.instanceId}`, made);
+    return answer(true, true, `led back to ${oldEnd.instanceId}`, made);
   },
 };
 

@@ -27,6 +27,7 @@ test('a candidate says every address besides its primary private one and the flo
     name: 'sophos',
     state: 'running',
     networkInterfaceIds: ['eni-old'],
+    hasProfile: false,
     furtherAddresses: ['10.0.0.5', '203.0.113.11', '2001:db8::1'],
   });
 });

@@ -8,6 +8,7 @@ const candidate: Candidate = {
   state: 'running',
   networkInterfaceIds: ['eni-old'],
   furtherAddresses: [],
+  hasProfile: false,
   namesakes: ['i-old'],
 };
 
@@ -20,6 +21,11 @@ describe('an instance', () => {
   });
 
   test.each([
+    {
+      what: 'with a profile whose role nobody names',
+      given: { hasProfile: true },
+      reason: 'name its role under instanceRole',
+    },
     { what: 'that does not run', given: { state: 'stopped' }, reason: 'i-old is stopped' },
     { what: 'with two interfaces', given: { networkInterfaceIds: ['a', 'b'] }, reason: 'has 2 network interfaces' },
     { what: 'with a further address', given: { furtherAddresses: ['10.0.0.8'] }, reason: '10.0.0.8' },

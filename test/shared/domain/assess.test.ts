@@ -37,6 +37,21 @@ const table: Row[] = [
     evidence: { status: 'unknown', alarm: undefined },
     verdict: 'unconfirmed',
   },
+  {
+    what: 'a replacement that was waited for in vain has failed when it is still silent',
+    evidence: { status: 'ok', alarm: undefined, neverAnswered: true },
+    verdict: 'failed',
+  },
+  {
+    what: 'a replacement that was waited for in vain and answers at last is healthy',
+    evidence: { status: 'ok', probe: 'answering', alarm: undefined, neverAnswered: true },
+    verdict: 'healthy',
+  },
+  {
+    what: 'having waited in vain is no witness for a prober that is cut off',
+    evidence: { status: 'ok', probe: 'unknown', alarm: undefined, neverAnswered: true },
+    verdict: 'unconfirmed',
+  },
   { what: 'a prober that is cut off knows nothing', evidence: { probe: 'unknown' }, verdict: 'unconfirmed' },
   {
     what: 'a prober that is cut off leaves the judgement to alarm and EC2',

@@ -12,7 +12,7 @@ import {
   neverAnswered,
 } from '../../support/past-takeovers.ts';
 import { aPlan } from '../../support/plans.ts';
-import { anAddress, NEW } from '../../support/snapshots.ts';
+import { anAddress, anInstance, NEW } from '../../support/snapshots.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
 const FAILED: Assessment = { health: 'failed', witnesses: ['EC2 status impaired', 'own probe'] };
@@ -28,6 +28,7 @@ const asked = (overrides: Partial<Question> = {}): Question => ({
   trigger: anAlarm(),
   appliance: { mode: 'auto', cooldownMinutes: 30 },
   address: anAddress(),
+  holder: anInstance(),
   assessment: FAILED,
   next: { next: 'start', generation: 2 },
   past: [],
@@ -230,10 +231,34 @@ describe('a person', () => {
 
 describe('a takeover that died without a word', () => {
   const past = [diedSilently({ plan: aPlan() })];
+  const launched = (role: string, generation = '1') =>
+    anInstance({ id: NEW.instanceId, tags: { [TAG.role]: role, [TAG.generation]: generation } });
+  const halfWay = {
+    past,
+    address: anAddress(NEW),
+    holder: launched('replacement'),
+    assessment: suspect('unconfirmed'),
+  };
 
-  test('is finished when the address has already left the old instance, whatever health says', () => {
-    const question = asked({ past, address: anAddress(NEW), assessment: suspect('unconfirmed') });
-    expect(decide(question)).toMatchObject({ act: 'take-over', finish: past[0] });
+  test('is finished when it brought the address to its replacement, whatever health says', () => {
+    expect(decide(asked(halfWay))).toMatchObject({ act: 'take-over', finish: past[0] });
+    expect(decide(asked({ ...halfWay, holder: launched('active') }))).toMatchObject({ finish: past[0] });
+  });
+
+  test.each([
+    ['a machine that is not ours', anInstance({ id: NEW.instanceId, tags: { Name: 'jump host' } })],
+    ['an instance that was retired before', launched('retired')],
+    ['a replacement of a later generation', launched('replacement', '7')],
+    ['an instance that EC2 does not describe', undefined],
+  ])('is not finished when a person gave the address to %s', (_what, holder) => {
+    expect(decide(asked({ ...halfWay, holder }))).not.toHaveProperty('finish');
+  });
+
+  test('is left as it stands while paused or observed, except by a person', () => {
+    const address = anAddress({ ...NEW, tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
+    expect(answerTo({ ...halfWay, address })).toBe('paused');
+    expect(answerTo({ ...halfWay, appliance: { mode: 'observe', cooldownMinutes: 30 } })).toBe('observe-only');
+    expect(answerTo({ ...halfWay, address, trigger: aPerson() })).toBe('take-over');
   });
 
   test('is not finished but tried again when the address is still where it was', () => {

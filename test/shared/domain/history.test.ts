@@ -1,6 +1,7 @@
 /** What earlier takeovers did, with and without a record. */
 import { describe, expect, test } from '@jest/globals';
-import { diedUnclosed, movedTraffic } from '../../../shared/domain/history.ts';
+import { diedUnclosed, movedTraffic, neverAnswered } from '../../../shared/domain/history.ts';
+import * as past from '../../support/past-takeovers.ts';
 import { aPastTakeover, aRecord, diedSilently, failedBeforeMoving } from '../../support/past-takeovers.ts';
 import { NEW, OLD } from '../../support/snapshots.ts';
 
@@ -28,4 +29,12 @@ describe('a takeover moved traffic', () => {
     expect(movedTraffic(diedSilently(), OLD.instanceId)).toBe(false);
     expect(movedTraffic(diedSilently(), undefined)).toBe(false);
   });
+});
+
+test('a replacement never answered when it got the traffic, kept it, and stayed silent', () => {
+  expect(neverAnswered(past.neverAnswered())).toBe(true);
+  expect(neverAnswered(aPastTakeover())).toBe(false);
+  expect(neverAnswered(failedBeforeMoving())).toBe(false);
+  expect(neverAnswered(diedSilently())).toBe(false);
+  expect(neverAnswered(aPastTakeover({ record: aRecord({ answered: false, undone: true }) }))).toBe(false);
 });

@@ -105,7 +105,7 @@ describe('the record of a takeover that failed', () => {
 
   test('says what was undone', () => {
     const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
-    const undo = { undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };
+    const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };
     const done = { ...without('move', 'stop', 'verify'), failure: { Error: 'RefusedError', Cause: 'denied' }, undo };
     const { record } = closing(done, anAddress());
     expect(record).toMatchObject({ moved: true, undone: true, changes: [back] });
@@ -117,6 +117,15 @@ describe('the record of a takeover that failed', () => {
     const done = { ...without('move', 'stop', 'verify'), failure };
     expect(closing(done).record.moved).toBe(true);
     expect(closing(done, anAddress()).record.moved).toBe(false);
+  });
+
+  test('counts a way back that could not be finished as moved, and says so', () => {
+    const failure = { Error: 'RefusedError', Cause: 'denied' };
+    const undo = { moved: true, undone: false, at: CHANGE.at, detail: 'the old instance is stopped', changes: [] };
+    const left = { ...without('move', 'stop', 'verify'), failure };
+    expect(closing({ ...left, undo }, anAddress()).record).toMatchObject({ moved: true, undone: false });
+    const { record } = closing({ ...left, undoFailure: failure }, anAddress());
+    expect(record).toMatchObject({ moved: true, failure: 'RefusedError: denied; not led back: denied' });
   });
 });
 

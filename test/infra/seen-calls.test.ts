@@ -1,0 +1,66 @@
+/** The calls that the simulator saw each function make, against the policies of its role: nothing missing, nothing idle. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { statementsFor } from '../../infra/permissions.ts';
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
+import { allScenarios } from '../../simulator/scenarios/library.ts';
+import { tellScenario } from '../../simulator/scenarios/tell.ts';
+import { ACCOUNT } from '../support/account.ts';
+import { aConfiguration } from '../support/appliances.ts';
+import { actionOf, requestsOf } from '../support/authorization.ts';
+import { allows } from '../support/policy.ts';
+
+const configuration = aConfiguration();
+const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
+const isRead = (action: string): boolean => /:(Describe|List|Get)/.test(action);
+
+/** Tags given at launch are authorized as CreateTags, and no call of that name is sent for them. */
+const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = { 'launch-replacement': ['ec2:CreateTags'] };
+
+const seen = new Map<string, Set<string>>();
+const denied = new Set<string>();
+
+beforeAll(async () => {
+  for (const scenario of allScenarios()) {
+    await tellScenario({
+      scenario,
+      configuration,
+      seed: 1,
+      onEnd: (world) => {
+        for (const call of world.calls) {
+          const { caller } = call;
+          if (!NAMES.includes(caller as FunctionName)) continue;
+          seen.set(caller, (seen.get(caller) ?? new Set()).add(actionOf(call)));
+          if (isRead(actionOf(call))) continue;
+          const statements = statementsFor(caller as FunctionName, configuration, ACCOUNT);
+          for (const request of requestsOf(world, call)) {
+            if (!allows(statements, request)) denied.add(`${caller}: ${request.action} on ${request.resources.join()}`);
+          }
+        }
+      },
+    });
+  }
+}, 60_000);
+
+const allowedTo = (name: FunctionName): string[] => [
+  ...new Set(statementsFor(name, configuration, ACCOUNT).flatMap(({ Action }) => Action)),
+];
+
+describe('the role of each function, beside what it did in every scenario', () => {
+  test('every function was seen at work', () => {
+    expect([...seen.keys()].sort()).toEqual([...NAMES].sort());
+  });
+
+  test.each(NAMES)('%s made no call that its role does not name', (name) => {
+    expect([...(seen.get(name) ?? [])].filter((action) => !allowedTo(name).includes(action))).toEqual([]);
+  });
+
+  test('no write was made on a resource that the role does not cover', () => {
+    expect([...denied]).toEqual([]);
+  });
+
+  test.each(NAMES)('%s has no write that it never used', (name) => {
+    const writes = allowedTo(name).filter((action) => !isRead(action));
+    const used = [...(seen.get(name) ?? []), ...(WITHOUT_A_CALL[name] ?? [])];
+    expect(writes.filter((action) => !used.includes(action))).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+/** What IAM would be asked for a call that the simulator saw: its action, each resource it touches, and their context. */
+import type { Tags } from '../../simulator/filters.ts';
+import type { Call, World } from '../../simulator/world.ts';
+import { ec2, image } from './account.ts';
+import type { Request } from './policy.ts';
+
+const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch' };
+
+export const actionOf = ({ service, action }: Call): string => `${PREFIX[service]}:${action}`;
+
+type Resource = { arn: string; context: Record<string, string> };
+
+const tagged = (tags: Tags): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, String(value)]));
+
+/** Tags as they are at the end of a story: those that our policies ask for never change once they are set. */
+function resource(world: World, { kind, id }: { kind: string; id: string }): Resource {
+  const { addresses, instances, networkInterfaces, routeTables, subnets, launchTemplates, images } = world.ec2;
+  const tables = [addresses, instances, networkInterfaces, routeTables, subnets, launchTemplates, images];
+  const found = tables.flatMap((table) => table.get(id)?.truth ?? table.get(id)?.past.at(-1)?.value ?? [])[0];
+  const publicIp = found && 'publicIp' in found ? { 'ec2:PublicIpAddress': found.publicIp } : {};
+  const owner = kind === 'image' ? { 'ec2:Owner': world.accountId } : {};
+  const arn = kind === 'image' ? image(id) : ec2(`${kind}/${id}`);
+  return { arn, context: { ...tagged(found?.tags ?? {}), ...publicIp, ...owner } };
+}
+
+const KIND_BY_PREFIX: Record<string, string> = {
+  'eipalloc-': 'elastic-ip',
+  'eni-': 'network-interface',
+  'rtb-': 'route-table',
+  'subnet-': 'subnet',
+  'sg-': 'security-group',
+  'lt-': 'launch-template',
+  'ami-': 'image',
+  'i-': 'instance',
+};
+
+const kindOf = (id: string): string => KIND_BY_PREFIX[/^[a-z]+-/.exec(id)?.[0] ?? ''] ?? 'unknown';
+
+/** Every id that stands anywhere in the request is a resource that it touches. */
+const idsIn = (input: Record<string, unknown>): string[] =>
+  [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|ami|i)-[0-9a-f]+)"/g)].flatMap(
+    ([, id]) => id ?? [],
+  );
+
+type Specification = { TagSpecifications?: { Tags?: { Key: string; Value: string }[] }[] };
+
+/** What is made by the call itself carries the tags that it asks for. */
+function born(kinds: string[], input: Record<string, unknown>): Resource[] {
+  const tags = (input as Specification).TagSpecifications?.[0]?.Tags ?? [];
+  const context = Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value]));
+  return kinds.map((kind) => ({ arn: ec2(`${kind}/*`), context }));
+}
+
+const BORN: Record<string, string[]> = {
+  RunInstances: ['instance', 'volume', 'network-interface'],
+  CreateLaunchTemplate: ['launch-template'],
+};
+
+function tagKeys(input: Record<string, unknown>): Record<string, string[]> {
+  const tags = (input as { Tags?: { Key: string }[] }).Tags ?? [];
+  return { 'aws:TagKeys': tags.map(({ Key }) => Key) };
+}
+
+const alarmArn = (world: World, name: string): string =>
+  `arn:aws:cloudwatch:${world.region}:${world.accountId}:alarm:${name}`;
+
+/** The kinds of resource on which IAM weighs an action, where the request names others besides (service authorization reference). */
+const WEIGHED: Record<string, string[]> = {
+  ReplaceRoute: ['route-table'],
+  CreateRoute: ['route-table'],
+  CreateLaunchTemplate: [],
+  CreateLaunchTemplateVersion: ['launch-template'],
+};
+
+/** One request for each resource: IAM weighs each with its own context. */
+export function requestsOf(world: World, call: Call): Request[] {
+  const { action, input, service } = call;
+  const name = actionOf(call);
+  if (service === 'CloudWatch') return [{ action: name, resources: [alarmArn(world, String(input.AlarmName))] }];
+  const named = idsIn(input).filter((id) => WEIGHED[action]?.includes(kindOf(id)) ?? true);
+  const existing = named.map((id) => resource(world, { kind: kindOf(id), id }));
+  const made = born(BORN[action] ?? [], input);
+  const holders = action === 'AssociateAddress' ? interfacesOf(world, String(input.InstanceId)) : [];
+  const all = [...existing, ...made, ...holders];
+  return all.map(({ arn, context }) => ({
+    action: name,
+    resources: [arn],
+    context: { ...context, ...(action === 'CreateTags' ? tagKeys(input) : {}) },
+  }));
+}
+
+/** An address that is given to an instance goes to its interface, which EC2 authorizes with it. */
+function interfacesOf(world: World, instanceId: string): Resource[] {
+  const ids = world.ec2.instances.get(instanceId)?.truth?.networkInterfaceIds ?? [];
+  return ids.map((id) => resource(world, { kind: 'network-interface', id }));
+}
