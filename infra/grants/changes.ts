@@ -61,10 +61,10 @@ const moveAddress = (scope: Scope): Grant[] => [
   ...allow(['ec2:AssociateAddress'], instances(scope), 'Only to an instance of the appliance.'),
 ];
 
-/** One call moves the address, the other switches source/dest check off; neither can be told the interface in advance. */
-const onInterfaces = (scope: Scope): Grant[] =>
+/** The interface behind the instance, or the one that is to forward; neither id is known in advance. */
+const onInterfaces = (scope: Scope, action: string): Grant[] =>
   allow(
-    ['ec2:AssociateAddress', 'ec2:ModifyNetworkInterfaceAttribute'],
+    [action],
     inTheVpc(scope, 'network-interface'),
     'An interface of the adoption day carries no tag of ours, and ids are not known in advance; a VPC given by id narrows this.',
   );
@@ -72,11 +72,16 @@ const onInterfaces = (scope: Scope): Grant[] =>
 const moveRoutes = (scope: Scope): Grant[] =>
   allow(['ec2:CreateRoute', 'ec2:ReplaceRoute'], routeTables(scope), 'The configured route tables.');
 
-/** Moving and moving back need the same. */
-export const moveTraffic = (scope: Scope): Grant[] => [
+/** Moving back: the old instance forwarded all the time. */
+export const leadTraffic = (scope: Scope): Grant[] => [
   ...moveAddress(scope),
-  ...onInterfaces(scope),
+  ...onInterfaces(scope, 'ec2:AssociateAddress'),
   ...moveRoutes(scope),
+];
+
+export const moveTraffic = (scope: Scope): Grant[] => [
+  ...leadTraffic(scope),
+  ...onInterfaces(scope, 'ec2:ModifyNetworkInterfaceAttribute'),
 ];
 
 export function writeAlarms(scope: Scope): Grant[] {

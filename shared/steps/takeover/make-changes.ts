@@ -1,10 +1,13 @@
 /** Carries out planned changes of the traffic side by side and writes down what each of them did. */
-import { associateAddress, letForward, writeRoute } from '../../aws/apply-change.ts';
+import { associateAddress, writeRoute } from '../../aws/apply-change.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { Change } from '../../domain/plan.ts';
-import type { Traffic } from '../../domain/snapshot.ts';
+import type { RouteTarget, Traffic } from '../../domain/snapshot.ts';
 import type { MadeChange } from './facts.ts';
+
+/** Leads a part of the traffic to another end. */
+export type Move = Extract<Change, { kind: 'move-address' | 'move-route' }>;
 
 /** The end that the traffic is led to. */
 export type End = { instanceId: string; networkInterfaceId: string };
@@ -20,42 +23,33 @@ export async function sideBySide<Result>(works: Promise<Result>[]): Promise<Resu
   return settled.flatMap((work) => (work.status === 'fulfilled' ? [work.value] : []));
 }
 
-export async function makeChanges(changes: Change[], traffic: Traffic, end: End, deps: Deps): Promise<MadeChange[]> {
-  const made = await sideBySide(changes.map((change) => makeChange(change, traffic, end, deps)));
-  return made.flatMap((change) => change ?? []);
+export async function makeMove(move: Move, traffic: Traffic, end: End, { clients, clock }: Deps): Promise<MadeChange> {
+  const { instanceId, networkInterfaceId } = end;
+  if (move.kind === 'move-address') {
+    await associateAddress(clients, { allocationId: move.allocationId, instanceId });
+  } else {
+    const { routeTableId, destination } = move;
+    const absent = targetOf(move, traffic).kind === 'absent';
+    await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });
+  }
+  return describeMove(move, traffic, { end, at: clock.now().toISOString() });
 }
 
-export async function makeChange(
-  change: Change,
-  { address, routes }: Traffic,
-  end: End,
-  { clients, clock }: Deps,
-): Promise<MadeChange | undefined> {
-  const { networkInterfaceId } = end;
-  const made = (what: string, from: string, to: string): MadeChange => ({
-    at: clock.now().toISOString(),
-    change: what,
-    from,
-    to,
-  });
-  switch (change.kind) {
-    case 'let-replacement-forward':
-      await letForward(clients, networkInterfaceId);
-      return made(`source/destination check of ${networkInterfaceId}`, 'on', 'off');
-    case 'move-address':
-      await associateAddress(clients, { allocationId: change.allocationId, instanceId: end.instanceId });
-      return made(`address ${address.publicIp}`, address.instanceId ?? 'nothing', end.instanceId);
-    case 'move-route': {
-      const { routeTableId, destination } = change;
-      const target = routes.find(
-        (route) => route.routeTableId === routeTableId && route.destination === destination,
-      )?.target;
-      const absent = target === undefined || target.kind === 'absent';
-      await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });
-      return made(`route ${destination} in ${routeTableId}`, absent ? 'nothing' : target.id, networkInterfaceId);
-    }
-    case 'launch-replacement':
-    case 'stop-failed':
-      return undefined;
+function targetOf(
+  { routeTableId, destination }: Extract<Move, { kind: 'move-route' }>,
+  { routes }: Traffic,
+): RouteTarget {
+  const found = routes.find((route) => route.routeTableId === routeTableId && route.destination === destination);
+  return found?.target ?? { kind: 'absent' };
+}
+
+/** A move in words, `from` being where the traffic stood. */
+export function describeMove(move: Move, traffic: Traffic, { end, at }: { end: End; at: string }): MadeChange {
+  if (move.kind === 'move-address') {
+    const { publicIp, instanceId } = traffic.address;
+    return { at, change: `address ${publicIp}`, from: instanceId ?? 'nothing', to: end.instanceId };
   }
+  const target = targetOf(move, traffic);
+  const from = target.kind === 'absent' ? 'nothing' : target.id;
+  return { at, change: `route ${move.destination} in ${move.routeTableId}`, from, to: end.networkInterfaceId };
 }

@@ -1,16 +1,17 @@
 /** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
-import { readForwards } from '../../aws/apply-change.ts';
+import { letForward, readForwards } from '../../aws/apply-change.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decide.ts';
 import { InvariantViolatedError, RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
+import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import type { MadeChange, Moved } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
-import { type End, makeChanges, sideBySide } from './make-changes.ts';
+import { describeMove, type End, makeMove, sideBySide } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
@@ -44,17 +45,37 @@ export const moveTraffic: Step<Moving, Moved> = {
     const changes = remaining(traffic, forwards, input);
     refuseWhilePaused(input, traffic, deps);
     const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes, traffic, end }, deps));
-    const made = await sideBySide(parts);
-    return { movedAt: deps.clock.now().toISOString(), changes: made.flat() };
+    const made = (await sideBySide(parts)).flat();
+    const movedAt = deps.clock.now().toISOString();
+    return { movedAt, changes: allChanges(input, made, movedAt) };
   },
 };
+
+/**
+ * Everything that the takeover changed, from where the plan found it, whichever attempt or step it was that did it: what
+ * an earlier one had already done is dated by the proof.
+ */
+function allChanges({ plan, end }: Moving, made: MadeChange[], movedAt: string): MadeChange[] {
+  const found: Traffic = { address: { ...plan.address, tags: {} }, routes: plan.routes };
+  const planned = planChanges({ traffic: found, replacement: { ...end, forwards: false }, fencing: plan.fencing });
+  return planned.filter(movesTraffic).map((change) => {
+    const told = describeChange(change, found, { end, at: movedAt });
+    return { ...told, at: made.find((one) => one.change === told.change)?.at ?? movedAt };
+  });
+}
+
+function describeChange(change: Change, traffic: Traffic, { end, at }: { end: End; at: string }): MadeChange {
+  if (change.kind === 'move-address' || change.kind === 'move-route') return describeMove(change, traffic, { end, at });
+  return { at, change: `source/destination check of ${end.networkInterfaceId}`, from: 'on', to: 'off' };
+}
 
 const remaining = (traffic: Traffic, forwards: boolean, { plan, end }: Moving): Change[] =>
   planChanges({ traffic, replacement: { ...end, forwards }, fencing: plan.fencing }).filter(movesTraffic);
 
 /** Read before the first move and never half-way: half of a move is worse than either end of it. */
-function refuseWhilePaused({ plan, end }: Moving, { address }: Traffic, { clock }: Deps): void {
-  if (!plan.automatic || address.instanceId === end.instanceId) return;
+function refuseWhilePaused({ plan, end }: Moving, { address, routes }: Traffic, { clock }: Deps): void {
+  const begun = address.instanceId === end.instanceId || routes.some((route) => leadsTo(route, end.networkInterfaceId));
+  if (!plan.automatic || begun) return;
   const paused = holdForPause(address, clock.now().toISOString());
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`);
 }
@@ -90,11 +111,17 @@ type Work = { changes: Change[]; traffic: Traffic; end: End };
  */
 async function movePart({ kind, readLeft }: Part, { changes, traffic, end }: Work, deps: Deps): Promise<MadeChange[]> {
   const wanted = changes.filter((change) => change.kind === kind);
-  const made = await makeChanges(wanted, traffic, end, deps);
+  const made = await sideBySide(wanted.map((change) => makeChange(change, traffic, end, deps)));
   const visible = await poll(deps.clock, READ_BACK, async () => {
     const left = await readLeft();
     return left.every((change) => change.kind !== kind) || undefined;
   });
   if (!visible) throw new TransientError(`not visible yet: ${kind}`);
   return made;
+}
+
+async function makeChange(change: Change, traffic: Traffic, end: End, deps: Deps): Promise<MadeChange> {
+  if (change.kind === 'move-address' || change.kind === 'move-route') return makeMove(change, traffic, end, deps);
+  await letForward(deps.clients, end.networkInterfaceId);
+  return describeChange(change, traffic, { end, at: deps.clock.now().toISOString() });
 }

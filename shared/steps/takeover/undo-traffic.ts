@@ -5,13 +5,12 @@
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Change } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import type { MadeChange, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
-import { type End, makeChange } from './make-changes.ts';
+import { type End, type Move, makeMove } from './make-changes.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
@@ -77,16 +76,16 @@ async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps
     instanceIds: [end.instanceId, oldEnd.instanceId],
     networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
   });
-  const changes: Change[] = [
+  const moves: Move[] = [
     { kind: 'move-address', allocationId: plan.address.allocationId },
     ...plan.routes.map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
   ];
-  const settled = await Promise.allSettled(changes.map((change) => makeChange(change, traffic, oldEnd, deps)));
+  const settled = await Promise.allSettled(moves.map((move) => makeMove(move, traffic, oldEnd, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
   await proveBack(input, failures.length > 0, deps);
-  return settled.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 /** @throws RefusedError naming what a part that could not be written left at the new end. */
