@@ -42,17 +42,12 @@ const writeLog = {
   Resource: ['*'],
 };
 
-/** The front door starts a takeover and looks at one that exists already; it does not wait for it. */
+/** The front door starts a takeover; `Assess` looks at one that exists already, with a role of its own. */
 const takeovers = (stage) => [
   {
     Effect: 'Allow',
     Action: ['states:StartExecution'],
     Resource: [`${ARN}:states:${HERE}:stateMachine:failover-${stage}-takeover`],
-  },
-  {
-    Effect: 'Allow',
-    Action: ['states:DescribeExecution'],
-    Resource: [`${ARN}:states:${HERE}:execution:failover-${stage}-takeover:*`],
   },
 ];
 

@@ -59,7 +59,11 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describe('NetworkInterfaces', 'RouteTables'),
     ...change.moveTraffic(scope),
   ],
-  'undo-traffic': (scope) => [...gate(scope), describe('Instances', 'RouteTables'), ...change.leadTraffic(scope)],
+  'undo-traffic': (scope) => [
+    ...gate(scope),
+    describe('Instances', 'InstanceStatus', 'RouteTables'),
+    ...change.leadTraffic(scope),
+  ],
   'stop-failed': (scope) => [...gate(scope), describe('Instances'), ...change.stopInstances(scope)],
   'verify-traffic': () => [describe('Addresses', 'Instances', 'RouteTables')],
   'close-takeover': (scope) => [

@@ -39,8 +39,15 @@ function depsOnce(): Omit<Deps, 'log'> {
   return shared;
 }
 
+/**
+ * Middy would answer 5 ms before the function's time-out with an error of its own. The environment would then be frozen
+ * with its requests under way and go on with them at the next invocation, minutes later; the lock rests on Lambda
+ * killing it.
+ */
+const NEVER_EARLY = { timeoutEarlyInMillis: 0 };
+
 export const toLambda = <Input, Output>(step: Step<Input, Output>) =>
-  middy(async (event: unknown, context: { functionName: string; awsRequestId: string }) => {
+  middy(NEVER_EARLY).handler(async (event: unknown, context: { functionName: string; awsRequestId: string }) => {
     const { functionName, awsRequestId } = context;
     const log: Log = (entry) => logAsJson({ function: functionName, request: awsRequestId, ...entry });
     return invoke(step, { ...depsOnce(), log }, event);

@@ -20,6 +20,8 @@ export type Fault =
       type?: string | undefined;
       shows?: 'at-call' | 'later' | undefined;
     }
+  /** EC2 accepts a launch there and never brings it out of `pending`; whoever hangs stays so when the fault is over. */
+  | { kind: 'stuck-pending'; zone?: string | undefined; type?: string | undefined }
   | { kind: 'hung-stop'; instanceId?: string | undefined }
   | { kind: 'image-broken'; imageId: string; shows?: 'at-call' | 'later' | undefined }
   | { kind: 'image-never-answers'; imageId: string }

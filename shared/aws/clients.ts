@@ -16,24 +16,33 @@ export type Clients = {
 
 type Credentials = { accessKeyId: string; secretAccessKey: string };
 
+/** Without `throwOnRequestTimeout` the SDK's handler only warns, and a request that hangs does so for ever. */
+const patience = (requestTimeout: number) => ({
+  connectionTimeout: 1_500,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
+
+/** A request that hangs must fail while its Lambda can still say so. */
+const REQUEST_TIMEOUT_MS = 6_000;
+
+/** RunInstances has been measured at 1.5 s to 4.8 s (aws-facts: durations). */
+const LAUNCH_TIMEOUT_MS = 15_000;
+
+type Options = { region?: string; credentials?: Credentials; endpoint?: string; requestTimeoutMs?: number };
+
 /** `AWS_ENDPOINT_URL`, credentials and, when `region` is absent, the Region come from the SDK's own chain. */
-export function createClients(options: { region?: string; credentials?: Credentials } = {}): Clients {
+export function createClients({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...options }: Options = {}): Clients {
   const common = {
     ...options,
     maxAttempts: 4,
     retryMode: 'standard',
     cacheMiddleware: true,
-    // A request that hangs must fail while its Lambda can still say so.
-    requestHandler: { connectionTimeout: 1_500, requestTimeout: 6_000 },
+    requestHandler: patience(requestTimeoutMs),
   };
   return {
     ec2: new EC2Client(common),
-    // RunInstances has been measured at 1.5 s to 4.8 s (aws-facts: durations).
-    launcher: new EC2Client({
-      ...common,
-      maxAttempts: 1,
-      requestHandler: { connectionTimeout: 1_500, requestTimeout: 15_000 },
-    }),
+    launcher: new EC2Client({ ...common, maxAttempts: 1, requestHandler: patience(LAUNCH_TIMEOUT_MS) }),
     sfn: new SFNClient(common),
     cloudwatch: new CloudWatchClient(common),
   };

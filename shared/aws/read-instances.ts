@@ -9,7 +9,7 @@ import {
 import { messageOf } from '../domain/errors.ts';
 import type { Ec2Status } from '../domain/evidence.ts';
 import { toInstant } from '../domain/instants.ts';
-import { type Instance, type InstanceReading, type InstanceState, TAG } from '../domain/snapshot.ts';
+import { type Instance, type InstanceReading, type InstanceState, type Role, TAG } from '../domain/snapshot.ts';
 import { codeOf } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagsOf } from './tags.ts';
@@ -21,7 +21,9 @@ export type { Ec2Instance };
 export type RawReading =
   | { reading: 'described'; raw: Ec2Instance }
   | { reading: 'absent' }
-  | { reading: 'unreadable'; why: string };
+  | { reading: 'unreadable'; why: string; throttled: boolean };
+
+const THROTTLE_CODES = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException'];
 
 /** The whole of what EC2 says of one instance; any failure but "no such id" means unknown, never absence. */
 export async function describeInstance({ ec2 }: Clients, instanceId: string): Promise<RawReading> {
@@ -31,7 +33,8 @@ export async function describeInstance({ ec2 }: Clients, instanceId: string): Pr
     return raw ? { reading: 'described', raw } : { reading: 'absent' };
   } catch (cause) {
     if (ABSENT_CODES.includes(codeOf(cause))) return { reading: 'absent' };
-    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}` };
+    const throttled = THROTTLE_CODES.includes(codeOf(cause));
+    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}`, throttled };
   }
 }
 
@@ -90,22 +93,33 @@ export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<
   }
 }
 
-/**
- * The ids of every instance that is tagged as this appliance's, or undefined when EC2 cannot say. DescribeTags is not
- * among the calls that a zone outage breaks for ids that were not asked for.
- */
-export async function readOurInstanceIds({ ec2 }: Clients, appliance: string): Promise<string[] | undefined> {
+async function idsWithTag({ ec2 }: Clients, tag: { key: string; value: string }): Promise<string[]> {
   const Filters = [
     { Name: 'resource-type', Values: ['instance'] },
-    { Name: 'key', Values: [TAG.appliance] },
-    { Name: 'value', Values: [appliance] },
+    { Name: 'key', Values: [tag.key] },
+    { Name: 'value', Values: [tag.value] },
   ];
+  const ids: string[] = [];
+  for await (const page of paginateDescribeTags({ client: ec2 }, { Filters })) {
+    ids.push(...(page.Tags ?? []).flatMap(({ ResourceId }) => ResourceId ?? []));
+  }
+  return ids;
+}
+
+/**
+ * The ids of every instance that is tagged as this appliance's, and in this role if one is named; undefined when EC2
+ * cannot say. DescribeTags is not among the calls that a zone outage breaks for ids that were not asked for.
+ */
+export async function readOurInstanceIds(
+  clients: Clients,
+  { appliance, role }: { appliance: string; role?: Role },
+): Promise<string[] | undefined> {
   try {
-    const ids: string[] = [];
-    for await (const page of paginateDescribeTags({ client: ec2 }, { Filters })) {
-      ids.push(...(page.Tags ?? []).flatMap(({ ResourceId }) => ResourceId ?? []));
-    }
-    return ids;
+    const [ours, inRole] = await Promise.all([
+      idsWithTag(clients, { key: TAG.appliance, value: appliance }),
+      role && idsWithTag(clients, { key: TAG.role, value: role }),
+    ]);
+    return inRole ? ours.filter((id) => inRole.includes(id)) : ours;
   } catch {
     return undefined;
   }

@@ -11,6 +11,8 @@ export type TakeoverRecord = {
   moved: boolean;
   undone: boolean;
   answered: boolean;
+  /** It waited for the replacement until its boot limit, and in vain. */
+  gaveUp: boolean;
   imageId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -37,7 +39,7 @@ export const diedUnclosed = (past: PastTakeover): boolean =>
  * address by hand carries no generation of ours.
  */
 export function broughtThere(past: PastTakeover, holder: Instance | undefined): boolean {
-  if (!holder || holder.id === past.plan?.old?.instanceId) return false;
+  if (!holder || !past.plan || holder.id === past.plan.old?.instanceId) return false;
   const { [TAG.generation]: generation, [TAG.role]: role } = holder.tags;
   return Number(generation) <= past.generation && (role === 'replacement' || role === 'active');
 }
@@ -50,5 +52,5 @@ export function movedTraffic(past: PastTakeover, holderId: string | undefined): 
 
 /** Whether it moved the traffic to a replacement that was waited for in vain. */
 export function neverAnswered({ record }: PastTakeover): boolean {
-  return record?.moved === true && !record.undone && !record.answered;
+  return record?.moved === true && !record.undone && record.gaveUp;
 }

@@ -16,6 +16,6 @@ function sentenceOf(issue: Issue): string {
   }
 }
 
-/** Every fault with its path, in one line. */
+/** Every fault with its path, in one line. Parse with `reportInput`: else nothing tells what is wrong from what is missing. */
 export const faultsIn = (error: z.core.$ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${sentenceOf(issue)}`).join('; ');

@@ -1,21 +1,37 @@
 /** Looks for itself whether an appliance answers, with a reference that tells "it failed" from "I am cut off". */
 import type { Deps } from '../deps.ts';
-import { type ProbeTarget, type ProbeVerdict, verdictOf } from '../domain/probing.ts';
+import { type ProbeAnswer, type ProbeTarget, type ProbeVerdict, verdictOf } from '../domain/probing.ts';
 
-const PROBES = 3;
+/** One lost packet must not look like a dead appliance, nor one handshake that takes longer than a second. */
+const PROBE_AT_MS = [0, 1_000, 2_000];
 
-/** Three probes in as many seconds: one lost packet must not look like a dead appliance. */
-const PROBE_EVERY_MS = 1_000;
+/** How long a silent appliance is looked at in all. */
+const LOOK_MS = 3_000;
 
-const REFERENCE = { protocol: 'tcp', path: '/', timeoutMs: 1_500 } as const;
+const REFERENCE = { protocol: 'tcp', path: '/' } as const;
 
-/** Ends at the first answer. Silent appliances are looked at for the whole time, the reference beside them. */
+/** Ends at the first answer. A probe may outlast the beginning of the next; the reference is tried beside each. */
 export async function look(target: ProbeTarget, { prober, clock, deployment }: Deps): Promise<ProbeVerdict> {
-  const reference = prober.probe({ ...REFERENCE, ...deployment.reference });
-  for (let probe = 1; ; probe++) {
-    const startedMs = clock.now().getTime();
-    const answer = await prober.probe({ ...target, timeoutMs: Math.min(target.timeoutMs, PROBE_EVERY_MS) });
-    if (answer.answered || probe === PROBES) return verdictOf([answer], await reference);
-    await clock.sleep(Math.max(0, startedMs + PROBE_EVERY_MS - clock.now().getTime()));
-  }
+  let over = false;
+  const silent: ProbeAnswer = { answered: false, detail: 'not asked any more' };
+  const probeAt = async (atMs: number, asked: ProbeTarget): Promise<ProbeAnswer> => {
+    if (atMs > 0) await clock.sleep(atMs);
+    return over ? silent : prober.probe({ ...asked, timeoutMs: Math.min(asked.timeoutMs, LOOK_MS - atMs) });
+  };
+  const reference = { ...REFERENCE, ...deployment.reference, timeoutMs: LOOK_MS };
+  const references = PROBE_AT_MS.map((atMs) => probeAt(atMs, reference));
+  const probes = PROBE_AT_MS.map((atMs) => probeAt(atMs, target));
+  const answers = [await firstAnswer(probes)];
+  over = true;
+  return verdictOf(answers, answers.some(({ answered }) => answered) ? silent : await firstAnswer(references));
+}
+
+/** The first that answered, or silence once all of them were silent. */
+async function firstAnswer(probes: Promise<ProbeAnswer>[]): Promise<ProbeAnswer> {
+  const answered = probes.map(async (probe) => {
+    const answer = await probe;
+    if (!answer.answered) throw new Error(answer.detail);
+    return answer;
+  });
+  return Promise.any(answered).catch(() => ({ answered: false, detail: 'silent' }));
 }

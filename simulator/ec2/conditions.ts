@@ -28,6 +28,9 @@ export function shortageOf(world: World, { zone, type }: { zone: string; type: s
   return fault && (fault.shows ?? 'at-call');
 }
 
+export const staysPending = (world: World, { zone, type }: { zone: string; type: string }): boolean =>
+  active(world, 'stuck-pending').some((fault) => (fault.zone ?? zone) === zone && (fault.type ?? type) === type);
+
 export function breakageOf(world: World, imageId: string): Shortage {
   const fault = active(world, 'image-broken').find((each) => each.imageId === imageId);
   return fault && (fault.shows ?? 'later');

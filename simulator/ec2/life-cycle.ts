@@ -4,7 +4,7 @@ import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import { LIFE_CYCLE_MS } from '../durations.ts';
 import { between, type Range } from '../random.ts';
 import type { World } from '../world.ts';
-import { breakageOf, shortageOf, stopHangs } from './conditions.ts';
+import { breakageOf, shortageOf, staysPending, stopHangs } from './conditions.ts';
 import { bootMachine, machineOf, powerOff, runs } from './machines.ts';
 import type { InstanceRecord } from './state.ts';
 
@@ -53,7 +53,8 @@ export function launch(world: World, instance: InstanceRecord): void {
   const { id, zone, type, imageId } = instance;
   if (shortageOf(world, { zone, type }) === 'later') giveUp(world, id, REASON.capacity);
   else if (breakageOf(world, imageId)) giveUp(world, id, REASON.ebsSnapshot);
-  else later(world, id, { after: LIFE_CYCLE_MS.pendingToRunning, act: () => run(world, id) });
+  else if (!staysPending(world, { zone, type }))
+    later(world, id, { after: LIFE_CYCLE_MS.pendingToRunning, act: () => run(world, id) });
 }
 
 function run(world: World, instanceId: string): void {

@@ -53,7 +53,8 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
       return { kind: fault.kind, instanceId: cast.active.id, seconds: fault.seconds };
     case 'zone-lost':
       return { ...fault, zone: zoneIn(cast, fault.zone) };
-    case 'no-capacity': {
+    case 'no-capacity':
+    case 'stuck-pending': {
       const type = fault.type === 'live' ? cast.active.type : fault.type;
       return { ...fault, zone: fault.zone && zoneIn(cast, fault.zone), type };
     }
@@ -82,6 +83,8 @@ export function faultSentence(cast: Cast, fault: ScenarioFault): string {
       const type = fault.type === 'live' ? active.type : (fault.type ?? 'any type');
       return `no capacity for ${type} in ${fault.zone ? zoneIn(cast, fault.zone) : 'any zone'}`;
     }
+    case 'stuck-pending':
+      return `from now on EC2 accepts launches in ${fault.zone ? zoneIn(cast, fault.zone) : 'any zone'} and never finishes them`;
     case 'hung-stop':
       return `from now on ${active.id} hangs when it is asked to stop`;
     case 'image-broken':

@@ -5,6 +5,9 @@ import type { Then } from './schema.ts';
 
 type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
   takeovers: number;
+  /** Ids of what takeovers launched. */
+  launched: string[];
+  templateVersions: number;
   /** Image id of the instance that holds the address at the end. */
   imageId: string | undefined;
 };
@@ -43,6 +46,26 @@ function aboutTheOld({ old }: Then, { traffic }: Found, cast: Cast): Expectation
   return [expectation(`the old instance ${old}`, { met: state === old, found: state })];
 }
 
+/** Whose a machine is, in the words of a scenario. */
+function whose(id: string | undefined, { launched }: Found, cast: Cast): string {
+  if (id === undefined || id === 'nothing') return 'nobody';
+  if (id === cast.active.id) return 'old';
+  return launched.includes(id) ? 'replacement' : 'third';
+}
+
+function aboutTheTraffic({ holder, routes }: Then, found: Found, cast: Cast): Expectation[] {
+  const { after } = found.traffic;
+  const holds = whose(after.address.instanceId, found, cast);
+  const led = [...new Set(after.routes.map(({ target }) => whose(target, found, cast)))].join(' and ');
+  return [
+    ...(holder ? [expectation(`the address at: ${holder}`, { met: holds === holder, found: holds })] : []),
+    ...(routes ? [expectation(`every route to: ${routes}`, { met: led === routes, found: led })] : []),
+  ];
+}
+
+const count = (what: string, { wanted, found }: { wanted: number | undefined; found: number }): Expectation[] =>
+  wanted === undefined ? [] : [expectation(`${wanted} ${what}`, { met: found === wanted, found })];
+
 function aboutTheService(then: Then, { traffic, outage }: Found): Expectation[] {
   const { answers, outageSecondsMax } = then;
   const lasted = outage.seconds;
@@ -62,15 +85,16 @@ function aboutTheService(then: Then, { traffic, outage }: Found): Expectation[] 
 }
 
 export function expectationsOf(then: Then, found: Found, cast: Cast): Expectation[] {
-  const { outcome, because, takeovers, violations } = found;
+  const { outcome, because, takeovers, launched, templateVersions, violations } = found;
   return [
     expectation(`outcome ${then.outcome}`, { met: outcome === then.outcome, found: `${outcome} (${because})` }),
     ...(then.because === undefined
       ? []
       : [expectation(`because: ${then.because}`, { met: because.includes(then.because), found: because })]),
-    ...(then.takeovers === undefined
-      ? []
-      : [expectation(`${then.takeovers} takeovers`, { met: takeovers === then.takeovers, found: takeovers })]),
+    ...count('takeovers', { wanted: then.takeovers, found: takeovers }),
+    ...count('launches', { wanted: then.launches, found: launched.length }),
+    ...count('versions of the launch template', { wanted: then.templateVersions, found: templateVersions }),
+    ...aboutTheTraffic(then, found, cast),
     ...aboutTheNewActive(then, found, cast),
     ...aboutTheOld(then, found, cast),
     ...aboutTheService(then, found),

@@ -1,40 +1,16 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { callers } from '../caller.ts';
-import { terminateInstances } from '../ec2/change-state.ts';
-import { replaceRoute } from '../ec2/routes.ts';
-import { routeTablesOf } from '../observe.ts';
 import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
+import { aimRouteElsewhere, deleteRoutes, giveAwayAddress, pause, terminateActive } from './by-hand.ts';
 import { type Cast, castFault, faultSentence } from './cast.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
+import { sweepSentence } from './sentences.ts';
 
 export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast };
 
 export type Told = Pick<Line, 'kind' | 'who' | 'what'>;
-
-/** As a person in the console would: at once, and past every function of ours. */
-function byHand({ simulation }: Stage, act: () => void): void {
-  callers.run({ name: 'person', dead: false, world: simulation.world }, act);
-}
-
-/** Somebody aims the first route at a gateway, behind our back. */
-function aimRouteElsewhere(stage: Stage): string {
-  const { world } = stage.simulation;
-  const [table] = routeTablesOf(world, stage.appliance);
-  const [destination] = stage.appliance.vpnCidrs;
-  if (!table || !destination) throw new Error('there is no route to aim elsewhere');
-  const GatewayId = 'vgw-0123456789abcdef0';
-  byHand(stage, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
-  return `somebody aims ${destination} in ${table.id} at ${GatewayId}`;
-}
-
-function terminateActive(stage: Stage): string {
-  const { id } = stage.cast.active;
-  byHand(stage, () => terminateInstances(stage.simulation.world, { InstanceIds: [id] }));
-  return `somebody terminates ${id}`;
-}
 
 /** An alarm is about whoever holds the address, or held it last. */
 function alarmed({ simulation, appliance, cast }: Stage): string {
@@ -80,6 +56,9 @@ type ByHand = Extract<
   | { sweep: true }
   | { terminate: unknown }
   | { foreignRoute: true }
+  | { deleteRoutes: true }
+  | { giveAwayAddress: true }
+  | { pauseMinutes: unknown }
   | { prober: unknown }
   | { redrive: true }
   | { crash: unknown }
@@ -87,13 +66,14 @@ type ByHand = Extract<
 >;
 
 async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
-  const { lambda, stepFunctions, deployment } = stage.simulation;
-  if ('sweep' in moment) {
-    await lambda.invoke('sweep', {});
-    return event('sweep', 'looks over every appliance');
-  }
-  if ('terminate' in moment) return trouble(terminateActive(stage));
-  if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(stage));
+  const { lambda, stepFunctions, deployment, world } = stage.simulation;
+  const { appliance, cast } = stage;
+  if ('sweep' in moment) return event('sweep', sweepSentence(await lambda.invoke('sweep', {}), appliance.name));
+  if ('terminate' in moment) return trouble(terminateActive(world, cast.active));
+  if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
+  if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));
+  if ('giveAwayAddress' in moment) return trouble(giveAwayAddress(world, appliance, cast.active));
+  if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
   if ('prober' in moment) {
     stage.simulation.outside.cutOff = moment.prober === 'cut-off';
     return trouble(`our probers are ${moment.prober}`);

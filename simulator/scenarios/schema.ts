@@ -19,6 +19,7 @@ const fault = z.discriminatedUnion('kind', [
     type: z.string().optional(),
     shows: z.enum(['at-call', 'later']).optional(),
   }),
+  z.strictObject({ kind: z.literal('stuck-pending'), zone: zone.optional(), type: z.string().optional() }),
   z.strictObject({ kind: z.literal('hung-stop'), instance }),
   z.strictObject({ kind: z.literal('image-broken'), image, shows: z.enum(['at-call', 'later']).optional() }),
   z.strictObject({ kind: z.literal('image-never-answers'), image }),
@@ -65,6 +66,11 @@ const moment = z.union([
   z.strictObject({ atSeconds: seconds, sweep: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, terminate: instance }),
   z.strictObject({ atSeconds: seconds, foreignRoute: z.literal(true) }),
+  /** Somebody deletes every route of the appliance. */
+  z.strictObject({ atSeconds: seconds, deleteRoutes: z.literal(true) }),
+  /** Somebody gives the address to a machine of their own. */
+  z.strictObject({ atSeconds: seconds, giveAwayAddress: z.literal(true) }),
+  z.strictObject({ atSeconds: seconds, pauseMinutes: z.number().positive() }),
   z.strictObject({ atSeconds: seconds, prober: z.enum(['cut-off', 'connected']) }),
   /** Somebody redrives the first takeover that did not succeed. */
   z.strictObject({ atSeconds: seconds, redrive: z.literal(true) }),
@@ -90,6 +96,13 @@ const then = z.strictObject({
   /** The reason of a hold, or words of a refusal or a failure. */
   because: z.string().optional(),
   takeovers: z.int().optional(),
+  /** How many instances were launched by all takeovers together. */
+  launches: z.int().optional(),
+  /** Who holds the address at the end; `third` is neither the old instance nor launched by a takeover. */
+  holder: z.enum(['old', 'replacement', 'third']).optional(),
+  /** Where every route leads at the end. */
+  routes: z.enum(['old', 'replacement', 'third', 'nobody']).optional(),
+  templateVersions: z.int().optional(),
   zone: z.enum(['same', 'other']).optional(),
   image: image.optional(),
   type: z.string().optional(),

@@ -30,7 +30,7 @@ function closed(output: unknown): string {
     .map((problem) => `; ${text(problem)}`)
     .join('');
   const ok = field(output, 'closed', 'ok') === true;
-  return (ok ? 'alarm, tags and launch template follow the new active' : text(field(record, 'failure'))) + rest;
+  return (ok ? 'alarm and tags follow the new active' : text(field(record, 'failure'))) + rest;
 }
 
 const SENTENCES: Record<string, Say> = {
@@ -95,13 +95,22 @@ export function causeSentence({ error, cause }: { error?: string | undefined; ca
   return message ? `${error ?? 'failed'}: ${message}` : (error ?? 'failed');
 }
 
-/** What the sweep made of one appliance. */
+const adoptionOf = (output: unknown, appliance: string): unknown =>
+  listIn(output, 'appliances').find((each) => field(each, 'appliance') === appliance);
+
+/** What the sweep made of one appliance when it saw it for the first time. */
 export function adoptionSentence(output: unknown, appliance: string): string {
-  const adoptions = field(output, 'appliances');
-  const adoption: unknown = Array.isArray(adoptions)
-    ? adoptions.find((each) => field(each, 'appliance') === appliance)
-    : undefined;
+  const adoption = adoptionOf(output, appliance);
   const refused = text(field(adoption, 'refused'));
   if (refused) return `does not adopt ${appliance}: ${refused}`;
   return `adopts ${text(field(adoption, 'active'))}: launch template, tags and alarm follow it from now on`;
+}
+
+/** What a later sweep found. */
+export function sweepSentence(output: unknown, appliance: string): string {
+  const adoption = adoptionOf(output, appliance);
+  const refused = text(field(adoption, 'refused'));
+  if (refused) return `leaves ${appliance} alone: ${refused}`;
+  const changes = listIn(adoption, 'changes').map(text);
+  return changes.length > 0 ? changes.join('; ') : `finds ${appliance} as it left it`;
 }

@@ -1,6 +1,8 @@
 /** Tells one scenario from its first second to its last, and reports what came of it. */
+import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
+import { allTrue } from '../consistency.ts';
 import { currentState, type Execution, latest } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
@@ -105,11 +107,14 @@ function failedAtMs({ service, lines, zeroMs }: Ended): number | undefined {
   return lines.some(({ kind }) => kind === 'trouble') ? down : undefined;
 }
 
+const templateVersions = ({ ec2 }: World, templateName: string): number =>
+  allTrue(ec2.launchTemplates).find(({ name }) => name === templateName)?.versions.length ?? 0;
+
 function reportOf(ended: Ended): Report {
   const { telling, stage, lines, zeroMs, before, service } = ended;
   const { scenario, seed } = telling;
   const { simulation, appliance, cast } = stage;
-  const { world, watch, stepFunctions } = simulation;
+  const { world, watch, stepFunctions, deployment } = simulation;
   const { executions } = stepFunctions;
   const traffic = { before, after: trafficFacts(world, appliance) };
   const outage = outageOf({ executions, appliance: appliance.name, failedAtMs: failedAtMs(ended), zeroMs, service });
@@ -117,6 +122,8 @@ function reportOf(ended: Ended): Report {
   const found = {
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
     takeovers: executions.filter(({ name }) => generationOf(name, appliance.name) !== undefined).length,
+    launched: [...watch.deeds.values()].flat().flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])),
+    templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
     imageId: instances.find(({ id }) => id === moved.address.instanceId)?.imageId,
   };
   return {

@@ -9,6 +9,7 @@ export function aRecord(overrides: Partial<TakeoverRecord> = {}): TakeoverRecord
     moved: true,
     undone: false,
     answered: true,
+    gaveUp: false,
     imageId: 'ami-new',
     from: 'i-older',
     to: OLD.instanceId,
@@ -38,7 +39,7 @@ export const failedBeforeMoving = (overrides: Partial<PastTakeover> = {}): PastT
 
 /** Everything was moved, and the replacement stayed silent until its boot limit. */
 export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeover =>
-  failed({ to: NEW.instanceId }, overrides);
+  failed({ to: NEW.instanceId, gaveUp: true }, overrides);
 
 /** It was killed before it could say what it did. */
 export const diedSilently = (overrides: Partial<PastTakeover> = {}): PastTakeover =>

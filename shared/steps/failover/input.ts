@@ -52,7 +52,7 @@ export type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
 /** @throws RefusedError when the input is neither of the two, with what is wrong in it. */
 export function readTrigger(input: unknown, deployment: Deployment): Reading {
   if (typeof input === 'object' && input !== null && 'detail-type' in input) return readAlarm(input, deployment);
-  const parsed = asked.safeParse(input);
+  const parsed = asked.safeParse(input, { reportInput: true });
   if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsIn(parsed.error)}`);
   const { appliance, mode, reason, requestedBy } = parsed.data;
   if (requestedBy !== 'sweep') return { trigger: { by: 'person', appliance, mode, reason, requestedBy } };
@@ -61,7 +61,7 @@ export function readTrigger(input: unknown, deployment: Deployment): Reading {
 }
 
 function readAlarm(input: object, deployment: Deployment): Reading {
-  const parsed = alarmEvent.safeParse(input);
+  const parsed = alarmEvent.safeParse(input, { reportInput: true });
   if (!parsed.success) throw new RefusedError(`the alarm event is not understood: ${faultsIn(parsed.error)}`);
   const { detail, account, region, time } = parsed.data;
   const { alarmName, state } = detail;

@@ -1,8 +1,10 @@
 /** Everything that a decision and a plan need to know of the world, read side by side. */
 import { blueprintOf, type KeptBlueprint, readKeptBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { candidateOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import {
   describeInstance,
+  type Ec2Instance,
   instanceOf,
   type RawReading,
   readInterfaceZone,
@@ -11,8 +13,9 @@ import {
 } from '../../aws/read-instances.ts';
 import { readRoutes, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { Deps } from '../../deps.ts';
+import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { RefusedError } from '../../domain/errors.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Ec2Status } from '../../domain/evidence.ts';
 import type { Address, Image, InstanceReading, Route, Subnet } from '../../domain/snapshot.ts';
 
@@ -29,6 +32,10 @@ export type Holder = {
 export async function readHolder(instanceId: string, address: Address, { clients }: Deps): Promise<Holder> {
   const held = address.instanceId === instanceId ? address.networkInterfaceId : undefined;
   const [raw, status] = await Promise.all([describeInstance(clients, instanceId), readStatus(clients, instanceId)]);
+  if (raw.reading === 'unreadable' && raw.throttled) {
+    // Too many questions say nothing about the instance; a broken zone does, and is unreadable in another way.
+    throw new TransientError(`reading ${instanceId}: ${raw.why}`);
+  }
   if (raw.reading !== 'described') {
     const zone = held && (await readInterfaceZone(clients, held));
     return { instanceId, reading: raw, raw, status, networkInterfaceId: held, zone };
@@ -67,7 +74,7 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
     groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined,
     readGoodImages(clients, appliance.image),
     readKeptBlueprint(clients, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
-    readOurInstanceIds(clients, appliance.name),
+    readOurInstanceIds(clients, { appliance: appliance.name }),
   ]);
   return { subnets, routes, images, kept, securityGroupIds, ourInstanceIds };
 }
@@ -75,14 +82,15 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
 /**
  * What a replacement is launched from: as adoption kept it, or as the old instance is while EC2 still answers for it.
  *
- * @throws RefusedError `not-adopted` when neither is there.
+ * @throws RefusedError `not-adopted` when neither is there, or when adoption would refuse what is there.
  */
 export async function blueprintFor(
   appliance: Appliance,
   { kept, securityGroupIds }: Surroundings,
-  raw: RawReading,
+  { raw, publicIp }: { raw: RawReading; publicIp: string },
   deps: Deps,
 ): Promise<KeptBlueprint> {
+  if (raw.reading === 'described') refuseUnfit(appliance, { raw: raw.raw, publicIp }, kept !== undefined);
   const found =
     kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance.userData) : undefined);
   if (!found) {
@@ -92,4 +100,20 @@ export async function blueprintFor(
   }
   if (!securityGroupIds) return found;
   return { ...found, blueprint: { ...found.blueprint, securityGroupIds } };
+}
+
+/**
+ * What adoption would refuse, a takeover does not lose without a word. Of an appliance that was adopted only a second
+ * network interface is in the way: what else it was given since is reported by the sweep, and an outage is worse.
+ */
+function refuseUnfit(
+  appliance: Appliance,
+  { raw, publicIp }: { raw: Ec2Instance; publicIp: string },
+  adopted: boolean,
+): void {
+  // It is about to be replaced, so whether it runs is not the question.
+  const candidate = { ...candidateOf(raw, publicIp), state: 'running' };
+  if (adopted && candidate.networkInterfaceIds.length <= 1) return;
+  const reasons = whyNotAdoptable(candidate, appliance);
+  if (reasons.length > 0) throw new RefusedError(`not-adopted: ${reasons.join('; ')}`);
 }

@@ -43,6 +43,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     moved: whetherMoved(input, to !== undefined && address?.instanceId === to),
     undone: done.undo?.undone ?? false,
     answered,
+    gaveUp: !answered && done.verify?.giveUp === true,
     from: plan.old?.instanceId,
     to,
     imageId,

@@ -11,7 +11,7 @@ const CANDIDATES_MAX = 10;
 export async function findLeftover(plan: TakeoverPlan, deps: Deps): Promise<Instance | undefined> {
   const { finish, old } = plan;
   // What cannot be read is launched anew: a second instance costs money, a missing one costs the network.
-  const tagged = (await readOurInstanceIds(deps.clients, plan.appliance)) ?? [];
+  const tagged = (await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? [];
   const ids = [...new Set([...(finish ? [finish.instanceId] : []), ...tagged])].filter((id) => id !== old?.instanceId);
   const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => readInstance(deps.clients, id)));
   const candidates = readings.flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []));
@@ -24,8 +24,8 @@ export async function findLeftover(plan: TakeoverPlan, deps: Deps): Promise<Inst
 const isAlive = ({ state }: Instance): boolean => state === 'running' || state === 'pending';
 
 /**
- * Only what this plan could have launched itself: tagged as a replacement of this or an earlier generation, from an
- * image and in a zone that the plan names.
+ * Only what this plan would launch itself: tagged as a replacement of this or an earlier generation, in one of its zones
+ * and from its newest image. An older one would lose what was configured since, without a word.
  */
 function isLeftover(instance: Instance, plan: TakeoverPlan): boolean {
   const { tags, zone, imageId } = instance;
@@ -36,5 +36,5 @@ function isLeftover(instance: Instance, plan: TakeoverPlan): boolean {
       `${instance.id} is a replacement of generation ${generation}, newer than ${plan.generation}`,
     );
   }
-  return plan.placements.some((placement) => placement.zone === zone && placement.imageId === imageId);
+  return plan.placements.some((placement) => placement.zone === zone) && plan.placements[0]?.imageId === imageId;
 }

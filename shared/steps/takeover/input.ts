@@ -81,7 +81,7 @@ export type TakeoverInput = { plan: TakeoverPlan; startTime: string; redriveCoun
 
 /** @throws RefusedError when the execution was started with anything but a plan of the front door. */
 export function parseTakeover(event: unknown): TakeoverInput {
-  const parsed = input.safeParse(event);
+  const parsed = input.safeParse(event, { reportInput: true });
   if (!parsed.success) {
     throw new RefusedError(`the input is not a plan of the front door: ${faultsIn(parsed.error)}`);
   }

@@ -1,7 +1,6 @@
-/** Carries out planned changes of the traffic side by side and writes down what each of them did. */
+/** Leads one part of the traffic to an end, and says what that did. */
 import { associateAddress, writeRoute } from '../../aws/apply-change.ts';
 import type { Deps } from '../../deps.ts';
-import { TransientError } from '../../domain/errors.ts';
 import type { Change } from '../../domain/plan.ts';
 import type { RouteTarget, Traffic } from '../../domain/snapshot.ts';
 import type { MadeChange } from './facts.ts';
@@ -11,17 +10,6 @@ export type Move = Extract<Change, { kind: 'move-address' | 'move-route' }>;
 
 /** The end that the traffic is led to. */
 export type End = { instanceId: string; networkInterfaceId: string };
-
-/**
- * All at once, because each has its own reader and a slow one must not hold up the others. When several fail, the one
- * that a repetition cannot mend is the one that is thrown.
- */
-export async function sideBySide<Result>(works: Promise<Result>[]): Promise<Result[]> {
-  const settled = await Promise.allSettled(works);
-  const failures = settled.flatMap((work) => (work.status === 'rejected' ? [work.reason as unknown] : []));
-  if (failures.length > 0) throw failures.find((failure) => !(failure instanceof TransientError)) ?? failures[0];
-  return settled.flatMap((work) => (work.status === 'fulfilled' ? [work.value] : []));
-}
 
 export async function makeMove(move: Move, traffic: Traffic, end: End, { clients, clock }: Deps): Promise<MadeChange> {
   const { instanceId, networkInterfaceId } = end;

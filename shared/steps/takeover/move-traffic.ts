@@ -8,10 +8,11 @@ import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
-import { describeMove, type End, makeMove, sideBySide } from './make-changes.ts';
+import { describeMove, type End, makeMove } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };

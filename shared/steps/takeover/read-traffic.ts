@@ -49,8 +49,14 @@ export function refuseStrangers(plan: TakeoverPlan, { address, routes }: Traffic
   }
 }
 
-function strangeHolder(plan: TakeoverPlan, { instanceId, publicIp }: Address, { instanceIds }: Ends): string[] {
-  const known = [undefined, plan.address.instanceId, ...instanceIds].includes(instanceId);
+function strangeHolder(plan: TakeoverPlan, address: Address, { instanceIds, networkInterfaceIds }: Ends): string[] {
+  const { instanceId, networkInterfaceId, publicIp } = address;
+  if (instanceId === undefined) {
+    // An interface without an instance is a load balancer's, or somebody's own; nothing at all is free to be taken.
+    const free = networkInterfaceId === undefined || networkInterfaceIds.includes(networkInterfaceId);
+    return free ? [] : [`${publicIp} -> ${networkInterfaceId}`];
+  }
+  const known = [plan.address.instanceId, ...instanceIds].includes(instanceId);
   return known ? [] : [`${publicIp} -> ${instanceId}`];
 }
 

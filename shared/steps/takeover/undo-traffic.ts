@@ -2,11 +2,11 @@
  * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up. A read may still
  * show what stood before the move, so no single read is believed here: neither that nothing moved, nor that it is back.
  */
-import { readInstance } from '../../aws/read-instances.ts';
+import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Traffic } from '../../domain/snapshot.ts';
-import { leadsTo } from '../../domain/traffic.ts';
+import type { Route, Traffic } from '../../domain/snapshot.ts';
+import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import type { MadeChange, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -58,17 +58,24 @@ function movedParts({ address, routes }: Traffic, end: End): string[] {
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
-  const reading = await readInstance(clients, old.instanceId);
+  const [reading, status] = await Promise.all([
+    readInstance(clients, old.instanceId),
+    readStatus(clients, old.instanceId),
+  ]);
   if (reading.reading !== 'described') return `the old instance ${old.instanceId} is ${reading.reading}`;
   const { state, networkInterfaceIds } = reading.instance;
   const networkInterfaceId = old.networkInterfaceId ?? networkInterfaceIds[0];
   if (state !== 'running' || !networkInterfaceId) return `the old instance ${old.instanceId} is ${state}`;
+  // A dead operating system leaves the instance `running`: leading the traffic back to it would end the service for good.
+  if (status !== 'ok' && status !== 'initializing')
+    return `the status of the old instance ${old.instanceId} is ${status}`;
   return { instanceId: old.instanceId, networkInterfaceId };
 }
 
 /**
- * Writes every part of the plan, also those that seem to stand at the old end already. A part that may not be written
- * was not written by the move either, and then it only has to stay away from the new end.
+ * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
+ * else stands at the new end. A part that may not be written was not written by the move either, and then it only has to stay away
+ * from the new end.
  */
 async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
   const { plan, end } = input;
@@ -78,7 +85,9 @@ async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps
   });
   const moves: Move[] = [
     { kind: 'move-address', allocationId: plan.address.allocationId },
-    ...plan.routes.map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
+    ...plan.routes
+      .filter((route) => mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
+      .map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
   ];
   const settled = await Promise.allSettled(moves.map((move) => makeMove(move, traffic, oldEnd, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
@@ -87,6 +96,13 @@ async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps
   await proveBack(input, failures.length > 0, deps);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
+
+/** From the old end, or from nothing: what the move created is aimed at the old end too, and reads may not show it yet. */
+const mayHaveMoved = (planned: Route, oldEnd: End): boolean =>
+  planned.target.kind === 'absent' || leadsTo(planned, oldEnd.networkInterfaceId);
+
+const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
+  routes.some((route) => sameRoute(planned)(route) && leadsTo(route, end.networkInterfaceId));
 
 /** @throws RefusedError naming what a part that could not be written left at the new end. */
 async function proveBack({ plan, end }: Moving, someRefused: boolean, deps: Deps): Promise<void> {

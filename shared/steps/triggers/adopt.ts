@@ -12,36 +12,55 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { readGenerationTag } from '../../domain/generation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { readSurroundings } from '../failover/read-world.ts';
+import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
+import { sideBySide } from '../side-by-side.ts';
 
 export type Adoption =
   | { appliance: string; active: string; changes: string[] }
   | { appliance: string; refused: string };
 
 export async function adopt(appliance: Appliance, deps: Deps): Promise<Adoption> {
-  const { name } = appliance;
   const address = await readAddress(deps.clients, appliance.floatingIp);
-  const owner = ownerOf(deps);
-  const recordedOwner = address.tags[TAG.owner];
-  if (recordedOwner !== undefined && recordedOwner !== owner) {
-    return {
-      appliance: name,
-      refused: `the address ${address.publicIp} belongs to ${recordedOwner}, and this is ${owner}`,
-    };
-  }
-  if (!address.instanceId)
-    return { appliance: name, refused: `the address ${address.publicIp} is attached to nothing` };
-  if (await takeoverRuns(name, address, deps)) return { appliance: name, refused: 'a takeover is running' };
+  const refused = (await whyNotNow(appliance, address, deps)) ?? '';
+  if (refused || !address.instanceId) return { appliance: appliance.name, refused };
 
   const raw = await readAdoptable(appliance, address, address.instanceId, deps);
-  const changes = await Promise.all([
-    refreshTemplate(appliance, raw, deps),
-    tagAddress(address, { [TAG.owner]: owner, [TAG.activeInstance]: address.instanceId }, deps),
+  const surroundings = await readSurroundings(appliance, deps);
+  const late = await whyNoLonger(appliance, address, deps);
+  if (late) return { appliance: appliance.name, refused: late };
+  return write({ appliance, active: address.instanceId, address, raw, surroundings }, deps);
+}
+
+/** What stands against adopting anybody at the moment; undefined when nothing does. */
+async function whyNotNow({ name }: Appliance, address: Address, deps: Deps): Promise<string | undefined> {
+  const recordedOwner = address.tags[TAG.owner];
+  const owner = ownerOf(deps);
+  if (recordedOwner !== undefined && recordedOwner !== owner) {
+    return `the address ${address.publicIp} belongs to ${recordedOwner}, and this is ${owner}`;
+  }
+  if (!address.instanceId) return `the address ${address.publicIp} is attached to no instance`;
+  return (await takeoverRuns(name, address, deps)) ? 'a takeover is running' : undefined;
+}
+
+/** Asked again right before the first write: a takeover may have begun, and moved, while this one was reading. */
+async function whyNoLonger(appliance: Appliance, before: Address, deps: Deps): Promise<string | undefined> {
+  const now = await readAddress(deps.clients, appliance.floatingIp);
+  if (now.instanceId !== before.instanceId) return `the address moved to ${now.instanceId ?? 'nothing'} meanwhile`;
+  return whyNotNow(appliance, now, deps);
+}
+
+type Adoptee = { appliance: Appliance; active: string; address: Address; raw: Ec2Instance; surroundings: Surroundings };
+
+async function write({ appliance, active, address, raw, surroundings }: Adoptee, deps: Deps): Promise<Adoption> {
+  const { name } = appliance;
+  const changes = await sideBySide([
+    refreshTemplate(appliance, raw, surroundings, deps),
+    tagAddress(address, { [TAG.owner]: ownerOf(deps), [TAG.activeInstance]: active }, deps),
     tagInstance(raw, { [TAG.appliance]: name, [TAG.role]: 'active' }, deps),
-    watch(name, address.instanceId, deps),
+    watch(name, active, deps),
   ]);
-  return { appliance: name, active: address.instanceId, changes: changes.flat() };
+  return { appliance: name, active, changes: changes.flat() };
 }
 
 /** While one runs it is the takeover that says who is active. */
@@ -79,9 +98,13 @@ async function readAdoptable(
   return answer.raw;
 }
 
-async function refreshTemplate(appliance: Appliance, raw: Ec2Instance, deps: Deps): Promise<string[]> {
+async function refreshTemplate(
+  appliance: Appliance,
+  raw: Ec2Instance,
+  { images, securityGroupIds }: Surroundings,
+  deps: Deps,
+): Promise<string[]> {
   const { name } = appliance;
-  const { images, securityGroupIds } = await readSurroundings(appliance, deps);
   const live = await blueprintOf(deps.clients, raw, appliance.userData);
   const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
   const template = templateNameOf({ stage: deps.deployment.stage, appliance: name });

@@ -46,6 +46,7 @@ describe('an instance', () => {
       expect(await readInstance(clients, 'i-old')).toEqual({
         reading: 'unreadable',
         why: `${code}: message of ${code}`,
+        throttled: code === 'RequestLimitExceeded',
       });
     },
   );
@@ -117,7 +118,7 @@ describe('what belongs to an appliance', () => {
       .on(DescribeTagsCommand)
       .resolvesOnce({ Tags: [{ ResourceId: 'i-1' }], NextToken: 'more' })
       .resolvesOnce({ Tags: [{ ResourceId: 'i-2' }] });
-    expect(await readOurInstanceIds(clients, 'sophos')).toEqual(['i-1', 'i-2']);
+    expect(await readOurInstanceIds(clients, { appliance: 'sophos' })).toEqual(['i-1', 'i-2']);
     expect(sentBy(ec2)[1]?.input).toEqual({
       Filters: [
         { Name: 'resource-type', Values: ['instance'] },
@@ -128,10 +129,19 @@ describe('what belongs to an appliance', () => {
     });
   });
 
+  test('is narrowed to a role by asking for that tag too', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2
+      .on(DescribeTagsCommand)
+      .resolvesOnce({ Tags: [{ ResourceId: 'i-1' }, { ResourceId: 'i-2' }] })
+      .resolvesOnce({ Tags: [{ ResourceId: 'i-2' }, { ResourceId: 'i-of-another-appliance' }] });
+    expect(await readOurInstanceIds(clients, { appliance: 'sophos', role: 'replacement' })).toEqual(['i-2']);
+  });
+
   test('is unknown, and not nothing, when EC2 cannot be asked', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeTagsCommand).rejects(awsError('InternalError', 500));
-    expect(await readOurInstanceIds(clients, 'sophos')).toBeUndefined();
+    expect(await readOurInstanceIds(clients, { appliance: 'sophos' })).toBeUndefined();
   });
 });
 

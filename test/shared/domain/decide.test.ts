@@ -198,8 +198,14 @@ describe('an automatic takeover', () => {
   });
 
   test('avoids the image from which a replacement never answered', () => {
-    const past = [neverAnswered({ record: aRecord({ answered: false, imageId: 'ami-broken' }) })];
+    const past = [neverAnswered({ record: aRecord({ answered: false, gaveUp: true, imageId: 'ami-broken' }) })];
     expect(decide(asked({ past }))).toMatchObject({ avoidImageIds: ['ami-broken'] });
+  });
+
+  test('holds no image guilty of a takeover that failed before it had waited for an answer', () => {
+    const past = [aPastTakeover({ status: 'FAILED', record: aRecord({ answered: false, gaveUp: false }) })];
+    expect(decide(asked({ past, now: '2026-11-21T02:10:00.000Z' }))).toMatchObject({ because: 'cooling-down' });
+    expect(decide(asked({ past }))).toMatchObject({ act: 'take-over', avoidImageIds: [] });
   });
 
   test('says who agreed that it failed', () => {

@@ -1,64 +1,76 @@
-/** Looking for itself: three probes in as many seconds, and a reference beside them. */
+/** Looking for itself: three probes in three seconds, and a reference beside each. */
 import { describe, expect, test } from '@jest/globals';
 import type { Deps } from '../../../shared/deps.ts';
-import type { ProbeTarget } from '../../../shared/domain/probing.ts';
+import type { ProbeTarget, ProbeVerdict } from '../../../shared/domain/probing.ts';
 import { look } from '../../../shared/steps/look.ts';
+import { clockOf, runInVirtualTime } from '../../../simulator/clock.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { mockedClients } from '../../support/mocked-clients.ts';
 import { aPlan } from '../../support/plans.ts';
-import { aClock } from '../../support/virtual-clock.ts';
 
 const REFERENCE = { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 };
-const TARGET = aPlan().probe;
 
-/** `answers` are the appliance's, probe by probe; a silent one uses up its time-out. */
-function looking(world: { answers: boolean[]; reference: boolean }) {
-  const clock = aClock();
-  const asked: ProbeTarget[] = [];
-  const deps: Deps = {
-    clients: mockedClients().clients,
-    clock,
-    log: () => undefined,
-    configuration: { appliances: [anAppliance()] },
-    deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: 'arn', reference: REFERENCE },
-    prober: {
-      probe: async (target) => {
-        if (target.host === REFERENCE.host) return { answered: world.reference, detail: 'reference' };
-        const answered = world.answers[asked.push(target) - 1] ?? false;
-        if (!answered) clock.pass(target.timeoutMs);
-        return { answered, detail: 'appliance' };
-      },
-    },
-  };
-  const secondsSpent = () => (clock.now().getTime() - Date.parse('2026-11-21T03:00:00.000Z')) / 1000;
-  return { verdict: look(TARGET, deps), asked, secondsSpent };
+type World = { answers: boolean[]; references: boolean[]; answerMs?: number; timeoutMs?: number };
+type Looked = { verdict: ProbeVerdict; asked: number; seconds: number };
+
+/** Probe by probe what the appliance and the reference answer; who is silent uses up the time-out. */
+function looking({ answers, references, answerMs = 5, timeoutMs = 2_000 }: World): Promise<Looked> {
+  const startAt = new Date('2026-11-21T03:00:00.000Z');
+  return runInVirtualTime({ startAt, seed: 1, limitSeconds: 60 }, async (virtual) => {
+    const asked: string[] = [];
+    const probe = async ({ host, timeoutMs: patienceMs }: ProbeTarget) => {
+      const script = host === REFERENCE.host ? references : answers;
+      const answered = (script[asked.filter((one) => one === host).length] ?? false) && answerMs <= patienceMs;
+      asked.push(host);
+      await virtual.sleep(answered ? answerMs : patienceMs);
+      return { answered, detail: '' };
+    };
+    const deps: Deps = {
+      clients: mockedClients().clients,
+      clock: clockOf(virtual),
+      log: () => undefined,
+      configuration: { appliances: [anAppliance()] },
+      deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: 'arn', reference: REFERENCE },
+      prober: { probe },
+    };
+    const fromMs = virtual.nowMs();
+    const verdict = await look({ ...aPlan().probe, timeoutMs }, deps);
+    const seconds = (virtual.nowMs() - fromMs) / 1000;
+    return { verdict, asked: asked.filter((host) => host !== REFERENCE.host).length, seconds };
+  });
 }
+
+const ALWAYS = [true, true, true];
 
 describe('looking', () => {
   test('ends at the first answer', async () => {
-    const { verdict, asked } = looking({ answers: [true], reference: true });
-    expect(await verdict).toBe('answering');
-    expect(asked).toHaveLength(1);
+    expect(await looking({ answers: [true], references: ALWAYS })).toEqual({
+      verdict: 'answering',
+      asked: 1,
+      seconds: 0.005,
+    });
   });
 
   test('forgives lost packets', async () => {
-    expect(await looking({ answers: [false, false, true], reference: true }).verdict).toBe('answering');
+    expect((await looking({ answers: [false, false, true], references: ALWAYS })).verdict).toBe('answering');
   });
 
   test('calls three silences a failure, after three seconds', async () => {
-    const { verdict, asked, secondsSpent } = looking({ answers: [], reference: true });
-    expect(await verdict).toBe('failing');
-    expect(asked).toHaveLength(3);
-    expect(secondsSpent()).toBe(3);
+    expect(await looking({ answers: [], references: ALWAYS })).toEqual({ verdict: 'failing', asked: 3, seconds: 3 });
+  });
+
+  test('gives a slow handshake the time-out of the configuration, beyond the next probe', async () => {
+    expect((await looking({ answers: ALWAYS, references: ALWAYS, answerMs: 1_400 })).verdict).toBe('answering');
+    expect((await looking({ answers: ALWAYS, references: ALWAYS, answerMs: 1_400, timeoutMs: 1_000 })).verdict).toBe(
+      'failing',
+    );
   });
 
   test('knows nothing when the reference is silent too', async () => {
-    expect(await looking({ answers: [], reference: false }).verdict).toBe('unknown');
+    expect((await looking({ answers: [], references: [] })).verdict).toBe('unknown');
   });
 
-  test('gives each probe a second at most', async () => {
-    const { verdict, asked } = looking({ answers: [], reference: true });
-    await verdict;
-    expect(asked.every(({ timeoutMs }) => timeoutMs === 1000)).toBe(true);
+  test('does not take one lost packet to the reference for being cut off', async () => {
+    expect((await looking({ answers: [], references: [false, true] })).verdict).toBe('failing');
   });
 });

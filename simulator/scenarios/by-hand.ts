@@ -1,0 +1,78 @@
+/** What people do in the account behind our back: at once, and past every function of ours. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { callers } from '../caller.ts';
+import { drawLagMs, truth, write } from '../consistency.ts';
+import { associateAddress } from '../ec2/associate-address.ts';
+import { terminateInstances } from '../ec2/change-state.ts';
+import { newId } from '../ec2/ids.ts';
+import { bootMachine } from '../ec2/machines.ts';
+import { replaceRoute } from '../ec2/routes.ts';
+import type { InstanceRecord } from '../ec2/state.ts';
+import { createTags } from '../ec2/tags.ts';
+import { routeTablesOf } from '../observe.ts';
+import { truthOf } from '../watch/truth.ts';
+import type { World } from '../world.ts';
+
+/** As a person in the console would. */
+function byHand<Result>(world: World, act: () => Result): Result {
+  return callers.run({ name: 'person', dead: false, world }, act);
+}
+
+/** Aims the first route at a gateway. */
+export function aimRouteElsewhere(world: World, appliance: Appliance): string {
+  const [table] = routeTablesOf(world, appliance);
+  const [destination] = appliance.vpnCidrs;
+  if (!table || !destination) throw new Error('there is no route to aim elsewhere');
+  const GatewayId = 'vgw-0123456789abcdef0';
+  byHand(world, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
+  return `somebody aims ${destination} in ${table.id} at ${GatewayId}`;
+}
+
+export function deleteRoutes(world: World, appliance: Appliance): string {
+  const tables = routeTablesOf(world, appliance);
+  byHand(world, () => {
+    for (const table of tables) {
+      const routes = table.routes.filter(({ destination }) => !appliance.vpnCidrs.includes(destination));
+      write(world, world.ec2.routeTables, { id: table.id, value: { ...table, routes }, lagMs: drawLagMs(world) });
+    }
+    world.changed(`routes deleted in ${tables.map(({ id }) => id).join(', ')}`);
+  });
+  return `somebody deletes the routes to ${appliance.vpnCidrs.join(', ')} in ${tables.map(({ id }) => id).join(', ')}`;
+}
+
+export function terminateActive(world: World, { id }: { id: string }): string {
+  byHand(world, () => terminateInstances(world, { InstanceIds: [id] }));
+  return `somebody terminates ${id}`;
+}
+
+/** A running machine beside the given one, with a name of its own. It has been there for long, so reads show it. */
+function machineBeside(world: World, active: InstanceRecord): InstanceRecord {
+  const { instances, networkInterfaces } = world.ec2;
+  const model = truth(networkInterfaces, active.networkInterfaceIds[0] ?? '');
+  if (!model) throw new Error(`${active.id} has no network interface`);
+  const id = newId(world, 'i');
+  const eni = { ...model, id: newId(world, 'eni'), instanceId: id, tags: {} };
+  const own = { networkInterfaceIds: [eni.id], volumeIds: [], clientToken: '', tags: { Name: 'somebody-else' } };
+  const machine: InstanceRecord = { ...active, id, ...own, state: 'running', stateReason: undefined };
+  write(world, networkInterfaces, { id: eni.id, value: eni, lagMs: 0 });
+  write(world, instances, { id, value: machine, lagMs: 0 });
+  bootMachine(world, machine);
+  return machine;
+}
+
+export function giveAwayAddress(world: World, appliance: Appliance, { id }: { id: string }): string {
+  const active = truth(world.ec2.instances, id);
+  if (!active) throw new Error(`there is no machine like ${id} to give the address to`);
+  const { publicIp, allocationId } = truthOf(world, appliance).traffic.address;
+  const third = machineBeside(world, active);
+  byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: third.id }));
+  return `somebody gives ${publicIp} to a machine of their own, ${third.id}`;
+}
+
+export function pause(world: World, appliance: Appliance, minutes: number): string {
+  const { allocationId } = truthOf(world, appliance).traffic.address;
+  const Value = new Date(world.clock.nowMs() + minutes * 60_000).toISOString();
+  byHand(world, () => createTags(world, { Resources: [allocationId], Tags: [{ Key: TAG.pausedUntil, Value }] }));
+  return `pauses automatic takeovers until ${Value}`;
+}

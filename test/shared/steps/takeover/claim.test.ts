@@ -1,0 +1,55 @@
+/** Claim: the generation and the owner are written on the address, once, and by nobody who was overtaken. */
+import { describe, expect, test } from '@jest/globals';
+import { tag, tagsOf } from '../../../support/console-hands.ts';
+import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { onStage, type Stage } from '../../../support/step-stage.ts';
+
+const addressTags = ({ simulation, plan }: Stage) => tagsOf(simulation.world, plan.address.allocationId);
+
+describe('claiming', () => {
+  test('writes the generation and the owner on the address', () =>
+    onStage({}, async (stage) => {
+      const { output, changes } = await stage.play('claim');
+      expect(changes).toEqual(['CreateTags']);
+      expect(addressTags(stage)).toMatchObject({ 'failover:generation': '1', 'failover:owner': 'failover-dev' });
+      expect(output).toEqual({ claimedAt: expect.stringMatching(/^2026-11-21T/) });
+    }));
+
+  test('again writes nothing', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      expect(await stage.play('claim')).toMatchObject({ error: '', changes: [] });
+    }));
+
+  test('goes on from an older generation', () =>
+    onStage({}, async (stage) => {
+      tag(stage.simulation.world, stage.plan.address.allocationId, { 'failover:generation': '1' });
+      const plan = { generation: 2 };
+      expect(await stage.play('claim', { plan })).toMatchObject({ error: '', changes: ['CreateTags'] });
+      expect(addressTags(stage)).toMatchObject({ 'failover:generation': '2' });
+    }));
+
+  test('refuses a generation that is no number, and leaves it as it is', () =>
+    onStage({}, async (stage) => {
+      tag(stage.simulation.world, stage.plan.address.allocationId, { 'failover:generation': 'banana' });
+      expect(await stage.play('claim')).toMatchObject({ error: 'RefusedError', changes: [] });
+      expect(addressTags(stage)).toMatchObject({ 'failover:generation': 'banana' });
+    }));
+
+  test('asks to be called again when EC2 does not answer for the moment', () =>
+    onStage({}, async (stage) => {
+      const fault = { kind: 'fail', action: 'CreateTags', code: 'ServiceUnavailable', status: 503, times: 9 } as const;
+      stage.simulation.inject(fault);
+      expect(await stage.play('claim')).toMatchObject({ error: 'TransientError' });
+      stage.simulation.repair(fault);
+      expect(await stage.play('claim')).toMatchObject({ error: '', changes: ['CreateTags'] });
+    }));
+
+  test.each(OVERTAKEN)('refuses and writes nothing when $what', ({ overtake, redriveCount, why }) =>
+    onStage({}, async (stage) => {
+      await overtake(stage);
+      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      expect(await stage.play('claim', { redriveCount })).toMatchObject(refused);
+    }),
+  );
+});

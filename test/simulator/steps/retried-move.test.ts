@@ -1,0 +1,34 @@
+/** What a retry of MoveTraffic sends after the Lambda before it was lost, and what scenarios can say of the end. */
+import { describe, expect, test } from '@jest/globals';
+import { readScenario } from '../../../simulator/scenarios/library.ts';
+import { tellScenario } from '../../../simulator/scenarios/tell.ts';
+import type { Call } from '../../../simulator/world.ts';
+import { aConfiguration } from '../../support/appliances.ts';
+
+const configuration = aConfiguration();
+
+describe('a MoveTraffic that ran out of time after it had moved the address', () => {
+  test.each([1, 2, 3])('is repeated with the routes alone (seed %i)', async (seed) => {
+    const calls: Call[] = [];
+    const onEnd = (world: { calls: Call[] }) => calls.push(...world.calls);
+    await tellScenario({ scenario: readScenario('lambda-times-out-mid-move'), configuration, seed, onEnd });
+    const sent = calls.filter(({ caller }) => caller === 'move-traffic');
+    const heard = (action: string) => sent.filter((call) => call.action === action).map(({ lost = false }) => lost);
+    expect(heard('AssociateAddress')).toEqual([false]);
+    expect(heard('ReplaceRoute')).toEqual([true, true, false, false]);
+  });
+});
+
+describe('a scenario is told that it is wrong about', () => {
+  test.each([
+    { what: 'the holder', says: { holder: 'old' }, unmet: 'the address at: old', found: 'replacement' },
+    { what: 'the routes', says: { routes: 'third' }, unmet: 'every route to: third', found: 'replacement' },
+    { what: 'the launches', says: { launches: 2 }, unmet: '2 launches', found: '1' },
+    { what: 'the template', says: { templateVersions: 3 }, unmet: '3 versions of the launch template', found: '1' },
+  ] as const)('$what', async ({ says, unmet, found }) => {
+    const wrong = readScenario('instance-dead');
+    Object.assign(wrong.then, says);
+    const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
+    expect(expectations.filter(({ met }) => !met)).toEqual([{ what: unmet, met: false, found }]);
+  });
+});

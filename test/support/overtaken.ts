@@ -1,0 +1,40 @@
+/** What stops every step that changes anything: whoever was overtaken, or works on a stranger's address, only refuses. */
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { tag } from './console-hands.ts';
+import type { Stage } from './step-stage.ts';
+
+type Overtaken = { what: string; why: RegExp; redriveCount: number; overtake(stage: Stage): void | Promise<void> };
+
+/** For `test.each`: each row says what happened, and how the step will name it. */
+export const OVERTAKEN: Overtaken[] = [
+  {
+    what: 'a newer generation is recorded',
+    why: /superseded: generation 2 is recorded/,
+    redriveCount: 0,
+    overtake: ({ simulation, plan }) => tag(simulation.world, plan.address.allocationId, { [TAG.generation]: '2' }),
+  },
+  {
+    what: 'an execution of a newer generation exists',
+    why: /superseded: an execution of generation 2 exists/,
+    redriveCount: 0,
+    overtake: async ({ simulation }) => {
+      const { stepFunctions, clock } = simulation;
+      stepFunctions.start({ machine: 'failover-dev-takeover', name: 'takeover-sophos-g2', input: '{}' });
+      // As long as Step Functions may not show it yet, nobody can know.
+      await clock.sleep(5_000);
+    },
+  },
+  {
+    what: 'the execution was redriven',
+    why: /superseded: generation 1 was redriven/,
+    redriveCount: 1,
+    overtake: () => undefined,
+  },
+  {
+    what: 'the address belongs to another stack',
+    why: /belongs to failover-prod, not to failover-dev/,
+    redriveCount: 0,
+    overtake: ({ simulation, plan }) =>
+      tag(simulation.world, plan.address.allocationId, { [TAG.owner]: 'failover-prod' }),
+  },
+];
