@@ -5,7 +5,8 @@ import aslValidator from 'asl-validator';
 import { parse } from 'yaml';
 import { ERROR_NAMES } from '../shared/domain/errors.ts';
 import { loadMachine } from '../shared/machines/load-machine.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../shared/machines/time-outs.ts';
+import { steps } from '../simulator/steps.ts';
 
 const MACHINES = ['failover', 'takeover'] as const;
 
@@ -93,6 +94,15 @@ describe('one name, five places', () => {
       `events/${machine}/${file}.json`,
     ].filter((path) => !existsSync(path));
     expect(missing).toEqual([]);
+  });
+
+  test.each(lambdas)('$state understands the input that its event shows', ({ machine, file }) => {
+    const event: unknown = JSON.parse(readFileSync(`events/${machine}/${file}.json`, 'utf8'));
+    expect(() => steps[file as FunctionName].parse(event)).not.toThrow();
+  });
+
+  test.each(lambdas)('$state has a test of its own', ({ machine, file }) => {
+    expect(existsSync(`test/shared/steps/${machine}/${file}.test.ts`)).toBe(true);
   });
 
   test.each(['failover', 'takeover', 'triggers'])('functions/%s holds nothing that has no step', (folder) => {

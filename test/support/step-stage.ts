@@ -75,7 +75,7 @@ export async function playIn({ world, invoke }: Simulation, step: FunctionName, 
     (output) => ({ output, error: '', why: '' }),
     (cause: unknown) => {
       if (!(cause instanceof TaskError)) throw cause;
-      return { output: undefined, error: cause.name, why: text(field(parsed(cause.cause), 'errorMessage')) };
+      return { output: undefined, error: cause.name, why: text(field(parsed(cause.message), 'errorMessage')) };
     },
   );
   const sent = world.calls.slice(before).filter(({ action, caller }) => caller === step && !isRead(action));

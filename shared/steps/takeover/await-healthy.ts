@@ -4,28 +4,21 @@
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { look } from '../look.ts';
 import { poll } from '../poll.ts';
-import type { Awaited, Healthy } from './facts.ts';
-import { parseTakeover, type TakeoverInput } from './input.ts';
+import type { Healthy } from './facts.ts';
+import { parseWithReplacement, type WithReplacement } from './input.ts';
 
 const WAIT = { seconds: 40, everyMs: 5_000 };
 
 /** Status checks run every minute; an instance that has not passed both after so long never will. */
 const HEALTHY_SECONDS_MAX = 900;
 
-type Watching = TakeoverInput & { replacement: Extract<Awaited, { outcome: 'running' }> };
-
-export const awaitHealthy: Step<Watching, Healthy> = {
-  parse(event) {
-    const input = parseTakeover(event);
-    const { replacement } = input.done;
-    if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
-    return { ...input, replacement };
-  },
+export const awaitHealthy: Step<WithReplacement, Healthy> = {
+  parse: parseWithReplacement,
   async run({ plan, replacement }, deps) {
     const now = (): string => deps.clock.now().toISOString();
     const detail = await poll(deps.clock, WAIT, async () => {

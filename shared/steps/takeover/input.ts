@@ -1,9 +1,9 @@
 /** What every step of a takeover is given: its execution, whose input is the frozen plan, and what was done so far. */
 import * as z from 'zod/mini';
-import { RefusedError } from '../../domain/errors.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { faultsIn } from '../input-faults.ts';
-import type { Done } from './facts.ts';
+import type { Awaited, Done } from './facts.ts';
 
 const text = z.string();
 const maybe = z.optional(z.string());
@@ -87,4 +87,14 @@ export function parseTakeover(event: unknown): TakeoverInput {
   }
   const { execution, done } = parsed.data;
   return { plan: execution.Input, startTime: execution.StartTime, redriveCount: execution.RedriveCount ?? 0, done };
+}
+
+export type WithReplacement = TakeoverInput & { replacement: Extract<Awaited, { outcome: 'running' }> };
+
+/** For the steps that come after `AwaitReplacement` has seen the replacement run. */
+export function parseWithReplacement(event: unknown): WithReplacement {
+  const input = parseTakeover(event);
+  const { replacement } = input.done;
+  if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
+  return { ...input, replacement };
 }

@@ -3,7 +3,7 @@ import { letForward, readForwards } from '../../aws/apply-change.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decide.ts';
-import { InvariantViolatedError, RefusedError, TransientError } from '../../domain/errors.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
@@ -11,7 +11,7 @@ import { poll } from '../poll.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved } from './facts.ts';
 import { passGate } from './gate.ts';
-import { parseTakeover, type TakeoverInput } from './input.ts';
+import { parseWithReplacement, type TakeoverInput } from './input.ts';
 import { describeMove, type End, makeMove } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
@@ -20,10 +20,7 @@ const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 export type Moving = TakeoverInput & { end: End };
 
 export function parseMoving(event: unknown): Moving {
-  const input = parseTakeover(event);
-  const { replacement } = input.done;
-  if (replacement?.outcome !== 'running')
-    throw new InvariantViolatedError('no replacement is running, so nothing may move');
+  const { replacement, ...input } = parseWithReplacement(event);
   const { instanceId, networkInterfaceId } = replacement;
   return { ...input, end: { instanceId, networkInterfaceId } };
 }

@@ -5,8 +5,8 @@ import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { trafficDisagreements } from '../../domain/invariants.ts';
 import { poll } from '../poll.ts';
-import type { Awaited, Verified } from './facts.ts';
-import { parseTakeover, type TakeoverInput } from './input.ts';
+import type { Verified } from './facts.ts';
+import { parseWithReplacement, type WithReplacement } from './input.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** EC2 may show an old value again for a moment, even after it has shown the new one. */
@@ -14,15 +14,8 @@ const AGREE = { seconds: 8, everyMs: 1_000 };
 
 const PROBE = { seconds: 35, everyMs: 1_000 };
 
-type Verifying = TakeoverInput & { replacement: Extract<Awaited, { outcome: 'running' }> };
-
-export const verifyTraffic: Step<Verifying, Verified> = {
-  parse(event) {
-    const input = parseTakeover(event);
-    const { replacement } = input.done;
-    if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
-    return { ...input, replacement };
-  },
+export const verifyTraffic: Step<WithReplacement, Verified> = {
+  parse: parseWithReplacement,
   async run(input, deps) {
     const { plan, replacement } = input;
     await proveTraffic(input, deps);
@@ -40,7 +33,7 @@ export const verifyTraffic: Step<Verifying, Verified> = {
 };
 
 /** @throws InvariantViolatedError when the traffic does not stand at the replacement as a whole. */
-async function proveTraffic({ plan, replacement }: Verifying, deps: Deps): Promise<void> {
+async function proveTraffic({ plan, replacement }: WithReplacement, deps: Deps): Promise<void> {
   let wrong: string[] = [];
   const agreed = await poll(deps.clock, AGREE, async () => {
     wrong = trafficDisagreements(await readTraffic(plan, deps), replacement);

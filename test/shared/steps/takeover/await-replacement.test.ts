@@ -1,0 +1,110 @@
+/** AwaitReplacement: says running, pending or dead, changes nothing, and takes "not found" and "unreadable" for neither. */
+import { describe, expect, test } from '@jest/globals';
+import type { Launched } from '../../../../shared/steps/takeover/facts.ts';
+import { launchedIn } from '../../../../shared/steps/takeover/facts.ts';
+import type { Fault } from '../../../../simulator/faults.ts';
+import { onStage, type Stage } from '../../../support/step-stage.ts';
+
+type Launch = { stage: Stage; launched: Launched };
+
+/** The fault is there before the launch; where it ends at once, it concerned only that. */
+const onLaunched = (faults: Fault[], story: (launch: Launch) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => {
+    await stage.perform('claim');
+    for (const fault of faults) stage.simulation.inject(fault);
+    await stage.perform('launch-replacement');
+    const launched = launchedIn(stage.done);
+    if (!launched) throw new Error('nothing was launched');
+    await story({ stage, launched });
+  });
+
+const STUCK: Fault = { kind: 'stuck-pending' };
+
+describe('awaiting the replacement', () => {
+  test('ends when EC2 says that it runs, and says so to the second', () =>
+    onLaunched([], async ({ stage, launched }) => {
+      const { output, changes } = await stage.play('await-replacement');
+      const { instanceId, networkInterfaceId } = launched;
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ outcome: 'running', instanceId, networkInterfaceId });
+      const ran = stage.simulation.world.changes.find(({ what }) => what === `${instanceId} running`)?.atMs ?? 0;
+      const { runningAt = '' } = Object(output);
+      expect(Date.parse(runningAt) - ran).toBeGreaterThanOrEqual(0);
+      expect(Date.parse(runningAt) - ran).toBeLessThan(1_500);
+    }));
+
+  test('again says the same, and changes nothing', () =>
+    onLaunched([], async ({ stage, launched }) => {
+      await stage.perform('await-replacement');
+      const { output, changes } = await stage.play('await-replacement');
+      expect(output).toMatchObject({ outcome: 'running', instanceId: launched.instanceId });
+      expect(changes).toEqual([]);
+    }));
+
+  test('takes a young instance that is not found yet for pending', () =>
+    onLaunched([{ kind: 'stale-reads', seconds: 30 }], async ({ stage, launched }) => {
+      const { instanceId } = launched;
+      const { output } = await stage.play('await-replacement');
+      expect(output).toMatchObject({ outcome: 'running', instanceId });
+      const unseen = stage.simulation.world.calls.filter(({ error }) => error === 'InvalidInstanceID.NotFound');
+      expect(unseen.length).toBeGreaterThan(5);
+    }));
+
+  test('takes what cannot be read neither for running nor for dead', () =>
+    onLaunched([{ kind: 'deny', action: 'DescribeInstances', caller: 'await-replacement' }], async ({ stage }) => {
+      expect(await stage.play('await-replacement')).toMatchObject({ error: '', output: { outcome: 'pending' } });
+    }));
+
+  test('looks for less than a minute in one go, and then asks to be called again', () =>
+    onLaunched([STUCK], async ({ stage, launched }) => {
+      const { clock } = stage.simulation;
+      const startedMs = clock.nowMs();
+      const { output } = await stage.play('await-replacement');
+      expect(output).toEqual({ outcome: 'pending', instanceId: launched.instanceId });
+      expect(clock.nowMs() - startedMs).toBeLessThan(55_000);
+    }));
+});
+
+describe('a replacement is dead', () => {
+  test.each([
+    ['of its image', 'image', (imageId: string): Fault => ({ kind: 'image-broken', imageId, shows: 'later' })],
+    ['for want of capacity', 'placement', (): Fault => ({ kind: 'no-capacity', shows: 'later' })],
+  ] as const)('%s, and EC2 has terminated it already', (_, scope, fault) =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      stage.simulation.inject(fault(stage.plan.placements[0]?.imageId ?? ''));
+      await stage.perform('launch-replacement');
+      const { output } = await stage.play('await-replacement');
+      const why = expect.stringMatching(/^terminated: (Client|Server)\./);
+      expect(output).toMatchObject({ outcome: 'dead', scope, why, terminate: false });
+    }),
+  );
+
+  test.each([
+    ['is to be terminated when this takeover launched it', false, true],
+    ['is left alone when it was adopted', true, false],
+  ])('after three minutes in pending, and %s', (_, adopted, terminate) =>
+    onLaunched([STUCK], async ({ stage, launched }) => {
+      await stage.simulation.clock.sleep(150_000);
+      const { output, changes } = await stage.play('await-replacement', { done: { launch: { ...launched, adopted } } });
+      const why = expect.stringMatching(/^not running after \d+ s$/);
+      expect(output).toMatchObject({ outcome: 'dead', scope: 'placement', why, terminate });
+      expect(changes).toEqual([]);
+    }),
+  );
+});
+
+describe('awaiting the replacement stops the takeover', () => {
+  test('when the replacement is the instance that failed', () =>
+    onLaunched([], async ({ stage, launched }) => {
+      const done = { launch: { ...launched, instanceId: stage.old } };
+      const why = `the replacement ${stage.old} is the instance that failed`;
+      expect(await stage.play('await-replacement', { done })).toMatchObject({ error: 'InvariantViolatedError', why });
+    }));
+
+  test('when nothing was launched', () =>
+    onStage({}, async (stage) => {
+      const done = { launch: { outcome: 'stop-first' } } as const;
+      expect(await stage.play('await-replacement', { done })).toMatchObject({ error: 'InvariantViolatedError' });
+    }));
+});

@@ -1,0 +1,232 @@
+/** LaunchReplacement: one instance, whatever is lost on the way, in the first placement that does not refuse it. */
+import { describe, expect, test } from '@jest/globals';
+import { truth } from '../../../../simulator/consistency.ts';
+import { field } from '../../../../simulator/scenarios/field.ts';
+import { alter, tag } from '../../../support/console-hands.ts';
+import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { onStage, type Played, type Setting, type Stage } from '../../../support/step-stage.ts';
+
+const onClaimed = (setting: Setting, story: (stage: Stage) => Promise<void>): Promise<void> =>
+  onStage(setting, async (stage) => {
+    await stage.perform('claim');
+    await story(stage);
+  });
+
+const launchedIds = (stage: Stage): string[] =>
+  stage
+    .truth()
+    .instances.map(({ id }) => id)
+    .filter((id) => id !== stage.old);
+
+const tokens = ({ simulation }: Stage): unknown[] =>
+  simulation.world.calls.filter(({ action }) => action === 'RunInstances').map(({ input }) => input.ClientToken);
+
+const idOf = ({ output }: Played): string => String(field(output, 'instanceId'));
+
+describe('launching', () => {
+  test('takes the newest image in another zone, and tags what it makes from its first moment', () =>
+    onClaimed({}, async (stage) => {
+      const played = await stage.play('launch-replacement');
+      const launched = truth(stage.simulation.world.ec2.instances, idOf(played));
+      expect(launched).toMatchObject({ imageId: stage.plan.placements[0]?.imageId, zone: 'ap-northeast-1c' });
+      expect(launched?.tags).toEqual({
+        ...{ Name: 'sophos', 'failover:appliance': 'sophos' },
+        ...{ 'failover:role': 'replacement', 'failover:generation': '1' },
+      });
+      expect(played.output).toMatchObject({ outcome: 'launched', adopted: false, placementIndex: 0, refused: [] });
+    }));
+
+  test('lets it forward while it is still pending', () =>
+    onClaimed({}, async (stage) => {
+      const played = await stage.play('launch-replacement');
+      expect(played.changes).toEqual(['RunInstances', 'ModifyNetworkInterfaceAttribute']);
+      const { networkInterfaces } = stage.simulation.world.ec2;
+      const launched = truth(networkInterfaces, String(field(played.output, 'networkInterfaceId')));
+      expect(launched).toMatchObject({ sourceDestCheck: false });
+    }));
+
+  test('leaves the forwarding to MoveTraffic when it may not be set yet', () =>
+    onClaimed({}, async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'ModifyNetworkInterfaceAttribute' });
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: '', output: { outcome: 'launched' } });
+    }));
+
+  test('waits until the claim can be read back, and launches nothing as long as it cannot', () =>
+    onStage({}, async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 25 });
+      await stage.perform('claim');
+      const unseen = await stage.play('launch-replacement');
+      expect(unseen).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+      expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
+    }));
+});
+
+describe('launching again', () => {
+  test('adopts what the first attempt launched, and changes nothing', () =>
+    onClaimed({}, async (stage) => {
+      const first = await stage.play('launch-replacement');
+      const second = await stage.play('launch-replacement');
+      expect(second).toMatchObject({ output: { adopted: true, instanceId: idOf(first) }, changes: [] });
+      expect(launchedIds(stage)).toEqual([idOf(first)]);
+    }));
+
+  test.each([
+    ['the answer was lost', { kind: 'lose-answer', action: 'RunInstances', times: 1 }],
+    ['EC2 failed with a 5xx', { kind: 'fail', action: 'RunInstances', code: 'InternalError', status: 500, times: 1 }],
+  ] as const)('sends the same token when %s, and makes no second instance', (_, fault) =>
+    onClaimed({}, async (stage) => {
+      // Nobody can see what was launched, so that only the token stands between one instance and two.
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 120 });
+      stage.simulation.inject(fault);
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'TransientError' });
+      expect(tokens(stage)).toHaveLength(1);
+      const again = await stage.play('launch-replacement');
+      expect(again).toMatchObject({ error: '', output: { adopted: false, placementIndex: 0 } });
+      expect(tokens(stage)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), tokens(stage)[0]]);
+      expect(launchedIds(stage)).toEqual([idOf(again)]);
+    }),
+  );
+});
+
+describe('a definite refusal', () => {
+  const types = { appliance: { instanceTypes: ['c5.large'] } };
+
+  test('of the type is answered with the next type, in the same zone', () =>
+    onClaimed(types, async (stage) => {
+      stage.simulation.inject({ kind: 'no-capacity', type: 'm5.large' });
+      const { output } = await stage.play('launch-replacement');
+      expect(output).toMatchObject({
+        placement: { instanceType: 'c5.large', zone: 'ap-northeast-1c' },
+        refused: [{ code: 'InsufficientInstanceCapacity', placement: { instanceType: 'm5.large' } }],
+      });
+    }));
+
+  test('of the zone is answered with the next zone, from the same image', () =>
+    onClaimed(types, async (stage) => {
+      stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
+      const { output } = await stage.play('launch-replacement');
+      const { imageId } = stage.plan.placements[0] ?? {};
+      expect(output).toMatchObject({ placement: { instanceType: 'm5.large', zone: 'ap-northeast-1d', imageId } });
+    }));
+
+  test('of the image is answered with the previous image at once, whatever zones and types are left', () =>
+    onClaimed(types, async (stage) => {
+      const [newest, previous] = [...new Set(stage.plan.placements.map(({ imageId }) => imageId))];
+      stage.simulation.inject({ kind: 'image-broken', imageId: newest ?? '', shows: 'at-call' });
+      const { output } = await stage.play('launch-replacement');
+      expect(output).toMatchObject({ placement: { imageId: previous }, refused: [{ code: 'InvalidAMIID.NotFound' }] });
+    }));
+
+  test('of every placement ends the takeover, naming each', () =>
+    onClaimed({}, async (stage) => {
+      stage.simulation.inject({ kind: 'no-capacity' });
+      const { error, why, changes } = await stage.play('launch-replacement');
+      expect({ error, why }).toEqual({ error: 'RefusedError', why: expect.stringMatching(/^every placement was/) });
+      expect(changes).toEqual(stage.plan.placements.map(() => 'RunInstances: InsufficientInstanceCapacity'));
+    }));
+
+  test('that no other placement could mend is not tried elsewhere', () =>
+    onClaimed({}, async (stage) => {
+      stage.simulation.inject({ kind: 'fail', action: 'RunInstances', code: 'OptInRequired', times: 9 });
+      const { error, changes } = await stage.play('launch-replacement');
+      expect({ error, changes }).toEqual({ error: 'RefusedError', changes: ['RunInstances: OptInRequired'] });
+    }));
+});
+
+describe('a leftover', () => {
+  const nextGeneration = async (stage: Stage): Promise<Played> => {
+    const plan = { generation: 2 };
+    await stage.play('claim', { plan });
+    return stage.play('launch-replacement', { plan });
+  };
+
+  test('of an earlier generation is adopted instead of a second instance', () =>
+    onClaimed({}, async (stage) => {
+      const first = await stage.play('launch-replacement');
+      const played = await nextGeneration(stage);
+      expect(played).toMatchObject({ output: { adopted: true, instanceId: idOf(first) }, changes: [] });
+    }));
+
+  test.each([
+    ['runs from an older image', { imageId: 'ami-00000000000000abc' }],
+    ['is not in a zone of the plan', { zone: 'ap-northeast-1a' }],
+    ['is no longer alive', { state: 'stopping' }],
+  ] as const)('that %s is left alone', (_, values) =>
+    onClaimed({}, async (stage) => {
+      const first = await stage.play('launch-replacement');
+      alter(stage.simulation.world, idOf(first), values);
+      const played = await nextGeneration(stage);
+      expect(played).toMatchObject({ error: '', output: { adopted: false } });
+      expect(idOf(played)).not.toBe(idOf(first));
+    }),
+  );
+
+  test('of a newer generation stops the takeover', () =>
+    onClaimed({}, async (stage) => {
+      const first = await stage.play('launch-replacement');
+      tag(stage.simulation.world, idOf(first), { 'failover:generation': '5' });
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'InvariantViolatedError', changes: [] });
+    }));
+});
+
+describe('after a death', () => {
+  const dead = (instanceId: string, scope: 'placement' | 'zone' | 'image', terminate: boolean) =>
+    ({ outcome: 'dead', instanceId, why: 'not running after 180 s', scope, terminate }) as const;
+
+  test('terminates the one that is stuck, and launches in the next placement', () =>
+    onClaimed({}, async (stage) => {
+      await stage.perform('launch-replacement');
+      const [stuck = ''] = launchedIds(stage);
+      const played = await stage.play('launch-replacement', { done: { replacement: dead(stuck, 'placement', true) } });
+      expect(played.changes).toEqual(['TerminateInstances', 'RunInstances', 'ModifyNetworkInterfaceAttribute']);
+      expect(truth(stage.simulation.world.ec2.instances, stuck)).toMatchObject({ state: 'shutting-down' });
+      expect(played.output).toMatchObject({ placementIndex: 1, placement: { zone: 'ap-northeast-1d' } });
+    }));
+
+  test('passes over every placement of an image that kills', () =>
+    onClaimed({}, async (stage) => {
+      await stage.perform('launch-replacement');
+      const [gone = ''] = launchedIds(stage);
+      const played = await stage.play('launch-replacement', { done: { replacement: dead(gone, 'image', false) } });
+      expect(played.changes).not.toContain('TerminateInstances');
+      expect(field(played.output, 'placement', 'imageId')).not.toBe(stage.plan.placements[0]?.imageId);
+    }));
+
+  test('ends the takeover when no placement is left', () =>
+    onClaimed({}, async (stage) => {
+      await stage.perform('launch-replacement');
+      const replacement = dead('i-1', 'placement', false);
+      const placements = stage.plan.placements.slice(0, 1);
+      const played = await stage.play('launch-replacement', { plan: { placements }, done: { replacement } });
+      const why = expect.stringMatching(/no placement is left: .*i-1 died: not running after 180 s/);
+      expect(played).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }));
+});
+
+describe('for a licence that forbids two copies', () => {
+  const plan = { fencing: 'stop-first' } as const;
+
+  test('launches nothing before the old one was asked to stop', () =>
+    onClaimed({}, async (stage) => {
+      const played = await stage.play('launch-replacement', { plan });
+      expect(played).toMatchObject({ output: { outcome: 'stop-first' }, changes: [] });
+    }));
+
+  test.each([
+    ['was asked to stop', { stop: { asked: true, stopped: true, goOn: true, askedAt: '', detail: '' } }],
+    ['could not be stopped', { stopFailure: { Error: 'RefusedError' } }],
+  ])('launches once the old one %s', (_, done) =>
+    onClaimed({}, async (stage) => {
+      expect(await stage.play('launch-replacement', { plan, done })).toMatchObject({ output: { outcome: 'launched' } });
+    }),
+  );
+});
+
+test.each(OVERTAKEN)('launches nothing when $what', ({ overtake, redriveCount, why }) =>
+  onClaimed({}, async (stage) => {
+    await overtake(stage);
+    const played = await stage.play('launch-replacement', { redriveCount });
+    expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
+    expect(launchedIds(stage)).toEqual([]);
+  }),
+);
