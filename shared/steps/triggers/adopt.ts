@@ -39,6 +39,8 @@ async function whyNotNow({ name }: Appliance, address: Address, deps: Deps): Pro
   if (recordedOwner !== undefined && recordedOwner !== owner) {
     return `the address ${address.publicIp} belongs to ${recordedOwner}, and this is ${owner}`;
   }
+  const recorded = readGenerationTag(address.tags[TAG.generation]);
+  if (recorded.kind === 'malformed') return `the tag ${TAG.generation} is "${recorded.value}", which is no generation`;
   if (!address.instanceId) return `the address ${address.publicIp} is attached to no instance`;
   return (await takeoverRuns(name, address, deps)) ? 'a takeover is running' : undefined;
 }

@@ -1,0 +1,143 @@
+/** StopFailed: the old instance, never the holder of the address; asked for, and not waited for. */
+import { describe, expect, test } from '@jest/globals';
+import { truth } from '../../../../simulator/consistency.ts';
+import { alter } from '../../../support/console-hands.ts';
+import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
+
+const onMoved = (setting: Setting, story: (stage: Stage) => Promise<void>): Promise<void> =>
+  onStage(setting, async (stage) => {
+    await stage.launch();
+    await stage.perform('move-traffic');
+    await story(stage);
+  });
+
+const stateOf = ({ simulation, old }: Stage) => truth(simulation.world.ec2.instances, old)?.state;
+
+const stopAsked = ({ simulation }: Stage) =>
+  simulation.world.calls.filter(({ action }) => action === 'StopInstances').map(({ input }) => input);
+
+const HUNG = { kind: 'hung-stop' } as const;
+
+describe('stopping the old instance', () => {
+  test('pulls the plug, and goes on as soon as EC2 has taken the request', () =>
+    onMoved({}, async (stage) => {
+      const { clock } = stage.simulation;
+      const startedMs = clock.nowMs();
+      const { output } = await stage.play('stop-failed');
+      expect(stopAsked(stage)).toEqual([{ InstanceIds: [stage.old], Force: true, SkipOsShutdown: true }]);
+      const detail = `${stage.old} is stopping`;
+      expect(output).toMatchObject({ asked: true, stopped: true, goOn: true, detail });
+      expect(clock.nowMs() - startedMs).toBeLessThan(4_000);
+    }));
+
+  test('is graceful in a switchover, where it is well', () =>
+    onMoved({ mode: 'switchover' }, async (stage) => {
+      await stage.play('stop-failed');
+      expect(stopAsked(stage)).toEqual([{ InstanceIds: [stage.old] }]);
+    }));
+
+  test('again asks nothing, once it has stopped', () =>
+    onMoved({}, async (stage) => {
+      await stage.perform('stop-failed');
+      await stage.simulation.clock.sleep(60_000);
+      expect(stateOf(stage)).toBe('stopped');
+      const { output, changes } = await stage.play('stop-failed');
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ asked: false, stopped: true, detail: `${stage.old} is stopped` });
+    }));
+
+  test('keeps the instant of the first request', () =>
+    onMoved({}, async (stage) => {
+      await stage.perform('stop-failed');
+      const { askedAt } = stage.done.stop ?? {};
+      await stage.simulation.clock.sleep(10_000);
+      expect((await stage.play('stop-failed')).output).toMatchObject({ askedAt });
+    }));
+
+  test('is done when it is terminated, or nobody knows it any more', () =>
+    onMoved({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { state: 'terminated' });
+      expect(await stage.play('stop-failed')).toMatchObject({ output: { stopped: true }, changes: [] });
+      const gone = { plan: { old: { instanceId: 'i-00000000000000abc' } } };
+      expect(await stage.play('stop-failed', gone)).toMatchObject({ output: { stopped: true }, changes: [] });
+    }));
+
+  test('has nothing to do without an old instance', () =>
+    onMoved({}, async (stage) => {
+      const { output, changes } = await stage.play('stop-failed', { plan: { old: undefined } });
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ asked: false, stopped: true, goOn: true });
+    }));
+
+  test('goes on beside a stop that hangs', () =>
+    onMoved({}, async (stage) => {
+      stage.simulation.inject(HUNG);
+      expect((await stage.play('stop-failed')).output).toMatchObject({ asked: true, goOn: true });
+      await stage.simulation.clock.sleep(600_000);
+      expect(stateOf(stage)).toBe('stopping');
+    }));
+
+  test('goes on when the request is not seen to have been taken, and says so', () =>
+    onMoved({}, async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 20 });
+      const detail = `${stage.old} was asked to stop and not seen stopping`;
+      expect((await stage.play('stop-failed')).output).toMatchObject({ stopped: false, goOn: true, detail });
+    }));
+
+  test('is asked for again when EC2 fails, as it does in a lost zone', () =>
+    onMoved({}, async (stage) => {
+      stage.simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a', stops: 'fail' });
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'TransientError' });
+    }));
+});
+
+describe('the old instance goes on running', () => {
+  test('while it holds the address', () =>
+    onStage({}, async (stage) => {
+      await stage.launch();
+      const why = `${stage.old} holds the address again, so it is not stopped`;
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+      expect(stateOf(stage)).toBe('running');
+    }));
+
+  test('under stop protection, which is reported', () =>
+    onMoved({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { disableApiStop: true });
+      const why = expect.stringMatching(/^stopping i-\w+: OperationNotPermitted: .*disableApiStop/);
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'RefusedError', why });
+      expect(stateOf(stage)).toBe('running');
+    }));
+
+  test.each(OVERTAKEN)('when $what', ({ overtake, redriveCount, why }) =>
+    onMoved({}, async (stage) => {
+      await overtake(stage);
+      const played = await stage.play('stop-failed', { redriveCount });
+      expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
+      expect(stateOf(stage)).toBe('running');
+    }),
+  );
+});
+
+describe('for a licence that forbids two copies', () => {
+  const FIRST: Setting = { appliance: { fencing: 'stop-first' } };
+
+  test('the old instance is stopped before anything has moved, and seen stopped', () =>
+    onStage(FIRST, async (stage) => {
+      await stage.perform('claim');
+      expect((await stage.play('stop-failed')).output).toMatchObject({ stopped: true, goOn: true });
+      expect(stateOf(stage)).toBe('stopped');
+    }));
+
+  test('a stop that hangs is waited for, for a minute in all, and then the takeover goes on regardless', () =>
+    onStage(FIRST, async (stage) => {
+      stage.simulation.inject(HUNG);
+      await stage.perform('claim', 'stop-failed');
+      const { clock } = stage.simulation;
+      const asked = Date.parse(stage.done.stop?.askedAt ?? '');
+      expect(stage.done.stop).toMatchObject({ stopped: false, goOn: false });
+      while (!stage.done.stop?.goOn && clock.nowMs() - asked < 300_000) await stage.perform('stop-failed');
+      expect(clock.nowMs() - asked).toBeGreaterThanOrEqual(60_000);
+      expect(clock.nowMs() - asked).toBeLessThan(90_000);
+    }));
+});

@@ -1,0 +1,136 @@
+/** UndoTraffic: back to an old instance that is up and well, to no other; and it believes no single read. */
+import { describe, expect, test } from '@jest/globals';
+import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
+import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { onStage, type Stage } from '../../../support/step-stage.ts';
+
+type End = { instanceId: string; networkInterfaceId: string };
+
+const denied = ({ plan }: Stage): string => plan.routes[1]?.routeTableId ?? '';
+
+const oldEnd = ({ plan, old }: Stage): End => ({
+  instanceId: old,
+  networkInterfaceId: plan.old?.networkInterfaceId ?? '',
+});
+
+const awayFrom = (stage: Stage, end: End): string[] => trafficDisagreements(stage.truth().traffic, end);
+
+/** The address and one of two routes have moved; the permission for the other is gone, for everybody. */
+const onHalfMoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => {
+    const end = await stage.launch();
+    stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: denied(stage) });
+    const { error } = await stage.play('move-traffic');
+    if (error !== 'RefusedError' || awayFrom(stage, end).length !== 1) throw new Error(`not half-moved: ${error}`);
+    await story(stage, end);
+  });
+
+const onUnmoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => story(stage, await stage.launch()));
+
+describe('undoing a move', () => {
+  test('leads everything back to the old instance, and says what it led', () =>
+    onHalfMoved(async (stage, { instanceId }) => {
+      const { output, error } = await stage.play('undo-traffic');
+      expect(error).toBe('');
+      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+      expect(output).toMatchObject({ moved: true, undone: true, detail: `led back to ${stage.old}` });
+      const [address, ...routes] = Object(output).changes;
+      expect(address).toMatchObject({ change: 'address 203.0.113.10', from: instanceId, to: stage.old });
+      expect(routes).toHaveLength(1);
+    }));
+
+  test('again finds nothing moved, and changes nothing', () =>
+    onHalfMoved(async (stage) => {
+      await stage.perform('undo-traffic');
+      const { output, changes } = await stage.play('undo-traffic');
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ moved: false, undone: false });
+    }));
+
+  test('that moved nothing changes nothing', () =>
+    onUnmoved(async (stage) => {
+      const { output, changes } = await stage.play('undo-traffic');
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ moved: false, undone: false, detail: 'nothing had been moved', changes: [] });
+    }));
+
+  test('does not believe the first read that shows nothing moved', () =>
+    onUnmoved(async (stage, end) => {
+      const { allocationId } = stage.plan.address;
+      giveAddress(stage.simulation.world, { allocationId, ...end }, { lagSeconds: 5 });
+      expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
+      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+    }));
+
+  test('asks to be called again when EC2 does not answer for the moment', () =>
+    onHalfMoved(async (stage) => {
+      const code = { code: 'ServiceUnavailable', status: 503, times: 99 };
+      const fault = { kind: 'fail', action: 'AssociateAddress', caller: 'undo-traffic', ...code } as const;
+      stage.simulation.inject(fault);
+      expect(await stage.play('undo-traffic')).toMatchObject({ error: 'TransientError' });
+      stage.simulation.repair(fault);
+      expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
+      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+    }));
+
+  test('names what it may not lead back', () =>
+    onHalfMoved(async (stage, { instanceId }) => {
+      stage.simulation.inject({ kind: 'deny', action: 'AssociateAddress' });
+      const why = `not led back, because it may not be written: still at ${instanceId}: 203.0.113.10`;
+      expect(await stage.play('undo-traffic')).toMatchObject({ error: 'RefusedError', why });
+    }));
+});
+
+describe('what was moved stays with the replacement', () => {
+  const stays = async (stage: Stage, why: string): Promise<void> => {
+    const { output, changes } = await stage.play('undo-traffic');
+    expect(changes).toEqual([]);
+    const detail = `${why}, so what was moved stays with the replacement`;
+    expect(output).toMatchObject({ moved: true, undone: false, detail });
+  };
+
+  test.each(['stopping', 'stopped', 'terminated'] as const)('when the old instance is %s', (state) =>
+    onHalfMoved(async (stage) => {
+      alter(stage.simulation.world, stage.old, { state });
+      await stays(stage, `the old instance ${stage.old} is ${state}`);
+    }),
+  );
+
+  test('when the old instance runs, but is impaired', () =>
+    onHalfMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'instance-dead', instanceId: stage.old });
+      await stage.simulation.clock.sleep(150_000);
+      await stays(stage, `the status of the old instance ${stage.old} is impaired`);
+    }));
+
+  test('when EC2 cannot say how the old instance is', () =>
+    onHalfMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus' });
+      await stays(stage, `the status of the old instance ${stage.old} is unknown`);
+    }));
+
+  test('when the zone of the old instance is lost', () =>
+    onHalfMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      await stays(stage, `the old instance ${stage.old} is unreadable`);
+    }));
+});
+
+describe('undoing leaves alone', () => {
+  test('a route that somebody has aimed elsewhere meanwhile, and everything with it', () =>
+    onHalfMoved(async (stage) => {
+      const { routeTableId = '', destination = '' } = stage.plan.routes[1] ?? {};
+      aimRoute(stage.simulation.world, { routeTableId, destination, target: 'igw-0f' });
+      expect(await stage.play('undo-traffic')).toMatchObject({ error: 'InvariantViolatedError', changes: [] });
+    }));
+
+  test.each(OVERTAKEN)('everything when $what', ({ overtake, redriveCount, why }) =>
+    onHalfMoved(async (stage) => {
+      await overtake(stage);
+      const played = await stage.play('undo-traffic', { redriveCount });
+      expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
+    }),
+  );
+});

@@ -1,0 +1,103 @@
+/** VerifyTraffic: proves the move on a fresh read before it probes, and gives up only at the boot limit or at a death. */
+import { describe, expect, test } from '@jest/globals';
+import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
+import { onStage, type Stage } from '../../../support/step-stage.ts';
+
+type End = { instanceId: string; networkInterfaceId: string };
+
+const onMoved = (story: (stage: Stage, end: End) => Promise<void>, before?: (stage: Stage) => void): Promise<void> =>
+  onStage({}, async (stage) => {
+    before?.(stage);
+    const end = await stage.launch();
+    await stage.perform('move-traffic');
+    await story(stage, end);
+  });
+
+/** From whatever image, it runs and never answers. */
+const mute = ({ simulation, plan }: Stage): void => {
+  for (const { imageId } of plan.placements) simulation.inject({ kind: 'image-never-answers', imageId });
+};
+
+describe('verifying', () => {
+  test('ends when the appliance answers, and changes nothing', () =>
+    onMoved(async (stage) => {
+      const { output, changes } = await stage.play('verify-traffic');
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ answered: true, giveUp: false, detail: 'connected' });
+      const { at } = Object(output);
+      const { replacement } = stage.done;
+      const booted = replacement?.outcome === 'running' ? Date.parse(replacement.runningAt) + 10_000 : Number.NaN;
+      expect(Math.abs(Date.parse(at) - booted)).toBeLessThan(2_500);
+    }));
+
+  test('probes less than a minute in one go, and then asks to be called again', () =>
+    onMoved(async (stage) => {
+      const { clock } = stage.simulation;
+      const startedMs = clock.nowMs();
+      const { output } = await stage.play('verify-traffic');
+      const detail = expect.stringMatching(/^no answer \d+ s after it began to run$/);
+      expect(output).toMatchObject({ answered: false, giveUp: false, detail });
+      expect(clock.nowMs() - startedMs).toBeLessThan(55_000);
+    }, mute));
+
+  test('gives up when the boot limit has passed without an answer', () =>
+    onMoved(async (stage) => {
+      const limit = { plan: { bootLimitSeconds: 120 } };
+      expect((await stage.play('verify-traffic', limit)).output).toMatchObject({ answered: false, giveUp: false });
+      await stage.simulation.clock.sleep(60_000);
+      expect((await stage.play('verify-traffic', limit)).output).toMatchObject({ answered: false, giveUp: true });
+    }, mute));
+
+  test.each(['stopped', 'terminated'] as const)('gives up at once on a replacement that is %s', (state) =>
+    onMoved(async (stage, { instanceId }) => {
+      alter(stage.simulation.world, instanceId, { state });
+      const detail = `the replacement ${instanceId} is ${state}`;
+      expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: false, giveUp: true, detail });
+    }),
+  );
+
+  test('does not give up because EC2 cannot say how the replacement is', () =>
+    onMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstances', caller: 'verify-traffic' });
+      expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: false, giveUp: false });
+    }, mute));
+
+  test('forgives a read that shows an old value once more', () =>
+    onMoved(async (stage, end) => {
+      const { allocationId } = stage.plan.address;
+      const { networkInterfaceId } = stage.plan.old ?? {};
+      giveAddress(stage.simulation.world, { allocationId, networkInterfaceId });
+      giveAddress(stage.simulation.world, { allocationId, ...end }, { lagSeconds: 5 });
+      expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: true });
+    }));
+});
+
+describe('the takeover stops with an invariant violated', () => {
+  const stands = (what: string) => ({
+    error: 'InvariantViolatedError',
+    why: `the traffic does not stand where it was moved: ${what}`,
+    changes: [],
+  });
+
+  test('when the address stands elsewhere', () =>
+    onMoved(async (stage) => {
+      const { allocationId } = stage.plan.address;
+      const { networkInterfaceId } = stage.plan.old ?? {};
+      giveAddress(stage.simulation.world, { allocationId, networkInterfaceId });
+      expect(await stage.play('verify-traffic')).toMatchObject(stands(`203.0.113.10 -> ${stage.old}`));
+    }));
+
+  test('when one of the routes leads elsewhere', () =>
+    onMoved(async (stage) => {
+      const { routeTableId = '', destination = '' } = stage.plan.routes[1] ?? {};
+      aimRoute(stage.simulation.world, { routeTableId, destination, target: undefined });
+      const what = `${destination} in ${routeTableId} -> nothing`;
+      expect(await stage.play('verify-traffic')).toMatchObject(stands(what));
+    }));
+
+  test('when no replacement runs', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim', 'launch-replacement');
+      expect(await stage.play('verify-traffic')).toMatchObject({ error: 'InvariantViolatedError' });
+    }));
+});
