@@ -5,6 +5,7 @@ import {
   DescribeNetworkInterfacesCommand,
   type Instance as Ec2Instance,
   paginateDescribeTags,
+  type TagDescription,
 } from '@aws-sdk/client-ec2';
 import { messageOf } from '../domain/errors.ts';
 import type { Ec2Status } from '../domain/evidence.ts';
@@ -93,34 +94,34 @@ export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<
   }
 }
 
-async function idsWithTag({ ec2 }: Clients, tag: { key: string; value: string }): Promise<string[]> {
-  const Filters = [
-    { Name: 'resource-type', Values: ['instance'] },
-    { Name: 'key', Values: [tag.key] },
-    { Name: 'value', Values: [tag.value] },
-  ];
-  const ids: string[] = [];
-  for await (const page of paginateDescribeTags({ client: ec2 }, { Filters })) {
-    ids.push(...(page.Tags ?? []).flatMap(({ ResourceId }) => ResourceId ?? []));
-  }
-  return ids;
-}
-
 /**
  * The ids of every instance that is tagged as this appliance's, and in this role if one is named; undefined when EC2
- * cannot say. DescribeTags is not among the calls that a zone outage breaks for ids that were not asked for.
+ * cannot say. DescribeTags is not among the calls that a zone outage breaks for ids that were not asked for. One call
+ * asks for both tags, because each round trip before a launch is outage.
  */
 export async function readOurInstanceIds(
-  clients: Clients,
+  { ec2 }: Clients,
   { appliance, role }: { appliance: string; role?: Role },
 ): Promise<string[] | undefined> {
+  const wanted = { [TAG.appliance]: appliance, ...(role && { [TAG.role]: role }) };
+  const Filters = [
+    { Name: 'resource-type', Values: ['instance'] },
+    { Name: 'key', Values: Object.keys(wanted) },
+    { Name: 'value', Values: Object.values(wanted) },
+  ];
   try {
-    const [ours, inRole] = await Promise.all([
-      idsWithTag(clients, { key: TAG.appliance, value: appliance }),
-      role && idsWithTag(clients, { key: TAG.role, value: role }),
-    ]);
-    return inRole ? ours.filter((id) => inRole.includes(id)) : ours;
+    const found: TagDescription[] = [];
+    for await (const { Tags = [] } of paginateDescribeTags({ client: ec2 }, { Filters })) found.push(...Tags);
+    return carriersOf(wanted, found);
   } catch {
     return undefined;
   }
+}
+
+/** Whoever carries all of the tags; a value under another key than its own does not count. */
+function carriersOf(wanted: Record<string, string>, found: TagDescription[]): string[] {
+  const [first, ...others] = Object.entries(wanted).map(([key, value]) =>
+    found.flatMap(({ Key, Value, ResourceId }) => (Key === key && Value === value && ResourceId ? [ResourceId] : [])),
+  );
+  return (first ?? []).filter((id) => others.every((ids) => ids.includes(id)));
 }

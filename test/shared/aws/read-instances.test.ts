@@ -111,13 +111,15 @@ describe('the status', () => {
   });
 });
 
+const tag = (ResourceId: string, Key: string, Value: string) => ({ ResourceId, Key, Value });
+
 describe('what belongs to an appliance', () => {
   test('is found by its tags, on every page', async () => {
     const { clients, ec2 } = mockedClients();
     ec2
       .on(DescribeTagsCommand)
-      .resolvesOnce({ Tags: [{ ResourceId: 'i-1' }], NextToken: 'more' })
-      .resolvesOnce({ Tags: [{ ResourceId: 'i-2' }] });
+      .resolvesOnce({ Tags: [tag('i-1', 'failover:appliance', 'sophos')], NextToken: 'more' })
+      .resolvesOnce({ Tags: [tag('i-2', 'failover:appliance', 'sophos')] });
     expect(await readOurInstanceIds(clients, { appliance: 'sophos' })).toEqual(['i-1', 'i-2']);
     expect(sentBy(ec2)[1]?.input).toEqual({
       Filters: [
@@ -129,13 +131,22 @@ describe('what belongs to an appliance', () => {
     });
   });
 
-  test('is narrowed to a role by asking for that tag too', async () => {
+  test('is narrowed to a role by both tags in one call', async () => {
     const { clients, ec2 } = mockedClients();
-    ec2
-      .on(DescribeTagsCommand)
-      .resolvesOnce({ Tags: [{ ResourceId: 'i-1' }, { ResourceId: 'i-2' }] })
-      .resolvesOnce({ Tags: [{ ResourceId: 'i-2' }, { ResourceId: 'i-of-another-appliance' }] });
+    ec2.on(DescribeTagsCommand).resolvesOnce({
+      Tags: [
+        tag('i-1', 'failover:appliance', 'sophos'),
+        tag('i-2', 'failover:appliance', 'sophos'),
+        tag('i-2', 'failover:role', 'replacement'),
+        tag('i-of-another', 'failover:role', 'replacement'),
+        // An appliance may be called what a role is called.
+        tag('i-1', 'failover:role', 'sophos'),
+      ],
+    });
     expect(await readOurInstanceIds(clients, { appliance: 'sophos', role: 'replacement' })).toEqual(['i-2']);
+    expect(sentBy(ec2)[0]?.input).toMatchObject({
+      Filters: [{}, { Values: ['failover:appliance', 'failover:role'] }, { Values: ['sophos', 'replacement'] }],
+    });
   });
 
   test('is unknown, and not nothing, when EC2 cannot be asked', async () => {

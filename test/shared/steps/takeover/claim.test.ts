@@ -47,7 +47,7 @@ describe('claiming', () => {
 
   test.each(OVERTAKEN)('refuses and writes nothing when $what', ({ overtake, redriveCount, why }) =>
     onStage({}, async (stage) => {
-      await overtake(stage);
+      overtake(stage);
       const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
       expect(await stage.play('claim', { redriveCount })).toMatchObject(refused);
     }),

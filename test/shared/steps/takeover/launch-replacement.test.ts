@@ -224,7 +224,7 @@ describe('for a licence that forbids two copies', () => {
 
 test.each(OVERTAKEN)('launches nothing when $what', ({ overtake, redriveCount, why }) =>
   onClaimed({}, async (stage) => {
-    await overtake(stage);
+    overtake(stage);
     const played = await stage.play('launch-replacement', { redriveCount });
     expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
     expect(launchedIds(stage)).toEqual([]);

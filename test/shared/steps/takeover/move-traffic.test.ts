@@ -167,7 +167,7 @@ describe('nothing is moved', () => {
 
   test.each(OVERTAKEN)('when $what', ({ overtake, redriveCount, why }) =>
     onLaunched({}, async (stage) => {
-      await overtake(stage);
+      overtake(stage);
       const played = await stage.play('move-traffic', { redriveCount });
       expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
     }),

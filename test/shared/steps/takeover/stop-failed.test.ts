@@ -111,7 +111,7 @@ describe('the old instance goes on running', () => {
 
   test.each(OVERTAKEN)('when $what', ({ overtake, redriveCount, why }) =>
     onMoved({}, async (stage) => {
-      await overtake(stage);
+      overtake(stage);
       const played = await stage.play('stop-failed', { redriveCount });
       expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
       expect(stateOf(stage)).toBe('running');

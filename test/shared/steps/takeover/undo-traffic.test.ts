@@ -128,7 +128,7 @@ describe('undoing leaves alone', () => {
 
   test.each(OVERTAKEN)('everything when $what', ({ overtake, redriveCount, why }) =>
     onHalfMoved(async (stage) => {
-      await overtake(stage);
+      overtake(stage);
       const played = await stage.play('undo-traffic', { redriveCount });
       expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
     }),

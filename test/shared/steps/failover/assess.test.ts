@@ -1,0 +1,169 @@
+/** Assess: looks, decides and freezes the plan, and changes nothing whatever it decides. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
+import { alarmEvent } from '../../../../simulator/alarm-event.ts';
+import { field } from '../../../../simulator/scenarios/field.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { tag } from '../../../support/console-hands.ts';
+import { ASK, asExecution, inAccount, playIn, type Setting } from '../../../support/step-stage.ts';
+
+const addressIn = ({ world }: Simulation) => truthOf(world, anAppliance()).traffic.address;
+const holderIn = (simulation: Simulation): string => addressIn(simulation).instanceId ?? '';
+
+type Story = (simulation: Simulation, old: string) => Promise<void>;
+
+const onAdopted = (setting: Setting, story: Story): Promise<void> =>
+  inAccount(setting, async (simulation) => {
+    await simulation.invoke('sweep', {});
+    await simulation.clock.sleep(600_000);
+    await story(simulation, holderIn(simulation));
+  });
+
+/** Dead for two minutes and a half, so that the status checks say so too. */
+const onFailed = (setting: Setting, story: Story): Promise<void> =>
+  onAdopted(setting, async (simulation, instanceId) => {
+    simulation.inject({ kind: 'instance-dead', instanceId });
+    await simulation.clock.sleep(150_000);
+    await story(simulation, instanceId);
+  });
+
+const assessIn = (simulation: Simulation, input: unknown) =>
+  playIn(simulation, 'assess', { execution: asExecution(simulation, input) });
+
+function anAlarm({ world, clock, deployment }: Simulation, instanceId: string) {
+  const { region, accountId } = world;
+  const about = { kind: 'status-check', state: 'ALARM', appliance: 'sophos', eventId: 'event-1', instanceId } as const;
+  return alarmEvent({ ...about, region, accountId, stage: deployment.stage, changedAtMs: clock.nowMs() - 500 });
+}
+
+const SWEEP = { ...ASK, requestedBy: 'sweep' };
+const SEEN_FAILED = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
+const SEEN_HEALTHY = { instance: 'running', status: 'ok', probe: 'answering', health: 'healthy' };
+
+describe('an appliance that failed', () => {
+  test('is taken over on its alarm, with the evidence and the execution to start', () =>
+    onFailed({}, async (simulation, old) => {
+      const { output, changes } = await assessIn(simulation, anAlarm(simulation, old));
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({
+        ...{ outcome: 'taking-over', appliance: 'sophos', generation: 1, execution: 'takeover-sophos-g1' },
+        evidence: SEEN_FAILED,
+        plan: { automatic: true, mode: 'failover', requestedBy: 'failover-dev-sophos-status-check' },
+      });
+    }));
+
+  test('has its whole plan frozen: from whom, where to, what of, and which routes', () =>
+    onFailed({}, async (simulation, old) => {
+      const { output } = await assessIn(simulation, SWEEP);
+      const plan = field(output, 'plan');
+      const { traffic } = truthOf(simulation.world, anAppliance());
+      expect(plan).toMatchObject({
+        old: { instanceId: old, zone: 'ap-northeast-1a', networkInterfaceId: traffic.address.networkInterfaceId },
+        address: { allocationId: traffic.address.allocationId, instanceId: old },
+        routes: traffic.routes,
+        blueprint: { launchTemplate: { id: expect.stringMatching(/^lt-/), version: '1' } },
+        ...{ instanceName: 'sophos', owner: 'failover-dev', bootLimitSeconds: 1200, fencing: 'stop-last' },
+      });
+      const zones = Object(plan).placements.map(({ zone }: { zone: string }) => zone);
+      expect(new Set(zones)).toEqual(new Set(['ap-northeast-1c', 'ap-northeast-1d']));
+      expect(() => parseTakeover({ execution: asExecution(simulation, plan), done: {} })).not.toThrow();
+    }));
+
+  test('is assessed alike a second time', () =>
+    onFailed({}, async (simulation) => {
+      const [one, other] = [await assessIn(simulation, SWEEP), await assessIn(simulation, SWEEP)];
+      const stable = ({ plan, ...rest }: { plan: object }) => {
+        const { decidedAt, startedAt, failedAt, ...same } = Object(plan);
+        return { ...rest, ...same };
+      };
+      expect(stable(Object(other.output))).toEqual(stable(Object(one.output)));
+      expect([...one.changes, ...other.changes]).toEqual([]);
+    }));
+
+  test('is held while nobody can look, because the reference is silent too', () =>
+    onFailed({}, async (simulation) => {
+      simulation.outside.cutOff = true;
+      const { output, changes } = await assessIn(simulation, SWEEP);
+      expect(changes).toEqual([]);
+      const evidence = { instance: 'running', status: 'impaired', probe: 'unknown', health: 'suspect' };
+      expect(output).toMatchObject({ outcome: 'held', because: 'unconfirmed', evidence });
+    }));
+
+  test('and that was never adopted is refused when EC2 does not answer for it', () =>
+    inAccount({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.activeInstance]: holderIn(simulation) });
+      simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      const why = expect.stringMatching(/^not-adopted: .*unreadable/);
+      expect(await assessIn(simulation, ASK)).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }));
+});
+
+describe('an appliance that serves', () => {
+  test('is held on an alarm, with what was seen', () =>
+    onAdopted({}, async (simulation, active) => {
+      const { output, changes } = await assessIn(simulation, anAlarm(simulation, active));
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ outcome: 'held', because: 'healthy', appliance: 'sophos' });
+      // A fresh alarm of the status checks is EC2's own word, whatever the status says by now.
+      expect(field(output, 'evidence')).toMatchObject({ instance: 'running', probe: 'answering', health: 'healthy' });
+    }));
+
+  test('is taken over when a person says so, who waits for no probe', () =>
+    onAdopted({}, async (simulation) => {
+      const { clock } = simulation;
+      const startedMs = clock.nowMs();
+      const { output, changes } = await assessIn(simulation, { ...ASK, mode: 'switchover' });
+      expect(changes).toEqual([]);
+      const plan = { automatic: false, mode: 'switchover', requestedBy: 'ada' };
+      expect(output).toMatchObject({ outcome: 'taking-over', plan, evidence: { probe: 'unknown' } });
+      expect(clock.nowMs() - startedMs).toBeLessThan(2_500);
+    }));
+
+  test('is rehearsed: the plan, and the changes that it would make in their order', () =>
+    onAdopted({}, async (simulation) => {
+      const { output, changes } = await assessIn(simulation, { ...ASK, mode: 'rehearse' });
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ outcome: 'rehearsed', because: 'asked for by ada: it drops packets' });
+      expect(field(output, 'evidence')).toEqual(SEEN_HEALTHY);
+      expect(Object(output).changes.map(({ kind }: { kind: string }) => kind)).toEqual([
+        ...['launch-replacement', 'let-replacement-forward', 'move-address', 'move-route', 'move-route', 'stop-failed'],
+      ]);
+    }));
+});
+
+describe('nothing is taken over', () => {
+  test('while a takeover runs', () =>
+    onFailed({}, async (simulation) => {
+      simulation.startFailover(ASK);
+      await simulation.clock.sleep(4_000);
+      const held = { outcome: 'held', because: 'already-running' };
+      expect(await assessIn(simulation, ASK)).toMatchObject({ output: held, changes: [] });
+      await simulation.settle();
+    }));
+
+  test.each([
+    ['the address belongs to another stack', 'not-owner', { [TAG.owner]: 'failover-prod' }],
+    ['the recorded generation is no number', 'malformed-generation', { [TAG.generation]: 'banana' }],
+  ])('when %s, whoever asks', (_, because, tags) =>
+    onFailed({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, tags);
+      for (const input of [SWEEP, ASK]) {
+        expect(await assessIn(simulation, input)).toMatchObject({ output: { outcome: 'held', because }, changes: [] });
+      }
+    }),
+  );
+
+  test('when a route belongs to somebody else', () =>
+    onFailed({ build: { foreignRoute: true } }, async (simulation) => {
+      const why = expect.stringMatching(/^aimed at something that is not this appliance: 10\.242\.2\.0\/24 in rtb-/);
+      expect(await assessIn(simulation, ASK)).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }));
+
+  test('when it was not the state machine that called', () =>
+    inAccount({}, async (simulation) => {
+      expect(await playIn(simulation, 'assess', ASK)).toMatchObject({ error: 'RefusedError', changes: [] });
+    }));
+});

@@ -1,0 +1,158 @@
+/** CloseTakeover: tags and the alarm follow the active instance, and nothing keeps the record from being written. */
+import { describe, expect, test } from '@jest/globals';
+import { field } from '../../../../simulator/scenarios/field.ts';
+import { tagsOf } from '../../../support/console-hands.ts';
+import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
+
+type End = { instanceId: string; networkInterfaceId: string };
+
+const onVerified = (setting: Setting, story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onStage(setting, async (stage) => {
+    const end = await stage.launch();
+    await stage.perform('move-traffic', 'stop-failed', 'verify-traffic');
+    await story(stage, end);
+  });
+
+const alarmIn = ({ simulation }: Stage) => {
+  const alarm = simulation.world.cloudwatch.alarms.get('failover-dev-sophos-status-check');
+  return { watches: alarm?.definition.Dimensions?.[0]?.Value, state: alarm?.state };
+};
+
+const writtenIn = (stage: Stage, { instanceId }: End) => {
+  const { world } = stage.simulation;
+  return {
+    active: tagsOf(world, stage.plan.address.allocationId)['failover:active-instance'],
+    roles: [tagsOf(world, stage.old)['failover:role'], tagsOf(world, instanceId)['failover:role']],
+    alarm: alarmIn(stage),
+  };
+};
+
+const everythingWritten = ({ instanceId }: End) => ({
+  active: instanceId,
+  roles: ['retired', 'active'],
+  alarm: { watches: instanceId, state: 'INSUFFICIENT_DATA' },
+});
+
+describe('closing a takeover that went well', () => {
+  test('says on the tags who is active and who is retired, and lets the alarm watch the new one', () =>
+    onVerified({}, async (stage, end) => {
+      stage.simulation.world.cloudwatch.alarms.forEach((alarm) => {
+        alarm.state = 'ALARM';
+      });
+      expect(await stage.play('close-takeover')).toMatchObject({ error: '' });
+      expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
+    }));
+
+  test('returns the record: from whom to whom, from which image, in how many seconds', () =>
+    onVerified({}, async (stage, { instanceId }) => {
+      const { output } = await stage.play('close-takeover');
+      expect(output).toMatchObject({
+        ok: true,
+        record: {
+          ...{ outcome: 'taken-over', moved: true, undone: false, answered: true, problems: [] },
+          ...{ from: stage.old, to: instanceId, imageId: stage.plan.placements[0]?.imageId, imageAgeHours: 6 },
+          seconds: { launch: expect.any(Number), move: expect.any(Number), outage: expect.any(Number) },
+        },
+      });
+      expect(field(output, 'record', 'changes')).toHaveLength(2 + stage.plan.routes.length);
+    }));
+
+  test('again leaves everything as it was written', () =>
+    onVerified({}, async (stage, end) => {
+      await stage.perform('close-takeover');
+      expect(await stage.play('close-takeover')).toMatchObject({ error: '', output: { ok: true } });
+      expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
+    }));
+});
+
+describe('the record is written all the same', () => {
+  test('when the alarm cannot be pointed at the new one, and so are the tags', () =>
+    onVerified({}, async (stage, end) => {
+      stage.simulation.inject({ kind: 'deny', action: 'PutMetricAlarm' });
+      const { output } = await stage.play('close-takeover');
+      const problems = [expect.stringMatching(/^alarm failover-dev-sophos-status-check: UnauthorizedOperation/)];
+      expect(output).toMatchObject({ ok: true, record: { outcome: 'taken-over', problems } });
+      const { active, roles } = everythingWritten(end);
+      expect(writtenIn(stage, end)).toMatchObject({ active, roles, alarm: { watches: stage.old } });
+    }));
+
+  test('when one resource cannot be tagged, and the others are', () =>
+    onVerified({}, async (stage, end) => {
+      stage.simulation.inject({ kind: 'deny', action: 'CreateTags', resourceId: stage.old });
+      const { output } = await stage.play('close-takeover');
+      const problems = [expect.stringMatching(new RegExp(`^tagging ${stage.old}: UnauthorizedOperation`))];
+      expect(output).toMatchObject({ ok: true, record: { problems } });
+      const { active, alarm } = everythingWritten(end);
+      expect(writtenIn(stage, end)).toEqual({ active, roles: ['active', 'active'], alarm });
+    }));
+
+  test('when the address cannot be read, and then nothing else is', () =>
+    onVerified({}, async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeAddresses' });
+      const { output, changes } = await stage.play('close-takeover');
+      const problems = [expect.stringMatching(/^reading the address: UnauthorizedOperation/)];
+      expect(output).toMatchObject({ ok: true, record: { moved: true, problems } });
+      expect(changes).toEqual([]);
+    }));
+
+  test.each(OVERTAKEN)('but nothing else when $what', ({ overtake, redriveCount, why }) =>
+    onVerified({}, async (stage) => {
+      overtake(stage);
+      const { output, error, changes } = await stage.play('close-takeover', { redriveCount });
+      expect({ error, changes }).toEqual({ error: '', changes: [] });
+      expect(output).toMatchObject({ record: { problems: [expect.stringMatching(why)] } });
+      expect(alarmIn(stage)).toMatchObject({ watches: stage.old });
+    }),
+  );
+});
+
+describe('closing a takeover that failed', () => {
+  const failure = { Error: 'RefusedError', Cause: JSON.stringify({ errorMessage: 'every placement was refused' }) };
+
+  test('before it launched anything writes nothing, and says why it failed', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      const { output, changes } = await stage.play('close-takeover', { done: { failure } });
+      expect(changes).toEqual([]);
+      const told = { outcome: 'failed', moved: false, failure: 'RefusedError: every placement was refused' };
+      expect(output).toMatchObject({ ok: false, record: told, failure: { error: 'TakeoverFailed' } });
+    }));
+
+  test('before anything moved leaves the old one active', () =>
+    onStage({}, async (stage) => {
+      const end = await stage.launch();
+      const { output, changes } = await stage.play('close-takeover', { done: { failure } });
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ ok: false, record: { moved: false, to: end.instanceId } });
+      const alarm = { watches: stage.old };
+      expect(writtenIn(stage, end)).toMatchObject({ active: stage.old, roles: ['active', 'replacement'], alarm });
+    }));
+
+  test('with the address at the replacement still lets tags and alarm follow it', () =>
+    onStage({}, async (stage) => {
+      const end = await stage.launch();
+      const [{ routeTableId = '' } = {}] = stage.plan.routes;
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: routeTableId });
+      await stage.play('move-traffic');
+      const { output } = await stage.play('close-takeover', { done: { failure } });
+      expect(output).toMatchObject({ ok: false, record: { moved: true } });
+      const { active, alarm } = everythingWritten(end);
+      expect(writtenIn(stage, end)).toMatchObject({ active, alarm });
+    }));
+
+  test('because nobody answered follows the new one all the same, and puts the whole record into the cause', () =>
+    onVerified({}, async (stage, end) => {
+      const verify = {
+        answered: false,
+        giveUp: true,
+        at: '2026-11-21T03:20:00.000Z',
+        detail: 'no answer 1200 s after',
+      };
+      const { output } = await stage.play('close-takeover', { done: { verify } });
+      const record = { outcome: 'failed', moved: true, answered: false, to: end.instanceId };
+      expect(output).toMatchObject({ ok: false, record });
+      expect(JSON.parse(String(field(output, 'failure', 'cause')))).toMatchObject(record);
+      expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
+    }));
+});
