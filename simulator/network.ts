@@ -84,7 +84,7 @@ function atTheAccount(world: World, request: Request, call: CallInQuestion): obj
   if (request.service === 'EC2' && !takesToken(world, request)) throw throttled();
   const refusal = refusalOf(world, call);
   if (refusal) throw refusal;
-  if (request.input['DryRun'] === true) throw dryRunPassed();
+  if (request.input.DryRun === true) throw dryRunPassed();
   return carryOut(world, request);
 }
 
@@ -141,7 +141,7 @@ function open(request: Request): Exchange {
     service,
     action,
     input,
-    dryRun: input['DryRun'] === true,
+    dryRun: input.DryRun === true,
   };
   world.calls.push(record);
   return { caller, request, record };

@@ -46,8 +46,8 @@ function targetOf(world: World, route: RouteRecord | undefined): RouteTarget {
 export function routeTablesOf(world: World, { routeTables, vpc }: Appliance): RouteTableRecord[] {
   if (typeof routeTables !== 'string') return routeTables.flatMap((id) => truth(world.ec2.routeTables, id) ?? []);
   return allTrue(world.ec2.routeTables).filter(({ tags, vpcId }) => {
-    const inVpc = vpcId === vpc || truth(world.ec2.vpcs, vpcId)?.tags['Name'] === vpc;
-    return inVpc && tags['Name'] === routeTables;
+    const inVpc = vpcId === vpc || truth(world.ec2.vpcs, vpcId)?.tags.Name === vpc;
+    return inVpc && tags.Name === routeTables;
   });
 }
 
@@ -82,7 +82,7 @@ function instancesOf(world: World, appliance: Appliance, { holder }: { holder: s
     ({ id, tags }) =>
       [holder, appliance.instance].includes(id) ||
       tags['failover:appliance'] === appliance.name ||
-      tags['Name'] === appliance.instance,
+      tags.Name === appliance.instance,
   );
   return Object.fromEntries(
     own.map((record): [string, InstanceReading] => [

@@ -1,7 +1,8 @@
 /** The simulated AWS account: one value that every action reads and changes, and the seams between its wings. */
-import type { Ec2State } from './ec2/state.ts';
-import type { CloudWatchState } from './cloudwatch/state.ts';
+
 import type { VirtualClock } from './clock.ts';
+import type { CloudWatchState } from './cloudwatch/state.ts';
+import type { Ec2State } from './ec2/state.ts';
 import type { Faults } from './faults.ts';
 import type { StepFunctions } from './step-functions.ts';
 

@@ -9,7 +9,7 @@ const COSTLY = ['DescribeInstances', 'DescribeInstanceStatus', 'DescribeNetworkI
 
 function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {
   if (!action.startsWith('Describe')) return { key: action, bucket: BUCKETS[action] ?? CHANGE_BUCKET };
-  const cheap = input['Filters'] ?? input['MaxResults'] ?? input['NextToken'];
+  const cheap = input.Filters ?? input.MaxResults ?? input.NextToken;
   if (COSTLY.includes(action) && cheap === undefined) return { key: `${action} unfiltered`, bucket: UNFILTERED_BUCKET };
   return { key: action, bucket: DESCRIBE_BUCKET };
 }

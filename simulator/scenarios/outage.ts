@@ -27,6 +27,7 @@ function decisive({ executions, appliance }: Told): Execution | undefined {
 }
 
 const isRunning = (output: unknown): boolean => field(output, 'replacement', 'outcome') === 'running';
+const isMoved = (output: unknown): boolean => field(output, 'move', 'outcome') === 'moved';
 const isHealthy = (output: unknown): boolean => field(output, 'healthy', 'healthy') === true;
 const isAnswered = (output: unknown): boolean => field(output, 'verify', 'answered') === true;
 
@@ -38,7 +39,7 @@ function ends(told: Told, takeover: Execution): Point[] {
   const front = told.executions.find(({ arn }) => arn === field(JSON.parse(input), 'startedBy'));
   const runningAtMs = exitOf(events, 'AwaitReplacement', isRunning);
   const healthyAtMs = exitOf(events, 'AwaitHealthy', isHealthy);
-  const movedAtMs = exitOf(events, 'MoveTraffic');
+  const movedAtMs = exitOf(events, 'MoveTraffic', isMoved);
   const upAtMs = told.service.turns.findLast(({ up }) => up)?.atMs;
   const answeredAtMs = exitOf(events, 'VerifyTraffic', isAnswered);
   const moveAndBoot: Point[] =

@@ -44,6 +44,8 @@ const SENTENCES: Record<string, Say> = {
   AwaitReplacement: awaited,
   AwaitHealthy: (output) => text(field(output, 'healthy', 'detail')),
   MoveTraffic: (output) => {
+    if (field(output, 'move', 'outcome') === 'not-yet')
+      return 'not yet: asked early, so that it is warm when it is needed';
     const count = listIn(output, 'move', 'changes').length;
     return `${count} ${count === 1 ? 'change' : 'changes'} made and read back`;
   },

@@ -88,6 +88,8 @@ function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan):
 function afterEnding(watched: Watched, execution: Execution): void {
   const { world, appliance, watch } = watched;
   if (!isClosed(execution) || generationOf(execution.name, appliance.name) === undefined) return;
+  // Whatever else was started under such a name was refused by its first step, and is no story of a takeover.
+  if (!('placements' in Object(JSON.parse(execution.input)))) return;
   const end = truthOf(world, appliance);
   const ending = execution.versions.at(-1);
   const story: Story = {

@@ -1,5 +1,6 @@
 /** What stops every step that changes anything: whoever was overtaken, or works on a stranger's address, only refuses. */
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { asIfRunning } from './as-if-running.ts';
 import { tag } from './console-hands.ts';
 import type { Stage } from './step-stage.ts';
 
@@ -17,14 +18,8 @@ export const OVERTAKEN: Overtaken[] = [
     what: 'an execution of a newer generation exists',
     why: /superseded: an execution of generation 2 exists/,
     redriveCount: 0,
-    overtake: ({ simulation: { stepFunctions, clock } }) => {
-      const { DescribeExecution } = stepFunctions.actions;
-      const startDate = new Date(clock.nowMs());
-      // That it exists is enough, and cheaper than one that really runs.
-      stepFunctions.actions.DescribeExecution = (input) =>
-        `${input.executionArn}`.endsWith(':takeover-sophos-g2')
-          ? { status: 'RUNNING', startDate }
-          : (DescribeExecution?.(input) ?? {});
+    overtake: ({ simulation }) => {
+      asIfRunning(simulation, 'takeover-sophos-g2');
     },
   },
   {

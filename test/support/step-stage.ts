@@ -119,6 +119,8 @@ function stageOf(simulation: Simulation, plan: TakeoverPlan): Stage {
     },
     launch: async () => {
       await stage.perform('claim', 'launch-replacement', 'await-replacement');
+      // As the state machine does: MoveTraffic is asked while the replacement is still pending, and declines.
+      if (stage.done.replacement?.outcome === 'pending') await stage.perform('move-traffic', 'await-replacement');
       const { replacement } = stage.done;
       if (replacement?.outcome !== 'running') throw new Error(`the replacement does not run: ${text(replacement)}`);
       return replacement;

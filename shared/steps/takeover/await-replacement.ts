@@ -12,6 +12,11 @@ import { poll } from '../poll.ts';
 import { type Awaited, type Launched, launchedIn } from './facts.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
+/**
+ * The first wait is short: while EC2 still says pending, the state machine asks `MoveTraffic` once, which declines. Its
+ * cold start is over then before it is needed, and no second of it becomes outage.
+ */
+const FIRST_WAIT = { seconds: 1, everyMs: 1_000 };
 const WAIT = { seconds: 40, everyMs: 1_000 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
@@ -26,12 +31,12 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     if (!launched) throw new InvariantViolatedError('nothing was launched, so there is nothing to wait for');
     return { ...input, launched };
   },
-  async run({ plan, launched }, { clients, clock }) {
+  async run({ plan, launched, done }, { clients, clock }) {
     const { instanceId, launchedAt } = launched;
     if (instanceId === plan.old?.instanceId) {
       throw new InvariantViolatedError(`the replacement ${instanceId} is the instance that failed`);
     }
-    const settled = await poll(clock, WAIT, async () => {
+    const settled = await poll(clock, done.move ? WAIT : FIRST_WAIT, async () => {
       const reading = await readInstance(clients, instanceId);
       return settle(instanceId, reading, clock.now().toISOString());
     });

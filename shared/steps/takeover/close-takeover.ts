@@ -7,7 +7,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
-import { launchedIn } from './facts.ts';
+import { launchedIn, movedIn } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
@@ -52,7 +52,9 @@ async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): P
 function writes({ plan, done }: TakeoverInput, active: string, { clients, deployment }: Deps): Promise<unknown>[] {
   const { old, appliance } = plan;
   const retire =
-    old && old.instanceId !== active && done.move ? [writeTags(clients, old.instanceId, retiredTags(appliance))] : [];
+    old && old.instanceId !== active && movedIn(done)
+      ? [writeTags(clients, old.instanceId, retiredTags(appliance))]
+      : [];
   return [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),

@@ -2,7 +2,7 @@
 import type { TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { launchedIn, type MadeChange } from './facts.ts';
+import { launchedIn, type MadeChange, movedIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /** Absent phases were not reached. `outage` runs from the failure to the first answer. */
@@ -49,7 +49,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     seconds: phaseSeconds(input),
-    changes: [...(done.move?.changes ?? []), ...(done.undo?.changes ?? [])],
+    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? [])],
     failure,
     problems: [...stopProblems(input), ...problems],
   };
@@ -67,7 +67,7 @@ function causeOf(record: Closing): string {
 
 /** A way back that failed half-way leaves it unknown, and unknown counts as moved: the cooldown is the safer side. */
 function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
-  return holds || done.move !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
+  return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
@@ -96,15 +96,16 @@ function stopProblems({ done }: TakeoverInput): string[] {
 
 function phaseSeconds({ plan, startTime, done }: TakeoverInput): PhaseSeconds {
   const runningAt = done.replacement?.outcome === 'running' ? done.replacement.runningAt : undefined;
+  const movedAt = movedIn(done)?.movedAt;
   const answeredAt = done.verify?.answered ? done.verify.at : undefined;
   const spans: Record<keyof PhaseSeconds, [string | undefined, string | undefined]> = {
     detect: [plan.failedAt, plan.startedAt],
     decide: [plan.startedAt, plan.decidedAt],
     launch: [startTime, runningAt],
     boot: [runningAt, answeredAt],
-    move: [done.healthy?.at ?? runningAt, done.move?.movedAt],
-    stop: [done.move?.movedAt, done.stop?.askedAt],
-    verify: [done.move?.movedAt, answeredAt],
+    move: [done.healthy?.at ?? runningAt, movedAt],
+    stop: [movedAt, done.stop?.askedAt],
+    verify: [movedAt, answeredAt],
     outage: [plan.failedAt, answeredAt],
   };
   const known = Object.entries(spans).flatMap(([phase, [from, to]]) =>

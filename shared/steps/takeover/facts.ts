@@ -29,7 +29,10 @@ export type Healthy = { healthy: boolean; at: string; detail: string };
 
 export type MadeChange = { at: string; change: string; from: string; to: string };
 
-export type Moved = { movedAt: string; changes: MadeChange[] };
+/** `not-yet`: asked while the replacement was still pending, only so that its function is warm when it runs. */
+export type NotYet = { outcome: 'not-yet' };
+
+export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[] };
 
 /** `moved` says whether anything had been moved at all. */
 export type Undone = { moved: boolean; undone: boolean; at: string; detail: string; changes: MadeChange[] };
@@ -45,7 +48,7 @@ export type Done = {
   launch?: Launched | StopsFirst;
   replacement?: Awaited;
   healthy?: Healthy;
-  move?: Moved;
+  move?: Moved | NotYet;
   undo?: Undone;
   stop?: Stopped;
   verify?: Verified;
@@ -57,3 +60,5 @@ export type Done = {
 
 export const launchedIn = ({ launch }: Done): Launched | undefined =>
   launch?.outcome === 'launched' ? launch : undefined;
+
+export const movedIn = ({ move }: Done): Moved | undefined => (move?.outcome === 'moved' ? move : undefined);

@@ -9,9 +9,9 @@ import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import { sideBySide } from '../side-by-side.ts';
-import type { MadeChange, Moved } from './facts.ts';
+import type { MadeChange, Moved, NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
-import { parseWithReplacement, type TakeoverInput } from './input.ts';
+import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
 import { describeMove, type End, makeMove } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
@@ -19,35 +19,39 @@ const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
 export type Moving = TakeoverInput & { end: End };
 
-export function parseMoving(event: unknown): Moving {
+/** `not-yet` while the replacement is still pending: then there is nothing to move, nor to undo. */
+export function parseMoving(event: unknown): Moving | NotYet {
+  if (parseTakeover(event).done.replacement?.outcome === 'pending') return { outcome: 'not-yet' };
   const { replacement, ...input } = parseWithReplacement(event);
   const { instanceId, networkInterfaceId } = replacement;
   return { ...input, end: { instanceId, networkInterfaceId } };
 }
 
-export const moveTraffic: Step<Moving, Moved> = {
+export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
   parse: parseMoving,
-  async run(input, deps) {
-    const { plan, end } = input;
-    const [address, routes, forwards] = await Promise.all([
-      passGate(input, deps),
-      readPlannedRoutes(plan, deps),
-      readForwards(deps.clients, end.networkInterfaceId),
-    ]);
-    const traffic = { address, routes };
-    const { old } = plan;
-    refuseStrangers(plan, traffic, {
-      instanceIds: [end.instanceId, old?.instanceId],
-      networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId],
-    });
-    const changes = remaining(traffic, forwards, input);
-    refuseWhilePaused(input, traffic, deps);
-    const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes, traffic, end }, deps));
-    const made = (await sideBySide(parts)).flat();
-    const movedAt = deps.clock.now().toISOString();
-    return { movedAt, changes: allChanges(input, made, movedAt) };
-  },
+  run: async (input, deps) => ('outcome' in input ? input : move(input, deps)),
 };
+
+async function move(input: Moving, deps: Deps): Promise<Moved> {
+  const { plan, end } = input;
+  const [address, routes, forwards] = await Promise.all([
+    passGate(input, deps),
+    readPlannedRoutes(plan, deps),
+    readForwards(deps.clients, end.networkInterfaceId),
+  ]);
+  const traffic = { address, routes };
+  const { old } = plan;
+  refuseStrangers(plan, traffic, {
+    instanceIds: [end.instanceId, old?.instanceId],
+    networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId],
+  });
+  const changes = remaining(traffic, forwards, input);
+  refuseWhilePaused(input, traffic, deps);
+  const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes, traffic, end }, deps));
+  const made = (await sideBySide(parts)).flat();
+  const movedAt = deps.clock.now().toISOString();
+  return { outcome: 'moved', movedAt, changes: allChanges(input, made, movedAt) };
+}
 
 /**
  * Everything that the takeover changed, from where the plan found it, whichever attempt or step it was that did it: what

@@ -8,7 +8,7 @@ import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Route, Traffic } from '../../domain/snapshot.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
-import type { MadeChange, Undone } from './facts.ts';
+import type { MadeChange, NotYet, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
 import { type End, type Move, makeMove } from './make-changes.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
@@ -18,24 +18,23 @@ import { readTraffic, refuseStrangers } from './read-traffic.ts';
 const STALE = { seconds: 6, everyMs: 500 };
 const READ_BACK = { seconds: 8, everyMs: 250 };
 
-export const undoTraffic: Step<Moving, Undone> = {
+export const undoTraffic: Step<Moving | NotYet, Undone> = {
   parse: parseMoving,
   async run(input, deps) {
-    const answer = (moved: boolean, undone: boolean, detail: string, changes: MadeChange[] = []): Undone => ({
-      moved,
-      undone,
-      at: deps.clock.now().toISOString(),
-      detail,
-      changes,
-    });
+    const answer = (found: Omit<Undone, 'at'>): Undone => ({ ...found, at: deps.clock.now().toISOString() });
+    const nothing = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
+    // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
+    if ('outcome' in input) return answer(nothing);
     await passGate(input, deps);
     const traffic = await seenMoved(input, deps);
-    if (!traffic) return answer(false, false, 'nothing had been moved');
+    if (!traffic) return answer(nothing);
     const oldEnd = await readOldEnd(input, deps);
-    if (typeof oldEnd === 'string')
-      return answer(true, false, `${oldEnd}, so what was moved stays with the replacement`);
-    const made = await leadBack(input, traffic, oldEnd, deps);
-    return answer(true, true, `led back to ${oldEnd.instanceId}`, made);
+    if (typeof oldEnd === 'string') {
+      const detail = `${oldEnd}, so what was moved stays with the replacement`;
+      return answer({ moved: true, undone: false, detail, changes: [] });
+    }
+    const changes = await leadBack(input, traffic, oldEnd, deps);
+    return answer({ moved: true, undone: true, detail: `led back to ${oldEnd.instanceId}`, changes });
   },
 };
 

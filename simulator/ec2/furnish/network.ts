@@ -25,7 +25,7 @@ export const namesIn = (value: string | readonly string[] | undefined, { count }
   typeof value === 'string' ? Array.from({ length: count }, () => value) : [...(value ?? [])];
 
 function furnishVpc(world: World, { vpc }: Appliance, { twins }: BuildOptions): string {
-  const known = allTrue(world.ec2.vpcs).find(({ id, tags }) => id === vpc || tags['Name'] === vpc);
+  const known = allTrue(world.ec2.vpcs).find(({ id, tags }) => id === vpc || tags.Name === vpc);
   if (known) return known.id;
   const make = (): string =>
     settle(world, world.ec2.vpcs, { ...named(world, { wanted: vpc, prefix: 'vpc' }), cidr: '10.0.0.0/16' }).id;
@@ -40,7 +40,7 @@ function furnishSubnets(
   { build, vpcId }: { build: BuildOptions; vpcId: string },
 ): string[] {
   const known = allTrue(world.ec2.subnets).filter(({ id, vpcId: home, tags }) =>
-    typeof subnets === 'string' ? home === vpcId && tags['Name'] === subnets : subnets.includes(id),
+    typeof subnets === 'string' ? home === vpcId && tags.Name === subnets : subnets.includes(id),
   );
   if (known.length > 0) return known.map(({ id }) => id);
   const before = world.ec2.subnets.size;
@@ -61,7 +61,7 @@ function furnishRouteTables(
   { build, vpcId }: { build: BuildOptions; vpcId: string },
 ): string[] {
   const known = allTrue(world.ec2.routeTables).filter(({ id, vpcId: home, tags }) =>
-    typeof routeTables === 'string' ? home === vpcId && tags['Name'] === routeTables : routeTables.includes(id),
+    typeof routeTables === 'string' ? home === vpcId && tags.Name === routeTables : routeTables.includes(id),
   );
   if (known.length > 0) return known.map(({ id }) => id);
   return namesIn(routeTables, { count: build.routeTables }).map((wanted) => {

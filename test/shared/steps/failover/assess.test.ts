@@ -7,6 +7,7 @@ import { field } from '../../../../simulator/scenarios/field.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { truthOf } from '../../../../simulator/watch/truth.ts';
 import { anAppliance } from '../../../support/appliances.ts';
+import { asIfRunning } from '../../../support/as-if-running.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { ASK, asExecution, inAccount, playIn, type Setting } from '../../../support/step-stage.ts';
 
@@ -137,11 +138,9 @@ describe('an appliance that serves', () => {
 describe('nothing is taken over', () => {
   test('while a takeover runs', () =>
     onFailed({}, async (simulation) => {
-      simulation.startFailover(ASK);
-      await simulation.clock.sleep(4_000);
+      asIfRunning(simulation, 'takeover-sophos-g1');
       const held = { outcome: 'held', because: 'already-running' };
       expect(await assessIn(simulation, ASK)).toMatchObject({ output: held, changes: [] });
-      await simulation.settle();
     }));
 
   test.each([

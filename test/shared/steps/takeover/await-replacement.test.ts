@@ -20,10 +20,14 @@ const onLaunched = (faults: Fault[], story: (launch: Launch) => Promise<void>): 
 
 const STUCK: Fault = { kind: 'stuck-pending' };
 
+/** Not for the first time: MoveTraffic has been asked in between, and declined. */
+const playAgain = ({ play }: Stage, launch?: Launched) =>
+  play('await-replacement', { done: { move: { outcome: 'not-yet' }, ...(launch && { launch }) } });
+
 describe('awaiting the replacement', () => {
   test('ends when EC2 says that it runs, and says so to the second', () =>
     onLaunched([], async ({ stage, launched }) => {
-      const { output, changes } = await stage.play('await-replacement');
+      const { output, changes } = await playAgain(stage);
       const { instanceId, networkInterfaceId } = launched;
       expect(changes).toEqual([]);
       expect(output).toMatchObject({ outcome: 'running', instanceId, networkInterfaceId });
@@ -35,8 +39,8 @@ describe('awaiting the replacement', () => {
 
   test('again says the same, and changes nothing', () =>
     onLaunched([], async ({ stage, launched }) => {
-      await stage.perform('await-replacement');
-      const { output, changes } = await stage.play('await-replacement');
+      await playAgain(stage);
+      const { output, changes } = await playAgain(stage);
       expect(output).toMatchObject({ outcome: 'running', instanceId: launched.instanceId });
       expect(changes).toEqual([]);
     }));
@@ -44,7 +48,7 @@ describe('awaiting the replacement', () => {
   test('takes a young instance that is not found yet for pending', () =>
     onLaunched([{ kind: 'stale-reads', seconds: 30 }], async ({ stage, launched }) => {
       const { instanceId } = launched;
-      const { output } = await stage.play('await-replacement');
+      const { output } = await playAgain(stage);
       expect(output).toMatchObject({ outcome: 'running', instanceId });
       const unseen = stage.simulation.world.calls.filter(({ error }) => error === 'InvalidInstanceID.NotFound');
       expect(unseen.length).toBeGreaterThan(5);
@@ -52,15 +56,24 @@ describe('awaiting the replacement', () => {
 
   test('takes what cannot be read neither for running nor for dead', () =>
     onLaunched([{ kind: 'deny', action: 'DescribeInstances', caller: 'await-replacement' }], async ({ stage }) => {
-      expect(await stage.play('await-replacement')).toMatchObject({ error: '', output: { outcome: 'pending' } });
+      expect(await playAgain(stage)).toMatchObject({ error: '', output: { outcome: 'pending' } });
+    }));
+
+  test('looks for a moment only at first, so that MoveTraffic can be made ready meanwhile', () =>
+    onLaunched([STUCK], async ({ stage, launched }) => {
+      const { clock } = stage.simulation;
+      const startedMs = clock.nowMs();
+      const { output } = await stage.play('await-replacement');
+      expect(output).toEqual({ outcome: 'pending', instanceId: launched.instanceId });
+      expect(clock.nowMs() - startedMs).toBeLessThan(3_000);
     }));
 
   test('looks for less than a minute in one go, and then asks to be called again', () =>
     onLaunched([STUCK], async ({ stage, launched }) => {
       const { clock } = stage.simulation;
       const startedMs = clock.nowMs();
-      const { output } = await stage.play('await-replacement');
-      expect(output).toEqual({ outcome: 'pending', instanceId: launched.instanceId });
+      expect((await playAgain(stage)).output).toEqual({ outcome: 'pending', instanceId: launched.instanceId });
+      expect(clock.nowMs() - startedMs).toBeGreaterThan(30_000);
       expect(clock.nowMs() - startedMs).toBeLessThan(55_000);
     }));
 });
@@ -74,7 +87,7 @@ describe('a replacement is dead', () => {
       await stage.perform('claim');
       stage.simulation.inject(fault(stage.plan.placements[0]?.imageId ?? ''));
       await stage.perform('launch-replacement');
-      const { output } = await stage.play('await-replacement');
+      const { output } = await playAgain(stage);
       const why = expect.stringMatching(/^terminated: (Client|Server)\./);
       expect(output).toMatchObject({ outcome: 'dead', scope, why, terminate: false });
     }),
@@ -86,7 +99,7 @@ describe('a replacement is dead', () => {
   ])('after three minutes in pending, and %s', (_, adopted, terminate) =>
     onLaunched([STUCK], async ({ stage, launched }) => {
       await stage.simulation.clock.sleep(150_000);
-      const { output, changes } = await stage.play('await-replacement', { done: { launch: { ...launched, adopted } } });
+      const { output, changes } = await playAgain(stage, { ...launched, adopted });
       const why = expect.stringMatching(/^not running after \d+ s$/);
       expect(output).toMatchObject({ outcome: 'dead', scope: 'placement', why, terminate });
       expect(changes).toEqual([]);

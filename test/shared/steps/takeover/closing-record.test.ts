@@ -22,7 +22,7 @@ const DONE = {
   claim: { claimedAt: '2026-11-21T03:00:06.000Z' },
   launch: LAUNCH,
   replacement: { outcome: 'running', ...NEW, runningAt: '2026-11-21T03:00:25.000Z' },
-  move: { movedAt: '2026-11-21T03:00:27.500Z', changes: [CHANGE] },
+  move: { outcome: 'moved', movedAt: '2026-11-21T03:00:27.500Z', changes: [CHANGE] },
   stop: { asked: true, stopped: true, goOn: true, askedAt: '2026-11-21T03:00:28.000Z', detail: 'i-old is stopping' },
   verify: { answered: true, giveUp: false, at: '2026-11-21T03:02:25.000Z', detail: 'connected' },
 } as const satisfies Done;

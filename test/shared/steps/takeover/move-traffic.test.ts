@@ -159,6 +159,16 @@ describe('nothing is moved', () => {
       expect(await stage.play('move-traffic')).toMatchObject({ error: 'RefusedError', changes: [] });
     }));
 
+  test('while the replacement is pending, and nothing is asked of AWS either: it was called only to be warm', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim', 'launch-replacement');
+      const sent = stage.simulation.world.calls.length;
+      const replacement = { outcome: 'pending', instanceId: 'i-0' } as const;
+      const played = await stage.play('move-traffic', { done: { replacement } });
+      expect(played).toMatchObject({ error: '', output: { outcome: 'not-yet' } });
+      expect(stage.simulation.world.calls.length).toBe(sent);
+    }));
+
   test('when no replacement runs', () =>
     onStage({}, async (stage) => {
       await stage.perform('claim', 'launch-replacement');
