@@ -37,7 +37,7 @@ async function benchTakeover(): Promise<void> {
   const own = { ours: ours.map((it) => it.own), theirs: theirs.map((it) => it.own) };
   const moved = { ours: ours.map((it) => it.moved), theirs: theirs.map((it) => it.moved) };
   say(
-    `Takeover of a dead instance, ${SEEDS} seeds, every Lambda cold. Simulated seconds (docs/reference/simulator.md)`,
+    `Takeover of a dead instance, ${SEEDS} seeds, every Lambda cold at the event. Simulated seconds (docs/reference/simulator.md)`,
   );
   say(`${''.padEnd(34)}      p50      p95`);
   say(row('own seconds, this project', own.ours));

@@ -56,6 +56,16 @@ describe('undoing a move', () => {
       expect(output).toMatchObject({ moved: false, undone: false, detail: 'nothing had been moved', changes: [] });
     }));
 
+  test('of a replacement that was still pending asks nothing of AWS: the early call moves nothing', () =>
+    onUnmoved(async (stage, { instanceId }) => {
+      const before = stage.simulation.world.calls.length;
+      const { output } = await stage.play('undo-traffic', {
+        done: { replacement: { outcome: 'pending', instanceId } },
+      });
+      expect(output).toMatchObject({ moved: false, undone: false });
+      expect(stage.simulation.world.calls.length).toBe(before);
+    }));
+
   test('does not believe the first read that shows nothing moved', () =>
     onUnmoved(async (stage, end) => {
       const { allocationId } = stage.plan.address;
