@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
+import type { Statement } from '../../infra/grants/grant.ts';
+import { statementsFor } from '../../infra/permissions.ts';
+import { loadConfiguration } from '../../shared/config.ts';
+import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
+import { ACCOUNT } from '../support/account.ts';
 import { unzip } from '../support/unzip.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
@@ -69,6 +73,28 @@ describe('the functions', () => {
     expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('function');
     expect(files).toHaveLength(1);
     expect(statSync(archive).size).toBeLessThan(FILE_SIZE_MAX);
+  });
+});
+
+/** Pseudo parameters as CloudFormation would put them into the account of the tests. */
+function deployed(value: unknown): unknown {
+  const text = JSON.stringify(value).replace(/\{"Fn::Sub":("(?:[^"\\]|\\.)*")\}/g, '$1');
+  const pseudo = { Partition: ACCOUNT.partition, Region: ACCOUNT.region, AccountId: ACCOUNT.accountId };
+  return JSON.parse(text.replace(/\$\{AWS::(\w+)\}/g, (_, name: keyof typeof pseudo) => pseudo[name]));
+}
+
+const roleOf = (name: string): string =>
+  `${name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Role`;
+
+describe('the compiled roles', () => {
+  // Those are the statements that test/infra/seen-calls.test.ts weighs against what each function did.
+  test.each(NAMES)('%s has the statements that its calls are weighed against, and its own log', (name) => {
+    const [policy] = deployed(property(roleOf(name), 'Policies')) as { PolicyDocument: { Statement: Statement[] } }[];
+    const [log, ...statements] = policy?.PolicyDocument.Statement ?? [];
+    expect(log?.Resource).toEqual([
+      `arn:aws:logs:${ACCOUNT.region}:${ACCOUNT.accountId}:log-group:/aws/lambda/failover-dev-${name}:*`,
+    ]);
+    expect(statements).toEqual(statementsFor(name as FunctionName, loadConfiguration('appliances.yml'), ACCOUNT));
   });
 });
 
