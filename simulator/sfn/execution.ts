@@ -1,18 +1,10 @@
 /** One execution of a state machine: what the service remembers, and what an SDK reader may see of it. */
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+import type { ExecutionStatus } from '../../shared/domain/generation.ts';
+import type { MachineEvent } from '../../shared/machines/run-machine.ts';
 
 /** One line of the timeline. */
-export type StateEvent = {
-  atMs: number;
-  kind: 'entered' | 'exited' | 'failed' | 'retried' | 'caught';
-  state: string;
-  type: string;
-  input: unknown;
-  output?: unknown;
-  error?: string | undefined;
-  cause?: string | undefined;
-};
+export type StateEvent = MachineEvent;
 
 export type Ending = {
   status: Exclude<ExecutionStatus, 'RUNNING' | 'PENDING_REDRIVE'>;
