@@ -52,6 +52,9 @@ export const hold = (because: HoldReason, detail: string): Decision & { act: 'ho
 
 const EVENT_AGE_SECONDS_MAX = 900;
 
+/** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
+const PERSON_SECONDS = 86_400;
+
 /** Minutes until a takeover that failed before it moved anything is tried again, by how many failed in a row. */
 const RETRY_MINUTES = [1, 2, 4, 8, 15];
 
@@ -153,8 +156,9 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
 function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
   const [last, before] = past;
   if (!last) return undefined;
+  const endedAt = last.stoppedAt ?? last.startedAt;
   if (neverAnswered(last)) {
-    if (before && neverAnswered(before)) {
+    if (before && neverAnswered(before) && plusSeconds(endedAt, PERSON_SECONDS) > now) {
       return hold(
         'needs-a-person',
         `replacements from two images never answered (generations ${before.generation} and ${last.generation})`,
@@ -163,7 +167,6 @@ function holdForHistory({ past, address, appliance, now }: Question): Decision |
     // Once more with the previous image, without waiting for the cooldown: nothing serves at the moment.
     return undefined;
   }
-  const endedAt = last.stoppedAt ?? last.startedAt;
   if (movedTraffic(last, address.instanceId)) {
     const until = plusSeconds(endedAt, appliance.cooldownMinutes * 60);
     return until > now

@@ -6,7 +6,8 @@ import { type Assessment, assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold } from '../../domain/decide.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
-import { neverAnswered } from '../../domain/history.ts';
+import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
+import { plusSeconds } from '../../domain/instants.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -89,7 +90,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
     readHistory(appliance.name, recorded.kind === 'recorded' ? recorded.generation : undefined, deps),
   ]);
   const now = deps.clock.now().toISOString();
-  const evidence = evidenceOf(asked, { holder, probe, history });
+  const evidence = evidenceOf(asked, { holder, probe, history, now });
   const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
@@ -124,8 +125,8 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
 }
 
 function evidenceOf(
-  { trigger, address }: Asked,
-  { holder, probe, history }: { holder: Holder | undefined; probe: ProbeVerdict; history: History },
+  { trigger, address, appliance }: Asked,
+  { holder, probe, history, now }: { holder: Holder | undefined; probe: ProbeVerdict; history: History; now: string },
 ): Evidence {
   const [last] = history.past;
   return {
@@ -133,9 +134,15 @@ function evidenceOf(
     addressHeld: address.instanceId !== undefined,
     status: holder?.status ?? 'unknown',
     probe,
-    neverAnswered: last && neverAnswered(last) && last.record?.to === holder?.instanceId,
+    neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
     alarm: trigger.by === 'alarm' ? { kind: trigger.kind, since: trigger.since } : undefined,
   };
+}
+
+/** Only for as long as a cooldown: an appliance that answered later, and reboots a month after, is not meant. */
+function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: string): boolean {
+  const until = plusSeconds(past.stoppedAt ?? past.startedAt, cooldownMinutes * 60);
+  return neverAnswered(past) && until > now;
 }
 
 function observed({ instance, status, probe }: Evidence, { health }: Assessment): Observed {

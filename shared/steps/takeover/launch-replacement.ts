@@ -16,7 +16,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
     const [, leftover] = await Promise.all([passGateClaimed(input, deps), dead ? undefined : findLeftover(plan, deps)]);
-    if (dead?.terminate) await terminate(deps.clients, dead.instanceId);
+    if (dead?.terminate) await giveUp(dead.instanceId, deps);
     if (leftover) {
       const { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds } = leftover;
       const placement = { imageId, zone, instanceType, subnetId: '' };
@@ -34,6 +34,15 @@ export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
     return launchFrom(firstIndex(input, dead), input, deps);
   },
 };
+
+/** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
+async function giveUp(instanceId: string, { clients, log }: Deps): Promise<void> {
+  try {
+    await terminate(clients, instanceId);
+  } catch (cause) {
+    log({ level: 'warn', message: `left behind: ${messageOf(cause)}` });
+  }
+}
 
 /** After a death, the placement behind the one that died; an adopted instance used up none. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {

@@ -130,6 +130,13 @@ const historic: Row[] = [
     answer: 'needs-a-person',
   },
   {
+    what: 'waits no longer than a day for that person: the second may have answered after all, and failed again',
+    question: {
+      past: [neverAnswered({ generation: 2, stoppedAt: '2026-11-20T02:59:00.000Z' }), neverAnswered({ generation: 1 })],
+    },
+    answer: 'take-over',
+  },
+  {
     what: 'waits for nothing after a success that moved nothing',
     question: { past: [aPastTakeover({ record: aRecord({ moved: false }), stoppedAt: NOW })], trigger: theSweep },
     answer: 'take-over',

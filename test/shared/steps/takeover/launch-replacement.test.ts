@@ -173,6 +173,15 @@ describe('after a death', () => {
   const dead = (instanceId: string, scope: 'placement' | 'zone' | 'image', terminate: boolean) =>
     ({ outcome: 'dead', instanceId, why: 'not running after 180 s', scope, terminate }) as const;
 
+  test('launches in the next placement also when the stuck one may not be terminated', () =>
+    onClaimed({}, async (stage) => {
+      await stage.perform('launch-replacement');
+      const [stuck = ''] = launchedIds(stage);
+      stage.simulation.inject({ kind: 'deny', action: 'TerminateInstances' });
+      const played = await stage.play('launch-replacement', { done: { replacement: dead(stuck, 'placement', true) } });
+      expect(played).toMatchObject({ error: '', output: { placementIndex: 1 } });
+    }));
+
   test('terminates the one that is stuck, and launches in the next placement', () =>
     onClaimed({}, async (stage) => {
       await stage.perform('launch-replacement');
