@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Appliance } from '../domain/appliance.ts';
 import type { Blueprint, MetadataOptions } from '../domain/takeover-plan.ts';
+import { blueprintRequest } from './blueprint-request.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagList } from './tags.ts';
@@ -88,22 +89,11 @@ function templateData(
   { blueprint, instanceType }: KeptBlueprint,
   imageId: string | undefined,
 ): RequestLaunchTemplateData {
-  const { securityGroupIds, keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized } = blueprint;
   return {
     InstanceType: instanceType as RequestLaunchTemplateData['InstanceType'],
-    SecurityGroupIds: securityGroupIds,
+    SecurityGroupIds: blueprint.securityGroupIds,
     ...(imageId && { ImageId: imageId }),
-    ...(keyName && { KeyName: keyName }),
-    ...(instanceProfileArn && { IamInstanceProfile: { Arn: instanceProfileArn } }),
-    ...(userData && { UserData: userData }),
-    ...(ebsOptimized && { EbsOptimized: true }),
-    ...(metadataOptions && {
-      MetadataOptions: {
-        HttpTokens: metadataOptions.httpTokens,
-        HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
-        HttpEndpoint: metadataOptions.httpEndpoint,
-      },
-    }),
+    ...blueprintRequest(blueprint),
   };
 }
 

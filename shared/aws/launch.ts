@@ -5,6 +5,7 @@ import { messageOf } from '../domain/errors.ts';
 import { type RefusalScope, refusalScope } from '../domain/placement.ts';
 import { type Instance, TAG } from '../domain/snapshot.ts';
 import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan.ts';
+import { blueprintRequest } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { instanceOf } from './read-instances.ts';
@@ -51,22 +52,9 @@ export function launchInput(request: LaunchRequest): RunInstancesCommandInput {
 }
 
 function fromBlueprint(blueprint: Blueprint): Partial<RunInstancesCommandInput> {
-  const { launchTemplate, keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized } = blueprint;
-  if (launchTemplate)
-    return { LaunchTemplate: { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version } };
-  return {
-    ...(keyName && { KeyName: keyName }),
-    ...(instanceProfileArn && { IamInstanceProfile: { Arn: instanceProfileArn } }),
-    ...(userData && { UserData: userData }),
-    ...(ebsOptimized !== undefined && { EbsOptimized: ebsOptimized }),
-    ...(metadataOptions && {
-      MetadataOptions: {
-        HttpTokens: metadataOptions.httpTokens,
-        HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
-        HttpEndpoint: metadataOptions.httpEndpoint,
-      },
-    }),
-  };
+  const { launchTemplate } = blueprint;
+  if (!launchTemplate) return blueprintRequest(blueprint);
+  return { LaunchTemplate: { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version } };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
 import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
 import { plusSeconds } from '../../domain/instants.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -101,9 +102,9 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
 
 /** What the address itself says against any takeover, automatic or not. */
 function holdForTags(address: Address, owner: string): Extract<Decision, { act: 'hold' }> | undefined {
-  const recordedOwner = address.tags[TAG.owner];
-  if (recordedOwner !== undefined && recordedOwner !== owner) {
-    return hold('not-owner', `${address.publicIp} belongs to ${recordedOwner}, and this is ${owner}`);
+  const other = foreignOwner(address, owner);
+  if (other !== undefined) {
+    return hold('not-owner', `${address.publicIp} belongs to ${other}, and this is ${owner}`);
   }
   const recorded = readGenerationTag(address.tags[TAG.generation]);
   if (recorded.kind === 'malformed') {

@@ -4,6 +4,7 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { readGenerationTag, staleness } from '../../domain/generation.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import type { TakeoverInput } from './input.ts';
@@ -23,9 +24,9 @@ export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps
   const recorded = readGenerationTag(address.tags[TAG.generation]);
   const stale = staleness({ generation, redriveCount, recorded, successor });
   if (stale) throw new RefusedError(`superseded: ${stale}`);
-  const recordedOwner = address.tags[TAG.owner];
-  if (recordedOwner !== undefined && recordedOwner !== owner) {
-    throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${recordedOwner}, not to ${owner}`);
+  const other = foreignOwner(address, owner);
+  if (other !== undefined) {
+    throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`);
   }
   return address;
 }

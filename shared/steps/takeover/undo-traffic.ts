@@ -73,8 +73,8 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
 
 /**
  * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
- * else stands at the new end. A part that may not be written was not written by the move either, and then it only has to stay away
- * from the new end.
+ * else stands at the new end. A part that may not be written was not written by the move either, and then it only has
+ * to stay away from the new end.
  */
 async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
   const { plan, end } = input;

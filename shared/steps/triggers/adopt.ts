@@ -11,6 +11,7 @@ import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { readGenerationTag } from '../../domain/generation.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
@@ -34,10 +35,10 @@ export async function adopt(appliance: Appliance, deps: Deps): Promise<Adoption>
 
 /** What stands against adopting anybody at the moment; undefined when nothing does. */
 async function whyNotNow({ name }: Appliance, address: Address, deps: Deps): Promise<string | undefined> {
-  const recordedOwner = address.tags[TAG.owner];
   const owner = ownerOf(deps);
-  if (recordedOwner !== undefined && recordedOwner !== owner) {
-    return `the address ${address.publicIp} belongs to ${recordedOwner}, and this is ${owner}`;
+  const other = foreignOwner(address, owner);
+  if (other !== undefined) {
+    return `the address ${address.publicIp} belongs to ${other}, and this is ${owner}`;
   }
   const recorded = readGenerationTag(address.tags[TAG.generation]);
   if (recorded.kind === 'malformed') return `the tag ${TAG.generation} is "${recorded.value}", which is no generation`;

@@ -1,0 +1,23 @@
+/** A blueprint in the words of EC2, which a launch and a launch template share. */
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { Blueprint } from '../domain/takeover-plan.ts';
+
+type Shared = 'KeyName' | 'IamInstanceProfile' | 'UserData' | 'EbsOptimized' | 'MetadataOptions';
+
+/** Everything but the security groups, which a launch names for itself, and what a placement decides. */
+export function blueprintRequest(blueprint: Blueprint): Pick<RequestLaunchTemplateData, Shared> {
+  const { keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized } = blueprint;
+  return {
+    ...(keyName && { KeyName: keyName }),
+    ...(instanceProfileArn && { IamInstanceProfile: { Arn: instanceProfileArn } }),
+    ...(userData && { UserData: userData }),
+    ...(ebsOptimized && { EbsOptimized: true }),
+    ...(metadataOptions && {
+      MetadataOptions: {
+        HttpTokens: metadataOptions.httpTokens,
+        HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
+        HttpEndpoint: metadataOptions.httpEndpoint,
+      },
+    }),
+  };
+}
