@@ -38,6 +38,9 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.tagInstances(scope),
     ...change.writeAlarms(scope),
   ],
+  'probe-appliance': () => [],
+  'route-instance-event': () => [],
+  notify: () => [],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),

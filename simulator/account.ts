@@ -8,6 +8,7 @@ import { furnishAddress, furnishImages, furnishInstance } from './ec2/furnish/ap
 import { furnishNetwork } from './ec2/furnish/network.ts';
 import { type ApplianceIds, type BuildOptions, DEFAULT_BUILD } from './ec2/furnish/options.ts';
 import { createEc2State, type Ec2Settings } from './ec2/state.ts';
+import type { AwsEvent } from './events/aws-event.ts';
 import { noFaults } from './faults.ts';
 import type { Random } from './random.ts';
 import type { StepFunctions } from './step-functions.ts';
@@ -32,18 +33,29 @@ export function createWorld({
   const { region, accountId, clock, random, stepFunctions } = rest;
   const listeners: ((change: WorldChange) => void)[] = [];
   const changes: WorldChange[] = [];
+  const onEvent: ((event: AwsEvent) => void)[] = [];
+  let events = 0;
   return {
     ...{ region, accountId, clock, random, stepFunctions, changes },
     ec2: createEc2State(settings),
     cloudwatch: createCloudWatchState(),
     faults: noFaults(),
     calls: [],
+    publications: [],
     changed(what) {
       const change = { atMs: clock.nowMs(), what, by: callers.getStore()?.name ?? 'world' };
       changes.push(change);
       for (const listener of listeners) listener(change);
     },
     onChange: (listener) => listeners.push(listener),
+    emit(told) {
+      events += 1;
+      const id = `00000000-0000-4000-8000-${String(events).padStart(12, '0')}`;
+      const time = new Date(clock.nowMs()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+      const event: AwsEvent = { version: '0', id, account: accountId, region, time, ...told };
+      for (const listener of onEvent) listener(event);
+    },
+    onEvent: (listener) => onEvent.push(listener),
   };
 }
 

@@ -13,6 +13,7 @@ import { newRequestId } from './ec2/ids.ts';
 import { takesToken } from './ec2/throttle.ts';
 import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './faults.ts';
 import { between, type Range } from './random.ts';
+import { snsActions } from './sns/publish.ts';
 import type { Call, World } from './world.ts';
 
 type Service = Call['service'];
@@ -28,14 +29,15 @@ type Connectable = {
 };
 type Request = { service: Service; action: string; input: Record<string, unknown> };
 
+const TABLES = { EC2: ec2Actions, CloudWatch: cloudWatchActions, SNS: snsActions };
+
 /** The one place where what the SDK sends becomes the typed input that an action declares. */
 function actionOf(world: World, { service, action, input }: Request): (() => object) | undefined {
   if (service === 'SFN') {
     const run = world.stepFunctions.actions[action];
     return run && (() => run(input));
   }
-  const table: Record<string, (world: World, input: never) => object> =
-    service === 'EC2' ? ec2Actions : cloudWatchActions;
+  const table: Record<string, (world: World, input: never) => object> = TABLES[service];
   const run = table[action];
   return run && (() => run(world, input as never));
 }
@@ -47,7 +49,7 @@ function carryOut(world: World, request: Request): object {
 }
 
 function latencyOf({ service, action }: Request): Range {
-  if (service === 'CloudWatch') return LATENCY_MS.cloudWatch;
+  if (service === 'CloudWatch' || service === 'SNS') return LATENCY_MS.cloudWatch;
   if (service === 'SFN') return LATENCY_MS.stepFunctions;
   if (action === 'RunInstances' || action === 'StartInstances') return LATENCY_MS[action];
   return action.startsWith('Describe') ? LATENCY_MS.describe : LATENCY_MS.change;

@@ -2,6 +2,7 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { type Clients, createClients } from '../shared/aws/clients.ts';
 import { callers } from './caller.ts';
 import { diesOfThisCall } from './lambda/mortals.ts';
@@ -37,16 +38,18 @@ export function clientsFor(region: string): Clients {
   const known = connected.get(region);
   if (known) return known;
   const clients = createClients({ region, credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' } });
-  const { ec2, launcher, sfn, cloudwatch } = clients;
+  const { ec2, launcher, sfn, cloudwatch, sns } = clients;
   connect(ec2, 'EC2');
   connect(launcher, 'EC2');
   connect(sfn, 'SFN');
   connect(cloudwatch, 'CloudWatch');
+  connect(sns, 'SNS');
   ec2.middlewareStack.add(mortality, OUTERMOST);
   launcher.middlewareStack.add(mortality, OUTERMOST);
   sfn.middlewareStack.add(mortality, OUTERMOST);
   cloudwatch.middlewareStack.add(mortality, OUTERMOST);
-  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch]) {
+  sns.middlewareStack.add(mortality, OUTERMOST);
+  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch, sns]) {
     for (const name of WIRE_ONLY) middlewareStack.remove(name);
   }
   connected.set(region, clients);
@@ -60,7 +63,7 @@ const warmedUp = new Map<string, Promise<unknown>>();
  * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
  */
 export async function warmUp(region: string): Promise<void> {
-  const { ec2, launcher, sfn, cloudwatch } = clientsFor(region);
+  const { ec2, launcher, sfn, cloudwatch, sns } = clientsFor(region);
   const sends =
     warmedUp.get(region) ??
     Promise.allSettled([
@@ -68,6 +71,7 @@ export async function warmUp(region: string): Promise<void> {
       launcher.send(new DescribeAddressesCommand({})),
       sfn.send(new ListExecutionsCommand({ maxResults: 1 })),
       cloudwatch.send(new DescribeAlarmsCommand({})),
+      sns.send(new PublishCommand({ Message: 'warm-up' })),
     ]);
   warmedUp.set(region, sends);
   await sends;

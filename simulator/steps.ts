@@ -11,10 +11,16 @@ import { moveTraffic } from '../shared/steps/takeover/move-traffic.ts';
 import { stopFailed } from '../shared/steps/takeover/stop-failed.ts';
 import { undoTraffic } from '../shared/steps/takeover/undo-traffic.ts';
 import { verifyTraffic } from '../shared/steps/takeover/verify-traffic.ts';
+import { notify } from '../shared/steps/triggers/notify.ts';
+import { probeAppliance } from '../shared/steps/triggers/probe-appliance.ts';
+import { routeInstanceEvent } from '../shared/steps/triggers/route-instance-event.ts';
 import { sweep } from '../shared/steps/triggers/sweep.ts';
 
 export const steps: Record<FunctionName, Step<unknown, unknown>> = {
   sweep,
+  'probe-appliance': probeAppliance,
+  'route-instance-event': routeInstanceEvent,
+  notify,
   assess,
   claim,
   'launch-replacement': launchReplacement,

@@ -3,7 +3,9 @@
 import type { VirtualClock } from './clock.ts';
 import type { CloudWatchState } from './cloudwatch/state.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { AwsEvent } from './events/aws-event.ts';
 import type { Faults } from './faults.ts';
+import type { Publication } from './sns/publish.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** One SDK call as the account saw it. `error` is the code that AWS answered; a call that never settled has `lost`. */
@@ -11,7 +13,7 @@ export type Call = {
   atMs: number;
   endedAtMs: number;
   caller: string;
-  service: 'EC2' | 'SFN' | 'CloudWatch';
+  service: 'EC2' | 'SFN' | 'CloudWatch' | 'SNS';
   /** The IAM action's name without its prefix, such as `RunInstances`. */
   action: string;
   input: Record<string, unknown>;
@@ -32,10 +34,15 @@ export type World = {
   ec2: Ec2State;
   cloudwatch: CloudWatchState;
   stepFunctions: StepFunctions;
+  /** What people have been sent. */
+  publications: Publication[];
   faults: Faults;
   calls: Call[];
   changes: WorldChange[];
   /** Records the change and tells every listener, in order. */
   changed(what: string): void;
   onChange(listener: (change: WorldChange) => void): void;
+  /** A service tells EventBridge's default bus. */
+  emit(event: Pick<AwsEvent, 'detail-type' | 'source' | 'resources' | 'detail'>): void;
+  onEvent(listener: (event: AwsEvent) => void): void;
 };

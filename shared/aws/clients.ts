@@ -2,6 +2,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 
 export type Clients = {
   ec2: EC2Client;
@@ -12,6 +13,7 @@ export type Clients = {
   launcher: EC2Client;
   sfn: SFNClient;
   cloudwatch: CloudWatchClient;
+  sns: SNSClient;
 };
 
 type Credentials = { accessKeyId: string; secretAccessKey: string };
@@ -45,5 +47,6 @@ export function createClients({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...option
     launcher: new EC2Client({ ...common, maxAttempts: 1, requestHandler: patience(LAUNCH_TIMEOUT_MS) }),
     sfn: new SFNClient(common),
     cloudwatch: new CloudWatchClient(common),
+    sns: new SNSClient(common),
   };
 }

@@ -23,6 +23,8 @@ const probe = z.strictObject({
   port: wholeNumber({ from: 1, to: 65_535, unit: 'a port number' }).exactOptional(),
   host: nonEmpty.exactOptional(),
   path: z.string().startsWith('/', { error: 'must start with /, as in /health' }).exactOptional(),
+  status: wholeNumber({ from: 100, to: 599, unit: 'an HTTP status' }).exactOptional(),
+  text: nonEmpty.exactOptional(),
   intervalSeconds: wholeNumber({ from: 5, to: 60, unit: 'seconds' }).exactOptional(),
   failures: wholeNumber({ from: 1, to: 10, unit: 'failures' }).exactOptional(),
   timeoutSeconds: wholeNumber({ from: 1, to: 5, unit: 'seconds' }).exactOptional(),

@@ -8,6 +8,10 @@ export type Probe = {
   /** Asked instead of the floating address when given. */
   host?: string | undefined;
   path: string;
+  /** https: the status that counts as an answer; without it, any below 500. */
+  status?: number | undefined;
+  /** https: what the body has to contain. */
+  text?: string | undefined;
   intervalSeconds: number;
   failures: number;
   timeoutSeconds: number;

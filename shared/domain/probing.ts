@@ -4,6 +4,8 @@ export type ProbeTarget = {
   host: string;
   port: number;
   path: string;
+  status?: number | undefined;
+  text?: string | undefined;
   timeoutMs: number;
 };
 

@@ -63,6 +63,12 @@ export const TAG = {
   activeInstance: 'failover:active-instance',
   generation: 'failover:generation',
   pausedUntil: 'failover:paused-until',
+  /** Of the address: which probe configuration is on probation since when, or has proven itself (`probation.ts`). */
+  probe: 'failover:probe',
+  /** Of the address: since when the sweep itself finds the appliance silent while EC2 says nothing about it. */
+  silentSince: 'failover:silent-since',
+  /** Of the address: what people have been told and is still so (`news.ts`). */
+  told: 'failover:told',
   appliance: 'failover:appliance',
   role: 'failover:role',
   image: 'failover:image',

@@ -1,13 +1,26 @@
 /** Who asks for a failover, and with which words: what the front door accepts as its input. */
 
+import type { InstanceState } from './snapshot.ts';
+
 export type Mode = 'failover' | 'switchover' | 'rehearse';
 
 export type AlarmKind = 'status-check' | 'probe';
 
-/** A person overrides detection, cooldown and grace; an alarm and the sweep are automatic. */
+/** A person overrides detection, cooldown and grace; whoever else asks is automatic. */
 export type Trigger =
   | { by: 'person'; appliance: string; mode: Mode; requestedBy: string; reason: string }
   | { by: 'sweep'; appliance: string; mode: 'failover'; requestedBy: 'sweep'; reason: string }
+  | {
+      by: 'instance-event';
+      appliance: string;
+      mode: 'failover';
+      requestedBy: 'route-instance-event';
+      reason: string;
+      instanceId: string;
+      /** What EC2's event said, which its API may not show yet. */
+      state: InstanceState;
+      since: string;
+    }
   | {
       by: 'alarm';
       appliance: string;

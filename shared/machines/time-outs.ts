@@ -2,6 +2,10 @@
 
 export const FUNCTION_TIMEOUT_SECONDS = {
   sweep: 55,
+  // Its loop ends within the minute; the next one begins beside its end.
+  'probe-appliance': 75,
+  'route-instance-event': 30,
+  notify: 30,
   assess: 30,
   claim: 30,
   'launch-replacement': 30,

@@ -4,7 +4,7 @@ import type { Call, World } from '../../simulator/world.ts';
 import { ec2, image } from './account.ts';
 import type { Request } from './policy.ts';
 
-const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch' };
+const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch', SNS: 'sns' };
 
 export const actionOf = ({ service, action }: Call): string => `${PREFIX[service]}:${action}`;
 

@@ -2,6 +2,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Clients } from '../../shared/aws/clients.ts';
 
@@ -14,6 +15,7 @@ export function mockedClients() {
     launcher: new EC2Client(options),
     sfn: new SFNClient(options),
     cloudwatch: new CloudWatchClient(options),
+    sns: new SNSClient(options),
   };
   return {
     clients,
@@ -21,6 +23,7 @@ export function mockedClients() {
     launcher: mockClient(clients.launcher),
     sfn: mockClient(clients.sfn),
     cloudwatch: mockClient(clients.cloudwatch),
+    sns: mockClient(clients.sns),
   };
 }
 

@@ -1,0 +1,12 @@
+/** The ARNs of what belongs to one deployment, told from the one that its functions are given. */
+
+type Deployment = { stage: string; takeoverMachineArn: string };
+
+export const failoverMachineArnOf = ({ stage, takeoverMachineArn }: Deployment): string =>
+  takeoverMachineArn.replace(/:[^:]*$/, `:failover-${stage}-failover`);
+
+/** `arn:aws:states:REGION:ACCOUNT:stateMachine:…` and `arn:aws:sns:REGION:ACCOUNT:…` share all but two parts. */
+export function topicArnOf({ stage, takeoverMachineArn }: Deployment): string {
+  const [arn, partition, , region, account] = takeoverMachineArn.split(':');
+  return [arn, partition, 'sns', region, account, `failover-${stage}-notifications`].join(':');
+}

@@ -1,0 +1,65 @@
+/** What people are told about an appliance: once when it begins, and again only after it was over. */
+import { shortHash } from './hash.ts';
+
+export type ConditionKind =
+  /** A route or the address is not where our last takeover or adoption left it. */
+  | 'drift'
+  /** A retired instance runs. */
+  | 'zombie'
+  /** A replacement that no takeover uses is still there. */
+  | 'leftover'
+  /** The instance that holds the address is not adopted, and why. */
+  | 'not-adopted'
+  /** EC2's own recovery would act beside ours. */
+  | 'auto-recovery'
+  /** The probe has never succeeded for long enough to have a vote. */
+  | 'probe-unproven'
+  /** Several instances say that they are the active one. */
+  | 'two-active'
+  /** A tag of ours carries something that is none of its values. */
+  | 'malformed-tag'
+  /** A failover was held. */
+  | 'held';
+
+/** `about` tells two conditions of one kind apart: an id, a reason. `detail` is for people and may vary. */
+export type Condition = { kind: ConditionKind; about: string; detail: string };
+
+/** A tag's value has room for 256 characters, and conditions name long ids. */
+const keyOf = ({ kind, about }: Condition): string => `${kind === 'held' ? 'h' : 'c'}${shortHash(`${kind} ${about}`)}`;
+
+const TAG_CHARACTERS_MAX = 256;
+
+/** The tag that remembers what was told, as keys of what it was about. */
+export function readTold(tag: string | undefined): ReadonlySet<string> {
+  return new Set((tag ?? '').split(' ').filter((key) => /^[hc][0-9a-z]{1,7}$/.test(key)));
+}
+
+export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
+
+/** Sorted, so that the same conditions make the same tag. More than fit are told again, which is the safer side. */
+export function writeTold(keys: Iterable<string>): string {
+  const fitting: string[] = [];
+  for (const key of [...new Set(keys)].sort()) {
+    if (fitting.join(' ').length + key.length + 1 <= TAG_CHARACTERS_MAX) fitting.push(key);
+  }
+  return fitting.join(' ');
+}
+
+/** The tag after these conditions, and nothing else, were told. */
+export const toldOf = (conditions: Condition[]): string => writeTold(conditions.map(keyOf));
+
+/** The tag after one more was told. */
+export const alsoTold = (told: ReadonlySet<string>, condition: Condition): string =>
+  writeTold([...told, keyOf(condition)]);
+
+/** What is still true of what was told: conditions come and go with each look, a hold is over with the recovery. */
+export function stillTold(
+  told: ReadonlySet<string>,
+  { conditions, healthy }: { conditions: Condition[]; healthy: boolean },
+): string {
+  const now = new Set(conditions.map(keyOf));
+  return writeTold([...told].filter((key) => now.has(key) || (key.startsWith('h') && !healthy)));
+}
+
+/** What a sweep found about one appliance, as it hands it to the publisher. */
+export type AppliancesNews = { appliance: string; allocationId: string; publicIp: string; conditions: Condition[] };
