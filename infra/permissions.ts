@@ -1,10 +1,19 @@
 /** What each function may do: one line per function, from the configuration. */
 import type { Configuration } from '../shared/domain/appliance.ts';
+import { hasToReadAddress } from '../shared/domain/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
+import { destinations, publishNews, publishProbes, startFailover } from './grants/hand-over.ts';
 import { launch } from './grants/launch.ts';
-import { describe, describeAlarms, describeTakeovers, listTakeovers } from './grants/reads.ts';
+import {
+  describe,
+  describeAlarms,
+  describeExecutions,
+  describeTakeovers,
+  listTakeovers,
+  readProbePoints,
+} from './grants/reads.ts';
 import type { Scope } from './grants/selection.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
@@ -27,25 +36,46 @@ const WORLD = [
 const userData = ({ configuration }: Scope): Grant[] =>
   configuration.appliances.some((appliance) => appliance.userData === 'copy') ? [describe('InstanceAttribute')] : [];
 
+const publicIp = ({ configuration }: Scope): Grant[] =>
+  configuration.appliances.some(hasToReadAddress) ? [describe('Addresses')] : [];
+
 const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   sweep: (scope) => [
-    describe(...WORLD),
+    describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),
     describeTakeovers(scope),
+    listTakeovers(scope),
     describeAlarms,
+    readProbePoints,
+    startFailover(scope),
     ...change.writeLaunchTemplates(scope),
     ...change.tagAddress(scope),
+    ...change.untagAddress(scope),
     ...change.tagInstances(scope),
+    ...change.stopRetired(scope),
     ...change.writeAlarms(scope),
+    destinations.function(scope, 'notify'),
   ],
-  'probe-appliance': () => [],
-  'route-instance-event': () => [],
-  notify: () => [],
+  'probe-appliance': (scope) => [...publicIp(scope), publishProbes],
+  'route-instance-event': (scope) => [
+    describe('Addresses'),
+    startFailover(scope),
+    destinations.queue(scope, 'undelivered-events'),
+  ],
+  notify: (scope) => [
+    describe('Addresses'),
+    describeExecutions(scope),
+    publishNews(scope),
+    ...change.tagAddress(scope),
+    destinations.queue(scope, 'untold'),
+  ],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),
     describeTakeovers(scope),
     listTakeovers(scope),
+    describeAlarms,
+    readProbePoints,
   ],
   claim: (scope) => [...gate(scope), ...change.tagAddress(scope)],
   'launch-replacement': (scope) => [
@@ -81,7 +111,8 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
 function merged(grants: Grant[]): Grant[] {
   const looks = grants.filter(({ actions }) => actions.every((action) => action.startsWith('ec2:Describe')));
   const nouns = new Set(looks.flatMap(({ actions }) => actions.map((action) => action.replace('ec2:Describe', ''))));
-  return [describe(...nouns), ...grants.filter((grant) => !looks.includes(grant))];
+  const others = grants.filter((grant) => !looks.includes(grant));
+  return nouns.size > 0 ? [describe(...nouns), ...others] : others;
 }
 
 export const grantsFor = (name: FunctionName, configuration: Configuration, account: Account): Grant[] =>

@@ -19,8 +19,19 @@ const writeLog = (name, { stage, partition, region, accountId }) => ({
   Resource: [`arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/failover-${stage}-${name}:*`],
 });
 
+/** IAM refuses longer ones, but only once CloudFormation has begun. Our parameters are longer than what they stand for. */
+const POLICY_CHARACTERS_MAX = 10_240;
+
+function fitting(name, statements) {
+  const { length } = JSON.stringify(statements);
+  if (length <= POLICY_CHARACTERS_MAX) return statements;
+  throw new Error(
+    `${configuration.appliances.length} appliances are too many for one deployment: the policy of ${name} has ${length} characters, and IAM takes ${POLICY_CHARACTERS_MAX}; protect some of them under another stage, each with an APPLIANCES_FILE of its own`,
+  );
+}
+
 function functionRole(name, account) {
-  const statements = [writeLog(name, account), ...statementsFor(name, configuration, account)];
+  const statements = fitting(name, [writeLog(name, account), ...statementsFor(name, configuration, account)]);
   return role({ service: 'lambda.amazonaws.com', statements: substituted(statements) });
 }
 

@@ -1,9 +1,13 @@
 /** Small pieces of CloudFormation. */
+const { shortHash } = require('../shared/domain/hash.ts');
 
 /** One of CloudFormation's own parameters, for strings that `substituted` turns into Fn::Sub. */
 const pseudo = (name) => `\${AWS::${name}}`;
 
 const pascalCase = (name) => name.replace(/(^|-)([a-z])/g, (_match, _dash, letter) => letter.toUpperCase());
+
+/** A logical id for any text. Only letters and figures may stand in one, so the hash tells apart what the letters do not. */
+const logicalName = (text) => `${pascalCase(text).replace(/[^A-Za-z0-9]/g, '')}${shortHash(text)}`;
 
 /** Strings that hold pseudo parameters become Fn::Sub, however deep they stand. */
 function substituted(value) {
@@ -26,4 +30,4 @@ const role = ({ service, statements }) => ({
   },
 });
 
-module.exports = { pascalCase, pseudo, role, substituted };
+module.exports = { logicalName, pascalCase, pseudo, role, substituted };

@@ -14,7 +14,7 @@ function required(name: string): string {
 }
 
 /** An AWS-compatible endpoint stands in for the regional one when `AWS_ENDPOINT_URL` names it. */
-function referenceOf(region: string, endpointUrl: string | undefined): Deployment['reference'] {
+export function referenceOf(region: string, endpointUrl: string | undefined): Deployment['reference'] {
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   if (!endpointUrl) return { host: `ec2.${region}.${domain}`, port: 443 };
   const { hostname, port, protocol } = new URL(endpointUrl);

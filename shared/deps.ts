@@ -16,8 +16,8 @@ export type Deployment = {
   reference: { host: string; port: number };
 };
 
-export type Deps = {
-  clients: Clients;
+export type DepsWith<Own> = {
+  clients: Own;
   clock: Clock;
   prober: Prober;
   log: Log;
@@ -25,8 +25,13 @@ export type Deps = {
   deployment: Deployment;
 };
 
-/** What one Task state does. `parse` throws on malformed input; `run` may be called again after a crash at any point. */
-export type Step<Input, Output> = {
+export type Deps = DepsWith<Clients>;
+
+/**
+ * What one Task state does. `parse` throws on malformed input; `run` may be called again after a crash at any point.
+ * A step that runs in little memory names the few clients that it needs.
+ */
+export type Step<Input, Output, Own = Clients> = {
   parse(event: unknown): Input;
-  run(input: Input, deps: Deps): Promise<Output>;
+  run(input: Input, deps: DepsWith<Own>): Promise<Output>;
 };

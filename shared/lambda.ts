@@ -1,9 +1,10 @@
 /** Between a step and whoever calls it: Lambda through middy, or the simulator and the CLI directly. */
 import middy from '@middy/core';
 import { createClients } from './aws/clients.ts';
+import { createProberClients, type ProberClients } from './aws/prober-clients.ts';
 import { bundledConfiguration, deploymentFromEnvironment } from './bundle.ts';
 import { systemClock } from './clock.ts';
-import type { Deps, Log, Step } from './deps.ts';
+import type { DepsWith, Log, Step } from './deps.ts';
 import { messageOf } from './domain/errors.ts';
 import { networkProber } from './prober.ts';
 
@@ -11,7 +12,11 @@ import { networkProber } from './prober.ts';
  * Runs one step on one event. Whatever it throws keeps its name, because the state machines match on it;
  * names and messages are logged with the input that led there.
  */
-export async function invoke<Input, Output>(step: Step<Input, Output>, deps: Deps, event: unknown): Promise<Output> {
+export async function invoke<Input, Output, Own>(
+  step: Step<Input, Output, Own>,
+  deps: DepsWith<Own>,
+  event: unknown,
+): Promise<Output> {
   try {
     return await step.run(step.parse(event), deps);
   } catch (cause) {
@@ -22,21 +27,17 @@ export async function invoke<Input, Output>(step: Step<Input, Output>, deps: Dep
 
 const logAsJson: Log = (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
-let shared: Omit<Deps, 'log'> | undefined;
+type CreateClients<Own> = (options: { region: string }) => Own;
 
-/** Built once per execution environment: a warm invocation reuses the clients and their connections. */
-function depsOnce(): Omit<Deps, 'log'> {
-  if (!shared) {
-    const deployment = deploymentFromEnvironment();
-    shared = {
-      clients: createClients({ region: deployment.region }),
-      clock: systemClock,
-      prober: networkProber,
-      configuration: bundledConfiguration(),
-      deployment,
-    };
-  }
-  return shared;
+function environmentWith<Own>(createOwn: CreateClients<Own>): Omit<DepsWith<Own>, 'log'> {
+  const deployment = deploymentFromEnvironment();
+  return {
+    clients: createOwn({ region: deployment.region }),
+    clock: systemClock,
+    prober: networkProber,
+    configuration: bundledConfiguration(),
+    deployment,
+  };
 }
 
 /**
@@ -46,9 +47,21 @@ function depsOnce(): Omit<Deps, 'log'> {
  */
 const NEVER_EARLY = { timeoutEarlyInMillis: 0 };
 
-export const toLambda = <Input, Output>(step: Step<Input, Output>) =>
-  middy(NEVER_EARLY).handler(async (event: unknown, context: { functionName: string; awsRequestId: string }) => {
-    const { functionName, awsRequestId } = context;
-    const log: Log = (entry) => logAsJson({ function: functionName, request: awsRequestId, ...entry });
-    return invoke(step, { ...depsOnce(), log }, event);
-  });
+/** The onion. What it is given is built once per execution environment: a warm invocation reuses clients and connections. */
+function around<Input, Output, Own>(step: Step<Input, Output, Own>, createOwn: CreateClients<Own>) {
+  let environment: Omit<DepsWith<Own>, 'log'> | undefined;
+  return middy(NEVER_EARLY).handler(
+    async (event: unknown, context: { functionName: string; awsRequestId: string }): Promise<Output> => {
+      environment ??= environmentWith(createOwn);
+      const { functionName, awsRequestId } = context;
+      const log: Log = (entry) => logAsJson({ function: functionName, request: awsRequestId, ...entry });
+      return invoke(step, { ...environment, log }, event);
+    },
+  );
+}
+
+export const toLambda = <Input, Output>(step: Step<Input, Output>) => around(step, createClients);
+
+/** For the prober: a bundle with this door carries nothing of the clients that it does not name. */
+export const toProberLambda = <Input, Output>(step: Step<Input, Output, ProberClients>) =>
+  around(step, createProberClients);

@@ -52,7 +52,9 @@ export function createWorld({
       events += 1;
       const id = `00000000-0000-4000-8000-${String(events).padStart(12, '0')}`;
       const time = new Date(clock.nowMs()).toISOString().replace(/\.\d{3}Z$/, 'Z');
-      const event: AwsEvent = { version: '0', id, account: accountId, region, time, ...told };
+      const { 'detail-type': detailType, source, resources, detail } = told;
+      const kind = { 'detail-type': detailType, source };
+      const event: AwsEvent = { version: '0', id, ...kind, account: accountId, time, region, resources, detail };
       for (const listener of onEvent) listener(event);
     },
     onEvent: (listener) => onEvent.push(listener),

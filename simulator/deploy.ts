@@ -6,10 +6,13 @@ import { loadMachine, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { type AccountOptions, createAccount } from './account.ts';
 import { clockOf, type VirtualClock } from './clock.ts';
+import { type ByItself, happensByItself } from './events/by-itself.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
+import { deployedAs, machineName } from './logical-ids.ts';
 import { serves } from './observe.ts';
 import { simulatedProber } from './prober.ts';
 import type { Random } from './random.ts';
+import { tellStatus } from './sfn/status-event.ts';
 import { clientsFor } from './shared-clients.ts';
 import { createStepFunctions, machineArn, type StepFunctions } from './step-functions.ts';
 import { steps } from './steps.ts';
@@ -20,6 +23,8 @@ export type DeployOptions = {
   configuration: Configuration;
   stage?: string | undefined;
   account?: Partial<AccountOptions> | undefined;
+  /** Everything works by itself: schedules, events, and the evaluation of alarms. */
+  automatic?: boolean | undefined;
 };
 
 const ACCOUNT_ID = '123456789012';
@@ -44,17 +49,12 @@ export type Place = { region: string; accountId: string; stage: string };
 
 export const regionOf = ({ region }: Configuration): string => region ?? REGION;
 
-export const machineName = ({ stage, name }: { stage: string; name: string }): string => `failover-${stage}-${name}`;
-
-const kebab = (name: string): string => name.replaceAll(/(?!^)([A-Z])/g, (letter) => `-${letter}`).toLowerCase();
-
-/** `TakeoverStateMachine` and `MoveTrafficLambdaFunction` become the ARNs that CloudFormation would put there. */
+/** The ARNs that CloudFormation would put in the place of the logical ids. */
 function resolveIn(place: Place) {
   return ({ logicalId }: { logicalId: string }): string => {
-    const [, machine] = /^(\w+)StateMachine$/.exec(logicalId) ?? [];
-    if (machine) return machineArn({ ...place, name: machineName({ ...place, name: kebab(machine) }) });
-    const [, lambda = logicalId] = /^(\w+)LambdaFunction$/.exec(logicalId) ?? [];
-    return `arn:aws:lambda:${place.region}:${place.accountId}:function:failover-${place.stage}-${kebab(lambda)}`;
+    const { kind, name } = deployedAs(logicalId, place.stage);
+    if (kind === 'machine') return machineArn({ ...place, name });
+    return `arn:aws:lambda:${place.region}:${place.accountId}:function:failover-${place.stage}-${name}`;
   };
 }
 
@@ -93,12 +93,11 @@ export type Deployed = {
   stepFunctions: StepFunctions;
   deployment: Deployment;
   watch: Watch;
-  /** While cut off, no prober of ours reaches anything, not even the reference. */
-  outside: { cutOff: boolean };
+  byItself: ByItself;
 };
 
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
-  const { configuration, stage = 'dev' } = options;
+  const { configuration, stage = 'dev', automatic = false } = options;
   const place: Place = { region: regionOf(configuration), accountId: ACCOUNT_ID, stage };
   const deployment = deploymentOf(place);
   const stepFunctions = createStepFunctions({
@@ -107,18 +106,13 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     invoke: (functionName, payload) => lambda.invoke(functionName, payload),
   });
   const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
-  const outside = { cutOff: false };
-  const cutOff = (): boolean => outside.cutOff;
-  const prober = simulatedProber({
-    world,
-    serves,
-    referenceHost: deployment.reference.host,
-    cutOff,
-    connectMs: CONNECT_MS,
-  });
+  const referenceHost = deployment.reference.host;
+  const prober = simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS });
   const lambda = createLambda({
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
     deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
   });
-  return { world, lambda, stepFunctions, deployment, outside, watch: watchWorld(world, configuration) };
+  stepFunctions.onStatus((execution) => tellStatus(world, execution));
+  const byItself = happensByItself({ world, lambda, stage, automatic });
+  return { world, lambda, stepFunctions, deployment, byItself, watch: watchWorld(world, configuration) };
 }

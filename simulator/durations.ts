@@ -46,6 +46,15 @@ export const LIFE_CYCLE_MS = {
   terminatedStaysVisible: seconds(3_600),
 } as const satisfies Record<string, Range>;
 
+export const IMAGE_MS = {
+  /** Assumed: aws-facts 3.5 says "several minutes", "sometimes up to 24 hours"; part 3 quotes nine to ten minutes. */
+  pendingToAvailable: seconds(180, 900),
+  /** Assumed ("for a short interval" in EC2's reference): how long an image is still listed, as `deregistered`. */
+  deregisteredStaysVisible: seconds(60, 600),
+  /** "Wait at least 15 seconds between concurrent snapshots on a single volume" (EC2's error codes). */
+  betweenSnapshots: 15_000,
+} as const;
+
 export const STATUS_CHECK_MS = {
   /** Assumed from "every minute" (aws-facts 3.5): two or three rounds until the first verdict. */
   initializing: seconds(120, 200),
@@ -53,6 +62,22 @@ export const STATUS_CHECK_MS = {
   deathToImpaired: seconds(60, 120),
   recoveryToOk: seconds(30, 90),
 } as const satisfies Record<string, Range>;
+
+/** Assumed: how long after it was put a point of a custom metric can be read. */
+export const POINT_LAG_MS = seconds(0.5, 3);
+
+/** Assumed: how long after its minute EC2's own point can be read. */
+export const STATUS_POINT_LAG_MS = 15_000;
+
+/**
+ * "CloudWatch attempts to retrieve a higher number of data points than the number specified as Evaluation Periods"; how
+ * many "depends on the length of the alarm period". Its example has two; four minutes to an ALARM have been measured on
+ * a metric with gaps (aws-facts 3.5), which is three more than one. An account draws once.
+ */
+export const EXTRA_PERIODS: Range = { min: 2, max: 4 };
+
+/** High-resolution points are kept this long by CloudWatch; the simulator keeps no other any longer. */
+export const POINTS_KEPT_MS = 3 * 3_600_000;
 
 /** Assumed when a world does not say: a light OS. aws-facts part 4 expects 300 to 1200 s of a UTM: measure. */
 export const BOOT_SECONDS_DEFAULT: Range = { min: 20, max: 60 };
@@ -64,6 +89,12 @@ export const READ_LAG = [
   { share: 0.05, lagMs: { min: 1_000, max: 5_000 } },
 ] as const satisfies { share: number; lagMs: Range }[];
 
+/** aws-facts part 4: typically half a second from a service's event to the start of its target; SLOW_TAIL applies. */
+export const EVENT_DELIVERY_MS: Range = { min: 300, max: 800 };
+
+/** "Within the minute", and some seconds more (aws-facts 3.5). */
+export const SCHEDULE_JITTER_MS: Range = seconds(0, 5);
+
 export type Bucket = { size: number; refillPerSecond: number };
 
 /** aws-facts 3.1, requests per account and Region. */
@@ -71,12 +102,26 @@ export const BUCKETS: Record<string, Bucket> = {
   RunInstances: { size: 5, refillPerSecond: 2 },
   StartInstances: { size: 5, refillPerSecond: 2 },
   TerminateInstances: { size: 100, refillPerSecond: 5 },
+  DeregisterImage: { size: 100, refillPerSecond: 5 },
+  DeleteSnapshot: { size: 100, refillPerSecond: 5 },
   ModifyNetworkInterfaceAttribute: { size: 100, refillPerSecond: 5 },
   CreateTags: { size: 100, refillPerSecond: 10 },
   DeleteTags: { size: 100, refillPerSecond: 10 },
 };
-/** The default of changing actions; StopInstances, AssociateAddress, ReplaceRoute and CreateRoute among them. */
+/** The default of changing actions; StopInstances, AssociateAddress, ReplaceRoute and CreateImage among them. */
 export const CHANGE_BUCKET: Bucket = { size: 50, refillPerSecond: 5 };
 export const DESCRIBE_BUCKET: Bucket = { size: 100, refillPerSecond: 20 };
 /** DescribeInstances and its like "without filter or pagination". */
 export const UNFILTERED_BUCKET: Bucket = { size: 50, refillPerSecond: 10 };
+
+/**
+ * Requests per account and Region; how many may come at once is not said, so no more than in a second.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+export const CLOUDWATCH_BUCKETS: Record<string, Bucket> = {
+  PutMetricAlarm: { size: 3, refillPerSecond: 3 },
+  SetAlarmState: { size: 3, refillPerSecond: 3 },
+  DescribeAlarms: { size: 9, refillPerSecond: 9 },
+  GetMetricData: { size: 50, refillPerSecond: 50 },
+  PutMetricData: { size: 500, refillPerSecond: 500 },
+};

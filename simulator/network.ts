@@ -5,13 +5,13 @@
  * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`.
  */
 import { dryRunPassed, NotSimulatedError, throttled } from './aws-error.ts';
+import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './call-faults.ts';
 import { type Caller, callers } from './caller.ts';
 import { cloudWatchActions } from './cloudwatch/actions.ts';
 import { ANSWER_LOST_MS, LATENCY_MS, SLOW_TAIL } from './durations.ts';
 import { ec2Actions } from './ec2/actions.ts';
 import { newRequestId } from './ec2/ids.ts';
 import { takesToken } from './ec2/throttle.ts';
-import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './faults.ts';
 import { between, type Range } from './random.ts';
 import { snsActions } from './sns/publish.ts';
 import type { Call, World } from './world.ts';
@@ -100,7 +100,8 @@ function lost({ record, caller }: Exchange): Promise<never> {
 
 async function exchange({ caller, request, record }: Exchange): Promise<object> {
   const { world } = caller;
-  const call = { action: request.action, caller: caller.name, input: request.input };
+  const { service, action, input } = request;
+  const call = { service, action, caller: caller.name, input };
   const halfMs = drawLatencyMs(world, request, call) / 2;
   if (caller.dead) return lost({ caller, request, record });
   await world.clock.sleep(halfMs);

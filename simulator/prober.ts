@@ -1,6 +1,7 @@
 /** A prober that asks the simulated network instead of the real one. */
 import type { ProbeAnswer, ProbeTarget } from '../shared/domain/probing.ts';
 import type { Prober } from '../shared/prober.ts';
+import { activeFaults } from './active-faults.ts';
 import { callers } from './caller.ts';
 import { between, type Range } from './random.ts';
 import type { World } from './world.ts';
@@ -11,14 +12,21 @@ export type SimulatedNetwork = {
   serves: (world: World, host: string) => boolean;
   /** The address that says whether the prober itself is cut off. */
   referenceHost: string;
-  /** True while nothing that the prober sends arrives anywhere. */
-  cutOff: (world: World) => boolean;
   connectMs: Range;
 };
 
-function silent(network: SimulatedNetwork, host: string): boolean {
-  const { world, serves, referenceHost, cutOff } = network;
-  return cutOff(world) || (host !== referenceHost && !serves(world, host));
+function isCutOff(world: World): boolean {
+  const asking = callers.getStore()?.name;
+  return activeFaults(world, 'prober-cut-off').some(({ functionName }) => (functionName ?? asking) === asking);
+}
+
+/** Between us and the appliance; the reference lies elsewhere. */
+const isLost = (world: World): boolean =>
+  activeFaults(world, 'probe-blocked').length > 0 ||
+  activeFaults(world, 'probe-lossy').some(({ share }) => world.random() < share);
+
+function silent({ world, serves, referenceHost }: SimulatedNetwork, host: string): boolean {
+  return isCutOff(world) || (host !== referenceHost && (isLost(world) || !serves(world, host)));
 }
 
 export function simulatedProber(network: SimulatedNetwork): Prober {

@@ -39,6 +39,8 @@ export function clientsFor(region: string): Clients {
   if (known) return known;
   const clients = createClients({ region, credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' } });
   const { ec2, launcher, sfn, cloudwatch, sns } = clients;
+  // PutMetricData reads a file on its first send and compresses in another thread; virtual time waits for neither.
+  cloudwatch.config.disableRequestCompression = async () => true;
   connect(ec2, 'EC2');
   connect(launcher, 'EC2');
   connect(sfn, 'SFN');

@@ -1,10 +1,11 @@
 /** Tells one story in a simulated account, in virtual time, and gives it the handles to move the account. */
 import type { Configuration } from '../shared/domain/appliance.ts';
 import type { AlarmKind } from '../shared/domain/trigger.ts';
-import { alarmEvent } from './alarm-event.ts';
 import { runInVirtualTime, type VirtualClock } from './clock.ts';
-import { type Deployed, type DeployOptions, deploy, machineName, regionOf } from './deploy.ts';
+import { raiseAlarm } from './cloudwatch/raise-alarm.ts';
+import { type Deployed, type DeployOptions, deploy, regionOf } from './deploy.ts';
 import { type Fault, switchOff, switchOn } from './faults.ts';
+import { machineName } from './logical-ids.ts';
 import { seededRandom } from './random.ts';
 import { type Execution, isClosed } from './sfn/execution.ts';
 import { warmUp } from './shared-clients.ts';
@@ -23,7 +24,9 @@ export type Simulation = Deployed & {
   configuration: Configuration;
   /** Starts the front door under a new name: with a person's words, with the sweep's, or with an event. */
   startFailover(input: unknown): Execution;
-  /** CloudWatch changes the state of an alarm of ours now, and EventBridge starts the front door. */
+  /** CloudWatch changes the state of an alarm of ours now; EventBridge tells whoever listens a moment later. */
+  raiseAlarm(alarm: Alarm): void;
+  /** The same, and waits for what it starts. */
   deliverAlarm(alarm: Alarm): Promise<Execution>;
   /** Runs a function as its trigger would. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
@@ -31,14 +34,13 @@ export type Simulation = Deployed & {
   repair(fault: Fault): void;
   /** Resolves when this execution has ended. */
   ended(execution: Execution): Promise<Execution>;
-  /** Resolves when no execution is running any more. */
+  /** Resolves when no event is on its way and no execution running any more. */
   settle(): Promise<void>;
+  /** Leaps in one jump over time in which nothing happens, once everything under way has ended. */
+  rest(untilMs: number): Promise<void>;
 };
 
 const START = new Date('2026-11-21T03:00:00.000Z');
-
-/** aws-facts part 4: typically half a second from the change of the alarm to the start of its target. */
-const EVENT_DELIVERY_MS = 500;
 
 type Handles = Omit<Simulation, keyof Deployed | 'clock' | 'configuration'>;
 
@@ -65,20 +67,35 @@ function waiting({ stepFunctions }: Deployed) {
     });
 }
 
+/** An alarm that starts nothing, because its event was lost, is no alarm that anybody can wait for. */
+async function delivered({ byItself }: Deployed): Promise<Execution> {
+  const [first] = byItself.bus.latest();
+  const execution = await first;
+  if (!execution) throw new Error('the alarm started no execution');
+  return execution;
+}
+
+/** What is under way may set off something else, so each is asked again after the other. */
+async function comesToRest({ byItself, stepFunctions }: Deployed, wait: (until: () => boolean) => Promise<void>) {
+  const closed = (): boolean => stepFunctions.executions.every(isClosed);
+  do {
+    await byItself.bus.idle();
+    await wait(closed);
+    await byItself.bus.idle();
+  } while (!closed());
+}
+
 function handlesOf(deployed: Deployed, clock: VirtualClock): Handles {
-  const { world, lambda, stepFunctions, deployment } = deployed;
+  const { world, lambda, byItself, deployment } = deployed;
   const wait = waiting(deployed);
-  const startFailover = (input: unknown): Execution => startingFailover(deployed, input);
+  const raise = (alarm: Alarm): void => raiseAlarm(world, { ...alarm, stage: deployment.stage });
+  const settle = (): Promise<void> => comesToRest(deployed, wait);
   return {
-    startFailover,
-    deliverAlarm: async ({ appliance, kind, instanceId }) => {
-      const { region, accountId } = world;
-      const { stage } = deployment;
-      const eventId = `event-${stepFunctions.executions.length + 1}`;
-      const common = { region, accountId, stage, appliance, kind, instanceId, eventId, state: 'ALARM' as const };
-      const event = alarmEvent({ ...common, changedAtMs: clock.nowMs() });
-      await clock.sleep(EVENT_DELIVERY_MS);
-      return startFailover(event);
+    startFailover: (input) => startingFailover(deployed, input),
+    raiseAlarm: raise,
+    deliverAlarm: (alarm) => {
+      raise(alarm);
+      return delivered(deployed);
     },
     invoke: (functionName, event) => lambda.invoke(functionName, event),
     inject: (fault) => switchOn(world, fault),
@@ -87,7 +104,14 @@ function handlesOf(deployed: Deployed, clock: VirtualClock): Handles {
       await wait(() => isClosed(execution));
       return execution;
     },
-    settle: () => wait(() => stepFunctions.executions.every(isClosed)),
+    settle,
+    rest: async (untilMs) => {
+      byItself.restUntil(untilMs);
+      await byItself.functions.idle();
+      await settle();
+      await byItself.functions.idle();
+      await clock.sleep(untilMs - clock.nowMs());
+    },
   };
 }
 
@@ -109,6 +133,7 @@ export async function simulate<T>(
   return runInVirtualTime({ startAt, seed, limitSeconds, whereabouts }, async (clock) => {
     const everything = deploy(options, { clock, random: seededRandom(seed) });
     deployed = everything;
+    everything.byItself.start();
     const outcome = await story({ ...everything, clock, configuration, ...handlesOf(everything, clock) });
     refuseUnknownCalls(everything);
     return outcome;

@@ -123,6 +123,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
       staleness: { random: options.random, lagMs: options.readLagMs },
       nowMs: () => options.clock.nowMs(),
       machineArn: (arn) => machineArn({ ...options, name: machineNamed(desk, arn).name }),
+      machineArns: () => new Map(Object.keys(options.machines).map((name) => [name, machineArn({ ...options, name })])),
     }),
     executions: book.executions,
     crashes: engine.crashes,

@@ -1,4 +1,4 @@
-import { toLambda } from '../../shared/lambda.ts';
+import { toProberLambda } from '../../shared/lambda.ts';
 import { probeAppliance } from '../../shared/steps/triggers/probe-appliance.ts';
 
-export const handler = toLambda(probeAppliance);
+export const handler = toProberLambda(probeAppliance);

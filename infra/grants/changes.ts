@@ -1,6 +1,7 @@
 /** What the functions may change besides launching, each kind of change in one place. */
 
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { alarmNameOf } from '../../shared/domain/trigger.ts';
 import { ec2Arn, type Grant } from './grant.ts';
 import {
   addresses,
@@ -25,6 +26,18 @@ export const tagAddress = (scope: Scope): Grant[] =>
     ),
   );
 
+/** Without keys DeleteTags removes every tag there is, and a condition on each of no keys would be content with that. */
+const NAMED = { Null: { 'aws:TagKeys': 'false' } };
+
+export const untagAddress = (scope: Scope): Grant[] =>
+  addresses(scope).flatMap(({ resources, condition }) =>
+    allow(
+      ['ec2:DeleteTags'],
+      { resources, condition: { ...condition, ...OUR_KEYS, ...NAMED } },
+      'What is over is removed: an expired pause, a silence, news.',
+    ),
+  );
+
 /** By our tag, and by the name or id under which the first instance is adopted. */
 const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
 
@@ -39,6 +52,14 @@ export const tagInstances = (scope: Scope): Grant[] =>
 
 export const stopInstances = (scope: Scope): Grant[] =>
   allow(['ec2:StopInstances'], instances(scope), 'The failed instance, launched by us or adopted.');
+
+/** Nothing else of the appliance: the active one, a replacement and a stranger of the same name are out of its reach. */
+export const stopRetired = (scope: Scope): Grant[] =>
+  allow(
+    ['ec2:StopInstances'],
+    ours(scope, 'instance', 'retired'),
+    'A retired instance that came back with the power is stopped again.',
+  );
 
 export const terminateReplacements = (scope: Scope): Grant[] =>
   allow(
@@ -84,12 +105,14 @@ export const moveTraffic = (scope: Scope): Grant[] => [
   ...onInterfaces(scope, 'ec2:ModifyNetworkInterfaceAttribute'),
 ];
 
-export function writeAlarms(scope: Scope): Grant[] {
-  const { partition, region, accountId, stage } = scope.account;
-  const alarm = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:failover-${stage}`;
-  const resources = applianceNames(scope).map((name) => `${alarm}-${name}-status-check`);
+/** By the stage and not by each appliance: the names are ours, and a role has no room for two of every appliance. */
+export function writeAlarms({ account: { partition, region, accountId, stage } }: Scope): Grant[] {
+  const resources = (['status-check', 'probe'] as const).map(
+    (kind) =>
+      `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${alarmNameOf({ stage, appliance: '*', kind })}`,
+  );
   const actions = ['cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'];
-  return allow(actions, { resources }, 'The alarm that follows the active instance of the appliance.');
+  return allow(actions, { resources }, 'The alarms of our appliances, of which one follows the active instance.');
 }
 
 /** A blueprint is ours from its birth: it is created with our tag and found by it afterwards. */

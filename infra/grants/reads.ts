@@ -14,6 +14,12 @@ export const describeAlarms: Grant = {
   because: 'CloudWatch authorizes a search for alarms on all alarms, whatever names it asks for.',
 };
 
+export const readProbePoints: Grant = {
+  actions: ['cloudwatch:GetMetricData'],
+  resources: ['*'],
+  because: 'CloudWatch supports neither resources nor conditions for reading data points.',
+};
+
 /** Execution names are the lock: whoever changes anything first asks which generation is the newest. */
 export function describeTakeovers(scope: Scope): Grant {
   const { partition, region, accountId, stage } = scope.account;
@@ -22,6 +28,15 @@ export function describeTakeovers(scope: Scope): Grant {
     actions: ['states:DescribeExecution'],
     resources: applianceNames(scope).map((name) => `${machine}:takeover-${name}-g*`),
     because: 'The generation gate: no change once a newer takeover exists.',
+  };
+}
+
+/** What an event of Step Functions leaves out when it is too long. */
+export function describeExecutions({ account: { partition, region, accountId, stage } }: Scope): Grant {
+  return {
+    actions: ['states:DescribeExecution'],
+    resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-*:*`],
+    because: 'What people are told of an execution is read from it, whichever of our machines it is.',
   };
 }
 

@@ -2,16 +2,17 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Blueprint } from '../domain/takeover-plan.ts';
 
-type Shared = 'KeyName' | 'IamInstanceProfile' | 'UserData' | 'EbsOptimized' | 'MetadataOptions';
+type Shared = 'KeyName' | 'IamInstanceProfile' | 'UserData' | 'EbsOptimized' | 'MetadataOptions' | 'MaintenanceOptions';
 
 /** Everything but the security groups, which a launch names for itself, and what a placement decides. */
 export function blueprintRequest(blueprint: Blueprint): Pick<RequestLaunchTemplateData, Shared> {
-  const { keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized } = blueprint;
+  const { keyName, instanceProfileArn, userData, metadataOptions, ebsOptimized, autoRecovery } = blueprint;
   return {
     ...(keyName && { KeyName: keyName }),
     ...(instanceProfileArn && { IamInstanceProfile: { Arn: instanceProfileArn } }),
     ...(userData && { UserData: userData }),
     ...(ebsOptimized && { EbsOptimized: true }),
+    ...(autoRecovery && { MaintenanceOptions: { AutoRecovery: autoRecovery } }),
     ...(metadataOptions && {
       MetadataOptions: {
         HttpTokens: metadataOptions.httpTokens,

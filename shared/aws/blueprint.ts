@@ -22,11 +22,15 @@ const MISSING_CODES = ['InvalidLaunchTemplateName.NotFoundException', 'InvalidLa
 export const templateNameOf = (at: { stage: string; appliance: string }): string =>
   `failover-${at.stage}-${at.appliance}`;
 
-/** The live instance as a blueprint. Block devices are the image's own: they are as they were when it was taken. */
+/**
+ * The live instance as a blueprint. Block devices are the image's own: they are as they were when it was taken. EC2's
+ * simplified automatic recovery would be a second controller beside a takeover, so what we launch goes without it; an
+ * appliance that is only observed has no other.
+ */
 export async function blueprintOf(
   clients: Clients,
   raw: Ec2Instance,
-  userData: Appliance['userData'],
+  { userData, mode }: Pick<Appliance, 'userData' | 'mode'>,
 ): Promise<KeptBlueprint> {
   const { MetadataOptions: options, KeyName, IamInstanceProfile, EbsOptimized, SecurityGroups = [] } = raw;
   return {
@@ -36,6 +40,7 @@ export async function blueprintOf(
       keyName: KeyName || undefined,
       instanceProfileArn: IamInstanceProfile?.Arn || undefined,
       ebsOptimized: EbsOptimized || undefined,
+      autoRecovery: mode === 'auto' ? 'disabled' : undefined,
       metadataOptions: options && {
         httpTokens: options.HttpTokens as MetadataOptions['httpTokens'],
         httpPutResponseHopLimit: options.HttpPutResponseHopLimit,
@@ -109,6 +114,7 @@ function saysTheSame(kept: ResponseLaunchTemplateData, wanted: RequestLaunchTemp
         data.IamInstanceProfile?.Arn,
         data.UserData,
         data.EbsOptimized ?? false,
+        data.MaintenanceOptions?.AutoRecovery ?? 'default',
         data.MetadataOptions?.HttpTokens,
         data.MetadataOptions?.HttpPutResponseHopLimit,
         data.MetadataOptions?.HttpEndpoint,

@@ -33,6 +33,11 @@ const TRANSIENT_CODES = new Set([
   'IncorrectState',
 ]);
 
+const THROTTLE_CODES = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'TooManyRequestsException'];
+
+/** Too many questions: says nothing about what was asked. */
+export const isThrottled = (cause: unknown): boolean => THROTTLE_CODES.includes(codeOf(cause));
+
 function httpStatusOf(cause: unknown): number | undefined {
   if (typeof cause !== 'object' || cause === null || !('$metadata' in cause)) return undefined;
   return (cause.$metadata as { httpStatusCode?: number }).httpStatusCode;

@@ -31,17 +31,24 @@ const REQUEST_TIMEOUT_MS = 6_000;
 /** RunInstances has been measured at 1.5 s to 4.8 s (aws-facts: durations). */
 const LAUNCH_TIMEOUT_MS = 15_000;
 
-type Options = { region?: string; credentials?: Credentials; endpoint?: string; requestTimeoutMs?: number };
+export type ClientOptions = {
+  region?: string;
+  credentials?: Credentials;
+  endpoint?: string;
+  requestTimeoutMs?: number;
+};
 
 /** `AWS_ENDPOINT_URL`, credentials and, when `region` is absent, the Region come from the SDK's own chain. */
-export function createClients({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...options }: Options = {}): Clients {
-  const common = {
-    ...options,
-    maxAttempts: 4,
-    retryMode: 'standard',
-    cacheMiddleware: true,
-    requestHandler: patience(requestTimeoutMs),
-  };
+export const settingsOf = ({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...options }: ClientOptions) => ({
+  ...options,
+  maxAttempts: 4,
+  retryMode: 'standard',
+  cacheMiddleware: true,
+  requestHandler: patience(requestTimeoutMs),
+});
+
+export function createClients(options: ClientOptions = {}): Clients {
+  const common = settingsOf(options);
   return {
     ec2: new EC2Client(common),
     launcher: new EC2Client({ ...common, maxAttempts: 1, requestHandler: patience(LAUNCH_TIMEOUT_MS) }),

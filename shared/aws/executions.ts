@@ -16,24 +16,40 @@ export type Run = { takeoverMachineArn: string; appliance: string; generation: n
 const arnOf = (run: Run): string =>
   `${run.takeoverMachineArn.replace(':stateMachine:', ':execution:')}:${executionNameOf(run)}`;
 
-async function describe({ sfn }: Clients, run: Run): Promise<DescribeExecutionCommandOutput | undefined> {
+async function describe({ sfn }: Clients, executionArn: string): Promise<DescribeExecutionCommandOutput | undefined> {
   try {
-    return await sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(run) }));
+    return await sfn.send(new DescribeExecutionCommand({ executionArn }));
   } catch (cause) {
     if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
-    return sending(`reading ${executionNameOf(run)}`, () => Promise.reject(cause));
+    return sending(`reading ${executionArn.split(':').at(-1)}`, () => Promise.reject(cause));
   }
+}
+
+/** What an execution of any machine was given and said at its end, as far as this read shows it. */
+export type ExecutionWords = {
+  status: string;
+  input?: string | undefined;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+export async function readExecution(clients: Clients, executionArn: string): Promise<ExecutionWords | undefined> {
+  const found = await describe(clients, executionArn);
+  if (!found) return undefined;
+  const { status = '', input, output, error, cause } = found;
+  return { status, input, output, error, cause };
 }
 
 /** `absent` may also mean "not visible yet": DescribeExecution is eventually consistent. */
 export async function seeExecution(clients: Clients, run: Run): Promise<SeenExecution> {
-  const found = await describe(clients, run);
+  const found = await describe(clients, arnOf(run));
   if (!found) return { status: 'absent' };
   return { status: found.status as ExecutionStatus, stoppedAt: found.stopDate?.toISOString() };
 }
 
 export async function readPastTakeover(clients: Clients, run: Run): Promise<PastTakeover | undefined> {
-  const found = await describe(clients, run);
+  const found = await describe(clients, arnOf(run));
   if (!found?.startDate) return undefined;
   const ending = found.status === 'SUCCEEDED' ? found.output : found.cause;
   return {
@@ -73,6 +89,29 @@ export async function newestListedGeneration(
     nextToken = answer.nextToken;
     // Step Functions lists the newest first, so the first page that names the appliance names its newest.
     if (newest > 0 || !nextToken) break;
+  }
+  return newest;
+}
+
+export type ListedTakeover = { generation: number; status: ExecutionStatus; stoppedAt?: string | undefined };
+
+/**
+ * The newest takeover of each appliance among the latest thousand, in one call. Who is not among them has had none for
+ * a long time. Eventually consistent: one that has just begun may be missing.
+ */
+export async function readNewestTakeovers(
+  { sfn }: Clients,
+  { takeoverMachineArn, appliances }: { takeoverMachineArn: string; appliances: string[] },
+): Promise<Map<string, ListedTakeover>> {
+  const { executions = [] } = await sending('listing takeovers', () =>
+    sfn.send(new ListExecutionsCommand({ stateMachineArn: takeoverMachineArn, maxResults: 1000 })),
+  );
+  const newest = new Map<string, ListedTakeover>();
+  for (const { name = '', status, stopDate } of executions) {
+    const appliance = /^takeover-(.+)-g\d+$/.exec(name)?.[1];
+    const generation = appliance && appliances.includes(appliance) ? generationOf(name, appliance) : undefined;
+    if (!appliance || !generation || generation <= (newest.get(appliance)?.generation ?? 0)) continue;
+    newest.set(appliance, { generation, status: status as ExecutionStatus, stoppedAt: stopDate?.toISOString() });
   }
   return newest;
 }

@@ -24,6 +24,10 @@ export function candidateOf(raw: Ec2Instance, floatingIp: string): Omit<Candidat
   };
 }
 
+/** EC2 answers `default` also for an instance type that it never recovers. */
+export const autoRecoveryOf = ({ MaintenanceOptions }: Ec2Instance): 'default' | 'disabled' =>
+  MaintenanceOptions?.AutoRecovery === 'disabled' ? 'disabled' : 'default';
+
 /** Living instances of that Name. It lists without ids, so it fails in a zone outage: adoption then waits. */
 export async function readNamesakes({ ec2 }: Clients, name: string): Promise<string[]> {
   const Filters = [

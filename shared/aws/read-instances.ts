@@ -8,11 +8,12 @@ import {
   type TagDescription,
 } from '@aws-sdk/client-ec2';
 import { messageOf } from '../domain/errors.ts';
-import type { Ec2Status } from '../domain/evidence.ts';
+import type { StatusReading } from '../domain/evidence.ts';
 import { toInstant } from '../domain/instants.ts';
 import { type Instance, type InstanceReading, type InstanceState, type Role, TAG } from '../domain/snapshot.ts';
-import { codeOf } from './classify-error.ts';
+import { codeOf, isThrottled } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { statusOf } from './instance-status.ts';
 import { tagsOf } from './tags.ts';
 
 const ABSENT_CODES = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
@@ -24,8 +25,6 @@ export type RawReading =
   | { reading: 'absent' }
   | { reading: 'unreadable'; why: string; throttled: boolean };
 
-const THROTTLE_CODES = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException'];
-
 /** The whole of what EC2 says of one instance; any failure but "no such id" means unknown, never absence. */
 export async function describeInstance({ ec2 }: Clients, instanceId: string): Promise<RawReading> {
   try {
@@ -34,8 +33,7 @@ export async function describeInstance({ ec2 }: Clients, instanceId: string): Pr
     return raw ? { reading: 'described', raw } : { reading: 'absent' };
   } catch (cause) {
     if (ABSENT_CODES.includes(codeOf(cause))) return { reading: 'absent' };
-    const throttled = THROTTLE_CODES.includes(codeOf(cause));
-    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}`, throttled };
+    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}`, throttled: isThrottled(cause) };
   }
 }
 
@@ -79,18 +77,16 @@ export async function readInterfaceZone({ ec2 }: Clients, networkInterfaceId: st
   }
 }
 
-/** The worst of system, instance and attached EBS status; `unknown` when EC2 cannot be asked or says nothing. */
-export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<Ec2Status> {
+/**
+ * What the status checks say; `unknown` when EC2 cannot be asked or says nothing, which is how a broken zone looks. Too
+ * many questions look otherwise, and say nothing about the zone.
+ */
+export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<StatusReading | 'throttled'> {
   try {
     const { InstanceStatuses = [] } = await ec2.send(new DescribeInstanceStatusCommand({ InstanceIds: [instanceId] }));
-    const status = InstanceStatuses[0];
-    const checks = [status?.SystemStatus?.Status, status?.InstanceStatus?.Status, status?.AttachedEbsStatus?.Status];
-    if (checks.includes('impaired')) return 'impaired';
-    if (checks.includes('initializing')) return 'initializing';
-    // Attached EBS status is not reported for every instance type; the other two always are.
-    return status?.SystemStatus?.Status === 'ok' && status.InstanceStatus?.Status === 'ok' ? 'ok' : 'unknown';
-  } catch {
-    return 'unknown';
+    return statusOf(InstanceStatuses[0]);
+  } catch (cause) {
+    return isThrottled(cause) ? 'throttled' : { status: 'unknown' };
   }
 }
 

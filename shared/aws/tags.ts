@@ -1,5 +1,5 @@
 /** Tags as EC2 lists them and as we read them. */
-import { CreateTagsCommand, type Tag } from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, DeleteTagsCommand, type Tag } from '@aws-sdk/client-ec2';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 
@@ -12,4 +12,14 @@ export const tagList = (tags: Record<string, string>): Tag[] =>
 export const writeTags = ({ ec2 }: Clients, resourceId: string, tags: Record<string, string>): Promise<unknown> =>
   sending(`tagging ${resourceId}`, () =>
     ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags) })),
+  );
+
+/** Each only while it has the value that was read: whoever has written another since meant it. */
+export const removeTags = (
+  { ec2 }: Pick<Clients, 'ec2'>,
+  resourceId: string,
+  tags: Record<string, string>,
+): Promise<unknown> =>
+  sending(`removing tags of ${resourceId}`, () =>
+    ec2.send(new DeleteTagsCommand({ Resources: [resourceId], Tags: tagList(tags) })),
   );

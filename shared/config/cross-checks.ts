@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
+import { probeFaults, probeGlance } from './probe-checks.ts';
 
 /** A glance that never fails: whatever is not as expected is somebody else's fault to report. */
 const glance = z
@@ -17,6 +18,8 @@ const glance = z
       .optional()
       .catch(undefined),
     vpnCidrs: z.array(z.unknown()).catch([]),
+    profile: z.string().optional().catch('unclear'),
+    probe: probeGlance,
   })
   .catch({ vpnCidrs: [] });
 
@@ -59,6 +62,12 @@ function nameless({ entry, index }: Entry): Fault[] {
   return [{ path: ['appliances', index, 'routeTables'], message }];
 }
 
+const probes = ({ entry: { profile, probe }, index }: Entry): Fault[] =>
+  probeFaults({ profile, probe }).map(({ path, message }) => ({
+    path: ['appliances', index, 'probe', ...path],
+    message,
+  }));
+
 export function crossFaults(written: unknown): Fault[] {
   const entries = file.parse(written).appliances.map((entry, index) => ({ entry, index }));
   return [
@@ -66,5 +75,6 @@ export function crossFaults(written: unknown): Fault[] {
     ...repeated(entries, 'floatingIp'),
     ...entries.flatMap(defaultRoute),
     ...entries.flatMap(nameless),
+    ...entries.flatMap(probes),
   ];
 }

@@ -1,5 +1,6 @@
 /** What an appliance is when the file does not say: first its profile, then the house's defaults. */
-import type { Appliance, Probe, ProfileName, Rotation } from '../domain/appliance.ts';
+import type { Appliance, Keep, Probe, ProfileName, Rotation } from '../domain/appliance.ts';
+import { NEWEST_KEPT_MIN } from '../domain/retention.ts';
 import { type IdPrefix, isId } from './fields.ts';
 import type { WrittenAppliance } from './schema.ts';
 
@@ -17,14 +18,37 @@ const PROFILES: Record<ProfileName, Profile> = {
   generic: { protocol: 'tcp', port: 443, rebootGraceSeconds: 0, bootLimitSeconds: 600, userData: 'copy' },
 };
 
-const ROTATION: Rotation = { schedule: 'cron(0 3 * * ? *)', timezone: 'UTC', keep: 7, reboot: false, prove: 'weekly' };
+const ROTATION: Omit<Rotation, 'keep'> = {
+  schedule: 'cron(0 3 * * ? *)',
+  timezone: 'UTC',
+  reboot: false,
+  prove: 'weekly',
+};
+
+const KEEP_LAST = 7;
+
+/** Whoever spells `keep` out asks for what is spelled out, and for the fewest that are safe. */
+const KEEP: Keep = { last: NEWEST_KEPT_MIN, daily: 0, weekly: 0, monthly: 0 };
+
+export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2 };
+
+/** An unknown profile is somebody else's fault to report. */
+export const protocolOf = (profile = 'generic'): Probe['protocol'] | undefined =>
+  Object.entries(PROFILES).find(([name]) => name === profile)?.[1].protocol;
+
+export const profileOf = (name: ProfileName): Profile => PROFILES[name];
 
 /** A single id is a list of one; a word is a Name tag. */
 const namesOrIds = (value: string | string[], prefix: IdPrefix): string | string[] =>
   typeof value === 'string' && isId(prefix, value) ? [value] : value;
 
 function probeOf({ probe }: WrittenAppliance, { protocol, port }: Profile): Probe {
-  return { protocol, port, path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2, ...probe };
+  return { protocol, port, ...PROBE_DEFAULTS, ...probe };
+}
+
+/** A bare number is how many of the newest stay. */
+function rotationOf({ keep = KEEP_LAST, ...rest }: NonNullable<WrittenAppliance['rotation']> = {}): Rotation {
+  return { ...ROTATION, ...rest, keep: { ...KEEP, ...(typeof keep === 'number' ? { last: keep } : keep) } };
 }
 
 export function fillIn(written: WrittenAppliance): Appliance {
@@ -46,6 +70,6 @@ export function fillIn(written: WrittenAppliance): Appliance {
     // With subnets by id and no route to move there is no name to fall back on, and none is needed.
     routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' ? subnets : []), 'rtb'),
     probe: probeOf(written, PROFILES[profile]),
-    rotation: { ...ROTATION, ...rotation },
+    rotation: rotationOf(rotation),
   };
 }

@@ -28,6 +28,12 @@ export const floatingIp = checked((value) =>
     : `${quoted(value)} is neither an IPv4 address nor an allocation id; write 203.0.113.10 or eipalloc-…`,
 );
 
+export const host = checked((value) =>
+  isIpv4(value) || /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)
+    ? undefined
+    : `${quoted(value)} is not a host; write a name such as vpn.example.com or an IPv4 address, nothing before or after it`,
+);
+
 export const cidr = checked((value) => {
   if (value.includes(':')) return `${quoted(value)} is IPv6; only IPv4 CIDRs such as 10.242.2.0/24 are supported`;
   const [address = '', prefix] = value.split('/');

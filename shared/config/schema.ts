@@ -1,10 +1,12 @@
 /** What may stand in `appliances.yml`. Strict: a key that nobody reads is a key that somebody misspelt. */
 import { z } from 'zod';
+import { NEWEST_KEPT_MIN } from '../domain/retention.ts';
 import {
   applianceName,
   cidr,
   email,
   floatingIp,
+  host,
   instanceType,
   ipv4,
   kmsKey,
@@ -21,20 +23,35 @@ import { schedule, timezone } from './schedule.ts';
 const probe = z.strictObject({
   protocol: z.enum(['tcp', 'tls', 'https']).exactOptional(),
   port: wholeNumber({ from: 1, to: 65_535, unit: 'a port number' }).exactOptional(),
-  host: nonEmpty.exactOptional(),
-  path: z.string().startsWith('/', { error: 'must start with /, as in /health' }).exactOptional(),
+  host: host.exactOptional(),
+  // Node asks for no other characters, and a probe that cannot be asked knows nothing.
+  path: z
+    .string()
+    .regex(/^\/[!-~]*$/, { error: 'must start with /, as in /health, and have no spaces' })
+    .exactOptional(),
   status: wholeNumber({ from: 100, to: 599, unit: 'an HTTP status' }).exactOptional(),
-  text: nonEmpty.exactOptional(),
+  text: z.string().min(1, { error: 'is empty; write what the page has to contain, or remove it' }).exactOptional(),
   intervalSeconds: wholeNumber({ from: 5, to: 60, unit: 'seconds' }).exactOptional(),
   failures: wholeNumber({ from: 1, to: 10, unit: 'failures' }).exactOptional(),
   timeoutSeconds: wholeNumber({ from: 1, to: 5, unit: 'seconds' }).exactOptional(),
 });
 
+const lastImages = wholeNumber({ from: NEWEST_KEPT_MIN, to: 1000, unit: 'images' });
+
+const keep = z.strictObject({
+  last: lastImages.exactOptional(),
+  daily: wholeNumber({ from: 0, to: 1000, unit: 'days' }).exactOptional(),
+  weekly: wholeNumber({ from: 0, to: 1000, unit: 'weeks' }).exactOptional(),
+  monthly: wholeNumber({ from: 0, to: 1000, unit: 'months' }).exactOptional(),
+});
+
 const rotation = z.strictObject({
   schedule: schedule.exactOptional(),
   timezone: timezone.exactOptional(),
-  // The newest image, the one before it for a replacement that never answers, and one while the next is proven.
-  keep: wholeNumber({ from: 3, to: 1000, unit: 'images' }).exactOptional(),
+  keep: z.union([lastImages, keep]).exactOptional(),
+  maxAgeDays: wholeNumber({ from: 7, to: 3650, unit: 'days' }).exactOptional(),
+  // The Recycle Bin's own bounds: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-create-rule.html
+  recycleBin: wholeNumber({ from: 1, to: 365, unit: 'days' }).exactOptional(),
   reboot: z.boolean().exactOptional(),
   prove: z.enum(['never', 'weekly', 'always']).exactOptional(),
 });
@@ -78,5 +95,6 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
   const last = path.at(-1);
   if (last === undefined) return Object.keys(fileSchema.shape);
   if (last === 'probe') return Object.keys(probe.shape);
+  if (last === 'keep') return Object.keys(keep.shape);
   return Object.keys(last === 'rotation' ? rotation.shape : appliance.shape);
 }

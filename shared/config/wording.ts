@@ -60,6 +60,15 @@ function unknownKey(key: string, path: PropertyKey[]): Fault {
   return { path: [...path, key], message: `unknown key; ${mend}` };
 }
 
+/** The shapes of a union, as its branches expect them. */
+const SHAPES: Record<string, string> = { ...NOUNS, string: 'a name' };
+
+const shapesOf = (issue: Extract<Issue, { code: 'invalid_union' }>): string =>
+  issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === 'invalid_type' ? (SHAPES[inner.expected] ?? inner.expected) : []))
+    .join(' or ');
+
 /** A value of two possible shapes is judged by the one it resembles: a list as a list, a word as a name. */
 function bestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): Fault[] {
   const resembling = issue.errors.find(
@@ -69,7 +78,7 @@ function bestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): Fault[] {
     const message =
       issue.input === undefined
         ? wrongType({ expected: '', input: undefined, path: issue.path })
-        : `must be a name or a list, not ${kindOf(issue.input)}`;
+        : `must be ${shapesOf(issue)}, not ${kindOf(issue.input)}`;
     return [{ path: issue.path, message }];
   }
   return resembling.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));

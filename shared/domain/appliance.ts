@@ -17,10 +17,17 @@ export type Probe = {
   timeoutSeconds: number;
 };
 
+/** How many good images stay: the newest, and the newest of each of the last days, ISO weeks and months that have one. */
+export type Keep = { last: number; daily: number; weekly: number; monthly: number };
+
 export type Rotation = {
   schedule: string;
   timezone: string;
-  keep: number;
+  keep: Keep;
+  /** Older images go, whatever `keep` says; what a takeover may need stays. */
+  maxAgeDays?: number | undefined;
+  /** For how many days the Recycle Bin gives a pruned image back. */
+  recycleBin?: number | undefined;
   reboot: boolean;
   prove: 'never' | 'weekly' | 'always';
 };

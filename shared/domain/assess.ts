@@ -1,26 +1,31 @@
 /** What the evidence adds up to. Two independent witnesses make a failure; unknown never counts as one. */
-import type { Evidence } from './evidence.ts';
-import { plusSeconds } from './instants.ts';
+import { type AlarmWord, type Evidence, isImpaired } from './evidence.ts';
+import { plusSeconds, secondsBetween } from './instants.ts';
 import type { Instance } from './snapshot.ts';
 
-export type SuspectReason = 'unconfirmed' | 'rebooting' | 'stopped-by-person' | 'address-detached';
+export type SuspectReason = 'unconfirmed' | 'probe-unproven' | 'rebooting' | 'stopped-by-person' | 'address-detached';
 
 export type Assessment =
   | { health: 'healthy'; detail: string }
   | { health: 'suspect'; because: SuspectReason; detail: string }
   | { health: 'failed'; witnesses: string[] };
 
+type Policy = { rebootGraceSeconds: number; now: string };
+
 /** A person who stops an instance usually means it; after this long it is an outage all the same. */
 const STOPPED_BY_PERSON_SECONDS = 600;
+
+/** The sweep looks once a minute: a silence this old was seen by one before, and a much older one by none of late. */
+const SWEEPS_SILENCE_SECONDS = { min: 45, max: 300 };
 
 const suspect = (because: SuspectReason, detail: string): Assessment => ({ health: 'suspect', because, detail });
 const failed = (...witnesses: string[]): Assessment => ({ health: 'failed', witnesses });
 
-export function assess(evidence: Evidence, policy: { rebootGraceSeconds: number; now: string }): Assessment {
+export function assess(evidence: Evidence, policy: Policy): Assessment {
   const { instance, addressHeld } = evidence;
   if (instance.reading !== 'described') {
     if (!addressHeld) return failed('the address is attached to nothing', `its last holder is ${instance.reading}`);
-    return assessSilence(evidence, policy);
+    return assessAnswer(evidence, policy);
   }
   const { id, state } = instance.instance;
   switch (state) {
@@ -34,7 +39,7 @@ export function assess(evidence: Evidence, policy: { rebootGraceSeconds: number;
       return suspect('unconfirmed', `${id} is still pending`);
     case 'running':
       if (!addressHeld) return suspect('address-detached', `${id} runs, but the address was taken from it by hand`);
-      return assessSilence(evidence, policy);
+      return assessAnswer(evidence, policy);
   }
 }
 
@@ -47,25 +52,83 @@ function assessStop({ id, state, stateReason, stateSince }: Instance, now: strin
   return suspect('stopped-by-person', `${id} was stopped by a person${stateSince ? ` at ${stateSince}` : ''}`);
 }
 
-/** For an appliance that should be answering: the own probe, then whoever confirms its silence. */
-function assessSilence(evidence: Evidence, policy: { rebootGraceSeconds: number; now: string }): Assessment {
-  const { probe, status, alarm } = evidence;
-  if (probe === 'answering') {
-    if (status === 'impaired') return suspect('unconfirmed', 'EC2 says impaired, but the appliance answers');
-    return { health: 'healthy', detail: 'the appliance answers' };
+/** For an appliance that should be answering: the own probe comes first, because an answer outweighs every alarm. */
+function assessAnswer(evidence: Evidence, policy: Policy): Assessment {
+  const { probe, status, alarms } = evidence;
+  switch (probe) {
+    case 'answering':
+      if (isImpaired(status)) return suspect('unconfirmed', 'EC2 says impaired, but the appliance answers');
+      return { health: 'healthy', detail: 'the appliance answers' };
+    case 'unknown':
+      if (isImpaired(status) && alarms.probe.says === 'failing') {
+        return unlessRebooting(evidence, policy, failed('EC2 status impaired', naming('the probe alarm', alarms.probe)));
+      }
+      return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');
+    case 'failing':
+      return evidence.probeProven ? assessSilence(evidence, policy) : assessUnproven(evidence, policy);
   }
-  if (probe === 'unknown') {
-    if (status === 'impaired' && alarm?.kind === 'probe') return failed('the probe alarm', 'EC2 status impaired');
-    return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');
-  }
-  if (status === 'impaired') return failed('EC2 status impaired', 'own probe');
-  if (evidence.neverAnswered) return failed('the last takeover, which waited for it in vain', 'own probe');
-  if (alarm?.kind === 'status-check') return failed('the status check alarm', 'own probe');
-  if (!alarm) return suspect('unconfirmed', 'the appliance is silent, and nobody else says that it failed');
+}
 
-  // EC2 says running and unimpaired: it may be rebooting, as appliances do for a firmware update.
-  const until = plusSeconds(alarm.since, policy.rebootGraceSeconds);
-  if (status !== 'unknown' && until > policy.now)
-    return suspect('rebooting', `silent since ${alarm.since}, excused until ${until}`);
-  return failed('the probe alarm', 'own probe');
+const naming = (witness: string, { since }: AlarmWord): string => (since ? `${witness} since ${since}` : witness);
+
+/** Whoever confirms what the own probe has seen. */
+function assessSilence(evidence: Evidence, policy: Policy): Assessment {
+  const { status, alarms, neverAnswered, silentSince } = evidence;
+  if (isImpaired(status)) return unlessRebooting(evidence, policy, failed('EC2 status impaired', 'own probe'));
+  if (neverAnswered) return failed('the last takeover, which waited for it in vain', 'own probe');
+  if (alarms.statusCheck.says === 'failing') {
+    return unlessRebooting(evidence, policy, failed(naming('the status check alarm', alarms.statusCheck), 'own probe'));
+  }
+  if (alarms.probe.says === 'failing') {
+    return unlessRebooting(evidence, policy, failed(naming('the probe alarm', alarms.probe), 'own probe'));
+  }
+  if (status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy.now)) {
+    return failed(`the sweep, which has found it silent since ${silentSince}`, 'own probe');
+  }
+  return suspect('unconfirmed', `the appliance is silent, and nobody else says that it failed${explaining(evidence)}`);
+}
+
+/**
+ * An appliance that reboots, as it does for a firmware update, is silent while its host is well; then EC2's check of the
+ * instance may fail as well. It is excused until the grace has passed since the first sign of it. A broken host, and an
+ * EC2 that cannot be read, are no reboot.
+ */
+function unlessRebooting(evidence: Evidence, { rebootGraceSeconds, now }: Policy, failure: Assessment): Assessment {
+  const { status, impairedSince, alarms } = evidence;
+  if (status === 'impaired' || status === 'unknown') return failure;
+  const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since }) => (says === 'failing' && since) || []);
+  const since = [...failing, ...(impairedSince ? [impairedSince] : [])].sort()[0];
+  if (!since) return failure;
+  const until = plusSeconds(since, rebootGraceSeconds);
+  return until > now ? suspect('rebooting', `silent since ${since}, excused until ${until}`) : failure;
+}
+
+/** Whether two sweeps running have seen this silence; what the tag says may be left from long ago. */
+export function isSeenBySweeps(silentSince: string, now: string): boolean {
+  const age = secondsBetween({ from: silentSince, to: now });
+  return age >= SWEEPS_SILENCE_SECONDS.min && age <= SWEEPS_SILENCE_SECONDS.max;
+}
+
+/** Why the alarms are no witnesses, for people who wonder. */
+function explaining({ alarms }: Evidence): string {
+  const reasons = [
+    alarms.statusCheck.why && `status check alarm: ${alarms.statusCheck.why}`,
+    alarms.probe.why && `probe alarm: ${alarms.probe.why}`,
+  ].filter(Boolean);
+  return reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
+}
+
+/**
+ * What has never answered proves nothing by its silence. Then EC2 alone speaks, and only its status now together with
+ * an alarm that has outlasted any reboot is believed.
+ */
+function assessUnproven({ status, alarms }: Evidence, { rebootGraceSeconds, now }: Policy): Assessment {
+  const { says, since } = alarms.statusCheck;
+  if (isImpaired(status) && says === 'failing' && since && plusSeconds(since, rebootGraceSeconds) <= now) {
+    return failed('EC2 status impaired', naming('the status check alarm', alarms.statusCheck));
+  }
+  return suspect(
+    'probe-unproven',
+    'the appliance is silent, but its probe has not yet succeeded for five minutes, so that silence may be a closed door: let the probe in (security group), or start by hand if it is down',
+  );
 }

@@ -6,7 +6,7 @@ import type { NextGeneration } from './generation.ts';
 import { broughtThere, diedUnclosed, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { type Address, type Instance, TAG } from './snapshot.ts';
-import { isAutomatic, type Trigger } from './trigger.ts';
+import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
 
 /** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
 export type HoldReason =
@@ -49,8 +49,6 @@ export const hold = (because: HoldReason, detail: string): Decision & { act: 'ho
   because,
   detail,
 });
-
-const EVENT_AGE_SECONDS_MAX = 900;
 
 /** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
 const PERSON_SECONDS = 86_400;
@@ -115,17 +113,18 @@ function holdForAutomatic(question: Question): Decision | undefined {
 }
 
 function holdForStaleness({ trigger, address, past, now }: Question): Decision | undefined {
-  if (trigger.by !== 'alarm') return undefined;
+  if (trigger.by !== 'alarm' && trigger.by !== 'instance-event') return undefined;
+  const what = trigger.by === 'alarm' ? 'the alarm' : 'the event';
   if (secondsBetween({ from: trigger.since, to: now }) > EVENT_AGE_SECONDS_MAX) {
-    return hold('stale', `the alarm is from ${trigger.since}, more than ${EVENT_AGE_SECONDS_MAX / 60} minutes ago`);
+    return hold('stale', `${what} is from ${trigger.since}, more than ${EVENT_AGE_SECONDS_MAX / 60} minutes ago`);
   }
   const ended = past.find((takeover) => takeover.stoppedAt && takeover.stoppedAt > trigger.since);
   if (ended)
-    return hold('stale', `the alarm is from ${trigger.since}, before the takeover that ended at ${ended.stoppedAt}`);
-  const watched = trigger.instanceId;
+    return hold('stale', `${what} is from ${trigger.since}, before the takeover that ended at ${ended.stoppedAt}`);
+  const { instanceId: about } = trigger;
   const active = address.instanceId ?? address.tags[TAG.activeInstance];
-  if (watched && active && watched !== active) {
-    return hold('stale', `the alarm is about ${watched}, but ${active} holds the address`);
+  if (about && active && about !== active) {
+    return hold('stale', `${what} is about ${about}, but ${active} holds the address`);
   }
   return undefined;
 }

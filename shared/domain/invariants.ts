@@ -1,9 +1,7 @@
 /**
- * What must hold whatever happens. Each function names what is wrong, and an empty list means that it holds. The same
- * functions are used by `VerifyTraffic` and, after every change, by the simulator.
+ * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
+ * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts` has the rest.
  */
-
-import { plusSeconds } from './instants.ts';
 import { type Instance, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 import { describeRoute, leadsTo } from './traffic.ts';
@@ -149,95 +147,3 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...tookSomebodysRoute(deed),
   ...movedWhilePaused(deed, plan),
 ];
-
-/** One takeover from its plan to its end. */
-export type Story = {
-  plan: TakeoverPlan;
-  startedAt: string;
-  endedAt?: string | undefined;
-  succeeded: boolean;
-  answered: boolean;
-  /** It says that it led the traffic back. */
-  undone: boolean;
-  deeds: Deed[];
-  /** What stood at its end, and every instance of the appliance then. */
-  end: { traffic: Traffic; instances: Instance[] };
-};
-
-const moves = ({ deeds }: Story): boolean =>
-  deeds.some(({ kind }) => kind === 'move-address' || kind === 'write-route');
-
-/** S2, S3 and S4 at the end of a takeover; S6 over all of its launches. */
-export function violationsAtEnd(story: Story): string[] {
-  const { plan, end } = story;
-  const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
-  const networkInterfaceId = holder?.networkInterfaceIds[0];
-  const together =
-    holder && networkInterfaceId
-      ? trafficDisagreements(end.traffic, { instanceId: holder.id, networkInterfaceId })
-      : [];
-  const alive = end.instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
-  return [
-    ...(story.succeeded || story.undone ? together.map((what) => `S2: at the end ${what}`) : []),
-    ...((story.succeeded || story.undone) && !holder ? ['S2: at the end nobody holds the address'] : []),
-    ...(plan.fencing === 'stop-last' && alive.length === 0 && story.deeds.length > 0
-      ? ['S3: no instance is left that runs or could be started']
-      : []),
-    ...changedWithoutMoving(story),
-    ...launchedTwice(story),
-  ];
-}
-
-/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
-function changedWithoutMoving(story: Story): string[] {
-  if (story.succeeded || moves(story)) return [];
-  const { plan, end } = story;
-  const replacements = end.instances.filter(
-    ({ tags, state }) => tags[TAG.role] === 'replacement' && (state === 'pending' || state === 'running'),
-  );
-  const holder = end.traffic.address.instanceId;
-  // A machine that no takeover launched got the address from people, and nobody fights them.
-  const launched = end.instances.some(({ id, tags }) => id === holder && tags[TAG.generation] !== undefined);
-  return [
-    ...(launched && holder !== plan.address.instanceId
-      ? [`S4: nothing was moved, yet ${holder} holds the address`]
-      : []),
-    ...(replacements.length > 1
-      ? [`S4: ${replacements.length} leftovers: ${replacements.map(({ id }) => id).join(', ')}`]
-      : []),
-  ];
-}
-
-/** S6: one replacement for each placement and attempt, which is what a client token stands for. */
-function launchedTwice({ deeds }: Story): string[] {
-  const launches = deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
-  const twice = launches.filter(
-    ({ clientToken }, at) => launches.findIndex((other) => other.clientToken === clientToken) !== at,
-  );
-  return twice.map(({ instance }) => `S6: ${instance.id} was launched with a token that had launched already`);
-}
-
-/** S10: an alarm about an instance that does not hold the address starts nothing. */
-export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | undefined): string[] {
-  const { plan } = story;
-  const about = alarmedInstanceId;
-  if (about === undefined || plan.finish || about === (plan.address.instanceId ?? plan.old?.instanceId)) return [];
-  return [`S10: generation ${plan.generation} acted on an alarm about ${about}`];
-}
-
-/** S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. */
-export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
-  const moved = stories.filter((story) => moves(story)).sort((a, b) => a.startedAt.localeCompare(b.startedAt));
-  return moved.flatMap((story, at) => {
-    const before = moved[at - 1];
-    if (!before || !story.plan.automatic || story.plan.finish) return [];
-    if (!before.answered && !before.undone && !neverAnsweredTwice(moved, at)) return [];
-    const until = plusSeconds(before.endedAt ?? before.startedAt, cooldownMinutes * 60);
-    return story.startedAt < until
-      ? [`S14: generation ${story.plan.generation} moved traffic again before ${until}`]
-      : [];
-  });
-}
-
-const neverAnsweredTwice = (moved: Story[], at: number): boolean =>
-  at >= 2 && moved[at - 1]?.answered === false && moved[at - 2]?.answered === false;

@@ -52,13 +52,16 @@ export const toldOf = (conditions: Condition[]): string => writeTold(conditions.
 export const alsoTold = (told: ReadonlySet<string>, condition: Condition): string =>
   writeTold([...told, keyOf(condition)]);
 
-/** What is still true of what was told: conditions come and go with each look, a hold is over with the recovery. */
+/**
+ * What is still true of what was told. A hold is over with the recovery; a condition is over once it is not among all of
+ * them, and `complete` says whether these are all.
+ */
 export function stillTold(
   told: ReadonlySet<string>,
-  { conditions, healthy }: { conditions: Condition[]; healthy: boolean },
+  { conditions, complete, healthy }: { conditions: Condition[]; complete: boolean; healthy: boolean },
 ): string {
   const now = new Set(conditions.map(keyOf));
-  return writeTold([...told].filter((key) => now.has(key) || (key.startsWith('h') && !healthy)));
+  return writeTold([...told].filter((key) => (key.startsWith('h') ? !healthy : !complete || now.has(key))));
 }
 
 /** What a sweep found about one appliance, as it hands it to the publisher. */

@@ -4,7 +4,7 @@ import type { Image, Subnet } from './snapshot.ts';
 import type { Placement } from './takeover-plan.ts';
 
 /** A takeover chooses among the newest few only; rotation never prunes these. */
-const IMAGES_MAX = 3;
+export const IMAGES_MAX = 3;
 
 /**
  * Types, then zones, then images: a missing type is the commonest refusal, and a younger image is worth more than a

@@ -4,6 +4,8 @@
  */
 import type { Appliance } from './appliance.ts';
 import { shortHash } from './hash.ts';
+import { secondsBetween } from './instants.ts';
+import { PROBE_FRESH_SECONDS, type ProbePoint } from './probe-metric.ts';
 
 export const PROBATION_SECONDS = 300;
 
@@ -32,3 +34,20 @@ export const writeProbation = (
   fingerprint: string,
   { stands, since }: Exclude<Probation, { stands: 'none' }>,
 ): string => `${fingerprint} ${stands} ${since}`;
+
+/** Single points may get lost on their way to CloudWatch, and the newest minute is published at its end. */
+const POINTS_SHARE_MIN = 0.6;
+
+/** Whether these points, all of the probation, show a probe that has succeeded throughout and still does. */
+export function provesItself(
+  points: ProbePoint[],
+  { intervalSeconds, now }: { intervalSeconds: number; now: string },
+): boolean {
+  const newest = points
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  const fresh = newest !== undefined && secondsBetween({ from: newest, to: now }) <= PROBE_FRESH_SECONDS;
+  const enough = points.length >= (PROBATION_SECONDS / Math.max(intervalSeconds, 10)) * POINTS_SHARE_MIN;
+  return fresh && enough && points.every(({ failed }) => !failed);
+}

@@ -63,12 +63,20 @@ export const TAG = {
   activeInstance: 'failover:active-instance',
   generation: 'failover:generation',
   pausedUntil: 'failover:paused-until',
+  /** Of the address, for people: why it was paused. Whoever pauses or resumes writes and removes it. */
+  pausedBecause: 'failover:paused-because',
   /** Of the address: which probe configuration is on probation since when, or has proven itself (`probation.ts`). */
   probe: 'failover:probe',
   /** Of the address: since when the sweep itself finds the appliance silent while EC2 says nothing about it. */
   silentSince: 'failover:silent-since',
   /** Of the address: what people have been told and is still so (`news.ts`). */
   told: 'failover:told',
+  /** Of the address: since when rotation has been held, night after night. */
+  rotationHeld: 'failover:rotation-held',
+  /** Of an image: the instance that it was taken of, and what its proof has shown. */
+  createdFrom: 'failover:created-from',
+  bootedSeconds: 'failover:booted-seconds',
+  provenAt: 'failover:proven-at',
   appliance: 'failover:appliance',
   role: 'failover:role',
   image: 'failover:image',

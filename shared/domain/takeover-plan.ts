@@ -14,6 +14,8 @@ export type Blueprint = {
   userData?: string | undefined;
   metadataOptions?: MetadataOptions | undefined;
   ebsOptimized?: boolean | undefined;
+  /** EC2's own recovery acts beside ours unless it is told not to. Absent leaves it as EC2 has it. */
+  autoRecovery?: 'disabled' | undefined;
   securityGroupIds: string[];
 };
 

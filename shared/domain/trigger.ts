@@ -1,6 +1,6 @@
 /** Who asks for a failover, and with which words: what the front door accepts as its input. */
-
-import type { InstanceState } from './snapshot.ts';
+import { secondsBetween } from './instants.ts';
+import type { InstanceReading, InstanceState } from './snapshot.ts';
 
 export type Mode = 'failover' | 'switchover' | 'rehearse';
 
@@ -35,6 +35,20 @@ export type Trigger =
     };
 
 export const isAutomatic = (trigger: Trigger): boolean => trigger.by !== 'person';
+
+/** An event tells of one moment; after this long it tells nothing about now. */
+export const EVENT_AGE_SECONDS_MAX = 900;
+
+/** How long EC2's API may lag behind EC2's events; whoever runs afterwards was started again. */
+const BEHIND_SECONDS_MAX = 60;
+
+/** Whether this reading is from before the event: EC2 tells that an instance stops and, asked, says that it runs. */
+export function isBehindEvent(trigger: Trigger, reading: InstanceReading | undefined, now: string): boolean {
+  if (trigger.by !== 'instance-event' || reading?.reading !== 'described') return false;
+  const { id, state } = reading.instance;
+  const fresh = secondsBetween({ from: trigger.since, to: now }) < BEHIND_SECONDS_MAX;
+  return fresh && id === trigger.instanceId && (state === 'running' || state === 'pending');
+}
 
 /** The name of an alarm of ours, taken apart; undefined for everybody else's alarms. */
 export function readAlarmName(alarmName: string, stage: string): { appliance: string; kind: AlarmKind } | undefined {

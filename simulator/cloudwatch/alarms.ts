@@ -1,55 +1,43 @@
-/** PutMetricAlarm, SetAlarmState and DescribeAlarms. Alarms evaluate nothing: a story delivers their events. */
+/** SetAlarmState and DescribeAlarms. */
 import type {
   DescribeAlarmsInput,
   DescribeAlarmsOutput,
   MetricAlarm,
-  PutMetricAlarmInput,
   SetAlarmStateInput,
+  StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError, onlyKnows } from '../aws-error.ts';
 import type { World } from '../world.ts';
+import { changeState } from './change-state.ts';
+import { invalid, offsetOf, required, tokenOf } from './refusals.ts';
 import type { AlarmRecord } from './state.ts';
 
-const required = (value: string | undefined, { name }: { name: string }): string => {
-  if (value) return value;
-  throw new AwsError({ code: 'ValidationError', message: `1 validation error detected: ${name} must not be null` });
-};
+/** Also the most that may be asked for by name. */
+const ALARMS_MAX = 100;
 
-/** Replaces the whole alarm. A new one starts in INSUFFICIENT_DATA; an existing one keeps its state. */
-export function putMetricAlarm(world: World, input: PutMetricAlarmInput): object {
-  const name = required(input.AlarmName, { name: 'alarmName' });
-  required(input.ComparisonOperator, { name: 'comparisonOperator' });
-  const nowMs = world.clock.nowMs();
-  const before = world.cloudwatch.alarms.get(name);
-  world.cloudwatch.alarms.set(name, {
-    name,
-    arn: `arn:aws:cloudwatch:${world.region}:${world.accountId}:alarm:${name}`,
-    definition: structuredClone(input),
-    state: before?.state ?? 'INSUFFICIENT_DATA',
-    stateReason: before?.stateReason ?? 'Unchecked: Initial alarm creation',
-    stateSinceMs: before?.stateSinceMs ?? nowMs,
-    configuredAtMs: nowMs,
-  });
-  world.changed(`alarm ${name} put`);
-  return {};
-}
+const STATES: readonly string[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] satisfies StateValue[];
 
+/** Lasts until the next evaluation: "Metric alarms returns to their actual state quickly, often within seconds." */
 export function setAlarmState(world: World, input: SetAlarmStateInput): object {
+  const known = ['AlarmName', 'StateValue', 'StateReason', 'StateReasonData'];
+  onlyKnows(input, { what: 'SetAlarmState parameter', known });
   const name = required(input.AlarmName, { name: 'alarmName' });
+  const value = required(input.StateValue, { name: 'stateValue' });
+  const reason = required(input.StateReason, { name: 'stateReason' });
+  if (!STATES.includes(value)) throw invalid(`the state ${value} does not exist`);
   const alarm = world.cloudwatch.alarms.get(name);
   if (!alarm) throw new AwsError({ code: 'ResourceNotFound', message: `There is no alarm named ${name}`, status: 404 });
-  if (input.StateValue && input.StateValue !== alarm.state) alarm.stateSinceMs = world.clock.nowMs();
-  alarm.state = input.StateValue ?? alarm.state;
-  alarm.stateReason = input.StateReason ?? '';
-  world.changed(`alarm ${name} ${alarm.state}`);
+  changeState(world, alarm, { value, reason, reasonData: input.StateReasonData });
   return {};
 }
 
 const present = (alarm: AlarmRecord): MetricAlarm => ({
+  ActionsEnabled: true,
   ...structuredClone(alarm.definition),
   AlarmArn: alarm.arn,
   StateValue: alarm.state,
   StateReason: alarm.stateReason,
+  ...(alarm.stateReasonData !== undefined && { StateReasonData: alarm.stateReasonData }),
   StateUpdatedTimestamp: new Date(alarm.stateSinceMs),
   StateTransitionedTimestamp: new Date(alarm.stateSinceMs),
   AlarmConfigurationUpdatedTimestamp: new Date(alarm.configuredAtMs),
@@ -57,15 +45,19 @@ const present = (alarm: AlarmRecord): MetricAlarm => ({
 
 const KNOWN = ['AlarmNames', 'AlarmNamePrefix', 'AlarmTypes', 'StateValue', 'MaxRecords', 'NextToken'];
 
+/** Fifty at a time unless the request says otherwise, names or not. */
 export function describeAlarms(world: World, input: DescribeAlarmsInput): DescribeAlarmsOutput {
   onlyKnows(input, { what: 'DescribeAlarms parameter', known: KNOWN });
-  const { AlarmNames, AlarmNamePrefix = '', StateValue, MaxRecords, NextToken } = input;
+  const { AlarmNames = [], AlarmNamePrefix = '', StateValue, MaxRecords = world.cloudwatch.pageSize } = input;
+  if (AlarmNames.length > ALARMS_MAX) throw invalid(`alarmNames must have length less than or equal to ${ALARMS_MAX}`);
+  if (MaxRecords < 1 || MaxRecords > ALARMS_MAX) throw invalid(`maxRecords must be between 1 and ${ALARMS_MAX}`);
+  if (AlarmNames.length > 0 && AlarmNamePrefix) throw invalid('AlarmNames and AlarmNamePrefix exclude each other');
   const found = [...world.cloudwatch.alarms.values()]
-    .filter(({ name }) => (AlarmNames?.length ? AlarmNames.includes(name) : name.startsWith(AlarmNamePrefix)))
+    .filter(({ name }) => (AlarmNames.length > 0 ? AlarmNames.includes(name) : name.startsWith(AlarmNamePrefix)))
     .filter(({ state }) => !StateValue || state === StateValue)
     .sort((one, other) => one.name.localeCompare(other.name));
-  const offset = Number(NextToken ?? 0);
-  const end = offset + (MaxRecords ?? world.cloudwatch.pageSize);
+  const offset = offsetOf(input.NextToken);
+  const end = offset + MaxRecords;
   const MetricAlarms = found.slice(offset, end).map(present);
-  return { MetricAlarms, CompositeAlarms: [], ...(end < found.length && { NextToken: String(end) }) };
+  return { MetricAlarms, CompositeAlarms: [], ...(end < found.length && { NextToken: tokenOf(end) }) };
 }

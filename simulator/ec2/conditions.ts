@@ -1,16 +1,6 @@
 /** Questions to the active faults that EC2's own machinery asks. */
-import type { Fault } from '../faults.ts';
+import { activeFaults as active, type FaultOf } from '../active-faults.ts';
 import type { World } from '../world.ts';
-
-type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
-
-function active<Kind extends Fault['kind']>(world: World, kind: Kind): FaultOf<Kind>[] {
-  return world.faults.active.flatMap(({ fault }) => (isOf(fault, kind) ? [fault] : []));
-}
-
-function isOf<Kind extends Fault['kind']>(fault: Fault, kind: Kind): fault is FaultOf<Kind> {
-  return fault.kind === kind;
-}
 
 export const lostZone = (world: World, zone: string): FaultOf<'zone-lost'> | undefined =>
   active(world, 'zone-lost').find((fault) => fault.zone === zone);
@@ -37,7 +27,30 @@ export function breakageOf(world: World, imageId: string): Shortage {
 }
 
 export const neverAnswers = (world: World, imageId: string): boolean =>
+  world.ec2.imageFlaws.has(imageId) ||
   active(world, 'image-never-answers').some((fault) => fault.imageId === imageId);
+
+export const imageFails = (world: World): boolean => active(world, 'image-fails').length > 0;
+
+/** How long EC2 needs for an image that is asked for now, when that is longer than usual. */
+export const slowImageMs = (world: World): number | undefined => {
+  const [slowest] = active(world, 'image-slow')
+    .map(({ seconds }) => seconds * 1000)
+    .toSorted((one, other) => other - one);
+  return slowest;
+};
+
+export const isProtected = (world: World, imageId: string): boolean =>
+  active(world, 'image-protected').some((fault) => fault.imageId === imageId);
+
+export const isOffered = (world: World, { zone, type }: { zone: string; type: string }): boolean =>
+  !active(world, 'type-not-offered').some((fault) => fault.type === type && (fault.zone ?? zone) === zone);
+
+export const isOsDead = (world: World, id: string): boolean =>
+  active(world, 'instance-dead').some(({ instanceId }) => instanceId === id);
+
+export const isServiceDead = (world: World, id: string): boolean =>
+  active(world, 'service-dead').some(({ instanceId }) => instanceId === id);
 
 export const stopHangs = (world: World, { id, zone }: { id: string; zone: string }): boolean =>
   lostZone(world, zone) !== undefined || active(world, 'hung-stop').some(({ instanceId }) => (instanceId ?? id) === id);

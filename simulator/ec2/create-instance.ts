@@ -55,6 +55,8 @@ function optionsOf({ merged }: Launch) {
     metadata: merged.MetadataOptions ?? {},
     userData: merged.UserData,
     ebsOptimized: merged.EbsOptimized ?? false,
+    // On wherever nobody says otherwise: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
+    autoRecovery: merged.MaintenanceOptions?.AutoRecovery ?? 'default',
     monitoring: merged.Monitoring?.Enabled ?? false,
     disableApiStop: merged.DisableApiStop ?? false,
     disableApiTermination: merged.DisableApiTermination ?? false,

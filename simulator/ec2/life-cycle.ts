@@ -7,15 +7,18 @@ import type { World } from '../world.ts';
 import { breakageOf, shortageOf, staysPending, stopHangs } from './conditions.ts';
 import { bootMachine, machineOf, powerOff, runs } from './machines.ts';
 import type { InstanceRecord } from './state.ts';
+import { tellState } from './state-event.ts';
 
-type Reason = { code: string; message: string };
+export type Reason = { code: string; message: string };
 
-const REASON = {
+export const REASON = {
   stopped: { code: 'Client.UserInitiatedShutdown', message: 'Client.UserInitiatedShutdown: User initiated shutdown' },
   capacity: {
     code: 'Server.InsufficientInstanceCapacity',
     message: 'Server.InsufficientInstanceCapacity: Insufficient capacity to satisfy instance request',
   },
+  /** EC2 stops what stands on hardware that it takes out of service. */
+  retired: { code: 'Server.ScheduledStop', message: 'Server.ScheduledStop: Stopped due to scheduled retirement' },
   ebsSnapshot: {
     code: 'Client.InvalidSnapshot.NotFound',
     message: 'Client.InvalidSnapshot.NotFound: The snapshot was not found',
@@ -36,6 +39,7 @@ function enter(world: World, instanceId: string, { state, reason, transitionReas
   const value: InstanceRecord = { ...instance, state, stateReason: reason, transitionReason };
   write(world, world.ec2.instances, { id: instanceId, value, lagMs });
   world.changed(`${instanceId} ${state}`);
+  if (state !== instance.state) tellState(world, value);
 }
 
 /** Acts after a while, unless another transition of the same instance has come first. */
@@ -84,11 +88,14 @@ function stopDuration(world: World, { id, force, skipOs }: { id: string; force: 
   return runs(machineOf(world, id)) ? LIFE_CYCLE_MS.gracefulStop : LIFE_CYCLE_MS.gracefulStopOfDeadOs;
 }
 
-export function stop(world: World, instance: InstanceRecord, how: { force: boolean; skipOs: boolean }): void {
+type Stop = { force: boolean; skipOs: boolean; reason?: Reason };
+
+export function stop(world: World, instance: InstanceRecord, { reason = REASON.stopped, ...how }: Stop): void {
   const { id } = instance;
   const after = stopDuration(world, { id, ...how });
-  const transitionReason = userInitiated(world.clock.nowMs());
-  const told = { reason: REASON.stopped, transitionReason };
+  // Of what it does by itself EC2 is only known to give the reason, so no instant of it is told either.
+  const transitionReason = reason === REASON.stopped ? userInitiated(world.clock.nowMs()) : reason.code;
+  const told = { reason, transitionReason };
   // A repeated stop (harder than the first) keeps the instant of the first: it is when the transition began.
   if (instance.state !== 'stopping') enter(world, id, { state: 'stopping', ...told });
   if (stopHangs(world, instance)) {

@@ -2,7 +2,7 @@
 import { STATUS_CHECK_MS } from '../durations.ts';
 import { between, type Range } from '../random.ts';
 import type { World } from '../world.ts';
-import { lostZone, neverAnswers } from './conditions.ts';
+import { isServiceDead, lostZone, neverAnswers } from './conditions.ts';
 import type { InstanceRecord, Machine } from './state.ts';
 
 export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive'> = {
@@ -24,10 +24,11 @@ const fromNow = (world: World, range: Range): number => world.clock.nowMs() + be
 export function bootMachine(world: World, { id, imageId }: InstanceRecord): void {
   const machine = machineOf(world, id);
   const bootMs = between(world.random, world.ec2.settings.bootSeconds) * 1000;
-  machine.osAlive = true;
+  machine.osAlive = world.ec2.imageFlaws.get(imageId) !== 'dead';
   machine.answersFromMs = neverAnswers(world, imageId) ? Number.POSITIVE_INFINITY : world.clock.nowMs() + bootMs;
   machine.checksPassFromMs = fromNow(world, STATUS_CHECK_MS.initializing);
-  machine.impairedFromMs = Number.POSITIVE_INFINITY;
+  // An OS that never boots fails its first check: nothing was ever well that could have died.
+  machine.impairedFromMs = machine.osAlive ? Number.POSITIVE_INFINITY : machine.checksPassFromMs;
 }
 
 export function powerOff(world: World, instanceId: string): void {
@@ -46,7 +47,8 @@ export const runs = (machine: Machine): boolean => machine.osAlive && machine.ho
 export function answers(world: World, { id, state, zone }: InstanceRecord): boolean {
   const machine = machineOf(world, id);
   const powered = state === 'running' && !lostZone(world, zone);
-  return powered && runs(machine) && world.clock.nowMs() >= machine.answersFromMs;
+  const serving = world.clock.nowMs() >= machine.answersFromMs && !isServiceDead(world, id);
+  return powered && runs(machine) && serving;
 }
 
 export type CheckVerdict = 'ok' | 'impaired' | 'initializing';

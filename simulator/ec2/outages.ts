@@ -5,6 +5,7 @@ import { between } from '../random.ts';
 import type { World } from '../world.ts';
 import { bootMachine, machineOf, powerOff } from './machines.ts';
 import type { InstanceRecord } from './state.ts';
+import { tellState } from './state-event.ts';
 
 type Blow = { instanceId: string; part: 'os' | 'host' };
 
@@ -47,6 +48,7 @@ export function powerReturns(world: World, zone: string): void {
     const state = instance.state === 'shutting-down' ? 'terminated' : 'running';
     const value = { ...instance, state, ...(state === 'running' && { stateReason: undefined, transitionReason: '' }) };
     write(world, world.ec2.instances, { id: instance.id, value: value as InstanceRecord, lagMs: 0 });
+    if (state !== instance.state) tellState(world, value as InstanceRecord);
     if (state === 'running') bootMachine(world, instance);
   }
 }

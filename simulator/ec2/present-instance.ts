@@ -104,6 +104,7 @@ export function presentInstance(world: World, instance: InstanceRecord): Instanc
       ...metadata,
     },
     EbsOptimized: instance.ebsOptimized,
+    MaintenanceOptions: { AutoRecovery: instance.autoRecovery },
     Monitoring: { State: instance.monitoring ? 'enabled' : 'disabled' },
     ClientToken: instance.clientToken,
     RootDeviceType: 'ebs',

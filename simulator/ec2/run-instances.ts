@@ -3,13 +3,14 @@ import type { Reservation, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import { AwsError, refusal } from '../aws-error.ts';
 import { truth } from '../consistency.ts';
 import type { World } from '../world.ts';
-import { breakageOf, shortageOf } from './conditions.ts';
+import { breakageOf, isOffered, shortageOf } from './conditions.ts';
 import { createInstance } from './create-instance.ts';
 import { checkLaunch, type Launch, merge } from './launch-parameters.ts';
 import { launch as bringUp } from './life-cycle.ts';
 import { missingParameter, notFound } from './lookup.ts';
 import { presentInstance } from './present-instance.ts';
 import type { InstanceRecord } from './state.ts';
+import { tellState } from './state-event.ts';
 import { onlyTypes } from './tag-list.ts';
 
 const present = (world: World, instances: InstanceRecord[]): Reservation => ({
@@ -25,6 +26,11 @@ export const insufficientCapacity = ({ zone, type }: { zone: string; type: strin
     code: 'InsufficientInstanceCapacity',
     message: `We currently do not have sufficient ${type} capacity in the Availability Zone you requested (${zone}).`,
     status: 500,
+  });
+
+const notOffered = ({ zone, type }: { zone: string; type: string }): AwsError =>
+  refusal('Unsupported', {
+    message: `Your requested instance type (${type}) is not supported in your requested Availability Zone (${zone}).`,
   });
 
 function checkToken(token: string | undefined): void {
@@ -46,6 +52,7 @@ function fingerprint({ ClientToken: _, DryRun: __, ...parameters }: RunInstances
 function refuseUnlaunchable(world: World, { subnet, image, merged }: Launch, { count }: { count: number }): void {
   const type = merged.InstanceType ?? 'm1.small';
   if (breakageOf(world, image.id) === 'at-call') throw notFound('ami-', [image.id]);
+  if (!isOffered(world, { zone: subnet.zone, type })) throw notOffered({ zone: subnet.zone, type });
   if (shortageOf(world, { zone: subnet.zone, type }) === 'at-call')
     throw insufficientCapacity({ zone: subnet.zone, type });
   const free = truth(world.ec2.subnets, subnet.id)?.freeAddresses ?? 0;
@@ -84,5 +91,6 @@ export function runInstances(world: World, request: RunInstancesRequest): Reserv
   world.ec2.launches.set(key, { parameters: fingerprint(request), instanceIds });
   for (const instance of instances) bringUp(world, instance);
   world.changed(`${instanceIds.join(', ')} pending`);
+  for (const instance of instances) tellState(world, instance);
   return present(world, instances);
 }

@@ -1,6 +1,7 @@
 /** Everything that EC2 knows in the simulated account. Resources are immutable values in tables; see consistency.ts. */
 import type {
   InstanceStateName,
+  IpPermission,
   LaunchTemplateInstanceMetadataOptionsRequest,
   RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
@@ -13,7 +14,13 @@ type Resource = { id: string; tags: Tags };
 
 export type VpcRecord = Resource & { cidr: string };
 export type SubnetRecord = Resource & { vpcId: string; zone: string; cidr: string; freeAddresses: number };
-export type SecurityGroupRecord = Resource & { vpcId: string; name: string };
+/** The rules of a group that was there before the story are unknown: nothing is shown of them. */
+export type SecurityGroupRecord = Resource & {
+  vpcId: string;
+  name: string;
+  description?: string | undefined;
+  egress?: IpPermission[] | undefined;
+};
 export type RouteRecord = {
   destination: string;
   target: { kind: 'local' | 'gateway' | 'network-interface'; id: string };
@@ -31,10 +38,20 @@ export type ImageRecord = Resource & {
   name: string;
   ownerId: string;
   state: 'pending' | 'available' | 'failed' | 'deregistered';
+  stateReason?: { code: string; message: string } | undefined;
   createdAtMs: number;
+  /** Absent for an image whose instance nobody remembers. */
+  sourceInstanceId?: string | undefined;
+  description?: string | undefined;
   mappings: MappingRecord[];
 };
-export type EbsSnapshotRecord = Resource & { createdAtMs: number };
+export type EbsSnapshotRecord = Resource & {
+  createdAtMs: number;
+  state: 'pending' | 'completed' | 'error';
+  sizeGiB: number;
+  volumeId: string;
+  description: string;
+};
 export type VolumeRecord = Resource &
   MappingRecord & { zone: string; instanceId?: string | undefined; createdAtMs: number };
 
@@ -70,6 +87,7 @@ export type InstanceRecord = Resource & {
   metadata: LaunchTemplateInstanceMetadataOptionsRequest;
   userData?: string | undefined;
   ebsOptimized: boolean;
+  autoRecovery: 'default' | 'disabled';
   monitoring: boolean;
   disableApiStop: boolean;
   disableApiTermination: boolean;
@@ -103,6 +121,9 @@ export type Machine = {
   impairedFromMs: number;
 };
 
+/** What an image has copied from its instance without EC2 knowing: a dead OS never boots, a silent service never answers. */
+export type ImageFlaw = 'dead' | 'silent';
+
 export type Ec2Settings = {
   /** Page length of paginated reads whose caller names none. Small, so that ignoring NextToken is noticed. */
   pageSize: number;
@@ -128,6 +149,9 @@ export type Ec2State = {
   instances: Table<InstanceRecord>;
   launchTemplates: Table<LaunchTemplateRecord>;
   machines: Map<string, Machine>;
+  imageFlaws: Map<string, ImageFlaw>;
+  /** Images that have been deregistered for so long that EC2 does not list them any more. */
+  goneImages: Set<string>;
   /** Client tokens of launches, by scope and token. */
   launches: Map<string, { parameters: string; instanceIds: string[] }>;
   buckets: Map<string, { tokens: number; atMs: number }>;
@@ -156,6 +180,8 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     instances: new Map(),
     launchTemplates: new Map(),
     machines: new Map(),
+    imageFlaws: new Map(),
+    goneImages: new Set(),
     launches: new Map(),
     buckets: new Map(),
   };

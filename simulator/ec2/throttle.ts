@@ -5,7 +5,13 @@ import type { World } from '../world.ts';
 type Request = { action: string; input: Record<string, unknown> };
 
 /** Calls without filter or pagination share the smaller bucket; so, we infer, do reads by id (aws-facts 3.1). */
-const COSTLY = ['DescribeInstances', 'DescribeInstanceStatus', 'DescribeNetworkInterfaces', 'DescribeVolumes'];
+const COSTLY = [
+  'DescribeInstances',
+  'DescribeInstanceStatus',
+  'DescribeNetworkInterfaces',
+  'DescribeSnapshots',
+  'DescribeVolumes',
+];
 
 function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {
   if (!action.startsWith('Describe')) return { key: action, bucket: BUCKETS[action] ?? CHANGE_BUCKET };
@@ -14,15 +20,22 @@ function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {
   return { key: action, bucket: DESCRIBE_BUCKET };
 }
 
+type Buckets = Map<string, { tokens: number; atMs: number }>;
+
 /** False when the bucket is empty: the request is refused and costs nothing. */
-export function takesToken(world: World, request: Request): boolean {
-  if (!world.ec2.settings.throttling) return true;
-  const { key, bucket } = bucketOf(request);
-  const nowMs = world.clock.nowMs();
-  const before = world.ec2.buckets.get(key) ?? { tokens: bucket.size, atMs: nowMs };
+export function takes(
+  buckets: Buckets,
+  { key, bucket, nowMs }: { key: string; bucket: Bucket; nowMs: number },
+): boolean {
+  const before = buckets.get(key) ?? { tokens: bucket.size, atMs: nowMs };
   const refilled = before.tokens + ((nowMs - before.atMs) / 1000) * bucket.refillPerSecond;
   const tokens = Math.min(bucket.size, refilled);
   const granted = tokens >= 1;
-  world.ec2.buckets.set(key, { tokens: granted ? tokens - 1 : tokens, atMs: nowMs });
+  buckets.set(key, { tokens: granted ? tokens - 1 : tokens, atMs: nowMs });
   return granted;
+}
+
+export function takesToken(world: World, request: Request): boolean {
+  if (!world.ec2.settings.throttling) return true;
+  return takes(world.ec2.buckets, { ...bucketOf(request), nowMs: world.clock.nowMs() });
 }

@@ -4,12 +4,12 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { callers } from '../caller.ts';
 import { drawLagMs, truth, write } from '../consistency.ts';
 import { associateAddress } from '../ec2/associate-address.ts';
-import { terminateInstances } from '../ec2/change-state.ts';
+import { startInstances, terminateInstances } from '../ec2/change-state.ts';
 import { newId } from '../ec2/ids.ts';
 import { bootMachine } from '../ec2/machines.ts';
 import { replaceRoute } from '../ec2/routes.ts';
 import type { InstanceRecord } from '../ec2/state.ts';
-import { createTags } from '../ec2/tags.ts';
+import { createTags, deleteTags } from '../ec2/tags.ts';
 import { routeTablesOf } from '../observe.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
@@ -75,4 +75,15 @@ export function pause(world: World, appliance: Appliance, minutes: number): stri
   const Value = new Date(world.clock.nowMs() + minutes * 60_000).toISOString();
   byHand(world, () => createTags(world, { Resources: [allocationId], Tags: [{ Key: TAG.pausedUntil, Value }] }));
   return `pauses automatic takeovers until ${Value}`;
+}
+
+export function resume(world: World, appliance: Appliance): string {
+  const { allocationId } = truthOf(world, appliance).traffic.address;
+  byHand(world, () => deleteTags(world, { Resources: [allocationId], Tags: [{ Key: TAG.pausedUntil }] }));
+  return 'ends the pause of automatic takeovers';
+}
+
+export function startAgain(world: World, { id }: { id: string }): string {
+  byHand(world, () => startInstances(world, { InstanceIds: [id] }));
+  return `somebody starts ${id} again, which a takeover has retired`;
 }

@@ -1,6 +1,6 @@
 /** Whether a story came out as its scenario says. */
 import type { Cast } from './cast.ts';
-import type { Expectation, Report } from './report.ts';
+import type { Expectation, Message, Report } from './report.ts';
 import type { Then } from './schema.ts';
 
 type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
@@ -8,6 +8,9 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   /** Ids of what takeovers launched. */
   launched: string[];
   templateVersions: number;
+  told: Message[];
+  /** From the failure to the first takeover. */
+  startedAfterSeconds: number | undefined;
   /** Image id of the instance that holds the address at the end. */
   imageId: string | undefined;
 };
@@ -84,6 +87,22 @@ function aboutTheService(then: Then, { traffic, outage }: Found): Expectation[] 
   ];
 }
 
+function aboutTheStart({ startedWithinSeconds: wanted }: Then, { startedAfterSeconds: found }: Found): Expectation[] {
+  if (wanted === undefined) return [];
+  return [expectation(`a takeover within ${wanted} s`, { met: found !== undefined && found <= wanted, found })];
+}
+
+/** A message is named by its kind, or by words of its subject. */
+function aboutThePeople(then: Then, { told }: Found): Expectation[] {
+  const heard = (wanted: string): boolean =>
+    told.some(({ kind, subject }) => kind === wanted || new RegExp(wanted).test(subject));
+  const found = told.map(({ subject }) => subject).join(' · ') || 'nothing';
+  return [
+    ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: heard(wanted), found })),
+    ...then.notTold.map((wanted) => expectation(`people not told: ${wanted}`, { met: !heard(wanted), found })),
+  ];
+}
+
 export function expectationsOf(then: Then, found: Found, cast: Cast): Expectation[] {
   const { outcome, because, takeovers, launched, templateVersions, violations } = found;
   return [
@@ -98,6 +117,8 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...aboutTheNewActive(then, found, cast),
     ...aboutTheOld(then, found, cast),
     ...aboutTheService(then, found),
+    ...aboutTheStart(then, found),
+    ...aboutThePeople(then, found),
     expectation('every invariant holds throughout', {
       met: violations.length === 0,
       found: violations.join('; ') || 'held',

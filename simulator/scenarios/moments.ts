@@ -2,8 +2,17 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
-import { aimRouteElsewhere, deleteRoutes, giveAwayAddress, pause, terminateActive } from './by-hand.ts';
-import { type Cast, castFault, faultSentence } from './cast.ts';
+import {
+  aimRouteElsewhere,
+  deleteRoutes,
+  giveAwayAddress,
+  pause,
+  resume,
+  startAgain,
+  terminateActive,
+} from './by-hand.ts';
+import { type Cast, castFault } from './cast.ts';
+import { faultSentence } from './fault-sentences.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
 import { sweepSentence } from './sentences.ts';
@@ -40,8 +49,8 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   }
   if ('alarm' in moment) {
     const instanceId = alarmed(stage);
-    await simulation.deliverAlarm({ appliance: appliance.name, kind: moment.alarm, instanceId });
-    return event('CloudWatch', `the ${moment.alarm} alarm is delivered as an event about ${instanceId}`);
+    simulation.raiseAlarm({ appliance: appliance.name, kind: moment.alarm, instanceId });
+    return event('CloudWatch', `the ${moment.alarm} alarm goes off, about ${instanceId}`);
   }
   if ('ask' in moment) {
     const { mode, requestedBy, reason } = moment.ask;
@@ -59,6 +68,8 @@ type ByHand = Extract<
   | { deleteRoutes: true }
   | { giveAwayAddress: true }
   | { pauseMinutes: unknown }
+  | { resume: true }
+  | { personStartsOld: true }
   | { prober: unknown }
   | { redrive: true }
   | { crash: unknown }
@@ -74,8 +85,11 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));
   if ('giveAwayAddress' in moment) return trouble(giveAwayAddress(world, appliance, cast.active));
   if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
+  if ('resume' in moment) return event('somebody', resume(world, appliance));
+  if ('personStartsOld' in moment) return trouble(startAgain(world, cast.active));
   if ('prober' in moment) {
-    stage.simulation.outside.cutOff = moment.prober === 'cut-off';
+    const { inject, repair } = stage.simulation;
+    (moment.prober === 'cut-off' ? inject : repair)({ kind: 'prober-cut-off' });
     return trouble(`our probers are ${moment.prober}`);
   }
   if ('redrive' in moment) return event('somebody', redriveFirst(stage));

@@ -56,6 +56,9 @@ export type ExecutionFacts = {
   cause?: unknown;
 };
 
+/** What people were sent. */
+export type Message = { seconds: number; kind: string; subject: string };
+
 export type Report = {
   simulated: true;
   assumptions: string;
@@ -72,6 +75,7 @@ export type Report = {
   traffic: { before: TrafficFacts; after: TrafficFacts };
   outage: Outage;
   executions: ExecutionFacts[];
+  told: Message[];
   expectations: Expectation[];
   violations: string[];
 };

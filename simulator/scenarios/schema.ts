@@ -3,6 +3,11 @@ import { z } from 'zod';
 
 const seconds = z.number().min(0);
 
+/** Which event: for a rule by its logical id in infra/events.yml, of a detail type, or whichever comes next. */
+const ofRule = { rule: z.string().optional(), detailType: z.string().optional(), times: z.int().min(1).default(1) };
+
+const share = z.number().min(0).max(1);
+
 /** Things are named by their role in the story; their ids exist only once the account is built. */
 const instance = z.enum(['active', 'first']);
 const image = z.enum(['newest', 'previous']);
@@ -12,6 +17,9 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('instance-dead'), instance }),
   z.strictObject({ kind: z.literal('host-dead'), instance }),
   z.strictObject({ kind: z.literal('guest-reboot'), instance, seconds }),
+  z.strictObject({ kind: z.literal('service-dead'), instance }),
+  z.strictObject({ kind: z.literal('stopped-by-ec2'), instance }),
+  z.strictObject({ kind: z.literal('stopped-by-person'), instance }),
   z.strictObject({ kind: z.literal('zone-lost'), zone, stops: z.enum(['hang', 'fail']).optional() }),
   z.strictObject({
     kind: z.literal('no-capacity'),
@@ -40,6 +48,15 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lose-answer'), action: z.string(), times: z.int(), caller: z.string().optional() }),
   z.strictObject({ kind: z.literal('slow'), action: z.string(), seconds, caller: z.string().optional() }),
   z.strictObject({ kind: z.literal('stale-reads'), seconds }),
+  z.strictObject({ kind: z.literal('throttled'), share, actions: z.array(z.string()).optional() }),
+  z.strictObject({ kind: z.literal('event-lost'), ...ofRule }),
+  z.strictObject({ kind: z.literal('event-late'), bySeconds: seconds, ...ofRule }),
+  z.strictObject({ kind: z.literal('event-duplicated'), afterSeconds: seconds, ...ofRule }),
+  z.strictObject({ kind: z.literal('schedule-stopped'), rule: z.string() }),
+  z.strictObject({ kind: z.literal('prober-cut-off'), functionName: z.string().optional() }),
+  z.strictObject({ kind: z.literal('probe-blocked') }),
+  z.strictObject({ kind: z.literal('probe-lossy'), share }),
+  z.strictObject({ kind: z.literal('alarm-flap'), alarm: z.enum(['status-check', 'probe']), seconds }),
 ]);
 
 const crash = z.strictObject({
@@ -71,6 +88,10 @@ const moment = z.union([
   /** Somebody gives the address to a machine of their own. */
   z.strictObject({ atSeconds: seconds, giveAwayAddress: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, pauseMinutes: z.number().positive() }),
+  /** Somebody ends the pause before its time. */
+  z.strictObject({ atSeconds: seconds, resume: z.literal(true) }),
+  /** Somebody starts the instance again that a takeover has retired. */
+  z.strictObject({ atSeconds: seconds, personStartsOld: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, prober: z.enum(['cut-off', 'connected']) }),
   /** Somebody redrives the first takeover that did not succeed. */
   z.strictObject({ atSeconds: seconds, redrive: z.literal(true) }),
@@ -89,10 +110,18 @@ const given = z.strictObject({
   instanceTypes: z.array(z.string()).default([]),
   bootLimitSeconds: z.int().optional(),
   fencing: z.enum(['stop-last', 'stop-first']).optional(),
+  /** Schedules, events and the evaluation of alarms work as deployed; without, only what the story tells happens. */
+  automatic: z.boolean().default(false),
+  /** With everything that a profile says of grace, boot and port, whatever the configuration has. */
+  profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).optional(),
+  mode: z.enum(['auto', 'observe']).optional(),
+  /** What is broken already when the appliance is adopted. */
+  faults: z.array(fault).default([]),
 });
 
 const then = z.strictObject({
-  outcome: z.enum(['taken-over', 'held', 'rehearsed', 'refused', 'failed']),
+  /** `nothing`: nobody asked for a failover at all. */
+  outcome: z.enum(['taken-over', 'held', 'rehearsed', 'refused', 'failed', 'nothing']),
   /** The reason of a hold, or words of a refusal or a failure. */
   because: z.string().optional(),
   takeovers: z.int().optional(),
@@ -109,6 +138,11 @@ const then = z.strictObject({
   old: z.enum(['running', 'stopping', 'stopped', 'terminated', 'unreadable']).optional(),
   answers: z.boolean().optional(),
   outageSecondsMax: seconds.optional(),
+  /** From the failure until the first takeover begins. */
+  startedWithinSeconds: seconds.optional(),
+  /** People were sent one of this kind, or one whose subject matches. */
+  told: z.array(z.string()).default([]),
+  notTold: z.array(z.string()).default([]),
   invariants: z.literal('held throughout').default('held throughout'),
 });
 
@@ -116,7 +150,7 @@ export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
   given: given.prefault({}),
-  when: z.array(moment).min(1),
+  when: z.array(moment),
   /** The story is watched until everything has ended, and at least this long. */
   watchSeconds: seconds.default(0),
   then,

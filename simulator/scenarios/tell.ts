@@ -3,19 +3,22 @@ import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { allTrue } from '../consistency.ts';
-import { currentState, type Execution, latest } from '../sfn/execution.ts';
+import type { Execution } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
-import { castOf } from './cast.ts';
+import { adoptLongAgo, CALM_SECONDS } from './adopted.ts';
+import { castFault, castOf } from './cast.ts';
 import { expectationsOf } from './expectations.ts';
 import { trafficFacts } from './facts.ts';
-import { field, parsed, text } from './field.ts';
+import { configurationOf } from './given.ts';
+import { messageLines, messagesOf, sweepLines } from './heard.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { outageOf } from './outage.ts';
-import type { ExecutionFacts, Line, Report } from './report.ts';
+import { executionFacts, outcomeOf } from './outcome.ts';
+import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
-import { adoptionSentence, causeSentence } from './sentences.ts';
+import { adoptionSentence } from './sentences.ts';
 import { keepServiceLog, type ServiceLog } from './service-log.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -33,24 +36,8 @@ export const ASSUMPTIONS = 'docs/reference/simulator.md';
 /** A forced stop is asked for and not waited for; this long after the last execution it is over or it hangs. */
 const AFTERMATH_SECONDS = 300;
 
-/** Probes have a vote, and hints are old, only some minutes after adoption. */
-const CALM_SECONDS = 600;
-
-function adjusted({ scenario, configuration }: Telling): Configuration {
-  const { instanceTypes, bootLimitSeconds, fencing } = scenario.given;
-  const change = {
-    ...(instanceTypes.length > 0 && { instanceTypes }),
-    ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
-    ...(fencing !== undefined && { fencing }),
-  };
-  return { ...configuration, appliances: configuration.appliances.map((appliance) => ({ ...appliance, ...change })) };
-}
-
-async function adopt({ lambda, clock }: Simulation, { name }: Appliance): Promise<Line> {
-  const output = await lambda.invoke('sweep', {});
-  await clock.sleep(CALM_SECONDS * 1000);
-  return { seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(output, name) };
-}
+/** No sweep and no prober takes longer, and none begins any more. */
+const LAST_WORDS_SECONDS = 120;
 
 async function playMoments(stage: Stage, { when }: Scenario): Promise<Line[]> {
   const { clock } = stage.simulation;
@@ -64,32 +51,11 @@ async function playMoments(stage: Stage, { when }: Scenario): Promise<Line[]> {
   return lines;
 }
 
-function executionFacts(execution: Execution, zeroMs: number): ExecutionFacts {
-  const { name, machineName, startedAtMs, status, events } = execution;
-  const { stoppedAtMs, output, error, cause } = latest(execution);
-  return {
-    ...{ name, machine: machineName, status },
-    startedSeconds: (startedAtMs - zeroMs) / 1000,
-    endedSeconds: stoppedAtMs === undefined ? undefined : (stoppedAtMs - zeroMs) / 1000,
-    states: events.filter(({ kind }) => kind === 'entered').map(({ state }) => state),
-    ...{ output: parsed(output), error, cause: parsed(cause) },
-  };
-}
-
-/** What the last word of the story was: of its takeovers if there were any, else of the front door. */
-function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
-  const takeovers = executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
-  const last = takeovers.at(-1) ?? executions.at(-1);
-  if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
-  const { status, output, error, cause } = latest(last);
-  if (status === 'SUCCEEDED') {
-    const result = parsed(output);
-    const because = [field(result, 'because'), field(result, 'detail')].map(text).filter(Boolean).join(': ');
-    return { outcome: text(field(result, 'outcome')), because };
-  }
-  const because =
-    causeSentence({ error, cause }) + (error ? '' : ` (${status} in ${currentState(last) ?? 'no state'})`);
-  return { outcome: takeovers.length === 0 && error === 'RefusedError' ? 'refused' : 'failed', because };
+/** Nobody sees the first day of an appliance that adopts itself: its sweep came with the schedule. */
+async function adopt(simulation: Simulation, { name }: Appliance): Promise<Line[]> {
+  const adoption = await adoptLongAgo(simulation);
+  if (adoption === undefined) return [];
+  return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, name) }];
 }
 
 type Ended = {
@@ -107,6 +73,12 @@ function failedAtMs({ service, lines, zeroMs }: Ended): number | undefined {
   return lines.some(({ kind }) => kind === 'trouble') ? down : undefined;
 }
 
+/** From the failure to the first takeover, when there were both. */
+function startedAfterSeconds(executions: Execution[], failedMs: number | undefined): number | undefined {
+  const takeover = executions.find(({ machineName }) => machineName.endsWith('-takeover'));
+  return takeover && failedMs && (takeover.startedAtMs - failedMs) / 1000;
+}
+
 const templateVersions = ({ ec2 }: World, templateName: string): number =>
   allTrue(ec2.launchTemplates).find(({ name }) => name === templateName)?.versions.length ?? 0;
 
@@ -117,9 +89,15 @@ function reportOf(ended: Ended): Report {
   const { world, watch, stepFunctions, deployment } = simulation;
   const { executions } = stepFunctions;
   const traffic = { before, after: trafficFacts(world, appliance) };
-  const outage = outageOf({ executions, appliance: appliance.name, failedAtMs: failedAtMs(ended), zeroMs, service });
+  const failedMs = failedAtMs(ended);
+  const outage = outageOf({ executions, appliance: appliance.name, failedAtMs: failedMs, zeroMs, service });
   const { traffic: moved, instances } = truthOf(world, appliance);
+  const told = messagesOf(world, { zeroMs });
+  const facts = executions.map((execution) => executionFacts(execution, zeroMs));
+  const heard = [...messageLines(told), ...sweepLines(simulation.lambda.log, { appliance: appliance.name, zeroMs })];
   const found = {
+    told,
+    startedAfterSeconds: startedAfterSeconds(executions, failedMs),
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
     takeovers: executions.filter(({ name }) => generationOf(name, appliance.name) !== undefined).length,
     launched: [...watch.deeds.values()].flat().flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])),
@@ -130,8 +108,8 @@ function reportOf(ended: Ended): Report {
     ...{ simulated: true, assumptions: ASSUMPTIONS, scenario: scenario.name, title: scenario.title, seed },
     ...{ region: world.region, appliance: appliance.name, startedAt: new Date(zeroMs).toISOString() },
     ...{ outcome: found.outcome, because: found.because },
-    timeline: timelineOf({ executions, lines, zeroMs }),
-    ...{ traffic, outage, executions: executions.map((execution) => executionFacts(execution, zeroMs)) },
+    timeline: timelineOf({ executions, lines: [...lines, ...heard], zeroMs }),
+    ...{ traffic, outage, executions: facts, told },
     expectations: expectationsOf(scenario.then, found, cast),
     violations: watch.violations,
   };
@@ -140,8 +118,9 @@ function reportOf(ended: Ended): Report {
 async function play(telling: Telling, simulation: Simulation, appliance: Appliance): Promise<Report> {
   const { world, clock } = simulation;
   const { scenario } = telling;
-  const adoption = scenario.given.adopted ? [await adopt(simulation, appliance)] : [];
   const stage: Stage = { simulation, appliance, cast: castOf(world, appliance) };
+  for (const fault of scenario.given.faults) simulation.inject(castFault(stage.cast, fault));
+  const adoption = scenario.given.adopted ? await adopt(simulation, appliance) : [];
   const service = keepServiceLog(world, appliance);
   const before = trafficFacts(world, appliance);
   const zeroMs = clock.nowMs();
@@ -149,16 +128,20 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
   await simulation.settle();
   await clock.sleep(AFTERMATH_SECONDS * 1000);
+  // Where schedules run there is always something under way; the story ends when that has.
+  if (scenario.given.automatic) await simulation.rest(clock.nowMs() + LAST_WORDS_SECONDS * 1000);
   telling.onEnd?.(world);
   return reportOf({ telling, stage, lines, zeroMs, before, service });
 }
 
 /** The story is about the first appliance of the configuration; the others live in the same account. */
 export function tellScenario(telling: Telling): Promise<Report> {
-  const configuration = adjusted(telling);
+  const { scenario, seed } = telling;
+  const configuration = configurationOf(scenario, telling.configuration);
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration has no appliance');
-  const [min, max] = telling.scenario.given.bootSeconds;
-  const options = { configuration, seed: telling.seed, account: { bootSeconds: { min, max } } };
+  const { automatic, bootSeconds } = scenario.given;
+  const [min, max] = bootSeconds;
+  const options = { configuration, seed, automatic, account: { bootSeconds: { min, max } } };
   return simulate(options, (simulation) => play(telling, simulation, appliance));
 }

@@ -4,6 +4,7 @@ import { onlyKnows, refusal } from '../aws-error.ts';
 import { type Book, find } from './book.ts';
 import { readVersion, type Staleness } from './consistency.ts';
 import { type Execution, latest } from './execution.ts';
+import { getExecutionHistory } from './history.ts';
 import { description, listItem } from './views.ts';
 
 export type Input = Record<string, unknown>;
@@ -18,6 +19,8 @@ export type Service = {
   redrive(execution: Execution): void;
   /** The machine's own ARN; throws StateMachineDoesNotExist. */
   machineArn(arn: string): string;
+  /** By name. */
+  machineArns(): Map<string, string>;
 };
 
 const optional = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
@@ -67,6 +70,17 @@ function describeExecution(service: Service, input: Input): Record<string, unkno
   return description(execution, version);
 }
 
+function listStateMachines(service: Service, input: Input): Record<string, unknown> {
+  only(input, 'maxResults', 'nextToken');
+  const machines = [...service.machineArns()].map(([name, stateMachineArn]) => ({
+    ...{ stateMachineArn, name, type: 'STANDARD', creationDate: new Date(0) },
+  }));
+  const offset = Number(input.nextToken ?? 0);
+  const size = Number(input.maxResults ?? 100) || 100;
+  const nextToken = offset + size < machines.length ? String(offset + size) : undefined;
+  return { stateMachines: machines.slice(offset, offset + size), nextToken };
+}
+
 function redriveExecution(service: Service, input: Input): Record<string, unknown> {
   only(input, 'executionArn', 'clientToken');
   const execution = find(service.book, input.executionArn);
@@ -89,6 +103,8 @@ export const actionsOf = (service: Service): Actions => ({
   },
   DescribeExecution: (input) => describeExecution(service, input),
   ListExecutions: (input) => listExecutions(service, input),
+  ListStateMachines: (input) => listStateMachines(service, input),
+  GetExecutionHistory: (input) => getExecutionHistory(service, input),
   StopExecution: (input) => {
     only(input, 'executionArn', 'error', 'cause');
     const execution = find(service.book, input.executionArn);

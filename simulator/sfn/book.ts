@@ -43,6 +43,7 @@ export function enter(
   };
   book.executions.push(execution);
   book.byArn.set(arn, execution);
+  for (const listener of book.listeners.changed) listener(execution);
   return { execution, started: true };
 }
 

@@ -13,8 +13,8 @@ export type Publication = {
 
 const KNOWN = ['TopicArn', 'Subject', 'Message', 'MessageAttributes'];
 
-/** ASCII without control characters, beginning with no blank, at most 100: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const SUBJECT = /^[!-~][ -~]{0,99}$/;
+/** ASCII without control characters, beginning with no blank, less than 100: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const SUBJECT = /^[!-~][ -~]{0,98}$/;
 
 /** Message and attributes together. */
 const BYTES_MAX = 262_144;

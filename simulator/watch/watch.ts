@@ -1,15 +1,8 @@
 /** Checks every invariant after every change of the world, with the functions that production uses. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import {
-  actedOnStaleEvent,
-  atMostOneTakeover,
-  type Deed,
-  type Story,
-  tooManyMoves,
-  violationsAtEnd,
-  violationsOf,
-} from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
@@ -85,20 +78,31 @@ function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan):
   return /"dimensions":\{"InstanceId":"(i-\w+)"\}/.exec(front?.input ?? '')?.[1];
 }
 
+function alarmsOf({ cloudwatch }: World, appliance: string): Story['end']['alarms'] {
+  const ours = [...cloudwatch.alarms.values()].flatMap(({ name, state, stateSinceMs, definition }) => {
+    const kind = new RegExp(`^failover-[a-z0-9]+-${appliance}-(status-check|probe)$`).exec(name)?.[1];
+    const instanceId = definition.Dimensions?.find(({ Name }) => Name === 'InstanceId')?.Value;
+    return kind ? [[kind, { state, since: new Date(stateSinceMs).toISOString(), instanceId }]] : [];
+  });
+  return Object.fromEntries(ours);
+}
+
 function afterEnding(watched: Watched, execution: Execution): void {
   const { world, appliance, watch } = watched;
   if (!isClosed(execution) || generationOf(execution.name, appliance.name) === undefined) return;
   // Whatever else was started under such a name was refused by its first step, and is no story of a takeover.
   if (!('placements' in Object(JSON.parse(execution.input)))) return;
-  const end = truthOf(world, appliance);
+  const end = { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name) };
   const ending = execution.versions.at(-1);
+  const said = ending?.output ?? ending?.cause ?? '';
   const story: Story = {
     plan: JSON.parse(execution.input),
     startedAt: new Date(execution.startedAtMs).toISOString(),
     endedAt: new Date(world.clock.nowMs()).toISOString(),
     succeeded: execution.status === 'SUCCEEDED',
-    answered: /"answered":true/.test(ending?.output ?? ending?.cause ?? ''),
-    undone: /"undone":true/.test(ending?.output ?? ending?.cause ?? ''),
+    answered: /"answered":true/.test(said),
+    undone: /"undone":true/.test(said),
+    problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
     deeds: watch.deeds.get(execution.name) ?? [],
     end,
   };

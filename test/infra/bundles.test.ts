@@ -8,14 +8,15 @@ import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { WITHOUT_A_CALL } from '../support/authorization.ts';
 
 const { bundleOptions } = createRequire(import.meta.url)('../../infra/bundle-options.cjs');
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
-const PREFIX: Record<string, string> = { ec2: 'ec2', sfn: 'states', cloudwatch: 'cloudwatch' };
+const PREFIX: Record<string, string> = { ec2: 'ec2', sfn: 'states', cloudwatch: 'cloudwatch', sns: 'sns' };
 
-/** Tags given at launch are authorized as CreateTags; the code sends no call for them. */
-const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = { 'launch-replacement': ['ec2:CreateTags'] };
+/** Whatever makes a function call more than it does by default. */
+const DEMANDING = aConfiguration({ appliances: [anAppliance({ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' })] });
 
 const calls = new Map<string, string[]>();
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const entryPoints = readdirSync('functions', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `functions/${file}`);
-  const options = { ...bundleOptions(aConfiguration()), entryPoints, outdir: 'out', write: false, metafile: true };
+  const options = { ...bundleOptions(DEMANDING), entryPoints, outdir: 'out', write: false, metafile: true };
   const { metafile } = await build(options);
   for (const { entryPoint = '', inputs } of Object.values(metafile?.outputs ?? {})) {
     calls.set(basename(entryPoint, '.ts'), Object.entries(inputs).flatMap(actionOf));
@@ -38,8 +39,19 @@ function actionOf([path, { bytesInOutput }]: [string, { bytesInOutput: number }]
 
 describe('a role', () => {
   test.each(NAMES)('of %s allows what its code can call, and nothing else', (name) => {
-    const configuration = aConfiguration({ appliances: [anAppliance({ userData: 'copy' })] });
-    const allowed = statementsFor(name, configuration, ACCOUNT).flatMap(({ Action }) => Action);
+    const allowed = statementsFor(name, DEMANDING, ACCOUNT).flatMap(({ Action }) => Action);
     expect([...new Set(allowed)].sort()).toEqual([...(calls.get(name) ?? []), ...(WITHOUT_A_CALL[name] ?? [])].sort());
+  });
+});
+
+describe('the prober', () => {
+  test('carries nothing of EC2, Step Functions or SNS unless an allocation id has to be looked up', async () => {
+    const entryPoints = ['functions/triggers/probe-appliance.ts'];
+    const options = { ...bundleOptions(aConfiguration()), entryPoints, outdir: 'out', write: false, metafile: true };
+    const { metafile } = await build(options);
+    const [output] = Object.values(metafile?.outputs ?? {});
+    const kept = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    expect(kept.map(([path]) => path).filter((path) => /@aws-sdk\/client-(?!cloudwatch\/)/.test(path))).toEqual([]);
+    expect(kept.flatMap(actionOf)).toEqual(['cloudwatch:PutMetricData']);
   });
 });

@@ -1,6 +1,15 @@
 /** What `npm run package` writes: made once, offline and without credentials, into a temporary folder. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Statement } from '../../infra/grants/grant.ts';
 import { statementsFor } from '../../infra/permissions.ts';
 import { loadConfiguration } from '../../shared/config.ts';
+import { readAlarmName } from '../../shared/domain/trigger.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { unzip } from '../support/unzip.ts';
@@ -108,10 +118,15 @@ describe('the state machines', () => {
   test('may call exactly the functions of their story', () => {
     const calls = (role: string): string[] =>
       [...JSON.stringify(property(role, 'Policies')).matchAll(/(\w+)LambdaFunction/g)].flatMap(([, id]) => id ?? []);
+    const triggers = ['sweep', 'probe-appliance', 'route-instance-event', 'notify'];
     expect(calls('FailoverMachineRole')).toEqual(['Assess']);
-    expect(calls('TakeoverMachineRole')).toHaveLength(NAMES.length - 2);
+    expect(calls('TakeoverMachineRole')).toHaveLength(NAMES.length - triggers.length - 1);
   });
 });
+
+type Target = { Arn: { 'Fn::GetAtt': string[] }; RetryPolicy: Record<string, number>; DeadLetterConfig?: unknown };
+
+const targetOf = (rule: string): Target | undefined => (property(rule, 'Targets') as Target[])[0];
 
 describe('the events', () => {
   test('start the failover machine for our alarms alone, and not for old ones', () => {
@@ -122,11 +137,130 @@ describe('the events', () => {
     expect(property('AlarmRule', 'Targets')).toMatchObject([{ RetryPolicy: { MaximumEventAgeInSeconds: 900 } }]);
   });
 
-  test('sweep every minute, and never late', () => {
-    expect(property('SweepRule', 'ScheduleExpression')).toBe('rate(1 minute)');
-    expect(property('SweepRule', 'Targets')).toMatchObject([
-      { RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 } },
+  test.each([
+    { rule: 'AlarmRule', target: 'FailoverStateMachine' },
+    { rule: 'InstanceRule', target: 'RouteInstanceEventLambdaFunction' },
+  ])('of $rule that cannot be delivered wait in a queue that only these rules fill', ({ rule, target }) => {
+    const dead = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['UndeliveredEventsQueue', 'Arn'] } } };
+    expect(targetOf(rule)).toMatchObject({ Arn: { 'Fn::GetAtt': [target, 'Arn'] }, ...dead });
+    expect(targetOf(rule)?.RetryPolicy.MaximumEventAgeInSeconds).toBe(900);
+    const policy = JSON.stringify(property('UndeliveredEventsQueuePolicy', 'PolicyDocument'));
+    expect(policy).toContain(`{"Fn::GetAtt":["${rule}","Arn"]}`);
+    expect(policy.match(/Rule"/g)).toHaveLength(2);
+  });
+
+  test.each([
+    { rule: 'SweepRule', target: 'SweepLambdaFunction' },
+    { rule: 'ProbeRule', target: 'ProbeApplianceLambdaFunction' },
+  ])('of $rule come every minute, and never late', ({ rule, target }) => {
+    expect(property(rule, 'ScheduleExpression')).toBe('rate(1 minute)');
+    expect(targetOf(rule)).toMatchObject({
+      Arn: { 'Fn::GetAtt': [target, 'Arn'] },
+      RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+    });
+  });
+
+  test('of executions reach notify: the beginning of a takeover, and the end of everything', () => {
+    const detail = (rule: string) => (property(rule, 'EventPattern') as { detail: unknown }).detail;
+    expect(detail('TakeoverRule')).toEqual({
+      stateMachineArn: [{ wildcard: '*:stateMachine:failover-dev-takeover' }],
+      status: ['RUNNING'],
+    });
+    expect(detail('ExecutionRule')).toEqual({
+      stateMachineArn: [{ wildcard: '*:stateMachine:failover-dev-*' }],
+      status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+    });
+  });
+
+  test('may call the function that each rule names', () => {
+    const rules = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::Events::Rule');
+    expect(rules).toHaveLength(6);
+    for (const rule of rules.filter((id) => id !== 'AlarmRule')) {
+      const [target] = targetOf(rule)?.Arn['Fn::GetAtt'] ?? [];
+      expect(resources[rule.replace(/Rule$/, 'Permission')]?.Properties).toEqual({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [target, 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [rule, 'Arn'] },
+      });
+    }
+    expect(JSON.stringify(property('AlarmRuleRole', 'Policies'))).toContain('["FailoverStateMachine","Arn"]');
+  });
+});
+
+describe('what calls the functions', () => {
+  const asked = (name: string) => resources[`${name}LambdaEvConf`]?.Properties;
+
+  test('hands what a sweep found to notify, and lets no sweep or probe come late', () => {
+    const toNotify = { OnSuccess: { Destination: { 'Fn::GetAtt': ['NotifyLambdaFunction', 'Arn'] } } };
+    const never = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
+    expect(asked('Sweep')).toMatchObject({ ...never, DestinationConfig: toNotify });
+    expect(asked('ProbeAppliance')).toMatchObject({ ...never, DestinationConfig: {} });
+  });
+
+  test('repeats what failed, and keeps it when it failed for the last time', () => {
+    const into = (queue: string) => ({ OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } });
+    expect(asked('Notify')).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+    expect(asked('Notify')).toMatchObject({ DestinationConfig: into('UntoldQueue') });
+    expect(asked('RouteInstanceEvent')).toMatchObject({ DestinationConfig: into('UndeliveredEventsQueue') });
+  });
+
+  test('gives the prober of one appliance the least memory that there is', () => {
+    expect(property('ProbeApplianceLambdaFunction', 'MemorySize')).toBe(128);
+    expect(property('SweepLambdaFunction', 'MemorySize')).toBe(512);
+  });
+});
+
+describe('the notifications', () => {
+  const alarms = () => ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+
+  test('reach everybody whom any appliance names', () => {
+    expect(property('NotificationsTopic', 'TopicName')).toBe('failover-dev-notifications');
+    expect(ofType('AWS::SNS::Subscription').map(({ Properties }) => Properties)).toEqual([
+      { TopicArn: { Ref: 'NotificationsTopic' }, Protocol: 'email', Endpoint: 'ops@example.com' },
     ]);
+  });
+
+  test('may be spoken by alarms of ours in this account', () => {
+    const [statement] = (property('NotificationsTopicPolicy', 'PolicyDocument') as { Statement: unknown[] }).Statement;
+    expect(statement).toMatchObject({
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    });
+    expect(JSON.stringify(statement)).toContain(':alarm:failover-dev-*');
+  });
+
+  test('come from alarms that watch the watchmen, none of which could start a failover', () => {
+    const names = alarms().map(({ AlarmName }) => String(AlarmName));
+    expect(names.sort()).toEqual([
+      'failover-dev-sophos-prober-silent',
+      'failover-dev-sweep-silent',
+      'failover-dev-undelivered-events',
+      'failover-dev-untold',
+    ]);
+    expect(names.filter((name) => readAlarmName(name, 'dev'))).toEqual([]);
+  });
+
+  test('of an alarm go to people directly, and say what to do in a document that is there', () => {
+    for (const { AlarmActions, AlarmDescription } of alarms()) {
+      expect(AlarmActions).toEqual([{ Ref: 'NotificationsTopic' }]);
+      expect(String(AlarmDescription).length).toBeLessThanOrEqual(1024);
+      const [document = ''] = /docs\/\S+\.md/.exec(String(AlarmDescription)) ?? [];
+      expect(existsSync(document)).toBe(true);
+    }
+  });
+
+  test('of silence come when nothing at all is heard', () => {
+    expect(property('SweepSilentAlarm', 'TreatMissingData')).toBe('breaching');
+    expect(alarms().find(({ AlarmName }) => AlarmName === 'failover-dev-sophos-prober-silent')).toMatchObject({
+      Namespace: 'SophosFailover',
+      MetricName: 'ProbeFailed',
+      Dimensions: [{ Name: 'Appliance', Value: 'sophos' }],
+      Statistic: 'SampleCount',
+      Period: 300,
+      TreatMissingData: 'breaching',
+    });
   });
 });
 
@@ -150,6 +284,24 @@ test('a faulty configuration prints all of its faults and leaves no package behi
   expect(run.stderr).toContain('bad.yml: appliances[0].name: "A" is not a name');
   expect(run.stderr).toContain('bad.yml: appliances[0].vpc: must be text, not 1');
   expect(readdirSync(elsewhere)).toEqual(['bad.yml']);
+  rmSync(elsewhere, { recursive: true });
+});
+
+test('more appliances than a role has room for are refused before anything is deployed', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'failover-many-'));
+  const named = { vpc: 'my-vpc', subnets: 'public', instance: 'box', image: 'box', vpnCidrs: ['10.242.2.0/24'] };
+  const appliances = Array.from({ length: 60 }, (_, at) => ({
+    name: `box-${at}`,
+    floatingIp: `203.0.113.${at}`,
+    ...named,
+  }));
+  writeFileSync(join(elsewhere, 'many.json'), JSON.stringify({ region: 'ap-northeast-1', appliances }));
+  const script = `require(${JSON.stringify(join(process.cwd(), 'infra', 'roles.cjs'))})({ options: {} })`;
+  const run = spawnSync(process.execPath, ['-e', script], {
+    env: { ...bareEnvironment, APPLIANCES_FILE: join(elsewhere, 'many.json') },
+    encoding: 'utf8',
+  });
+  expect(run.stderr).toMatch(/60 appliances are too many for one deployment: the policy of \S+ has \d+ characters/);
   rmSync(elsewhere, { recursive: true });
 });
 

@@ -163,13 +163,96 @@ describe('the other roles', () => {
 
   test.each(['assess', 'await-replacement', 'await-healthy', 'verify-traffic'] as const)('let %s only look', (name) => {
     const actions = role(name).flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => !/^(ec2|states|cloudwatch):(Describe|List)/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/^(ec2|states|cloudwatch):(Describe|List|GetMetricData)/.test(action))).toEqual(
+      [],
+    );
   });
 
   test.each(NAMES)('give %s nothing but looks on everything', (name) => {
     const onEverything = role(name).filter(({ Resource }) => Resource.includes('*'));
-    const actions = onEverything.flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => !/^(ec2|cloudwatch):Describe[A-Z]/.test(action))).toEqual([]);
+    const actions = onEverything.filter(({ Condition }) => !Condition).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/^(ec2|cloudwatch):(Describe[A-Z]|GetMetricData$)/.test(action))).toEqual([]);
+  });
+
+  test.each(['probe-appliance', 'route-instance-event', 'notify'] as const)('let %s change no traffic', (name) => {
+    const actions = role(name).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^ec2:(?!Describe|CreateTags)/.test(action))).toEqual([]);
+  });
+});
+
+describe('the role of sweep', () => {
+  test('starts the front door and never a takeover', () => {
+    const start = (machine: string) => ({
+      action: 'states:StartExecution',
+      resources: [`arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-${machine}`],
+    });
+    expect(allows(role('sweep'), start('failover'))).toBe(true);
+    expect(allows(role('sweep'), start('takeover'))).toBe(false);
+  });
+
+  test('stops what is retired, and neither the active instance nor a stranger of its name', () => {
+    const stop = (context: Record<string, string>) => ({
+      action: 'ec2:StopInstances',
+      resources: [ec2('instance/i-1')],
+      context,
+    });
+    expect(allows(role('sweep'), stop({ ...OURS, 'aws:ResourceTag/failover:role': 'retired' }))).toBe(true);
+    expect(allows(role('sweep'), stop({ ...OURS, 'aws:ResourceTag/failover:role': 'active' }))).toBe(false);
+    expect(allows(role('sweep'), stop({ 'aws:ResourceTag/Name': 'sophos' }))).toBe(false);
+  });
+
+  test('removes tags of ours by name, and never all tags at once', () => {
+    const untag = (keys: string[]) => ({
+      action: 'ec2:DeleteTags',
+      resources: [ec2('elastic-ip/eipalloc-1')],
+      context: { 'ec2:PublicIpAddress': '203.0.113.10', 'aws:TagKeys': keys },
+    });
+    expect(allows(role('sweep'), untag(['failover:paused-until']))).toBe(true);
+    expect(allows(role('sweep'), untag(['Name']))).toBe(false);
+    expect(allows(role('sweep'), untag([]))).toBe(false);
+  });
+
+  test('points the two alarms of an appliance, and none that speaks to people', () => {
+    const put = (name: string) => ({
+      action: 'cloudwatch:PutMetricAlarm',
+      resources: [`arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:${name}`],
+    });
+    expect(allows(role('sweep'), put('failover-dev-sophos-status-check'))).toBe(true);
+    expect(allows(role('sweep'), put('failover-dev-sophos-probe'))).toBe(true);
+    expect(allows(role('sweep'), put('failover-dev-sophos-prober-silent'))).toBe(false);
+    expect(allows(role('sweep'), put('failover-prod-sophos-probe'))).toBe(false);
+  });
+});
+
+describe('the role of probe-appliance', () => {
+  test('publishes in our namespace only', () => {
+    const put = (namespace: string) => ({
+      action: 'cloudwatch:PutMetricData',
+      resources: ['*'],
+      context: { 'cloudwatch:namespace': namespace },
+    });
+    expect(allows(role('probe-appliance'), put('SophosFailover'))).toBe(true);
+    expect(allows(role('probe-appliance'), put('AWS/EC2'))).toBe(false);
+  });
+
+  test('looks at addresses only where the configuration gives an allocation id and no host', () => {
+    const look = { action: 'ec2:DescribeAddresses', resources: ['*'] };
+    const { probe } = anAppliance();
+    expect(allows(role('probe-appliance'), look)).toBe(false);
+    expect(allows(role('probe-appliance', BY_ID), look)).toBe(true);
+    expect(allows(role('probe-appliance', { ...BY_ID, probe: { ...probe, host: '203.0.113.10' } }), look)).toBe(false);
+  });
+});
+
+describe('the role of notify', () => {
+  test('speaks on the topic of its own stage only', () => {
+    const publish = (topic: string) => ({
+      action: 'sns:Publish',
+      resources: [`arn:aws:sns:ap-northeast-1:123456789012:${topic}`],
+    });
+    expect(allows(role('notify'), publish('failover-dev-notifications'))).toBe(true);
+    expect(allows(role('notify'), publish('failover-prod-notifications'))).toBe(false);
+    expect(allows(role('notify'), publish('billing'))).toBe(false);
   });
 });
 

@@ -6,15 +6,12 @@ import { allScenarios } from '../../simulator/scenarios/library.ts';
 import { tellScenario } from '../../simulator/scenarios/tell.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration } from '../support/appliances.ts';
-import { actionOf, requestsOf } from '../support/authorization.ts';
+import { actionOf, requestsOf, WITHOUT_A_CALL } from '../support/authorization.ts';
 import { allows } from '../support/policy.ts';
 
 const configuration = aConfiguration();
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 const isRead = (action: string): boolean => /:(Describe|List|Get)/.test(action);
-
-/** Tags given at launch are authorized as CreateTags, and no call of that name is sent for them. */
-const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = { 'launch-replacement': ['ec2:CreateTags'] };
 
 const seen = new Map<string, Set<string>>();
 const denied = new Set<string>();

@@ -34,6 +34,25 @@ describe('the telling', () => {
     expect(await tellScenario(telling)).toEqual(await tellScenario(telling));
   });
 
+  test.each([
+    { says: { startedWithinSeconds: 1 }, what: 'a takeover within 1 s' },
+    { says: { told: ['takeover-failed'] }, what: 'people told: takeover-failed' },
+    { says: { notTold: ['taken over'] }, what: 'people not told: taken over' },
+  ])('a scenario that is wrong is told so: $what', async ({ says, what }) => {
+    const wrong = readScenario('prober-finds-it');
+    Object.assign(wrong.then, says);
+    const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
+    expect(expectations.filter(({ met }) => !met).map((unmet) => unmet.what)).toEqual([what]);
+  });
+
+  test('an unattended story is the same for the same seed, and tells what people were sent', async () => {
+    const telling = { scenario: readScenario('silent-while-paused'), configuration, seed: 3 };
+    const report = await tellScenario(telling);
+    expect(await tellScenario(telling)).toEqual(report);
+    expect(report.told.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['takeover-started']));
+    expect(report.timeline.filter(({ who }) => who === 'notify').length).toBe(report.told.length);
+  });
+
   test('an expectation that is not met is reported with what was found', async () => {
     const scenario = readScenario('false-alarm');
     const wrong = structuredClone(scenario);
@@ -67,6 +86,18 @@ describe('the files', () => {
           'foreign-route',
           'crash-between-steps',
         ],
+      ]),
+    );
+  });
+
+  test('every failure that nobody attends to has one', () => {
+    const unattended = allScenarios().filter(({ given }) => given.automatic);
+    expect(unattended.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        ...['prober-finds-it', 'zone-lost-unattended', 'prober-removed-instance-dead', 'prober-removed-zone-lost'],
+        ...['event-lost', 'terminated-unattended', 'stopped-by-ec2', 'stopped-by-person', 'firmware-reboot-sophos'],
+        ...['host-lost-sophos', 'probe-blocked-from-day-one', 'prober-cut-off-ten-minutes', 'isolated-failed-probes'],
+        ...['zombie-returns', 'observe-mode', 'duplicate-and-late-events', 'silent-while-paused'],
       ]),
     );
   });

@@ -1,6 +1,7 @@
 /** The whole simulated account: real steps on real machines, watched after every change. */
 import { describe, expect, test } from '@jest/globals';
 import { readTrigger } from '../../shared/steps/failover/input.ts';
+import { adoptLongAgo } from '../../simulator/scenarios/adopted.ts';
 import { latest } from '../../simulator/sfn/execution.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { truthOf } from '../../simulator/watch/truth.ts';
@@ -13,7 +14,7 @@ const holder = ({ world }: Simulation): string => truthOf(world, appliance).traf
 
 /** Adopted, then dead; the alarm comes after two and a half minutes. */
 async function fail(simulation: Simulation): Promise<{ old: string }> {
-  await simulation.invoke('sweep', {});
+  await adoptLongAgo(simulation);
   const old = holder(simulation);
   simulation.inject({ kind: 'instance-dead', instanceId: old });
   await simulation.clock.sleep(150_000);

@@ -23,7 +23,13 @@ const RECIPE: Appliance = {
   userData: 'none',
   kmsKeys: [],
   ignoreAddresses: [],
-  rotation: { schedule: 'cron(0 3 * * ? *)', timezone: 'Asia/Tokyo', keep: 7, reboot: false, prove: 'weekly' },
+  rotation: {
+    schedule: 'cron(0 3 * * ? *)',
+    timezone: 'Asia/Tokyo',
+    keep: { last: 7, daily: 0, weekly: 0, monthly: 0 },
+    reboot: false,
+    prove: 'weekly',
+  },
   notify: ['ops@example.com'],
 };
 

@@ -1,4 +1,5 @@
 /** What IAM would be asked for a call that the simulator saw: its action, each resource it touches, and their context. */
+import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import type { Tags } from '../../simulator/filters.ts';
 import type { Call, World } from '../../simulator/world.ts';
 import { ec2, image } from './account.ts';
@@ -7,6 +8,14 @@ import type { Request } from './policy.ts';
 const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch', SNS: 'sns' };
 
 export const actionOf = ({ service, action }: Call): string => `${PREFIX[service]}:${action}`;
+
+/** Tags given at launch are authorized as CreateTags, and what a function comes to is handed over by Lambda itself. */
+export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
+  'launch-replacement': ['ec2:CreateTags'],
+  sweep: ['lambda:InvokeFunction'],
+  'route-instance-event': ['sqs:SendMessage'],
+  notify: ['sqs:SendMessage'],
+};
 
 type Resource = { arn: string; context: Record<string, string> };
 
@@ -57,6 +66,9 @@ const BORN: Record<string, string[]> = {
   CreateLaunchTemplate: ['launch-template'],
 };
 
+/** What a request names in full, outside EC2. */
+const NAMED: Record<string, string> = { StartExecution: 'stateMachineArn', Publish: 'TopicArn' };
+
 function tagKeys(input: Record<string, unknown>): Record<string, string[]> {
   const tags = (input as { Tags?: { Key: string }[] }).Tags ?? [];
   return { 'aws:TagKeys': tags.map(({ Key }) => Key) };
@@ -77,7 +89,11 @@ const WEIGHED: Record<string, string[]> = {
 export function requestsOf(world: World, call: Call): Request[] {
   const { action, input, service } = call;
   const name = actionOf(call);
+  if (action === 'PutMetricData') {
+    return [{ action: name, resources: ['*'], context: { 'cloudwatch:namespace': String(input.Namespace) } }];
+  }
   if (service === 'CloudWatch') return [{ action: name, resources: [alarmArn(world, String(input.AlarmName))] }];
+  if (NAMED[action]) return [{ action: name, resources: [String(input[NAMED[action]])] }];
   const named = idsIn(input).filter((id) => WEIGHED[action]?.includes(kindOf(id)) ?? true);
   const existing = named.map((id) => resource(world, { kind: kindOf(id), id }));
   const made = born(BORN[action] ?? [], input);
@@ -86,7 +102,7 @@ export function requestsOf(world: World, call: Call): Request[] {
   return all.map(({ arn, context }) => ({
     action: name,
     resources: [arn],
-    context: { ...context, ...(action === 'CreateTags' ? tagKeys(input) : {}) },
+    context: { ...context, ...(/^(Create|Delete)Tags$/.test(action) ? tagKeys(input) : {}) },
   }));
 }
 

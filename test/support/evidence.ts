@@ -1,5 +1,5 @@
 /** Builders for evidence and triggers: a silent appliance that EC2 calls impaired, reported by its alarm. */
-import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { AlarmWord, Evidence } from '../../shared/domain/evidence.ts';
 import type { Instance, InstanceReading } from '../../shared/domain/snapshot.ts';
 import type { Trigger } from '../../shared/domain/trigger.ts';
 import { anInstance, OLD } from './snapshots.ts';
@@ -9,13 +9,18 @@ export const described = (overrides: Partial<Instance> = {}): InstanceReading =>
   instance: anInstance(overrides),
 });
 
+export const failingSince = (since: string): AlarmWord => ({ says: 'failing', since });
+
+export const SAYS_NOTHING: AlarmWord = { says: 'unknown' };
+
 export function someEvidence(overrides: Partial<Evidence> = {}): Evidence {
   return {
     instance: described(),
     addressHeld: true,
     status: 'impaired',
     probe: 'failing',
-    alarm: { kind: 'status-check', since: '2026-11-21T02:59:00.000Z' },
+    probeProven: true,
+    alarms: { statusCheck: failingSince('2026-11-21T02:59:00.000Z'), probe: SAYS_NOTHING },
     ...overrides,
   };
 }
@@ -32,6 +37,22 @@ export function anAlarm(overrides: Partial<Alarm> = {}): Alarm {
     kind: 'status-check',
     since: '2026-11-21T02:59:00.000Z',
     instanceId: OLD.instanceId,
+    ...overrides,
+  };
+}
+
+type InstanceEvent = Extract<Trigger, { by: 'instance-event' }>;
+
+export function anInstanceEvent(overrides: Partial<InstanceEvent> = {}): InstanceEvent {
+  return {
+    by: 'instance-event',
+    appliance: 'sophos',
+    mode: 'failover',
+    requestedBy: 'route-instance-event',
+    reason: `${OLD.instanceId} is stopped`,
+    instanceId: OLD.instanceId,
+    state: 'stopped',
+    since: '2026-11-21T02:59:50.000Z',
     ...overrides,
   };
 }

@@ -25,8 +25,13 @@ const OPERATORS: Record<string, Compare> = {
   ArnLike: like,
 };
 
+/** Whether the request has to carry the key at all: `false` asks for it. */
+const isNull = (allowed: string[], actual: string[] | undefined): boolean =>
+  allowed[0] === String((actual ?? []).length === 0);
+
 /** An absent key fails, except under ForAllValues, which is content with an empty set. */
 function holds(operator: string, { allowed, actual }: { allowed: string[]; actual: string[] | undefined }): boolean {
+  if (operator === 'Null') return isNull(allowed, actual);
   const everyValue = operator.startsWith('ForAllValues:');
   const compare = OPERATORS[operator.replace('ForAllValues:', '')];
   if (!compare) throw new Error(`a condition operator that this evaluator does not know: ${operator}`);

@@ -1,5 +1,6 @@
 /** Builders for takeovers as the invariants see them: deeds in order, and what stood at the end. */
-import type { Deed, Story } from '../../shared/domain/invariants.ts';
+import type { Deed } from '../../shared/domain/invariants.ts';
+import type { Story } from '../../shared/domain/story-invariants.ts';
 import { aPlan } from './plans.ts';
 import { anInstance, aReplacement, NEW, OLD, someTraffic } from './snapshots.ts';
 
@@ -50,6 +51,9 @@ export const aStop = (overrides: Partial<Extract<Deed, { kind: 'stop' }>> = {}):
   ...overrides,
 });
 
+/** An alarm as CloseTakeover leaves it. */
+export const SET_BACK = { state: 'INSUFFICIENT_DATA', since: '2026-11-21T03:01:59.000Z' } as const;
+
 /** A takeover in which everything went well. */
 export function aStory(overrides: Partial<Story> = {}): Story {
   return {
@@ -60,7 +64,15 @@ export function aStory(overrides: Partial<Story> = {}): Story {
     answered: true,
     undone: false,
     deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
-    end: { traffic: someTraffic(NEW), instances: [anInstance({ state: 'stopping' }), aReplacement()] },
+    problems: [],
+    end: {
+      traffic: someTraffic(NEW),
+      instances: [anInstance({ state: 'stopping' }), aReplacement()],
+      alarms: {
+        'status-check': { ...SET_BACK, instanceId: NEW.instanceId },
+        probe: SET_BACK,
+      },
+    },
     ...overrides,
   };
 }

@@ -2,23 +2,22 @@
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
-import { type Assessment, assess as weigh } from '../../domain/assess.ts';
+import { assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold } from '../../domain/decide.ts';
-import type { Evidence } from '../../domain/evidence.ts';
+import { TransientError } from '../../domain/errors.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
-import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
-import { plusSeconds } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
-import type { ProbeVerdict } from '../../domain/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import type { Trigger } from '../../domain/trigger.ts';
-import { look } from '../look.ts';
+import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
+import { failedSince } from '../../domain/witnesses.ts';
 import { ownerOf } from '../owner.ts';
-import { freezePlan, probeTarget } from './freeze-plan.ts';
+import { evidenceOf, type Observed, observed } from './evidence-of.ts';
+import { freezePlan } from './freeze-plan.ts';
 import { parseStart, readTrigger, type Start } from './input.ts';
 import { type History, readHistory } from './read-history.ts';
+import { askWitnesses, type Witnesses } from './read-witnesses.ts';
 import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from './read-world.ts';
 
 export type Outcome =
@@ -42,9 +41,6 @@ export type Outcome =
       evidence: Observed;
     };
 
-/** What was seen, for whoever asks later why it was decided so. */
-type Observed = { instance: string; status: string; probe: string; health: string };
-
 export const assess: Step<Start, Outcome> = {
   parse: parseStart,
   async run(start, deps) {
@@ -56,48 +52,47 @@ export const assess: Step<Start, Outcome> = {
       const known = deps.configuration.appliances.map(({ name }) => name).join(', ');
       return held(hold('unknown-appliance', `"${trigger.appliance}" is not configured; these are: ${known}`));
     }
-    // A person overrides what would be seen, so nobody waits for three probes; a rehearsal says what would be seen.
-    const looks = trigger.by !== 'person' || trigger.mode === 'rehearse';
-    const probe = looks ? lookAt(appliance, deps) : Promise.resolve('unknown' as const);
-    // Awaited later, and never missed when something else goes wrong first.
-    probe.catch(() => undefined);
+    const witnesses = askWitnesses(appliance, trigger, deps);
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const refusal = holdForTags(address, ownerOf(deps));
     if (refusal) return held(refusal, trigger.appliance);
-    return assessAppliance({ start, trigger, appliance, address, probe }, deps);
+    return assessAppliance({ start, trigger, appliance, address, witnesses }, deps);
   },
 };
 
-type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; probe: Promise<ProbeVerdict> };
-
-/** Begins at once where the configuration names the address; an allocation id has to be read first. */
-async function lookAt(appliance: Appliance, deps: Deps): Promise<ProbeVerdict> {
-  const { floatingIp, probe } = appliance;
-  const named = probe.host !== undefined || !floatingIp.startsWith('eipalloc-');
-  const publicIp = named ? floatingIp : (await readAddress(deps.clients, floatingIp)).publicIp;
-  return look(probeTarget(appliance, { publicIp }), deps);
-}
+type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; witnesses: Witnesses };
 
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
-  const { trigger, appliance, address } = asked;
+  const { trigger, appliance, address, witnesses } = asked;
   const recorded = readGenerationTag(address.tags[TAG.generation]);
-  const holderId = address.instanceId ?? address.tags[TAG.activeInstance];
   const surroundings = readSurroundings(appliance, deps);
   // Only a takeover needs them: a healthy appliance is held for its health, whatever else is missing around it.
   surroundings.catch(() => undefined);
-  const [probe, holder, history] = await Promise.all([
-    asked.probe,
-    holderId ? readHolder(holderId, address, deps) : undefined,
+  const [probe, testimony, holder, history] = await Promise.all([
+    witnesses.probe,
+    witnesses.testimony,
+    readHolderAfter(trigger, address, deps),
     readHistory(appliance.name, recorded.kind === 'recorded' ? recorded.generation : undefined, deps),
   ]);
   const now = deps.clock.now().toISOString();
-  const evidence = evidenceOf(asked, { holder, probe, history, now });
+  const evidence = evidenceOf({ trigger, appliance, address, holder, probe, testimony, history, now });
   const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
-  return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, now }, deps);
+  const failedAt = failedSince(evidence, { trigger, points: testimony.points, now });
+  return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);
+}
+
+/** @throws TransientError while EC2's answer is older than EC2's event: whoever asks again soon is told the truth. */
+async function readHolderAfter(trigger: Trigger, address: Address, deps: Deps): Promise<Holder | undefined> {
+  const holderId = address.instanceId ?? address.tags[TAG.activeInstance];
+  const holder = holderId ? await readHolder(holderId, address, deps) : undefined;
+  if (isBehindEvent(trigger, holder?.reading, deps.clock.now().toISOString())) {
+    throw new TransientError(`EC2 does not show its own event yet: ${trigger.reason}`);
+  }
+  return holder;
 }
 
 /** What the address itself says against any takeover, automatic or not. */
@@ -125,36 +120,6 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
   return undefined;
 }
 
-function evidenceOf(
-  { trigger, address, appliance }: Asked,
-  { holder, probe, history, now }: { holder: Holder | undefined; probe: ProbeVerdict; history: History; now: string },
-): Evidence {
-  const [last] = history.past;
-  return {
-    instance: holder?.reading ?? { reading: 'absent' },
-    addressHeld: address.instanceId !== undefined,
-    status: holder?.status ?? 'unknown',
-    probe,
-    neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
-    alarm: trigger.by === 'alarm' ? { kind: trigger.kind, since: trigger.since } : undefined,
-  };
-}
-
-/** Only for as long as a cooldown: an appliance that answered later, and reboots a month after, is not meant. */
-function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: string): boolean {
-  const until = plusSeconds(past.stoppedAt ?? past.startedAt, cooldownMinutes * 60);
-  return neverAnswered(past) && until > now;
-}
-
-function observed({ instance, status, probe }: Evidence, { health }: Assessment): Observed {
-  return {
-    instance: instance.reading === 'described' ? instance.instance.state : instance.reading,
-    status,
-    probe,
-    health,
-  };
-}
-
 const held = (decision: { because: HoldReason; detail: string }, appliance?: string, evidence?: Observed): Outcome => ({
   outcome: 'held',
   because: decision.because,
@@ -169,6 +134,7 @@ type Decided = Asked & {
   history: History;
   decision: Decision;
   seen: Observed;
+  failedAt: string | undefined;
   now: string;
 };
 

@@ -4,7 +4,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import type { Decision } from '../../domain/decide.ts';
 import { withoutAvoided } from '../../domain/image.ts';
 import { placementsOf } from '../../domain/placement.ts';
-import type { ProbeTarget } from '../../domain/probing.ts';
+import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { refuseForeignRoutes } from '../../domain/traffic.ts';
@@ -23,6 +23,8 @@ export type Frozen = {
   trigger: Trigger;
   start: Start;
   owner: string;
+  /** Since when it is known to have failed; undefined when nobody but a person says so. */
+  failedAt: string | undefined;
   now: string;
 };
 
@@ -39,7 +41,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     automatic: isAutomatic(trigger),
     requestedBy: trigger.requestedBy,
     because: decision.detail,
-    failedAt: trigger.by === 'alarm' ? trigger.since : start.startedAt,
+    failedAt: frozen.failedAt ?? start.startedAt,
     startedAt: start.startedAt,
     decidedAt: now,
     startedBy: start.executionId,
@@ -68,13 +70,8 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   };
 }
 
-export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget => ({
-  protocol: probe.protocol,
-  host: probe.host ?? publicIp,
-  port: probe.port,
-  path: probe.path,
-  timeoutMs: probe.timeoutSeconds * 1000,
-});
+export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget =>
+  targetOf(probe, publicIp);
 
 /** Of a takeover that died half-way, the one it took the traffic from; otherwise the holder. */
 function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {

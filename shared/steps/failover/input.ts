@@ -1,4 +1,4 @@
-/** Reads what started the front door: an alarm event as EventBridge delivers it, or a person's words. */
+/** Reads what started the front door: an alarm event as EventBridge delivers it, our own words, or a person's. */
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deps.ts';
 import { type HoldReason, hold } from '../../domain/decide.ts';
@@ -14,6 +14,14 @@ const asked = z.strictObject({
   mode: z._default(z.enum(['failover', 'switchover', 'rehearse']), 'failover'),
   reason: z._default(text, 'no reason given'),
   requestedBy: z._default(text, 'a person'),
+  /** What EC2 told of an instance, in the words of `route-instance-event`. */
+  event: z.optional(
+    z.strictObject({
+      instanceId: text,
+      state: z.enum(['stopping', 'stopped', 'shutting-down', 'terminated']),
+      at: text,
+    }),
+  ),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
@@ -49,15 +57,28 @@ export function parseStart(event: unknown): Start {
 
 export type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
 
-/** @throws RefusedError when the input is neither of the two, with what is wrong in it. */
+const notUnderstood = (what: string): RefusedError => new RefusedError(`the input is not understood: ${what}`);
+
+/** @throws RefusedError when the input is none of these, with what is wrong in it. */
 export function readTrigger(input: unknown, deployment: Deployment): Reading {
   if (typeof input === 'object' && input !== null && 'detail-type' in input) return readAlarm(input, deployment);
   const parsed = asked.safeParse(input, { reportInput: true });
-  if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsIn(parsed.error)}`);
-  const { appliance, mode, reason, requestedBy } = parsed.data;
-  if (requestedBy !== 'sweep') return { trigger: { by: 'person', appliance, mode, reason, requestedBy } };
-  if (mode !== 'failover') throw new RefusedError(`the input is not understood: the sweep never asks for a ${mode}`);
-  return { trigger: { by: 'sweep', appliance, mode, reason, requestedBy } };
+  if (!parsed.success) throw notUnderstood(faultsIn(parsed.error));
+  return { trigger: triggerOf(parsed.data) };
+}
+
+function triggerOf({ event, ...words }: z.infer<typeof asked>): Trigger {
+  const { requestedBy, mode } = words;
+  const automatic = requestedBy === 'sweep' || requestedBy === 'route-instance-event';
+  if (event && requestedBy !== 'route-instance-event') throw notUnderstood(`${requestedBy} tells of no event`);
+  if (!automatic) return { by: 'person', ...words };
+  if (mode !== 'failover') throw notUnderstood(`${requestedBy} never asks for a ${mode}`);
+  if (requestedBy === 'sweep') return { by: 'sweep', ...words, mode, requestedBy };
+  if (!event) throw notUnderstood('event: is missing (object)');
+  const { instanceId, state, at } = event;
+  const since = toInstant(at);
+  if (!since) throw notUnderstood(`event.at "${at}" is no instant`);
+  return { by: 'instance-event', ...words, mode, requestedBy, instanceId, state, since };
 }
 
 function readAlarm(input: object, deployment: Deployment): Reading {

@@ -16,7 +16,7 @@ import type { Deps } from '../../deps.ts';
 import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Ec2Status } from '../../domain/evidence.ts';
+import type { StatusReading } from '../../domain/evidence.ts';
 import type { Address, Image, InstanceReading, Route, Subnet } from '../../domain/snapshot.ts';
 
 export type Holder = {
@@ -24,7 +24,7 @@ export type Holder = {
   instanceId: string;
   reading: InstanceReading;
   raw: RawReading;
-  status: Ec2Status;
+  status: StatusReading;
   networkInterfaceId?: string | undefined;
   zone?: string | undefined;
 };
@@ -32,10 +32,9 @@ export type Holder = {
 export async function readHolder(instanceId: string, address: Address, { clients }: Deps): Promise<Holder> {
   const held = address.instanceId === instanceId ? address.networkInterfaceId : undefined;
   const [raw, status] = await Promise.all([describeInstance(clients, instanceId), readStatus(clients, instanceId)]);
-  if (raw.reading === 'unreadable' && raw.throttled) {
-    // Too many questions say nothing about the instance; a broken zone does, and is unreadable in another way.
-    throw new TransientError(`reading ${instanceId}: ${raw.why}`);
-  }
+  // Too many questions say nothing about the instance; a broken zone does, and is unreadable in another way.
+  if (raw.reading === 'unreadable' && raw.throttled) throw new TransientError(`reading ${instanceId}: ${raw.why}`);
+  if (status === 'throttled') throw new TransientError(`reading the status of ${instanceId}: throttled`);
   if (raw.reading !== 'described') {
     const zone = held && (await readInterfaceZone(clients, held));
     return { instanceId, reading: raw, raw, status, networkInterfaceId: held, zone };
@@ -91,8 +90,7 @@ export async function blueprintFor(
   deps: Deps,
 ): Promise<KeptBlueprint> {
   if (raw.reading === 'described') refuseUnfit(appliance, { raw: raw.raw, publicIp }, kept !== undefined);
-  const found =
-    kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance.userData) : undefined);
+  const found = kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance) : undefined);
   if (!found) {
     throw new RefusedError(
       `not-adopted: there is no launch template for ${appliance.name}, and EC2 does not answer for its instance (${raw.reading})`,

@@ -5,6 +5,7 @@
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { isImpaired } from '../../domain/evidence.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { look } from '../look.ts';
@@ -26,7 +27,7 @@ export const awaitHealthy: Step<WithReplacement, Healthy> = {
         readStatus(deps.clients, replacement.instanceId),
         whyOldFailed(plan, deps),
       ]);
-      if (status === 'ok') return 'both status checks pass';
+      if (status !== 'throttled' && status.status === 'ok') return 'both status checks pass';
       return oldFailed && `the old one failed meanwhile: ${oldFailed}`;
     });
     if (detail) return { healthy: true, at: now(), detail };
@@ -50,6 +51,6 @@ async function whyOldFailed({ old, probe }: TakeoverPlan, deps: Deps): Promise<s
   if (reading.reading === 'absent') return `${old.instanceId} is gone`;
   if (reading.reading === 'described' && reading.instance.state !== 'running')
     return `${old.instanceId} is ${reading.instance.state}`;
-  if (status !== 'impaired') return undefined;
+  if (status === 'throttled' || !isImpaired(status.status)) return undefined;
   return (await look(probe, deps)) === 'failing' ? `${old.instanceId} is impaired and silent` : undefined;
 }

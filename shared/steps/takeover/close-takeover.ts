@@ -1,9 +1,10 @@
 /** Ends every takeover, answered or not: alarms and tags follow the active instance, and the record is complete. */
 
-import { watchInstance } from '../../aws/alarms.ts';
+import { watchInstance, watchProbe } from '../../aws/alarms.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
@@ -49,8 +50,9 @@ async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): P
   }
 }
 
-function writes({ plan, done }: TakeoverInput, active: string, { clients, deployment }: Deps): Promise<unknown>[] {
+function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Promise<unknown>[] {
   const { old, appliance } = plan;
+  const { clients } = deps;
   const retire =
     old && old.instanceId !== active && movedIn(done)
       ? [writeTags(clients, old.instanceId, retiredTags(appliance))]
@@ -58,8 +60,18 @@ function writes({ plan, done }: TakeoverInput, active: string, { clients, deploy
   return [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
-    watchInstance(clients, { stage: deployment.stage, appliance, instanceId: active }),
+    ...rearm(appliance, active, deps),
     ...retire,
+  ];
+}
+
+function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Promise<unknown>[] {
+  const { stage } = deployment;
+  // Whoever took it out of the configuration during the takeover wants it probed no longer.
+  const probe = findAppliance(configuration, name)?.probe;
+  return [
+    watchInstance(clients, { stage, appliance: name, instanceId: active }),
+    ...(probe ? [watchProbe(clients, { stage, appliance: name, probe })] : []),
   ];
 }
 

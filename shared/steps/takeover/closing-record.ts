@@ -15,6 +15,8 @@ export type Closing = TakeoverRecord & {
   generation: number;
   because: string;
   imageAgeHours?: number | undefined;
+  /** Where the replacement was launched. */
+  zone?: string | undefined;
   seconds: PhaseSeconds;
   changes: MadeChange[];
   failure?: string | undefined;
@@ -48,6 +50,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     to,
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
+    zone: launched?.placement.zone,
     seconds: phaseSeconds(input),
     changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? [])],
     failure,

@@ -31,6 +31,7 @@ const blueprint = z.object({
     }),
   ),
   ebsOptimized: z.optional(z.boolean()),
+  autoRecovery: z.optional(z.literal('disabled')),
   securityGroupIds: z.array(text),
 });
 
@@ -60,6 +61,8 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
     host: text,
     port: z.int(),
     path: text,
+    status: z.optional(z.int()),
+    text: maybe,
     timeoutMs: z.number(),
   }),
   bootLimitSeconds: z.number(),

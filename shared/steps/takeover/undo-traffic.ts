@@ -57,10 +57,11 @@ function movedParts({ address, routes }: Traffic, end: End): string[] {
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
-  const [reading, status] = await Promise.all([
+  const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),
   ]);
+  const status = answer === 'throttled' ? answer : answer.status;
   if (reading.reading !== 'described') return `the old instance ${old.instanceId} is ${reading.reading}`;
   const { state, networkInterfaceIds } = reading.instance;
   const networkInterfaceId = old.networkInterfaceId ?? networkInterfaceIds[0];

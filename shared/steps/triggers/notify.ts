@@ -1,8 +1,22 @@
+/** The one publisher: tells people what executions and sweeps have to say. No takeover waits for it, nor fails with it. */
 import type { Step } from '../../deps.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import { parseTidings, type Tidings } from './notify-input.ts';
+import { tellExecution } from './tell-execution.ts';
+import { tellNews } from './tell-news.ts';
 
-export const notify: Step<unknown, unknown> = {
-  parse: (event) => event,
-  async run() {
-    throw new Error('not yet');
+/** The subjects of what was published. */
+export type Told = { told: string[] };
+
+/** Whatever it throws, Lambda tries again twice and then keeps the event in a queue that alarms. */
+export const notify: Step<Tidings, Told> = {
+  parse: parseTidings,
+  async run(tidings, deps) {
+    if (tidings.from === 'execution') return { told: await tellExecution(tidings.change, deps) };
+    const sweep = `failover-${deps.deployment.stage}-sweep`;
+    if (tidings.functionArn.split(':')[6] !== sweep) {
+      throw new RefusedError(`the record is of ${tidings.functionArn}, not of ${sweep}, so nobody is told`);
+    }
+    return { told: await tellNews(tidings.news, deps) };
   },
 };

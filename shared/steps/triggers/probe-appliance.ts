@@ -1,8 +1,104 @@
-import type { Step } from '../../deps.ts';
+/** Every minute, and all through it: asks each appliance whether it answers, and tells CloudWatch. It decides nothing. */
+import { type ProberClients, publicIpOf } from '../../aws/prober-clients.ts';
+import type { DepsWith, Step } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { hasToReadAddress, type ProbeTarget, targetOf } from '../../domain/probing.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { type Asked, askingBeside } from './ask-beside.ts';
+import { memoryOf, type ProbeMemory } from './probe-memory.ts';
+import { openOutbox } from './probe-outbox.ts';
 
-export const probeAppliance: Step<unknown, unknown> = {
-  parse: (event) => event,
-  async run() {
-    throw new Error('not yet');
+type ProberDeps = DepsWith<ProberClients>;
+
+export type ProbedAppliance = { appliance: string; probes: number; failed: number; unknown: number };
+
+/** The next invocation begins then. The last probe ends within the function's time-out all the same. */
+const MINUTE_MS = 60_000;
+
+type Minute = {
+  startMs: number;
+  memory: ProbeMemory;
+  ask(target: ProbeTarget): Promise<Asked>;
+  /** What a probe came to, told at once or at the end of the minute. */
+  tell(appliance: string, at: string, asked: Asked): void;
+  /** Why the verdict was unknown, by appliance: told once, at the end. */
+  unknown: Map<string, string>;
+};
+
+/** The event is a schedule's and says nothing. */
+export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, ProberClients> = {
+  parse: () => undefined,
+  async run(_, deps) {
+    const memory = memoryOf(deps.prober);
+    const outbox = openOutbox(memory.waiting, deps);
+    const unknown = new Map<string, string>();
+    const minute: Minute = {
+      ...{ memory, unknown, startMs: deps.clock.now().getTime(), ask: askingBeside(deps) },
+      tell: (appliance, at, { verdict, detail }) => {
+        if (verdict === 'unknown') {
+          unknown.set(appliance, detail);
+          return;
+        }
+        const before = memory.last.get(appliance);
+        memory.last.set(appliance, verdict);
+        const failed = verdict === 'failing';
+        if (failed && before !== verdict) deps.log({ level: 'warn', appliance, probe: 'failing', detail });
+        if (!failed && before === 'failing') deps.log({ level: 'info', appliance, probe: 'answering again', detail });
+        // Only good news after good news can wait; an environment that remembers nothing does not know what came before.
+        if (failed || before !== 'answering') outbox.hurry({ appliance, at, failed });
+        else outbox.keep({ appliance, at, failed });
+      },
+    };
+    try {
+      return { appliances: await sideBySide(deps.configuration.appliances.map((one) => probe(one, minute, deps))) };
+    } finally {
+      await outbox.close();
+      if (unknown.size > 0) deps.log({ level: 'warn', probe: 'unknown', appliances: Object.fromEntries(unknown) });
+    }
   },
 };
+
+/** Probes begin by the clock, however long the one before takes, and are told in the order in which they began. */
+async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Promise<ProbedAppliance> {
+  const { name, probe } = appliance;
+  const counts = { probes: 0, failed: 0, unknown: 0 };
+  const target = await targetFor(appliance, minute, deps);
+  if (!target) return { appliance: name, ...counts };
+  let told = Promise.resolve();
+  const intervalMs = probe.intervalSeconds * 1000;
+  for (let dueMs = minute.startMs; dueMs < minute.startMs + MINUTE_MS; dueMs += intervalMs) {
+    const nowMs = deps.clock.now().getTime();
+    // A probe whose time has passed is not made up for: two at once say no more than one.
+    if (nowMs >= dueMs + intervalMs) continue;
+    if (nowMs < dueMs) await deps.clock.sleep(dueMs - nowMs);
+    const at = deps.clock.now().toISOString();
+    const asked = minute.ask(target);
+    told = told.then(async () => {
+      const answer = await asked;
+      counts.probes += 1;
+      if (answer.verdict !== 'answering') counts[answer.verdict === 'failing' ? 'failed' : 'unknown'] += 1;
+      minute.tell(name, at, answer);
+    });
+  }
+  await told;
+  return { appliance: name, ...counts };
+}
+
+/** Undefined when the address behind an allocation id cannot be read: then this minute knows nothing of the appliance. */
+async function targetFor(
+  appliance: Appliance,
+  { memory, unknown }: Minute,
+  { clients }: ProberDeps,
+): Promise<ProbeTarget | undefined> {
+  const { name, floatingIp, probe } = appliance;
+  if (!hasToReadAddress(appliance)) return targetOf(probe, floatingIp);
+  try {
+    const publicIp = memory.publicIps.get(floatingIp) ?? (await publicIpOf(clients, floatingIp));
+    memory.publicIps.set(floatingIp, publicIp);
+    return targetOf(probe, publicIp);
+  } catch (cause) {
+    unknown.set(name, messageOf(cause));
+    return undefined;
+  }
+}

@@ -7,7 +7,7 @@ import { newId } from '../ids.ts';
 import type { Launch } from '../launch-parameters.ts';
 import { userInitiated } from '../life-cycle.ts';
 import { machineOf } from '../machines.ts';
-import type { ImageRecord, InstanceRecord } from '../state.ts';
+import type { EbsSnapshotRecord, ImageRecord, InstanceRecord } from '../state.ts';
 import { tagList } from '../tag-list.ts';
 import { named, settle } from './network.ts';
 import type { BuildOptions, NetworkIds } from './options.ts';
@@ -25,14 +25,12 @@ function furnishImage(
   // The configuration may name one image id: that is the newest.
   const common = named(world, { wanted: index > 0 && image.startsWith('ami-') ? 'image' : image, prefix: 'ami' });
   const stamp = new Date(createdAtMs).toISOString().replace(/[-:]/g, '').slice(0, 13).replace('T', '_');
-  const ebs = settle(world, world.ec2.ebsSnapshots, { id: newId(world, 'snap'), tags: {}, createdAtMs });
-  const root = {
-    device: '/dev/sda1',
-    ebsSnapshotId: ebs.id,
-    sizeGiB: 100,
-    volumeType: 'gp3',
-    deleteOnTermination: true,
-  };
+  const sizeGiB = 100;
+  const ebs = settle<EbsSnapshotRecord>(world, world.ec2.ebsSnapshots, {
+    ...{ id: newId(world, 'snap'), tags: {}, createdAtMs, state: 'completed', sizeGiB },
+    ...{ volumeId: 'vol-ffffffff', description: `Created by CreateImage for ${common.id}` },
+  });
+  const root = { device: '/dev/sda1', ebsSnapshotId: ebs.id, sizeGiB, volumeType: 'gp3', deleteOnTermination: true };
   return settle<ImageRecord>(world, world.ec2.images, {
     ...common,
     tags: { ...common.tags, ...build.imageTags },

@@ -28,6 +28,7 @@ const WANTED = {
     keyName: 'ops',
     instanceProfileArn: ARN,
     metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2, httpEndpoint: 'enabled' },
+    autoRecovery: 'disabled',
   },
 } as const;
 
@@ -38,6 +39,7 @@ const DATA = {
   KeyName: 'ops',
   IamInstanceProfile: { Arn: ARN },
   MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' },
+  MaintenanceOptions: { AutoRecovery: 'disabled' },
 } as const;
 
 const keeping = (kept?: ResponseLaunchTemplateData) => {
@@ -55,7 +57,7 @@ const keeping = (kept?: ResponseLaunchTemplateData) => {
 describe('the live instance', () => {
   test('is a blueprint without subnet, interfaces or user data', async () => {
     const { clients, ec2 } = mockedClients();
-    const { blueprint, instanceType } = await blueprintOf(clients, LIVE, 'none');
+    const { blueprint, instanceType } = await blueprintOf(clients, LIVE, { userData: 'none', mode: 'auto' });
     expect({ blueprint, instanceType }).toEqual({ ...WANTED, blueprint: expect.objectContaining(WANTED.blueprint) });
     expect(blueprint.userData).toBeUndefined();
     expect(sentBy(ec2)).toEqual([]);
@@ -64,9 +66,15 @@ describe('the live instance', () => {
   test('gives its user data along only when asked to', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeInstanceAttributeCommand).resolves({ UserData: { Value: 'IyEvYmluL3No' } });
-    const { blueprint } = await blueprintOf(clients, LIVE, 'copy');
+    const { blueprint } = await blueprintOf(clients, LIVE, { userData: 'copy', mode: 'auto' });
     expect(blueprint.userData).toBe('IyEvYmluL3No');
     expect(sentBy(ec2)[0]?.input).toEqual({ InstanceId: 'i-old', Attribute: 'userData' });
+  });
+
+  test('keeps the recovery of EC2 when nobody else would act', async () => {
+    const { clients } = mockedClients();
+    const { blueprint } = await blueprintOf(clients, LIVE, { userData: 'none', mode: 'observe' });
+    expect(blueprint.autoRecovery).toBeUndefined();
   });
 });
 
@@ -92,6 +100,10 @@ describe('the launch template', () => {
     ['another image', { ...DATA, SecurityGroupIds: [...DATA.SecurityGroupIds], ImageId: 'ami-older' }],
     ['another type', { ...DATA, SecurityGroupIds: [...DATA.SecurityGroupIds], InstanceType: 'm5.xlarge' }],
     ['other groups', { ...DATA, SecurityGroupIds: ['sg-1'] }],
+    [
+      "EC2's own recovery beside ours",
+      { ...DATA, SecurityGroupIds: [...DATA.SecurityGroupIds], MaintenanceOptions: { AutoRecovery: 'default' } },
+    ],
     ['user data of former days', { ...DATA, SecurityGroupIds: [...DATA.SecurityGroupIds], UserData: 'eA==' }],
   ])('gets a new version when it says %s', async (_, kept) => {
     const { keep, ec2 } = keeping(kept);

@@ -1,7 +1,12 @@
 /** Takeover executions: whether they exist, how they ended, and what they say of themselves. */
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import { newestListedGeneration, readPastTakeover, seeExecution } from '../../../shared/aws/executions.ts';
+import {
+  newestListedGeneration,
+  readExecution,
+  readPastTakeover,
+  seeExecution,
+} from '../../../shared/aws/executions.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { aRecord } from '../../support/past-takeovers.ts';
@@ -118,5 +123,27 @@ describe('the newest generation', () => {
     const { answer, sfn } = listing(...Array.from({ length: 9 }, () => ['takeover-vpn-g9']));
     expect(await answer).toBe(0);
     expect(sentBy(sfn)).toHaveLength(5);
+  });
+});
+
+describe('the words of any execution', () => {
+  const arn = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7';
+
+  test('are read as they are, whatever the machine', async () => {
+    const answer = { status: 'FAILED' as const, startDate, stopDate, input: '{}', error: 'E', cause: 'a sentence' };
+    const { clients, sfn } = answering(answer);
+    expect(await readExecution(clients, arn)).toEqual({
+      status: 'FAILED',
+      input: '{}',
+      error: 'E',
+      cause: 'a sentence',
+    });
+    expect(sentBy(sfn)).toEqual([{ command: 'DescribeExecution', input: { executionArn: arn } }]);
+  });
+
+  test('are none when there is no such execution', async () => {
+    const mocked = mockedClients();
+    mocked.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+    expect(await readExecution(mocked.clients, arn)).toBeUndefined();
   });
 });

@@ -72,6 +72,7 @@ describe('the request', () => {
       instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/utm',
       userData: 'IyEvYmluL3No',
       ebsOptimized: true,
+      autoRecovery: 'disabled',
       metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2, httpEndpoint: 'enabled' },
     } as const;
     const input = launchInput(aRequest({ plan: aPlan({ blueprint: { ...blueprint, securityGroupIds: ['sg-1'] } }) }));
@@ -80,6 +81,7 @@ describe('the request', () => {
       IamInstanceProfile: { Arn: blueprint.instanceProfileArn },
       UserData: 'IyEvYmluL3No',
       EbsOptimized: true,
+      MaintenanceOptions: { AutoRecovery: 'disabled' },
       MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' },
     });
     expect(input).not.toHaveProperty('LaunchTemplate');

@@ -1,7 +1,7 @@
 /** What adoption has to know of the live instance. */
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { expect, test } from '@jest/globals';
-import { candidateOf, readNamesakes } from '../../../shared/aws/read-candidate.ts';
+import { autoRecoveryOf, candidateOf, readNamesakes } from '../../../shared/aws/read-candidate.ts';
 import { TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
@@ -30,6 +30,12 @@ test('a candidate says every address besides its primary private one and the flo
     hasProfile: false,
     furtherAddresses: ['10.0.0.5', '203.0.113.11', '2001:db8::1'],
   });
+});
+
+test('EC2 recovers an instance by itself unless it says that it does not', () => {
+  expect(autoRecoveryOf(raw)).toBe('default');
+  expect(autoRecoveryOf({ ...raw, MaintenanceOptions: { AutoRecovery: 'default' } })).toBe('default');
+  expect(autoRecoveryOf({ ...raw, MaintenanceOptions: { AutoRecovery: 'disabled' } })).toBe('disabled');
 });
 
 test('namesakes are the living instances of that Name, on every page', async () => {

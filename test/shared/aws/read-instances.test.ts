@@ -91,7 +91,7 @@ describe('the status', () => {
   test.each([
     ['ok', [ok]],
     ['ok', [{ ...ok, AttachedEbsStatus: { Status: 'ok' } }]],
-    ['impaired', [{ ...ok, InstanceStatus: { Status: 'impaired' } }]],
+    ['instance-impaired', [{ ...ok, InstanceStatus: { Status: 'impaired' } }]],
     ['impaired', [{ ...ok, SystemStatus: { Status: 'impaired' } }]],
     ['impaired', [{ ...ok, AttachedEbsStatus: { Status: 'impaired' } }]],
     ['initializing', [{ ...ok, InstanceStatus: { Status: 'initializing' } }]],
@@ -100,14 +100,34 @@ describe('the status', () => {
   ] as const)('is %s for %j', async (status, statuses) => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeInstanceStatusCommand).resolves({ InstanceStatuses: [...statuses] });
-    expect(await readStatus(clients, 'i-old')).toBe(status);
+    expect(await readStatus(clients, 'i-old')).toEqual({ status });
     expect(sentBy(ec2)[0]?.input).toEqual({ InstanceIds: ['i-old'] });
+  });
+
+  test('says since when the first of the checks has been failing', async () => {
+    const { clients, ec2 } = mockedClients();
+    const failing = (time: string) => ({
+      Status: 'impaired' as const,
+      Details: [{ Name: 'reachability' as const, ImpairedSince: new Date(time) }],
+    });
+    const checks = { SystemStatus: failing('2026-11-21T03:01:00Z'), InstanceStatus: failing('2026-11-21T03:00:00Z') };
+    ec2.on(DescribeInstanceStatusCommand).resolves({ InstanceStatuses: [checks] });
+    expect(await readStatus(clients, 'i-old')).toEqual({
+      status: 'impaired',
+      impairedSince: '2026-11-21T03:00:00.000Z',
+    });
   });
 
   test('is unknown when EC2 cannot be asked, because an error is no verdict', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeInstanceStatusCommand).rejects(awsError('InternalError', 500));
-    expect(await readStatus(clients, 'i-old')).toBe('unknown');
+    expect(await readStatus(clients, 'i-old')).toEqual({ status: 'unknown' });
+  });
+
+  test('is throttled when EC2 was asked too often, which says nothing about the zone either', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeInstanceStatusCommand).rejects(awsError('RequestLimitExceeded', 503));
+    expect(await readStatus(clients, 'i-old')).toBe('throttled');
   });
 });
 

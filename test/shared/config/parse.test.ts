@@ -93,10 +93,6 @@ describe('faults', () => {
     ['subnets: public', 'subnets: [subnet-0a1b2c3d]', 'routeTables: is missing, and subnets are given by id'],
     ['subnets: public', 'subnets: [public]', 'subnets[0]: "public" is not an id'],
     ['ops@example.com', 'ops', 'notify[0]: "ops" is not an e-mail address'],
-    ['timezone: Asia/Tokyo', 'schedule: cron(0 3 * * *)', 'has 5 fields; a cron() has six'],
-    ['timezone: Asia/Tokyo', 'schedule: rate(1 days)', 'needs the singular for 1'],
-    ['timezone: Asia/Tokyo', 'keep: 2', 'rotation.keep: must be a whole number from 3 to 1000 (images)'],
-    ['timezone: Asia/Tokyo', 'timezone: +09:00', 'is not a time zone'],
   ])('say how to mend %s written as %s', (from, to, fault) => {
     expect(changed(from, { to }).join()).toContain(fault);
   });
@@ -106,10 +102,43 @@ describe('faults', () => {
     ['cooldownMinutes: ""', 'must be a number, not the text ""; write it without quotes'],
     ['flaotingIp: x', 'unknown key; did you mean floatingIp?'],
     ['kmsKeys: [alias/x]', 'an alias cannot be granted'],
+    ['ignoreAddresses: 12', 'must be a list, not 12'],
+    ['routeTables: 12', 'routeTables: must be a name or a list, not 12'],
     ['routeTables: []', 'routeTables: is an empty list'],
     ['mode: off', '"off" is not one of auto, observe'],
   ])('say how to mend an added %s', (lines, fault) => {
     expect(added(lines).join()).toContain(fault);
+  });
+
+  test.each([
+    [
+      'intervalSeconds: 5, timeoutSeconds: 5',
+      'timeoutSeconds: 5 is not less than intervalSeconds (5); a probe has to end',
+    ],
+    ['intervalSeconds: 4', 'intervalSeconds: must be a whole number from 5 to 60 (seconds)'],
+    ['intervalSeconds: 61', 'intervalSeconds: must be a whole number from 5 to 60 (seconds)'],
+    ['status: 200', 'status: only https has a status, and this probe is tcp; write protocol: https, or remove status'],
+    ['protocol: tls, text: ok', 'text: only https has a text, and this probe is tls'],
+    ['protocol: tcp, path: /health', 'path: only https has a path, and this probe is tcp'],
+    ['protocol: https, path: /a b', 'path: must start with /, as in /health, and have no spaces'],
+    ['protocol: https, text: ""', 'text: is empty; write what the page has to contain'],
+    ['protocol: htps, status: 200', 'protocol: "htps" is not one of tcp, tls, https; did you mean https?'],
+    ['host: "https://vpn.example.com"', 'host: "https://vpn.example.com" is not a host; write a name such as'],
+    ['host: "vpn.example.com:443"', 'is not a host'],
+  ])('say how to mend a probe of %s', (keys, fault) => {
+    const faults = added(`probe: { ${keys} }`);
+    expect(faults.join()).toContain(`appliances[0].probe.`);
+    expect(faults.join()).toContain(fault);
+    expect(faults).toHaveLength(1);
+  });
+
+  test.each([
+    'protocol: https, path: /health, status: 204, text: fine',
+    'intervalSeconds: 6, timeoutSeconds: 5',
+    'host: vpn.example.com',
+    'host: 198.51.100.7',
+  ])('are not found in a probe of %s', (keys) => {
+    expect(added(`probe: { ${keys} }`)).toEqual([]);
   });
 
   test('show a repeated name and a repeated address even beside other faults', () => {

@@ -2,13 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../../shared/domain/assess.ts';
 import type { Evidence } from '../../../shared/domain/evidence.ts';
-import { described, someEvidence } from '../../support/evidence.ts';
+import { described, failingSince, SAYS_NOTHING, someEvidence } from '../../support/evidence.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
 const POLICY = { rebootGraceSeconds: 180, now: NOW };
 const STOPPED = { state: 'stopped', stateReason: 'Client.UserInitiatedShutdown' } as const;
-const PROBE_ALARM = { kind: 'probe', since: '2026-11-21T02:59:00.000Z' } as const;
-const OLD_PROBE_ALARM = { kind: 'probe', since: '2026-11-21T02:57:00.000Z' } as const;
+const NO_ALARM = { statusCheck: SAYS_NOTHING, probe: SAYS_NOTHING };
+const PROBE_ALARM = { statusCheck: SAYS_NOTHING, probe: failingSince('2026-11-21T02:59:00.000Z') };
+const OLD_PROBE_ALARM = { statusCheck: SAYS_NOTHING, probe: failingSince('2026-11-21T02:57:00.000Z') };
 
 type Row = { what: string; evidence: Partial<Evidence>; verdict: string };
 
@@ -21,7 +22,27 @@ const table: Row[] = [
   { what: 'an appliance that answers is healthy', evidence: { status: 'ok', probe: 'answering' }, verdict: 'healthy' },
   { what: 'one answer outweighs any alarm', evidence: { status: 'unknown', probe: 'answering' }, verdict: 'healthy' },
   { what: 'impaired, yet answering, is not failed', evidence: { probe: 'answering' }, verdict: 'unconfirmed' },
-  { what: 'impaired and silent has failed', evidence: { alarm: undefined }, verdict: 'failed' },
+  { what: 'impaired and silent has failed', evidence: { alarms: NO_ALARM }, verdict: 'failed' },
+  {
+    what: 'a host that is broken is no reboot',
+    evidence: { status: 'impaired', alarms: PROBE_ALARM },
+    verdict: 'failed',
+  },
+  {
+    what: 'one that only fails the check of the instance may be rebooting',
+    evidence: { status: 'instance-impaired', impairedSince: '2026-11-21T02:59:30.000Z', alarms: NO_ALARM },
+    verdict: 'rebooting',
+  },
+  {
+    what: 'it is excused from the first sign of its silence on, and no longer',
+    evidence: { status: 'instance-impaired', impairedSince: '2026-11-21T02:59:30.000Z', alarms: OLD_PROBE_ALARM },
+    verdict: 'failed',
+  },
+  {
+    what: 'it is not excused when nobody says since when',
+    evidence: { status: 'instance-impaired', alarms: NO_ALARM },
+    verdict: 'failed',
+  },
   {
     what: 'silent with a status check alarm has failed',
     evidence: { status: 'unknown' },
@@ -29,58 +50,58 @@ const table: Row[] = [
   },
   {
     what: 'silence alone is one witness too few',
-    evidence: { status: 'ok', alarm: undefined },
+    evidence: { status: 'ok', alarms: NO_ALARM },
     verdict: 'unconfirmed',
   },
   {
     what: 'silence is no witness when EC2 cannot be asked and no alarm speaks',
-    evidence: { status: 'unknown', alarm: undefined },
+    evidence: { status: 'unknown', alarms: NO_ALARM },
     verdict: 'unconfirmed',
   },
   {
     what: 'a replacement that was waited for in vain has failed when it is still silent',
-    evidence: { status: 'ok', alarm: undefined, neverAnswered: true },
+    evidence: { status: 'ok', alarms: NO_ALARM, neverAnswered: true },
     verdict: 'failed',
   },
   {
     what: 'a replacement that was waited for in vain and answers at last is healthy',
-    evidence: { status: 'ok', probe: 'answering', alarm: undefined, neverAnswered: true },
+    evidence: { status: 'ok', probe: 'answering', alarms: NO_ALARM, neverAnswered: true },
     verdict: 'healthy',
   },
   {
     what: 'having waited in vain is no witness for a prober that is cut off',
-    evidence: { status: 'ok', probe: 'unknown', alarm: undefined, neverAnswered: true },
+    evidence: { status: 'ok', probe: 'unknown', alarms: NO_ALARM, neverAnswered: true },
     verdict: 'unconfirmed',
   },
   { what: 'a prober that is cut off knows nothing', evidence: { probe: 'unknown' }, verdict: 'unconfirmed' },
   {
     what: 'a prober that is cut off leaves the judgement to alarm and EC2',
-    evidence: { probe: 'unknown', alarm: PROBE_ALARM },
+    evidence: { probe: 'unknown', alarms: PROBE_ALARM },
     verdict: 'failed',
   },
   {
     what: 'a prober that is cut off and an unreadable status are no witnesses',
-    evidence: { probe: 'unknown', status: 'unknown', alarm: PROBE_ALARM },
+    evidence: { probe: 'unknown', status: 'unknown', alarms: PROBE_ALARM },
     verdict: 'unconfirmed',
   },
   {
     what: 'a silent appliance that EC2 calls unimpaired may be rebooting',
-    evidence: { status: 'ok', alarm: PROBE_ALARM },
+    evidence: { status: 'ok', alarms: PROBE_ALARM },
     verdict: 'rebooting',
   },
   {
     what: 'an instance whose checks are initializing is rebooting',
-    evidence: { status: 'initializing', alarm: PROBE_ALARM },
+    evidence: { status: 'initializing', alarms: PROBE_ALARM },
     verdict: 'rebooting',
   },
   {
     what: 'a reboot is excused only for its grace',
-    evidence: { status: 'ok', alarm: OLD_PROBE_ALARM },
+    evidence: { status: 'ok', alarms: OLD_PROBE_ALARM },
     verdict: 'failed',
   },
   {
     what: 'an unreadable status excuses nothing',
-    evidence: { status: 'unknown', alarm: PROBE_ALARM },
+    evidence: { status: 'unknown', alarms: PROBE_ALARM },
     verdict: 'failed',
   },
   {
@@ -150,7 +171,7 @@ const table: Row[] = [
   },
   {
     what: 'an unreadable holder is never failed for being unreadable',
-    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown', alarm: undefined },
+    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown', alarms: NO_ALARM },
     verdict: 'unconfirmed',
   },
 ];
@@ -168,7 +189,31 @@ describe('assessing', () => {
   });
 
   test('a reboot says until when it is excused', () => {
-    const assessment = assess(someEvidence({ status: 'ok', alarm: PROBE_ALARM }), POLICY);
+    const assessment = assess(someEvidence({ status: 'ok', alarms: PROBE_ALARM }), POLICY);
     expect(assessment).toMatchObject({ detail: expect.stringContaining('2026-11-21T03:02:00.000Z') });
+  });
+
+  test('an alarm among the witnesses says since when', () => {
+    const witnesses = ['the probe alarm since 2026-11-21T02:57:00.000Z', 'own probe'];
+    expect(assess(someEvidence({ status: 'ok', alarms: OLD_PROBE_ALARM }), POLICY)).toMatchObject({ witnesses });
+    const silentSince = '2026-11-21T02:59:00.000Z';
+    expect(assess(someEvidence({ status: 'unknown', alarms: NO_ALARM, silentSince }), POLICY)).toMatchObject({
+      witnesses: [`the sweep, which has found it silent since ${silentSince}`, 'own probe'],
+    });
+  });
+
+  test('a silence that nobody confirms says why the alarms do not', () => {
+    const alarms = { statusCheck: SAYS_NOTHING, probe: { says: 'unknown', why: 'the prober is silent' } } as const;
+    expect(assess(someEvidence({ status: 'ok', alarms }), POLICY)).toMatchObject({
+      because: 'unconfirmed',
+      detail: expect.stringMatching(/nobody else says that it failed \(probe alarm: the prober is silent\)$/),
+    });
+  });
+
+  test('a probe that has never got in says what to do about it', () => {
+    expect(assess(someEvidence({ probeProven: false }), POLICY)).toMatchObject({
+      because: 'probe-unproven',
+      detail: expect.stringContaining('let the probe in (security group)'),
+    });
   });
 });

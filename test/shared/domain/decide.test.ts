@@ -1,7 +1,7 @@
 /** Whether to take over now: every reason to hold, and what a person overrides. */
 import { describe, expect, test } from '@jest/globals';
 import { decide, type HoldReason, type Question } from '../../../shared/domain/decide.ts';
-import { anAlarm, aPerson, theSweep } from '../../support/evidence.ts';
+import { anAlarm, anInstanceEvent, aPerson, theSweep } from '../../support/evidence.ts';
 import { aPastTakeover, aRecord, failedBeforeMoving, neverAnswered } from '../../support/past-takeovers.ts';
 import { answerTo, asked, NOW, paused, suspect } from '../../support/questions.ts';
 import { anAddress } from '../../support/snapshots.ts';
@@ -52,6 +52,35 @@ const automatic: Row[] = [
     what: 'acts on a probe alarm, which watches no instance',
     question: { trigger: anAlarm({ kind: 'probe', instanceId: undefined }) },
     answer: 'take-over',
+  },
+  { what: 'acts on an event of EC2 about the holder', question: { trigger: anInstanceEvent() }, answer: 'take-over' },
+  {
+    what: 'holds for an event of more than 15 minutes ago',
+    question: { trigger: anInstanceEvent({ since: '2026-11-21T02:44:59.000Z' }) },
+    answer: 'stale',
+  },
+  {
+    what: 'holds for an event from before the end of the last takeover, which may have caused it',
+    question: {
+      trigger: anInstanceEvent(),
+      past: [aPastTakeover({ stoppedAt: '2026-11-21T02:59:51.000Z', record: aRecord({ moved: false }) })],
+    },
+    answer: 'stale',
+  },
+  {
+    what: 'holds for an event about an instance that does not hold the address',
+    question: { trigger: anInstanceEvent({ instanceId: 'i-older' }) },
+    answer: 'stale',
+  },
+  {
+    what: 'acts on the end of the last holder, which takes the address along',
+    question: { address: anAddress({ instanceId: undefined }), trigger: anInstanceEvent({ state: 'terminated' }) },
+    answer: 'take-over',
+  },
+  {
+    what: 'holds while the probe has not proven itself',
+    question: { assessment: suspect('probe-unproven') },
+    answer: 'probe-unproven',
   },
   { what: 'holds while paused', question: { address: paused('2026-11-21T04:00:00Z') }, answer: 'paused' },
   {

@@ -18,6 +18,7 @@ const REASONS: Record<HoldReason, true> = {
   paused: true,
   healthy: true,
   unconfirmed: true,
+  'probe-unproven': true,
   rebooting: true,
   'stopped-by-person': true,
   'address-detached': true,

@@ -1,11 +1,7 @@
 /** The invariants over several takeovers, and over one moment: a story that keeps each, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  actedOnStaleEvent,
-  atMostOneTakeover,
-  tooManyMoves,
-  trafficDisagreements,
-} from '../../../shared/domain/invariants.ts';
+import { atMostOneTakeover, trafficDisagreements } from '../../../shared/domain/invariants.ts';
+import { actedOnStaleEvent, tooManyMoves } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 import { aStory } from '../../support/stories.ts';

@@ -1,7 +1,8 @@
 /** Every invariant of one takeover: a story that keeps it, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { type Deed, violationsAtEnd, violationsOf } from '../../../shared/domain/invariants.ts';
+import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
+import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import {
   aimedAt,
@@ -13,7 +14,7 @@ import {
   OLD,
   someTraffic,
 } from '../../support/snapshots.ts';
-import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory } from '../../support/stories.ts';
+import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const NAT = { instanceId: 'i-nat', networkInterfaceId: 'eni-nat' };
 const somebodys = aimedAt(NAT);
@@ -183,9 +184,24 @@ describe('at the end of a takeover', () => {
       'S4: nothing was moved, yet i-new holds the address',
     ]);
     const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', state: 'pending' })];
-    expect(violationsAtEnd({ ...story, ...idle, end: { traffic: someTraffic(), instances } })).toEqual([
+    expect(violationsAtEnd({ ...story, ...idle, end: { ...story.end, traffic: someTraffic(), instances } })).toEqual([
       'S4: 2 leftovers: i-new, i-newer',
     ]);
+  });
+
+  test.each([
+    { what: 'the status check alarm still watches the old one', kind: 'status-check', alarm: OLD },
+    { what: 'an alarm is missing', kind: 'probe', alarm: undefined },
+    { what: 'an alarm kept its state', kind: 'probe', alarm: { state: 'ALARM', since: '2026-11-21T02:59:00.000Z' } },
+  ] as const)('S12: a success is wrong when $what, unless it says so itself', ({ kind, alarm }) => {
+    const alarms = { ...story.end.alarms, [kind]: alarm && { ...SET_BACK, ...alarm } };
+    expect(violationsAtEnd(ended({ alarms }))).toEqual([expect.stringMatching(new RegExp(`^S12: .*${kind} alarm`))]);
+    expect(violationsAtEnd({ ...ended({ alarms }), problems: ['alarm failover-dev-sophos-probe: …'] })).toEqual([]);
+  });
+
+  test('S12: a state that was evaluated after the move is about the new one', () => {
+    const evaluated = { state: 'OK', since: '2026-11-21T03:01:00.000Z' } as const;
+    expect(violationsAtEnd(ended({ alarms: { ...story.end.alarms, probe: evaluated } }))).toEqual([]);
   });
 
   test('S6: no token has launched twice', () => {

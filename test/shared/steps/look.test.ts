@@ -10,20 +10,21 @@ import { aPlan } from '../../support/plans.ts';
 
 const REFERENCE = { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 };
 
-type World = { answers: boolean[]; references: boolean[]; answerMs?: number; timeoutMs?: number };
+type World = { answers: boolean[]; references: boolean[]; answerMs?: number; timeoutMs?: number; unasked?: number };
 type Looked = { verdict: ProbeVerdict; asked: number; seconds: number };
 
 /** Probe by probe what the appliance and the reference answer; who is silent uses up the time-out. */
-function looking({ answers, references, answerMs = 5, timeoutMs = 2_000 }: World): Promise<Looked> {
+function looking({ answers, references, answerMs = 5, timeoutMs = 2_000, unasked = 0 }: World): Promise<Looked> {
   const startAt = new Date('2026-11-21T03:00:00.000Z');
   return runInVirtualTime({ startAt, seed: 1, limitSeconds: 60 }, async (virtual) => {
     const asked: string[] = [];
     const probe = async ({ host, timeoutMs: patienceMs }: ProbeTarget) => {
       const script = host === REFERENCE.host ? references : answers;
+      const nameless = host !== REFERENCE.host && asked.filter((one) => one === host).length < unasked;
       const answered = (script[asked.filter((one) => one === host).length] ?? false) && answerMs <= patienceMs;
       asked.push(host);
       await virtual.sleep(answered ? answerMs : patienceMs);
-      return { answered, detail: '' };
+      return { answered, detail: '', ...(nameless && { unasked: true as const }) };
     };
     const deps: Deps = {
       clients: mockedClients().clients,
@@ -68,6 +69,11 @@ describe('looking', () => {
 
   test('knows nothing when the reference is silent too', async () => {
     expect((await looking({ answers: [], references: [] })).verdict).toBe('unknown');
+  });
+
+  test('knows nothing when its question never left, unless another one did', async () => {
+    expect((await looking({ answers: [], references: ALWAYS, unasked: 3 })).verdict).toBe('unknown');
+    expect((await looking({ answers: [], references: ALWAYS, unasked: 2 })).verdict).toBe('failing');
   });
 
   test('does not take one lost packet to the reference for being cut off', async () => {

@@ -1,6 +1,5 @@
 /** Filters, pages, tags and launch templates, as EC2 reads and writes them. */
 
-import { DescribeAlarmsCommand, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
@@ -139,18 +138,5 @@ describe('launch templates', () => {
       const Filters = [{ Name: 'launch-template-name', Values: ['none'] }];
       expect(await codeOf(clients.ec2.send(byName))).toBe('InvalidLaunchTemplateName.NotFoundException');
       expect((await clients.ec2.send(new DescribeLaunchTemplatesCommand({ Filters }))).LaunchTemplates).toEqual([]);
-    }));
-});
-
-describe('alarms', () => {
-  test('keep their state when they are put again, and change it when it is set', () =>
-    inAccount({}, async ({ clients: { cloudwatch } }) => {
-      const alarm = { AlarmName: 'one', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 2 } as const;
-      const read = async () => (await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: ['one'] }))).MetricAlarms;
-      await cloudwatch.send(new PutMetricAlarmCommand(alarm));
-      expect(await read()).toMatchObject([{ StateValue: 'INSUFFICIENT_DATA' }]);
-      await cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'one', StateValue: 'ALARM', StateReason: 'test' }));
-      await cloudwatch.send(new PutMetricAlarmCommand({ ...alarm, EvaluationPeriods: 3 }));
-      expect(await read()).toMatchObject([{ StateValue: 'ALARM', EvaluationPeriods: 3 }]);
     }));
 });

@@ -72,6 +72,7 @@ describe('RunInstances', () => {
         InstanceType: 'c5.large' as const,
         SecurityGroupIds: ids.securityGroupIds,
         UserData: 'aGVsbG8=',
+        MaintenanceOptions: { AutoRecovery: 'disabled' as const },
       };
       await clients.ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: 'blueprint', LaunchTemplateData }));
       const instance = await launch(told, {
@@ -80,6 +81,14 @@ describe('RunInstances', () => {
         LaunchTemplate: { LaunchTemplateName: 'blueprint', Version: '$Latest' },
       });
       expect(instance).toMatchObject({ ImageId: ids.imageIds[1], InstanceType: 'm5.xlarge' });
+      expect(instance.MaintenanceOptions).toEqual({ AutoRecovery: 'disabled' });
+    }));
+
+  test('EC2 recovers an instance by itself unless the launch says otherwise', () =>
+    inAccount({}, async (told) => {
+      const { InstanceId } = await launch(told);
+      await told.world.clock.sleep(18_000);
+      expect((await describeOne(told, InstanceId)).MaintenanceOptions).toEqual({ AutoRecovery: 'default' });
     }));
 
   test('tags at launch reach the instance and its volumes', () =>

@@ -82,3 +82,41 @@ describe('reading late', () => {
       expect(list({ maxResults: 2, nextToken: first.nextToken }).executions).toMatchObject([{ name: 'g1' }]);
     }));
 });
+
+describe('the history of an execution', () => {
+  test('names the states that were entered and left, newest first when asked so, page by page', () =>
+    tell({}, async (service, clock) => {
+      begin(service, 'g1');
+      await clock.sleep(60_000);
+      const read = (more: object) =>
+        act(service, 'GetExecutionHistory', { executionArn: executionArn('g1'), ...more }) as {
+          events: { id: number; type: string; stateEnteredEventDetails?: { name: string } }[];
+          nextToken?: string;
+        };
+      const { events } = read({});
+      expect(events[0]).toMatchObject({ id: 1, type: 'ExecutionStarted' });
+      const entered = events.flatMap(({ stateEnteredEventDetails: details }) => details?.name ?? []);
+      expect(entered).toEqual(['First', 'Pause', 'Second']);
+      expect(read({ reverseOrder: true }).events.map(({ id }) => id)).toEqual(events.map(({ id }) => id).reverse());
+      const first = read({ maxResults: 2 });
+      expect(first.events).toEqual(events.slice(0, 2));
+      expect(read({ maxResults: 2, nextToken: first.nextToken }).events).toEqual(events.slice(2, 4));
+    }));
+
+  test('is as late as every other read', () =>
+    tell({ readLagMs: { min: 5_000, max: 5_000 } }, async (service, clock) => {
+      begin(service, 'g1');
+      expect(() => act(service, 'GetExecutionHistory', { executionArn: executionArn('g1') })).toThrow(/Does Not Exist/);
+      await clock.sleep(5_000);
+      const { events } = act(service, 'GetExecutionHistory', { executionArn: executionArn('g1') });
+      // By now it waits in Pause; the reader sees it at its start.
+      expect(events).toHaveLength(2);
+      expect(events).toContainEqual(expect.objectContaining({ stateEnteredEventDetails: { name: 'First' } }));
+    }));
+});
+
+test('machines are listed by name and ARN', () =>
+  tell({}, async (service) => {
+    const { stateMachines } = act(service, 'ListStateMachines', {});
+    expect(stateMachines).toContainEqual(expect.objectContaining({ name: 'back', stateMachineArn: BACK_ARN }));
+  }));

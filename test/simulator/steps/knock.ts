@@ -1,12 +1,13 @@
 /** Knocks at the deployed front door once, in an account that may be wrong, and says what came of it. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import type { BuildOptions } from '../../../simulator/account.ts';
-import { alarmEvent } from '../../../simulator/alarm-event.ts';
+import { adoptLongAgo } from '../../../simulator/scenarios/adopted.ts';
 import { field, parsed, text } from '../../../simulator/scenarios/field.ts';
 import { type Execution, latest } from '../../../simulator/sfn/execution.ts';
 import { type Simulation, simulate } from '../../../simulator/simulation.ts';
 import { truthOf } from '../../../simulator/watch/truth.ts';
 import type { Call } from '../../../simulator/world.ts';
+import { alarmEvent } from '../../support/alarm-event.ts';
 import { anAppliance } from '../../support/appliances.ts';
 
 /** What somebody asks for whom nothing but a refusal holds back: no cooldown, no health, no grace. */
@@ -50,10 +51,7 @@ const takeoversIn = ({ stepFunctions }: Simulation): Execution[] =>
 
 async function goBefore(simulation: Simulation, { adopted = true, dead, moved }: Knock): Promise<void> {
   const { clock } = simulation;
-  if (adopted) {
-    await simulation.invoke('sweep', {});
-    await clock.sleep(600_000);
-  }
+  if (adopted) await adoptLongAgo(simulation);
   if (dead || moved) simulation.inject({ kind: 'instance-dead', instanceId: holder(simulation) });
   if (dead || moved) await clock.sleep(150_000);
   if (!moved) return;

@@ -2,43 +2,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
-import { alarmEvent } from '../../../../simulator/alarm-event.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
 import { truthOf } from '../../../../simulator/watch/truth.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
+import { anAlarmIn, assessIn, onAdopted, onDead, type Story } from '../../../support/assessed.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { ASK, asExecution, inAccount, playIn, type Setting } from '../../../support/step-stage.ts';
+import { addressIn } from '../../../support/swept.ts';
 
-const addressIn = ({ world }: Simulation) => truthOf(world, anAppliance()).traffic.address;
-const holderIn = (simulation: Simulation): string => addressIn(simulation).instanceId ?? '';
-
-type Story = (simulation: Simulation, old: string) => Promise<void>;
-
-const onAdopted = (setting: Setting, story: Story): Promise<void> =>
-  inAccount(setting, async (simulation) => {
-    await simulation.invoke('sweep', {});
-    await simulation.clock.sleep(600_000);
-    await story(simulation, holderIn(simulation));
-  });
-
-/** Dead for two minutes and a half, so that the status checks say so too. */
-const onFailed = (setting: Setting, story: Story): Promise<void> =>
-  onAdopted(setting, async (simulation, instanceId) => {
-    simulation.inject({ kind: 'instance-dead', instanceId });
-    await simulation.clock.sleep(150_000);
-    await story(simulation, instanceId);
-  });
-
-const assessIn = (simulation: Simulation, input: unknown) =>
-  playIn(simulation, 'assess', { execution: asExecution(simulation, input) });
-
-function anAlarm({ world, clock, deployment }: Simulation, instanceId: string) {
-  const { region, accountId } = world;
-  const about = { kind: 'status-check', state: 'ALARM', appliance: 'sophos', eventId: 'event-1', instanceId } as const;
-  return alarmEvent({ ...about, region, accountId, stage: deployment.stage, changedAtMs: clock.nowMs() - 500 });
-}
+const onFailed = (setting: Setting, story: Story): Promise<void> => onDead(150, setting, story);
 
 const SWEEP = { ...ASK, requestedBy: 'sweep' };
 const SEEN_FAILED = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
@@ -47,7 +20,7 @@ const SEEN_HEALTHY = { instance: 'running', status: 'ok', probe: 'answering', he
 describe('an appliance that failed', () => {
   test('is taken over on its alarm, with the evidence and the execution to start', () =>
     onFailed({}, async (simulation, old) => {
-      const { output, changes } = await assessIn(simulation, anAlarm(simulation, old));
+      const { output, changes } = await assessIn(simulation, anAlarmIn(simulation, old));
       expect(changes).toEqual([]);
       expect(output).toMatchObject({
         ...{ outcome: 'taking-over', appliance: 'sophos', generation: 1, execution: 'takeover-sophos-g1' },
@@ -86,7 +59,7 @@ describe('an appliance that failed', () => {
 
   test('is held while nobody can look, because the reference is silent too', () =>
     onFailed({}, async (simulation) => {
-      simulation.outside.cutOff = true;
+      simulation.inject({ kind: 'prober-cut-off' });
       const { output, changes } = await assessIn(simulation, SWEEP);
       expect(changes).toEqual([]);
       const evidence = { instance: 'running', status: 'impaired', probe: 'unknown', health: 'suspect' };
@@ -95,7 +68,9 @@ describe('an appliance that failed', () => {
 
   test('and that was never adopted is refused when EC2 does not answer for it', () =>
     inAccount({}, async (simulation) => {
-      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.activeInstance]: holderIn(simulation) });
+      tag(simulation.world, addressIn(simulation).allocationId, {
+        [TAG.activeInstance]: addressIn(simulation).instanceId ?? '',
+      });
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
       const why = expect.stringMatching(/^not-adopted: .*unreadable/);
       expect(await assessIn(simulation, ASK)).toMatchObject({ error: 'RefusedError', why, changes: [] });
@@ -105,7 +80,7 @@ describe('an appliance that failed', () => {
 describe('an appliance that serves', () => {
   test('is held on an alarm, with what was seen', () =>
     onAdopted({}, async (simulation, active) => {
-      const { output, changes } = await assessIn(simulation, anAlarm(simulation, active));
+      const { output, changes } = await assessIn(simulation, anAlarmIn(simulation, active));
       expect(changes).toEqual([]);
       expect(output).toMatchObject({ outcome: 'held', because: 'healthy', appliance: 'sophos' });
       // A fresh alarm of the status checks is EC2's own word, whatever the status says by now.
@@ -128,7 +103,7 @@ describe('an appliance that serves', () => {
       const { output, changes } = await assessIn(simulation, { ...ASK, mode: 'rehearse' });
       expect(changes).toEqual([]);
       expect(output).toMatchObject({ outcome: 'rehearsed', because: 'asked for by ada: it drops packets' });
-      expect(field(output, 'evidence')).toEqual(SEEN_HEALTHY);
+      expect(field(output, 'evidence')).toMatchObject(SEEN_HEALTHY);
       expect(Object(output).changes.map(({ kind }: { kind: string }) => kind)).toEqual([
         ...['launch-replacement', 'let-replacement-forward', 'move-address', 'move-route', 'move-route', 'stop-failed'],
       ]);

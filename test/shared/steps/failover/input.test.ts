@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
 import { parseStart, readTrigger } from '../../../../shared/steps/failover/input.ts';
-import { alarmEvent } from '../../../../simulator/alarm-event.ts';
+import { alarmEvent } from '../../../support/alarm-event.ts';
 
 const DEPLOYMENT = {
   stage: 'dev',
@@ -123,6 +123,32 @@ describe('the sweep', () => {
 
   test('never asks for a switchover', () => {
     expect(() => read({ appliance: 'sophos', requestedBy: 'sweep', mode: 'switchover' })).toThrow(RefusedError);
+  });
+});
+
+describe("EC2's event, as route-instance-event puts it", () => {
+  const event = { instanceId: 'i-old', state: 'stopped', at: '2026-11-21T02:59:50Z' };
+  const routed = { appliance: 'sophos', requestedBy: 'route-instance-event', reason: 'i-old is stopped', event };
+
+  test('says instance, state and instant, and is automatic', () => {
+    expect(read(routed)).toEqual({
+      trigger: {
+        ...{ by: 'instance-event', appliance: 'sophos', mode: 'failover', requestedBy: 'route-instance-event' },
+        ...{ reason: 'i-old is stopped', instanceId: 'i-old', state: 'stopped', since: '2026-11-21T02:59:50.000Z' },
+      },
+    });
+  });
+
+  test.each([
+    ['no event', { ...routed, event: undefined }, /event: is missing/],
+    ['a state in which nothing is lost', { ...routed, event: { ...event, state: 'running' } }, /event\.state: must be/],
+    ['no readable instant', { ...routed, event: { ...event, at: 'just now' } }, /event\.at "just now" is no instant/],
+    ['a key that nobody knows', { ...routed, event: { ...event, zone: 'a' } }, /event: unknown key "zone"/],
+    ['a switchover', { ...routed, mode: 'switchover' }, /route-instance-event never asks for a switchover/],
+    ['another sender', { ...routed, requestedBy: 'kim' }, /kim tells of no event/],
+  ])('is refused with %s', (_, input, fault) => {
+    expect(() => read(input)).toThrow(RefusedError);
+    expect(() => read(input)).toThrow(fault);
   });
 });
 

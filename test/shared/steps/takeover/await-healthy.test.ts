@@ -62,10 +62,10 @@ describe('the traffic goes on waiting', () => {
       const { instanceId } = await stage.launch();
       killed(stage, instanceId);
       killed(stage, stage.old);
-      stage.simulation.outside.cutOff = true;
+      stage.simulation.inject({ kind: 'prober-cut-off' });
       await stage.simulation.clock.sleep(150_000);
       expect((await stage.play('await-healthy')).output).toMatchObject({ healthy: false });
-      stage.simulation.outside.cutOff = false;
+      stage.simulation.repair({ kind: 'prober-cut-off' });
       expect((await stage.play('await-healthy')).output).toMatchObject({ healthy: true });
     }));
 

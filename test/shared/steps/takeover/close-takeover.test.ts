@@ -1,4 +1,4 @@
-/** CloseTakeover: tags and the alarm follow the active instance, and nothing keeps the record from being written. */
+/** CloseTakeover: tags and both alarms follow the active instance, and nothing keeps the record from being written. */
 import { describe, expect, test } from '@jest/globals';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { tagsOf } from '../../../support/console-hands.ts';
@@ -14,9 +14,10 @@ const onVerified = (setting: Setting, story: (stage: Stage, end: End) => Promise
     await story(stage, end);
   });
 
-const alarmIn = ({ simulation }: Stage) => {
-  const alarm = simulation.world.cloudwatch.alarms.get('failover-dev-sophos-status-check');
-  return { watches: alarm?.definition.Dimensions?.[0]?.Value, state: alarm?.state };
+const alarmsIn = ({ simulation: { world } }: Stage) => {
+  const statusCheck = world.cloudwatch.alarms.get('failover-dev-sophos-status-check');
+  const probe = world.cloudwatch.alarms.get('failover-dev-sophos-probe');
+  return { watches: statusCheck?.definition.Dimensions?.[0]?.Value, states: [statusCheck?.state, probe?.state] };
 };
 
 const writtenIn = (stage: Stage, { instanceId }: End) => {
@@ -24,18 +25,18 @@ const writtenIn = (stage: Stage, { instanceId }: End) => {
   return {
     active: tagsOf(world, stage.plan.address.allocationId)['failover:active-instance'],
     roles: [tagsOf(world, stage.old)['failover:role'], tagsOf(world, instanceId)['failover:role']],
-    alarm: alarmIn(stage),
+    alarms: alarmsIn(stage),
   };
 };
 
 const everythingWritten = ({ instanceId }: End) => ({
   active: instanceId,
   roles: ['retired', 'active'],
-  alarm: { watches: instanceId, state: 'INSUFFICIENT_DATA' },
+  alarms: { watches: instanceId, states: ['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'] },
 });
 
 describe('closing a takeover that went well', () => {
-  test('says on the tags who is active and who is retired, and lets the alarm watch the new one', () =>
+  test('says on the tags who is active and who is retired, and lets both alarms watch the new one', () =>
     onVerified({}, async (stage, end) => {
       stage.simulation.world.cloudwatch.alarms.forEach((alarm) => {
         alarm.state = 'ALARM';
@@ -58,6 +59,16 @@ describe('closing a takeover that went well', () => {
       expect(field(output, 'record', 'changes')).toHaveLength(2 + stage.plan.routes.length);
     }));
 
+  test('lets nobody probe an appliance that has left the configuration meanwhile', () =>
+    onVerified({}, async (stage) => {
+      stage.simulation.configuration.appliances.splice(0);
+      const { world } = stage.simulation;
+      const before = world.calls.length;
+      expect(await stage.play('close-takeover')).toMatchObject({ error: '', output: { record: { problems: [] } } });
+      const put = world.calls.slice(before).filter(({ action }) => action === 'PutMetricAlarm');
+      expect(put.map(({ input }) => input.AlarmName)).toEqual(['failover-dev-sophos-status-check']);
+    }));
+
   test('again leaves everything as it was written', () =>
     onVerified({}, async (stage, end) => {
       await stage.perform('close-takeover');
@@ -71,10 +82,12 @@ describe('the record is written all the same', () => {
     onVerified({}, async (stage, end) => {
       stage.simulation.inject({ kind: 'deny', action: 'PutMetricAlarm' });
       const { output } = await stage.play('close-takeover');
-      const problems = [expect.stringMatching(/^alarm failover-dev-sophos-status-check: UnauthorizedOperation/)];
+      const problems = ['status-check', 'probe'].map((kind) =>
+        expect.stringMatching(new RegExp(`^alarm failover-dev-sophos-${kind}: UnauthorizedOperation`)),
+      );
       expect(output).toMatchObject({ ok: true, record: { outcome: 'taken-over', problems } });
       const { active, roles } = everythingWritten(end);
-      expect(writtenIn(stage, end)).toMatchObject({ active, roles, alarm: { watches: stage.old } });
+      expect(writtenIn(stage, end)).toMatchObject({ active, roles, alarms: { watches: stage.old } });
     }));
 
   test('when one resource cannot be tagged, and the others are', () =>
@@ -83,8 +96,8 @@ describe('the record is written all the same', () => {
       const { output } = await stage.play('close-takeover');
       const problems = [expect.stringMatching(new RegExp(`^tagging ${stage.old}: UnauthorizedOperation`))];
       expect(output).toMatchObject({ ok: true, record: { problems } });
-      const { active, alarm } = everythingWritten(end);
-      expect(writtenIn(stage, end)).toEqual({ active, roles: ['active', 'active'], alarm });
+      const { active, alarms } = everythingWritten(end);
+      expect(writtenIn(stage, end)).toEqual({ active, roles: ['active', 'active'], alarms });
     }));
 
   test('when the address cannot be read, and then nothing else is', () =>
@@ -102,7 +115,7 @@ describe('the record is written all the same', () => {
       const { output, error, changes } = await stage.play('close-takeover', { redriveCount });
       expect({ error, changes }).toEqual({ error: '', changes: [] });
       expect(output).toMatchObject({ record: { problems: [expect.stringMatching(why)] } });
-      expect(alarmIn(stage)).toMatchObject({ watches: stage.old });
+      expect(alarmsIn(stage)).toMatchObject({ watches: stage.old });
     }),
   );
 });
@@ -125,11 +138,11 @@ describe('closing a takeover that failed', () => {
       const { output, changes } = await stage.play('close-takeover', { done: { failure } });
       expect(changes).toEqual([]);
       expect(output).toMatchObject({ ok: false, record: { moved: false, to: end.instanceId } });
-      const alarm = { watches: stage.old };
-      expect(writtenIn(stage, end)).toMatchObject({ active: stage.old, roles: ['active', 'replacement'], alarm });
+      const alarms = { watches: stage.old };
+      expect(writtenIn(stage, end)).toMatchObject({ active: stage.old, roles: ['active', 'replacement'], alarms });
     }));
 
-  test('with the address at the replacement still lets tags and alarm follow it', () =>
+  test('with the address at the replacement still lets tags and alarms follow it', () =>
     onStage({}, async (stage) => {
       const end = await stage.launch();
       const [{ routeTableId = '' } = {}] = stage.plan.routes;
@@ -137,8 +150,8 @@ describe('closing a takeover that failed', () => {
       await stage.play('move-traffic');
       const { output } = await stage.play('close-takeover', { done: { failure } });
       expect(output).toMatchObject({ ok: false, record: { moved: true } });
-      const { active, alarm } = everythingWritten(end);
-      expect(writtenIn(stage, end)).toMatchObject({ active, alarm });
+      const { active, alarms } = everythingWritten(end);
+      expect(writtenIn(stage, end)).toMatchObject({ active, alarms });
     }));
 
   test('because nobody answered follows the new one all the same, and puts the whole record into the cause', () =>

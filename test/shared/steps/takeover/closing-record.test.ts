@@ -49,6 +49,7 @@ describe('the record of a takeover that went well', () => {
         to: 'i-new',
         imageId: 'ami-new',
         imageAgeHours: 6,
+        zone: 'ap-northeast-1c',
         changes: [CHANGE],
         problems: [],
       },

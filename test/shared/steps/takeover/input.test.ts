@@ -25,6 +25,17 @@ describe('a takeover', () => {
     expect(parseTakeover(event).plan).toEqual(plan);
   });
 
+  test('keeps what a page has to say, so that a replacement is asked as the old one was', () => {
+    const probe = { ...aPlan().probe, protocol: 'https' as const, status: 204, text: 'ready' };
+    const event: unknown = JSON.parse(JSON.stringify(anEvent({ Input: aPlan({ probe }) })));
+    expect(parseTakeover(event).plan.probe).toEqual(probe);
+  });
+
+  test('keeps the whole blueprint of an appliance that was never adopted', () => {
+    const blueprint = { securityGroupIds: ['sg-1'], ebsOptimized: true, autoRecovery: 'disabled' as const };
+    expect(parseTakeover(anEvent({ Input: aPlan({ blueprint }) })).plan.blueprint).toEqual(blueprint);
+  });
+
   test('knows that it was redriven', () => {
     expect(parseTakeover(anEvent({ RedriveCount: 2 })).redriveCount).toBe(2);
   });

@@ -36,6 +36,13 @@ describe('launching', () => {
       expect(played.output).toMatchObject({ outcome: 'launched', adopted: false, placementIndex: 0, refused: [] });
     }));
 
+  test('keeps EC2 from recovering it by itself beside us', () =>
+    onClaimed({}, async (stage) => {
+      const launched = truth(stage.simulation.world.ec2.instances, idOf(await stage.play('launch-replacement')));
+      expect(truth(stage.simulation.world.ec2.instances, stage.old)?.autoRecovery).toBe('default');
+      expect(launched?.autoRecovery).toBe('disabled');
+    }));
+
   test('lets it forward while it is still pending', () =>
     onClaimed({}, async (stage) => {
       const played = await stage.play('launch-replacement');

@@ -1,0 +1,37 @@
+/** Everything that `npm run cost` says about one configuration, as data. */
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { detection } from '../../shared/domain/cost/detection.ts';
+import { type Bill, billed } from '../../shared/domain/cost/item.ts';
+import { pricesIn } from '../../shared/domain/cost/prices.ts';
+import { takeover } from '../../shared/domain/cost/takeover.ts';
+
+export type Costs = {
+  region: string | undefined;
+  /** Whose prices they are. */
+  priceRegion: string;
+  appliances: string[];
+  /** A month. */
+  detection: Bill;
+  /** A month of the dearest appliance, if it were the only one. */
+  alone: Bill & { appliance: string };
+  /** Once, of the appliance for which it costs most. */
+  takeover: Bill & { appliance: string };
+};
+
+export function costsOf({ region, appliances }: Configuration): Costs {
+  const prices = pricesIn(region);
+  const dearest = (billOf: (appliance: Appliance) => Bill): Bill & { appliance: string } => {
+    const bills = appliances.map((appliance) => ({ appliance: appliance.name, ...billOf(appliance) }));
+    const [first] = bills.toSorted((one, other) => other.usd - one.usd);
+    if (!first) throw new Error('a configuration without appliances costs nothing');
+    return first;
+  };
+  return {
+    region,
+    priceRegion: prices.region,
+    appliances: appliances.map(({ name }) => name),
+    detection: billed(detection(appliances), prices),
+    alone: dearest((appliance) => billed(detection([appliance]), prices)),
+    takeover: dearest((appliance) => billed(takeover(appliance), prices)),
+  };
+}

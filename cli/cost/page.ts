@@ -1,0 +1,81 @@
+/** Bills as tables: what, how many of what, the dollars, and how the number comes about. */
+import type { Bill, Item } from '../../shared/domain/cost/item.ts';
+import { type Cell, table, tableWidth, wrap } from '../layout.ts';
+import type { Look } from '../page.ts';
+import type { Costs } from './costs.ts';
+
+export const dollars = (usd: number): string => {
+  if (usd === 0) return '0';
+  return usd < 0.00005 ? '< 0.0001' : usd.toFixed(4);
+};
+
+/** Whole where that is exact, and three figures below: nobody compares more. */
+const quantityText = (quantity: number): string =>
+  Number.isInteger(quantity) || quantity >= 1000
+    ? Math.round(quantity).toLocaleString('en-US')
+    : quantity.toPrecision(3);
+
+const padded = (texts: string[]): string[] => {
+  const width = Math.max(...texts.map(({ length }) => length));
+  return texts.map((text) => text.padStart(width));
+};
+
+function rows(items: Item[], { paint }: Look): Cell[][] {
+  const usd = padded(items.map((item) => dollars(item.usd)));
+  const quantities = padded(items.map(({ quantity }) => quantityText(quantity)));
+  return items.map(({ what, unit, because }, at) => [
+    { text: what },
+    { text: `${quantities[at]} ${unit}` },
+    { text: usd[at] ?? '', paint: paint.bold },
+    { text: because, paint: paint.dim },
+  ]);
+}
+
+const REASON_WIDTH_MIN = 24;
+
+/** Reasons go on below themselves where the line is too short for them. */
+function wrapped(all: Cell[][], { width }: Look): Cell[][] {
+  const figures = tableWidth(all.map((row) => [...row.slice(0, 3), { text: '' }]));
+  return all.flatMap((row) => {
+    const [first = '', ...more] = wrap(row[3]?.text ?? '', Math.max(REASON_WIDTH_MIN, width - figures));
+    const below = more.map((text): Cell[] => [{ text: '' }, { text: '' }, { text: '' }, { ...row[3], text }]);
+    return [[...row.slice(0, 3), { ...row[3], text: first }], ...below];
+  });
+}
+
+/** The total under its column. */
+function billTable({ items, usd }: Bill, look: Look): string[] {
+  const total: Item = { what: 'together', quantity: 0, unit: 'alarms', usd, because: '' };
+  const cells = rows([...items, total], look);
+  const last = cells.at(-1);
+  if (last?.[1]) last[1] = { text: '' };
+  return table(wrapped(cells, look));
+}
+
+function heading(text: string, { paint }: Look): string[] {
+  return ['', paint.bold(text)];
+}
+
+export function costPage(costs: Costs, look: Look): string[] {
+  const { region, priceRegion, appliances, detection, alone, takeover } = costs;
+  const names = appliances.join(', ');
+  const prices =
+    region === priceRegion
+      ? `Prices of ${region}`
+      : `Prices of ${priceRegion}, because those of ${region ?? 'the Region'} are not on our list`;
+  const each = detection.usd / appliances.length;
+  return [
+    ...wrap(
+      `${prices}, in US dollars, no free tier used. What EC2, EBS and the address cost is not part of it.`,
+      look.width - 1,
+    ),
+    ...heading(`DETECTION of ${names}, a month of 730 hours`, look),
+    ...billTable(detection, look),
+    ...(appliances.length > 1
+      ? ['', `  ${dollars(each)} for each of ${appliances.length}; one of them alone would cost ${dollars(alone.usd)}`]
+      : []),
+    ...heading(`ONE TAKEOVER of ${takeover.appliance}`, look),
+    ...billTable(takeover, look),
+    '',
+  ];
+}

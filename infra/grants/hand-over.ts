@@ -1,0 +1,44 @@
+/**
+ * What a function hands over besides looking and changing: to a state machine, to people, to a metric, and what Lambda
+ * itself hands over in the function's name.
+ */
+
+import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
+import type { Account, Grant } from './grant.ts';
+
+/** Everything of ours outside EC2 has a name of ours. */
+const ours = ({ partition, region, accountId, stage }: Account, service: string, name: string): string =>
+  `arn:${partition}:${service}:${region}:${accountId}:${name.replace('*', `failover-${stage}`)}`;
+
+export const startFailover = ({ account }: { account: Account }): Grant => ({
+  actions: ['states:StartExecution'],
+  resources: [ours(account, 'states', 'stateMachine:*-failover')],
+  because: 'The front door, which looks for itself and decides; nobody but it starts a takeover.',
+});
+
+export const publishNews = ({ account }: { account: Account }): Grant => ({
+  actions: ['sns:Publish'],
+  resources: [ours(account, 'sns', '*-notifications')],
+  because: 'The topic of this deployment.',
+});
+
+export const publishProbes: Grant = {
+  actions: ['cloudwatch:PutMetricData'],
+  resources: ['*'],
+  condition: { StringEquals: { 'cloudwatch:namespace': PROBE_METRIC.namespace } },
+  because: 'CloudWatch knows no resources for data points; the namespace narrows it to ours.',
+};
+
+/** Lambda passes a function's result on with the function's own role, without any call of our code. */
+export const destinations = {
+  function: ({ account }: { account: Account }, name: string): Grant => ({
+    actions: ['lambda:InvokeFunction'],
+    resources: [ours(account, 'lambda', `function:*-${name}`)],
+    because: `Its result goes to ${name}; Lambda hands it over with this role.`,
+  }),
+  queue: ({ account }: { account: Account }, name: string): Grant => ({
+    actions: ['sqs:SendMessage'],
+    resources: [ours(account, 'sqs', `*-${name}`)],
+    because: 'What failed for the last time goes there; Lambda hands it over with this role.',
+  }),
+};

@@ -1,0 +1,51 @@
+/** The one topic of a deployment, who may speak on it besides `notify`, and who listens. */
+const configuration = require('./configuration.cjs');
+const { stageOf } = require('./stage.cjs');
+const { logicalName, pseudo, substituted } = require('./template.cjs');
+
+const TOPIC = { Ref: 'NotificationsTopic' };
+
+/**
+ * The functions need no mention, their roles suffice. The topic is not encrypted with the key that SNS keeps for that:
+ * CloudWatch's alarms cannot use it, and would fall silent without a word.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+const alarmsMaySpeak = (stage) => ({
+  Effect: 'Allow',
+  Principal: { Service: 'cloudwatch.amazonaws.com' },
+  Action: 'sns:Publish',
+  Resource: TOPIC,
+  Condition: {
+    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+    ArnLike: {
+      'aws:SourceArn': `arn:${pseudo('Partition')}:cloudwatch:${pseudo('Region')}:${pseudo('AccountId')}:alarm:failover-${stage}-*`,
+    },
+  },
+});
+
+/** Named for the address, so that one more or one less subscribes and unsubscribes nobody else. */
+const subscription = (address) => [
+  `Subscription${logicalName(address)}`,
+  { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: TOPIC, Protocol: 'email', Endpoint: address } },
+];
+
+module.exports = ({ options }) => {
+  const stage = stageOf(options);
+  const addresses = [...new Set(configuration.appliances.flatMap(({ notify }) => notify))];
+  return {
+    Resources: {
+      NotificationsTopic: {
+        Type: 'AWS::SNS::Topic',
+        Properties: { TopicName: `failover-${stage}-notifications` },
+      },
+      NotificationsTopicPolicy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: {
+          Topics: [TOPIC],
+          PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage))] },
+        },
+      },
+      ...Object.fromEntries(addresses.map(subscription)),
+    },
+  };
+};

@@ -1,0 +1,76 @@
+/** A deployment's state machines by their names, and an execution of one of them for somebody who waits for its end. */
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  paginateListStateMachines,
+} from '@aws-sdk/client-sfn';
+import type { ExecutionStatus } from '../domain/generation.ts';
+import { codeOf, sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+
+type StepFunctions = Pick<Clients, 'sfn'>;
+
+/** The ARN says which account we are in, which nothing else tells that we may ask. */
+export async function findMachineArn({ sfn }: StepFunctions, name: string): Promise<string | undefined> {
+  return sending('listing the state machines', async () => {
+    for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, { maxResults: 1000 })) {
+      const found = stateMachines.find((machine) => machine.name === name);
+      if (found?.stateMachineArn) return found.stateMachineArn;
+    }
+    return undefined;
+  });
+}
+
+/** The names of those that have not ended. */
+export async function listRunning({ sfn }: StepFunctions, stateMachineArn: string): Promise<string[]> {
+  const { executions = [] } = await sending('listing the running executions', () =>
+    sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' })),
+  );
+  return executions.flatMap(({ name }) => name ?? []);
+}
+
+export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>
+  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+export type WatchedExecution = {
+  status: ExecutionStatus;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+/** Undefined also for one that is not visible yet: DescribeExecution is eventually consistent. */
+export async function readExecution(
+  { sfn }: StepFunctions,
+  executionArn: string,
+): Promise<WatchedExecution | undefined> {
+  try {
+    const { status, output, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return { status: status as ExecutionStatus, output, error, cause };
+  } catch (cause) {
+    if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
+    return sending('reading the execution', () => Promise.reject(cause));
+  }
+}
+
+export type EnteredState = { id: number; state: string; at: string };
+
+/** More than any of our machines does between two looks. */
+const EVENTS_MAX = 200;
+
+/** The states that it has entered since the event of that number, oldest first. */
+export async function readEnteredStates(
+  { sfn }: StepFunctions,
+  { executionArn, after }: { executionArn: string; after: number },
+): Promise<EnteredState[]> {
+  const newest = { executionArn, reverseOrder: true, maxResults: EVENTS_MAX, includeExecutionData: false };
+  const { events = [] } = await sending('reading the history of the execution', () =>
+    sfn.send(new GetExecutionHistoryCommand(newest)),
+  );
+  return events
+    .flatMap(({ id = 0, timestamp, stateEnteredEventDetails: entered }) =>
+      entered?.name && timestamp && id > after ? [{ id, state: entered.name, at: timestamp.toISOString() }] : [],
+    )
+    .reverse();
+}

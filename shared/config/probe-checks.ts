@@ -1,0 +1,42 @@
+/** Faults of a probe that only show when its values are seen together, and with those that the file leaves out. */
+import { z } from 'zod';
+import { PROBE_DEFAULTS, protocolOf } from './defaults.ts';
+import type { Fault } from './faults.ts';
+
+/** What the file says about a probe, as far as it makes sense; the rest is somebody else's fault to report. */
+export const probeGlance = z
+  .object({
+    protocol: z.string().optional().catch('unclear'),
+    intervalSeconds: z.number().optional().catch(Number.POSITIVE_INFINITY),
+    timeoutSeconds: z.number().optional().catch(0),
+    path: z.unknown().optional(),
+    status: z.unknown().optional(),
+    text: z.unknown().optional(),
+  })
+  .optional()
+  .catch(undefined);
+
+type Written = { profile: string | undefined; probe: z.infer<typeof probeGlance> };
+
+/** Two probes under way at once would make one lost packet count twice. */
+function tooPatient({ probe }: Written): Fault[] {
+  const interval = probe?.intervalSeconds ?? PROBE_DEFAULTS.intervalSeconds;
+  const timeout = probe?.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds;
+  if (timeout < interval) return [];
+  const message = `${timeout} is not less than intervalSeconds (${interval}); a probe has to end before the next begins`;
+  return [{ path: ['timeoutSeconds'], message }];
+}
+
+const ONLY_HTTPS = ['path', 'status', 'text'] as const;
+
+/** Nobody should believe that a page is read where only a connection is opened. */
+function withoutHttps({ profile, probe }: Written): Fault[] {
+  const protocol = probe?.protocol ?? protocolOf(profile);
+  if (!probe || (protocol !== 'tcp' && protocol !== 'tls')) return [];
+  return ONLY_HTTPS.filter((key) => probe[key] !== undefined).map((key) => ({
+    path: [key],
+    message: `only https has a ${key}, and this probe is ${protocol}; write protocol: https, or remove ${key}`,
+  }));
+}
+
+export const probeFaults = (written: Written): Fault[] => [...tooPatient(written), ...withoutHttps(written)];

@@ -1,0 +1,104 @@
+/** What the sweep found about an appliance that serves: one message for all that is new of one kind. */
+import type { AppliancesNews, Condition, ConditionKind } from '../news.ts';
+import { compose, type Message, RUNBOOKS, type Runbook, type Severity } from './message.ts';
+
+type Words = { severity: Severity; headline: string; is: string; means: string; toDo: string; runbooks: Runbook[] };
+
+/** A hold is told with the execution that was held. */
+type SweptKind = Exclude<ConditionKind, 'held'>;
+export type SweptCondition = Condition & { kind: SweptKind };
+export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: SweptCondition[] };
+
+const CONDITIONS: Record<SweptKind, Words> = {
+  drift: {
+    severity: 'warning',
+    headline: 'traffic was led elsewhere by somebody',
+    is: 'a route or the address is not where the last takeover or adoption left it.',
+    means: 'Somebody moved it by hand. It is not moved back, because whoever moved it meant something by it.',
+    toDo: 'Ask who moved it and why. To lead everything back, set it by hand, or start a switchover.',
+    runbooks: [RUNBOOKS.drift],
+  },
+  zombie: {
+    severity: 'warning',
+    headline: 'a retired instance runs again',
+    is: 'an instance that a takeover has replaced runs again, beside the active one.',
+    means:
+      'It has neither the address nor the routes, so it harms no traffic; but it costs, and may use a licence twice.',
+    toDo: 'Nothing, if it is being stopped; if this comes again, find out who starts it, or terminate it.',
+    runbooks: [RUNBOOKS.zombie],
+  },
+  leftover: {
+    severity: 'warning',
+    headline: 'an unused replacement is left over',
+    is: 'an instance that a takeover launched and did not use is still there.',
+    means: 'It carries no traffic, and it costs. It is left alone, because it may say why the takeover failed.',
+    toDo: 'Read its console output if the takeover failed, then terminate it.',
+    runbooks: [RUNBOOKS.zombie, RUNBOOKS.takeoverFailed],
+  },
+  'not-adopted': {
+    severity: 'critical',
+    headline: 'not protected, its instance cannot be adopted',
+    is: 'the instance that holds the address cannot be carried over to a replacement as it is.',
+    means: 'A takeover would lose what is named below, or could not start at all, so the appliance is not protected.',
+    toDo: 'Mend what is named above; the sweep adopts it within minutes.',
+    runbooks: [RUNBOOKS.limits],
+  },
+  'auto-recovery': {
+    severity: 'warning',
+    headline: 'EC2 would recover it as well, beside us',
+    is: 'simplified automatic recovery of EC2 is on for the active instance.',
+    means: 'When its host fails, EC2 may bring the old instance back while a takeover replaces it.',
+    toDo: 'Switch it off: aws ec2 modify-instance-maintenance-options --auto-recovery disabled --instance-id <id>',
+    runbooks: [RUNBOOKS.notifications],
+  },
+  'probe-unproven': {
+    severity: 'warning',
+    headline: 'its probe has not proven itself and has no vote',
+    is: 'its probe has not succeeded for five minutes on end since it was configured.',
+    means: 'Only EC2 can notice a failure now: a dead service on a running machine goes unnoticed.',
+    toDo: 'Let the probe in (security group, port, protocol), or point it at a port that answers.',
+    runbooks: [RUNBOOKS.probeUnproven],
+  },
+  'two-active': {
+    severity: 'warning',
+    headline: 'several instances say that they are the active one',
+    is: 'more than one instance is tagged as the active one.',
+    means:
+      'Somebody moved the address without a takeover. Traffic follows the address; the others only claim to have it.',
+    toDo: 'If the move was meant, stop the other instance and tag it failover:role=retired.',
+    runbooks: [RUNBOOKS.drift],
+  },
+  'malformed-tag': {
+    severity: 'warning',
+    headline: 'a tag of ours cannot be read',
+    is: 'a tag that steers failovers carries a value that is none of its values.',
+    means: 'Whatever cannot be read is taken for the safer meaning, which may hold every automatic takeover.',
+    toDo: 'Correct the tag on the address, or remove it.',
+    runbooks: [RUNBOOKS.decisions],
+  },
+};
+
+export const isSweptKind = (kind: unknown): kind is SweptKind =>
+  typeof kind === 'string' && Object.hasOwn(CONDITIONS, kind);
+
+/** `conditions` are all of this one kind. */
+export function conditionMessage(
+  kind: SweptKind,
+  { appliance, allocationId, publicIp, conditions }: SweptNews,
+): Message {
+  const { severity, headline, is, means, toDo, runbooks } = CONDITIONS[kind];
+  return compose({
+    ...{ appliance, kind, severity, headline, means, runbooks, toDo: [toDo] },
+    is: `${appliance}: ${is}`,
+    lines: [
+      ['Found', conditions.map(({ detail }) => detail)],
+      ['Address', `${publicIp} (${allocationId})`],
+    ],
+    facts: {
+      appliance,
+      publicIp,
+      allocationId,
+      conditions: conditions.map(({ about, detail }) => ({ about, detail })),
+    },
+  });
+}

@@ -1,0 +1,84 @@
+/** An execution ended without a word of its own: it was killed, stopped, or failed before it could say what it did. */
+import { compose, type Line, type Message, RUNBOOKS } from './message.ts';
+import { atClock, holderLine, inZone, type Standing, type ToldExecution, type ToldPlan } from './told.ts';
+
+type Died = { appliance: string; execution: ToldExecution };
+
+const endingOf = ({ status, error, cause, startedAt, stoppedAt }: ToldExecution): Line[] => [
+  ['Status', status],
+  ['Error', error],
+  ['Cause', cause],
+  ['Began at', atClock(startedAt)],
+  ['Ended at', stoppedAt && atClock(stoppedAt)],
+];
+
+function factsOf({ appliance, execution }: Died) {
+  const { arn, status, error, cause, startedAt, stoppedAt } = execution;
+  return { appliance, status, error, cause, startedAt, stoppedAt, execution: arn };
+}
+
+export function takeoverDied({
+  plan,
+  standing,
+  ...died
+}: Died & { plan: ToldPlan | undefined; standing: Standing }): Message {
+  const { appliance, execution } = died;
+  const old = plan?.old;
+  return compose({
+    ...{ appliance, kind: 'takeover-died', severity: 'critical' },
+    headline: `takeover died (${execution.status}), what stands where is open`,
+    is: `A takeover of ${appliance} ended without closing, so nobody has said what it has changed.`,
+    means: 'It may stand half-way. Unless it is paused or observed, a failover begins within minutes and finishes it.',
+    lines: [
+      ...endingOf(execution),
+      ['Address now', holderLine(standing, { from: old?.instanceId, to: undefined })],
+      ['From', old && inZone(old.instanceId, old.zone)],
+      ['Because', plan?.because],
+    ],
+    toDo: [
+      'If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
+      'Never redrive this one: a redriven takeover refuses every change.',
+    ],
+    runbooks: [RUNBOOKS.takeoverFailed],
+    executionArn: execution.arn,
+    facts: {
+      ...factsOf(died),
+      ...{ generation: plan?.generation, because: plan?.because, from: old?.instanceId },
+      holder: standing.reading === 'read' ? (standing.instanceId ?? null) : 'unreadable',
+    },
+  });
+}
+
+export function failoverFailed(failed: Died): Message {
+  const { appliance, execution } = failed;
+  return compose({
+    ...{ appliance, kind: 'failover-failed', severity: 'critical' },
+    headline: `failover could not be decided (${execution.status})`,
+    is: `Somebody asked for a failover of ${appliance}, and it ended without an answer.`,
+    means: 'No takeover was started. If the appliance is down, the sweep asks again every minute; this is told once.',
+    lines: endingOf(execution),
+    toDo: [
+      'Mend what the cause names: a permission, a subnet or an image that is missing, a route of somebody else.',
+      'Then rehearse, and start by hand if the appliance is down.',
+    ],
+    runbooks: [RUNBOOKS.startByHand, RUNBOOKS.decisions],
+    executionArn: execution.arn,
+    facts: factsOf(failed),
+  });
+}
+
+export function rotationFailed(failed: Died): Message {
+  const { appliance, execution } = failed;
+  return compose({
+    ...{ appliance, kind: 'rotation-failed', severity: 'warning' },
+    headline: `rotation of images failed (${execution.status})`,
+    is: `The rotation of the images of ${appliance} failed.`,
+    means:
+      'The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.',
+    lines: endingOf(execution),
+    toDo: ['Read the execution below, mend what its cause names, and start it again with the same input.'],
+    runbooks: [RUNBOOKS.notifications],
+    executionArn: execution.arn,
+    facts: factsOf(failed),
+  });
+}

@@ -1,0 +1,42 @@
+/** A failover was held, for a reason that people have to know: why nothing moves, and what they can do. */
+import type { HoldReason } from '../decide.ts';
+import { HOLDS } from './holds.ts';
+import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { ToldExecution } from './told.ts';
+
+export type Held = {
+  appliance: string;
+  because: HoldReason;
+  detail: string;
+  /** What the front door saw, each under the name of its witness; some of it may be a list. */
+  evidence: Record<string, unknown>;
+  execution: ToldExecution;
+};
+
+/** Undefined for what needs nobody. */
+export function heldMessage({ appliance, because, detail, evidence, execution }: Held): Message | undefined {
+  const words = HOLDS[because];
+  if (words === 'not-told') return undefined;
+  const { health } = evidence;
+  const seen = Object.entries(evidence).map(([witness, verdict]) => `${witness} ${wordOf(verdict)}`);
+  return compose({
+    ...{ appliance, kind: 'held', severity: health === 'failed' ? 'critical' : words.severity },
+    headline: words.headline,
+    is: `${appliance} was not taken over: ${detail}.`,
+    means: words.means,
+    lines: [
+      ['Reason', because],
+      ['Seen', seen.length > 0 ? seen.join(', ') : undefined],
+    ],
+    toDo: [words.toDo],
+    runbooks: [RUNBOOKS.decisions, RUNBOOKS.startByHand],
+    executionArn: execution.arn,
+    facts: { appliance, because, detail, evidence, execution: execution.arn, startedAt: execution.startedAt },
+  });
+}
+
+function wordOf(verdict: unknown): string {
+  if (typeof verdict !== 'object' || verdict === null) return String(verdict);
+  const words = Object.entries(verdict).map(([name, word]) => `${name} ${String(word)}`);
+  return `(${words.join(', ')})`;
+}

@@ -1,0 +1,102 @@
+/** For every reason to hold: whether people are told, and with which words. */
+import type { HoldReason } from '../decide.ts';
+import type { Severity } from './message.ts';
+
+export type HoldWords = { severity: Severity; headline: string; means: string; toDo: string };
+
+/**
+ * Not told is what needs nobody: the machinery at work, a healthy appliance, other people's alarms. Complete, because a
+ * reason that nobody thought of here would be silent.
+ */
+export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
+  'already-running': 'not-told',
+  settling: 'not-told',
+  stale: 'not-told',
+  'not-in-alarm': 'not-told',
+  healthy: 'not-told',
+  'not-our-alarm': 'not-told',
+  'unknown-appliance': {
+    severity: 'warning',
+    headline: 'not taken over, it is not configured',
+    means: 'An alarm or a person names an appliance that appliances.yml does not have.',
+    toDo: 'Correct the name. After a removal, delete the old alarm, or it asks again.',
+  },
+  'no-holder': {
+    severity: 'critical',
+    headline: 'not taken over, nobody holds the address',
+    means: 'Without a holder, now or on record, nobody knows what to replace. Nothing passes until a person mends it.',
+    toDo: 'Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
+  },
+  'not-owner': {
+    severity: 'warning',
+    headline: 'not taken over, the address belongs to another stack',
+    means: 'The tag failover:owner on the address names another stack, which is the one that protects it.',
+    toDo: 'Find out which of the two is meant. To hand it over on purpose, take ownership explicitly.',
+  },
+  'malformed-generation': {
+    severity: 'critical',
+    headline: 'not taken over, failover:generation is malformed',
+    means: 'The tag failover:generation on the address is not a number, so no takeover can start, whoever asks.',
+    toDo: 'Remove the tag, or set it to the newest generation in the list of takeover executions.',
+  },
+  paused: {
+    severity: 'warning',
+    headline: 'not taken over, automatic takeovers are paused',
+    means: 'Something called for a takeover, and a pause holds every automatic one.',
+    toDo: 'Look whether it is down. Resume, or start by hand: a person overrides a pause.',
+  },
+  unconfirmed: {
+    severity: 'warning',
+    headline: 'may have failed, no second witness confirms it',
+    means: 'One witness says that it failed, and no other one does, so nothing is moved.',
+    toDo: 'Look for yourself. If it is down, start by hand.',
+  },
+  'probe-unproven': {
+    severity: 'warning',
+    headline: 'may have failed, its probe has no vote yet',
+    means: 'It is silent, but its probe has never succeeded for five minutes: something may simply block it.',
+    toDo: 'Look for yourself. If it is down, start by hand; if it is up, mend the probe.',
+  },
+  rebooting: {
+    severity: 'warning',
+    headline: 'silent, and given time to reboot',
+    means: 'It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.',
+    toDo: 'Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.',
+  },
+  'stopped-by-person': {
+    severity: 'warning',
+    headline: 'stopped by a person, not taken over yet',
+    means: 'Somebody stopped the instance and probably meant it. Ten minutes later it counts as failed.',
+    toDo: 'Start the instance again, or start a takeover by hand. For longer work, pause the appliance.',
+  },
+  'address-detached': {
+    severity: 'critical',
+    headline: 'its address was taken away by hand',
+    means: 'The instance runs without its address, so nothing passes, and whoever took it away may have meant it.',
+    toDo: 'Attach the address again, or start a takeover by hand.',
+  },
+  'needs-a-person': {
+    severity: 'critical',
+    headline: 'down, two replacements never answered',
+    means: 'Replacements from two images in a row stayed silent. Nothing more is tried by itself for a day.',
+    toDo: 'Find out why, with an older image if need be; then start by hand.',
+  },
+  'cooling-down': {
+    severity: 'critical',
+    headline: 'failed again so soon that nothing moves by itself',
+    means: 'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
+    toDo: 'If the new one is down as well, start by hand; otherwise wait for the time above.',
+  },
+  'retry-later': {
+    severity: 'warning',
+    headline: 'down, the takeover that failed is tried again later',
+    means: 'The last takeover failed before it moved anything. It is tried again after 1, 2, 4, 8, then 15 minutes.',
+    toDo: 'Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
+  },
+  'observe-only': {
+    severity: 'critical',
+    headline: 'would be taken over, but mode is observe',
+    means: 'It would have been replaced; in mode observe nothing is ever changed by itself.',
+    toDo: 'If it is down, start by hand. Set mode: auto when you trust the decisions.',
+  },
+};

@@ -1,0 +1,91 @@
+/** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
+import type { ConditionKind } from '../news.ts';
+import type { Facts } from './facts-json.ts';
+import { subjectOf } from './subject.ts';
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** Stable words: people's filters match on them. */
+export type MessageKind =
+  | 'takeover-started'
+  | 'takeover-succeeded'
+  | 'takeover-failed'
+  | 'takeover-died'
+  | 'failover-failed'
+  | 'rotation-failed'
+  | ConditionKind;
+
+export type Message = {
+  appliance: string;
+  kind: MessageKind;
+  severity: Severity;
+  subject: string;
+  text: string;
+  facts: Facts;
+};
+
+/** Every page that a message points to. */
+export const RUNBOOKS = {
+  takeoverFailed: 'docs/operate/takeover-failed.md',
+  startByHand: 'docs/operate/start-by-hand.md',
+  zombie: 'docs/operate/zombie.md',
+  drift: 'docs/operate/drift.md',
+  probeUnproven: 'docs/operate/probe-unproven.md',
+  notifications: 'docs/operate/notifications.md',
+  decisions: 'docs/concepts/decisions.md',
+  limits: 'docs/concepts/limits.md',
+} as const;
+
+export type Runbook = (typeof RUNBOOKS)[keyof typeof RUNBOOKS];
+
+/** A line without a value is left out; a list takes one line for each of its values. */
+export type Line = [label: string, value: string | string[] | undefined];
+
+export type Draft = Omit<Message, 'subject' | 'text'> & {
+  /** What happened, in the fewest words; the subject puts the appliance before it. */
+  headline: string;
+  is: string;
+  means: string;
+  lines: Line[];
+  toDo: string[];
+  runbooks: Runbook[];
+  executionArn?: string | undefined;
+};
+
+export function compose(draft: Draft): Message {
+  const { appliance, kind, severity, headline, is, means, lines, toDo, runbooks, executionArn, facts } = draft;
+  const paragraphs = [
+    [is, means],
+    aligned(lines),
+    ['To do:', ...toDo.map((line) => `- ${line}`)],
+    [
+      `See ${runbooks.join(', ')}`,
+      ...(executionArn ? [`aws stepfunctions describe-execution --execution-arn ${executionArn}`] : []),
+    ],
+  ];
+  const text = paragraphs
+    .filter((paragraph) => paragraph.length > 0)
+    .map((paragraph) => paragraph.join('\n'))
+    .join('\n\n');
+  return { appliance, kind, severity, subject: subjectOf(`${appliance}: ${headline}`), text, facts };
+}
+
+/** A mail is for reading; whoever wants all of it finds it in the facts and in the execution. */
+const VALUES_MAX = 20;
+const CHARACTERS_MAX = 1_000;
+
+function aligned(lines: Line[]): string[] {
+  const shown = lines.flatMap(([label, value]) => {
+    const values = (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined);
+    const more = values.length - VALUES_MAX;
+    const kept = more > 0 ? [...values.slice(0, VALUES_MAX), `... and ${more} more`] : values;
+    return kept.map((each, index) => ({ label: index === 0 ? label : '', value: cut(each) }));
+  });
+  const width = Math.max(0, ...shown.map(({ label }) => label.length)) + 2;
+  return shown.map(({ label, value }) => `${label.padEnd(width)}${value}`);
+}
+
+function cut(value: string): string {
+  const line = value.replace(/\s+/g, ' ').trim();
+  return line.length <= CHARACTERS_MAX ? line : `${line.slice(0, CHARACTERS_MAX)} ...`;
+}

@@ -1,0 +1,100 @@
+/** A takeover has failed and said so: what stands where now, and what to do about it. */
+import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
+import {
+  atClock,
+  holderLine,
+  inZone,
+  type Standing,
+  type ToldExecution,
+  type ToldPlan,
+  type ToldRecord,
+} from './told.ts';
+
+export type Failed = {
+  appliance: string;
+  plan: ToldPlan | undefined;
+  record: ToldRecord;
+  execution: ToldExecution;
+  standing: Standing;
+};
+
+export function takeoverFailed({ appliance, plan, record, execution, standing }: Failed): Message {
+  const { from, to, zone, moved, undone, answered, gaveUp, failure, problems, changes, seconds } = record;
+  return compose({
+    ...{ appliance, kind: 'takeover-failed', ...openingOf(appliance, record) },
+    lines: [
+      ['Failure', failure],
+      ['Address now', holderLine(standing, { from, to })],
+      ['Moved', `${yesOrNo(moved)}, undone: ${yesOrNo(undone)}, answered: ${yesOrNo(answered)}`],
+      ['From', from && inZone(from, plan?.old?.zone)],
+      ['To', to && inZone(to, zone)],
+      ['Because', plan?.because ?? record.because],
+      ['Ended at', execution.stoppedAt && atClock(execution.stoppedAt)],
+      ['Problems', problems],
+    ],
+    runbooks: [RUNBOOKS.takeoverFailed],
+    executionArn: execution.arn,
+    facts: {
+      ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
+      ...{ from, to, moved, undone, answered, gaveUp, failure, problems, seconds, changes },
+      ...{ holder: standing.reading === 'read' ? (standing.instanceId ?? null) : 'unreadable' },
+      ...{ imageId: record.imageId, imageAgeHours: record.imageAgeHours, execution: execution.arn },
+      ...{ startedAt: execution.startedAt, stoppedAt: execution.stoppedAt },
+    },
+  });
+}
+
+const yesOrNo = (fact: boolean): string => (fact ? 'yes' : 'no');
+
+type Opening = { severity: Severity; headline: string; is: string; means: string; toDo: string[] };
+
+function openingOf(appliance: string, record: ToldRecord): Opening {
+  if (record.failure?.startsWith('RefusedError: superseded')) return stoodAside(appliance);
+  if (record.undone) return ledBack(appliance);
+  if (record.gaveUp && record.moved) return silent(appliance);
+  return record.moved ? halfWay(appliance) : untouched(appliance);
+}
+
+const stoodAside = (appliance: string): Opening => ({
+  severity: 'warning',
+  headline: 'a takeover stood aside for a newer one',
+  is: `A takeover of ${appliance} stopped, because a newer one exists or because it was redriven.`,
+  means: 'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
+  toDo: ['Nothing. Never redrive a takeover: start a failover instead.'],
+});
+
+const untouched = (appliance: string): Opening => ({
+  severity: 'critical',
+  headline: 'takeover failed, nothing was moved',
+  is: `The takeover of ${appliance} failed before it moved anything.`,
+  means: 'The traffic is where it was. If the appliance is down, it stays down until a takeover succeeds.',
+  toDo: [
+    'Mend what the failure names.',
+    'As long as it is down, it is tried again by itself after 1, 2, 4, 8, then 15 minutes; or start by hand.',
+  ],
+});
+
+const ledBack = (appliance: string): Opening => ({
+  severity: 'critical',
+  headline: 'takeover failed and was undone',
+  is: `The takeover of ${appliance} failed half-way, and the traffic was led back to the old instance.`,
+  means: 'The old instance was up at that moment and has the traffic again.',
+  toDo: ['Mend what the failure names, usually a permission; then start by hand, because a cooldown has begun.'],
+});
+
+const silent = (appliance: string): Opening => ({
+  severity: 'critical',
+  headline: 'taken over, but the replacement does not answer',
+  is: `${appliance} was taken over, and the replacement does not answer.`,
+  means:
+    'Nothing passes. The next takeover starts by itself and takes the previous image, once; then a person is needed.',
+  toDo: ['If no takeover begins within five minutes, start one by hand.'],
+});
+
+const halfWay = (appliance: string): Opening => ({
+  severity: 'critical',
+  headline: 'takeover stopped half-way',
+  is: `The takeover of ${appliance} stopped half-way: some of the traffic is moved, and some may not be.`,
+  means: 'It could not be led back. Count on nothing passing until another takeover has finished.',
+  toDo: ['Rehearse to see what is left, mend what the failure names, then start by hand.'],
+});

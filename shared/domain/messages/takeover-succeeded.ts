@@ -1,0 +1,59 @@
+/** A takeover has succeeded: who serves now, how long it took, and what the age of the image means. */
+import { compose, type Message, RUNBOOKS } from './message.ts';
+import { imageAge, imageLine, inZone, lostLine, type ToldExecution, type ToldPlan, type ToldRecord } from './told.ts';
+
+export type Succeeded = { appliance: string; plan: ToldPlan | undefined; record: ToldRecord; execution: ToldExecution };
+
+export function takeoverSucceeded({ appliance, plan, record, execution }: Succeeded): Message {
+  const { from, to, problems, seconds, changes } = record;
+  const old = from ? inZone(from, plan?.old?.zone) : 'nobody';
+  const replacement = inZone(to ?? 'the replacement', record.zone);
+  // A switchover is asked for while the old one serves, so the time since then is no outage.
+  const outage = plan?.mode === 'switchover' ? undefined : seconds.outage;
+  const image = imageAge(plan, record.imageId, execution.stoppedAt ?? execution.startedAt);
+  return compose({
+    ...{ appliance, kind: 'takeover-succeeded', severity: problems.length > 0 ? 'warning' : 'info' },
+    headline: `${deedOf(plan, record)}${countOf(problems)}`,
+    is: `${appliance} answers: ${replacement} has taken over from ${old}.`,
+    means: `Sessions were cut, and clients reconnect by themselves. Lost is ${lostLine(image)}.`,
+    lines: [
+      ['Because', plan?.because ?? record.because],
+      ['Outage', outage === undefined ? undefined : `${outage} s`],
+      ['Phases', phasesOf(seconds)],
+      ['From', old],
+      ['To', replacement],
+      ['Image', imageLine(image)],
+      ['Problems', problems],
+    ],
+    toDo: [
+      'Configure again what is lost; a new image is taken with the next rotation.',
+      ...(from ? [`Keep ${from} until then: its volumes hold what the image lacks.`] : []),
+      ...(problems.length > 0 ? ['The sweep mends what it can of the problems, and tells what is left.'] : []),
+    ],
+    runbooks: [RUNBOOKS.startByHand],
+    executionArn: execution.arn,
+    facts: {
+      ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
+      ...{ from, fromZone: plan?.old?.zone, to, toZone: record.zone, answered: record.answered },
+      ...{ imageId: record.imageId, imageTakenAt: image?.takenAt, imageAgeHours: record.imageAgeHours },
+      ...{ seconds, problems, changes, execution: execution.arn },
+      ...{ startedAt: execution.startedAt, stoppedAt: execution.stoppedAt },
+    },
+  });
+}
+
+function deedOf(plan: ToldPlan | undefined, { seconds, zone }: ToldRecord): string {
+  if (plan?.mode === 'switchover') return `switched over${zone ? ` to ${zone}` : ''}, answers`;
+  return `taken over, answers again${seconds.outage === undefined ? '' : ` after ${Math.round(seconds.outage)} s`}`;
+}
+
+const countOf = ({ length }: string[]): string =>
+  length === 0 ? '' : ` (${length} ${length === 1 ? 'problem' : 'problems'})`;
+
+/** In the order in which they happened; the outage has a line of its own. */
+const PHASES = ['detect', 'decide', 'launch', 'boot', 'move', 'stop', 'verify'];
+
+function phasesOf(seconds: Record<string, number>): string | undefined {
+  const known = PHASES.flatMap((phase) => (seconds[phase] === undefined ? [] : [`${phase} ${seconds[phase]} s`]));
+  return known.length > 0 ? known.join(', ') : undefined;
+}

@@ -1,0 +1,86 @@
+/** What messages about executions are made from, and the words that several of them share. */
+import type { TakeoverRecord } from '../history.ts';
+import { hoursBetween } from '../instants.ts';
+import type { TakeoverPlan } from '../takeover-plan.ts';
+
+/** Of the frozen plan only what people are told, so that a plan of an older deployment can be told too. */
+export type ToldPlan = Pick<
+  TakeoverPlan,
+  | 'appliance'
+  | 'generation'
+  | 'mode'
+  | 'automatic'
+  | 'requestedBy'
+  | 'because'
+  | 'failedAt'
+  | 'old'
+  | 'finish'
+  | 'placements'
+  | 'imagesTakenAt'
+  | 'bootLimitSeconds'
+> & { address: Pick<TakeoverPlan['address'], 'allocationId' | 'publicIp'> };
+
+export type ToldRecord = TakeoverRecord & {
+  because?: string | undefined;
+  /** Of the replacement. */
+  zone?: string | undefined;
+  imageAgeHours?: number | undefined;
+  seconds: Record<string, number>;
+  changes: unknown[];
+  failure?: string | undefined;
+  problems: string[];
+};
+
+/** `error` and `cause` are of an execution that did not succeed. */
+export type ToldExecution = {
+  arn: string;
+  status: string;
+  startedAt: string;
+  stoppedAt?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+/** Who holds the address while the message is written: an EC2 that does not answer says nothing about it. */
+export type Standing = { reading: 'read'; instanceId: string | undefined } | { reading: 'unreadable' };
+
+export const atClock = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
+
+export const inZone = (instanceId: string, zone: string | undefined): string =>
+  zone ? `${instanceId} in ${zone}` : instanceId;
+
+export type ImageAge = { imageId: string; takenAt?: string | undefined; ageHours?: number | undefined };
+
+export function imageAge(plan: ToldPlan | undefined, imageId: string | undefined, at: string): ImageAge | undefined {
+  if (!imageId) return undefined;
+  const takenAt = plan?.imagesTakenAt[imageId];
+  if (!takenAt) return { imageId };
+  return { imageId, takenAt, ageHours: Math.round(hoursBetween({ from: takenAt, to: at }) * 10) / 10 };
+}
+
+export function imageLine(image: ImageAge | undefined): string | undefined {
+  if (!image) return undefined;
+  const { imageId, takenAt, ageHours } = image;
+  return takenAt === undefined || ageHours === undefined
+    ? `${imageId}, of unknown age`
+    : `${imageId}, taken ${atClock(takenAt)}, ${ageHours} h old`;
+}
+
+/** What the age of the image means, said aloud. */
+export const lostLine = (image: ImageAge | undefined): string =>
+  image?.takenAt
+    ? `what was configured since ${atClock(image.takenAt)}`
+    : 'what was configured since the image was taken';
+
+export function holderLine(
+  standing: Standing,
+  { from, to }: { from: string | undefined; to: string | undefined },
+): string {
+  if (standing.reading === 'unreadable') return 'could not be read just now';
+  const { instanceId } = standing;
+  if (!instanceId) return 'nobody';
+  if (instanceId === to) return `${instanceId}, the replacement`;
+  return instanceId === from
+    ? `${instanceId}, the old instance`
+    : `${instanceId}, neither the old instance nor the new`;
+}

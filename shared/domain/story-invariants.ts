@@ -1,0 +1,130 @@
+/** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
+import { plusSeconds } from './instants.ts';
+import { type Deed, trafficDisagreements } from './invariants.ts';
+import { type Instance, TAG, type Traffic } from './snapshot.ts';
+import type { TakeoverPlan } from './takeover-plan.ts';
+import type { AlarmKind } from './trigger.ts';
+
+/** One takeover from its plan to its end. */
+export type Story = {
+  plan: TakeoverPlan;
+  startedAt: string;
+  endedAt?: string | undefined;
+  succeeded: boolean;
+  answered: boolean;
+  /** It says that it led the traffic back. */
+  undone: boolean;
+  deeds: Deed[];
+  /** What it says that it could not write down or re-point. */
+  problems: string[];
+  /** What stood at its end, and every instance of the appliance then. */
+  end: { traffic: Traffic; instances: Instance[]; alarms: Partial<Record<AlarmKind, StandingAlarm>> };
+};
+
+/** `since` is when its state last changed. */
+export type StandingAlarm = {
+  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  since: string;
+  instanceId?: string | undefined;
+};
+
+const moves = ({ deeds }: Story): boolean =>
+  deeds.some(({ kind }) => kind === 'move-address' || kind === 'write-route');
+
+/** S2, S3, S4 and S12 at the end of a takeover; S6 over all of its launches. */
+export function violationsAtEnd(story: Story): string[] {
+  const { plan, end } = story;
+  const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
+  const networkInterfaceId = holder?.networkInterfaceIds[0];
+  const together =
+    holder && networkInterfaceId
+      ? trafficDisagreements(end.traffic, { instanceId: holder.id, networkInterfaceId })
+      : [];
+  const alive = end.instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
+  return [
+    ...(story.succeeded || story.undone ? together.map((what) => `S2: at the end ${what}`) : []),
+    ...((story.succeeded || story.undone) && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...(plan.fencing === 'stop-last' && alive.length === 0 && story.deeds.length > 0
+      ? ['S3: no instance is left that runs or could be started']
+      : []),
+    ...changedWithoutMoving(story),
+    ...watchedNobody(story),
+    ...launchedTwice(story),
+  ];
+}
+
+/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
+function changedWithoutMoving(story: Story): string[] {
+  if (story.succeeded || moves(story)) return [];
+  const { plan, end } = story;
+  const replacements = end.instances.filter(
+    ({ tags, state }) => tags[TAG.role] === 'replacement' && (state === 'pending' || state === 'running'),
+  );
+  const holder = end.traffic.address.instanceId;
+  // A machine that no takeover launched got the address from people, and nobody fights them.
+  const launched = end.instances.some(({ id, tags }) => id === holder && tags[TAG.generation] !== undefined);
+  return [
+    ...(launched && holder !== plan.address.instanceId
+      ? [`S4: nothing was moved, yet ${holder} holds the address`]
+      : []),
+    ...(replacements.length > 1
+      ? [`S4: ${replacements.length} leftovers: ${replacements.map(({ id }) => id).join(', ')}`]
+      : []),
+  ];
+}
+
+/**
+ * S12: after success both alarms watch the new instance. A state from before the move is about the old one, and would
+ * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
+ */
+function watchedNobody({ succeeded, problems, startedAt, deeds, end }: Story): string[] {
+  if (!succeeded || problems.length > 0) return [];
+  const { instanceId: active } = end.traffic.address;
+  const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
+  return (['status-check', 'probe'] as const).flatMap((kind) => {
+    const alarm = end.alarms[kind];
+    if (!alarm) return [`S12: there is no ${kind} alarm`];
+    const { state, since, instanceId } = alarm;
+    const astray = kind === 'status-check' && active !== undefined && instanceId !== active;
+    return [
+      ...(astray ? [`S12: the ${kind} alarm watches ${instanceId}, and ${active} is active`] : []),
+      ...(state !== 'INSUFFICIENT_DATA' && since < movedAt
+        ? [`S12: the ${kind} alarm is in ${state} from before`]
+        : []),
+    ];
+  });
+}
+
+/** S6: one replacement for each placement and attempt, which is what a client token stands for. */
+function launchedTwice({ deeds }: Story): string[] {
+  const launches = deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
+  const twice = launches.filter(
+    ({ clientToken }, at) => launches.findIndex((other) => other.clientToken === clientToken) !== at,
+  );
+  return twice.map(({ instance }) => `S6: ${instance.id} was launched with a token that had launched already`);
+}
+
+/** S10: an alarm about an instance that does not hold the address starts nothing. */
+export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | undefined): string[] {
+  const { plan } = story;
+  const about = alarmedInstanceId;
+  if (about === undefined || plan.finish || about === (plan.address.instanceId ?? plan.old?.instanceId)) return [];
+  return [`S10: generation ${plan.generation} acted on an alarm about ${about}`];
+}
+
+/** S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. */
+export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
+  const moved = stories.filter((story) => moves(story)).sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  return moved.flatMap((story, at) => {
+    const before = moved[at - 1];
+    if (!before || !story.plan.automatic || story.plan.finish) return [];
+    if (!before.answered && !before.undone && !neverAnsweredTwice(moved, at)) return [];
+    const until = plusSeconds(before.endedAt ?? before.startedAt, cooldownMinutes * 60);
+    return story.startedAt < until
+      ? [`S14: generation ${story.plan.generation} moved traffic again before ${until}`]
+      : [];
+  });
+}
+
+const neverAnsweredTwice = (moved: Story[], at: number): boolean =>
+  at >= 2 && moved[at - 1]?.answered === false && moved[at - 2]?.answered === false;

@@ -1,0 +1,76 @@
+/** Whether the sweep has a reason to ask the front door about an appliance. It decides nothing: that is `assess`. */
+import { isImpaired, type StatusReading } from './evidence.ts';
+import { plusSeconds } from './instants.ts';
+import { type Address, type InstanceState, TAG } from './snapshot.ts';
+
+/** What one sweep knows of an appliance without having looked at it by itself. */
+export type Sighting = {
+  address: Address;
+  /** Of whoever holds the address, or held it last; undefined when nobody is known. */
+  machine:
+    | ({ reading: 'described'; state: InstanceState } & StatusReading)
+    | { reading: 'absent' }
+    | { reading: 'unreadable'; why: string; throttled: boolean }
+    | undefined;
+  /** Since when which alarm about this instance or this appliance is in ALARM. */
+  statusAlarmSince?: string | undefined;
+  probeAlarmSince?: string | undefined;
+  /** Only a probe that has proven itself says anything. */
+  probeProven: boolean;
+};
+
+export type Suspicion =
+  | { suspects: 'nothing' }
+  /** EC2 itself says that it is gone. */
+  | { suspects: 'loss'; why: string }
+  /** Somebody says that it is silent; worth a failover from `from` on, if it is silent then. */
+  | { suspects: 'silence'; why: string; from: string }
+  /** EC2 says nothing about it: then our own eyes have to do, twice. */
+  | { suspects: 'darkness'; why: string };
+
+export const holderOf = ({ instanceId, tags }: Address): string | undefined => instanceId ?? tags[TAG.activeInstance];
+
+export function suspect(sighting: Sighting, policy: { rebootGraceSeconds: number; now: string }): Suspicion {
+  const { address, machine } = sighting;
+  const holder = holderOf(address);
+  // Whoever was never adopted may be stopped on purpose, and could not be carried over.
+  const adopted = address.tags[TAG.activeInstance] !== undefined;
+  if (!machine || !holder || !adopted) return { suspects: 'nothing' };
+  if (!address.instanceId) {
+    return address.networkInterfaceId
+      ? { suspects: 'nothing' }
+      : { suspects: 'loss', why: `the address is attached to nothing; ${holder} held it last` };
+  }
+  switch (machine.reading) {
+    case 'unreadable':
+      return machine.throttled
+        ? { suspects: 'nothing' }
+        : darkness(`EC2 does not answer for ${holder}: ${machine.why}`);
+    case 'absent':
+      return darkness(`EC2 does not know ${holder}, which holds the address`);
+    case 'described':
+      return suspectDescribed(sighting, { ...machine, holder }, policy);
+  }
+}
+
+const darkness = (why: string): Suspicion => ({ suspects: 'darkness', why });
+
+function suspectDescribed(
+  { statusAlarmSince, probeAlarmSince, probeProven }: Sighting,
+  { holder, state, status, impairedSince }: { holder: string; state: InstanceState } & StatusReading,
+  { rebootGraceSeconds, now }: { rebootGraceSeconds: number; now: string },
+): Suspicion {
+  if (state === 'pending') return { suspects: 'nothing' };
+  if (state !== 'running') return { suspects: 'loss', why: `EC2 says that ${holder} is ${state}` };
+  // The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too.
+  const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap((sign) => sign ?? []);
+  const firstSign = signs.sort()[0];
+  const graced = status !== 'impaired' && status !== 'unknown' && firstSign !== undefined;
+  const from = graced ? plusSeconds(firstSign, rebootGraceSeconds) : now;
+  if (isImpaired(status)) return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
+  if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };
+  if (probeAlarmSince && probeProven) {
+    return { suspects: 'silence', why: `the probe alarm is in ALARM since ${probeAlarmSince}`, from };
+  }
+  return status === 'unknown' ? darkness(`there is no status of ${holder}`) : { suspects: 'nothing' };
+}

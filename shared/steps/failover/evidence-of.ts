@@ -1,0 +1,74 @@
+/** Puts together what was read about one appliance, as evidence to weigh and as a summary for whoever asks later. */
+import type { Appliance } from '../../domain/appliance.ts';
+import type { Assessment } from '../../domain/assess.ts';
+import type { AlarmWord, Evidence } from '../../domain/evidence.ts';
+import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
+import { plusSeconds, toInstant } from '../../domain/instants.ts';
+import { probeFingerprint, readProbation } from '../../domain/probation.ts';
+import type { ProbeVerdict } from '../../domain/probing.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { Trigger } from '../../domain/trigger.ts';
+import { probeWord, statusCheckWord, type Testimony } from '../../domain/witnesses.ts';
+import type { History } from './read-history.ts';
+import type { Holder } from './read-world.ts';
+
+export type Gathered = {
+  trigger: Trigger;
+  appliance: Appliance;
+  address: Address;
+  holder: Holder | undefined;
+  probe: ProbeVerdict;
+  testimony: Testimony;
+  history: History;
+  now: string;
+};
+
+export function evidenceOf(gathered: Gathered): Evidence {
+  const { trigger, appliance, address, holder, probe, testimony, history, now } = gathered;
+  const [last] = history.past;
+  const silentSince = address.tags[TAG.silentSince];
+  const proven = readProbation(address.tags[TAG.probe], probeFingerprint(appliance)).stands === 'proven';
+  return {
+    instance: holder?.reading ?? { reading: 'absent' },
+    addressHeld: address.instanceId !== undefined,
+    ...(holder?.status ?? { status: 'unknown' }),
+    probe,
+    probeProven: proven,
+    alarms: {
+      statusCheck: statusCheckWord(testimony, { trigger, now, holderId: holder?.instanceId }),
+      probe: probeWord(testimony, { trigger, now, proven }),
+    },
+    silentSince: silentSince && toInstant(silentSince),
+    neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
+  };
+}
+
+/** Only for as long as a cooldown: an appliance that answered later, and reboots a month after, is not meant. */
+function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: string): boolean {
+  const until = plusSeconds(past.stoppedAt ?? past.startedAt, cooldownMinutes * 60);
+  return neverAnswered(past) && until > now;
+}
+
+/** What was seen, for whoever asks later why it was decided so. */
+export type Observed = {
+  instance: string;
+  status: string;
+  probe: string;
+  health: string;
+  alarms: { statusCheck: string; probe: string };
+};
+
+export function observed({ instance, status, probe, alarms }: Evidence, { health }: Assessment): Observed {
+  return {
+    instance: instance.reading === 'described' ? instance.instance.state : instance.reading,
+    status,
+    probe,
+    health,
+    alarms: { statusCheck: inWords(alarms.statusCheck), probe: inWords(alarms.probe) },
+  };
+}
+
+function inWords({ says, since, why }: AlarmWord): string {
+  if (since) return `${says} since ${since}`;
+  return why ? `${says}: ${why}` : says;
+}

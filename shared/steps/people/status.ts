@@ -1,0 +1,123 @@
+/** Everything that a person asks about an appliance first, read now. What cannot be read is said to be unknown, and why. */
+import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
+import { type ListedTakeover, readNewestTakeovers, readPastTakeover } from '../../aws/executions.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import { readMachines } from '../../aws/read-fleet.ts';
+import { readInstance } from '../../aws/read-instances.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { PastTakeover } from '../../domain/history.ts';
+import { type Pause, readPause } from '../../domain/pauses.ts';
+import { type Probation, probeFingerprint, readProbation } from '../../domain/probation.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { Told } from '../../domain/witnesses.ts';
+import { ownerOf } from '../owner.ts';
+
+/** The instance that holds the address, or held it last. */
+export type Holder = { instanceId: string; state: string; zone?: string | undefined; checks?: string | undefined };
+
+export type AddressFacts = {
+  publicIp: string;
+  allocationId: string;
+  /** Undefined when the address carries no owner's tag yet. */
+  owner: string | undefined;
+  ours: boolean;
+  attached: boolean;
+  /** Whom the tag calls the active one. */
+  recorded: string | undefined;
+  holder: Holder | undefined;
+  pause: Pause;
+  pausedBecause: string | undefined;
+  generation: string | undefined;
+  probation: Probation;
+};
+
+export type Status = {
+  appliance: string;
+  mode: Appliance['mode'];
+  address: Told<AddressFacts>;
+  alarms: Told<SeenAlarms>;
+  /** Undefined when there was none for as long as anybody remembers. */
+  takeover: Told<PastTakeover | undefined>;
+};
+
+export async function readStatus(appliances: Appliance[], deps: Deps): Promise<Status[]> {
+  const { clients, deployment } = deps;
+  const { stage, takeoverMachineArn } = deployment;
+  const names = appliances.map(({ name }) => name);
+  const [alarms, newest] = await Promise.all([
+    told(readAlarms(clients, { stage, appliances })),
+    told(readNewestTakeovers(clients, { takeoverMachineArn, appliances: names })),
+  ]);
+  return Promise.all(appliances.map((appliance) => statusOf(appliance, { alarms, newest }, deps)));
+}
+
+type Listed = { alarms: Told<Map<string, SeenAlarms>>; newest: Told<Map<string, ListedTakeover>> };
+
+async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: Deps): Promise<Status> {
+  const { name, mode } = appliance;
+  const [address, takeover] = await Promise.all([
+    told(readAddressFacts(appliance, deps)),
+    'unread' in newest ? newest : told(readTakeover(name, newest.read.get(name), deps)),
+  ]);
+  return {
+    appliance: name,
+    mode,
+    address,
+    alarms: 'unread' in alarms ? alarms : { read: alarms.read.get(name) ?? {} },
+    takeover,
+  };
+}
+
+async function told<Answer>(answer: Promise<Answer>): Promise<Told<Answer>> {
+  return answer.then(
+    (read) => ({ read }),
+    (cause: unknown) => ({ unread: messageOf(cause) }),
+  );
+}
+
+async function readAddressFacts(appliance: Appliance, deps: Deps): Promise<AddressFacts> {
+  const address = await readAddress(deps.clients, appliance.floatingIp);
+  const { publicIp, allocationId, instanceId, tags } = address;
+  return {
+    publicIp,
+    allocationId,
+    owner: tags[TAG.owner],
+    ours: tags[TAG.owner] === ownerOf(deps),
+    attached: instanceId !== undefined,
+    recorded: tags[TAG.activeInstance],
+    holder: await readHolder(address, deps),
+    pause: readPause(address, deps.clock.now().toISOString()),
+    pausedBecause: tags[TAG.pausedBecause] || undefined,
+    generation: tags[TAG.generation],
+    probation: readProbation(tags[TAG.probe], probeFingerprint(appliance)),
+  };
+}
+
+async function readHolder(
+  { instanceId: holding, tags }: Address,
+  { clients }: Pick<Deps, 'clients'>,
+): Promise<Holder | undefined> {
+  const instanceId = holding ?? tags[TAG.activeInstance];
+  if (instanceId === undefined) return undefined;
+  const [described, machines] = await Promise.all([
+    readInstance(clients, instanceId),
+    readMachines(clients, [instanceId]),
+  ]);
+  if (described.reading === 'absent') return { instanceId, state: 'absent: EC2 knows no such instance' };
+  if (described.reading === 'unreadable') return { instanceId, state: `unknown: ${described.why}` };
+  const machine = machines.get(instanceId);
+  const { state, zone } = described.instance;
+  return { instanceId, state, zone, checks: machine?.reading === 'described' ? machine.status : 'unknown' };
+}
+
+async function readTakeover(
+  appliance: string,
+  listed: ListedTakeover | undefined,
+  { clients, deployment }: Deps,
+): Promise<PastTakeover | undefined> {
+  if (!listed) return undefined;
+  const { takeoverMachineArn } = deployment;
+  return readPastTakeover(clients, { takeoverMachineArn, appliance, generation: listed.generation });
+}

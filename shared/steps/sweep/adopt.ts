@@ -1,0 +1,103 @@
+/** Writes down what the active instance is made of, and that it is the active one: only what differs. */
+import { blueprintOf, keepBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { autoRecoveryOf, candidateOf, readNamesakes } from '../../aws/read-candidate.ts';
+import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps } from '../../deps.ts';
+import { whyNotAdoptable } from '../../domain/adoptable.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import type { Condition } from '../../domain/news.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
+import { ownerOf } from '../owner.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { driftConditions, recoveryConditions } from './conditions.ts';
+import { stillThere, whoMayBeAdopted } from './still-there.ts';
+
+export type Adoption = { active: string; changes: string[]; conditions: Condition[] };
+
+/**
+ * @throws RefusedError with every reason why whoever holds the address cannot be carried over.
+ * @throws TransientError when it only cannot be told now.
+ */
+export async function adopt(appliance: Appliance, address: Address, deps: Deps): Promise<Adoption> {
+  const active = await whoMayBeAdopted(appliance, address, deps);
+  const raw = await readAdoptable(appliance, address, active, deps);
+  const surroundings = await readSurroundings(appliance, deps);
+  await stillThere(appliance, address, deps);
+  const changes = await write({ appliance, active, address, raw, surroundings }, deps);
+  const { networkInterfaceIds } = instanceOf(raw);
+  const conditions = [
+    ...driftConditions(surroundings.routes, address.networkInterfaceId ?? networkInterfaceIds[0] ?? ''),
+    ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
+  ];
+  return { active, changes, conditions };
+}
+
+type Adoptee = { appliance: Appliance; active: string; address: Address; raw: Ec2Instance; surroundings: Surroundings };
+
+async function write({ appliance, active, address, raw, surroundings }: Adoptee, deps: Deps): Promise<string[]> {
+  const { name } = appliance;
+  const changes = await sideBySide([
+    refreshTemplate(appliance, raw, surroundings, deps),
+    tagAddress(address, { [TAG.owner]: ownerOf(deps), [TAG.activeInstance]: active }, deps),
+    tagInstance(raw, { [TAG.appliance]: name, [TAG.role]: 'active' }, deps),
+  ]);
+  return changes.flat();
+}
+
+/** @throws RefusedError with every reason why this instance cannot be carried over. */
+async function readAdoptable(
+  appliance: Appliance,
+  address: Address,
+  instanceId: string,
+  { clients }: Deps,
+): Promise<Ec2Instance> {
+  const answer = await describeInstance(clients, instanceId);
+  if (answer.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${answer.why})`);
+  if (answer.reading === 'absent') throw new RefusedError(`${instanceId} holds the address, but is absent`);
+  // Names count once: afterwards retired instances of the same name lie about, and the address says who is active.
+  const first = address.tags[TAG.activeInstance] === undefined;
+  const name = instanceOf(answer.raw).tags.Name;
+  const namesakes = first && name !== undefined ? await readNamesakes(clients, name) : first ? [] : undefined;
+  const reasons = whyNotAdoptable({ ...candidateOf(answer.raw, address.publicIp), namesakes }, appliance);
+  if (reasons.length > 0) throw new RefusedError(reasons.join('; '));
+  return answer.raw;
+}
+
+async function refreshTemplate(
+  appliance: Appliance,
+  raw: Ec2Instance,
+  { images, securityGroupIds }: Surroundings,
+  deps: Deps,
+): Promise<string[]> {
+  const { name } = appliance;
+  const live = await blueprintOf(deps.clients, raw, appliance);
+  const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
+  const template = templateNameOf({ stage: deps.deployment.stage, appliance: name });
+  const tags = { Name: template, [TAG.appliance]: name, [TAG.owner]: ownerOf(deps) };
+  const kept = await keepBlueprint(deps.clients, { ...live, blueprint, name: template, imageId: images[0]?.id, tags });
+  return kept === 'unchanged' ? [] : [`launch template ${template} ${kept}`];
+}
+
+async function tagAddress(address: Address, wanted: Record<string, string>, { clients }: Deps): Promise<string[]> {
+  return writeMissing(clients, address.allocationId, address.tags, wanted);
+}
+
+async function tagInstance(raw: Ec2Instance, wanted: Record<string, string>, { clients }: Deps): Promise<string[]> {
+  const { id, tags } = instanceOf(raw);
+  return writeMissing(clients, id, tags, wanted);
+}
+
+async function writeMissing(
+  clients: Deps['clients'],
+  resourceId: string,
+  tags: Record<string, string>,
+  wanted: Record<string, string>,
+): Promise<string[]> {
+  const missing = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  if (missing.length === 0) return [];
+  await writeTags(clients, resourceId, Object.fromEntries(missing));
+  return missing.map(([key, value]) => `${resourceId} ${key}=${value}`);
+}

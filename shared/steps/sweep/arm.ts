@@ -1,0 +1,27 @@
+/** Both alarms exist, are as wanted, and watch the active instance: a takeover that died may have left them elsewhere. */
+import { type SeenAlarms, watchInstance, watchProbe } from '../../aws/alarms.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import { stillThere } from './still-there.ts';
+
+type Arming = { address: Address; active: string; seen: SeenAlarms | undefined };
+
+export async function arm(appliance: Appliance, { address, active, seen }: Arming, deps: Deps): Promise<string[]> {
+  const { name, probe } = appliance;
+  const { clients, deployment } = deps;
+  const { stage } = deployment;
+  const astray = !seen?.statusCheck?.asWanted || seen.statusCheck.instanceId !== active;
+  const changes: string[] = [];
+  if (!astray && seen?.probe?.asWanted) return changes;
+  await stillThere(appliance, address, deps);
+  if (astray) {
+    await watchInstance(clients, { stage, appliance: name, instanceId: active });
+    changes.push(`status check alarm watches ${active}`);
+  }
+  if (!seen?.probe?.asWanted) {
+    await watchProbe(clients, { stage, appliance: name, probe });
+    changes.push(`probe alarm watches ${name}`);
+  }
+  return changes;
+}

@@ -1,0 +1,50 @@
+/** What people should know about an appliance, from what one sweep has seen of it. */
+import type { Appliance } from '../../domain/appliance.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import type { Condition } from '../../domain/news.ts';
+import { readPause } from '../../domain/pauses.ts';
+import type { Probation } from '../../domain/probation.ts';
+import type { Address, Route } from '../../domain/snapshot.ts';
+import { describeRoute, leadsTo } from '../../domain/traffic.ts';
+
+/** Probation takes five minutes; a probe that needs longer than this has never succeeded for that long. */
+const UNPROVEN_SECONDS = 900;
+
+export function probeConditions({ name, probe }: Appliance, probation: Probation, now: string): Condition[] {
+  if (probation.stands !== 'since' || secondsBetween({ from: probation.since, to: now }) < UNPROVEN_SECONDS) return [];
+  const asked = `${probe.protocol} to port ${probe.port}`;
+  return [
+    {
+      kind: 'probe-unproven',
+      about: asked,
+      detail: `the probe of ${name} (${asked}) has not succeeded for five minutes since ${probation.since}, so it has no vote`,
+    },
+  ];
+}
+
+export function pauseConditions(address: Address, now: string): Condition[] {
+  const pause = readPause(address, now);
+  if (pause.kind !== 'malformed') return [];
+  const detail = `failover:paused-until is "${pause.value}", which is no date: automatic takeovers are paused without an end`;
+  return [{ kind: 'malformed-tag', about: 'failover:paused-until', detail }];
+}
+
+/** Told once and not fought: whoever moved a route meant something by it. */
+export function driftConditions(routes: Route[], networkInterfaceId: string): Condition[] {
+  return routes
+    .filter((route) => !leadsTo(route, networkInterfaceId))
+    .map((route) => ({
+      kind: 'drift',
+      about: `${route.routeTableId} ${route.destination}`,
+      detail: `the route ${describeRoute(route)} does not lead to the active instance`,
+    }));
+}
+
+export function recoveryConditions(
+  { mode }: Appliance,
+  { active, autoRecovery }: { active: string; autoRecovery: 'default' | 'disabled' },
+): Condition[] {
+  if (mode !== 'auto' || autoRecovery === 'disabled') return [];
+  const detail = `EC2 recovers ${active} by itself as well (simplified automatic recovery), beside our takeover`;
+  return [{ kind: 'auto-recovery', about: active, detail }];
+}

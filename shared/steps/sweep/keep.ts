@@ -1,0 +1,42 @@
+/** Keeps a calm appliance ready for its takeover: adopted, watched by both alarms, with a probe that may vote. */
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { messageOf, TransientError } from '../../domain/errors.ts';
+import type { Condition } from '../../domain/news.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { adopt } from './adopt.ts';
+import { arm } from './arm.ts';
+import { proveProbe } from './prove-probe.ts';
+import type { Everything } from './read-all.ts';
+
+export type Kept = {
+  active?: string | undefined;
+  refused?: string | undefined;
+  changes: string[];
+  conditions: Condition[];
+};
+
+type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alarms: Everything['alarms'] };
+
+/** Whoever has come to hold the address is adopted at once; the rest is compared when it is the appliance's turn. */
+export async function keep({ appliance, address, thorough, alarms }: Keeping, deps: Deps): Promise<Kept> {
+  const known = address.instanceId !== undefined && address.tags[TAG.activeInstance] === address.instanceId;
+  const kept: Kept = { changes: [], conditions: [], active: known ? address.instanceId : undefined };
+  if (thorough || !known) {
+    try {
+      Object.assign(kept, await adopt(appliance, address, deps));
+    } catch (cause) {
+      kept.refused = messageOf(cause);
+      // What cannot be told now is told by the next sweep; until then nothing is written down about who is active.
+      if (cause instanceof TransientError) return kept;
+      kept.conditions.push({ kind: 'not-adopted', about: kept.refused, detail: kept.refused });
+    }
+  }
+  if (!kept.active || !alarms) return kept;
+  const seen = alarms.get(appliance.name);
+  const more = await Promise.all([
+    arm(appliance, { address, active: kept.active, seen }, deps),
+    proveProbe(appliance, { address, seen }, deps),
+  ]);
+  return { ...kept, changes: [...kept.changes, ...more.flat()] };
+}

@@ -1,0 +1,52 @@
+/** What one sweep reads for all appliances at once, in as few calls as there are kinds of things to know. */
+import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
+import { type ListedTakeover, readNewestTakeovers } from '../../aws/executions.ts';
+import {
+  type MachineReading,
+  type OurInstance,
+  readAddresses,
+  readMachines,
+  readOurInstances,
+} from '../../aws/read-fleet.ts';
+import type { Deps } from '../../deps.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import { holderOf } from '../../domain/suspicion.ts';
+
+/** What could not be read is undefined, and then nothing that needs it is done. */
+export type Everything = {
+  /** By allocation id and by public address. */
+  addresses: Map<string, Address>;
+  /** By appliance. */
+  alarms: Map<string, SeenAlarms> | undefined;
+  /** By appliance: its newest takeover. */
+  takeovers: Map<string, ListedTakeover> | undefined;
+  ours: OurInstance[] | undefined;
+  /** By instance id: the holders, and whatever else carries our tags. */
+  machines: Map<string, MachineReading>;
+};
+
+/** @throws TransientError when not even the addresses can be read: there is nothing to sweep then. */
+export async function readEverything(deps: Deps): Promise<Everything> {
+  const { clients, configuration, deployment } = deps;
+  const { stage, takeoverMachineArn } = deployment;
+  const appliances = configuration.appliances.map(({ name }) => name);
+  const orUnknown = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> =>
+    answer.catch((cause) => {
+      deps.log({ level: 'warn', unreadable: messageOf(cause) });
+      return undefined;
+    });
+  const [addresses, alarms, takeovers, ours] = await Promise.all([
+    readAddresses(clients, [...new Set(configuration.appliances.map(({ floatingIp }) => floatingIp))]),
+    orUnknown(readAlarms(clients, { stage, appliances: configuration.appliances })),
+    orUnknown(readNewestTakeovers(clients, { takeoverMachineArn, appliances })),
+    orUnknown(readOurInstances(clients)),
+  ]);
+  const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));
+  const ids = new Set([
+    ...[...addresses.values()].flatMap((address) => holderOf(address) ?? []),
+    ...known.map(({ instanceId }) => instanceId),
+  ]);
+  const machines = await readMachines(clients, [...ids].sort());
+  return { addresses, alarms, takeovers, ours: ours && known, machines };
+}

@@ -1,0 +1,20 @@
+/** The sweep's own tags on the address: pauses that are over go, and what is no longer so is no longer told. */
+import { removeTags, writeTags } from '../../aws/tags.ts';
+import type { Deps } from '../../deps.ts';
+import { readPause } from '../../domain/pauses.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+
+/** With its value, so that a pause that somebody has just prolonged stays. */
+export async function forgetPause(address: Address, { clients, clock }: Deps): Promise<string[]> {
+  const pause = readPause(address, clock.now().toISOString());
+  if (pause.kind !== 'over') return [];
+  await removeTags(clients, address.allocationId, { [TAG.pausedUntil]: pause.value });
+  return [`the pause until ${pause.value} is over`];
+}
+
+export async function rememberTold({ allocationId, tags }: Address, told: string, { clients }: Deps): Promise<void> {
+  const before = tags[TAG.told] ?? '';
+  if (before === told) return;
+  if (told === '') await removeTags(clients, allocationId, { [TAG.told]: before });
+  else await writeTags(clients, allocationId, { [TAG.told]: told });
+}

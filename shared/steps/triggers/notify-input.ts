@@ -1,0 +1,108 @@
+/** Reads what is to be told: the change of an execution's status, or what a sweep found. Nothing else is told. */
+import * as z from 'zod/mini';
+import { RefusedError } from '../../domain/errors.ts';
+import { isSweptKind, type SweptCondition, type SweptNews } from '../../domain/messages/conditions.ts';
+import { faultsIn } from '../input-faults.ts';
+
+const text = z.string();
+const maybeText = z.nullish(text);
+const details = z.nullish(z.object({ included: z.nullish(z.boolean()) }));
+
+/**
+ * Instants are milliseconds since 1970. What makes the event longer than 248 KB is left out, and `included` says so;
+ * `error` and `cause` are in no example of the page, so they may be missing.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-events.html
+ */
+const statusEvent = z.object({
+  'detail-type': z.literal('Step Functions Execution Status Change'),
+  detail: z.object({
+    executionArn: text,
+    stateMachineArn: text,
+    name: text,
+    status: text,
+    startDate: z.number(),
+    stopDate: z.nullish(z.number()),
+    input: maybeText,
+    inputDetails: details,
+    output: maybeText,
+    outputDetails: details,
+    error: maybeText,
+    cause: maybeText,
+    redriveCount: z.nullish(z.number()),
+  }),
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const sweepRecord = z.object({
+  requestContext: z.object({ functionArn: text }),
+  responsePayload: z.object({
+    news: z.array(
+      z.object({
+        appliance: text,
+        allocationId: text,
+        publicIp: text,
+        conditions: z.array(
+          z.object({
+            kind: z.custom<SweptCondition['kind']>(isSweptKind, 'is no kind of condition'),
+            about: text,
+            detail: text,
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+export type StatusChange = {
+  arn: string;
+  machineArn: string;
+  name: string;
+  status: string;
+  startedAt: string;
+  stoppedAt?: string | undefined;
+  redriven: boolean;
+  /** Absent when the event left it out. */
+  input?: string | undefined;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+};
+
+export type Tidings =
+  | { from: 'execution'; change: StatusChange }
+  | { from: 'sweep'; functionArn: string; news: SweptNews[] };
+
+/** @throws RefusedError for everything that is neither of the two, with what is wrong in it. */
+export function parseTidings(event: unknown): Tidings {
+  if (typeof event === 'object' && event !== null && 'responsePayload' in event) return parseSweep(event);
+  const parsed = statusEvent.safeParse(event, { reportInput: true });
+  if (!parsed.success) throw notUnderstood(parsed.error);
+  return { from: 'execution', change: changeOf(parsed.data.detail) };
+}
+
+function parseSweep(event: object): Tidings {
+  const parsed = sweepRecord.safeParse(event, { reportInput: true });
+  if (!parsed.success) throw notUnderstood(parsed.error);
+  const { requestContext, responsePayload } = parsed.data;
+  return { from: 'sweep', functionArn: requestContext.functionArn, news: responsePayload.news };
+}
+
+const notUnderstood = (error: z.core.$ZodError): RefusedError =>
+  new RefusedError(`neither a status of an execution nor the record of a sweep, so nobody is told: ${faultsIn(error)}`);
+
+const instantOf = (epochMs: number): string => new Date(epochMs).toISOString();
+
+function changeOf(detail: z.infer<typeof statusEvent>['detail']): StatusChange {
+  const { executionArn, stateMachineArn, name, status, startDate, stopDate, redriveCount } = detail;
+  const included = (words: string | null | undefined, about: z.infer<typeof details>): string | undefined =>
+    about?.included === false ? undefined : (words ?? undefined);
+  return {
+    ...{ arn: executionArn, machineArn: stateMachineArn, name, status, startedAt: instantOf(startDate) },
+    stoppedAt: typeof stopDate === 'number' ? instantOf(stopDate) : undefined,
+    redriven: (redriveCount ?? 0) > 0,
+    input: included(detail.input, detail.inputDetails),
+    output: included(detail.output, detail.outputDetails),
+    error: detail.error ?? undefined,
+    cause: detail.cause ?? undefined,
+  };
+}

@@ -1,0 +1,75 @@
+/** What executions of ours were given and said at their end, read leniently: an older deployment's are told as well. */
+import * as z from 'zod/mini';
+import type { HoldReason } from '../../domain/decide.ts';
+import { HOLDS } from '../../domain/messages/holds.ts';
+import type { ToldPlan, ToldRecord } from '../../domain/messages/told.ts';
+
+const text = z.string();
+const maybe = z.optional(text);
+
+const plan: z.ZodMiniType<ToldPlan> = z.object({
+  appliance: text,
+  generation: z.number(),
+  mode: z.enum(['failover', 'switchover']),
+  automatic: z.boolean(),
+  requestedBy: text,
+  because: text,
+  failedAt: text,
+  old: z.optional(z.object({ instanceId: text, zone: maybe })),
+  finish: z.optional(z.object({ instanceId: text, generation: z.number() })),
+  address: z.object({ allocationId: text, publicIp: text }),
+  placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
+  imagesTakenAt: z.record(text, text),
+  bootLimitSeconds: z.number(),
+});
+
+const record: z.ZodMiniType<ToldRecord> = z.object({
+  outcome: z.enum(['taken-over', 'failed']),
+  moved: z.boolean(),
+  undone: z.boolean(),
+  answered: z.boolean(),
+  gaveUp: z.boolean(),
+  imageId: maybe,
+  from: maybe,
+  to: maybe,
+  zone: maybe,
+  because: maybe,
+  imageAgeHours: z.optional(z.number()),
+  seconds: z._default(z.record(text, z.number()), {}),
+  changes: z._default(z.array(z.unknown()), []),
+  failure: maybe,
+  problems: z._default(z.array(text), []),
+});
+
+const outcome = z.object({
+  outcome: text,
+  because: z.optional(z.unknown()),
+  detail: z._default(text, 'no detail given'),
+  appliance: maybe,
+  evidence: z._default(z.record(text, z.unknown()), {}),
+});
+
+/** What the front door or a rotation was asked, as far as people are told. */
+const asked = z.object({
+  appliance: maybe,
+  mode: maybe,
+  detail: z.optional(z.object({ alarmName: maybe })),
+});
+
+function read<Shape>(schema: z.ZodMiniType<Shape>, json: string | undefined): Shape | undefined {
+  try {
+    const parsed = schema.safeParse(JSON.parse(json ?? 'null'));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // A cause may be a sentence of AWS's.
+    return undefined;
+  }
+}
+
+export const readPlan = (json: string | undefined): ToldPlan | undefined => read(plan, json);
+export const readRecord = (json: string | undefined): ToldRecord | undefined => read(record, json);
+export const readOutcome = (json: string | undefined) => read(outcome, json);
+export const readAsked = (json: string | undefined): z.infer<typeof asked> => read(asked, json) ?? {};
+
+export const isHoldReason = (reason: unknown): reason is HoldReason =>
+  typeof reason === 'string' && Object.hasOwn(HOLDS, reason);

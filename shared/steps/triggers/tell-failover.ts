@@ -1,0 +1,56 @@
+/** Tells of the front door: that it held for a new reason, or that it could not even decide. */
+import type { Deps } from '../../deps.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import { failoverFailed } from '../../domain/messages/execution-died.ts';
+import { heldMessage } from '../../domain/messages/held.ts';
+import type { Condition } from '../../domain/news.ts';
+import { readAlarmName } from '../../domain/trigger.ts';
+import type { StatusChange } from './notify-input.ts';
+import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
+import { tellOnce } from './tell-once.ts';
+
+/** @throws RefusedError when it succeeded with an outcome that nobody knows. */
+export async function tellFailover(change: StatusChange, deps: Deps): Promise<string[]> {
+  if (change.status !== 'SUCCEEDED') return tellFailed(change, deps);
+  const outcome = readOutcome(change.output);
+  switch (outcome?.outcome) {
+    case 'held':
+      return tellHeld(change, outcome, deps);
+    case 'rehearsed':
+    case 'taking-over':
+      // The takeover itself tells that it began, and whoever rehearses reads the answer.
+      return [];
+    default:
+      throw new RefusedError(`${change.name} succeeded, and its outcome cannot be read`);
+  }
+}
+
+type Outcome = NonNullable<ReturnType<typeof readOutcome>>;
+
+async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Promise<string[]> {
+  const { because, detail, evidence } = outcome;
+  if (!isHoldReason(because)) throw new RefusedError(`${change.name} is held for "${because}", which is no reason`);
+  if (readAsked(change.input).mode === 'rehearse') return [];
+  const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
+  const message = heldMessage({ appliance, because, detail, evidence, execution: change });
+  return message ? tellOnce({ kind: 'held', about: because, detail }, message, deps) : [];
+}
+
+/** The sweep asks every minute as long as an appliance is failed, so the same failure is told once. */
+async function tellFailed(change: StatusChange, deps: Deps): Promise<string[]> {
+  if (!['FAILED', 'TIMED_OUT', 'ABORTED'].includes(change.status)) return [];
+  const appliance = applianceAskedFor(change, deps);
+  const { status, error = '', cause = '' } = change;
+  const condition: Condition = { kind: 'held', about: `${status} ${error} ${gistOf(cause)}`, detail: cause };
+  return tellOnce(condition, failoverFailed({ appliance, execution: change }), deps);
+}
+
+/** What is the same at each attempt: ids, instants and encoded messages have digits, or are longer than any word. */
+const gistOf = (cause: string): string => cause.replace(/\S*\d\S*|\S{25,}/g, '').slice(0, 200);
+
+function applianceAskedFor({ input }: StatusChange, { deployment }: Deps): string {
+  const { appliance, detail } = readAsked(input);
+  return (
+    appliance ?? readAlarmName(detail?.alarmName ?? '', deployment.stage)?.appliance ?? `failover-${deployment.stage}`
+  );
+}

@@ -1,0 +1,45 @@
+/** Tells what a sweep found: of each appliance what is not told yet, one message for each kind. */
+import { readAddresses } from '../../aws/read-fleet.ts';
+import type { Deps } from '../../deps.ts';
+import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';
+import { isTold, readTold } from '../../domain/news.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { atMost } from '../at-most.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { remember, tell } from './tell-once.ts';
+
+/** Half of what the function has time for is spent waiting for answers. */
+const AT_ONCE_MAX = 20;
+
+/**
+ * What went wrong with one appliance does not keep the others' news back.
+ *
+ * @throws what went wrong, when all has been tried; what was not published is not remembered, so a sweep says it again.
+ */
+export async function tellNews(news: SweptNews[], deps: Deps): Promise<string[]> {
+  if (news.length === 0) return [];
+  const addresses = await readAddresses(
+    deps.clients,
+    news.map(({ allocationId }) => allocationId),
+  );
+  const tellings = await atMost(AT_ONCE_MAX, news, async (found) => {
+    const telling = tellAppliance(found, addresses.get(found.allocationId), deps);
+    await telling.catch(() => undefined);
+    return { telling };
+  });
+  const subjects = await sideBySide(tellings.map(({ telling }) => telling));
+  return subjects.flat();
+}
+
+async function tellAppliance(found: SweptNews, address: Address | undefined, deps: Deps): Promise<string[]> {
+  const told = readTold(address?.tags[TAG.told]);
+  const fresh = found.conditions.filter((condition) => !isTold(told, condition));
+  const groups = [...Map.groupBy(fresh, ({ kind }) => kind)];
+  const tellings = groups.map(([kind, conditions]) => tell(conditionMessage(kind, { ...found, conditions }), deps));
+  const settled = await Promise.allSettled(tellings);
+  const published = groups.flatMap(([, conditions], index) =>
+    settled[index]?.status === 'fulfilled' ? conditions : [],
+  );
+  if (address) await remember(address, published, deps);
+  return (await sideBySide(tellings)).flat();
+}

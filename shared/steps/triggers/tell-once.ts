@@ -1,0 +1,59 @@
+/** Tells of what may come again every minute, and remembers on the address that it was told. */
+import { publish } from '../../aws/publish.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps } from '../../deps.ts';
+import { findAppliance } from '../../domain/appliance.ts';
+import { topicArnOf } from '../../domain/arns.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { Message } from '../../domain/messages/message.ts';
+import { alsoTold, type Condition, isTold, readTold } from '../../domain/news.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { inTime } from '../in-time.ts';
+import { ownerOf } from '../owner.ts';
+
+export async function tell(message: Message, { clients, deployment, log }: Deps): Promise<string[]> {
+  await publish(clients, topicArnOf(deployment), message);
+  log({ level: 'info', appliance: message.appliance, told: message.subject });
+  return [message.subject];
+}
+
+/** An address that cannot be read remembers nothing: then it is told again, which is the safer side. */
+export async function tellOnce(condition: Condition, message: Message, deps: Deps): Promise<string[]> {
+  const appliance = findAppliance(deps.configuration, message.appliance);
+  const address = appliance && (await readSoon(appliance.floatingIp, deps));
+  if (address && isTold(readTold(address.tags[TAG.told]), condition)) return [];
+  const subjects = await tell(message, deps);
+  if (address) await remember(address, [condition], deps);
+  return subjects;
+}
+
+/** An EC2 that hangs must not keep a message back. */
+const READ_SECONDS = 5;
+
+/** Undefined when it cannot be read, or not at once. */
+export async function readSoon(floatingIp: string, { clients, clock, log }: Deps): Promise<Address | undefined> {
+  try {
+    return await inTime(clock, READ_SECONDS, readAddress(clients, floatingIp));
+  } catch (cause) {
+    log({ level: 'warn', address: floatingIp, unreadable: messageOf(cause) });
+    return undefined;
+  }
+}
+
+/**
+ * Only after it was published. A tag that cannot be written is no reason to fail: a repetition would tell it again at
+ * once, and so does the next occasion. Another stack's address is not written to.
+ */
+export async function remember(address: Address, conditions: Condition[], deps: Deps): Promise<void> {
+  if (conditions.length === 0 || foreignOwner(address, ownerOf(deps)) !== undefined) return;
+  const before = address.tags[TAG.told];
+  const told = conditions.reduce((tag, condition) => alsoTold(readTold(tag), condition), before ?? '');
+  if (told === before) return;
+  try {
+    await writeTags(deps.clients, address.allocationId, { [TAG.told]: told });
+  } catch (cause) {
+    deps.log({ level: 'error', address: address.allocationId, notRemembered: messageOf(cause) });
+  }
+}

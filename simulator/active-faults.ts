@@ -1,0 +1,18 @@
+/** Questions to the faults that are active now, for whatever they break. */
+import type { ActiveFault, Fault } from './faults.ts';
+import type { World } from './world.ts';
+
+export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
+
+const isOf = <Kind extends Fault['kind']>(fault: Fault, kind: Kind): fault is FaultOf<Kind> => fault.kind === kind;
+
+export function activeFaults<Kind extends Fault['kind']>(world: World, kind: Kind): FaultOf<Kind>[] {
+  return world.faults.active.flatMap(({ fault }) => (isOf(fault, kind) ? [fault] : []));
+}
+
+/** For a fault that strikes so many times: true, and one time fewer, while there is one left. */
+export function strikes(active: ActiveFault, times: number): boolean {
+  if (active.hits >= times) return false;
+  active.hits += 1;
+  return true;
+}

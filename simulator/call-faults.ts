@@ -1,0 +1,62 @@
+/** What the active faults make of one SDK call. */
+import { activeFaults } from './active-faults.ts';
+import { AwsError, throttled, unauthorized } from './aws-error.ts';
+import type { ActiveFault, Fault, OfAction } from './faults.ts';
+import type { Call, World } from './world.ts';
+
+export type CallInQuestion = { service: Call['service']; action: string; caller: string; input: object };
+
+type ActionFault = Extract<Fault, OfAction>;
+
+const concerns = (fault: Fault, call: CallInQuestion): fault is ActionFault =>
+  'action' in fault && fault.action === call.action && (fault.caller ?? call.caller) === call.caller;
+
+function refuses(active: ActiveFault, call: CallInQuestion): AwsError | undefined {
+  const { fault } = active;
+  if (fault.kind === 'deny') {
+    if (fault.resourceId && !JSON.stringify(call.input).includes(fault.resourceId)) return undefined;
+    active.hits += 1;
+    return active.hits >= (fault.fromCall ?? 1) ? unauthorized(call.action) : undefined;
+  }
+  if (fault.kind === 'fail' && active.hits < fault.times) {
+    active.hits += 1;
+    return new AwsError({ code: fault.code, message: `simulated ${fault.code}`, status: fault.status });
+  }
+  return undefined;
+}
+
+/** Each service has its own word for it, all of which the SDK retries. */
+const THROTTLED: Record<Call['service'], () => AwsError> = {
+  EC2: throttled,
+  CloudWatch: () => new AwsError({ code: 'Throttling', message: 'Rate exceeded' }),
+  SFN: () => new AwsError({ code: 'ThrottlingException', message: 'Rate exceeded' }),
+  SNS: () => new AwsError({ code: 'Throttling', message: 'Rate exceeded' }),
+};
+
+function throttles(world: World, { service, action }: CallInQuestion): AwsError | undefined {
+  const struck = activeFaults(world, 'throttled').some(
+    ({ actions, share }) => (actions?.includes(action) ?? true) && world.random() < share,
+  );
+  return struck ? THROTTLED[service]() : undefined;
+}
+
+/** What the faults make of a call before it is carried out; every fault that concerns it counts the call. */
+export function refusalOf(world: World, call: CallInQuestion): AwsError | undefined {
+  const refusals = world.faults.active.filter(({ fault }) => concerns(fault, call)).map((each) => refuses(each, call));
+  return refusals.find((each) => each !== undefined) ?? throttles(world, call);
+}
+
+export function losesAnswer(world: World, call: CallInQuestion): boolean {
+  const active = world.faults.active.find(
+    ({ fault, hits }) => concerns(fault, call) && fault.kind === 'lose-answer' && hits < fault.times,
+  );
+  if (active) active.hits += 1;
+  return active !== undefined;
+}
+
+export function extraLatencyMs(world: World, call: CallInQuestion): number {
+  return world.faults.active.reduce(
+    (sum, { fault }) => (fault.kind === 'slow' && concerns(fault, call) ? sum + fault.seconds * 1000 : sum),
+    0,
+  );
+}

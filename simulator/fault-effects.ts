@@ -1,0 +1,50 @@
+/** What a fault does to the world at the moment at which it begins, and at which it ends. */
+import type { FaultOf } from './active-faults.ts';
+import { setAlarmState } from './cloudwatch/alarms.ts';
+import { truth } from './consistency.ts';
+import * as lifeCycle from './ec2/life-cycle.ts';
+import { rebootMachine } from './ec2/machines.ts';
+import { powerReturns, powerWasLost, reviveMachine, strikeMachine } from './ec2/outages.ts';
+import type { Fault } from './faults.ts';
+import type { World } from './world.ts';
+
+function stop(world: World, { kind, instanceId }: FaultOf<'stopped-by-ec2' | 'stopped-by-person'>): void {
+  const instance = truth(world.ec2.instances, instanceId);
+  const reason = kind === 'stopped-by-ec2' ? lifeCycle.REASON.retired : lifeCycle.REASON.stopped;
+  if (instance?.state === 'running') lifeCycle.stop(world, instance, { force: false, skipOs: false, reason });
+}
+
+function start(world: World, { instanceId }: { instanceId: string }): void {
+  const instance = truth(world.ec2.instances, instanceId);
+  if (instance?.state === 'stopped') lifeCycle.start(world, instance);
+}
+
+/** Evaluation, where there is one, may set the real state before the flap is over. */
+function flap(world: World, { appliance, alarm: kind, seconds }: FaultOf<'alarm-flap'>): void {
+  const alarm = [...world.cloudwatch.alarms.values()].find(({ name }) => name.endsWith(`-${appliance}-${kind}`));
+  if (!alarm) throw new Error(`there is no ${kind} alarm of ${appliance} that could flap`);
+  const { name: AlarmName, state: before } = alarm;
+  const say = (StateValue: typeof before): void => {
+    setAlarmState(world, { AlarmName, StateValue, StateReason: 'a simulated flap' });
+  };
+  say('INSUFFICIENT_DATA');
+  world.clock.at(world.clock.nowMs() + seconds * 1000, () => {
+    if (world.cloudwatch.alarms.get(AlarmName)?.state === 'INSUFFICIENT_DATA') say(before);
+  });
+}
+
+export function begin(world: World, fault: Fault): void {
+  if (fault.kind === 'instance-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'os' });
+  if (fault.kind === 'host-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'host' });
+  if (fault.kind === 'guest-reboot') rebootMachine(world, fault);
+  if (fault.kind === 'zone-lost') powerWasLost(world, fault.zone);
+  if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') stop(world, fault);
+  if (fault.kind === 'alarm-flap') flap(world, fault);
+}
+
+export function end(world: World, fault: Fault): void {
+  if (fault.kind === 'instance-dead') reviveMachine(world, { instanceId: fault.instanceId, part: 'os' });
+  if (fault.kind === 'host-dead') reviveMachine(world, { instanceId: fault.instanceId, part: 'host' });
+  if (fault.kind === 'zone-lost') powerReturns(world, fault.zone);
+  if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') start(world, fault);
+}

@@ -1,0 +1,75 @@
+/** A fault as a sentence for the timeline. */
+import { type Cast, imageIn, zoneIn } from './cast.ts';
+import type { ScenarioFault } from './schema.ts';
+
+type FaultOf<Kind extends ScenarioFault['kind']> = Extract<ScenarioFault, { kind: Kind }>;
+
+type Sentences = { [Kind in ScenarioFault['kind']]: (fault: FaultOf<Kind>, cast: Cast) => string };
+
+const zone = (which: 'active' | 'other' | undefined, cast: Cast): string => (which ? zoneIn(cast, which) : 'any zone');
+
+const by = (caller: string | undefined): string => (caller ? ` by ${caller}` : '');
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Of what kind, and for which rule. */
+const events = ({
+  detailType,
+  rule,
+  times,
+}: {
+  detailType?: string | undefined;
+  rule?: string | undefined;
+  times: number;
+}) =>
+  `the next ${times === 1 ? 'event' : `${times} events`}${detailType ? ` "${detailType}"` : ''}${rule ? ` for the ${rule}` : ''}`;
+
+const OF_MACHINES = {
+  'instance-dead': (_, { active }) => `${active.id} stops answering: its operating system is dead`,
+  'host-dead': (_, { active }) => `${active.id} stops answering: the host below it is dead`,
+  'service-dead': (_, { active }) => `the service of ${active.id} stops answering; its operating system lives`,
+  'guest-reboot': ({ seconds }, { active }) => `${active.id} reboots itself and is silent for ${seconds} s`,
+  'stopped-by-ec2': (_, { active }) => `EC2 stops ${active.id}, because its hardware is to be retired`,
+  'stopped-by-person': (_, { active }) => `somebody stops ${active.id}`,
+  'zone-lost': (fault, cast) => `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it`,
+  'hung-stop': (_, { active }) => `from now on ${active.id} hangs when it is asked to stop`,
+} satisfies Partial<Sentences>;
+
+const OF_LAUNCHES = {
+  'no-capacity': (fault, cast) => {
+    const type = fault.type === 'live' ? cast.active.type : (fault.type ?? 'any type');
+    return `no capacity for ${type} in ${zone(fault.zone, cast)}`;
+  },
+  'stuck-pending': (fault, cast) =>
+    `from now on EC2 accepts launches in ${zone(fault.zone, cast)} and never finishes them`,
+  'image-broken': ({ image }, cast) => `image ${imageIn(cast, image)} cannot be launched any more`,
+  'image-never-answers': ({ image }, cast) => `image ${imageIn(cast, image)} boots, but its service never answers`,
+} satisfies Partial<Sentences>;
+
+const OF_CALLS = {
+  'stale-reads': ({ seconds }) => `EC2 shows every change ${seconds} s late`,
+  deny: ({ action, caller, fromCall }) =>
+    `${action}${by(caller)} is no longer permitted${fromCall ? ` from call ${fromCall} on` : ''}`,
+  fail: ({ action, code, times }) => `${action} is going to be answered with ${code}, ${times} times`,
+  slow: ({ action, caller, seconds }) => `${action}${by(caller)} takes ${seconds} s longer from now on`,
+  'lose-answer': ({ action, times }) => `${action} is going to be carried out, and its answer lost, ${times} times`,
+  throttled: ({ actions, share }) => `AWS throttles ${percent(share)} of ${actions?.join(', ') ?? 'all calls'}`,
+} satisfies Partial<Sentences>;
+
+const OF_OUR_OWN = {
+  'event-lost': (fault) => `EventBridge is going to lose ${events(fault)}`,
+  'event-late': (fault) => `${events(fault)} is going to arrive ${fault.bySeconds} s late`,
+  'event-duplicated': (fault) => `${events(fault)} is going to arrive again after ${fault.afterSeconds} s`,
+  'schedule-stopped': ({ rule }) => `the ${rule} does not fire any more`,
+  'prober-cut-off': ({ functionName }) => `${functionName ?? 'our probers'} can reach nothing, not even the reference`,
+  'probe-blocked': () => 'a security group lets no probe of ours in; clients are served',
+  'probe-lossy': ({ share }) => `${percent(share)} of our probes are lost on their way`,
+  'alarm-flap': ({ alarm, seconds }) => `the ${alarm} alarm has no data for ${seconds} s`,
+} satisfies Partial<Sentences>;
+
+const SENTENCES: Sentences = { ...OF_MACHINES, ...OF_LAUNCHES, ...OF_CALLS, ...OF_OUR_OWN };
+
+export function faultSentence(cast: Cast, fault: ScenarioFault): string {
+  const say: (fault: never, cast: Cast) => string = SENTENCES[fault.kind];
+  return say(fault as never, cast);
+}

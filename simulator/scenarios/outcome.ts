@@ -1,0 +1,34 @@
+/** What the executions of a story came to, and which of them had the last word. */
+import { generationOf } from '../../shared/domain/generation.ts';
+import { currentState, type Execution, latest } from '../sfn/execution.ts';
+import { field, parsed, text } from './field.ts';
+import type { ExecutionFacts } from './report.ts';
+import { causeSentence } from './sentences.ts';
+
+export function executionFacts(execution: Execution, zeroMs: number): ExecutionFacts {
+  const { name, machineName, startedAtMs, status, events } = execution;
+  const { stoppedAtMs, output, error, cause } = latest(execution);
+  return {
+    ...{ name, machine: machineName, status },
+    startedSeconds: (startedAtMs - zeroMs) / 1000,
+    endedSeconds: stoppedAtMs === undefined ? undefined : (stoppedAtMs - zeroMs) / 1000,
+    states: events.filter(({ kind }) => kind === 'entered').map(({ state }) => state),
+    ...{ output: parsed(output), error, cause: parsed(cause) },
+  };
+}
+
+/** What the last word of the story was: of its takeovers if there were any, else of the front door. */
+export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
+  const takeovers = executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
+  const last = takeovers.at(-1) ?? executions.at(-1);
+  if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
+  const { status, output, error, cause } = latest(last);
+  if (status === 'SUCCEEDED') {
+    const result = parsed(output);
+    const because = [field(result, 'because'), field(result, 'detail')].map(text).filter(Boolean).join(': ');
+    return { outcome: text(field(result, 'outcome')), because };
+  }
+  const because =
+    causeSentence({ error, cause }) + (error ? '' : ` (${status} in ${currentState(last) ?? 'no state'})`);
+  return { outcome: takeovers.length === 0 && error === 'RefusedError' ? 'refused' : 'failed', because };
+}

@@ -1,0 +1,85 @@
+/** Finding the deployment: each way in which it cannot be found names what to do. */
+import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import { anAppliance } from '../../support/appliances.ts';
+import { atTheCommandLine } from '../../support/command-line.ts';
+import { awsError, mockedClients } from '../../support/mocked-clients.ts';
+
+describe('the deployment', () => {
+  test('that is not there is said with stage, Region and mend', () =>
+    atTheCommandLine({}, async ({ run }) => {
+      const { code, complaints, changes } = await run('pause', 'sophos', '--for', '1h', '--stage', 'prod');
+      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect(complaints).toMatch(/stage "prod" is not deployed in ap-northeast-1.*failover-prod-takeover.*--region/);
+    }));
+
+  test.each([
+    ['CredentialsProviderError', /there are no AWS credentials; log in/],
+    ['ExpiredTokenException', /does not accept these credentials, or no longer/],
+    ['AccessDeniedException', /may not list state machines \(states:ListStateMachines\)/],
+    ['ThrottlingException', /listing the state machines: ThrottlingException/],
+  ])('that cannot be looked for because of %s', async (name, why) => {
+    const { clients, sfn } = mockedClients();
+    sfn.on(ListStateMachinesCommand).rejects(awsError(name));
+    await atTheCommandLine({ door: { clients: () => clients } }, async ({ run }) => {
+      const { code, complaints } = await run('status');
+      expect(code).toBe(1);
+      expect(complaints).toMatch(/^cannot look for stage "dev" in ap-northeast-1: /);
+      expect(complaints).toMatch(why);
+    });
+  });
+
+  test('without a Region is not guessed', () => {
+    const configuration = () => ({ appliances: [anAppliance()] });
+    return atTheCommandLine({ door: { configuration } }, async ({ run }) => {
+      const { code, complaints } = await run('status');
+      expect({ code, complaints }).toEqual({
+        code: 1,
+        complaints: expect.stringMatching(/no Region is known: .*--region/),
+      });
+    });
+  });
+
+  test('is looked for where --region says, whatever the configuration names', () => {
+    const asked: string[] = [];
+    const { clients, sfn } = mockedClients();
+    sfn.on(ListStateMachinesCommand).resolves({ stateMachines: [] });
+    const door = {
+      clients: ({ region }: { region: string }) => {
+        asked.push(region);
+        return clients;
+      },
+    };
+    return atTheCommandLine({ door }, async ({ run }) => {
+      await run('status', '--region', 'eu-west-1');
+      expect(asked).toEqual(['eu-west-1']);
+    });
+  });
+});
+
+describe('the appliance', () => {
+  test.each(['pause', 'resume', 'start', 'take-ownership', 'status'])('that nobody configured: %s', (command) =>
+    atTheCommandLine({}, async ({ run }) => {
+      const more: Record<string, string[]> = { pause: ['--for', '1h'], start: ['--reason', 'why'] };
+      const { code, complaints, changes } = await run(command, 'sophso', ...(more[command] ?? []));
+      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect(complaints).toBe('no appliance "sophso" is configured; did you mean "sophos"? (there are: sophos)\n');
+    }),
+  );
+});
+
+test('a mistake on the command line ends with 2, before anything is asked', () =>
+  atTheCommandLine({}, async ({ run, simulation }) => {
+    const before = simulation.world.calls.length;
+    const { code, out, complaints } = await run('pause', 'sophos');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(complaints).toContain('a pause needs an end');
+    expect(simulation.world.calls).toHaveLength(before);
+  }));
+
+test('help is given without an account', () =>
+  atTheCommandLine({ door: { configuration: () => ({ appliances: [] }) } }, async ({ run }) => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    for (const command of ['status', 'pause', 'resume', 'start', 'take-ownership']) expect(out).toContain(command);
+  }));

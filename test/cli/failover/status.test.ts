@@ -1,0 +1,107 @@
+/** `status`: everything at a glance, and "unknown" where nothing could be read. */
+import { describe, expect, test } from '@jest/globals';
+import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
+import { switchOn } from '../../../simulator/faults.ts';
+import { anAppliance } from '../../support/appliances.ts';
+import { atTheCommandLine } from '../../support/command-line.ts';
+import { giveAddress } from '../../support/console-hands.ts';
+
+/** The line of that label, without it. */
+const line = (out: string, label: string): string => new RegExp(`^ +${label} {2,}(.*)$`, 'm').exec(out)?.[1] ?? '';
+
+const PROVEN = '2026-11-20T00:05:00.000Z';
+
+describe('an appliance', () => {
+  test('that is well says who it is, and changes nothing', () =>
+    atTheCommandLine({}, async ({ run, tag, holder, allocationId }) => {
+      const proven = writeProbation(probeFingerprint(anAppliance()), { stands: 'proven', since: PROVEN });
+      tag({ 'failover:probe': proven, 'failover:generation': '3' });
+      const { code, out, changes } = await run('status');
+      expect({ code, changes }).toEqual({ code: 0, changes: [] });
+      expect(out).toMatch(/^sophos \(mode auto\)\n/);
+      expect(line(out, 'address')).toBe(`203.0.113.10 (${allocationId}), of failover-dev`);
+      expect(line(out, 'active')).toBe(`${holder}, running in ap-northeast-1a, status checks ok`);
+      expect(line(out, 'paused')).toBe('no');
+      expect(line(out, 'probe')).toBe(`has a vote: proven since ${PROVEN}`);
+      expect(line(out, 'generation')).toBe('3');
+      expect(line(out, 'status alarm')).toBe('there is none');
+      expect(line(out, 'takeover')).toBe('none yet');
+    }));
+
+  test('that is paused says until when and why', () =>
+    atTheCommandLine({}, async ({ run }) => {
+      await run('pause', 'sophos', '--for', '1h', '--reason', 'firmware');
+      expect(line((await run('status')).out, 'paused')).toMatch(/^until 20.*: firmware$/);
+    }));
+
+  test.each([
+    ['christmas', /^without an end: the tag says "christmas"/],
+    ['2020-01-01T00:00:00.000Z', /^no; the pause until 2020.* is over$/],
+  ])('whose pause says "%s"', (value, text) =>
+    atTheCommandLine({}, async ({ run, tag }) => {
+      tag({ 'failover:paused-until': value });
+      expect(line((await run('status')).out, 'paused')).toMatch(text);
+    }),
+  );
+
+  test('that nobody holds says who held it last', () =>
+    atTheCommandLine({}, async ({ run, simulation, allocationId, holder }) => {
+      giveAddress(simulation.world, { allocationId, networkInterfaceId: undefined });
+      const text = line((await run('status')).out, 'active');
+      expect(text).toMatch(new RegExp(`^${holder} held it last; the address is attached to nothing, running`));
+    }));
+
+  test('whose tag names somebody else says so', () =>
+    atTheCommandLine({}, async ({ run, tag, holder }) => {
+      tag({ 'failover:active-instance': 'i-0abc' });
+      const text = line((await run('status')).out, 'active');
+      expect(text).toMatch(new RegExp(`^${holder}, running.*; the tag still names i-0abc$`));
+    }));
+
+  test('of another stack, and of nobody yet', async () => {
+    await atTheCommandLine({}, async ({ run, tag }) => {
+      tag({ 'failover:owner': 'failover-prod' });
+      expect(line((await run('status')).out, 'address')).toMatch(/of failover-prod, which is another stack$/);
+    });
+    await atTheCommandLine({ owned: false }, async ({ run }) => {
+      expect(line((await run('status')).out, 'address')).toMatch(/not adopted yet$/);
+    });
+  });
+
+  test('in a zone that is dark is unknown, and not gone', () =>
+    atTheCommandLine({}, async ({ run, simulation }) => {
+      switchOn(simulation.world, { kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      await simulation.clock.sleep(1_000);
+      expect(line((await run('status')).out, 'active')).toMatch(/^i-\w+, unknown: /);
+    }));
+});
+
+test('what cannot be read is unknown with the reason, and the rest is told', () =>
+  atTheCommandLine({}, async ({ run, simulation }) => {
+    simulation.inject({ kind: 'deny', action: 'DescribeAlarms' });
+    const { code, out } = await run('status');
+    expect(code).toBe(0);
+    expect(line(out, 'alarms')).toMatch(/^unknown: reading the alarms: /);
+    expect(line(out, 'paused')).toBe('no');
+  }));
+
+test('an appliance whose address cannot be read ends with 1', () =>
+  atTheCommandLine(
+    { appliances: [anAppliance(), anAppliance({ name: 'vpn', instance: 'vpn', floatingIp: 'eipalloc-0f' })] },
+    async ({ run, simulation }) => {
+      simulation.world.ec2.addresses.delete('eipalloc-0f');
+      const { code, out } = await run('status', 'vpn');
+      expect(code).toBe(1);
+      expect(line(out, 'address')).toMatch(/^unknown: floatingIp: 0 addresses with allocation-id eipalloc-0f/);
+      expect((await run('status')).out).toMatch(/sophos \(mode auto\)[\s\S]*\n\nvpn \(mode auto\)/);
+    },
+  ));
+
+test('as JSON it is one document with the same facts', () =>
+  atTheCommandLine({}, async ({ run, holder }) => {
+    const [status] = JSON.parse((await run('status', '--json')).out);
+    expect(status).toMatchObject({
+      appliance: 'sophos',
+      address: { read: { ours: true, holder: { instanceId: holder } } },
+    });
+  }));

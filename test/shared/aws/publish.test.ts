@@ -1,0 +1,40 @@
+/** One message on the topic: what people read, and the same for machines. */
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { expect, test } from '@jest/globals';
+import { publish } from '../../../shared/aws/publish.ts';
+import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
+import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
+import { started } from '../../support/told.ts';
+
+const TOPIC = 'arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications';
+
+test('subject and text are for people, the attributes say the same to machines', async () => {
+  const { clients, sns } = mockedClients();
+  sns.on(PublishCommand).resolves({ MessageId: 'm-1' });
+  const message = started();
+  await publish(clients, TOPIC, message);
+  const words = (StringValue: string) => ({ DataType: 'String', StringValue });
+  expect(sentBy(sns)).toEqual([
+    {
+      command: 'Publish',
+      input: {
+        ...{ TopicArn: TOPIC, Subject: 'sophos: failed, taking over to ap-northeast-1c', Message: message.text },
+        MessageAttributes: {
+          appliance: words('sophos'),
+          kind: words('takeover-started'),
+          severity: words('critical'),
+          facts: words(JSON.stringify(message.facts)),
+        },
+      },
+    },
+  ]);
+});
+
+test.each([
+  ['AuthorizationError', 403, RefusedError],
+  ['InternalError', 500, TransientError],
+])('%s is classified', async (code, status, Kind) => {
+  const { clients, sns } = mockedClients();
+  sns.on(PublishCommand).rejects(awsError(code, status));
+  await expect(publish(clients, TOPIC, started())).rejects.toThrow(Kind);
+});

@@ -1,0 +1,156 @@
+/** The messages about what a sweep found. */
+import { describe, expect, test } from '@jest/globals';
+import { isSweptKind, type SweptCondition } from '../../../../shared/domain/messages/conditions.ts';
+import { asMail, conditionOf } from '../../../support/told.ts';
+
+/** Each kind in one mail; the compiler checks that none is missing. */
+const MAILS: Record<SweptCondition['kind'], [severity: string, detail: string, mail: string]> = {
+  drift: [
+    'warning',
+    'the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance',
+    `Subject: sophos: traffic was led elsewhere by somebody
+
+sophos: a route or the address is not where the last takeover or adoption left it.
+Somebody moved it by hand. It is not moved back, because whoever moved it meant something by it.
+
+Found    the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Ask who moved it and why. To lead everything back, set it by hand, or start a switchover.
+
+See docs/operate/drift.md`,
+  ],
+  zombie: [
+    'warning',
+    'i-old was retired by a takeover and is running again; it is being stopped',
+    `Subject: sophos: a retired instance runs again
+
+sophos: an instance that a takeover has replaced runs again, beside the active one.
+It has neither the address nor the routes, so it harms no traffic; but it costs, and may use a licence twice.
+
+Found    i-old was retired by a takeover and is running again; it is being stopped
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Nothing, if it is being stopped; if this comes again, find out who starts it, or terminate it.
+
+See docs/operate/zombie.md`,
+  ],
+  leftover: [
+    'warning',
+    'i-half was launched by a takeover that did not use it, and is running',
+    `Subject: sophos: an unused replacement is left over
+
+sophos: an instance that a takeover launched and did not use is still there.
+It carries no traffic, and it costs. It is left alone, because it may say why the takeover failed.
+
+Found    i-half was launched by a takeover that did not use it, and is running
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Read its console output if the takeover failed, then terminate it.
+
+See docs/operate/zombie.md, docs/operate/takeover-failed.md`,
+  ],
+  'not-adopted': [
+    'critical',
+    'i-old has 2 network interfaces, and only one can be carried over',
+    `Subject: sophos: not protected, its instance cannot be adopted
+
+sophos: the instance that holds the address cannot be carried over to a replacement as it is.
+A takeover would lose what is named below, or could not start at all, so the appliance is not protected.
+
+Found    i-old has 2 network interfaces, and only one can be carried over
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Mend what is named above; the sweep adopts it within minutes.
+
+See docs/concepts/limits.md`,
+  ],
+  'auto-recovery': [
+    'warning',
+    'EC2 recovers i-old by itself as well (simplified automatic recovery), beside our takeover',
+    `Subject: sophos: EC2 would recover it as well, beside us
+
+sophos: simplified automatic recovery of EC2 is on for the active instance.
+When its host fails, EC2 may bring the old instance back while a takeover replaces it.
+
+Found    EC2 recovers i-old by itself as well (simplified automatic recovery), beside our takeover
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Switch it off: aws ec2 modify-instance-maintenance-options --auto-recovery disabled --instance-id <id>
+
+See docs/operate/notifications.md`,
+  ],
+  'probe-unproven': [
+    'warning',
+    'the probe of sophos (tcp to port 443) has not succeeded for five minutes since 2026-11-21T02:40:00.000Z, so it has no vote',
+    `Subject: sophos: its probe has not proven itself and has no vote
+
+sophos: its probe has not succeeded for five minutes on end since it was configured.
+Only EC2 can notice a failure now: a dead service on a running machine goes unnoticed.
+
+Found    the probe of sophos (tcp to port 443) has not succeeded for five minutes since 2026-11-21T02:40:00.000Z, so it has no vote
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Let the probe in (security group, port, protocol), or point it at a port that answers.
+
+See docs/operate/probe-unproven.md`,
+  ],
+  'two-active': [
+    'warning',
+    'i-new holds the address of sophos, and i-old is tagged active too: somebody moved the address',
+    `Subject: sophos: several instances say that they are the active one
+
+sophos: more than one instance is tagged as the active one.
+Somebody moved the address without a takeover. Traffic follows the address; the others only claim to have it.
+
+Found    i-new holds the address of sophos, and i-old is tagged active too: somebody moved the address
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- If the move was meant, stop the other instance and tag it failover:role=retired.
+
+See docs/operate/drift.md`,
+  ],
+  'malformed-tag': [
+    'warning',
+    'failover:paused-until is "tomorrow", which is no date: automatic takeovers are paused without an end',
+    `Subject: sophos: a tag of ours cannot be read
+
+sophos: a tag that steers failovers carries a value that is none of its values.
+Whatever cannot be read is taken for the safer meaning, which may hold every automatic takeover.
+
+Found    failover:paused-until is "tomorrow", which is no date: automatic takeovers are paused without an end
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Correct the tag on the address, or remove it.
+
+See docs/concepts/decisions.md`,
+  ],
+};
+
+describe('every kind of condition', () => {
+  test.each(Object.entries(MAILS))('%s', (kind, [severity, detail, mail]) => {
+    if (!isSweptKind(kind)) throw new Error(`${kind} is no kind`);
+    const message = conditionOf(kind, detail);
+    expect(asMail(message)).toBe(mail);
+    expect(message).toMatchObject({ appliance: 'sophos', kind, severity });
+  });
+
+  test('a hold is none of them: it is told with the execution that was held', () =>
+    expect(['held', 'toString', 7, undefined].filter(isSweptKind)).toEqual([]));
+});
+
+test('what is new of one kind comes in one mail, and of very much the end is only counted', () => {
+  const details = Array.from({ length: 23 }, (_, index) => `route ${index + 1}`);
+  const { text, facts } = conditionOf('drift', ...details);
+  expect(text).toContain('\nFound    route 1\n         route 2\n');
+  expect(text).toContain('\n         route 20\n         ... and 3 more\nAddress  ');
+  expect(facts.conditions).toHaveLength(23);
+});

@@ -1,0 +1,79 @@
+/** The messages about executions that ended without a word of their own. */
+import { expect, test } from '@jest/globals';
+import { takeoverDied } from '../../../../shared/domain/messages/execution-died.ts';
+import { asMail, aToldExecution, atNew, died, rotationGone, undecided } from '../../../support/told.ts';
+
+test('a takeover that was killed says that nobody knows what stands where, and who finishes it', () => {
+  const message = died('TIMED_OUT', atNew);
+  expect(asMail(message)).toBe(`Subject: sophos: takeover died (TIMED_OUT), what stands where is open
+
+A takeover of sophos ended without closing, so nobody has said what it has changed.
+It may stand half-way. Unless it is paused or observed, a failover begins within minutes and finishes it.
+
+Status       TIMED_OUT
+Began at     2026-11-21 03:00:05 UTC
+Ended at     2026-11-21 03:02:30 UTC
+Address now  i-new, neither the old instance nor the new
+From         i-old in ap-northeast-1a
+Because      failed according to: EC2 status impaired; own probe
+
+To do:
+- If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.
+- Never redrive this one: a redriven takeover refuses every change.
+
+See docs/operate/takeover-failed.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
+  expect(message).toMatchObject({ kind: 'takeover-died', severity: 'critical' });
+  expect(message.facts).toMatchObject({ status: 'TIMED_OUT', from: 'i-old', holder: 'i-new', generation: 1 });
+});
+
+test('a takeover whose plan nobody can read is told all the same', () => {
+  const execution = aToldExecution({ status: 'ABORTED', error: 'Person', cause: 'stopped in the console' });
+  const standing = { reading: 'unreadable' } as const;
+  const { text, facts } = takeoverDied({ appliance: 'sophos', plan: undefined, standing, execution });
+  expect(text).toContain('\nStatus       ABORTED\nError        Person\nCause        stopped in the console\n');
+  expect(text).toContain('\nAddress now  could not be read just now\n\nTo do:');
+  expect(facts.holder).toBe('unreadable');
+});
+
+test('a front door that could not decide says why, and that it is told once', () => {
+  const message = undecided();
+  expect(asMail(message)).toBe(`Subject: sophos: failover could not be decided (FAILED)
+
+Somebody asked for a failover of sophos, and it ended without an answer.
+No takeover was started. If the appliance is down, the sweep asks again every minute; this is told once.
+
+Status    FAILED
+Error     RefusedError
+Cause     subnets: none of the 2 subnets lies in another zone than ap-northeast-1a
+Began at  2026-11-21 03:00:05 UTC
+Ended at  2026-11-21 03:02:30 UTC
+
+To do:
+- Mend what the cause names: a permission, a subnet or an image that is missing, a route of somebody else.
+- Then rehearse, and start by hand if the appliance is down.
+
+See docs/operate/start-by-hand.md, docs/concepts/decisions.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:sweep-sophos-20261121T0300`);
+  expect(message).toMatchObject({ kind: 'failover-failed', severity: 'critical' });
+});
+
+test('a rotation that failed leaves the appliance alone, and says what is missing from now on', () => {
+  const message = rotationGone();
+  expect(asMail(message)).toBe(`Subject: sophos: rotation of images failed (TIMED_OUT)
+
+The rotation of the images of sophos failed.
+The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.
+
+Status    TIMED_OUT
+Error     States.Timeout
+Began at  2026-11-21 03:00:05 UTC
+Ended at  2026-11-21 03:02:30 UTC
+
+To do:
+- Read the execution below, mend what its cause names, and start it again with the same input.
+
+See docs/operate/notifications.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);
+  expect(message).toMatchObject({ kind: 'rotation-failed', severity: 'warning' });
+});

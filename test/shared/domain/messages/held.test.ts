@@ -1,0 +1,136 @@
+/** The message that a failover was held: every reason is told with its own words, or is known to need nobody. */
+import { describe, expect, test } from '@jest/globals';
+import type { HoldReason } from '../../../../shared/domain/decide.ts';
+import { HOLDS } from '../../../../shared/domain/messages/holds.ts';
+import { asMail, held } from '../../../support/told.ts';
+
+test('a hold says why, what was seen, and what to do', () => {
+  const alarms = { statusCheck: 'ok', probe: 'failing' };
+  const seen = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect', alarms };
+  const message = held('rebooting', 'silent since 2026-11-21T02:59:00.000Z, excused until 03:02', seen);
+  expect(asMail(message)).toBe(`Subject: sophos: silent, and given time to reboot
+
+sophos was not taken over: silent since 2026-11-21T02:59:00.000Z, excused until 03:02.
+It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.
+
+Reason  rebooting
+Seen    instance running, status ok, probe failing, health suspect, alarms (statusCheck ok, probe failing)
+
+To do:
+- Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.
+
+See docs/concepts/decisions.md, docs/operate/start-by-hand.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:e-3`);
+  expect(message).toMatchObject({ appliance: 'sophos', kind: 'held', severity: 'warning' });
+  expect(message.facts).toMatchObject({ because: 'rebooting', evidence: seen });
+});
+
+/** The compiler checks that no reason is missing. */
+const TOLD: Record<HoldReason, [severity: string, subject: string, means: string, toDo: string] | 'nobody'> = {
+  'already-running': 'nobody',
+  settling: 'nobody',
+  stale: 'nobody',
+  'not-in-alarm': 'nobody',
+  healthy: 'nobody',
+  'not-our-alarm': 'nobody',
+  'unknown-appliance': [
+    'warning',
+    'sophos: not taken over, it is not configured',
+    'An alarm or a person names an appliance that appliances.yml does not have.',
+    '- Correct the name. After a removal, delete the old alarm, or it asks again.',
+  ],
+  'no-holder': [
+    'critical',
+    'sophos: not taken over, nobody holds the address',
+    'Without a holder, now or on record, nobody knows what to replace. Nothing passes until a person mends it.',
+    '- Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
+  ],
+  'not-owner': [
+    'warning',
+    'sophos: not taken over, the address belongs to another stack',
+    'The tag failover:owner on the address names another stack, which is the one that protects it.',
+    '- Find out which of the two is meant. To hand it over on purpose, take ownership explicitly.',
+  ],
+  'malformed-generation': [
+    'critical',
+    'sophos: not taken over, failover:generation is malformed',
+    'The tag failover:generation on the address is not a number, so no takeover can start, whoever asks.',
+    '- Remove the tag, or set it to the newest generation in the list of takeover executions.',
+  ],
+  paused: [
+    'warning',
+    'sophos: not taken over, automatic takeovers are paused',
+    'Something called for a takeover, and a pause holds every automatic one.',
+    '- Look whether it is down. Resume, or start by hand: a person overrides a pause.',
+  ],
+  unconfirmed: [
+    'warning',
+    'sophos: may have failed, no second witness confirms it',
+    'One witness says that it failed, and no other one does, so nothing is moved.',
+    '- Look for yourself. If it is down, start by hand.',
+  ],
+  'probe-unproven': [
+    'warning',
+    'sophos: may have failed, its probe has no vote yet',
+    'It is silent, but its probe has never succeeded for five minutes: something may simply block it.',
+    '- Look for yourself. If it is down, start by hand; if it is up, mend the probe.',
+  ],
+  rebooting: [
+    'warning',
+    'sophos: silent, and given time to reboot',
+    'It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.',
+    '- Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.',
+  ],
+  'stopped-by-person': [
+    'warning',
+    'sophos: stopped by a person, not taken over yet',
+    'Somebody stopped the instance and probably meant it. Ten minutes later it counts as failed.',
+    '- Start the instance again, or start a takeover by hand. For longer work, pause the appliance.',
+  ],
+  'address-detached': [
+    'critical',
+    'sophos: its address was taken away by hand',
+    'The instance runs without its address, so nothing passes, and whoever took it away may have meant it.',
+    '- Attach the address again, or start a takeover by hand.',
+  ],
+  'needs-a-person': [
+    'critical',
+    'sophos: down, two replacements never answered',
+    'Replacements from two images in a row stayed silent. Nothing more is tried by itself for a day.',
+    '- Find out why, with an older image if need be; then start by hand.',
+  ],
+  'cooling-down': [
+    'critical',
+    'sophos: failed again so soon that nothing moves by itself',
+    'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
+    '- If the new one is down as well, start by hand; otherwise wait for the time above.',
+  ],
+  'retry-later': [
+    'warning',
+    'sophos: down, the takeover that failed is tried again later',
+    'The last takeover failed before it moved anything. It is tried again after 1, 2, 4, 8, then 15 minutes.',
+    '- Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
+  ],
+  'observe-only': [
+    'critical',
+    'sophos: would be taken over, but mode is observe',
+    'It would have been replaced; in mode observe nothing is ever changed by itself.',
+    '- If it is down, start by hand. Set mode: auto when you trust the decisions.',
+  ],
+};
+
+describe('every reason', () => {
+  test.each(Object.entries(TOLD))('%s', (because, words) => {
+    if (words === 'nobody') {
+      expect(HOLDS[because as HoldReason]).toBe('not-told');
+      return;
+    }
+    const { severity, subject, text } = held(because as HoldReason, 'the sentence about this case');
+    const lines = text.split('\n');
+    expect(lines[0]).toBe('sophos was not taken over: the sentence about this case.');
+    expect([severity, subject, lines[1], lines[lines.indexOf('To do:') + 1]]).toEqual(words);
+  });
+
+  test('is critical when the appliance is known to have failed', () =>
+    expect(held('paused', 'paused until tomorrow', { health: 'failed' }).severity).toBe('critical'));
+});

@@ -1,0 +1,63 @@
+/** The pages about messages: what they show is what is sent, and what a message points to exists. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { HOLDS } from '../../../../shared/domain/messages/holds.ts';
+import { RUNBOOKS } from '../../../../shared/domain/messages/message.ts';
+import {
+  asMail,
+  atNew,
+  atOld,
+  conditionOf,
+  died,
+  failed,
+  held,
+  rotationGone,
+  started,
+  succeeded,
+  undecided,
+} from '../../../support/told.ts';
+
+test.each(Object.values(RUNBOOKS))('%s exists', (path) => expect(existsSync(path)).toBe(true));
+
+describe('docs/operate/notifications.md', () => {
+  const page = readFileSync('docs/operate/notifications.md', 'utf8');
+  const shown = [...page.matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(([, mail]) => mail ?? '');
+
+  const DENIED = 'UnauthorizedOperation';
+  const MOVED = { moved: true, to: 'i-new', zone: 'ap-northeast-1c', gaveUp: true };
+  const SEEN = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
+  const UNTIL = 'traffic was moved by generation 4; automatic again from 2026-11-21T03:40:00.000Z';
+  const detailIn = (mail: string): string => /^Found {4}(.*)$/m.exec(mail)?.[1] ?? '';
+
+  test('shows the messages about executions as they are sent', () =>
+    expect(shown.filter((mail) => detailIn(mail) === '')).toEqual(
+      [
+        started(),
+        succeeded({ problems: [`the old instance was not stopped: stopping i-old: ${DENIED}`] }),
+        failed({ failure: `RefusedError: launching: ${DENIED}: denied` }),
+        failed({ ...MOVED, failure: 'the replacement never answered: no answer 1200 s after it began to run' }, atNew),
+        died('TIMED_OUT', atOld),
+        undecided(),
+        held('cooling-down', UNTIL, SEEN),
+        rotationGone(),
+      ].map(asMail),
+    ));
+
+  test('shows one message of every kind of condition as it is sent', () => {
+    const kinds = [
+      ...(['drift', 'zombie', 'leftover', 'not-adopted', 'auto-recovery'] as const),
+      ...(['probe-unproven', 'two-active', 'malformed-tag'] as const),
+    ];
+    const mails = shown.filter((mail) => detailIn(mail) !== '');
+    expect(mails).toEqual(kinds.map((kind, index) => asMail(conditionOf(kind, detailIn(mails[index] ?? '')))));
+  });
+
+  test('has a row for every hold that is told, and names every one that is not', () => {
+    const rows = Object.entries(HOLDS).flatMap(([reason, words]) =>
+      words === 'not-told' ? [] : [`| \`${reason}\` | ${words.severity} | ${words.headline} |`],
+    );
+    expect(page.split('\n').filter((line) => /^\| `[a-z-]+` \| (info|warning|critical) \|/.test(line))).toEqual(rows);
+    const silent = Object.entries(HOLDS).flatMap(([reason, words]) => (words === 'not-told' ? [`\`${reason}\``] : []));
+    expect(page).toContain(`because nobody is needed: ${silent.join(', ')};`);
+  });
+});

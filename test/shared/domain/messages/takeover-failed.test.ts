@@ -1,0 +1,95 @@
+/** The message that a takeover has failed: what stands where now. */
+import { expect, test } from '@jest/globals';
+import type { Standing } from '../../../../shared/domain/messages/told.ts';
+import { asMail, atNew, atOld, failed } from '../../../support/told.ts';
+
+const MOVED = { moved: true, to: 'i-new', zone: 'ap-northeast-1c' };
+
+test('a failure says what stands where, in the words of the record and by who holds the address now', () => {
+  const message = failed({ failure: 'RefusedError: launching: UnauthorizedOperation: denied' });
+  expect(asMail(message)).toBe(`Subject: sophos: takeover failed, nothing was moved
+
+The takeover of sophos failed before it moved anything.
+The traffic is where it was. If the appliance is down, it stays down until a takeover succeeds.
+
+Failure      RefusedError: launching: UnauthorizedOperation: denied
+Address now  i-old, the old instance
+Moved        no, undone: no, answered: no
+From         i-old in ap-northeast-1a
+Because      failed according to: EC2 status impaired; own probe
+Ended at     2026-11-21 03:02:30 UTC
+
+To do:
+- Mend what the failure names.
+- As long as it is down, it is tried again by itself after 1, 2, 4, 8, then 15 minutes; or start by hand.
+
+See docs/operate/takeover-failed.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
+  expect(message).toMatchObject({ kind: 'takeover-failed', severity: 'critical' });
+  expect(message.facts).toMatchObject({ moved: false, undone: false, holder: 'i-old', failure: expect.any(String) });
+});
+
+const openings: [what: string, record: Parameters<typeof failed>[0], opening: string[]][] = [
+  [
+    'was led back',
+    { ...MOVED, undone: true, failure: 'RefusedError: route 10.242.2.0/24' },
+    [
+      'critical',
+      'sophos: takeover failed and was undone',
+      'The takeover of sophos failed half-way, and the traffic was led back to the old instance.',
+      'The old instance was up at that moment and has the traffic again.',
+      '- Mend what the failure names, usually a permission; then start by hand, because a cooldown has begun.',
+    ],
+  ],
+  [
+    'was never answered',
+    { ...MOVED, gaveUp: true, failure: 'the replacement never answered: no answer 1200 s after it began to run' },
+    [
+      'critical',
+      'sophos: taken over, but the replacement does not answer',
+      'sophos was taken over, and the replacement does not answer.',
+      'Nothing passes. The next takeover starts by itself and takes the previous image, once; then a person is needed.',
+      '- If no takeover begins within five minutes, start one by hand.',
+    ],
+  ],
+  [
+    'stands half-way',
+    { ...MOVED, failure: 'RefusedError: route; the old instance i-old is stopped, so what was moved stays' },
+    [
+      'critical',
+      'sophos: takeover stopped half-way',
+      'The takeover of sophos stopped half-way: some of the traffic is moved, and some may not be.',
+      'It could not be led back. Count on nothing passing until another takeover has finished.',
+      '- Rehearse to see what is left, mend what the failure names, then start by hand.',
+    ],
+  ],
+  [
+    'met a newer one',
+    { ...MOVED, failure: 'RefusedError: superseded: generation 2 is recorded, which is newer than 1' },
+    [
+      'warning',
+      'sophos: a takeover stood aside for a newer one',
+      'A takeover of sophos stopped, because a newer one exists or because it was redriven.',
+      'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
+      '- Nothing. Never redrive a takeover: start a failover instead.',
+    ],
+  ],
+];
+
+test.each(openings)('a takeover that %s has words of its own', (_, record, opening) => {
+  const { severity, subject, text } = failed(record, atNew);
+  const lines = text.split('\n');
+  expect([severity, subject, ...lines.slice(0, 2), lines[lines.indexOf('To do:') + 1]]).toEqual(opening);
+});
+
+const standings: [Standing, string][] = [
+  [atOld, 'i-old, the old instance'],
+  [atNew, 'i-new, the replacement'],
+  [{ reading: 'read', instanceId: 'i-else' }, 'i-else, neither the old instance nor the new'],
+  [{ reading: 'read', instanceId: undefined }, 'nobody'],
+  [{ reading: 'unreadable' }, 'could not be read just now'],
+];
+
+test.each(standings)('with the address at %j it says: %s', (standing, words) => {
+  expect(failed({ ...MOVED, problems: ['one', 'two'] }, standing).text).toContain(`\nAddress now  ${words}\n`);
+});

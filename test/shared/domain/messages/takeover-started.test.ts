@@ -1,0 +1,80 @@
+/** The message that a takeover has begun. */
+import { describe, expect, test } from '@jest/globals';
+import { NEW } from '../../../support/snapshots.ts';
+import { asMail, started } from '../../../support/told.ts';
+
+test('a failure says what failed according to whom, where it goes, and what is lost', () => {
+  const message = started();
+  expect(asMail(message)).toBe(`Subject: sophos: failed, taking over to ap-northeast-1c
+
+sophos failed and is being replaced in ap-northeast-1c.
+Nothing passes until the replacement answers, which the next message tells; then clients reconnect.
+
+Because    failed according to: EC2 status impaired; own probe
+Asked by   failover-dev-sophos-status-check
+Failed at  2026-11-21 02:59:30 UTC
+From       i-old in ap-northeast-1a
+To         m5.large in ap-northeast-1c
+Image      ami-new, taken 2026-11-20 21:00:00 UTC, 6 h old
+Lost       what was configured since 2026-11-20 21:00:00 UTC
+Address    203.0.113.10
+
+To do:
+- Nothing, unless no further message comes within 25 minutes: then look at the execution below.
+
+See docs/operate/takeover-failed.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
+  expect(message).toMatchObject({ appliance: 'sophos', kind: 'takeover-started', severity: 'critical' });
+});
+
+test('the same facts are there for machines', () =>
+  expect(started().facts).toMatchObject({
+    ...{ appliance: 'sophos', generation: 1, mode: 'failover', automatic: true, address: '203.0.113.10' },
+    ...{ because: 'failed according to: EC2 status impaired; own probe', failedAt: '2026-11-21T02:59:30.000Z' },
+    ...{ from: 'i-old', fromZone: 'ap-northeast-1a', toZone: 'ap-northeast-1c', instanceType: 'm5.large' },
+    ...{ imageId: 'ami-new', imageTakenAt: '2026-11-20T21:00:00.000Z', imageAgeHours: 6 },
+  }));
+
+describe('it says otherwise', () => {
+  const opening = (plan: Parameters<typeof started>[0]) => {
+    const { severity, subject, text } = started(plan);
+    return [severity, subject, ...text.split('\n').slice(0, 2)];
+  };
+
+  test('when a person asked for it', () =>
+    expect(opening({ automatic: false, requestedBy: 'ada' })).toEqual([
+      'warning',
+      'sophos: taking over to ap-northeast-1c, asked for by ada',
+      'sophos is being replaced in ap-northeast-1c, as ada asked.',
+      'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers, which is told next.',
+    ]));
+
+  test('when it is a switchover, in which nothing has failed', () => {
+    const plan = { mode: 'switchover', automatic: false, requestedBy: 'ada' } as const;
+    expect(opening(plan)).toEqual([
+      'info',
+      'sophos: switchover to ap-northeast-1c has begun',
+      'sophos is being switched over to ap-northeast-1c, as ada asked.',
+      'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect.',
+    ]);
+    expect(started(plan).text).not.toContain('Failed at');
+  });
+
+  test('when it finishes what another left half-way, and loses nothing more', () => {
+    const plan = { finish: { instanceId: NEW.instanceId, generation: 4 } };
+    expect(opening(plan)).toEqual([
+      'critical',
+      'sophos: finishing the takeover that died in generation 4',
+      'A takeover of sophos died half-way and is being finished with i-new.',
+      'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.',
+    ]);
+    expect(started(plan).text).not.toContain('Lost');
+  });
+
+  test('when nobody knows how old the image is', () => {
+    const { text } = started({ imagesTakenAt: {} });
+    expect(text).toContain(
+      'Image      ami-new, of unknown age\nLost       what was configured since the image was taken',
+    );
+  });
+});

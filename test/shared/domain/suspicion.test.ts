@@ -1,0 +1,102 @@
+/** What makes the sweep ask the front door, and what does not. */
+import { describe, expect, test } from '@jest/globals';
+import { type Address, TAG } from '../../../shared/domain/snapshot.ts';
+import { type Sighting, suspect } from '../../../shared/domain/suspicion.ts';
+
+const NOW = '2026-11-21T03:00:00.000Z';
+const HOLDER = 'i-0aaaaaaaaaaaaaaaa';
+
+const anAddress = (changes: Partial<Address> = {}): Address => ({
+  allocationId: 'eipalloc-0aaaaaaaaaaaaaaaa',
+  publicIp: '203.0.113.10',
+  instanceId: HOLDER,
+  networkInterfaceId: 'eni-0aaaaaaaaaaaaaaaa',
+  tags: { [TAG.activeInstance]: HOLDER },
+  ...changes,
+});
+
+const running = { reading: 'described', state: 'running', status: 'ok' } as const;
+
+const suspicionOf = (changes: Partial<Sighting> = {}, rebootGraceSeconds = 0) =>
+  suspect({ address: anAddress(), machine: running, probeProven: true, ...changes }, { rebootGraceSeconds, now: NOW });
+
+const nothing = { suspects: 'nothing' };
+
+describe('the sweep suspects nothing', () => {
+  test('of an instance that runs unimpaired', () => expect(suspicionOf()).toEqual(nothing));
+
+  test('of one that is still pending', () =>
+    expect(suspicionOf({ machine: { ...running, state: 'pending' } })).toEqual(nothing));
+
+  test('when EC2 only has too many questions to answer', () =>
+    expect(suspicionOf({ machine: { reading: 'unreadable', why: 'slow down', throttled: true } })).toEqual(nothing));
+
+  test('of an appliance that was never adopted, whatever its instance does', () =>
+    expect(suspicionOf({ address: anAddress({ tags: {} }), machine: { ...running, state: 'stopped' } })).toEqual(
+      nothing,
+    ));
+
+  test('when somebody gave the address to an interface without an instance', () =>
+    expect(suspicionOf({ address: anAddress({ instanceId: undefined }) })).toEqual(nothing));
+
+  test('by the alarm of a probe that has never proven itself', () =>
+    expect(suspicionOf({ probeAlarmSince: NOW, probeProven: false })).toEqual(nothing));
+});
+
+describe('the sweep suspects a loss', () => {
+  test.each(['stopping', 'stopped', 'shutting-down', 'terminated'] as const)('when EC2 says %s', (state) =>
+    expect(suspicionOf({ machine: { ...running, state } })).toEqual({
+      suspects: 'loss',
+      why: `EC2 says that ${HOLDER} is ${state}`,
+    }),
+  );
+
+  test('when the address is attached to nothing, whatever its last holder does', () => {
+    const address = anAddress({ instanceId: undefined, networkInterfaceId: undefined });
+    expect(suspicionOf({ address, machine: { reading: 'absent' } })).toEqual({
+      suspects: 'loss',
+      why: `the address is attached to nothing; ${HOLDER} held it last`,
+    });
+  });
+});
+
+describe('the sweep suspects silence', () => {
+  test('at once when EC2 says impaired, for all graces', () =>
+    expect(suspicionOf({ machine: { ...running, status: 'impaired' } }, 180)).toMatchObject({
+      suspects: 'silence',
+      from: NOW,
+    }));
+
+  test('at the end of the grace when only the check of the instance fails, as it does during a reboot', () => {
+    const machine = { ...running, status: 'instance-impaired', impairedSince: '2026-11-21T02:58:00.000Z' } as const;
+    expect(suspicionOf({ machine }, 180)).toMatchObject({ suspects: 'silence', from: '2026-11-21T03:01:00.000Z' });
+    const probeAlarmSince = '2026-11-21T02:57:30.000Z';
+    expect(suspicionOf({ machine, probeAlarmSince }, 180)).toMatchObject({ from: '2026-11-21T03:00:30.000Z' });
+  });
+
+  test('at the end of the grace when the status check alarm is in ALARM and the checks pass again', () =>
+    expect(suspicionOf({ statusAlarmSince: NOW }, 180)).toMatchObject({
+      suspects: 'silence',
+      from: '2026-11-21T03:03:00.000Z',
+    }));
+
+  test('at the end of the grace when only the probe alarm is', () =>
+    expect(suspicionOf({ probeAlarmSince: '2026-11-21T02:59:30.000Z' }, 180)).toMatchObject({
+      suspects: 'silence',
+      from: '2026-11-21T03:02:30.000Z',
+    }));
+
+  test('without a grace when EC2 has no status that could speak for a reboot', () =>
+    expect(suspicionOf({ machine: { ...running, status: 'unknown' }, probeAlarmSince: NOW }, 180)).toMatchObject({
+      suspects: 'silence',
+      from: NOW,
+    }));
+});
+
+describe('the sweep looks for itself', () => {
+  test.each([
+    ['does not answer', { reading: 'unreadable', why: 'InternalError', throttled: false }],
+    ['knows no such instance', { reading: 'absent' }],
+    ['has no status of it', { ...running, status: 'unknown' }],
+  ] as const)('when EC2 %s', (_, machine) => expect(suspicionOf({ machine })).toMatchObject({ suspects: 'darkness' }));
+});

@@ -1,0 +1,141 @@
+/** What the sweep keeps in order besides, and what it tells people of. */
+import { describe, expect, test } from '@jest/globals';
+import { toldOf } from '../../../../shared/domain/news.ts';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { callers } from '../../../../simulator/caller.ts';
+import { truth } from '../../../../simulator/consistency.ts';
+import { terminateInstances } from '../../../../simulator/ec2/change-state.ts';
+import { aimRouteElsewhere, giveAwayAddress } from '../../../../simulator/scenarios/by-hand.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { alter, tag } from '../../../support/console-hands.ts';
+import { addressIn, addressTagsIn, onSwept, sweepOnce } from '../../../support/swept.ts';
+
+const stateOf = ({ world }: Simulation, id: string) => truth(world.ec2.instances, id)?.state;
+
+/** Another machine beside the active one, in a role that our tags give it. */
+function relative(simulation: Simulation, active: string, role: string): string {
+  const before = new Set(simulation.world.ec2.instances.keys());
+  const { networkInterfaceId = '' } = addressIn(simulation);
+  giveAwayAddress(simulation.world, anAppliance(), { id: active });
+  const [id = ''] = [...simulation.world.ec2.instances.keys()].filter((each) => !before.has(each));
+  const address = truth(simulation.world.ec2.addresses, addressIn(simulation).allocationId);
+  if (address) Object.assign(address, { networkInterfaceId });
+  tag(simulation.world, id, { [TAG.appliance]: 'sophos', [TAG.role]: role });
+  return id;
+}
+
+describe('a retired instance that runs again', () => {
+  test('is stopped by force, and told', () =>
+    onSwept({}, async (simulation, active) => {
+      const retired = relative(simulation, active, 'retired');
+      const { writes, told, swept } = await sweepOnce(simulation);
+      expect(writes).toEqual(['StopInstances']);
+      expect(swept.changes).toEqual([`stops ${retired}`]);
+      expect(told).toEqual([`zombie ${retired}`]);
+      const stop = simulation.world.calls.findLast(({ action }) => action === 'StopInstances');
+      expect(stop?.input).toEqual({ InstanceIds: [retired], Force: true, SkipOsShutdown: true });
+      await simulation.clock.sleep(60_000);
+      expect(stateOf(simulation, retired)).toBe('stopped');
+      expect((await sweepOnce(simulation)).told).toEqual([]);
+    }));
+
+  test('is only told in mode observe', () =>
+    onSwept({ appliance: { mode: 'observe' } }, async (simulation, active) => {
+      const retired = relative(simulation, active, 'retired');
+      const { writes, told } = await sweepOnce(simulation);
+      expect(writes).toEqual([]);
+      expect(told).toEqual([`zombie ${retired}`]);
+    }));
+
+  test('is never the active instance, whatever its tag says', () =>
+    onSwept({}, async (simulation, active) => {
+      tag(simulation.world, active, { [TAG.role]: 'retired' });
+      expect((await sweepOnce(simulation)).writes).not.toContain('StopInstances');
+      expect(stateOf(simulation, active)).toBe('running');
+    }));
+
+  test('is left alone while it is stopped', () =>
+    onSwept({}, async (simulation, active) => {
+      alter(simulation.world, relative(simulation, active, 'retired'), { state: 'stopped' });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [] });
+    }));
+});
+
+describe('other relatives', () => {
+  test('a replacement that nobody uses is told, and left to the next takeover', () =>
+    onSwept({}, async (simulation, active) => {
+      const leftover = relative(simulation, active, 'replacement');
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`leftover ${leftover}`] });
+    }));
+
+  test('two instances tagged active are told, and neither is changed', () =>
+    onSwept({}, async (simulation, active) => {
+      const other = relative(simulation, active, 'active');
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`two-active ${other}`] });
+    }));
+
+  test('one that is terminated is nobody', () =>
+    onSwept({}, async (simulation, active) => {
+      const other = relative(simulation, active, 'active');
+      callers.run({ name: 'person', dead: false, world: simulation.world }, () =>
+        terminateInstances(simulation.world, { InstanceIds: [other] }),
+      );
+      await simulation.clock.sleep(90_000);
+      expect((await sweepOnce(simulation)).told).toEqual([]);
+    }));
+});
+
+describe('what somebody else has changed', () => {
+  test('a route that leads elsewhere is told once and not fought', () =>
+    onSwept({}, async (simulation) => {
+      aimRouteElsewhere(simulation.world, anAppliance());
+      const { writes, told } = await sweepOnce(simulation);
+      expect(writes).toEqual([]);
+      expect(told).toEqual([expect.stringMatching(/^drift rtb-\w+ 10\.242\.2\.0\/24$/)]);
+    }));
+
+  test("EC2's own recovery of the adopted instance is told: it would act beside ours", () =>
+    onSwept({}, async (simulation, active) => {
+      alter(simulation.world, active, { autoRecovery: 'default' });
+      expect((await sweepOnce(simulation)).told).toEqual([`auto-recovery ${active}`]);
+    }));
+
+  test('what was told is not told again, and is forgotten once it is over', () =>
+    onSwept({}, async (simulation, active) => {
+      alter(simulation.world, active, { autoRecovery: 'default' });
+      const [news] = (await sweepOnce(simulation)).news;
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: toldOf(news?.conditions ?? []) });
+      expect((await sweepOnce(simulation)).told).toEqual([]);
+      alter(simulation.world, active, { autoRecovery: 'disabled' });
+      expect((await sweepOnce(simulation)).writes).toEqual(['DeleteTags']);
+      expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.told);
+    }));
+
+  test('a pause that is over is removed', () =>
+    onSwept({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: '2026-11-21T02:00:00Z' });
+      expect((await sweepOnce(simulation)).writes).toEqual(['DeleteTags']);
+      expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.pausedUntil);
+    }));
+
+  test('a pause without an end is told, and stays', () =>
+    onSwept({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: 'forever' });
+      expect(await sweepOnce(simulation)).toMatchObject({
+        writes: [],
+        told: ['malformed-tag failover:paused-until'],
+      });
+    }));
+});
+
+describe('a probe', () => {
+  test('begins its probation anew when what it asks has changed', () =>
+    onSwept({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, {
+        [TAG.probe]: 'other proven 2026-11-21T02:00:00.000Z',
+      });
+      expect((await sweepOnce(simulation)).writes).toEqual(['CreateTags']);
+      expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);
+    }));
+});

@@ -1,0 +1,175 @@
+/** What people hear of the front door: each new reason once, and again after it was over. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { tag, tagsOf } from '../../../support/console-hands.ts';
+import { aStatusEvent } from '../../../support/status-events.ts';
+import { inAccount, playIn } from '../../../support/step-stage.ts';
+
+const FAILOVER = { machine: 'failover', name: 'e-3' } as const;
+const SWEEP = { appliance: 'sophos', requestedBy: 'sweep', reason: 'silent' };
+
+const held = (
+  because: string,
+  { input = SWEEP, ...more }: { input?: object; detail?: string; appliance?: string } = {},
+) =>
+  aStatusEvent({
+    ...{ ...FAILOVER, status: 'SUCCEEDED', input },
+    output: { outcome: 'held', because, detail: 'why', appliance: 'sophos', evidence: { health: 'suspect' }, ...more },
+  });
+
+const undecided = (cause: string) =>
+  aStatusEvent({ ...FAILOVER, status: 'FAILED', input: SWEEP, error: 'RefusedError', cause });
+
+async function toldIn(simulation: Simulation, event: unknown): Promise<{ told: string[]; changes: string[] }> {
+  const { output, error, why, changes } = await playIn(simulation, 'notify', event);
+  expect(`${error}${why}`).toBe('');
+  return { told: Object(output).told, changes };
+}
+
+const addressIn = ({ world }: Simulation) => truthOf(world, anAppliance()).traffic.address;
+const toldTagIn = (simulation: Simulation) => tagsOf(simulation.world, addressIn(simulation).allocationId)[TAG.told];
+
+describe('a hold', () => {
+  test('is told once for each reason, and remembered on the address after it was published', () =>
+    inAccount({}, async (simulation) => {
+      const told = ['sophos: silent, and given time to reboot'];
+      expect(await toldIn(simulation, held('rebooting'))).toEqual({ told, changes: ['Publish', 'CreateTags'] });
+      expect(await toldIn(simulation, held('rebooting', { detail: 'later' }))).toEqual({ told: [], changes: [] });
+      const other = await toldIn(simulation, held('paused'));
+      expect(other.told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
+      expect(toldTagIn(simulation)).toMatch(/^h\w+ h\w+$/);
+    }));
+
+  test('is told again after it was over', () =>
+    inAccount({}, async (simulation) => {
+      await toldIn(simulation, held('rebooting'));
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: '' });
+      expect((await toldIn(simulation, held('rebooting'))).told).toHaveLength(1);
+    }));
+
+  test('that was not published is not remembered, and fails so that it is repeated', () =>
+    inAccount({}, async (simulation) => {
+      simulation.inject({ kind: 'deny', action: 'Publish' });
+      const { error, changes } = await playIn(simulation, 'notify', held('rebooting'));
+      expect(error).toBe('RefusedError');
+      expect(changes).toEqual([expect.stringMatching(/^Publish: /)]);
+      expect(toldTagIn(simulation)).toBeUndefined();
+    }));
+
+  test('that cannot be remembered is told all the same, and does not fail: a repetition would tell it again', () =>
+    inAccount({}, async (simulation) => {
+      simulation.inject({ kind: 'deny', action: 'CreateTags' });
+      const { told } = await toldIn(simulation, held('rebooting'));
+      expect(told).toHaveLength(1);
+      expect(simulation.lambda.log.some(({ entry }) => 'notRemembered' in entry)).toBe(true);
+    }));
+
+  test.each([
+    ['denied', { kind: 'deny', action: 'DescribeAddresses' }],
+    ['not answered', { kind: 'slow', action: 'DescribeAddresses', seconds: 20 }],
+  ] as const)('is told although reading the address is %s', (_, fault) =>
+    inAccount({}, async (simulation) => {
+      simulation.inject(fault);
+      expect(await toldIn(simulation, held('paused'))).toMatchObject({
+        told: [expect.any(String)],
+        changes: ['Publish'],
+      });
+    }),
+  );
+
+  test('for the owner of the address writes nothing on what belongs to another', () =>
+    inAccount({ build: { addressTags: { [TAG.owner]: 'failover-prod' } } }, async (simulation) => {
+      const { told, changes } = await toldIn(simulation, held('not-owner'));
+      expect(told).toEqual(['sophos: not taken over, the address belongs to another stack']);
+      expect(changes).toEqual(['Publish']);
+    }));
+
+  test.each(['healthy', 'already-running', 'settling', 'stale', 'not-in-alarm', 'not-our-alarm'])(
+    'because of %s needs nobody',
+    (because) =>
+      inAccount({}, async (simulation) => {
+        expect(await toldIn(simulation, held(because))).toEqual({ told: [], changes: [] });
+      }),
+  );
+
+  test('of a rehearsal is told to nobody but who reads its answer', () =>
+    inAccount({}, async (simulation) => {
+      const input = { appliance: 'sophos', mode: 'rehearse', requestedBy: 'ada' };
+      expect(await toldIn(simulation, held('no-holder', { input }))).toEqual({ told: [], changes: [] });
+    }));
+
+  test('about an appliance that is not configured has its name from who asked', () =>
+    inAccount({}, async (simulation) => {
+      const byPerson = aStatusEvent({
+        ...{ ...FAILOVER, status: 'SUCCEEDED', input: { appliance: 'vpn' } },
+        output: { outcome: 'held', because: 'unknown-appliance', detail: '"vpn" is not configured' },
+      });
+      const byAlarm = { ...byPerson, detail: { ...byPerson.detail } };
+      byAlarm.detail.input = JSON.stringify({ detail: { alarmName: 'failover-dev-gone-probe' } });
+      expect((await toldIn(simulation, byPerson)).told).toEqual(['vpn: not taken over, it is not configured']);
+      expect((await toldIn(simulation, byAlarm)).told).toEqual(['gone: not taken over, it is not configured']);
+    }));
+
+  test('for a reason that nobody knows is an error', () =>
+    inAccount({}, async (simulation) => {
+      const { error, why } = await playIn(simulation, 'notify', held('moonlight'));
+      expect(`${error}: ${why}`).toBe('RefusedError: e-3 is held for "moonlight", which is no reason');
+    }));
+});
+
+describe('a front door that opens', () => {
+  test.each(['taking-over', 'rehearsed'])(
+    'to %s tells nothing: who asked reads it, and the takeover speaks for itself',
+    (outcome) =>
+      inAccount({}, async (simulation) => {
+        const event = aStatusEvent({
+          ...FAILOVER,
+          status: 'SUCCEEDED',
+          output: { outcome, because: 'failed', plan: {} },
+        });
+        expect(await toldIn(simulation, event)).toEqual({ told: [], changes: [] });
+      }),
+  );
+
+  test('tells nothing yet when it begins', () =>
+    inAccount({}, async (simulation) => {
+      expect(await toldIn(simulation, aStatusEvent({ ...FAILOVER, status: 'RUNNING' }))).toEqual({
+        told: [],
+        changes: [],
+      });
+    }));
+
+  test('with an outcome that nobody knows is an error', () =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent({ ...FAILOVER, status: 'SUCCEEDED', output: { outcome: 'lost' } });
+      expect((await playIn(simulation, 'notify', event)).error).toBe('RefusedError');
+    }));
+});
+
+describe('a front door that could not decide', () => {
+  const told = ['sophos: failover could not be decided (FAILED)'];
+
+  test('is told once for the same failure, whatever ids and instants it names', () =>
+    inAccount({}, async (simulation) => {
+      const first = await toldIn(simulation, undecided('tagging i-0a1: denied, message 8sJ2k at 03:00'));
+      expect(first).toEqual({ told, changes: ['Publish', 'CreateTags'] });
+      const again = await toldIn(simulation, undecided('tagging i-0b2: denied, message 99xQ1 at 03:01'));
+      expect(again.told).toEqual([]);
+    }));
+
+  test('is told again for another failure', () =>
+    inAccount({}, async (simulation) => {
+      await toldIn(simulation, undecided('no image is good'));
+      expect((await toldIn(simulation, undecided('no subnet is free'))).told).toEqual(told);
+    }));
+
+  test.each(['TIMED_OUT', 'ABORTED'])('because it ended %s is told', (status) =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent({ ...FAILOVER, status, input: SWEEP });
+      expect((await toldIn(simulation, event)).told).toEqual([`sophos: failover could not be decided (${status})`]);
+    }),
+  );
+});

@@ -1,0 +1,98 @@
+/** What people hear of a sweep: of each appliance what is new, one mail for each kind, and nothing twice. */
+import { expect, test } from '@jest/globals';
+import type { Condition } from '../../../../shared/domain/news.ts';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { buildAccount } from '../../../../simulator/account.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { tag, tagsOf } from '../../../support/console-hands.ts';
+import { aSweepRecord } from '../../../support/status-events.ts';
+import { inAccount, playIn } from '../../../support/step-stage.ts';
+
+const drift = (about: string): Condition => ({ kind: 'drift', about, detail: `the route ${about} leads elsewhere` });
+const zombie: Condition = { kind: 'zombie', about: 'i-old', detail: 'i-old is running again' };
+
+const VPN = anAppliance({
+  ...{ name: 'vpn', floatingIp: '203.0.113.20', vpc: 'other-vpc' },
+  ...{ instance: 'vpn', image: 'vpn', securityGroups: 'vpn' },
+});
+
+const addressOf = ({ world }: Simulation, appliance = anAppliance()) => truthOf(world, appliance).traffic.address;
+
+const newsIn = (simulation: Simulation, conditions: Condition[], appliance = anAppliance()) => {
+  const { allocationId, publicIp } = addressOf(simulation, appliance);
+  return { appliance: appliance.name, allocationId, publicIp, conditions };
+};
+
+async function toldIn(simulation: Simulation, ...conditions: Condition[]) {
+  const { output, error, changes } = await playIn(simulation, 'notify', aSweepRecord([newsIn(simulation, conditions)]));
+  return { told: error ? undefined : Object(output).told, error, changes };
+}
+
+const DRIFT = 'sophos: traffic was led elsewhere by somebody';
+const ZOMBIE = 'sophos: a retired instance runs again';
+
+test('a quiet sweep asks nothing and tells nothing', () =>
+  inAccount({}, async (simulation) => {
+    const before = simulation.world.calls.length;
+    const { output } = await playIn(simulation, 'notify', aSweepRecord([]));
+    expect(output).toEqual({ told: [] });
+    expect(simulation.world.calls).toHaveLength(before);
+  }));
+
+test('what is new is told, one mail for each kind, and then remembered', () =>
+  inAccount({}, async (simulation) => {
+    const { told, changes } = await toldIn(simulation, drift('rtb-1'), zombie, drift('rtb-2'));
+    expect(told).toEqual([DRIFT, ZOMBIE]);
+    expect(changes).toEqual(['Publish', 'Publish', 'CreateTags']);
+    const [mail] = simulation.world.publications.filter(({ subject }) => subject === DRIFT);
+    expect(mail?.message).toContain(
+      'Found    the route rtb-1 leads elsewhere\n         the route rtb-2 leads elsewhere\n',
+    );
+  }));
+
+test('what was told is not told again, and what comes to it is told alone', () =>
+  inAccount({}, async (simulation) => {
+    await toldIn(simulation, drift('rtb-1'));
+    expect(await toldIn(simulation, drift('rtb-1'))).toMatchObject({ told: [], changes: [] });
+    expect((await toldIn(simulation, drift('rtb-1'), drift('rtb-2'))).told).toEqual([DRIFT]);
+    expect(simulation.world.publications.at(-1)?.message).not.toContain('rtb-1');
+    expect((await toldIn(simulation, drift('rtb-1'), drift('rtb-2'))).told).toEqual([]);
+  }));
+
+test('what is over and returns is told again', () =>
+  inAccount({}, async (simulation) => {
+    await toldIn(simulation, zombie);
+    tag(simulation.world, addressOf(simulation).allocationId, { [TAG.told]: '' });
+    expect((await toldIn(simulation, zombie)).told).toEqual([ZOMBIE]);
+  }));
+
+test('what was not published is not remembered, and the next sweep says it again', () =>
+  inAccount({}, async (simulation) => {
+    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'led elsewhere' });
+    const { error } = await toldIn(simulation, drift('rtb-1'), zombie);
+    expect(error).toBe('RefusedError');
+    simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'led elsewhere' });
+    expect((await toldIn(simulation, drift('rtb-1'), zombie)).told).toEqual([DRIFT]);
+  }));
+
+test("one appliance's failure does not keep the others' news back", () =>
+  inAccount({}, async (simulation) => {
+    buildAccount(simulation.world, VPN, {});
+    simulation.configuration.appliances.push(VPN);
+    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'sophos: ' });
+    const news = [newsIn(simulation, [zombie]), newsIn(simulation, [zombie], VPN)];
+    const { error } = await playIn(simulation, 'notify', aSweepRecord(news));
+    expect(error).toBe('RefusedError');
+    expect(simulation.world.publications.map(({ subject }) => subject)).toEqual(['vpn: a retired instance runs again']);
+    const toldTag = (appliance = anAppliance()) =>
+      tagsOf(simulation.world, addressOf(simulation, appliance).allocationId)[TAG.told];
+    expect([toldTag(), toldTag(VPN)]).toEqual([undefined, expect.stringMatching(/^c\w+$/)]);
+  }));
+
+test('addresses that cannot be read keep everything back: what was told is not known, and a sweep comes every minute', () =>
+  inAccount({}, async (simulation) => {
+    simulation.inject({ kind: 'deny', action: 'DescribeAddresses' });
+    expect(await toldIn(simulation, zombie)).toMatchObject({ error: 'RefusedError', changes: [] });
+  }));

@@ -1,0 +1,85 @@
+/** A person at the command line of a simulated deployment. */
+
+import { main } from '../../cli/failover/main.ts';
+import type { Door } from '../../cli/failover/open.ts';
+import { createPaint } from '../../cli/paint.ts';
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { callers } from '../../simulator/caller.ts';
+import { clockOf } from '../../simulator/clock.ts';
+import type { Consistency } from '../../simulator/consistency.ts';
+import { clientsFor } from '../../simulator/shared-clients.ts';
+import { type Simulation, simulate } from '../../simulator/simulation.ts';
+import { truthOf } from '../../simulator/watch/truth.ts';
+import { anAppliance } from './appliances.ts';
+import { tag, tagsOf } from './console-hands.ts';
+
+export type Ran = { code: number; out: string; complaints: string; changes: string[] };
+
+export type AtTheCommandLine = {
+  simulation: Simulation;
+  allocationId: string;
+  /** Who holds the address at the beginning. */
+  holder: string;
+  run(...args: string[]): Promise<Ran>;
+  tags(): Record<string, string>;
+  tag(tags: Record<string, string>): void;
+};
+
+/** `owned: false` is an address that no sweep has adopted yet. */
+type Setting = { appliances?: Appliance[]; consistency?: Consistency; door?: Partial<Door>; owned?: boolean };
+
+const isRead = (action: string): boolean => /^(Describe|List|Get)/.test(action);
+
+function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door {
+  return {
+    clients: ({ region }) => clientsFor(region),
+    clock: clockOf(clock),
+    prober: { probe: async () => ({ answered: false, detail: 'nobody probes from the command line' }) },
+    configuration: () => configuration,
+    endpointUrl: undefined,
+    user: 'ada',
+    newId: () => 'id-1',
+    ...door,
+  };
+}
+
+/** Whatever was called while the command ran, by the person alone. */
+async function runAs(simulation: Simulation, door: Door, args: string[]): Promise<Ran> {
+  const { world } = simulation;
+  const before = world.calls.length;
+  const out: string[] = [];
+  const complaints: string[] = [];
+  const terminal = {
+    ...{ live: false, width: 100, paint: createPaint(false) },
+    write: (text: string) => void out.push(text),
+    complain: (text: string) => void complaints.push(text),
+    pause: async () => {},
+    exitWith: () => {},
+  };
+  const code = await callers.run({ name: 'person', dead: false, world }, () => main(args, terminal, door));
+  const sent = world.calls.slice(before).filter(({ action, caller }) => caller === 'person' && !isRead(action));
+  return { code, out: out.join(''), complaints: complaints.join(''), changes: sent.map(({ action }) => action) };
+}
+
+/** Adopted as a sweep leaves it, as far as the tags on the address are asked for. */
+export function atTheCommandLine<T>(setting: Setting, story: (at: AtTheCommandLine) => Promise<T>): Promise<T> {
+  const {
+    appliances = [anAppliance()],
+    consistency = { lagFactor: 0, flickers: false },
+    door = {},
+    owned = true,
+  } = setting;
+  const configuration = { region: 'ap-northeast-1', appliances };
+  return simulate({ configuration, seed: 7, account: { consistency } }, (simulation) => {
+    const [appliance = anAppliance()] = appliances;
+    const { allocationId, instanceId = '' } = truthOf(simulation.world, appliance).traffic.address;
+    const adopted = { 'failover:owner': 'failover-dev', 'failover:active-instance': instanceId };
+    if (owned) tag(simulation.world, allocationId, adopted);
+    return story({
+      ...{ simulation, allocationId, holder: instanceId },
+      run: (...args) => runAs(simulation, doorTo(simulation, door), args),
+      tags: () => tagsOf(simulation.world, allocationId),
+      tag: (tags) => tag(simulation.world, allocationId, tags),
+    });
+  });
+}

@@ -1,0 +1,98 @@
+/** Builders for what people are told of: executions and their records, conditions, and one message of each kind. */
+import type { HoldReason } from '../../shared/domain/decide.ts';
+import { conditionMessage, type SweptCondition } from '../../shared/domain/messages/conditions.ts';
+import { failoverFailed, rotationFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
+import { heldMessage } from '../../shared/domain/messages/held.ts';
+import type { Message } from '../../shared/domain/messages/message.ts';
+import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts';
+import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
+import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
+import type { Standing, ToldExecution, ToldPlan, ToldRecord } from '../../shared/domain/messages/told.ts';
+import { aRecord } from './past-takeovers.ts';
+import { aPlan } from './plans.ts';
+import { NEW, OLD } from './snapshots.ts';
+
+const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
+
+export const aToldExecution = (overrides: Partial<ToldExecution> = {}): ToldExecution => ({
+  arn: `${EXECUTIONS}:failover-dev-takeover:takeover-sophos-g1`,
+  status: 'SUCCEEDED',
+  startedAt: '2026-11-21T03:00:05.000Z',
+  stoppedAt: '2026-11-21T03:02:30.000Z',
+  ...overrides,
+});
+
+/** Of the takeover of `aPlan`, which answered. */
+export const aToldRecord = (overrides: Partial<ToldRecord> = {}): ToldRecord => ({
+  ...aRecord({ from: OLD.instanceId, to: NEW.instanceId }),
+  zone: 'ap-northeast-1c',
+  imageAgeHours: 6,
+  seconds: { detect: 30, decide: 3, launch: 20, boot: 120, move: 2.5, stop: 0.5, verify: 117.5, outage: 175 },
+  changes: [{ at: '2026-11-21T03:00:26.000Z', change: 'address', from: OLD.instanceId, to: NEW.instanceId }],
+  problems: [],
+  ...overrides,
+});
+
+export const aFailedRecord = (overrides: Partial<ToldRecord> = {}): ToldRecord =>
+  aToldRecord({ outcome: 'failed', moved: false, answered: false, to: undefined, zone: undefined, ...overrides });
+
+export const started = (overrides: Partial<ToldPlan> = {}): Message =>
+  takeoverStarted(aPlan(overrides), aToldExecution({ status: 'RUNNING', stoppedAt: undefined }));
+
+export const succeeded = (record: Partial<ToldRecord> = {}, plan: Partial<ToldPlan> = {}): Message =>
+  takeoverSucceeded({
+    ...{ appliance: 'sophos', plan: aPlan(plan), record: aToldRecord(record) },
+    execution: aToldExecution(),
+  });
+
+export const atOld: Standing = { reading: 'read', instanceId: OLD.instanceId };
+export const atNew: Standing = { reading: 'read', instanceId: NEW.instanceId };
+
+export const failed = (record: Partial<ToldRecord>, standing: Standing = atOld): Message =>
+  takeoverFailed({
+    ...{ appliance: 'sophos', plan: aPlan(), record: aFailedRecord(record), standing },
+    execution: aToldExecution({ status: 'FAILED', error: 'TakeoverFailed' }),
+  });
+
+export const died = (status: string, standing: Standing, plan: ToldPlan | undefined = aPlan()): Message =>
+  takeoverDied({ appliance: 'sophos', plan, standing, execution: aToldExecution({ status }) });
+
+const NO_PLACE = 'subnets: none of the 2 subnets lies in another zone than ap-northeast-1a';
+
+export const undecided = (): Message =>
+  failoverFailed({
+    appliance: 'sophos',
+    execution: aToldExecution({
+      ...{ arn: `${EXECUTIONS}:failover-dev-failover:sweep-sophos-20261121T0300`, status: 'FAILED' },
+      ...{ error: 'RefusedError', cause: NO_PLACE },
+    }),
+  });
+
+export const rotationGone = (): Message =>
+  rotationFailed({
+    appliance: 'sophos',
+    execution: aToldExecution({
+      ...{ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, status: 'TIMED_OUT', error: 'States.Timeout' },
+    }),
+  });
+
+const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect' };
+
+/** `detail` is `why` unless a test says otherwise. */
+export const held = (because: HoldReason, detail = 'why', evidence: Record<string, unknown> = SUSPECT): Message => {
+  const arn = `${EXECUTIONS}:failover-dev-failover:e-3`;
+  const message = heldMessage({
+    ...{ appliance: 'sophos', because, detail, evidence, execution: aToldExecution({ arn }) },
+  });
+  if (!message) throw new Error(`${because} is told nobody`);
+  return message;
+};
+
+export const conditionOf = (kind: SweptCondition['kind'], ...details: string[]): Message =>
+  conditionMessage(kind, {
+    ...{ appliance: 'sophos', allocationId: 'eipalloc-1', publicIp: '203.0.113.10' },
+    conditions: details.map((detail) => ({ kind, about: detail, detail })),
+  });
+
+/** As a mail shows it. */
+export const asMail = ({ subject, text }: Message): string => `Subject: ${subject}\n\n${text}`;
