@@ -76,7 +76,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   ]);
   const now = deps.clock.now().toISOString();
   const evidence = evidenceOf({ trigger, appliance, address, holder, probe, testimony, history, now });
-  const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
+  const { rebootGraceSeconds, bootLimitSeconds } = appliance;
+  const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });
