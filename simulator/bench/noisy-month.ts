@@ -77,7 +77,11 @@ const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefi
   }),
 };
 
-export type Month = { takeovers: string[]; violations: string[]; disturbances: Record<string, number> };
+export type Month = {
+  takeovers: { because: string }[];
+  violations: string[];
+  disturbances: Record<string, number>;
+};
 
 async function disturb(simulation: Simulation, { appliance }: Cast, { faults, seconds, alarm }: Disturbance) {
   const { clock, world } = simulation;
@@ -90,14 +94,16 @@ async function disturb(simulation: Simulation, { appliance }: Cast, { faults, se
   await clock.sleep(AFTERMATH_SECONDS * 1000);
 }
 
-async function live(simulation: Simulation, appliance: Appliance, blocked: boolean): Promise<Month> {
+type Life = { appliance: Appliance; blocked: boolean; disturbances: number };
+
+async function live(simulation: Simulation, { appliance, blocked, disturbances: count }: Life): Promise<Month> {
   const { clock, world, stepFunctions, watch } = simulation;
   const { random } = world;
   if (blocked) simulation.inject({ kind: 'probe-blocked' });
   await adoptLongAgo(simulation);
   const instanceId = observe(world, appliance).address.instanceId ?? '';
   const startMs = clock.nowMs();
-  const instants = Array.from({ length: DISTURBANCES }, () => startMs + random() * MONTH_SECONDS * 1000);
+  const instants = Array.from({ length: count }, () => startMs + random() * MONTH_SECONDS * 1000);
   const disturbances: Record<string, number> = {};
   for (const atMs of instants.toSorted((one, other) => one - other)) {
     if (atMs > clock.nowMs()) await simulation.rest(Math.round(atMs));
@@ -109,15 +115,22 @@ async function live(simulation: Simulation, appliance: Appliance, blocked: boole
     await disturb(simulation, { appliance, instanceId }, disturbance);
   }
   const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
-  return { takeovers: takeovers.map(({ input }) => input), violations: watch.violations, disturbances };
+  return {
+    takeovers: takeovers.map(({ input }) => JSON.parse(input) as { because: string }),
+    violations: watch.violations,
+    disturbances,
+  };
 }
 
 /** One seed in eight lives behind a security group that has never let the probe in. */
-export function noisyMonth(configuration: Configuration, seed: number): Promise<Month> {
+export function noisyMonth(
+  configuration: Configuration,
+  { seed, disturbances = DISTURBANCES }: { seed: number; disturbances?: number },
+): Promise<Month> {
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration names no appliance');
   const alone = { ...configuration, appliances: [appliance] };
   const options = { configuration: alone, seed, automatic: true, limitSeconds: 60 * DAY_SECONDS };
   const blocked = seededRandom(seed)() < 1 / 8;
-  return simulate(options, (simulation) => live(simulation, appliance, blocked));
+  return simulate(options, (simulation) => live(simulation, { appliance, blocked, disturbances }));
 }

@@ -2,8 +2,8 @@
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET } from '../durations.ts';
 import { serves } from '../observe.ts';
-import { isClosed, latest } from '../sfn/execution.ts';
 import { adoptLongAgo } from '../scenarios/adopted.ts';
+import { isClosed, latest } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import type { Call } from '../world.ts';
 
@@ -74,7 +74,10 @@ function countCalls(calls: Call[]): Fleet['calls'] {
   return counts;
 }
 
-export function loseZone(configuration: Configuration, { count, seed }: { count: number; seed: number }): Promise<Fleet> {
+export function loseZone(
+  configuration: Configuration,
+  { count, seed }: { count: number; seed: number },
+): Promise<Fleet> {
   const fleet = fleetOf(configuration, count);
   // Pages as AWS has them: short ones would make a fleet ask a hundred times as often.
   const account = { pageSize: 1000, bootSeconds: { min: 40, max: 70 } };
@@ -90,7 +93,9 @@ export function loseZone(configuration: Configuration, { count, seed }: { count:
     const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
     const endings: Record<string, number> = {};
     for (const { status } of takeovers) endings[status] = (endings[status] ?? 0) + 1;
-    const problems = takeovers.flatMap((execution) => JSON.parse(latest(execution).output ?? '{}').record?.problems ?? []);
+    const problems = takeovers.flatMap(
+      (execution) => JSON.parse(latest(execution).output ?? '{}').record?.problems ?? [],
+    );
     const failures = stepFunctions.executions.flatMap((execution) => {
       const { status, error, cause } = latest(execution);
       return status === 'RUNNING' || status === 'SUCCEEDED' ? [] : [`${execution.name}: ${error}: ${cause}`];
