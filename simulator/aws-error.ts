@@ -1,4 +1,5 @@
 /** The errors that AWS answers, before the network gives them the shape in which the SDK throws them. */
+import { shortHash } from '../shared/domain/hash.ts';
 
 /** `name` is the code. The HTTP status decides whether the SDK's own retries see a transient fault. */
 export class AwsError extends Error {
@@ -21,10 +22,15 @@ export const serverFault = (code: string, { message }: { message: string }): Aws
 export const throttled = (): AwsError =>
   new AwsError({ code: 'RequestLimitExceeded', message: 'Request limit exceeded.', status: 503 });
 
+let refusals = 0;
+
+/** Writes are refused with a message that EC2 encodes anew for each request, so no two of them are the same. */
+const encoded = (): string => `Encoded authorization failure message: ${shortHash(`refusal ${++refusals}`).repeat(6)}`;
+
 export const unauthorized = (action: string): AwsError =>
   new AwsError({
     code: 'UnauthorizedOperation',
-    message: `You are not authorized to perform this operation. No identity-based policy allows the ec2:${action} action`,
+    message: `You are not authorized to perform this operation. No identity-based policy allows the ec2:${action} action. ${encoded()}`,
     status: 403,
   });
 

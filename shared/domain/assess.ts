@@ -16,7 +16,7 @@ type Policy = { rebootGraceSeconds: number; bootLimitSeconds: number; now: strin
 const STOPPED_BY_PERSON_SECONDS = 600;
 
 /** The sweep looks once a minute: a silence this old was seen by one before, and a much older one by none of late. */
-const SWEEPS_SILENCE_SECONDS = { min: 45, max: 300 };
+const SWEEPS_SILENCE_SECONDS = { min: 45, maxBeyondGrace: 300 };
 
 const suspect = (because: SuspectReason, detail: string): Assessment => ({ health: 'suspect', because, detail });
 const failed = (...witnesses: string[]): Assessment => ({ health: 'failed', witnesses });
@@ -86,26 +86,31 @@ function assessSilence(evidence: Evidence, policy: Policy): Assessment {
   if (alarms.probe.says === 'failing') {
     return unlessRebooting(evidence, policy, failed(naming('the probe alarm', alarms.probe), 'own probe'));
   }
-  if (status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy.now)) {
-    return failed(`the sweep, which has found it silent since ${silentSince}`, 'own probe');
+  if (status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy)) {
+    return unlessRebooting(
+      evidence,
+      policy,
+      failed(`the sweep, which has found it silent since ${silentSince}`, 'own probe'),
+    );
   }
   return suspect('unconfirmed', `the appliance is silent, and nobody else says that it failed${explaining(evidence)}`);
 }
 
 /**
  * An appliance that reboots, as it does for a firmware update, is silent while its host is well; then EC2's check of the
- * instance may fail as well. It is excused until the grace has passed since the first sign of it. A broken host, and an
- * EC2 that cannot be read, are no reboot.
+ * instance may fail as well. It is excused until the grace has passed since the first sign of it. A broken host is no
+ * reboot; an EC2 that cannot be read says neither, because an error of its API is no verdict.
  */
 function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment): Assessment {
-  const { status, impairedSince, alarms } = evidence;
+  const { status, impairedSince, silentSince, alarms } = evidence;
   const { rebootGraceSeconds, now } = policy;
-  if (status === 'impaired' || status === 'unknown') return failure;
+  if (status === 'impaired') return failure;
   const booting = bootingUntil(evidence, policy);
   if (booting && booting > now)
     return suspect('rebooting', `it was started a short while ago, and may boot until ${booting}`);
   const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since }) => (says === 'failing' && since) || []);
-  const since = [...failing, ...(impairedSince ? [impairedSince] : [])].sort()[0];
+  const seen = status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy) ? [silentSince] : [];
+  const since = [...failing, ...seen, ...(impairedSince ? [impairedSince] : [])].sort()[0];
   if (!since) return failure;
   const until = plusSeconds(since, rebootGraceSeconds);
   return until > now ? suspect('rebooting', `silent since ${since}, excused until ${until}`) : failure;
@@ -119,9 +124,12 @@ function bootingUntil({ instance, status }: Evidence, { bootLimitSeconds }: Poli
 }
 
 /** Whether two sweeps running have seen this silence; what the tag says may be left from long ago. */
-export function isSeenBySweeps(silentSince: string, now: string): boolean {
+export function isSeenBySweeps(
+  silentSince: string,
+  { rebootGraceSeconds, now }: Pick<Policy, 'rebootGraceSeconds' | 'now'>,
+): boolean {
   const age = secondsBetween({ from: silentSince, to: now });
-  return age >= SWEEPS_SILENCE_SECONDS.min && age <= SWEEPS_SILENCE_SECONDS.max;
+  return age >= SWEEPS_SILENCE_SECONDS.min && age <= SWEEPS_SILENCE_SECONDS.maxBeyondGrace + rebootGraceSeconds;
 }
 
 /** Why the alarms are no witnesses, for people who wonder. */

@@ -20,6 +20,7 @@ export type HoldReason =
   | 'already-running'
   | 'settling'
   | 'paused'
+  | 'address-moved'
   | 'healthy'
   | SuspectReason
   | 'needs-a-person'
@@ -104,11 +105,27 @@ function holdForAutomatic(question: Question): Decision | undefined {
   return (
     holdForStaleness(question) ??
     holdForPause(question.address, question.now) ??
+    holdForMove(question) ??
     holdForHealth(question.assessment) ??
     holdForHistory(question) ??
     (question.appliance.mode === 'observe'
       ? hold('observe-only', `mode is observe; it would have taken over: ${because(question)}`)
       : undefined)
+  );
+}
+
+/**
+ * Whoever somebody gave the address to was meant to have it, and nobody knows yet how it answers. The sweep adopts it,
+ * and then its probe proves itself anew.
+ */
+function holdForMove({ address, holder, past }: Question): Decision | undefined {
+  const { instanceId } = address;
+  const active = address.tags[TAG.activeInstance];
+  if (!instanceId || active === undefined || instanceId === active) return undefined;
+  if (past[0] && broughtThere(past[0], holder)) return undefined;
+  return hold(
+    'address-moved',
+    `somebody gave the address to ${instanceId}; ${active} held it, and no takeover of ours moved it`,
   );
 }
 

@@ -24,6 +24,9 @@ export type ConditionKind =
 /** `about` tells two conditions of one kind apart: an id, a reason. `detail` is for people and may vary. */
 export type Condition = { kind: ConditionKind; about: string; detail: string };
 
+/** What a message says each time: ids, instants and encoded messages have digits, or are longer than any word. */
+export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{25,}/g, '').slice(0, 200);
+
 /** A tag's value has room for 256 characters, and conditions name long ids. */
 const keyOf = ({ kind, about }: Condition): string => `${kind === 'held' ? 'h' : 'c'}${shortHash(`${kind} ${about}`)}`;
 

@@ -67,7 +67,7 @@ function suspectDescribed(
     (sign) => sign ?? [],
   );
   const firstSign = signs.sort()[0];
-  const graced = status !== 'impaired' && status !== 'unknown' && firstSign !== undefined;
+  const graced = status !== 'impaired' && firstSign !== undefined;
   const from = graced ? plusSeconds(firstSign, rebootGraceSeconds) : now;
   if (isImpaired(status)) return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
   if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };

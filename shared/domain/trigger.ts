@@ -45,7 +45,9 @@ const BEHIND_SECONDS_MAX = 60;
 /** Whether this reading is from before the event: EC2 tells that an instance stops and, asked, says that it runs. */
 export function isBehindEvent(trigger: Trigger, reading: InstanceReading | undefined, now: string): boolean {
   if (trigger.by !== 'instance-event' || reading?.reading !== 'described') return false;
-  const { id, state } = reading.instance;
+  const { id, state, launchedAt } = reading.instance;
+  // Whoever was started after the event is no longer what the event tells.
+  if (launchedAt && launchedAt > trigger.since) return false;
   const fresh = secondsBetween({ from: trigger.since, to: now }) < BEHIND_SECONDS_MAX;
   return fresh && id === trigger.instanceId && (state === 'running' || state === 'pending');
 }

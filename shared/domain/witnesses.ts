@@ -63,8 +63,10 @@ export function probeWord({ alarms, points }: Testimony, moment: Moment & { prov
   const event = eventOf('probe', moment, PROBE_FRESH_SECONDS);
   const alarm = 'read' in alarms ? alarms.read.probe : undefined;
   const since = alarmedSince(alarm, event);
-  // An alarm that has just gone off was fed a moment before, which has to do when the points themselves are unreadable.
-  const newest = 'read' in points ? points.read[0] : event && { at: event.since, failed: true };
+  // An alarm that has just gone off was fed a moment before; the points themselves may be unreadable, or read too late.
+  const fed = event && { at: event.since, failed: true };
+  const read = 'read' in points ? points.read[0] : undefined;
+  const newest = fed && (!read || read.at < fed.at) ? fed : read;
   const fresh = newest !== undefined && ageSeconds(newest.at, moment.now) <= PROBE_FRESH_SECONDS;
   if (since && fresh && newest.failed) return { says: 'failing', since };
   if ('unread' in alarms) return unknown(alarms.unread);
@@ -85,14 +87,14 @@ function failingSince(points: ProbePoint[]): string | undefined {
 /** The earliest instant at which somebody who is believed said that it had failed; undefined when nobody did. */
 export function failedSince(
   { alarms, silentSince }: Evidence,
-  { trigger, points, now }: Moment & Pick<Testimony, 'points'>,
+  { trigger, points, rebootGraceSeconds, now }: Moment & Pick<Testimony, 'points'> & { rebootGraceSeconds: number },
 ): string | undefined {
   const believed = (word: AlarmWord): string | undefined => (word.says === 'failing' ? word.since : undefined);
   const said = [
     believed(alarms.statusCheck),
     believed(alarms.probe),
     believed(alarms.probe) && 'read' in points ? failingSince(points.read) : undefined,
-    silentSince && isSeenBySweeps(silentSince, now) ? silentSince : undefined,
+    silentSince && isSeenBySweeps(silentSince, { rebootGraceSeconds, now }) ? silentSince : undefined,
     trigger.by === 'instance-event' ? trigger.since : undefined,
   ];
   return said.filter((instant) => instant !== undefined).sort()[0];

@@ -13,7 +13,7 @@ const COSTLY = [
   'DescribeVolumes',
 ];
 
-function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {
+export function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {
   if (!action.startsWith('Describe')) return { key: action, bucket: BUCKETS[action] ?? CHANGE_BUCKET };
   const cheap = input.Filters ?? input.MaxResults ?? input.NextToken;
   if (COSTLY.includes(action) && cheap === undefined) return { key: `${action} unfiltered`, bucket: UNFILTERED_BUCKET };

@@ -27,7 +27,7 @@ export const onDead = (seconds: number, setting: Setting, story: Story): Promise
 
 /** Its zone has lost power, so that EC2 answers no question about it. */
 export const onDark = (story: Story): Promise<void> =>
-  onAdopted({}, async (simulation, instanceId) => {
+  onAdopted({ appliance: { rebootGraceSeconds: 0 } }, async (simulation, instanceId) => {
     simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
     await story(simulation, instanceId);
   });

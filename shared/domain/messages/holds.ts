@@ -45,6 +45,12 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     means: 'Something called for a takeover, and a pause holds every automatic one.',
     toDo: 'Look whether it is down. Resume, or start by hand: a person overrides a pause.',
   },
+  'address-moved': {
+    severity: 'warning',
+    headline: 'may have failed, somebody has moved its address',
+    means: 'The address was given to another instance by hand, and that one is not adopted yet, so nothing is moved.',
+    toDo: 'Look whether it answers. If it is down, give the address back, or start by hand.',
+  },
   unconfirmed: {
     severity: 'warning',
     headline: 'may have failed, no second witness confirms it',

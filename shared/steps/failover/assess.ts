@@ -89,7 +89,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
-  const failedAt = failedSince(evidence, { trigger, points: testimony.points, now });
+  const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
   return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);
 }
 

@@ -8,6 +8,7 @@ import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Condition } from '../../domain/news.ts';
+import { probeFingerprint, writeProbation } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
@@ -39,12 +40,27 @@ type Adoptee = { appliance: Appliance; active: string; address: Address; raw: Ec
 
 async function write({ appliance, active, address, raw, surroundings }: Adoptee, deps: Deps): Promise<string[]> {
   const { name } = appliance;
+  const mine = { [TAG.owner]: ownerOf(deps), ...probationAnew(appliance, address, raw, deps) };
   const changes = await sideBySide([
     refreshTemplate(appliance, raw, surroundings, deps),
-    tagAddress(address, { [TAG.owner]: ownerOf(deps), [TAG.activeInstance]: active }, deps),
+    tagAddress(address, { ...mine, [TAG.activeInstance]: active }, deps),
     tagInstance(raw, { [TAG.appliance]: name, [TAG.role]: 'active' }, deps),
   ]);
   return changes.flat();
+}
+
+/** Whoever was given the address by hand may not answer yet where the one before did: its probe has to prove itself. */
+function probationAnew(
+  appliance: Appliance,
+  { tags }: Address,
+  raw: Ec2Instance,
+  { clock }: Deps,
+): Record<string, string> {
+  const before = tags[TAG.activeInstance];
+  const launchedByUs = instanceOf(raw).tags[TAG.generation] !== undefined;
+  if (before === undefined || before === raw.InstanceId || launchedByUs) return {};
+  const since = clock.now().toISOString();
+  return { [TAG.probe]: writeProbation(probeFingerprint(appliance), { stands: 'since', since }) };
 }
 
 /** @throws RefusedError with every reason why this instance cannot be carried over. */

@@ -29,15 +29,22 @@ export function pauseConditions(address: Address, now: string): Condition[] {
   return [{ kind: 'malformed-tag', about: 'failover:paused-until', detail }];
 }
 
+/** What was told is remembered in one tag, which has room for some thirty things. */
+const TOLD_APART_MAX = 6;
+
 /** Told once and not fought: whoever moved a route meant something by it. */
 export function driftConditions(routes: Route[], networkInterfaceId: string): Condition[] {
-  return routes
-    .filter((route) => !leadsTo(route, networkInterfaceId))
-    .map((route) => ({
-      kind: 'drift',
-      about: `${route.routeTableId} ${route.destination}`,
-      detail: `the route ${describeRoute(route)} does not lead to the active instance`,
-    }));
+  const astray = routes.filter((route) => !leadsTo(route, networkInterfaceId));
+  if (astray.length > TOLD_APART_MAX) {
+    const about = astray.map(({ routeTableId, destination }) => `${routeTableId} ${destination}`).sort();
+    const detail = `${astray.length} routes do not lead to the active instance, the first: ${astray.slice(0, TOLD_APART_MAX).map(describeRoute).join('; ')}`;
+    return [{ kind: 'drift', about: about.join(' '), detail }];
+  }
+  return astray.map((route) => ({
+    kind: 'drift',
+    about: `${route.routeTableId} ${route.destination}`,
+    detail: `the route ${describeRoute(route)} does not lead to the active instance`,
+  }));
 }
 
 export function recoveryConditions(

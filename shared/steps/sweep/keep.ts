@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
-import type { Condition } from '../../domain/news.ts';
+import { type Condition, gistOf } from '../../domain/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { adopt } from './adopt.ts';
 import { arm } from './arm.ts';
@@ -18,18 +18,18 @@ export type Kept = {
 
 type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alarms: Everything['alarms'] };
 
-/** Whoever has come to hold the address is adopted at once; the rest is compared when it is the appliance's turn. */
+/** Compared with everything around it, and adopted, when it is the appliance's turn; its alarms are looked at each time. */
 export async function keep({ appliance, address, thorough, alarms }: Keeping, deps: Deps): Promise<Kept> {
   const known = address.instanceId !== undefined && address.tags[TAG.activeInstance] === address.instanceId;
   const kept: Kept = { changes: [], conditions: [], active: known ? address.instanceId : undefined };
-  if (thorough || !known) {
+  if (thorough) {
     try {
       Object.assign(kept, await adopt(appliance, address, deps));
     } catch (cause) {
       kept.refused = messageOf(cause);
       // What cannot be told now is told by the next sweep; until then nothing is written down about who is active.
       if (cause instanceof TransientError) return kept;
-      kept.conditions.push({ kind: 'not-adopted', about: kept.refused, detail: kept.refused });
+      kept.conditions.push({ kind: 'not-adopted', about: gistOf(kept.refused), detail: kept.refused });
     }
   }
   if (!kept.active || !alarms) return kept;

@@ -20,7 +20,7 @@ export type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
 const WAIT_SECONDS_MAX = 40;
 
 /** Two sweeps running: the one before this was about a minute ago. Older silence is another story. */
-const SECOND_LOOK_SECONDS = { min: 45, max: 180 };
+const SECOND_LOOK_SECONDS = { min: 45, maxBeyondGrace: 180 };
 
 export async function raise(suspect: Suspect, deps: Deps): Promise<Raised> {
   const { suspicion } = suspect;
@@ -58,7 +58,7 @@ async function raiseDarkness({ appliance, address, probeProven }: Suspect, why: 
   const now = deps.clock.now().toISOString();
   const since = address.tags[TAG.silentSince];
   const age = since === undefined ? Number.NaN : secondsBetween({ from: since, to: now });
-  if (age >= SECOND_LOOK_SECONDS.min && age <= SECOND_LOOK_SECONDS.max) {
+  if (age >= SECOND_LOOK_SECONDS.min && age <= SECOND_LOOK_SECONDS.maxBeyondGrace + appliance.rebootGraceSeconds) {
     return { ...(await start(appliance, `${why}; silent since ${since}`, deps)), seen };
   }
   if (!(age < SECOND_LOOK_SECONDS.min)) await writeTags(deps.clients, address.allocationId, { [TAG.silentSince]: now });

@@ -43,7 +43,10 @@ export async function sweepOne(appliance: Appliance, round: Round, deps: Deps): 
   const refused = whyNot(address, floatingIp, ownerOf(deps));
   if (!address || refused !== undefined) return { swept: { ...swept, refused: refused ?? '' } };
   if (!takeovers) return { swept: { ...swept, problems: ['whether a takeover is running cannot be told'] } };
-  const last = await lastTakeoverOf(appliance, { address, takeovers }, deps);
+  const last = await lastTakeoverOf(appliance, { address, takeovers }, deps).catch((cause): LastTakeover => {
+    swept.problems.push(messageOf(cause));
+    return { stands: 'over', endedSecondsAgo: 0 };
+  });
   // While one runs it is the takeover that says who is active.
   if (last.stands === 'running') return { swept };
   const conditions = await doDuties({ appliance, address, round, last, swept }, deps);
@@ -83,7 +86,7 @@ async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
     ...probeConditions(appliance, probationOf(appliance, address), now),
     ...pauseConditions(address, now),
   ];
-  const complete = round.thorough && kept !== undefined && tended !== undefined && refused === undefined;
+  const complete = round.thorough && [kept, tended, round.everything.ours].every(Boolean) && refused === undefined;
   const told = stillTold(readTold(address.tags[TAG.told]), { conditions, complete, healthy: calm === true });
   await attempt(() => rememberTold(address, told, deps));
   return conditions;
@@ -99,7 +102,7 @@ async function raiseIfNeeded({ appliance, address, round, last, swept }: Work, d
     : await raise({ appliance, address, suspicion, probeProven }, deps);
   const { started, why } = raised;
   Object.assign(swept, started && { started }, why && { why });
-  return suspicion.suspects === 'nothing' && !unfinished;
+  return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && !unfinished;
 }
 
 function suspicionOf(appliance: Appliance, address: Address, { everything }: Round, deps: Deps): Suspicion {

@@ -4,15 +4,20 @@
  * tells what people should know.
  */
 import type { Deps, Step } from '../../deps.ts';
+import { messageOf, TransientError } from '../../domain/errors.ts';
 import type { AppliancesNews } from '../../domain/news.ts';
+import { TAG } from '../../domain/snapshot.ts';
 import { atMost } from '../at-most.ts';
-import { readEverything } from '../sweep/read-all.ts';
-import { type SweptAppliance, sweepOne } from '../sweep/sweep-one.ts';
+import { type Everything, readEverything } from '../sweep/read-all.ts';
+import { type Swept, type SweptAppliance, sweepOne } from '../sweep/sweep-one.ts';
 
 export type SweepReport = { appliances: SweptAppliance[]; news: AppliancesNews[] };
 
-/** In one sweep so many appliances are compared with everything around them; in turn, so that each is in time. */
-const THOROUGH_MAX = 20;
+/**
+ * In one sweep so many appliances are compared with everything around them, or adopted: four looks at the address each, and half
+ * of what EC2 answers everybody at once. Whoever is not adopted comes first, the others in turn.
+ */
+const THOROUGH_MAX = 10;
 
 /** EC2's buckets are deep enough for so many at once; the wait for an answer is most of what each takes. */
 const AT_ONCE_MAX = 40;
@@ -21,25 +26,39 @@ export const sweep: Step<void, SweepReport> = {
   parse: () => undefined,
   async run(_, deps) {
     const everything = await readEverything(deps);
-    const thorough = inTurn(deps);
+    const thorough = new Set([...notAdopted(everything, deps), ...inTurn(deps)].slice(0, THOROUGH_MAX));
     const done = await atMost(AT_ONCE_MAX, deps.configuration.appliances, (appliance) =>
-      sweepOne(appliance, { everything, thorough: thorough.has(appliance.name) }, deps),
+      sweepOne(appliance, { everything, thorough: thorough.has(appliance.name) }, deps).catch(
+        (cause): Swept => ({ swept: { appliance: appliance.name, changes: [], problems: [messageOf(cause)] } }),
+      ),
     );
     const appliances = done.map(({ swept }) => swept);
     for (const swept of appliances) logged(swept, deps);
+    // Whoever only logs that he could do nothing looks well: a sweep that fails has an alarm.
+    if (!everything.takeovers)
+      throw new TransientError('whether takeovers are running cannot be told, so nothing was swept');
     return { appliances, news: done.flatMap(({ news }) => news ?? []) };
   },
 };
 
+function notAdopted({ addresses }: Everything, { configuration }: Deps): string[] {
+  return configuration.appliances
+    .filter(({ floatingIp }) => {
+      const address = addresses.get(floatingIp);
+      return address?.instanceId !== undefined && address.tags[TAG.activeInstance] !== address.instanceId;
+    })
+    .map(({ name }) => name);
+}
+
 /** By the minute, so that nobody has to remember whose turn it was. */
-function inTurn({ configuration, clock }: Deps): ReadonlySet<string> {
+function inTurn({ configuration, clock }: Deps): string[] {
   const names = configuration.appliances.map(({ name }) => name);
   const first = (Math.floor(clock.now().getTime() / 60_000) * THOROUGH_MAX) % names.length;
-  return new Set([...names.slice(first), ...names.slice(0, first)].slice(0, THOROUGH_MAX));
+  return [...names.slice(first), ...names.slice(0, first)];
 }
 
 function logged(swept: SweptAppliance, { log }: Deps): void {
-  const { refused, started, problems, changes } = swept;
-  if (refused || started || problems.length > 0) log({ level: 'warn', ...swept });
+  const { refused, started, why, problems, changes } = swept;
+  if (refused || started || why || problems.length > 0) log({ level: 'warn', ...swept });
   else if (changes.length > 0) log({ level: 'info', ...swept });
 }

@@ -4,6 +4,7 @@ import { RefusedError } from '../../domain/errors.ts';
 import { failoverFailed } from '../../domain/messages/execution-died.ts';
 import { heldMessage } from '../../domain/messages/held.ts';
 import type { Condition } from '../../domain/news.ts';
+import { gistOf } from '../../domain/news.ts';
 import { readAlarmName } from '../../domain/trigger.ts';
 import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
@@ -44,9 +45,6 @@ async function tellFailed(change: StatusChange, deps: Deps): Promise<string[]> {
   const condition: Condition = { kind: 'held', about: `${status} ${error} ${gistOf(cause)}`, detail: cause };
   return tellOnce(condition, failoverFailed({ appliance, execution: change }), deps);
 }
-
-/** What is the same at each attempt: ids, instants and encoded messages have digits, or are longer than any word. */
-const gistOf = (cause: string): string => cause.replace(/\S*\d\S*|\S{25,}/g, '').slice(0, 200);
 
 function applianceAskedFor({ input }: StatusChange, { deployment }: Deps): string {
   const { appliance, detail } = readAsked(input);

@@ -45,7 +45,10 @@ const table: Row[] = [
   },
   {
     what: 'silent with a status check alarm has failed',
-    evidence: { status: 'unknown' },
+    evidence: {
+      status: 'unknown',
+      alarms: { statusCheck: failingSince('2026-11-21T02:57:00.000Z'), probe: SAYS_NOTHING },
+    },
     verdict: 'failed',
   },
   {
@@ -100,8 +103,13 @@ const table: Row[] = [
     verdict: 'failed',
   },
   {
-    what: 'an unreadable status excuses nothing',
+    what: 'an unreadable status is no verdict, so the grace goes on',
     evidence: { status: 'unknown', alarms: PROBE_ALARM },
+    verdict: 'rebooting',
+  },
+  {
+    what: 'and ends, whether or not EC2 can be read',
+    evidence: { status: 'unknown', alarms: OLD_PROBE_ALARM },
     verdict: 'failed',
   },
   {
@@ -166,7 +174,7 @@ const table: Row[] = [
   },
   {
     what: 'an unreadable holder has failed when alarm and probe agree',
-    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown' },
+    evidence: { instance: { reading: 'unreadable', why: 'InternalError' }, status: 'unknown', alarms: OLD_PROBE_ALARM },
     verdict: 'failed',
   },
   {
@@ -196,7 +204,7 @@ describe('assessing', () => {
   test('an alarm among the witnesses says since when', () => {
     const witnesses = ['the probe alarm since 2026-11-21T02:57:00.000Z', 'own probe'];
     expect(assess(someEvidence({ status: 'ok', alarms: OLD_PROBE_ALARM }), POLICY)).toMatchObject({ witnesses });
-    const silentSince = '2026-11-21T02:59:00.000Z';
+    const silentSince = '2026-11-21T02:57:00.000Z';
     expect(assess(someEvidence({ status: 'unknown', alarms: NO_ALARM, silentSince }), POLICY)).toMatchObject({
       witnesses: [`the sweep, which has found it silent since ${silentSince}`, 'own probe'],
     });

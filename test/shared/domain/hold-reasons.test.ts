@@ -17,6 +17,7 @@ const REASONS: Record<HoldReason, true> = {
   stale: true,
   paused: true,
   healthy: true,
+  'address-moved': true,
   unconfirmed: true,
   'probe-unproven': true,
   rebooting: true,

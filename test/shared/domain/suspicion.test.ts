@@ -86,10 +86,10 @@ describe('the sweep suspects silence', () => {
       from: '2026-11-21T03:02:30.000Z',
     }));
 
-  test('without a grace when EC2 has no status that could speak for a reboot', () =>
+  test('at the end of the same grace when EC2 has no status: an error of its API is no verdict', () =>
     expect(suspicionOf({ machine: { ...running, status: 'unknown' }, probeAlarmSince: NOW }, 180)).toMatchObject({
       suspects: 'silence',
-      from: NOW,
+      from: '2026-11-21T03:03:00.000Z',
     }));
 });
 

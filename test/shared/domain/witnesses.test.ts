@@ -181,11 +181,15 @@ describe('an appliance is known to have failed', () => {
     { what: 'not since a silence of long ago', evidence: { ...silent, silentSince: ago(301) }, since: undefined },
     { what: 'not since points that nobody believes', evidence: silent, since: undefined },
   ])('$what', ({ evidence, since }) => {
-    expect(failedSince(someEvidence(evidence), { trigger: theSweep, points, now: NOW })).toBe(since);
+    expect(failedSince(someEvidence(evidence), { trigger: theSweep, points, rebootGraceSeconds: 0, now: NOW })).toBe(
+      since,
+    );
   });
 
   test('since the event of EC2', () => {
     const trigger = anInstanceEvent({ since: ago(7) });
-    expect(failedSince(someEvidence(silent), { trigger, points: UNREAD, now: NOW })).toBe(ago(7));
+    expect(failedSince(someEvidence(silent), { trigger, points: UNREAD, rebootGraceSeconds: 0, now: NOW })).toBe(
+      ago(7),
+    );
   });
 });

@@ -63,6 +63,12 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
     'Something called for a takeover, and a pause holds every automatic one.',
     '- Look whether it is down. Resume, or start by hand: a person overrides a pause.',
   ],
+  'address-moved': [
+    'warning',
+    'sophos: may have failed, somebody has moved its address',
+    'The address was given to another instance by hand, and that one is not adopted yet, so nothing is moved.',
+    '- Look whether it answers. If it is down, give the address back, or start by hand.',
+  ],
   unconfirmed: [
     'warning',
     'sophos: may have failed, no second witness confirms it',
