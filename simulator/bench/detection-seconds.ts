@@ -31,6 +31,9 @@ function takeoverStart({ executions, timeline }: Report): number | undefined {
 
 export async function detect(configuration: Configuration, scenario: string, seed: number): Promise<Detection> {
   const report = await tellScenario({ scenario: readScenario(scenario), configuration, seed });
-  const unmet = report.expectations.filter(({ met }) => !met).map(({ what, found }) => `${what}: ${found}`);
+  // When it has to begin is what is measured here, over all seeds; a single one may be late.
+  const unmet = report.expectations
+    .filter(({ met, what }) => !met && !/^a takeover within/.test(what))
+    .map(({ what, found }) => `${what}: ${found}`);
   return { seconds: takeoverStart(report), unmet };
 }

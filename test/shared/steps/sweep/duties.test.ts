@@ -5,10 +5,11 @@ import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { callers } from '../../../../simulator/caller.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { terminateInstances } from '../../../../simulator/ec2/change-state.ts';
-import { aimRouteElsewhere, giveAwayAddress } from '../../../../simulator/scenarios/by-hand.ts';
+import { aimRouteElsewhere, deleteRoutes, giveAwayAddress } from '../../../../simulator/scenarios/by-hand.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
+import { playIn } from '../../../support/step-stage.ts';
 import { addressIn, addressTagsIn, onSwept, sweepOnce } from '../../../support/swept.ts';
 
 const stateOf = ({ world }: Simulation, id: string) => truth(world.ec2.instances, id)?.state;
@@ -137,5 +138,62 @@ describe('a probe', () => {
       });
       expect((await sweepOnce(simulation)).writes).toEqual(['CreateTags']);
       expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);
+    }));
+
+  test('has to prove itself anew when somebody gave the address to another instance', () =>
+    onSwept({}, async (simulation, active) => {
+      giveAwayAddress(simulation.world, anAppliance(), { id: active });
+      await sweepOnce(simulation);
+      expect(addressTagsIn(simulation)[TAG.activeInstance]).not.toBe(active);
+      expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);
+    }));
+});
+
+describe('what cannot be done', () => {
+  test('is told once, whatever EC2 encodes into its refusal each time', () =>
+    onSwept({}, async (simulation, active) => {
+      alter(simulation.world, active, { type: 'm5.xlarge' });
+      simulation.inject({ kind: 'deny', action: 'CreateLaunchTemplateVersion' });
+      const [news] = (await sweepOnce(simulation)).news;
+      expect(news?.conditions.map(({ kind }) => kind)).toEqual(['not-adopted']);
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: toldOf(news?.conditions ?? []) });
+      expect((await sweepOnce(simulation)).news).toEqual([]);
+    }));
+
+  test('is one message when many routes have drifted at once', () =>
+    onSwept(
+      { appliance: { vpnCidrs: Array.from({ length: 8 }, (_, at) => `10.242.${at}.0/24`) } },
+      async (simulation) => {
+        deleteRoutes(simulation.world, simulation.configuration.appliances[0] ?? anAppliance());
+        const { news } = await sweepOnce(simulation);
+        expect(news[0]?.conditions).toMatchObject([
+          { kind: 'drift', detail: expect.stringMatching(/^16 routes do not lead/) },
+        ]);
+      },
+    ));
+
+  test('of one appliance keeps no other from being swept', () =>
+    onSwept({}, async (simulation, active) => {
+      simulation.stepFunctions.start({
+        machine: simulation.deployment.takeoverMachineArn,
+        name: 'takeover-sophos-g1',
+        input: '{"not":"a plan"}',
+      });
+      await simulation.settle();
+      // Step Functions shows an end a moment late.
+      await simulation.clock.sleep(2_000);
+      simulation.inject({ kind: 'fail', action: 'DescribeExecution', code: 'AccessDeniedException', times: 99 });
+      const { swept } = await sweepOnce(simulation);
+      expect(swept.problems).toEqual(expect.arrayContaining([expect.stringMatching(/^reading takeover-sophos-g1/)]));
+      expect(addressIn(simulation).instanceId).toBe(active);
+    }));
+
+  test('at all fails the sweep, so that its alarm goes off', () =>
+    onSwept({}, async (simulation) => {
+      simulation.inject({ kind: 'fail', action: 'ListExecutions', code: 'AccessDeniedException', times: 99 });
+      expect(await playIn(simulation, 'sweep', {})).toMatchObject({
+        error: 'TransientError',
+        why: expect.stringMatching(/nothing was swept$/),
+      });
     }));
 });
