@@ -1,5 +1,7 @@
 /** A zone with many appliances in one account is lost: how long until the last one is back, and what set the pace. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { allTrue } from '../consistency.ts';
 import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET } from '../durations.ts';
 import { serves } from '../observe.ts';
 import { adoptLongAgo } from '../scenarios/adopted.ts';
@@ -39,6 +41,12 @@ export function fleetOf(configuration: Configuration, count: number): Configurat
   });
   return { ...configuration, appliances: Array.from({ length: count }, one) };
 }
+
+/** Ten are adopted in each minute, and each proves its probe for five. */
+const ROUNDS_MAX = 10;
+
+const everybodyMayVote = ({ world }: Simulation): boolean =>
+  allTrue(world.ec2.addresses).every(({ tags }) => tags[TAG.probe]?.includes(' proven '));
 
 async function backAfter({ world, clock }: Simulation, appliances: Appliance[], lostMs: number): Promise<number[]> {
   const missing = new Map(appliances.map(({ name, floatingIp }) => [name, floatingIp]));
@@ -83,8 +91,9 @@ export function loseZone(
   const account = { pageSize: 1000, bootSeconds: { min: 40, max: 70 } };
   return simulate({ configuration: fleet, seed, automatic: true, account }, async (simulation) => {
     const { world, clock, stepFunctions, watch } = simulation;
-    // Twenty are adopted in each minute, and each proves its probe for five.
-    for (let adopted = 0; adopted < count + 100; adopted += 100) await adoptLongAgo(simulation);
+    for (let rounds = 0; rounds < ROUNDS_MAX && !everybodyMayVote(simulation); rounds++) await adoptLongAgo(simulation);
+    if (!everybodyMayVote(simulation))
+      throw new Error('not everybody is adopted and proven, so nothing would be measured');
     const before = world.calls.length;
     const lostMs = clock.nowMs();
     simulation.inject({ kind: 'zone-lost', zone: `${world.region}a` });
