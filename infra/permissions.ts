@@ -6,6 +6,7 @@ import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import { destinations, publishNews, publishProbes, startFailover } from './grants/hand-over.ts';
 import { launch } from './grants/launch.ts';
+import { askChecks, readQuota } from './grants/readiness.ts';
 import {
   describe,
   describeAlarms,
@@ -68,6 +69,19 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     publishNews(scope),
     ...change.tagAddress(scope),
     destinations.queue(scope, 'untold'),
+  ],
+  'check-readiness': (scope) => [
+    describe(...WORLD.filter((noun) => noun !== 'Tags'), 'InstanceTypeOfferings', 'InstanceTypes'),
+    ...userData(scope),
+    describeTakeovers(scope),
+    describeAlarms,
+    readProbePoints,
+    publishProbes,
+    readQuota(scope),
+    askChecks(scope),
+    ...change.tagAddress(scope),
+    ...change.untagAddress(scope),
+    destinations.function(scope, 'notify'),
   ],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),

@@ -4,7 +4,8 @@ import { setAlarmState } from './cloudwatch/alarms.ts';
 import { truth } from './consistency.ts';
 import * as lifeCycle from './ec2/life-cycle.ts';
 import { rebootMachine } from './ec2/machines.ts';
-import { powerReturns, powerWasLost, reviveMachine, strikeMachine } from './ec2/outages.ts';
+import { shareForeignImage, shareSnapshots, unshareForeignImages, unshareSnapshots } from './ec2/other-images.ts';
+import { failChecksFor, powerReturns, powerWasLost, reviveMachine, strikeMachine } from './ec2/outages.ts';
 import type { Fault } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -37,9 +38,12 @@ export function begin(world: World, fault: Fault): void {
   if (fault.kind === 'instance-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'os' });
   if (fault.kind === 'host-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'host' });
   if (fault.kind === 'guest-reboot') rebootMachine(world, fault);
+  if (fault.kind === 'guest-reboot' && fault.checks === 'fail') failChecksFor(world, fault);
   if (fault.kind === 'zone-lost') powerWasLost(world, fault.zone);
   if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') stop(world, fault);
   if (fault.kind === 'alarm-flap') flap(world, fault);
+  if (fault.kind === 'snapshot-shared') shareSnapshots(world, fault.imageId);
+  if (fault.kind === 'foreign-image-tagged-like-ours') shareForeignImage(world, fault.imageId);
 }
 
 export function end(world: World, fault: Fault): void {
@@ -47,4 +51,6 @@ export function end(world: World, fault: Fault): void {
   if (fault.kind === 'host-dead') reviveMachine(world, { instanceId: fault.instanceId, part: 'host' });
   if (fault.kind === 'zone-lost') powerReturns(world, fault.zone);
   if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') start(world, fault);
+  if (fault.kind === 'snapshot-shared') unshareSnapshots(world, fault.imageId);
+  if (fault.kind === 'foreign-image-tagged-like-ours') unshareForeignImages(world);
 }

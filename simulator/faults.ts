@@ -12,8 +12,8 @@ type OfRule = { rule?: string | undefined; detailType?: string | undefined; time
 export type Fault =
   | { kind: 'instance-dead'; instanceId: string }
   | { kind: 'host-dead'; instanceId: string }
-  /** A firmware update: the service is silent for `seconds`, while EC2 sees a healthy instance. */
-  | { kind: 'guest-reboot'; instanceId: string; seconds: number }
+  /** A firmware update: the service is silent for `seconds`. EC2 sees nothing, unless its check of the instance fails. */
+  | { kind: 'guest-reboot'; instanceId: string; seconds: number; checks?: 'pass' | 'fail' | undefined }
   /** The OS lives, EC2 sees a healthy instance, and its service is silent. */
   | { kind: 'service-dead'; instanceId: string }
   /** Once; over means that somebody starts it again. */

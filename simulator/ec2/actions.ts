@@ -1,21 +1,28 @@
 /** EC2's actions by the names of their commands. What is not here does not exist in the simulated account. */
 import { associateAddress, disassociateAddress } from './associate-address.ts';
 import { startInstances, stopInstances, terminateInstances } from './change-state.ts';
+import { createImage } from './create-image.ts';
+import { deleteSnapshot } from './delete-snapshot.ts';
+import { deregisterImage } from './deregister-image.ts';
 import { describeAddresses } from './describe-addresses.ts';
 import { describeImages } from './describe-images.ts';
 import { describeInstanceAttribute } from './describe-instance-attribute.ts';
 import { describeInstanceStatus } from './describe-instance-status.ts';
+import { describeInstanceTypeOfferings } from './describe-instance-type-offerings.ts';
+import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeLaunchTemplates, describeLaunchTemplateVersions } from './describe-launch-templates.ts';
 import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
 import { describeRouteTables } from './describe-route-tables.ts';
 import { describeSecurityGroups } from './describe-security-groups.ts';
+import { describeSnapshots } from './describe-snapshots.ts';
 import { describeVolumes } from './describe-volumes.ts';
 import { describeSubnets, describeVpcs } from './describe-vpcs.ts';
 import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate } from './launch-templates.ts';
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
 import { createRoute, replaceRoute } from './routes.ts';
 import { runInstances } from './run-instances.ts';
+import { createSecurityGroup, revokeSecurityGroupEgress } from './security-groups.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 
 export const ec2Actions = {
@@ -24,11 +31,14 @@ export const ec2Actions = {
   DescribeInstanceAttribute: describeInstanceAttribute,
   DescribeInstances: describeInstances,
   DescribeInstanceStatus: describeInstanceStatus,
+  DescribeInstanceTypeOfferings: describeInstanceTypeOfferings,
+  DescribeInstanceTypes: describeInstanceTypes,
   DescribeLaunchTemplates: describeLaunchTemplates,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
+  DescribeSnapshots: describeSnapshots,
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
   DescribeVolumes: describeVolumes,
@@ -45,6 +55,11 @@ export const ec2Actions = {
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   ModifyLaunchTemplate: modifyLaunchTemplate,
+  CreateImage: createImage,
+  DeregisterImage: deregisterImage,
+  DeleteSnapshot: deleteSnapshot,
+  CreateSecurityGroup: createSecurityGroup,
+  RevokeSecurityGroupEgress: revokeSecurityGroupEgress,
   CreateTags: createTags,
   DeleteTags: deleteTags,
 };

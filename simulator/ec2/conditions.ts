@@ -27,8 +27,7 @@ export function breakageOf(world: World, imageId: string): Shortage {
 }
 
 export const neverAnswers = (world: World, imageId: string): boolean =>
-  world.ec2.imageFlaws.has(imageId) ||
-  active(world, 'image-never-answers').some((fault) => fault.imageId === imageId);
+  world.ec2.imageFlaws.has(imageId) || active(world, 'image-never-answers').some((fault) => fault.imageId === imageId);
 
 export const imageFails = (world: World): boolean => active(world, 'image-fails').length > 0;
 

@@ -26,6 +26,22 @@ export function reviveMachine(world: World, { instanceId, part }: Blow): void {
     world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.recoveryToOk);
 }
 
+/**
+ * EC2's check of the instance fails during a reboot "until the instance becomes available again": nobody answers ARP.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html
+ */
+export function failChecksFor(world: World, { instanceId, seconds }: { instanceId: string; seconds: number }): void {
+  strikeMachine(world, { instanceId, part: 'os' });
+  const { epoch } = machineOf(world, instanceId);
+  world.clock.at(world.clock.nowMs() + seconds * 1000, () => {
+    const machine = machineOf(world, instanceId);
+    if (machine.epoch !== epoch) return;
+    machine.osAlive = true;
+    machine.checksPassFromMs = world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.recoveryToOk);
+    world.changed(`${instanceId} has rebooted`);
+  });
+}
+
 const STRUCK = ['running', 'stopping', 'pending', 'shutting-down'];
 
 const inZone = (world: World, zone: string): InstanceRecord[] =>

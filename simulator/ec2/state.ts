@@ -89,6 +89,8 @@ export type InstanceRecord = Resource & {
   ebsOptimized: boolean;
   autoRecovery: 'default' | 'disabled';
   monitoring: boolean;
+  /** Of a Marketplace image. */
+  productCodes?: string[] | undefined;
   disableApiStop: boolean;
   disableApiTermination: boolean;
   clientToken: string;

@@ -24,7 +24,10 @@ function zonesOf(world: World, { subnets }: Appliance): string[] {
 
 function imagesOf(world: World, { image }: Appliance): string[] {
   return allTrue(world.ec2.images)
-    .filter(({ id, tags, state }) => state === 'available' && (id === image || tags.Name === image))
+    .filter(({ id, tags, state, ownerId }) => {
+      const ours = state === 'available' && ownerId === world.accountId;
+      return ours && (id === image || tags.Name === image);
+    })
     .toSorted((one, other) => other.createdAtMs - one.createdAtMs)
     .map(({ id }) => id);
 }
@@ -38,11 +41,16 @@ export function castOf(world: World, appliance: Appliance): Cast {
   return { appliance: appliance.name, active: { id, zone, type }, otherZone, images: imagesOf(world, appliance) };
 }
 
-export const imageIn = ({ images }: Cast, which: 'newest' | 'previous'): string =>
-  images[which === 'newest' ? 0 : 1] ?? '';
+const IMAGE_AT = { newest: 0, previous: 1, oldest: -1 } as const;
+
+export const imageIn = ({ images }: Cast, which: keyof typeof IMAGE_AT): string => images.at(IMAGE_AT[which]) ?? '';
 
 export const zoneIn = ({ active, otherZone }: Cast, which: 'active' | 'other'): string =>
   which === 'active' ? active.zone : otherZone;
+
+function castOffering(cast: Cast, { kind, type, zone }: Extract<ScenarioFault, { kind: 'type-not-offered' }>): Fault {
+  return { kind, type: type === 'live' ? cast.active.type : type, zone: zone && zoneIn(cast, zone) };
+}
 
 /** The fault with ids in it. */
 export function castFault(cast: Cast, fault: ScenarioFault): Fault {
@@ -57,7 +65,7 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     case 'alarm-flap':
       return { ...fault, appliance: cast.appliance };
     case 'guest-reboot':
-      return { kind: fault.kind, instanceId: cast.active.id, seconds: fault.seconds };
+      return { kind: fault.kind, instanceId: cast.active.id, seconds: fault.seconds, checks: fault.checks };
     case 'zone-lost':
       return { ...fault, zone: zoneIn(cast, fault.zone) };
     case 'no-capacity':
@@ -68,7 +76,12 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     case 'image-broken':
       return { kind: fault.kind, imageId: imageIn(cast, fault.image), shows: fault.shows };
     case 'image-never-answers':
+    case 'image-protected':
+    case 'snapshot-shared':
+    case 'foreign-image-tagged-like-ours':
       return { kind: fault.kind, imageId: imageIn(cast, fault.image) };
+    case 'type-not-offered':
+      return castOffering(cast, fault);
     default:
       return fault;
   }

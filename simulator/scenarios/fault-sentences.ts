@@ -46,6 +46,20 @@ const OF_LAUNCHES = {
   'image-never-answers': ({ image }, cast) => `image ${imageIn(cast, image)} boots, but its service never answers`,
 } satisfies Partial<Sentences>;
 
+const OF_IMAGES = {
+  'image-slow': ({ seconds }) => `EC2 needs ${seconds} s for each image from now on`,
+  'image-fails': () => 'images that EC2 is making fail',
+  'image-protected': ({ image }, cast) => `somebody protects image ${imageIn(cast, image)} from deregistration`,
+  'snapshot-shared': ({ image }, cast) =>
+    `somebody registers another image from the EBS snapshots of ${imageIn(cast, image)}`,
+  'foreign-image-tagged-like-ours': ({ image }, cast) =>
+    `another account shares an image that is named and tagged like ${imageIn(cast, image)}, and newer`,
+  'type-not-offered': (fault, cast) => {
+    const type = fault.type === 'live' ? cast.active.type : fault.type;
+    return `EC2 does not have ${type} in ${zone(fault.zone, cast)}`;
+  },
+} satisfies Partial<Sentences>;
+
 const OF_CALLS = {
   'stale-reads': ({ seconds }) => `EC2 shows every change ${seconds} s late`,
   deny: ({ action, caller, fromCall }) =>
@@ -67,9 +81,22 @@ const OF_OUR_OWN = {
   'alarm-flap': ({ alarm, seconds }) => `the ${alarm} alarm has no data for ${seconds} s`,
 } satisfies Partial<Sentences>;
 
-const SENTENCES: Sentences = { ...OF_MACHINES, ...OF_LAUNCHES, ...OF_CALLS, ...OF_OUR_OWN };
+const SENTENCES: Sentences = { ...OF_MACHINES, ...OF_LAUNCHES, ...OF_IMAGES, ...OF_CALLS, ...OF_OUR_OWN };
 
 export function faultSentence(cast: Cast, fault: ScenarioFault): string {
   const say: (fault: never, cast: Cast) => string = SENTENCES[fault.kind];
   return say(fault as never, cast);
+}
+
+/** How it is over, where that is more than the end of it. */
+export function repairSentence(cast: Cast, fault: ScenarioFault): string {
+  switch (fault.kind) {
+    case 'stopped-by-ec2':
+    case 'stopped-by-person':
+      return `somebody starts ${cast.active.id} again`;
+    case 'zone-lost':
+      return `the power returns to ${zoneIn(cast, fault.zone)}`;
+    default:
+      return `over: ${faultSentence(cast, fault)}`;
+  }
 }

@@ -11,12 +11,14 @@ const share = z.number().min(0).max(1);
 /** Things are named by their role in the story; their ids exist only once the account is built. */
 const instance = z.enum(['active', 'first']);
 const image = z.enum(['newest', 'previous']);
+/** Of those that are there when the story begins. */
+const anyImage = z.enum(['newest', 'previous', 'oldest']);
 const zone = z.enum(['active', 'other']);
 
 const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('instance-dead'), instance }),
   z.strictObject({ kind: z.literal('host-dead'), instance }),
-  z.strictObject({ kind: z.literal('guest-reboot'), instance, seconds }),
+  z.strictObject({ kind: z.literal('guest-reboot'), instance, seconds, checks: z.enum(['pass', 'fail']).optional() }),
   z.strictObject({ kind: z.literal('service-dead'), instance }),
   z.strictObject({ kind: z.literal('stopped-by-ec2'), instance }),
   z.strictObject({ kind: z.literal('stopped-by-person'), instance }),
@@ -31,6 +33,12 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hung-stop'), instance }),
   z.strictObject({ kind: z.literal('image-broken'), image, shows: z.enum(['at-call', 'later']).optional() }),
   z.strictObject({ kind: z.literal('image-never-answers'), image }),
+  z.strictObject({ kind: z.literal('image-slow'), seconds }),
+  z.strictObject({ kind: z.literal('image-fails') }),
+  z.strictObject({ kind: z.literal('image-protected'), image: anyImage }),
+  z.strictObject({ kind: z.literal('snapshot-shared'), image: anyImage }),
+  z.strictObject({ kind: z.literal('foreign-image-tagged-like-ours'), image: anyImage }),
+  z.strictObject({ kind: z.literal('type-not-offered'), type: z.string(), zone: zone.optional() }),
   z.strictObject({
     kind: z.literal('deny'),
     action: z.string(),

@@ -5,9 +5,22 @@ import type { Call, World } from '../../simulator/world.ts';
 import { ec2, image } from './account.ts';
 import type { Request } from './policy.ts';
 
-const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch', SNS: 'sns' };
+const PREFIX: Record<Call['service'], string> = {
+  EC2: 'ec2',
+  SFN: 'states',
+  CloudWatch: 'cloudwatch',
+  SNS: 'sns',
+  Lambda: 'lambda',
+  ServiceQuotas: 'servicequotas',
+};
 
-export const actionOf = ({ service, action }: Call): string => `${PREFIX[service]}:${action}`;
+/** Where the action is not named like the call. */
+export const AS_IAM_SAYS: Record<string, string> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
+export function actionOf({ service, action }: Call): string {
+  const name = `${PREFIX[service]}:${action}`;
+  return AS_IAM_SAYS[name] ?? name;
+}
 
 /** Tags given at launch are authorized as CreateTags, and what a function comes to is handed over by Lambda itself. */
 export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
@@ -91,6 +104,10 @@ export function requestsOf(world: World, call: Call): Request[] {
   const name = actionOf(call);
   if (action === 'PutMetricData') {
     return [{ action: name, resources: ['*'], context: { 'cloudwatch:namespace': String(input.Namespace) } }];
+  }
+  if (service === 'Lambda') {
+    const arn = `arn:aws:lambda:${world.region}:${world.accountId}:function:${input.FunctionName}`;
+    return [{ action: name, resources: [arn], context: {} }];
   }
   if (service === 'CloudWatch') return [{ action: name, resources: [alarmArn(world, String(input.AlarmName))] }];
   if (NAMED[action]) return [{ action: name, resources: [String(input[NAMED[action]])] }];

@@ -68,6 +68,14 @@ const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'If the move was meant, stop the other instance and tag it failover:role=retired.',
     runbooks: [RUNBOOKS.drift],
   },
+  'not-ready': {
+    severity: 'warning',
+    headline: 'a failover would not succeed as it is',
+    is: 'the hourly check found something that a failover needs and would not find.',
+    means: 'It serves as before. If it failed now, the takeover would fail, be late, or lose more than it has to.',
+    toDo: 'Do what each line above says; the next check says whether it helped.',
+    runbooks: [RUNBOOKS.notReady],
+  },
   'malformed-tag': {
     severity: 'warning',
     headline: 'a tag of ours cannot be read',

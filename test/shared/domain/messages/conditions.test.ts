@@ -117,6 +117,22 @@ To do:
 
 See docs/operate/drift.md`,
   ],
+  'not-ready': [
+    'warning',
+    'no configured subnet is in another zone than ap-northeast-1a; add one under subnets',
+    `Subject: sophos: a failover would not succeed as it is
+
+sophos: the hourly check found something that a failover needs and would not find.
+It serves as before. If it failed now, the takeover would fail, be late, or lose more than it has to.
+
+Found    no configured subnet is in another zone than ap-northeast-1a; add one under subnets
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Do what each line above says; the next check says whether it helped.
+
+See docs/operate/not-ready.md`,
+  ],
   'malformed-tag': [
     'warning',
     'failover:paused-until is "tomorrow", which is no date: automatic takeovers are paused without an end',
