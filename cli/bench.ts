@@ -1,85 +1,62 @@
-/** `npm run bench`: the product's own seconds beside the recipe's, and how fast its functions start. */
-import { coldImports } from '../infra/cold-import.ts';
-import { loadConfiguration } from '../shared/config.ts';
-import type { Configuration } from '../shared/domain/appliance.ts';
-import { recipe, type Seconds, takeover } from '../simulator/bench/takeover-seconds.ts';
+/** `npm run bench`: what is claimed about speed, measured. Each bench prints what it finds; exit 1 when a goal is missed. */
+import { parseArgs } from 'node:util';
+import { benchColdImport } from './bench/cold.ts';
+import { benchDetection } from './bench/detection.ts';
+import { benchMonths } from './bench/months.ts';
+import { say } from './bench/report.ts';
+import { benchTakeover } from './bench/takeover.ts';
+import { benchZone } from './bench/zone.ts';
 
-const SEEDS = 100;
+const HELP = `npm run bench [-- <bench>…] [--seeds N] [--from N] [--count N]
 
-const say = (line = ''): void => {
-  process.stdout.write(`${line}\n`);
+  takeover    own seconds beside the recipe's (default)
+  cold        cold import of each function (default)
+  detection   from the failure to the start of its takeover; --seeds 200
+  months      months of noise without a failure; --seeds 200 (months), --from 1
+  zone        a zone with many appliances is lost; --count 200, --seeds 1 (the seed)`;
+
+type Numbers = { seeds: number | undefined; from: number; count: number };
+
+const BENCHES: Record<string, (numbers: Numbers) => Promise<boolean | undefined>> = {
+  takeover: async () => benchTakeover().then(() => undefined),
+  cold: async () => benchColdImport().then(() => undefined),
+  detection: ({ seeds = 200 }) => benchDetection(seeds),
+  months: ({ seeds = 200, from }) => benchMonths(seeds, from),
+  zone: ({ seeds = 1, count }) => benchZone(count, seeds),
 };
 
-function percentile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined || /^[1-9]\d*$/.test(value)) return value === undefined ? undefined : Number(value);
+  throw new Error(`--${option} "${value}" is not a whole number from 1; write one such as --${option} 20`);
 }
 
-const row = (name: string, values: number[], digits = 2): string =>
-  [name.padEnd(34), ...[0.5, 0.95].map((share) => percentile(values, share).toFixed(digits).padStart(9))].join('');
-
-function progress(done: number, of: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} seeds${done === of ? '\n' : ''}`);
+function asked(argv: string[]): { names: string[]; numbers: Numbers } | undefined {
+  const string = { type: 'string' } as const;
+  const options = { seeds: string, from: string, count: string, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
+  if (values.help) return undefined;
+  const unknown = positionals.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) throw new Error(`no bench "${unknown[0]}"; there are: ${Object.keys(BENCHES).join(', ')}`);
+  const seeds = wholeNumber('seeds', values.seeds);
+  const from = wholeNumber('from', values.from) ?? 1;
+  const count = wholeNumber('count', values.count) ?? 200;
+  return { names: positionals.length > 0 ? positionals : ['takeover', 'cold'], numbers: { seeds, from, count } };
 }
 
-async function benchTakeover(): Promise<void> {
-  const configuration = loadConfiguration();
-  const ours: Seconds[] = [];
-  const theirs: Seconds[] = [];
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    ours.push((await takeover(configuration, seed)).seconds);
-    theirs.push(await recipe(configuration, seed));
-    progress(seed, SEEDS);
+async function main(): Promise<number> {
+  const wanted = asked(process.argv.slice(2));
+  if (!wanted) {
+    say(HELP);
+    return 0;
   }
-  const own = { ours: ours.map((it) => it.own), theirs: theirs.map((it) => it.own) };
-  const moved = { ours: ours.map((it) => it.moved), theirs: theirs.map((it) => it.moved) };
-  say(
-    `Takeover of a dead instance, ${SEEDS} seeds, every Lambda cold at the event. Simulated seconds (docs/reference/simulator.md)`,
-  );
-  say(`${''.padEnd(34)}      p50      p95`);
-  say(row('own seconds, this project', own.ours));
-  say(row('own seconds, the recipe', own.theirs));
-  say(row('event to moved, this project', moved.ours));
-  say(row('event to moved, the recipe', moved.theirs));
-  say(`own seconds, median: ${percentile(own.ours, 0.5).toFixed(2)} s (at most 4), ${ratio(own)} of the recipe's`);
-  say(`event to moved, median: ${ratio(moved)} of the recipe's`);
-  say(
-    'own: from the event to the last read-back of the move, less RunInstances until "running", less Assess looking for itself.',
-  );
-  say('The recipe neither looks, nor reads back, nor starts cold; it runs here the moment the alarm would have rung.');
-  say();
-  say(row('real ms of one simulated takeover', await realMsOnceWarm(configuration), 1));
-  say();
+  let missed = false;
+  for (const name of wanted.names) missed = (await BENCHES[name]?.(wanted.numbers)) === false || missed;
+  return missed ? 1 : 0;
 }
 
-/** The same takeovers again, now that everything has been compiled. */
-async function realMsOnceWarm(configuration: Configuration): Promise<number[]> {
-  const realMs: number[] = [];
-  for (let seed = 1; seed <= SEEDS; seed++) realMs.push((await takeover(configuration, seed)).realMs);
-  return realMs;
+try {
+  process.exitCode = await main();
+} catch (cause) {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exitCode = 2;
 }
-
-const ratio = ({ ours, theirs }: { ours: number[]; theirs: number[] }): string =>
-  (percentile(ours, 0.5) / percentile(theirs, 0.5)).toFixed(2);
-
-async function benchColdImport(): Promise<void> {
-  say('Cold import of each handler, median of 9, beside the same handler under the defaults of esbuild');
-  say(
-    `${'function'.padEnd(22)}${'KB'.padStart(8)}${'default'.padStart(9)}${'ms'.padStart(8)}${'default'.padStart(9)}${'ratio'.padStart(8)}`,
-  );
-  for (const { name, bytes, defaultBytes, ms, defaultMs } of await coldImports(loadConfiguration())) {
-    const sizes = [(bytes / 1000).toFixed(0).padStart(8), (defaultBytes / 1000).toFixed(0).padStart(9)];
-    say(
-      [
-        name.padEnd(22),
-        ...sizes,
-        ms.toFixed(0).padStart(8),
-        defaultMs.toFixed(0).padStart(9),
-        (ms / defaultMs).toFixed(2).padStart(8),
-      ].join(''),
-    );
-  }
-}
-
-await benchTakeover();
-await benchColdImport();

@@ -51,6 +51,7 @@ export function instanceOf(raw: Ec2Instance): Instance {
     state: (raw.State?.Name ?? 'pending') as InstanceState,
     stateReason: raw.StateReason?.Code || undefined,
     stateSince: transitionTime(raw.StateTransitionReason),
+    launchedAt: raw.LaunchTime?.toISOString(),
     zone: raw.Placement?.AvailabilityZone ?? '',
     type: raw.InstanceType ?? '',
     imageId: raw.ImageId ?? '',

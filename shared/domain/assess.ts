@@ -10,7 +10,7 @@ export type Assessment =
   | { health: 'suspect'; because: SuspectReason; detail: string }
   | { health: 'failed'; witnesses: string[] };
 
-type Policy = { rebootGraceSeconds: number; now: string };
+type Policy = { rebootGraceSeconds: number; bootLimitSeconds: number; now: string };
 
 /** A person who stops an instance usually means it; after this long it is an outage all the same. */
 const STOPPED_BY_PERSON_SECONDS = 600;
@@ -61,7 +61,11 @@ function assessAnswer(evidence: Evidence, policy: Policy): Assessment {
       return { health: 'healthy', detail: 'the appliance answers' };
     case 'unknown':
       if (isImpaired(status) && alarms.probe.says === 'failing') {
-        return unlessRebooting(evidence, policy, failed('EC2 status impaired', naming('the probe alarm', alarms.probe)));
+        return unlessRebooting(
+          evidence,
+          policy,
+          failed('EC2 status impaired', naming('the probe alarm', alarms.probe)),
+        );
       }
       return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');
     case 'failing':
@@ -93,14 +97,25 @@ function assessSilence(evidence: Evidence, policy: Policy): Assessment {
  * instance may fail as well. It is excused until the grace has passed since the first sign of it. A broken host, and an
  * EC2 that cannot be read, are no reboot.
  */
-function unlessRebooting(evidence: Evidence, { rebootGraceSeconds, now }: Policy, failure: Assessment): Assessment {
+function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment): Assessment {
   const { status, impairedSince, alarms } = evidence;
+  const { rebootGraceSeconds, now } = policy;
   if (status === 'impaired' || status === 'unknown') return failure;
+  const booting = bootingUntil(evidence, policy);
+  if (booting && booting > now)
+    return suspect('rebooting', `it was started a short while ago, and may boot until ${booting}`);
   const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since }) => (says === 'failing' && since) || []);
   const since = [...failing, ...(impairedSince ? [impairedSince] : [])].sort()[0];
   if (!since) return failure;
   const until = plusSeconds(since, rebootGraceSeconds);
   return until > now ? suspect('rebooting', `silent since ${since}, excused until ${until}`) : failure;
+}
+
+/** Somebody has started it again: until its boot limit, silence is no news while EC2's checks do not fail. */
+function bootingUntil({ instance, status }: Evidence, { bootLimitSeconds }: Policy): string | undefined {
+  if (instance.reading !== 'described' || isImpaired(status)) return undefined;
+  const { launchedAt } = instance.instance;
+  return launchedAt && plusSeconds(launchedAt, bootLimitSeconds);
 }
 
 /** Whether two sweeps running have seen this silence; what the tag says may be left from long ago. */

@@ -89,7 +89,7 @@ function because({ trigger, assessment }: Question): string {
   return trigger.reason;
 }
 
-function holdForLock(next: Extract<NextGeneration, { next: 'hold' }>): Decision {
+export function holdForLock(next: Extract<NextGeneration, { next: 'hold' }>): Extract<Decision, { act: 'hold' }> {
   if (next.because === 'already-running')
     return hold('already-running', `takeover of generation ${next.generation} is running`);
   const until = next.until ?? 'soon';

@@ -9,6 +9,8 @@ export type Instance = {
   stateReason?: string | undefined;
   /** When EC2 says that the last transition began, from StateTransitionReason; absent when it does not say. */
   stateSince?: string | undefined;
+  /** When it was launched, or last started after a stop. */
+  launchedAt?: string | undefined;
   zone: string;
   type: string;
   imageId: string;

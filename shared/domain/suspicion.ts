@@ -63,7 +63,9 @@ function suspectDescribed(
   if (state === 'pending') return { suspects: 'nothing' };
   if (state !== 'running') return { suspects: 'loss', why: `EC2 says that ${holder} is ${state}` };
   // The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too.
-  const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap((sign) => sign ?? []);
+  const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap(
+    (sign) => sign ?? [],
+  );
   const firstSign = signs.sort()[0];
   const graced = status !== 'impaired' && status !== 'unknown' && firstSign !== undefined;
   const from = graced ? plusSeconds(firstSign, rebootGraceSeconds) : now;

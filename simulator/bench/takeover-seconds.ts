@@ -2,6 +2,7 @@
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { callers } from '../caller.ts';
 import { observe } from '../observe.ts';
+import { adoptLongAgo } from '../scenarios/adopted.ts';
 import { clientsFor } from '../shared-clients.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import type { Call } from '../world.ts';
@@ -27,10 +28,10 @@ const LOOK_SECONDS = 3;
 const DETECT_MS = 120_000;
 
 async function kill(simulation: Simulation, appliance: Appliance): Promise<string> {
-  await simulation.invoke('sweep', {});
+  await adoptLongAgo(simulation);
   const { instanceId } = observe(simulation.world, appliance).address;
   if (!instanceId) throw new Error('nobody holds the address');
-  simulation.inject({ kind: 'instance-dead', instanceId });
+  simulation.inject({ kind: 'host-dead', instanceId });
   await simulation.clock.sleep(DETECT_MS);
   return instanceId;
 }

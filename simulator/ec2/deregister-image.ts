@@ -27,10 +27,10 @@ function deregistrable(world: World, id: string): ImageRecord {
   throw refusal('OperationNotPermitted', { message });
 }
 
-const CODES = { UnauthorizedOperation: 'missing-permissions' } as const;
-
-const codeOf = ({ name, httpStatusCode }: AwsError): DeleteSnapshotReturnCode['ReturnCode'] =>
-  name in CODES ? CODES[name as keyof typeof CODES] : httpStatusCode >= 500 ? 'internal-error' : 'client-error';
+function returnCodeOf({ name, httpStatusCode }: AwsError): DeleteSnapshotReturnCode['ReturnCode'] {
+  if (name === 'UnauthorizedOperation') return 'missing-permissions';
+  return httpStatusCode >= 500 ? 'internal-error' : 'client-error';
+}
 
 /** EC2 deletes each as the caller, whose right to do so it needs as well: a fault of DeleteSnapshot strikes here too. */
 function deleteOne(world: World, { id, image }: { id: string; image: ImageRecord }): DeleteSnapshotReturnCode {
@@ -38,7 +38,7 @@ function deleteOne(world: World, { id, image }: { id: string; image: ImageRecord
   const caller = callers.getStore()?.name ?? 'person';
   const call = { service: 'EC2' as const, action: 'DeleteSnapshot', caller, input: { SnapshotId: id } };
   const refused = refusalOf(world, call);
-  if (refused) return { SnapshotId: id, ReturnCode: codeOf(refused) };
+  if (refused) return { SnapshotId: id, ReturnCode: returnCodeOf(refused) };
   removeSnapshot(world, id);
   return { SnapshotId: id, ReturnCode: 'success' };
 }
@@ -50,7 +50,7 @@ const ownSnapshotIds = (world: World, { state, mappings }: ImageRecord): string[
 };
 
 /** "Recently deregistered images appear in the returned results for a short interval" (EC2's API reference). */
-function lingers(world: World, image: ImageRecord): void {
+function linger(world: World, image: ImageRecord): void {
   const { images, goneImages } = world.ec2;
   write(world, images, { id: image.id, value: { ...image, state: 'deregistered' }, lagMs: drawLagMs(world) });
   world.clock.at(world.clock.nowMs() + between(world.random, IMAGE_MS.deregisteredStaysVisible), () => {
@@ -64,7 +64,7 @@ export function deregisterImage(world: World, input: DeregisterImageRequest): De
   onlyKnows(input, { what: 'DeregisterImage parameter', known });
   if (!input.ImageId) throw missingParameter('imageId');
   const image = deregistrable(world, input.ImageId);
-  lingers(world, image);
+  linger(world, image);
   world.changed(`${image.id} deregistered`);
   if (!input.DeleteAssociatedSnapshots) return { Return: true };
   const DeleteSnapshotResults = ownSnapshotIds(world, image).map((id) => deleteOne(world, { id, image }));

@@ -29,14 +29,21 @@ export const REASON = {
 export const userInitiated = (nowMs: number): string =>
   `User initiated (${new Date(nowMs).toISOString().replace('T', ' ').slice(0, 19)} GMT)`;
 
-type Transition = { state: InstanceStateName; reason?: Reason | undefined; transitionReason?: string | undefined };
+type Transition = {
+  state: InstanceStateName;
+  reason?: Reason | undefined;
+  transitionReason?: string | undefined;
+  launchedAtMs?: number;
+};
 
 /** What a caller asked for is seen late; what EC2 does by itself is seen when it is done. */
-function enter(world: World, instanceId: string, { state, reason, transitionReason = '' }: Transition): void {
+function enter(world: World, instanceId: string, transition: Transition): void {
+  const { state, reason, transitionReason = '' } = transition;
   const instance = truth(world.ec2.instances, instanceId);
   if (!instance) return;
   const lagMs = ['pending', 'stopping', 'shutting-down'].includes(state) ? drawLagMs(world) : 0;
-  const value: InstanceRecord = { ...instance, state, stateReason: reason, transitionReason };
+  const { launchedAtMs = instance.launchedAtMs } = transition;
+  const value: InstanceRecord = { ...instance, state, stateReason: reason, transitionReason, launchedAtMs };
   write(world, world.ec2.instances, { id: instanceId, value, lagMs });
   world.changed(`${instanceId} ${state}`);
   if (state !== instance.state) tellState(world, value);
@@ -75,9 +82,9 @@ function giveUp(world: World, instanceId: string, reason: Reason): void {
 }
 
 export function start(world: World, instance: InstanceRecord): void {
-  // A stopped instance starts on other hardware.
+  // A stopped instance starts on other hardware, and its LaunchTime is that of the start.
   machineOf(world, instance.id).hostAlive = true;
-  enter(world, instance.id, { state: 'pending' });
+  enter(world, instance.id, { state: 'pending', launchedAtMs: world.clock.nowMs() });
   launch(world, instance);
 }
 

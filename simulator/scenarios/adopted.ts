@@ -11,7 +11,7 @@ import type { World } from '../world.ts';
 /** Probes have a vote, and hints are old, only some minutes after adoption. */
 export const CALM_SECONDS = 600;
 
-/** A point takes a moment until it can be read. */
+/** A point, and a tag, take a moment until they can be read. */
 const READABLE_SECONDS = 10;
 
 /** What the prober would have published in the last minutes, had its schedule run. */
@@ -47,12 +47,13 @@ export async function adoptLongAgo(simulation: Simulation): Promise<unknown> {
     return undefined;
   }
   const adoption = await simulation.invoke('sweep', {});
-  await clock.sleep((CALM_SECONDS - READABLE_SECONDS) * 1000);
+  await clock.sleep((CALM_SECONDS - 2 * READABLE_SECONDS) * 1000);
   for (const appliance of configuration.appliances) {
     publishAnswers(world, appliance);
     setAlarmsOk(world, deployment.stage, appliance);
   }
   await clock.sleep(READABLE_SECONDS * 1000);
   await simulation.invoke('sweep', {});
+  await clock.sleep(READABLE_SECONDS * 1000);
   return adoption;
 }

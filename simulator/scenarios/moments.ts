@@ -12,7 +12,7 @@ import {
   terminateActive,
 } from './by-hand.ts';
 import { type Cast, castFault } from './cast.ts';
-import { faultSentence } from './fault-sentences.ts';
+import { faultSentence, repairSentence } from './fault-sentences.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
 import { sweepSentence } from './sentences.ts';
@@ -45,7 +45,7 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   }
   if ('repair' in moment) {
     simulation.repair(castFault(cast, moment.repair));
-    return event('world', `over: ${faultSentence(cast, moment.repair)}`);
+    return event('world', repairSentence(cast, moment.repair));
   }
   if ('alarm' in moment) {
     const instanceId = alarmed(stage);

@@ -61,7 +61,7 @@ describe('the JSON document', () => {
     const report = JSON.parse(await page('--json', '--seed', '3'));
     expect(report).toMatchObject({
       simulated: true,
-      scenario: 'instance-dead',
+      scenario: 'prober-finds-it',
       seed: 3,
       outcome: 'taken-over',
       violations: [],

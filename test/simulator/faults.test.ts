@@ -68,6 +68,23 @@ test('a dead service is silent while EC2 sees a healthy instance', () =>
     expect(await ask(told, 'assess')).toEqual(WELL);
   }));
 
+test.each([
+  ['fails until the instance is back', 'fail', 'impaired'],
+  ['passes', 'pass', 'ok'],
+] as const)("EC2's check of an instance that reboots %s", (_what, checks, status) =>
+  inAccount({}, async (told) => {
+    const { world, ids } = told;
+    const asked = () => describeInstanceStatus(world, { InstanceIds: [ids.instanceId] }).InstanceStatuses?.[0];
+    switchOn(world, { kind: 'guest-reboot', instanceId: ids.instanceId, seconds: 170, checks });
+    await world.clock.sleep(150_000);
+    expect(asked()).toMatchObject({ InstanceStatus: { Status: status }, SystemStatus: { Status: 'ok' } });
+    expect((await ask(told, 'assess')).appliance).toBe(false);
+    await world.clock.sleep(120_000);
+    expect(asked()).toMatchObject({ InstanceStatus: { Status: 'ok' } });
+    expect(await ask(told, 'assess')).toEqual(WELL);
+  }),
+);
+
 describe('a stopped instance', () => {
   test.each([
     ['EC2', 'stopped-by-ec2', 'Server.ScheduledStop', 'Server.ScheduledStop'],

@@ -31,7 +31,7 @@ const inputs: Row[] = [
   refused('a misspelt key', /unknown key "requestdBy"/, asked({ ...ASK, requestdBy: 'ada' })),
   refused('no appliance at all', /appliance: is missing/, asked({})),
   refused('a number for a name', /appliance: must be string/, asked({ ...ASK, appliance: 7 })),
-  refused('a sweep that asks for a switchover', /the sweep never asks for a switchover/, {
+  refused('a sweep that asks for a switchover', /sweep never asks for a switchover/, {
     ...asked({ ...ASK, mode: 'switchover', requestedBy: 'sweep' }),
   }),
   refused(

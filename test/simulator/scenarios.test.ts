@@ -98,6 +98,7 @@ describe('the files', () => {
         ...['event-lost', 'terminated-unattended', 'stopped-by-ec2', 'stopped-by-person', 'firmware-reboot-sophos'],
         ...['host-lost-sophos', 'probe-blocked-from-day-one', 'prober-cut-off-ten-minutes', 'isolated-failed-probes'],
         ...['zombie-returns', 'observe-mode', 'duplicate-and-late-events', 'silent-while-paused'],
+        ...['person-starts-retired', 'paused-and-resumed'],
       ]),
     );
   });

@@ -7,8 +7,9 @@ import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { truthOf } from '../../simulator/watch/truth.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
 
-const configuration = aConfiguration();
-const appliance = anAppliance();
+/** No reboot of it is excused: a dead one is taken over as soon as two witnesses say so. */
+const appliance = anAppliance({ profile: 'generic', rebootGraceSeconds: 0 });
+const configuration = aConfiguration({ appliances: [appliance] });
 
 const holder = ({ world }: Simulation): string => truthOf(world, appliance).traffic.address.instanceId ?? 'nobody';
 

@@ -20,7 +20,7 @@ export const onAdopted = (setting: Setting, story: Story): Promise<void> =>
 /** Dead for so long: after two minutes and a half the status checks say so too. */
 export const onDead = (seconds: number, setting: Setting, story: Story): Promise<void> =>
   onAdopted(setting, async (simulation, instanceId) => {
-    simulation.inject({ kind: 'instance-dead', instanceId });
+    simulation.inject({ kind: 'host-dead', instanceId });
     await simulation.clock.sleep(seconds * 1000);
     await story(simulation, instanceId);
   });

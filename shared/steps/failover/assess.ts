@@ -3,7 +3,7 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { assess as weigh } from '../../domain/assess.ts';
-import { type Decision, decide, type HoldReason, hold } from '../../domain/decide.ts';
+import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
@@ -65,18 +65,26 @@ type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Ad
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { trigger, appliance, address, witnesses } = asked;
   const recorded = readGenerationTag(address.tags[TAG.generation]);
+  // The lock first, which costs EC2 nothing: when a zone is lost, many ask about the same appliance twice.
+  const history = await readHistory(
+    appliance.name,
+    recorded.kind === 'recorded' ? recorded.generation : undefined,
+    deps,
+  );
+  const { next } = history;
+  if (next.next === 'hold' && trigger.mode !== 'rehearse') return held(holdForLock(next), appliance.name);
   const surroundings = readSurroundings(appliance, deps);
   // Only a takeover needs them: a healthy appliance is held for its health, whatever else is missing around it.
   surroundings.catch(() => undefined);
-  const [probe, testimony, holder, history] = await Promise.all([
+  const [probe, testimony, holder] = await Promise.all([
     witnesses.probe,
     witnesses.testimony,
     readHolderAfter(trigger, address, deps),
-    readHistory(appliance.name, recorded.kind === 'recorded' ? recorded.generation : undefined, deps),
   ]);
   const now = deps.clock.now().toISOString();
   const evidence = evidenceOf({ trigger, appliance, address, holder, probe, testimony, history, now });
-  const assessment = weigh(evidence, { rebootGraceSeconds: appliance.rebootGraceSeconds, now });
+  const { rebootGraceSeconds, bootLimitSeconds } = appliance;
+  const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });

@@ -16,8 +16,9 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
  * The first wait is short: while EC2 still says pending, the state machine asks `MoveTraffic` once, which declines. Its
  * cold start is over then before it is needed, and no second of it becomes outage.
  */
-const FIRST_WAIT = { seconds: 1, everyMs: 1_000 };
-const WAIT = { seconds: 40, everyMs: 1_000 };
+const FIRST_WAIT = { seconds: 0, everyMs: 1_000 };
+/** Slower and slower: many takeovers at once share EC2's smallest bucket, and a stuck launch is not worth it. */
+const WAIT = { seconds: 40, everyMs: 1_000, slowing: 1.05 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
 const PENDING_SECONDS_MAX = 180;

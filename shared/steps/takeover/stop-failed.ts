@@ -38,9 +38,13 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     await stopInstance(deps.clients.ec2, instanceId, plan.mode === 'switchover' ? 'gracefully' : 'forced');
     const fenced = await poll(deps.clock, READ_BACK[plan.fencing], async () => {
       const reading = await readInstance(deps.clients, instanceId);
-      return hasStopped(reading) || (plan.fencing === 'stop-last' && isStopping(reading)) ? reading : undefined;
+      const asked = plan.fencing === 'stop-last' && (isStopping(reading) || reading.reading === 'unreadable');
+      return hasStopped(reading) || asked ? reading : undefined;
     });
-    if (fenced) return { asked: true, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, fenced) };
+    if (fenced) {
+      const detail = describeReading(instanceId, fenced);
+      return { asked: true, stopped: fenced.reading !== 'unreadable', goOn: true, askedAt, detail };
+    }
     const waitedSeconds = secondsBetween({ from: askedAt, to: now() });
     const goOn = plan.fencing === 'stop-last' || waitedSeconds >= STOP_FIRST_SECONDS_MAX;
     return {

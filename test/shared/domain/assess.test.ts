@@ -5,7 +5,7 @@ import type { Evidence } from '../../../shared/domain/evidence.ts';
 import { described, failingSince, SAYS_NOTHING, someEvidence } from '../../support/evidence.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
-const POLICY = { rebootGraceSeconds: 180, now: NOW };
+const POLICY = { rebootGraceSeconds: 180, bootLimitSeconds: 1200, now: NOW };
 const STOPPED = { state: 'stopped', stateReason: 'Client.UserInitiatedShutdown' } as const;
 const NO_ALARM = { statusCheck: SAYS_NOTHING, probe: SAYS_NOTHING };
 const PROBE_ALARM = { statusCheck: SAYS_NOTHING, probe: failingSince('2026-11-21T02:59:00.000Z') };

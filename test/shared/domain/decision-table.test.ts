@@ -38,7 +38,7 @@ function answerIn(column: string, { past = [], ...found }: Case): string {
     alarms: { statusCheck: SAYS_NOTHING, probe: SAYS_NOTHING },
     ...found,
   };
-  const assessment = assess(evidence, { rebootGraceSeconds: 180, now: NOW });
+  const assessment = assess(evidence, { rebootGraceSeconds: 180, bootLimitSeconds: 1200, now: NOW });
   const answer = answerTo({
     assessment,
     past: past.length === 0 && column === 'cooling down' ? [moved] : past,
@@ -119,6 +119,18 @@ const CASES: Record<string, Case> = {
   'Grace: only the instance check impaired, for 60 s, probe alarm for 180 s, own probe failing': {
     ...{ status: 'instance-impaired', impairedSince: ago(60) },
     ...probeAlarm(180),
+  },
+  'Started again 1199 s ago: probe alarm for 600 s, own probe failing': {
+    instance: described({ launchedAt: ago(1199) }),
+    ...probeAlarm(600),
+  },
+  'Started again 1200 s ago: probe alarm for 600 s, own probe failing': {
+    instance: described({ launchedAt: ago(1200) }),
+    ...probeAlarm(600),
+  },
+  'Started again 60 s ago: host impaired, own probe failing': {
+    instance: described({ launchedAt: ago(60) }),
+    ...{ status: 'impaired', ...probeAlarm(600) },
   },
   'Status check alarm for 179 s, EC2 ok again, own probe failing': statusAlarm(179),
   'Status check alarm for 180 s, EC2 ok again, own probe failing': statusAlarm(180),

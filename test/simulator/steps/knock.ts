@@ -52,7 +52,7 @@ const takeoversIn = ({ stepFunctions }: Simulation): Execution[] =>
 async function goBefore(simulation: Simulation, { adopted = true, dead, moved }: Knock): Promise<void> {
   const { clock } = simulation;
   if (adopted) await adoptLongAgo(simulation);
-  if (dead || moved) simulation.inject({ kind: 'instance-dead', instanceId: holder(simulation) });
+  if (dead || moved) simulation.inject({ kind: 'host-dead', instanceId: holder(simulation) });
   if (dead || moved) await clock.sleep(150_000);
   if (!moved) return;
   simulation.startFailover(ASK);

@@ -6,7 +6,7 @@ import { onStage, type Played, type Stage } from '../../../support/step-stage.ts
 const SWITCHOVER = { mode: 'switchover' } as const;
 
 const killed = ({ simulation }: Stage, instanceId: string): void =>
-  simulation.inject({ kind: 'instance-dead', instanceId });
+  simulation.inject({ kind: 'host-dead', instanceId });
 
 /** As the state machine does: again and again, until it is content or gives up. */
 async function playUntilDecided(stage: Stage): Promise<Played[]> {

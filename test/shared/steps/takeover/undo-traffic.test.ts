@@ -110,7 +110,7 @@ describe('what was moved stays with the replacement', () => {
 
   test('when the old instance runs, but is impaired', () =>
     onHalfMoved(async (stage) => {
-      stage.simulation.inject({ kind: 'instance-dead', instanceId: stage.old });
+      stage.simulation.inject({ kind: 'host-dead', instanceId: stage.old });
       await stage.simulation.clock.sleep(150_000);
       await stays(stage, `the status of the old instance ${stage.old} is impaired`);
     }));

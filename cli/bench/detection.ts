@@ -1,0 +1,47 @@
+/** How long a failure goes unnoticed, with everything deployed working by itself. */
+import { loadConfiguration } from '../../shared/config.ts';
+import { detect, GOALS, type Goal } from '../../simulator/bench/detection-seconds.ts';
+import { percentile, progress, say } from './report.ts';
+
+type Found = { goal: Goal; seconds: number[]; unmet: string[] };
+
+async function measure(goal: Goal, seeds: number): Promise<Found> {
+  const configuration = loadConfiguration();
+  const found: Found = { goal, seconds: [], unmet: [] };
+  for (let seed = 1; seed <= seeds; seed++) {
+    const { seconds, unmet } = await detect(configuration, goal.scenario, seed);
+    if (seconds !== undefined) found.seconds.push(seconds);
+    found.unmet.push(...unmet.map((each) => `seed ${seed}: ${each}`));
+    progress(seed, seeds, `seeds of ${goal.scenario}`);
+  }
+  return found;
+}
+
+function line({ goal, seconds }: Found, seeds: number): string {
+  const { what, secondsMax } = goal;
+  const name = what.padEnd(34);
+  if (secondsMax === undefined)
+    return `${name}${`${seconds.length} takeovers`.padStart(28)}   goal: none in ${seeds} seeds`;
+  const cells = [0.5, 0.95, 1].map((share) => percentile(seconds, share).toFixed(1).padStart(9)).join('');
+  return `${name}${cells} ${`${seconds.length}`.padStart(5)}   goal: p95 within ${secondsMax} s`;
+}
+
+/** @returns whether every goal was met and every story came out as it says. */
+export async function benchDetection(seeds: number): Promise<boolean> {
+  say(
+    `From the failure to the start of its takeover, ${seeds} seeds each. Simulated seconds (docs/reference/simulator.md)`,
+  );
+  say(`${''.padEnd(34)}      p50      p95      max  runs`);
+  let met = true;
+  for (const goal of GOALS) {
+    const found = await measure(goal, seeds);
+    say(line(found, seeds));
+    for (const unmet of found.unmet.slice(0, 5)) say(`  ✘ ${unmet}`);
+    const { secondsMax } = goal;
+    const wanted = secondsMax === undefined ? 0 : seeds;
+    const inTime = secondsMax === undefined || percentile(found.seconds, 0.95) <= secondsMax;
+    met &&= found.seconds.length === wanted && inTime && found.unmet.length === 0;
+  }
+  say(met ? 'every goal met' : 'NOT every goal met');
+  return met;
+}

@@ -1,0 +1,39 @@
+/** A zone with many appliances of one account is lost at once. */
+import { loadConfiguration } from '../../shared/config.ts';
+import { type Fleet, loseZone, slowestBucket } from '../../simulator/bench/zone-of-appliances.ts';
+import { percentile, say } from './report.ts';
+
+function sayCalls({ calls }: Fleet): void {
+  const sorted = [...calls].toSorted(([, one], [, other]) => other.asked - one.asked);
+  for (const [action, { asked, throttled }] of sorted) {
+    say(`  ${action.padEnd(34)}${String(asked).padStart(7)} answered${String(throttled).padStart(7)} throttled`);
+  }
+}
+
+/** @returns whether everybody came back, nobody gave up, and the last one in time. */
+export async function benchZone(count: number, seed: number): Promise<boolean> {
+  const configuration = loadConfiguration();
+  const alone = await loseZone(configuration, { count: 1, seed });
+  const fleet = await loseZone(configuration, { count, seed });
+  const [aloneSeconds = Number.NaN] = alone.backSeconds;
+  const last = fleet.backSeconds.at(-1) ?? Number.NaN;
+  const { action, seconds } = slowestBucket(alone, count);
+  const bound = aloneSeconds + seconds;
+  say(
+    `A zone with ${count} appliances in one account is lost. Simulated seconds (docs/reference/simulator.md), seed ${seed}`,
+  );
+  say(`back: ${fleet.backSeconds.length} of ${count}; one alone after ${aloneSeconds} s`);
+  say(`p50 ${percentile(fleet.backSeconds, 0.5)} s, p95 ${percentile(fleet.backSeconds, 0.95)} s, last ${last} s`);
+  say(
+    `slowest bucket: ${action}, which alone holds the last one up for ${seconds.toFixed(0)} s; with one takeover ${bound.toFixed(0)} s`,
+  );
+  say(`last / that: ${(last / bound).toFixed(2)} (at most 1.25)`);
+  const endings = Object.entries(fleet.endings).map(([status, times]) => `${times} ${status}`);
+  say(
+    `takeovers: ${endings.join(', ')}; problems left to the sweep: ${fleet.problems.length}; violations: ${fleet.violations.length}`,
+  );
+  for (const failure of fleet.failures.slice(0, 10)) say(`  ✘ ${failure.slice(0, 300)}`);
+  sayCalls(fleet);
+  const everybody = fleet.backSeconds.length === count && fleet.failures.length === 0 && fleet.violations.length === 0;
+  return everybody && last <= bound * 1.25;
+}

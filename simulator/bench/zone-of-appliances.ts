@@ -1,0 +1,122 @@
+/** A zone with many appliances in one account is lost: how long until the last one is back, and what set the pace. */
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET } from '../durations.ts';
+import { serves } from '../observe.ts';
+import { adoptLongAgo } from '../scenarios/adopted.ts';
+import { isClosed, latest } from '../sfn/execution.ts';
+import { type Simulation, simulate } from '../simulation.ts';
+import type { Call } from '../world.ts';
+
+export type Fleet = {
+  count: number;
+  /** Seconds from the loss until each answers again, in order. */
+  backSeconds: number[];
+  /** Executions of the takeover machine by how they ended. */
+  endings: Record<string, number>;
+  /** Why executions of any machine failed: whoever gave up. */
+  failures: string[];
+  /** Problems that the records name: what was not done and is left to the sweep. */
+  problems: string[];
+  /** By action: how often the takeovers and their front doors asked EC2, and how often it said "too many". */
+  calls: Map<string, { asked: number; throttled: number }>;
+  violations: string[];
+};
+
+const WATCHED_SECONDS = 1_500;
+
+/** The same appliance so many times: each with an address, an instance, images and a route of its own. */
+export function fleetOf(configuration: Configuration, count: number): Configuration {
+  const [model] = configuration.appliances;
+  if (!model) throw new Error('the configuration names no appliance');
+  const one = (_: unknown, index: number): Appliance => ({
+    ...model,
+    name: `vpn-${index + 1}`,
+    instance: `vpn-${index + 1}`,
+    image: `vpn-${index + 1}`,
+    floatingIp: `198.51.${100 + Math.floor(index / 250)}.${(index % 250) + 1}`,
+    vpnCidrs: [`10.${100 + Math.floor(index / 250)}.${index % 250}.0/24`],
+    rebootGraceSeconds: 0,
+  });
+  return { ...configuration, appliances: Array.from({ length: count }, one) };
+}
+
+async function backAfter({ world, clock }: Simulation, appliances: Appliance[], lostMs: number): Promise<number[]> {
+  const missing = new Map(appliances.map(({ name, floatingIp }) => [name, floatingIp]));
+  const back: number[] = [];
+  while (missing.size > 0 && clock.nowMs() < lostMs + WATCHED_SECONDS * 1000) {
+    await clock.sleep(1_000);
+    for (const [name, floatingIp] of missing) {
+      if (!serves(world, floatingIp)) continue;
+      missing.delete(name);
+      back.push((clock.nowMs() - lostMs) / 1000);
+    }
+  }
+  return back;
+}
+
+/** Their alarms and tags follow a little after the answer. */
+async function takeoversEnd({ clock, stepFunctions }: Simulation): Promise<void> {
+  const open = (): boolean => stepFunctions.executions.some((execution) => !isClosed(execution));
+  for (let waited = 0; open() && waited < WATCHED_SECONDS; waited++) await clock.sleep(1_000);
+}
+
+const TRIGGERS = ['sweep', 'probe-appliance', 'notify', 'route-instance-event'];
+
+function countCalls(calls: Call[]): Fleet['calls'] {
+  const counts: Fleet['calls'] = new Map();
+  for (const { service, action, caller, error } of calls) {
+    if (service !== 'EC2' || TRIGGERS.includes(caller)) continue;
+    const count = counts.get(action) ?? { asked: 0, throttled: 0 };
+    if (error === 'RequestLimitExceeded') count.throttled += 1;
+    else count.asked += 1;
+    counts.set(action, count);
+  }
+  return counts;
+}
+
+export function loseZone(
+  configuration: Configuration,
+  { count, seed }: { count: number; seed: number },
+): Promise<Fleet> {
+  const fleet = fleetOf(configuration, count);
+  // Pages as AWS has them: short ones would make a fleet ask a hundred times as often.
+  const account = { pageSize: 1000, bootSeconds: { min: 40, max: 70 } };
+  return simulate({ configuration: fleet, seed, automatic: true, account }, async (simulation) => {
+    const { world, clock, stepFunctions, watch } = simulation;
+    // Twenty are adopted in each minute, and each proves its probe for five.
+    for (let adopted = 0; adopted < count + 100; adopted += 100) await adoptLongAgo(simulation);
+    const before = world.calls.length;
+    const lostMs = clock.nowMs();
+    simulation.inject({ kind: 'zone-lost', zone: `${world.region}a` });
+    const backSeconds = await backAfter(simulation, fleet.appliances, lostMs);
+    await takeoversEnd(simulation);
+    const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
+    const endings: Record<string, number> = {};
+    for (const { status } of takeovers) endings[status] = (endings[status] ?? 0) + 1;
+    const problems = takeovers.flatMap(
+      (execution) => JSON.parse(latest(execution).output ?? '{}').record?.problems ?? [],
+    );
+    const failures = stepFunctions.executions.flatMap((execution) => {
+      const { status, error, cause } = latest(execution);
+      return status === 'RUNNING' || status === 'SUCCEEDED' ? [] : [`${execution.name}: ${error}: ${cause}`];
+    });
+    const calls = countCalls(world.calls.slice(before));
+    return { count, backSeconds, endings, failures, problems, calls, violations: watch.violations };
+  });
+}
+
+export type Bound = { action: string; seconds: number };
+
+/** How long its token bucket alone makes the last of so many calls wait. */
+function bucketSeconds({ size, refillPerSecond }: Bucket, calls: number): number {
+  return Math.max(0, (calls - size) / refillPerSecond);
+}
+
+/** The bucket that would hold the fleet up longest if everybody asked only as often as one alone does. */
+export function slowestBucket(alone: Fleet, count: number): Bound {
+  const bounds = [...alone.calls].map(([action, { asked }]): Bound => {
+    const bucket = BUCKETS[action] ?? (action.startsWith('Describe') ? DESCRIBE_BUCKET : CHANGE_BUCKET);
+    return { action, seconds: bucketSeconds(bucket, (asked / alone.count) * count) };
+  });
+  return bounds.reduce((slowest, bound) => (bound.seconds > slowest.seconds ? bound : slowest));
+}
