@@ -14,11 +14,16 @@ import {
   describeTakeovers,
   listTakeovers,
   readProbePoints,
+  readRotations,
 } from './grants/reads.ts';
+import * as rotation from './grants/rotation.ts';
 import type { Scope } from './grants/selection.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
 const gate = (scope: Scope): Grant[] => [describe('Addresses'), describeTakeovers(scope)];
+
+/** And a rotation: does any takeover run beside it, whatever the address says? */
+const rotationGate = (scope: Scope): Grant[] => [...gate(scope), listTakeovers(scope)];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -118,6 +123,34 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.tagAddress(scope),
     ...change.tagInstances(scope),
     ...change.writeAlarms(scope),
+  ],
+  'gate-rotation': (scope) => [
+    ...rotationGate(scope),
+    ...readRotations(scope),
+    describe('Images', 'Instances', 'InstanceStatus'),
+    ...change.tagAddress(scope),
+  ],
+  'create-image': (scope) => [...rotationGate(scope), describe('Images'), ...rotation.createImage(scope)],
+  'await-image': () => [describe('Images')],
+  'launch-proof': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'LaunchTemplateVersions', 'SecurityGroups', 'Subnets', 'Vpcs'),
+    ...userData(scope),
+    ...rotation.launchProof(scope),
+  ],
+  'await-proof': () => [describe('Instances', 'InstanceStatus')],
+  'end-proof': (scope) => [describe('Instances', 'Tags'), ...rotation.terminateProofs(scope)],
+  'accept-image': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'InstanceStatus'),
+    ...rotation.markImages(scope),
+  ],
+  'prune-images': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'Snapshots', 'Tags'),
+    ...rotation.letImagesGo(scope),
+    ...rotation.markImages(scope),
+    ...change.untagAddress(scope),
   ],
 };
 
