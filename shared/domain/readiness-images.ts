@@ -1,11 +1,8 @@
 /** Readiness of what a replacement would be launched from. */
 import { hoursBetween } from './instants.ts';
 import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
-import { longestGapHours } from './schedule-gap.ts';
+import { imageAgeHoursMax } from './schedule-gap.ts';
 import { type Image, TAG } from './snapshot.ts';
-
-/** A nightly rotation, and two hours for the image to become available. */
-const AGE_HOURS_MAX = 26;
 
 /** A weekly proof that was missed twice. */
 const PROOF_DAYS_MAX = 15;
@@ -30,8 +27,7 @@ export function judgeImageAge(facts: Facts): Judgement {
   const { schedule } = facts.appliance.rotation;
   return judgeKnown(facts.images, () => {
     const age = imageAgeHours(facts) ?? 0;
-    const gap = longestGapHours(schedule);
-    const limit = gap <= 24 ? AGE_HOURS_MAX : 2 * gap;
+    const limit = imageAgeHoursMax(schedule);
     const is = `the newest good image is ${hours(age)} old`;
     return age <= limit
       ? ready(`${is}; what was configured since would be lost`)

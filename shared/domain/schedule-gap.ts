@@ -77,3 +77,12 @@ export function longestGapHours(schedule: string): number {
   const [, count = '1', unit = 'day'] = /^(\d+) (minute|hour|day)s?$/.exec(body) ?? [];
   return Number(count) * (HOURS[unit] ?? 24);
 }
+
+/** A nightly rotation, and two hours for the image to become available. */
+const AGE_HOURS_MAX = 26;
+
+/** How old the newest good image may become before a rotation was missed. */
+export function imageAgeHoursMax(schedule: string): number {
+  const gap = longestGapHours(schedule);
+  return gap <= 24 ? AGE_HOURS_MAX : 2 * gap;
+}
