@@ -51,7 +51,8 @@ function resource(world: World, { kind, id }: { kind: string; id: string }): Res
   const tables = [...kinds, securityGroups, vpcs, ebsSnapshots];
   const listed = tables.flatMap((table) => table.get(id)?.truth ?? table.get(id)?.past.at(-1)?.value ?? [])[0];
   const found = listed ?? gone.get(id);
-  const publicIp = found && 'publicIp' in found ? { 'ec2:PublicIpAddress': found.publicIp } : {};
+  const address = addresses.get(id)?.truth;
+  const publicIp = address ? { 'ec2:PublicIpAddress': address.publicIp } : {};
   const owner = kind === 'image' ? { 'ec2:Owner': world.accountId } : {};
   return { arn: arnOf(kind, id), context: { ...tagged(found?.tags ?? {}), ...publicIp, ...owner } };
 }
