@@ -59,6 +59,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.untagAddress(scope),
     ...change.tagInstances(scope),
     ...change.stopRetired(scope),
+    ...rotation.terminateProofs(scope),
     ...change.writeAlarms(scope),
     destinations.function(scope, 'notify'),
   ],

@@ -8,6 +8,8 @@ export type ConditionKind =
   | 'zombie'
   /** A replacement that no takeover uses is still there. */
   | 'leftover'
+  /** An instance that only was to show whether an image boots is still there. */
+  | 'leftover-proof'
   /** The instance that holds the address is not adopted, and why. */
   | 'not-adopted'
   /** EC2's own recovery would act beside ours. */

@@ -35,6 +35,14 @@ const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'Read its console output if the takeover failed, then terminate it.',
     runbooks: [RUNBOOKS.zombie, RUNBOOKS.takeoverFailed],
   },
+  'leftover-proof': {
+    severity: 'warning',
+    headline: 'the proof of an image was left over',
+    is: 'an instance that was launched to see whether an image boots outlived its rotation.',
+    means: 'Nothing reaches it and it carries no traffic; but it costs, and takes room that a takeover may need.',
+    toDo: 'Nothing, if it is being terminated; if not, mend what is named above, or terminate it.',
+    runbooks: [RUNBOOKS.rotationFailed],
+  },
   'not-adopted': {
     severity: 'critical',
     headline: 'not protected, its instance cannot be adopted',

@@ -53,6 +53,22 @@ To do:
 
 See docs/operate/zombie.md, docs/operate/takeover-failed.md`,
   ],
+  'leftover-proof': [
+    'warning',
+    'i-proof was left by its rotation and was running; it is being terminated',
+    `Subject: sophos: the proof of an image was left over
+
+sophos: an instance that was launched to see whether an image boots outlived its rotation.
+Nothing reaches it and it carries no traffic; but it costs, and takes room that a takeover may need.
+
+Found    i-proof was left by its rotation and was running; it is being terminated
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Nothing, if it is being terminated; if not, mend what is named above, or terminate it.
+
+See docs/operate/rotation-failed.md`,
+  ],
   'not-adopted': [
     'critical',
     'i-old has 2 network interfaces, and only one can be carried over',

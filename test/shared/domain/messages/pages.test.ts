@@ -45,7 +45,7 @@ describe('docs/operate/notifications.md', () => {
 
   test('shows one message of every kind of condition as it is sent', () => {
     const kinds = [
-      ...(['drift', 'zombie', 'leftover', 'not-adopted', 'auto-recovery'] as const),
+      ...(['drift', 'zombie', 'leftover', 'leftover-proof', 'not-adopted', 'auto-recovery'] as const),
       ...(['probe-unproven', 'two-active', 'malformed-tag', 'not-ready'] as const),
     ];
     const mails = shown.filter((mail) => detailIn(mail) !== '');
