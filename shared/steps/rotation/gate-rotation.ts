@@ -92,7 +92,7 @@ async function isDue({ name, rotation }: Appliance, { clients, clock }: Deps): P
   return proofIsDue(rotation.prove, { provenAt, now: clock.now().toISOString() });
 }
 
-/** The nights are counted on the address, where the next rotation finds them; people are told from the second on. */
+/** The nights are counted on the address, where the next rotation finds them. */
 async function held(input: RotationInput, found: Hold, deps: Deps, address?: Address): Promise<Gated> {
   const at = deps.clock.now().toISOString();
   if (!address || !costsTheNight(found.because)) {
