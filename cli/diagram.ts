@@ -8,6 +8,7 @@ const PAGE = 'ARCHITECTURE.md';
 const machines = {
   failover: loadMachine('state-machines/failover.asl.yml'),
   takeover: loadMachine('state-machines/takeover.asl.yml'),
+  rotation: loadMachine('state-machines/rotation.asl.yml'),
 };
 writeFileSync(PAGE, withDiagrams(readFileSync(PAGE, 'utf8'), machines));
 process.stdout.write(`${PAGE}: drawn ${Object.keys(machines).join(' and ')}\n`);

@@ -2,23 +2,10 @@
  * The alarms that watch the watchmen. They speak to people directly, because what they report is that our own functions
  * do not. None may be named like an alarm of an appliance (`-status-check`, `-probe`), or it would start a failover.
  */
-const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
+const { alarm, FIVE_MINUTES } = require('./alarm.cjs');
+const { alarmsOf } = require('./appliance-alarms.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
-const { logicalName } = require('./template.cjs');
-
-const FIVE_MINUTES = 300;
-
-const alarm = (name, description, properties) => ({
-  Type: 'AWS::CloudWatch::Alarm',
-  Properties: {
-    AlarmName: name,
-    AlarmDescription: description,
-    AlarmActions: [{ Ref: 'NotificationsTopic' }],
-    EvaluationPeriods: 1,
-    ...properties,
-  },
-});
 
 /** CloudWatch forgets a queue at which nothing happens for hours; the alarm stays until somebody has emptied it. */
 const notEmpty = (queue) => ({
@@ -58,34 +45,17 @@ const noSweep = {
   TreatMissingData: 'breaching',
 };
 
-const noProbe = (appliance) => ({
-  Namespace: PROBE_METRIC.namespace,
-  MetricName: PROBE_METRIC.name,
-  Dimensions: [{ Name: PROBE_METRIC.dimension, Value: appliance }],
-  Statistic: 'SampleCount',
-  Period: FIVE_MINUTES,
-  Threshold: 1,
-  ComparisonOperator: 'LessThanThreshold',
-  TreatMissingData: 'breaching',
-});
-
 const DESCRIPTION = {
   undelivered:
-    'An event of an alarm or of EC2 could not be delivered within 15 minutes. The sweep finds a failed appliance without it, so nothing is lost yet. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
+    'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
   untold:
     'Something about an appliance could not be told: every attempt of the function notify failed. Read its log and the messages in the queue of this name, which hold what was to be told, then purge the queue. See docs/operate/silence.md.',
   sweep:
     'The sweep has not come to its end for five minutes. Failovers that an event starts still work; nobody repeats a lost event, and nothing is adopted. Read the log of the function sweep. See docs/operate/silence.md.',
-  prober: (appliance) =>
-    `Appliance ${appliance} has not been probed for five minutes: the prober does not run, is cut off, or cannot publish. This is no sign that the appliance failed; EC2's status checks and the sweep still watch it. Read the log of the function probe-appliance. See docs/operate/silence.md.`,
 };
 
 module.exports = ({ options }) => {
   const prefix = `failover-${stageOf(options)}`;
-  const probers = configuration.appliances.map(({ name }) => [
-    `ProberSilentAlarm${logicalName(name)}`,
-    alarm(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name)),
-  ]);
   return {
     Resources: {
       UndeliveredEventsAlarm: alarm(
@@ -95,7 +65,7 @@ module.exports = ({ options }) => {
       ),
       UntoldAlarm: alarm(`${prefix}-untold`, DESCRIPTION.untold, notEmpty('UntoldQueue')),
       SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, noSweep),
-      ...Object.fromEntries(probers),
+      ...Object.fromEntries(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
     },
   };
 };

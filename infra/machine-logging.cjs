@@ -5,4 +5,8 @@ const errorsTo = (logGroup) => ({
   destinations: [{ 'Fn::GetAtt': [logGroup, 'Arn'] }],
 });
 
-module.exports = { failover: errorsTo('FailoverMachineLogGroup'), takeover: errorsTo('TakeoverMachineLogGroup') };
+module.exports = {
+  failover: errorsTo('FailoverMachineLogGroup'),
+  takeover: errorsTo('TakeoverMachineLogGroup'),
+  rotation: errorsTo('RotationMachineLogGroup'),
+};

@@ -57,5 +57,6 @@ module.exports = ({ options }) => ({
   Resources: {
     FailoverMachineRole: machineRole([invoke('failover'), ...takeovers(stageOf(options)), writeLog]),
     TakeoverMachineRole: machineRole([invoke('takeover'), writeLog]),
+    RotationMachineRole: machineRole([invoke('rotation'), writeLog]),
   },
 });

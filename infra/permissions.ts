@@ -6,6 +6,7 @@ import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import { destinations, publishNews, publishProbes, startFailover } from './grants/hand-over.ts';
 import { launch } from './grants/launch.ts';
+import { askChecks, readQuota } from './grants/readiness.ts';
 import {
   describe,
   describeAlarms,
@@ -13,11 +14,16 @@ import {
   describeTakeovers,
   listTakeovers,
   readProbePoints,
+  readRotations,
 } from './grants/reads.ts';
+import * as rotation from './grants/rotation.ts';
 import type { Scope } from './grants/selection.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
 const gate = (scope: Scope): Grant[] => [describe('Addresses'), describeTakeovers(scope)];
+
+/** And a rotation: does any takeover run beside it, whatever the address says? */
+const rotationGate = (scope: Scope): Grant[] => [...gate(scope), listTakeovers(scope)];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -53,6 +59,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.untagAddress(scope),
     ...change.tagInstances(scope),
     ...change.stopRetired(scope),
+    ...rotation.terminateProofs(scope),
     ...change.writeAlarms(scope),
     destinations.function(scope, 'notify'),
   ],
@@ -68,6 +75,19 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     publishNews(scope),
     ...change.tagAddress(scope),
     destinations.queue(scope, 'untold'),
+  ],
+  'check-readiness': (scope) => [
+    describe(...WORLD.filter((noun) => noun !== 'Tags'), 'InstanceTypeOfferings', 'InstanceTypes'),
+    ...userData(scope),
+    describeTakeovers(scope),
+    describeAlarms,
+    readProbePoints,
+    publishProbes,
+    readQuota(scope),
+    askChecks(scope),
+    ...change.tagAddress(scope),
+    ...change.untagAddress(scope),
+    destinations.function(scope, 'notify'),
   ],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
@@ -104,6 +124,34 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.tagAddress(scope),
     ...change.tagInstances(scope),
     ...change.writeAlarms(scope),
+  ],
+  'gate-rotation': (scope) => [
+    ...rotationGate(scope),
+    ...readRotations(scope),
+    describe('Images', 'Instances', 'InstanceStatus'),
+    ...change.tagAddress(scope),
+  ],
+  'create-image': (scope) => [...rotationGate(scope), describe('Images'), ...rotation.createImage(scope)],
+  'await-image': () => [describe('Images')],
+  'launch-proof': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'LaunchTemplateVersions', 'SecurityGroups', 'Subnets', 'Vpcs'),
+    ...userData(scope),
+    ...rotation.launchProof(scope),
+  ],
+  'await-proof': () => [describe('Instances', 'InstanceStatus')],
+  'end-proof': (scope) => [describe('Instances', 'Tags'), ...rotation.terminateProofs(scope)],
+  'accept-image': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'InstanceStatus'),
+    ...rotation.markImages(scope),
+  ],
+  'prune-images': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances', 'Snapshots', 'Tags'),
+    ...rotation.letImagesGo(scope),
+    ...rotation.markImages(scope),
+    ...change.untagAddress(scope),
   ],
 };
 

@@ -2,6 +2,7 @@
 import type { Clients } from './aws/clients.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './domain/appliance.ts';
+import type { CheckAnswer } from './domain/dry-run.ts';
 import type { Prober } from './prober.ts';
 
 export type Log = (entry: Record<string, unknown>) => void;
@@ -34,4 +35,6 @@ export type Deps = DepsWith<Clients>;
 export type Step<Input, Output, Own = Clients> = {
   parse(event: unknown): Input;
   run(input: Input, deps: DepsWith<Own>): Promise<Output>;
+  /** Asked with `{ "check": true }`: tries each of its changing calls with DryRun, and changes nothing. */
+  check?(event: unknown, deps: DepsWith<Own>): Promise<CheckAnswer>;
 };

@@ -2,10 +2,12 @@
 import middy from '@middy/core';
 import { createClients } from './aws/clients.ts';
 import { createProberClients, type ProberClients } from './aws/prober-clients.ts';
+import { createReadinessClients, type ReadinessClients } from './aws/readiness-clients.ts';
 import { bundledConfiguration, deploymentFromEnvironment } from './bundle.ts';
 import { systemClock } from './clock.ts';
 import type { DepsWith, Log, Step } from './deps.ts';
-import { messageOf } from './domain/errors.ts';
+import type { CheckAnswer } from './domain/dry-run.ts';
+import { messageOf, RefusedError } from './domain/errors.ts';
 import { networkProber } from './prober.ts';
 
 /**
@@ -16,13 +18,26 @@ export async function invoke<Input, Output, Own>(
   step: Step<Input, Output, Own>,
   deps: DepsWith<Own>,
   event: unknown,
-): Promise<Output> {
+): Promise<Output | CheckAnswer> {
   try {
-    return await step.run(step.parse(event), deps);
+    return await (asksForCheck(event) ? check(step, deps, event) : step.run(step.parse(event), deps));
   } catch (cause) {
     deps.log({ level: 'error', error: cause instanceof Error ? cause.name : 'Unknown', message: messageOf(cause) });
     throw cause;
   }
+}
+
+const asksForCheck = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'check' in event && event.check === true;
+
+/** Whoever asks only for a check never gets anything else done. */
+async function check<Input, Output, Own>(
+  step: Step<Input, Output, Own>,
+  deps: DepsWith<Own>,
+  event: unknown,
+): Promise<CheckAnswer> {
+  if (!step.check) throw new RefusedError('this function has no dry runs of its own');
+  return step.check(event, deps);
 }
 
 const logAsJson: Log = (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`);
@@ -51,7 +66,7 @@ const NEVER_EARLY = { timeoutEarlyInMillis: 0 };
 function around<Input, Output, Own>(step: Step<Input, Output, Own>, createOwn: CreateClients<Own>) {
   let environment: Omit<DepsWith<Own>, 'log'> | undefined;
   return middy(NEVER_EARLY).handler(
-    async (event: unknown, context: { functionName: string; awsRequestId: string }): Promise<Output> => {
+    async (event: unknown, context: { functionName: string; awsRequestId: string }): Promise<Output | CheckAnswer> => {
       environment ??= environmentWith(createOwn);
       const { functionName, awsRequestId } = context;
       const log: Log = (entry) => logAsJson({ function: functionName, request: awsRequestId, ...entry });
@@ -59,6 +74,10 @@ function around<Input, Output, Own>(step: Step<Input, Output, Own>, createOwn: C
     },
   );
 }
+
+/** For `check-readiness`, which calls other functions and asks for a quota. */
+export const toReadinessLambda = <Input, Output>(step: Step<Input, Output, ReadinessClients>) =>
+  around(step, createReadinessClients);
 
 export const toLambda = <Input, Output>(step: Step<Input, Output>) => around(step, createClients);
 

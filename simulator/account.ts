@@ -10,7 +10,9 @@ import { type ApplianceIds, type BuildOptions, DEFAULT_BUILD } from './ec2/furni
 import { createEc2State, type Ec2Settings } from './ec2/state.ts';
 import type { AwsEvent } from './events/aws-event.ts';
 import { noFaults } from './faults.ts';
+import { noFunctions } from './lambda-service/invoke.ts';
 import type { Random } from './random.ts';
+import { createQuotasState } from './service-quotas/get-service-quota.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { World, WorldChange } from './world.ts';
 
@@ -39,6 +41,8 @@ export function createWorld({
     ...{ region, accountId, clock, random, stepFunctions, changes },
     ec2: createEc2State(settings),
     cloudwatch: createCloudWatchState(),
+    functions: noFunctions(),
+    quotas: createQuotasState(),
     faults: noFaults(),
     calls: [],
     publications: [],

@@ -31,6 +31,8 @@ const THROTTLED: Record<Call['service'], () => AwsError> = {
   CloudWatch: () => new AwsError({ code: 'Throttling', message: 'Rate exceeded' }),
   SFN: () => new AwsError({ code: 'ThrottlingException', message: 'Rate exceeded' }),
   SNS: () => new AwsError({ code: 'Throttling', message: 'Rate exceeded' }),
+  Lambda: () => new AwsError({ code: 'TooManyRequestsException', message: 'Rate Exceeded.', status: 429 }),
+  ServiceQuotas: () => new AwsError({ code: 'TooManyRequestsException', message: 'Too many requests', status: 429 }),
 };
 
 function throttles(world: World, { service, action }: CallInQuestion): AwsError | undefined {

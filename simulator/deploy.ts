@@ -66,7 +66,7 @@ function machinesFor(place: Place): Record<string, Machine> {
   const machines =
     loaded.get(key) ??
     Object.fromEntries(
-      ['failover', 'takeover'].map((name) => [
+      ['failover', 'takeover', 'rotation'].map((name) => [
         machineName({ ...place, name }),
         loadMachine(join(MACHINES, `${name}.asl.yml`), resolveIn(place)),
       ]),
@@ -112,6 +112,7 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
     deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
   });
+  world.functions = { invoke: lambda.invoke };
   stepFunctions.onStatus((execution) => tellStatus(world, execution));
   const byItself = happensByItself({ world, lambda, stage, automatic });
   return { world, lambda, stepFunctions, deployment, byItself, watch: watchWorld(world, configuration) };

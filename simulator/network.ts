@@ -2,7 +2,8 @@
  * Stands in the network's place under a real SDK client. One middleware after `retryMiddleware` answers every attempt
  * from the simulated account of the caller, so the SDK's own retries, client tokens and serialisers run as they do in
  * Lambda, and nothing is signed or sent. Clients are made once per process; the world comes with the caller. EC2 and
- * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`.
+ * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`, and Lambda
+ * answers when the function that was called has.
  */
 import { dryRunPassed, NotSimulatedError, throttled } from './aws-error.ts';
 import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './call-faults.ts';
@@ -12,7 +13,9 @@ import { ANSWER_LOST_MS, LATENCY_MS, SLOW_TAIL } from './durations.ts';
 import { ec2Actions } from './ec2/actions.ts';
 import { newRequestId } from './ec2/ids.ts';
 import { takesToken } from './ec2/throttle.ts';
+import { lambdaActions } from './lambda-service/invoke.ts';
 import { between, type Range } from './random.ts';
+import { quotasActions } from './service-quotas/get-service-quota.ts';
 import { snsActions } from './sns/publish.ts';
 import type { Call, World } from './world.ts';
 
@@ -29,7 +32,13 @@ type Connectable = {
 };
 type Request = { service: Service; action: string; input: Record<string, unknown> };
 
-const TABLES = { EC2: ec2Actions, CloudWatch: cloudWatchActions, SNS: snsActions };
+const TABLES = {
+  EC2: ec2Actions,
+  CloudWatch: cloudWatchActions,
+  SNS: snsActions,
+  Lambda: lambdaActions,
+  ServiceQuotas: quotasActions,
+};
 
 /** The one place where what the SDK sends becomes the typed input that an action declares. */
 function actionOf(world: World, { service, action, input }: Request): (() => object) | undefined {
@@ -48,9 +57,10 @@ function carryOut(world: World, request: Request): object {
   return run();
 }
 
-function latencyOf({ service, action }: Request): Range {
-  if (service === 'CloudWatch' || service === 'SNS') return LATENCY_MS.cloudWatch;
+function latencyOf({ service, action, input }: Request): Range {
+  if (service === 'CloudWatch' || service === 'SNS' || service === 'Lambda') return LATENCY_MS.cloudWatch;
   if (service === 'SFN') return LATENCY_MS.stepFunctions;
+  if (input.DryRun === true) return LATENCY_MS.dryRun;
   if (action === 'RunInstances' || action === 'StartInstances') return LATENCY_MS[action];
   return action.startsWith('Describe') ? LATENCY_MS.describe : LATENCY_MS.change;
 }
@@ -106,7 +116,9 @@ async function exchange({ caller, request, record }: Exchange): Promise<object> 
   if (caller.dead) return lost({ caller, request, record });
   await world.clock.sleep(halfMs);
   if (caller.dead) return lost({ caller, request, record });
-  const answer = settled(() => callers.run(caller, () => atTheAccount(world, request, call)));
+  const given = settled(() => callers.run(caller, () => atTheAccount(world, request, call)));
+  const answer = given.output instanceof Promise ? await arrived(given.output) : given;
+  if (caller.dead) return lost({ caller, request, record });
   const silent = answer.error === undefined && losesAnswer(world, call);
   const patienceMs = request.action === 'RunInstances' ? ANSWER_LOST_MS.RunInstances : ANSWER_LOST_MS.usual;
   await world.clock.sleep(silent ? Math.max(0, patienceMs - halfMs) : halfMs);
@@ -121,7 +133,14 @@ async function exchange({ caller, request, record }: Exchange): Promise<object> 
   throw asSdkError(answer.error, { world, service: request.service });
 }
 
-type Answer = { output: object; error?: undefined } | { error: Error };
+type Answer = { output: object; error?: undefined } | { output?: undefined; error: Error };
+
+/** Lambda alone takes its time over an answer: the function that was called has to come to its end. */
+const arrived = (output: Promise<object>): Promise<Answer> =>
+  output.then(
+    (value): Answer => ({ output: value }),
+    (cause: unknown): Answer => ({ error: cause instanceof Error ? cause : new Error(String(cause)) }),
+  );
 
 function settled(run: () => object): Answer {
   try {

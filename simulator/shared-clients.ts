@@ -1,9 +1,11 @@
 /** Real SDK clients, made once per process and connected to the simulated network: each send finds its own world. */
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { type Clients, createClients } from '../shared/aws/clients.ts';
+import { createReadinessClients, type ReadinessClients } from '../shared/aws/readiness-clients.ts';
 import { callers } from './caller.ts';
 import { diesOfThisCall } from './lambda/mortals.ts';
 import { connect } from './network.ts';
@@ -32,13 +34,15 @@ const WIRE_ONLY = [
   'recursionDetectionMiddleware',
 ];
 
-const connected = new Map<string, Clients>();
+/** Everything that any function of ours is given. */
+const connected = new Map<string, ReadinessClients>();
 
-export function clientsFor(region: string): Clients {
+export function clientsFor(region: string): ReadinessClients {
   const known = connected.get(region);
   if (known) return known;
-  const clients = createClients({ region, credentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' } });
-  const { ec2, launcher, sfn, cloudwatch, sns } = clients;
+  const credentials = { accessKeyId: 'simulated', secretAccessKey: 'simulated' };
+  const clients = createReadinessClients({ region, credentials });
+  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clients;
   // PutMetricData reads a file on its first send and compresses in another thread; virtual time waits for neither.
   cloudwatch.config.disableRequestCompression = async () => true;
   connect(ec2, 'EC2');
@@ -46,12 +50,16 @@ export function clientsFor(region: string): Clients {
   connect(sfn, 'SFN');
   connect(cloudwatch, 'CloudWatch');
   connect(sns, 'SNS');
+  connect(lambda, 'Lambda');
+  connect(quotas, 'ServiceQuotas');
   ec2.middlewareStack.add(mortality, OUTERMOST);
   launcher.middlewareStack.add(mortality, OUTERMOST);
   sfn.middlewareStack.add(mortality, OUTERMOST);
   cloudwatch.middlewareStack.add(mortality, OUTERMOST);
   sns.middlewareStack.add(mortality, OUTERMOST);
-  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch, sns]) {
+  lambda.middlewareStack.add(mortality, OUTERMOST);
+  quotas.middlewareStack.add(mortality, OUTERMOST);
+  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
     for (const name of WIRE_ONLY) middlewareStack.remove(name);
   }
   connected.set(region, clients);
@@ -65,7 +73,7 @@ const warmedUp = new Map<string, Promise<unknown>>();
  * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
  */
 export async function warmUp(region: string): Promise<void> {
-  const { ec2, launcher, sfn, cloudwatch, sns } = clientsFor(region);
+  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clientsFor(region);
   const sends =
     warmedUp.get(region) ??
     Promise.allSettled([
@@ -74,6 +82,8 @@ export async function warmUp(region: string): Promise<void> {
       sfn.send(new ListExecutionsCommand({ maxResults: 1 })),
       cloudwatch.send(new DescribeAlarmsCommand({})),
       sns.send(new PublishCommand({ Message: 'warm-up' })),
+      lambda.send(new InvokeCommand({ FunctionName: 'warm-up' })),
+      quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'warm-up', QuotaCode: 'warm-up' })),
     ]);
   warmedUp.set(region, sends);
   await sends;

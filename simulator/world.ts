@@ -5,6 +5,8 @@ import type { CloudWatchState } from './cloudwatch/state.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { AwsEvent } from './events/aws-event.ts';
 import type { Faults } from './faults.ts';
+import type { Functions } from './lambda-service/invoke.ts';
+import type { QuotasState } from './service-quotas/get-service-quota.ts';
 import type { Publication } from './sns/publish.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -13,7 +15,7 @@ export type Call = {
   atMs: number;
   endedAtMs: number;
   caller: string;
-  service: 'EC2' | 'SFN' | 'CloudWatch' | 'SNS';
+  service: 'EC2' | 'SFN' | 'CloudWatch' | 'SNS' | 'Lambda' | 'ServiceQuotas';
   /** The IAM action's name without its prefix, such as `RunInstances`. */
   action: string;
   input: Record<string, unknown>;
@@ -34,6 +36,9 @@ export type World = {
   ec2: Ec2State;
   cloudwatch: CloudWatchState;
   stepFunctions: StepFunctions;
+  /** What is deployed in Lambda, for a function that calls another one. */
+  functions: Functions;
+  quotas: QuotasState;
   /** What people have been sent. */
   publications: Publication[];
   faults: Faults;

@@ -8,7 +8,8 @@ import { loadMachine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../shared/machines/time-outs.ts';
 import { steps } from '../simulator/steps.ts';
 
-const MACHINES = ['failover', 'takeover'] as const;
+const MACHINES = ['failover', 'rotation', 'takeover'] as const;
+const FOLDERS = [...MACHINES, 'triggers'];
 
 type Catcher = { ErrorEquals: string[] };
 type Task = { Type: string; Resource?: string; TimeoutSeconds?: number; Retry?: Catcher[]; Catch?: Catcher[] };
@@ -30,7 +31,7 @@ const tasks = machines.flatMap(({ name, definition }) =>
 const lambdas = tasks.filter(({ task }) => task.Resource?.startsWith('arn:aws:lambda'));
 
 /** What no state calls: schedules, events and what a sweep found. */
-const TRIGGERS = ['notify', 'probe-appliance', 'route-instance-event', 'sweep'];
+const TRIGGERS = ['check-readiness', 'notify', 'probe-appliance', 'route-instance-event', 'sweep'];
 
 const filesIn = (folder: string, ending: string): string[] =>
   readdirSync(folder)
@@ -73,13 +74,21 @@ describe('the state machines', () => {
 describe('one name, five places', () => {
   test('finds all the steps', () => {
     expect(lambdas.map(({ state }) => state).sort()).toEqual([
+      'AcceptImage',
       'Assess',
       'AwaitHealthy',
+      'AwaitImage',
+      'AwaitProof',
       'AwaitReplacement',
       'Claim',
       'CloseTakeover',
+      'CreateImage',
+      'EndProof',
+      'GateRotation',
+      'LaunchProof',
       'LaunchReplacement',
       'MoveTraffic',
+      'PruneImages',
       'StopFailed',
       'UndoTraffic',
       'VerifyTraffic',
@@ -108,7 +117,7 @@ describe('one name, five places', () => {
     expect(existsSync(`test/shared/steps/${machine}/${file}.test.ts`)).toBe(true);
   });
 
-  test.each(['failover', 'takeover', 'triggers'])('functions/%s holds nothing that has no step', (folder) => {
+  test.each(FOLDERS)('functions/%s holds nothing that has no step', (folder) => {
     const known =
       folder === 'triggers' ? TRIGGERS : lambdas.filter(({ machine }) => machine === folder).map(({ file }) => file);
     expect(filesIn(`functions/${folder}`, '.ts').sort()).toEqual([...known].sort());
@@ -125,7 +134,7 @@ describe('one name, five places', () => {
       stepFunctions: { stateMachines: Record<string, unknown> };
     };
     const handlers = Object.values(functions).map(({ handler }) => handler);
-    const doors = ['failover', 'takeover', 'triggers'].flatMap((folder) =>
+    const doors = FOLDERS.flatMap((folder) =>
       filesIn(`functions/${folder}`, '.ts').map((file) => `functions/${folder}/${file}.handler`),
     );
     expect(handlers.sort()).toEqual(doors.sort());
@@ -133,7 +142,7 @@ describe('one name, five places', () => {
   });
 
   test('every function has a time-out, and every time-out a function', () => {
-    const files = ['failover', 'takeover', 'triggers'].flatMap((folder) => filesIn(`functions/${folder}`, '.ts'));
+    const files = FOLDERS.flatMap((folder) => filesIn(`functions/${folder}`, '.ts'));
     expect(Object.keys(FUNCTION_TIMEOUT_SECONDS).sort()).toEqual(files.sort());
   });
 });

@@ -14,7 +14,7 @@ import {
   type Scope,
 } from './selection.ts';
 
-const OUR_KEYS = { 'ForAllValues:StringLike': { 'aws:TagKeys': ['failover:*'] } };
+export const OUR_KEYS = { 'ForAllValues:StringLike': { 'aws:TagKeys': ['failover:*'] } };
 
 /** Appliance state lives in tags on the address; no other tag of it is touched. */
 export const tagAddress = (scope: Scope): Grant[] =>
@@ -39,7 +39,7 @@ export const untagAddress = (scope: Scope): Grant[] =>
   );
 
 /** By our tag, and by the name or id under which the first instance is adopted. */
-const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
+export const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
 
 export const tagInstances = (scope: Scope): Grant[] =>
   instances(scope).flatMap(({ resources, condition }) =>

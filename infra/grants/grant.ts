@@ -36,4 +36,8 @@ export const ec2Arn = ({ partition, region, accountId }: Account, of: { kind: Ec
 export const imageArn = ({ partition, region }: Account, { id }: { id: string }): string =>
   `arn:${partition}:ec2:${region}::image/${id}`;
 
+/** Nor does that of an EBS snapshot. */
+export const snapshotArn = ({ partition, region }: Account, { id }: { id: string }): string =>
+  `arn:${partition}:ec2:${region}::snapshot/${id}`;
+
 export type { Ec2Kind };

@@ -3,7 +3,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
 import { allow, applianceNames, inTheVpc, ours, type Scope, subnets } from './selection.ts';
 
-const RUN = ['ec2:RunInstances'];
+export const RUN = ['ec2:RunInstances'];
 
 /** What is born in the launch, and carries our tags from its first moment. */
 const BORN: Ec2Kind[] = ['instance', 'volume', 'network-interface'];
@@ -38,14 +38,16 @@ function securityGroups(scope: Scope): Grant[] {
   return allow(RUN, inTheVpc(scope, 'security-group'), because);
 }
 
-function keyPairs({ account }: Scope): Grant[] {
+export function keyPairs({ account }: Scope): Grant[] {
   const resources = [ec2Arn(account, { kind: 'key-pair', id: '*' })];
   return allow(RUN, { resources }, 'The key pair is that of the live instance, which is not known in advance.');
 }
 
-const tagged = (scope: Scope) => ({ StringEquals: { [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope) } });
+export const tagged = (scope: Scope) => ({
+  StringEquals: { [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope) },
+});
 
-function born(scope: Scope): Grant[] {
+export function born(scope: Scope): Grant[] {
   const resources = BORN.map((kind) => ec2Arn(scope.account, { kind, id: '*' }));
   const atLaunch = { resources, condition: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } };
   return [
@@ -71,7 +73,7 @@ export function passRole({ configuration, account: { partition, accountId } }: S
 }
 
 /** EBS creates volumes from encrypted snapshots in the launcher's name. */
-function keys({ configuration, account: { partition, region, accountId } }: Scope): Grant[] {
+export function keys({ configuration, account: { partition, region, accountId } }: Scope): Grant[] {
   const said = [...new Set(configuration.appliances.flatMap(({ kmsKeys }) => kmsKeys))];
   if (said.length === 0) return [];
   const resources = said.map((key) =>

@@ -40,10 +40,29 @@ export function describeExecutions({ account: { partition, region, accountId, st
   };
 }
 
-export function listTakeovers({ account: { partition, region, accountId, stage } }: Scope): Grant {
+const listExecutions = ({ account }: Scope, { machine, because }: { machine: string; because: string }): Grant => {
+  const { partition, region, accountId, stage } = account;
   return {
     actions: ['states:ListExecutions'],
-    resources: [`arn:${partition}:states:${region}:${accountId}:stateMachine:failover-${stage}-takeover`],
-    because: 'Cooldown, attempts and the last takeover are read from the executions themselves.',
+    resources: [`arn:${partition}:states:${region}:${accountId}:stateMachine:failover-${stage}-${machine}`],
+    because,
   };
-}
+};
+
+export const listTakeovers = (scope: Scope): Grant =>
+  listExecutions(scope, {
+    machine: 'takeover',
+    because: 'Cooldown, attempts and the last takeover are read from the executions themselves.',
+  });
+
+export const readRotations = (scope: Scope): Grant[] => {
+  const { partition, region, accountId, stage } = scope.account;
+  return [
+    listExecutions(scope, { machine: 'rotation', because: 'One rotation of an appliance at a time.' }),
+    {
+      actions: ['states:DescribeExecution'],
+      resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-rotation:*`],
+      because: 'A rotation that a person has named says only inside whose it is.',
+    },
+  ];
+};

@@ -44,6 +44,13 @@ export const subnets = (scope: Scope): Selection[] =>
     said(scope, (appliance) => appliance.subnets, /^subnet-[0-9a-f]+$/),
   );
 
+export const vpcs = (scope: Scope): Selection[] =>
+  selected(
+    scope,
+    'vpc',
+    said(scope, ({ vpc }) => vpc, /^vpc-[0-9a-f]+$/),
+  );
+
 /** The instance of the adoption day, before any tag of ours is on it. */
 export const adoptedInstances = (scope: Scope): Selection[] =>
   selected(

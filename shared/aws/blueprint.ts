@@ -5,6 +5,7 @@ import {
   DescribeInstanceAttributeCommand,
   DescribeLaunchTemplateVersionsCommand,
   type Instance as Ec2Instance,
+  type LaunchTemplateInstanceMetadataOptions,
   type RequestLaunchTemplateData,
   type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
@@ -41,15 +42,22 @@ export async function blueprintOf(
       instanceProfileArn: IamInstanceProfile?.Arn || undefined,
       ebsOptimized: EbsOptimized || undefined,
       autoRecovery: mode === 'auto' ? 'disabled' : undefined,
-      metadataOptions: options && {
-        httpTokens: options.HttpTokens as MetadataOptions['httpTokens'],
-        httpPutResponseHopLimit: options.HttpPutResponseHopLimit,
-        httpEndpoint: options.HttpEndpoint as MetadataOptions['httpEndpoint'],
-      },
+      metadataOptions: options && metadataOptionsOf(options),
       userData: userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined,
     },
   };
 }
+
+type Ec2Options = Pick<
+  LaunchTemplateInstanceMetadataOptions,
+  'HttpTokens' | 'HttpPutResponseHopLimit' | 'HttpEndpoint'
+>;
+
+const metadataOptionsOf = ({ HttpTokens, HttpPutResponseHopLimit, HttpEndpoint }: Ec2Options): MetadataOptions => ({
+  httpTokens: HttpTokens as MetadataOptions['httpTokens'],
+  httpPutResponseHopLimit: HttpPutResponseHopLimit,
+  httpEndpoint: HttpEndpoint as MetadataOptions['httpEndpoint'],
+});
 
 async function readUserData({ ec2 }: Clients, InstanceId: string): Promise<string | undefined> {
   const { UserData } = await sending(`user data of ${InstanceId}`, () =>
@@ -89,6 +97,28 @@ export async function readKeptBlueprint(clients: Clients, name: string): Promise
   };
 }
 
+/**
+ * The same in full, for a launch that names its own network interface: EC2 refuses one beside the security groups of a
+ * template. https://github.com/ansible-collections/community.aws/issues/225
+ */
+export async function readBlueprint(clients: Clients, name: string): Promise<KeptBlueprint | undefined> {
+  const { data } = (await readTemplate(clients, name)) ?? {};
+  if (!data) return undefined;
+  const { MetadataOptions: options } = data;
+  return {
+    instanceType: data.InstanceType ?? '',
+    blueprint: {
+      securityGroupIds: data.SecurityGroupIds ?? [],
+      keyName: data.KeyName,
+      instanceProfileArn: data.IamInstanceProfile?.Arn,
+      userData: data.UserData,
+      ebsOptimized: data.EbsOptimized,
+      autoRecovery: data.MaintenanceOptions?.AutoRecovery === 'disabled' ? 'disabled' : undefined,
+      metadataOptions: options && metadataOptionsOf(options),
+    },
+  };
+}
+
 /** No network interfaces and no subnet: those are given at launch. */
 function templateData(
   { blueprint, instanceType }: KeptBlueprint,
@@ -102,25 +132,39 @@ function templateData(
   };
 }
 
-/** Whether the kept template says the same; what EC2 adds of its own (states, empty lists) does not count. */
-function saysTheSame(kept: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): boolean {
-  const picked = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): string =>
-    JSON.stringify(
-      [
-        data.InstanceType,
-        [...(data.SecurityGroupIds ?? [])].sort(),
-        data.ImageId,
-        data.KeyName,
-        data.IamInstanceProfile?.Arn,
-        data.UserData,
-        data.EbsOptimized ?? false,
-        data.MaintenanceOptions?.AutoRecovery ?? 'default',
-        data.MetadataOptions?.HttpTokens,
-        data.MetadataOptions?.HttpPutResponseHopLimit,
-        data.MetadataOptions?.HttpEndpoint,
-      ].map((value) => value ?? null),
-    );
-  return picked(kept) === picked(wanted);
+const said = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): Map<string, unknown> =>
+  new Map<string, unknown>([
+    ['instance type', data.InstanceType],
+    ['security groups', [...(data.SecurityGroupIds ?? [])].sort()],
+    ['image', data.ImageId],
+    ['key', data.KeyName],
+    ['instance profile', data.IamInstanceProfile?.Arn],
+    ['user data', data.UserData],
+    ['EBS optimization', data.EbsOptimized ?? false],
+    ['automatic recovery', data.MaintenanceOptions?.AutoRecovery ?? 'default'],
+    ['metadata tokens', data.MetadataOptions?.HttpTokens],
+    ['metadata hop limit', data.MetadataOptions?.HttpPutResponseHopLimit],
+    ['metadata endpoint', data.MetadataOptions?.HttpEndpoint],
+  ]);
+
+/** In what the kept template says something else; what EC2 adds of its own (states, empty lists) does not count. */
+function differences(kept: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): string[] {
+  const before = said(kept);
+  const same = (value: unknown, other: unknown): boolean =>
+    JSON.stringify(value ?? null) === JSON.stringify(other ?? null);
+  return [...said(wanted)].flatMap(([what, value]) => (same(value, before.get(what)) ? [] : [what]));
+}
+
+/**
+ * In what the template differs from the live instance, apart from the image, which a takeover chooses for itself;
+ * undefined when there is no template.
+ */
+export async function compareBlueprint(
+  clients: Clients,
+  live: KeptBlueprint & { name: string },
+): Promise<string[] | undefined> {
+  const template = await readTemplate(clients, live.name);
+  return template && differences(template.data, templateData(live, template.data.ImageId));
 }
 
 /** Writes the template, or a new version of it, only when it says something else. Returns what it did. */
@@ -131,7 +175,7 @@ export async function keepBlueprint(
   const { name } = kept;
   const wanted = templateData(kept, kept.imageId);
   const template = await readTemplate(clients, name);
-  if (template && saysTheSame(template.data, wanted)) return 'unchanged';
+  if (template && differences(template.data, wanted).length === 0) return 'unchanged';
   if (!template) {
     const TagSpecifications = [{ ResourceType: 'launch-template' as const, Tags: tagList(kept.tags) }];
     await sending(`creating launch template ${name}`, () =>

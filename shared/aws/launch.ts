@@ -15,7 +15,10 @@ export type Launch =
   | { outcome: 'launched'; instance: Instance }
   | { outcome: 'refused'; scope: RefusalScope; code: string; message: string };
 
-export type LaunchRequest = { plan: TakeoverPlan; placement: Placement; stage: string; executionStart: string };
+/** What of the plan a launch needs. */
+type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint'>;
+
+export type LaunchRequest = { plan: Launching; placement: Placement; stage: string; executionStart: string };
 
 /** The same request of the same execution always has the same token, so a lost answer costs no second instance. */
 export function clientTokenOf({ plan, placement, stage, executionStart }: LaunchRequest): string {
@@ -25,7 +28,7 @@ export function clientTokenOf({ plan, placement, stage, executionStart }: Launch
 }
 
 /** What the replacement says of itself from its first moment on. */
-export const replacementTags = (plan: TakeoverPlan): Record<string, string> => ({
+export const replacementTags = (plan: Launching): Record<string, string> => ({
   Name: plan.instanceName,
   [TAG.appliance]: plan.appliance,
   [TAG.role]: 'replacement',
@@ -57,16 +60,23 @@ function fromBlueprint(blueprint: Blueprint): Partial<RunInstancesCommandInput> 
   return { LaunchTemplate: { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version } };
 }
 
+/** @throws TransientError to ask again; RefusedError when no other placement could fare better. */
+export const launch = (clients: Clients, request: LaunchRequest): Promise<Launch> =>
+  sendLaunch(clients, launchInput(request), request.placement);
+
 /**
  * Refused only when EC2 says so in a code that we know: a 5xx or a time-out may have launched all the same, and must be
  * asked again with the same token.
  *
  * @throws TransientError to ask again; RefusedError when no other placement could fare better.
  */
-export async function launch({ launcher }: Clients, request: LaunchRequest): Promise<Launch> {
-  const { imageId, instanceType, zone } = request.placement;
+export async function sendLaunch(
+  { launcher }: Clients,
+  input: RunInstancesCommandInput,
+  { imageId, instanceType, zone }: Placement,
+): Promise<Launch> {
   try {
-    const { Instances = [] } = await launcher.send(new RunInstancesCommand(launchInput(request)));
+    const { Instances = [] } = await launcher.send(new RunInstancesCommand(input));
     const [raw] = Instances;
     if (!raw?.InstanceId) throw new Error('EC2 answered without an instance');
     return { outcome: 'launched', instance: instanceOf(raw) };
@@ -78,6 +88,6 @@ export async function launch({ launcher }: Clients, request: LaunchRequest): Pro
   }
 }
 
-/** Only ever called for an instance that this takeover launched and that never became active. */
+/** Only ever called for what was launched by us and never became active: a replacement given up, a proof. */
 export const terminate = ({ ec2 }: Clients, instanceId: string): Promise<unknown> =>
   sending(`terminating ${instanceId}`, () => ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] })));

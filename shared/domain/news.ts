@@ -8,6 +8,8 @@ export type ConditionKind =
   | 'zombie'
   /** A replacement that no takeover uses is still there. */
   | 'leftover'
+  /** An instance that only was to show whether an image boots is still there. */
+  | 'leftover-proof'
   /** The instance that holds the address is not adopted, and why. */
   | 'not-adopted'
   /** EC2's own recovery would act beside ours. */
@@ -18,6 +20,8 @@ export type ConditionKind =
   | 'two-active'
   /** A tag of ours carries something that is none of its values. */
   | 'malformed-tag'
+  /** A failover would not succeed if it began now, and why. */
+  | 'not-ready'
   /** A failover was held. */
   | 'held';
 
@@ -28,13 +32,19 @@ export type Condition = { kind: ConditionKind; about: string; detail: string };
 export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{25,}/g, '').slice(0, 200);
 
 /** A tag's value has room for 256 characters, and conditions name long ids. */
-const keyOf = ({ kind, about }: Condition): string => `${kind === 'held' ? 'h' : 'c'}${shortHash(`${kind} ${about}`)}`;
+const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
+
+/** By whoever finds out that it is over: the next recovery, the hourly check of readiness, or the sweep. */
+function prefixOf(kind: ConditionKind): 'h' | 'r' | 'c' {
+  if (kind === 'held') return 'h';
+  return kind === 'not-ready' ? 'r' : 'c';
+}
 
 const TAG_CHARACTERS_MAX = 256;
 
 /** The tag that remembers what was told, as keys of what it was about. */
 export function readTold(tag: string | undefined): ReadonlySet<string> {
-  return new Set((tag ?? '').split(' ').filter((key) => /^[hc][0-9a-z]{1,7}$/.test(key)));
+  return new Set((tag ?? '').split(' ').filter((key) => /^[hrc][0-9a-z]{1,7}$/.test(key)));
 }
 
 export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
@@ -57,14 +67,21 @@ export const alsoTold = (told: ReadonlySet<string>, condition: Condition): strin
 
 /**
  * What is still true of what was told. A hold is over with the recovery; a condition is over once it is not among all of
- * them, and `complete` says whether these are all.
+ * them, and `complete` says whether these are all. Readiness is no business of the sweep.
  */
 export function stillTold(
   told: ReadonlySet<string>,
   { conditions, complete, healthy }: { conditions: Condition[]; complete: boolean; healthy: boolean },
 ): string {
   const now = new Set(conditions.map(keyOf));
-  return writeTold([...told].filter((key) => (key.startsWith('h') ? !healthy : !complete || now.has(key))));
+  const holds = (key: string): boolean => (key.startsWith('h') ? !healthy : !complete || now.has(key));
+  return writeTold([...told].filter((key) => key.startsWith('r') || holds(key)));
+}
+
+/** What is still true of what was told, when these are all the checks that are red or cannot be answered now. */
+export function stillNotReady(told: ReadonlySet<string>, open: Condition[]): string {
+  const now = new Set(open.map(keyOf));
+  return writeTold([...told].filter((key) => !key.startsWith('r') || now.has(key)));
 }
 
 /** What a sweep found about one appliance, as it hands it to the publisher. */

@@ -55,7 +55,7 @@ export type Retention = {
 export const NEWEST_KEPT_MIN = IMAGES_MAX;
 
 /** A rotation waits a day for its image and then proves it; a candidate beyond that is left over from a run that died. */
-const CANDIDATE_DAYS_MAX = 2;
+export const CANDIDATE_DAYS_MAX = 2;
 
 export function retention(question: RetentionQuestion): Retention {
   const images = newestFirst(question.images);

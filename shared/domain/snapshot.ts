@@ -79,6 +79,8 @@ export const TAG = {
   createdFrom: 'failover:created-from',
   bootedSeconds: 'failover:booted-seconds',
   provenAt: 'failover:proven-at',
+  /** Of a proof: the image that it was launched from. */
+  imageUnderProof: 'failover:image-under-proof',
   appliance: 'failover:appliance',
   role: 'failover:role',
   image: 'failover:image',

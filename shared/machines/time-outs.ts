@@ -6,6 +6,8 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'probe-appliance': 75,
   'route-instance-event': 30,
   notify: 30,
+  // Many appliances are checked in turn, so that they leave the API's rates to a takeover.
+  'check-readiness': 900,
   assess: 30,
   claim: 30,
   'launch-replacement': 30,
@@ -16,6 +18,15 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'stop-failed': 30,
   'verify-traffic': 55,
   'close-takeover': 30,
+  'gate-rotation': 30,
+  'create-image': 30,
+  'await-image': 30,
+  'launch-proof': 55,
+  'await-proof': 55,
+  'end-proof': 55,
+  'accept-image': 30,
+  // Each image is let go alone, and asked about before.
+  'prune-images': 120,
 } as const satisfies Record<string, number>;
 
 export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;

@@ -1,5 +1,6 @@
 /** What can be read of a metric now, whoever publishes it, in periods. */
 import { NotSimulatedError } from '../aws-error.ts';
+import { isVcpuUsage, vcpuUsagePoints } from '../service-quotas/vcpu-usage.ts';
 import type { World } from '../world.ts';
 import { type Metric, type Span, STATISTICS, storedPoints } from './series.ts';
 import type { Point } from './state.ts';
@@ -11,11 +12,13 @@ export type Period = { startMs: number; value: number };
 export function refuseUnknownMetric(metric: Metric): void {
   const { namespace, name, dimensions } = metric;
   if (!namespace.startsWith('AWS/')) return;
+  if (isVcpuUsage(metric)) return;
   if (isStatusCheck(metric) && Object.keys(dimensions).join() === 'InstanceId') return;
   throw new NotSimulatedError(`the simulator does not know the metric ${namespace} ${name}`);
 }
 
 function pointsOf(world: World, metric: Metric, span: Span): Point[] {
+  if (isVcpuUsage(metric)) return vcpuUsagePoints(world, span);
   return isStatusCheck(metric) ? statusCheckPoints(world, metric, span) : storedPoints(world, metric, span);
 }
 

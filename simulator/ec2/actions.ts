@@ -9,6 +9,7 @@ import { describeImages } from './describe-images.ts';
 import { describeInstanceAttribute } from './describe-instance-attribute.ts';
 import { describeInstanceStatus } from './describe-instance-status.ts';
 import { describeInstanceTypeOfferings } from './describe-instance-type-offerings.ts';
+import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeLaunchTemplates, describeLaunchTemplateVersions } from './describe-launch-templates.ts';
 import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
@@ -31,6 +32,7 @@ export const ec2Actions = {
   DescribeInstances: describeInstances,
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstanceTypeOfferings: describeInstanceTypeOfferings,
+  DescribeInstanceTypes: describeInstanceTypes,
   DescribeLaunchTemplates: describeLaunchTemplates,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
   DescribeNetworkInterfaces: describeNetworkInterfaces,

@@ -13,9 +13,9 @@ import { missingParameter, notFound } from './lookup.ts';
 import type { ImageRecord } from './state.ts';
 
 function deregistrable(world: World, id: string): ImageRecord {
-  const { images, goneImages } = world.ec2;
+  const { images, gone } = world.ec2;
   const image = truth(images, id);
-  if (goneImages.has(id) || image?.state === 'deregistered') {
+  if (gone.has(id) || image?.state === 'deregistered') {
     throw refusal('InvalidAMIID.Unavailable', { message: `The image ID '${id}' is no longer available` });
   }
   if (!image || !visible(world, images, id)) throw notFound('ami-', [id]);
@@ -51,11 +51,11 @@ const ownSnapshotIds = (world: World, { state, mappings }: ImageRecord): string[
 
 /** "Recently deregistered images appear in the returned results for a short interval" (EC2's API reference). */
 function linger(world: World, image: ImageRecord): void {
-  const { images, goneImages } = world.ec2;
+  const { images, gone } = world.ec2;
   write(world, images, { id: image.id, value: { ...image, state: 'deregistered' }, lagMs: drawLagMs(world) });
   world.clock.at(world.clock.nowMs() + between(world.random, IMAGE_MS.deregisteredStaysVisible), () => {
     images.delete(image.id);
-    goneImages.add(image.id);
+    gone.set(image.id, image);
   });
 }
 

@@ -20,7 +20,9 @@ export const isShared = (world: World, { id, except }: { id: string; except: str
 
 /** Forgotten once reads do not show it any more, because a rotation makes hundreds of them in a year. */
 export function removeSnapshot(world: World, id: string): void {
-  const { ebsSnapshots } = world.ec2;
+  const { ebsSnapshots, gone } = world.ec2;
+  const last = truth(ebsSnapshots, id);
+  if (last) gone.set(id, last);
   const lagMs = drawLagMs(world);
   write(world, ebsSnapshots, { id, value: undefined, lagMs });
   world.clock.at(world.clock.nowMs() + lagMs + 1, () => {

@@ -63,10 +63,34 @@ function usableImage(world: World, id: string | undefined): ImageRecord {
   throw refusal('InvalidAMIID.Unavailable', { message: `The image ID '${id}' is not available` });
 }
 
-function subnetOf(world: World, { SubnetId, Placement, NetworkInterfaces }: Merged): SubnetRecord {
-  if (NetworkInterfaces?.length) {
-    throw new NotSimulatedError('the simulator does not know launches with NetworkInterfaces: give SubnetId');
+/** What a request may say of the one network interface that is simulated. */
+const INTERFACE = ['DeviceIndex', 'SubnetId', 'Groups', 'AssociatePublicIpAddress', 'DeleteOnTermination'];
+
+/**
+ * A request names its network interface, or the subnet and the groups of the instance; groups of a launch template count.
+ * https://github.com/ansible-collections/community.aws/issues/225
+ */
+function networkOf({ SubnetId, SecurityGroupIds, NetworkInterfaces = [] }: Merged): {
+  subnetId: string | undefined;
+  groupIds: string[];
+} {
+  const [only, ...more] = NetworkInterfaces;
+  if (!only) return { subnetId: SubnetId, groupIds: SecurityGroupIds ?? [] };
+  const also = SubnetId ? 'subnet ID' : SecurityGroupIds?.length ? 'security groups' : undefined;
+  if (also) {
+    const message = `Network interfaces and an instance-level ${also} may not be specified on the same request`;
+    throw refusal('InvalidParameterCombination', { message });
   }
+  onlyKnows(only, { what: 'NetworkInterfaces parameter', known: INTERFACE });
+  if (more.length > 0 || only.DeviceIndex !== 0) {
+    throw new NotSimulatedError('the simulator knows launches with one network interface, at device index 0');
+  }
+  return { subnetId: only.SubnetId, groupIds: only.Groups ?? [] };
+}
+
+function subnetOf(world: World, merged: Merged): SubnetRecord {
+  const { Placement } = merged;
+  const { subnetId: SubnetId } = networkOf(merged);
   if (!SubnetId) throw refusal('VPCIdNotSpecified', { message: 'No default VPC for this user' });
   const subnet = visible(world, world.ec2.subnets, SubnetId);
   if (!subnet) throw notFound('subnet-', [SubnetId]);
@@ -76,7 +100,7 @@ function subnetOf(world: World, { SubnetId, Placement, NetworkInterfaces }: Merg
 }
 
 function groupsIn(world: World, { merged, subnet }: { merged: Merged; subnet: SubnetRecord }): string[] {
-  return (merged.SecurityGroupIds ?? []).map((id) => {
+  return networkOf(merged).groupIds.map((id) => {
     const group = visible(world, world.ec2.securityGroups, id);
     if (!group) throw notFound('sg-', [id]);
     if (group.vpcId === subnet.vpcId) return id;

@@ -112,7 +112,10 @@ export function presentInstance(world: World, instance: InstanceRecord): Instanc
     Architecture: 'x86_64',
     VirtualizationType: 'hvm',
     BlockDeviceMappings: blockDevicesOf(world, instance),
-    ProductCodes: [],
+    ProductCodes: (instance.productCodes ?? []).map((ProductCodeId) => ({
+      ProductCodeId,
+      ProductCodeType: 'marketplace' as const,
+    })),
     Tags: tagList(instance.tags),
     ...networkOf(world, instance),
   };

@@ -89,6 +89,8 @@ export type InstanceRecord = Resource & {
   ebsOptimized: boolean;
   autoRecovery: 'default' | 'disabled';
   monitoring: boolean;
+  /** Of a Marketplace image. */
+  productCodes?: string[] | undefined;
   disableApiStop: boolean;
   disableApiTermination: boolean;
   clientToken: string;
@@ -150,8 +152,8 @@ export type Ec2State = {
   launchTemplates: Table<LaunchTemplateRecord>;
   machines: Map<string, Machine>;
   imageFlaws: Map<string, ImageFlaw>;
-  /** Images that have been deregistered for so long that EC2 does not list them any more. */
-  goneImages: Set<string>;
+  /** Images and EBS snapshots that EC2 does not list any more, as they were last. */
+  gone: Map<string, Resource>;
   /** Client tokens of launches, by scope and token. */
   launches: Map<string, { parameters: string; instanceIds: string[] }>;
   buckets: Map<string, { tokens: number; atMs: number }>;
@@ -181,7 +183,7 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     launchTemplates: new Map(),
     machines: new Map(),
     imageFlaws: new Map(),
-    goneImages: new Set(),
+    gone: new Map(),
     launches: new Map(),
     buckets: new Map(),
   };

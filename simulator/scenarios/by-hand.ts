@@ -2,7 +2,7 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { callers } from '../caller.ts';
-import { drawLagMs, truth, write } from '../consistency.ts';
+import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import { associateAddress } from '../ec2/associate-address.ts';
 import { startInstances, terminateInstances } from '../ec2/change-state.ts';
 import { newId } from '../ec2/ids.ts';
@@ -81,6 +81,14 @@ export function resume(world: World, appliance: Appliance): string {
   const { allocationId } = truthOf(world, appliance).traffic.address;
   byHand(world, () => deleteTags(world, { Resources: [allocationId], Tags: [{ Key: TAG.pausedUntil }] }));
   return 'ends the pause of automatic takeovers';
+}
+
+/** The one that EC2 is making. */
+export function spoilImage({ ec2 }: World, { name }: Appliance): string {
+  const image = allTrue(ec2.images).find(({ state, tags }) => state === 'pending' && tags[TAG.appliance] === name);
+  if (!image) throw new Error(`no image of ${name} is being made`);
+  ec2.imageFlaws.set(image.id, 'dead');
+  return `the disk in ${image.id} is half written, and will not boot`;
 }
 
 export function startAgain(world: World, { id }: { id: string }): string {

@@ -5,6 +5,8 @@ import type { Then } from './schema.ts';
 
 type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
   takeovers: number;
+  rotation: { outcome: string; because: string } | undefined;
+  goodImages: number;
   /** Ids of what takeovers launched. */
   launched: string[];
   templateVersions: number;
@@ -92,6 +94,15 @@ function aboutTheStart({ startedWithinSeconds: wanted }: Then, { startedAfterSec
   return [expectation(`a takeover within ${wanted} s`, { met: found !== undefined && found <= wanted, found })];
 }
 
+function aboutTheRotation({ rotation: wanted, rotationBecause }: Then, { rotation }: Found): Expectation[] {
+  const found = `${rotation?.outcome ?? 'none'} (${rotation?.because ?? 'nobody asked for one'})`;
+  const because = rotationBecause !== undefined && (rotation?.because.includes(rotationBecause) ?? false);
+  return [
+    ...(wanted ? [expectation(`rotation ${wanted}`, { met: rotation?.outcome === wanted, found })] : []),
+    ...(rotationBecause ? [expectation(`rotation because: ${rotationBecause}`, { met: because, found })] : []),
+  ];
+}
+
 /** A message is named by its kind, or by words of its subject. */
 function aboutThePeople(then: Then, { told }: Found): Expectation[] {
   const heard = (wanted: string): boolean =>
@@ -110,6 +121,8 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...(then.because === undefined
       ? []
       : [expectation(`because: ${then.because}`, { met: because.includes(then.because), found: because })]),
+    ...aboutTheRotation(then, found),
+    ...count('good images', { wanted: then.goodImages, found: found.goodImages }),
     ...count('takeovers', { wanted: then.takeovers, found: takeovers }),
     ...count('launches', { wanted: then.launches, found: launched.length }),
     ...count('versions of the launch template', { wanted: then.templateVersions, found: templateVersions }),

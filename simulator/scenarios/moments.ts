@@ -1,5 +1,6 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { machineName } from '../logical-ids.ts';
 import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
 import {
@@ -8,6 +9,7 @@ import {
   giveAwayAddress,
   pause,
   resume,
+  spoilImage,
   startAgain,
   terminateActive,
 } from './by-hand.ts';
@@ -57,12 +59,30 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
     simulation.startFailover({ appliance: appliance.name, mode, requestedBy, reason });
     return event(requestedBy, `asks for a ${mode}: ${reason}`);
   }
+  if ('rotate' in moment) return startRotation(stage, moment.rotate);
+  if ('checkReadiness' in moment) {
+    simulation.byItself.functions.send('check-readiness', {});
+    return event('world', 'the schedule asks whether all is ready');
+  }
   return carryOutByHand(stage, moment);
+}
+
+type Rotating = Extract<Moment, { rotate: unknown }>['rotate'];
+
+/** Under the name, and with the input, of the schedule that is deployed. */
+function startRotation({ simulation, appliance }: Stage, { requestedBy, prove }: Rotating): Told {
+  const { stepFunctions, deployment, clock } = simulation;
+  const scheduledAt = new Date(clock.nowMs()).toISOString();
+  const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove });
+  const name = `rotation-${appliance.name}.${clock.nowMs()}`;
+  stepFunctions.start({ machine: machineName({ stage: deployment.stage, name: 'rotation' }), name, input });
+  return event(requestedBy, `starts a rotation of ${appliance.name}`);
 }
 
 type ByHand = Extract<
   Moment,
   | { sweep: true }
+  | { imageCannotBoot: true }
   | { terminate: unknown }
   | { foreignRoute: true }
   | { deleteRoutes: true }
@@ -80,6 +100,7 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   const { lambda, stepFunctions, deployment, world } = stage.simulation;
   const { appliance, cast } = stage;
   if ('sweep' in moment) return event('sweep', sweepSentence(await lambda.invoke('sweep', {}), appliance.name));
+  if ('imageCannotBoot' in moment) return trouble(spoilImage(world, appliance));
   if ('terminate' in moment) return trouble(terminateActive(world, cast.active));
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));

@@ -17,10 +17,12 @@ export function executionFacts(execution: Execution, zeroMs: number): ExecutionF
   };
 }
 
+const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
+
 /** What the last word of the story was: of its takeovers if there were any, else of the front door. */
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
   const takeovers = executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
-  const last = takeovers.at(-1) ?? executions.at(-1);
+  const last = takeovers.at(-1) ?? executions.findLast((execution) => !isRotation(execution));
   if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
   const { status, output, error, cause } = latest(last);
   if (status === 'SUCCEEDED') {
@@ -31,4 +33,14 @@ export function outcomeOf(executions: Execution[], appliance: string): { outcome
   const because =
     causeSentence({ error, cause }) + (error ? '' : ` (${status} in ${currentState(last) ?? 'no state'})`);
   return { outcome: takeovers.length === 0 && error === 'RefusedError' ? 'refused' : 'failed', because };
+}
+
+/** What the last rotation came to, by its record. */
+export function rotationOutcomeOf(executions: Execution[]): { outcome: string; because: string } | undefined {
+  const last = executions.findLast(isRotation);
+  if (!last) return undefined;
+  const { status, output, cause } = latest(last);
+  const record = parsed(status === 'SUCCEEDED' ? output : cause);
+  const because = ['failure', 'because', 'detail'].map((key) => text(field(record, key))).filter(Boolean);
+  return { outcome: text(field(record, 'outcome')) || status, because: because.join(': ') };
 }

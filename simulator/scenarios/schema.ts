@@ -89,6 +89,15 @@ const moment = z.union([
     }),
   }),
   z.strictObject({ atSeconds: seconds, sweep: z.literal(true) }),
+  /** A rotation is started, by the schedule or by somebody. */
+  z.strictObject({
+    atSeconds: seconds,
+    rotate: z.strictObject({ requestedBy: z.string().default('schedule'), prove: z.boolean().optional() }),
+  }),
+  /** The image that EC2 is making holds a half-written disk, which shows only when it boots. */
+  z.strictObject({ atSeconds: seconds, imageCannotBoot: z.literal(true) }),
+  /** Readiness is checked as the schedule has it done: its result goes to notify. */
+  z.strictObject({ atSeconds: seconds, checkReadiness: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, terminate: instance }),
   z.strictObject({ atSeconds: seconds, foreignRoute: z.literal(true) }),
   /** Somebody deletes every route of the appliance. */
@@ -132,6 +141,11 @@ const then = z.strictObject({
   outcome: z.enum(['taken-over', 'held', 'rehearsed', 'refused', 'failed', 'nothing']),
   /** The reason of a hold, or words of a refusal or a failure. */
   because: z.string().optional(),
+  /** What the last rotation came to, and why it was held or failed. */
+  rotation: z.enum(['rotated', 'held', 'failed']).optional(),
+  rotationBecause: z.string().optional(),
+  /** How many images are called good at the end. */
+  goodImages: z.int().optional(),
   takeovers: z.int().optional(),
   /** How many instances were launched by all takeovers together. */
   launches: z.int().optional(),

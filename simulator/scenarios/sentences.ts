@@ -33,6 +33,25 @@ function closed(output: unknown): string {
   return (ok ? 'alarm and tags follow the new active' : text(field(record, 'failure'))) + rest;
 }
 
+function gated(output: unknown): string {
+  const gate = field(output, 'done', 'gate');
+  if (field(gate, 'outcome') === 'go') return `an image of ${text(field(gate, 'active'))} may be taken`;
+  return `held: ${text(field(gate, 'record', 'because'))}: ${text(field(gate, 'record', 'detail'))}`;
+}
+
+function proofLaunched(output: unknown): string {
+  const proof = field(output, 'done', 'proof');
+  if (field(proof, 'outcome') !== 'launched') return text(field(proof, 'detail'));
+  return `${text(field(proof, 'instanceId'))} launched in ${text(field(proof, 'zone'))}, to see whether it boots`;
+}
+
+function pruned(output: unknown): string {
+  const found = field(output, 'done', 'pruned');
+  const gone = listIn(found, 'deregistered').map(text).join(', ') || 'nothing';
+  const failure = text(field(found, 'record', 'failure'));
+  return [`let go: ${gone}`, ...(failure ? [failure] : [])].join('; ');
+}
+
 const SENTENCES: Record<string, Say> = {
   Assess: (output) => {
     const { outcome, because, detail } = Object(output);
@@ -53,6 +72,14 @@ const SENTENCES: Record<string, Say> = {
   StopFailed: (output) => text(field(output, 'stop', 'detail')),
   VerifyTraffic: (output) => text(field(output, 'verify', 'detail')),
   CloseTakeover: closed,
+  GateRotation: gated,
+  CreateImage: (output) => `${text(field(output, 'done', 'image', 'imageId'))} is asked for`,
+  AwaitImage: (output) => text(field(output, 'done', 'state', 'detail')),
+  LaunchProof: proofLaunched,
+  AwaitProof: (output) => text(field(output, 'done', 'proven', 'detail')),
+  EndProof: (output) => `ended: ${listIn(output, 'done', 'ended', 'instanceIds').map(text).join(', ') || 'nothing'}`,
+  AcceptImage: (output) => `${text(field(output, 'done', 'accepted', 'imageId'))} is good`,
+  PruneImages: pruned,
 };
 
 /** A state that nobody has described still tells what it returned, shortened. */

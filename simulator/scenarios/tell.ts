@@ -2,6 +2,8 @@
 import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
+import { isGood } from '../../shared/domain/own-image.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue } from '../consistency.ts';
 import type { Execution } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
@@ -15,7 +17,7 @@ import { configurationOf } from './given.ts';
 import { messageLines, messagesOf, sweepLines } from './heard.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { outageOf } from './outage.ts';
-import { executionFacts, outcomeOf } from './outcome.ts';
+import { executionFacts, outcomeOf, rotationOutcomeOf } from './outcome.ts';
 import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
 import { adoptionSentence } from './sentences.ts';
@@ -58,6 +60,11 @@ async function adopt(simulation: Simulation, { name }: Appliance): Promise<Line[
   return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, name) }];
 }
 
+const goodImages = ({ ec2 }: World, { name }: Appliance): number =>
+  allTrue(ec2.images).filter(
+    (image) => image.state === 'available' && image.tags[TAG.appliance] === name && isGood(image),
+  ).length;
+
 type Ended = {
   telling: Telling;
   stage: Stage;
@@ -99,6 +106,8 @@ function reportOf(ended: Ended): Report {
     told,
     startedAfterSeconds: startedAfterSeconds(executions, failedMs),
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
+    rotation: rotationOutcomeOf(executions),
+    goodImages: goodImages(world, appliance),
     takeovers: executions.filter(({ name }) => generationOf(name, appliance.name) !== undefined).length,
     launched: [...watch.deeds.values()].flat().flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),

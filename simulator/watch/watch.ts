@@ -10,6 +10,7 @@ import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { deedsBetween } from './deeds.ts';
+import { watchImages } from './images.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 export type Watch = {
@@ -40,7 +41,7 @@ function takeoversOf({ world, appliance }: Watched): { execution: Execution; gen
 }
 
 /** Each violation is said once, with its instant; the same one would otherwise follow at every later change. */
-function report({ world, watch }: Watched, found: string[]): void {
+function report({ world, watch }: Pick<Watched, 'world' | 'watch'>, found: string[]): void {
   const at = new Date(world.clock.nowMs()).toISOString();
   for (const violation of found) {
     if (!watch.violations.some((known) => known.endsWith(violation))) watch.violations.push(`${at} ${violation}`);
@@ -121,9 +122,10 @@ function afterEnding(watched: Watched, execution: Execution): void {
   );
 }
 
-export function watchWorld(world: World, { appliances }: Configuration): Watch {
+export function watchWorld(world: World, configuration: Configuration): Watch {
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
-  for (const appliance of appliances) {
+  watchImages(world, configuration, (found) => report({ world, watch }, found));
+  for (const appliance of configuration.appliances) {
     const watched: Watched = { world, appliance, watch, last: truthOf(world, appliance) };
     world.onChange(({ by }) => afterChange(watched, by));
     world.stepFunctions.onStatus((execution) => afterEnding(watched, execution));

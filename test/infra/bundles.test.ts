@@ -8,12 +8,19 @@ import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
-import { WITHOUT_A_CALL } from '../support/authorization.ts';
+import { AS_IAM_SAYS, WITHOUT_A_CALL } from '../support/authorization.ts';
 
 const { bundleOptions } = createRequire(import.meta.url)('../../infra/bundle-options.cjs');
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
-const PREFIX: Record<string, string> = { ec2: 'ec2', sfn: 'states', cloudwatch: 'cloudwatch', sns: 'sns' };
+const PREFIX: Record<string, string> = {
+  ec2: 'ec2',
+  sfn: 'states',
+  cloudwatch: 'cloudwatch',
+  sns: 'sns',
+  lambda: 'lambda',
+  'service-quotas': 'servicequotas',
+};
 
 /** Whatever makes a function call more than it does by default. */
 const DEMANDING = aConfiguration({ appliances: [anAppliance({ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' })] });
@@ -33,8 +40,9 @@ beforeAll(async () => {
 
 /** A command that survived the tree shaking is one that the function can send. */
 function actionOf([path, { bytesInOutput }]: [string, { bytesInOutput: number }]): string[] {
-  const [, client = '', command] = /client-(\w+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
-  return command !== undefined && bytesInOutput > 0 ? [`${PREFIX[client]}:${command}`] : [];
+  const [, client = '', command] = /client-([\w-]+)\/.*\/commands\/(\w+)Command\.js$/.exec(path) ?? [];
+  const action = `${PREFIX[client]}:${command}`;
+  return command !== undefined && bytesInOutput > 0 ? [AS_IAM_SAYS[action] ?? action] : [];
 }
 
 describe('a role', () => {

@@ -19,6 +19,7 @@ import { statementsFor } from '../../infra/permissions.ts';
 import { loadConfiguration } from '../../shared/config.ts';
 import { readAlarmName } from '../../shared/domain/trigger.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
+import { parseRotation } from '../../shared/steps/rotation/input.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { unzip } from '../support/unzip.ts';
 
@@ -109,7 +110,7 @@ describe('the compiled roles', () => {
 });
 
 describe('the state machines', () => {
-  test.each(['Failover', 'Takeover'])('%s has its own id, name and log', (machine) => {
+  test.each(['Failover', 'Takeover', 'Rotation'])('%s has its own id, name and log', (machine) => {
     const id = `${machine}StateMachine`;
     expect(property(id, 'StateMachineName')).toBe(`failover-dev-${machine.toLowerCase()}`);
     expect(property(id, 'LoggingConfiguration')).toMatchObject({ Level: 'ERROR', IncludeExecutionData: true });
@@ -118,9 +119,12 @@ describe('the state machines', () => {
   test('may call exactly the functions of their story', () => {
     const calls = (role: string): string[] =>
       [...JSON.stringify(property(role, 'Policies')).matchAll(/(\w+)LambdaFunction/g)].flatMap(([, id]) => id ?? []);
-    const triggers = ['sweep', 'probe-appliance', 'route-instance-event', 'notify'];
-    expect(calls('FailoverMachineRole')).toEqual(['Assess']);
-    expect(calls('TakeoverMachineRole')).toHaveLength(NAMES.length - triggers.length - 1);
+    const filesOf = (machine: string): string[] => readdirSync(join('functions', machine)).sort();
+    for (const machine of ['failover', 'takeover', 'rotation']) {
+      const role = `${machine.charAt(0).toUpperCase()}${machine.slice(1)}MachineRole`;
+      const files = calls(role).map((id) => `${id.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase()}.ts`);
+      expect(files.sort()).toEqual(filesOf(machine));
+    }
   });
 });
 
@@ -160,6 +164,11 @@ describe('the events', () => {
     });
   });
 
+  test('of the clock ask every hour whether all is ready', () => {
+    expect(property('ReadinessRule', 'ScheduleExpression')).toBe('rate(1 hour)');
+    expect(targetOf('ReadinessRule')?.Arn).toEqual({ 'Fn::GetAtt': ['CheckReadinessLambdaFunction', 'Arn'] });
+  });
+
   test('of executions reach notify: the beginning of a takeover, and the end of everything', () => {
     const detail = (rule: string) => (property(rule, 'EventPattern') as { detail: unknown }).detail;
     expect(detail('TakeoverRule')).toEqual({
@@ -174,7 +183,7 @@ describe('the events', () => {
 
   test('may call the function that each rule names', () => {
     const rules = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::Events::Rule');
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
     for (const rule of rules.filter((id) => id !== 'AlarmRule')) {
       const [target] = targetOf(rule)?.Arn['Fn::GetAtt'] ?? [];
       expect(resources[rule.replace(/Rule$/, 'Permission')]?.Properties).toEqual({
@@ -188,6 +197,48 @@ describe('the events', () => {
   });
 });
 
+describe('the schedule of a rotation', () => {
+  const schedule = () => ofType('AWS::Scheduler::Schedule').map(({ Properties }) => Properties)[0];
+  const target = () => deployed(schedule()?.Target) as Target & { Arn: string; Input: string };
+
+  test('is that of the configuration, in its time zone and to the minute', () => {
+    expect(ofType('AWS::Scheduler::Schedule')).toHaveLength(1);
+    expect(schedule()).toMatchObject({
+      Name: 'failover-dev-sophos-rotation',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+  });
+
+  test('starts our machine with an input that its first step understands, under a name that says whose it is', () => {
+    const said = target()
+      .Input.replace('<aws.scheduler.execution-id>', 'd32c5kddcf5bb8c3')
+      .replace('<aws.scheduler.scheduled-time>', '2026-11-21T18:00:00Z');
+    const { StateMachineArn, Name, Input } = JSON.parse(said);
+    expect(target().Arn).toBe('arn:aws:scheduler:::aws-sdk:sfn:startExecution');
+    expect(StateMachineArn).toBe(
+      `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:failover-dev-rotation`,
+    );
+    expect(Name).toMatch(/^rotation-sophos\.[\w.-]{1,30}$/);
+    const execution = { Id: 'arn', StartTime: '2026-11-21T18:00:04.120Z', Input: JSON.parse(Input) };
+    expect(parseRotation({ execution, done: {} })).toMatchObject({
+      asked: { appliance: 'sophos', requestedBy: 'schedule' },
+      meantAt: '2026-11-21T18:00:00.000Z',
+    });
+  });
+
+  test('may start that machine and nothing else, and leaves what it gives up on in the queue', () => {
+    const [policy] = property('RotationScheduleRole', 'Policies') as { PolicyDocument: { Statement: Statement[] } }[];
+    const queue = { 'Fn::GetAtt': ['UndeliveredEventsQueue', 'Arn'] };
+    expect(policy?.PolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: ['states:StartExecution'], Resource: [{ Ref: 'RotationStateMachine' }] },
+      { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [queue] },
+    ]);
+    expect(target()).toMatchObject({ DeadLetterConfig: { Arn: queue } });
+  });
+});
+
 describe('what calls the functions', () => {
   const asked = (name: string) => resources[`${name}LambdaEvConf`]?.Properties;
 
@@ -195,6 +246,7 @@ describe('what calls the functions', () => {
     const toNotify = { OnSuccess: { Destination: { 'Fn::GetAtt': ['NotifyLambdaFunction', 'Arn'] } } };
     const never = { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 };
     expect(asked('Sweep')).toMatchObject({ ...never, DestinationConfig: toNotify });
+    expect(asked('CheckReadiness')).toMatchObject({ MaximumRetryAttempts: 0, DestinationConfig: toNotify });
     expect(asked('ProbeAppliance')).toMatchObject({ ...never, DestinationConfig: {} });
   });
 
@@ -234,6 +286,8 @@ describe('the notifications', () => {
   test('come from alarms that watch the watchmen, none of which could start a failover', () => {
     const names = alarms().map(({ AlarmName }) => String(AlarmName));
     expect(names.sort()).toEqual([
+      'failover-dev-sophos-image-age',
+      'failover-dev-sophos-not-ready',
       'failover-dev-sophos-prober-silent',
       'failover-dev-sweep-silent',
       'failover-dev-undelivered-events',
@@ -264,9 +318,45 @@ describe('the notifications', () => {
   });
 });
 
+describe('the alarms of readiness', () => {
+  const alarm = (name: string) =>
+    ofType('AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === name)?.Properties;
+  const sophos = { Namespace: 'SophosFailover', Dimensions: [{ Name: 'Appliance', Value: 'sophos' }], Period: 3600 };
+
+  test('tell of three hours that were red, or in which nobody asked', () => {
+    expect(alarm('failover-dev-sophos-not-ready')).toMatchObject({
+      ...{ ...sophos, MetricName: 'Ready', Threshold: 1, ComparisonOperator: 'LessThanThreshold' },
+      ...{ EvaluationPeriods: 3, TreatMissingData: 'breaching' },
+    });
+  });
+
+  test('tell of an image that should have been replaced two hours ago', () => {
+    expect(alarm('failover-dev-sophos-image-age')).toMatchObject({
+      ...{ ...sophos, MetricName: 'ImageAgeHours', Threshold: 26, ComparisonOperator: 'GreaterThanThreshold' },
+    });
+  });
+});
+
+test('the Recycle Bin keeps pruned images only where the configuration asks for it', () => {
+  expect(ofType('AWS::Rbin::Rule')).toEqual([]);
+  const asked = join(folder, 'recycled.yml');
+  writeFileSync(asked, readFileSync('appliances.yml', 'utf8').replace('keep: 7', 'keep: 7, recycleBin: 14'));
+  const script = `console.log(JSON.stringify(require(${JSON.stringify(join(process.cwd(), 'infra', 'recycle-bin.cjs'))})))`;
+  const env = { ...bareEnvironment, APPLIANCES_FILE: asked };
+  const { Resources } = JSON.parse(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
+  const rules = Object.values(Resources as Record<string, Resource>);
+  expect(rules.map(({ Properties }) => Properties.ResourceType).sort()).toEqual(['EBS_SNAPSHOT', 'EC2_IMAGE']);
+  for (const { Properties } of rules) {
+    expect(Properties).toMatchObject({
+      ResourceTags: [{ ResourceTagKey: 'failover:appliance', ResourceTagValue: 'sophos' }],
+      RetentionPeriod: { RetentionPeriodValue: 14, RetentionPeriodUnit: 'DAYS' },
+    });
+  }
+});
+
 test('every log is let go of after 90 days', () => {
   const logs = ofType('AWS::Logs::LogGroup');
-  expect(logs).toHaveLength(NAMES.length + 2);
+  expect(logs).toHaveLength(NAMES.length + 3);
   expect(new Set(logs.map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([90]));
 });
 

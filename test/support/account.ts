@@ -12,5 +12,7 @@ export const ec2 = (resource: string): string => `arn:aws:ec2:ap-northeast-1:123
 
 export const image = (id: string): string => `arn:aws:ec2:ap-northeast-1::image/${id}`;
 
+export const snapshot = (id: string): string => `arn:aws:ec2:ap-northeast-1::snapshot/${id}`;
+
 export const execution = (name: string): string =>
   `arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:${name}`;

@@ -2,12 +2,25 @@
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import type { Tags } from '../../simulator/filters.ts';
 import type { Call, World } from '../../simulator/world.ts';
-import { ec2, image } from './account.ts';
+import { ec2, image, snapshot } from './account.ts';
 import type { Request } from './policy.ts';
 
-const PREFIX: Record<Call['service'], string> = { EC2: 'ec2', SFN: 'states', CloudWatch: 'cloudwatch', SNS: 'sns' };
+const PREFIX: Record<Call['service'], string> = {
+  EC2: 'ec2',
+  SFN: 'states',
+  CloudWatch: 'cloudwatch',
+  SNS: 'sns',
+  Lambda: 'lambda',
+  ServiceQuotas: 'servicequotas',
+};
 
-export const actionOf = ({ service, action }: Call): string => `${PREFIX[service]}:${action}`;
+/** Where the action is not named like the call. */
+export const AS_IAM_SAYS: Record<string, string> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
+export function actionOf({ service, action }: Call): string {
+  const name = `${PREFIX[service]}:${action}`;
+  return AS_IAM_SAYS[name] ?? name;
+}
 
 /** Tags given at launch are authorized as CreateTags, and what a function comes to is handed over by Lambda itself. */
 export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
@@ -15,9 +28,17 @@ export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
   sweep: ['lambda:InvokeFunction'],
   'route-instance-event': ['sqs:SendMessage'],
   notify: ['sqs:SendMessage'],
+  'create-image': ['ec2:CreateTags'],
+  'launch-proof': ['ec2:CreateTags'],
 };
 
 type Resource = { arn: string; context: Record<string, string> };
+
+/** Those of images and EBS snapshots name no account. */
+function arnOf(kind: string, id: string): string {
+  if (kind === 'image') return image(id);
+  return kind === 'snapshot' ? snapshot(id) : ec2(`${kind}/${id}`);
+}
 
 const tagged = (tags: Tags): Record<string, string> =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, String(value)]));
@@ -25,12 +46,15 @@ const tagged = (tags: Tags): Record<string, string> =>
 /** Tags as they are at the end of a story: those that our policies ask for never change once they are set. */
 function resource(world: World, { kind, id }: { kind: string; id: string }): Resource {
   const { addresses, instances, networkInterfaces, routeTables, subnets, launchTemplates, images } = world.ec2;
-  const tables = [addresses, instances, networkInterfaces, routeTables, subnets, launchTemplates, images];
-  const found = tables.flatMap((table) => table.get(id)?.truth ?? table.get(id)?.past.at(-1)?.value ?? [])[0];
-  const publicIp = found && 'publicIp' in found ? { 'ec2:PublicIpAddress': found.publicIp } : {};
+  const { securityGroups, vpcs, ebsSnapshots, gone } = world.ec2;
+  const kinds = [addresses, instances, networkInterfaces, routeTables, subnets, launchTemplates, images];
+  const tables = [...kinds, securityGroups, vpcs, ebsSnapshots];
+  const listed = tables.flatMap((table) => table.get(id)?.truth ?? table.get(id)?.past.at(-1)?.value ?? [])[0];
+  const found = listed ?? gone.get(id);
+  const address = addresses.get(id)?.truth;
+  const publicIp = address ? { 'ec2:PublicIpAddress': address.publicIp } : {};
   const owner = kind === 'image' ? { 'ec2:Owner': world.accountId } : {};
-  const arn = kind === 'image' ? image(id) : ec2(`${kind}/${id}`);
-  return { arn, context: { ...tagged(found?.tags ?? {}), ...publicIp, ...owner } };
+  return { arn: arnOf(kind, id), context: { ...tagged(found?.tags ?? {}), ...publicIp, ...owner } };
 }
 
 const KIND_BY_PREFIX: Record<string, string> = {
@@ -40,7 +64,9 @@ const KIND_BY_PREFIX: Record<string, string> = {
   'subnet-': 'subnet',
   'sg-': 'security-group',
   'lt-': 'launch-template',
+  'vpc-': 'vpc',
   'ami-': 'image',
+  'snap-': 'snapshot',
   'i-': 'instance',
 };
 
@@ -48,7 +74,7 @@ const kindOf = (id: string): string => KIND_BY_PREFIX[/^[a-z]+-/.exec(id)?.[0] ?
 
 /** Every id that stands anywhere in the request is a resource that it touches. */
 const idsIn = (input: Record<string, unknown>): string[] =>
-  [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|ami|i)-[0-9a-f]+)"/g)].flatMap(
+  [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|vpc|ami|snap|i)-[0-9a-f]+)"/g)].flatMap(
     ([, id]) => id ?? [],
   );
 
@@ -58,12 +84,14 @@ type Specification = { TagSpecifications?: { Tags?: { Key: string; Value: string
 function born(kinds: string[], input: Record<string, unknown>): Resource[] {
   const tags = (input as Specification).TagSpecifications?.[0]?.Tags ?? [];
   const context = Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value]));
-  return kinds.map((kind) => ({ arn: ec2(`${kind}/*`), context }));
+  return kinds.map((kind) => ({ arn: arnOf(kind, '*'), context }));
 }
 
 const BORN: Record<string, string[]> = {
   RunInstances: ['instance', 'volume', 'network-interface'],
   CreateLaunchTemplate: ['launch-template'],
+  CreateImage: ['image', 'snapshot'],
+  CreateSecurityGroup: ['security-group'],
 };
 
 /** What a request names in full, outside EC2. */
@@ -91,6 +119,10 @@ export function requestsOf(world: World, call: Call): Request[] {
   const name = actionOf(call);
   if (action === 'PutMetricData') {
     return [{ action: name, resources: ['*'], context: { 'cloudwatch:namespace': String(input.Namespace) } }];
+  }
+  if (service === 'Lambda') {
+    const arn = `arn:aws:lambda:${world.region}:${world.accountId}:function:${input.FunctionName}`;
+    return [{ action: name, resources: [arn], context: {} }];
   }
   if (service === 'CloudWatch') return [{ action: name, resources: [alarmArn(world, String(input.AlarmName))] }];
   if (NAMED[action]) return [{ action: name, resources: [String(input[NAMED[action]])] }];

@@ -35,6 +35,14 @@ const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'Read its console output if the takeover failed, then terminate it.',
     runbooks: [RUNBOOKS.zombie, RUNBOOKS.takeoverFailed],
   },
+  'leftover-proof': {
+    severity: 'warning',
+    headline: 'the proof of an image was left over',
+    is: 'an instance that was launched to see whether an image boots outlived its rotation.',
+    means: 'Nothing reaches it and it carries no traffic; but it costs, and takes room that a takeover may need.',
+    toDo: 'Nothing, if it is being terminated; if not, mend what is named above, or terminate it.',
+    runbooks: [RUNBOOKS.rotationFailed],
+  },
   'not-adopted': {
     severity: 'critical',
     headline: 'not protected, its instance cannot be adopted',
@@ -67,6 +75,14 @@ const CONDITIONS: Record<SweptKind, Words> = {
       'Somebody moved the address without a takeover. Traffic follows the address; the others only claim to have it.',
     toDo: 'If the move was meant, stop the other instance and tag it failover:role=retired.',
     runbooks: [RUNBOOKS.drift],
+  },
+  'not-ready': {
+    severity: 'warning',
+    headline: 'a failover would not succeed as it is',
+    is: 'the hourly check found something that a failover needs and would not find.',
+    means: 'It serves as before. If it failed now, the takeover would fail, be late, or lose more than it has to.',
+    toDo: 'Do what each line above says; the next check says whether it helped.',
+    runbooks: [RUNBOOKS.notReady],
   },
   'malformed-tag': {
     severity: 'warning',

@@ -31,6 +31,8 @@ export const RUNBOOKS = {
   zombie: 'docs/operate/zombie.md',
   drift: 'docs/operate/drift.md',
   probeUnproven: 'docs/operate/probe-unproven.md',
+  rotationFailed: 'docs/operate/rotation-failed.md',
+  notReady: 'docs/operate/not-ready.md',
   notifications: 'docs/operate/notifications.md',
   decisions: 'docs/concepts/decisions.md',
   limits: 'docs/concepts/limits.md',

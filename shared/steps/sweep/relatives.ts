@@ -5,6 +5,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Condition } from '../../domain/news.ts';
 import { fence } from './fence.ts';
+import { reapProof } from './reap-proof.ts';
 
 export type Relatives = {
   appliance: Appliance;
@@ -63,14 +64,22 @@ async function tend(
     const detail = `${instanceId} was launched by a takeover that did not use it, and is ${state}`;
     return { conditions: [{ kind: 'leftover', about: instanceId, detail }], changes: [] };
   }
+  if (role === 'proof' && alive(state) && appliance.mode !== 'observe') {
+    if (!(await reapProof(appliance, instanceId, deps))) return { conditions: [], changes: [] };
+    const detail = `${instanceId} was left by its rotation and was ${state}; it is being terminated`;
+    const left: Condition = { kind: 'leftover-proof', about: instanceId, detail };
+    return { conditions: [left], changes: [`terminates ${instanceId}`] };
+  }
   return { conditions: [], changes: [] };
 }
 
 const failedToTend =
-  ({ instanceId }: OurInstance) =>
+  ({ instanceId, role }: OurInstance) =>
   (cause: unknown): Tended => ({
     conditions: [
-      { kind: 'zombie', about: instanceId, detail: `${instanceId} runs and is not stopped: ${messageOf(cause)}` },
+      role === 'proof'
+        ? { kind: 'leftover-proof', about: instanceId, detail: `${instanceId} is not terminated: ${messageOf(cause)}` }
+        : { kind: 'zombie', about: instanceId, detail: `${instanceId} runs and is not stopped: ${messageOf(cause)}` },
     ],
     changes: [],
   });

@@ -5,12 +5,15 @@
 import { writeTags } from '../../aws/tags.ts';
 import type { Step } from '../../deps.ts';
 import { TAG } from '../../domain/snapshot.ts';
+import { tagsOfAddress } from '../readiness/attempts.ts';
+import { tries } from '../readiness/dry-runs.ts';
 import type { Claimed } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const claim: Step<TakeoverInput, Claimed> = {
   parse: parseTakeover,
+  check: (event, deps) => tries(event, deps, () => [tagsOfAddress]),
   async run(input, deps) {
     const { generation, owner } = input.plan;
     const address = await passGate(input, deps);

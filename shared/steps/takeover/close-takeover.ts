@@ -7,6 +7,8 @@ import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { ALARMS, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
+import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
 import { launchedIn, movedIn } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -14,6 +16,7 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const closeTakeover: Step<TakeoverInput, Closed> = {
   parse: parseTakeover,
+  check: (event, deps) => tries(event, deps, () => [tagsOfAddress, tagsOfInstance, ...ALARMS]),
   async run(input, deps) {
     const problems: string[] = [];
     const address = await currentAddress(input, deps, problems);

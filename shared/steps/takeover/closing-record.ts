@@ -2,6 +2,7 @@
 import type { TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import { messageIn } from '../cause-message.ts';
 import { launchedIn, type MadeChange, movedIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
@@ -80,16 +81,6 @@ function describeFailure({ done }: TakeoverInput, answered: boolean): string | u
     return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
   }
   return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;
-}
-
-/** Lambda's cause is a JSON string with errorMessage in it; everybody else's is the message itself. */
-function messageIn(cause = 'no cause given'): string {
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: string };
-    return errorMessage ?? cause;
-  } catch {
-    return cause;
-  }
 }
 
 function stopProblems({ done }: TakeoverInput): string[] {

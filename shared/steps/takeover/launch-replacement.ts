@@ -4,6 +4,8 @@ import { launch, terminate } from '../../aws/launch.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
+import { FORWARD_YOUNG, launching, TERMINATE } from '../readiness/attempts.ts';
+import { tries } from '../readiness/dry-runs.ts';
 import { type Awaited, type Launched, launchedIn, type StopsFirst } from './facts.ts';
 import { findLeftover } from './find-leftover.ts';
 import { passGateClaimed } from './gate.ts';
@@ -11,6 +13,7 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
   parse: parseTakeover,
+  check: (event, deps) => tries(event, deps, () => [launching, FORWARD_YOUNG, TERMINATE]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };

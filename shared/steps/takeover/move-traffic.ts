@@ -8,6 +8,8 @@ import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
+import { addressMove, forwarding, routeMoves } from '../readiness/attempts.ts';
+import { tries } from '../readiness/dry-runs.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved, NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -29,6 +31,7 @@ export function parseMoving(event: unknown): Moving | NotYet {
 
 export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
   parse: parseMoving,
+  check: (event, deps) => tries(event, deps, (question) => [addressMove, forwarding, ...routeMoves(question)]),
   run: async (input, deps) => ('outcome' in input ? input : move(input, deps)),
 };
 

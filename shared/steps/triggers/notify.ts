@@ -13,9 +13,14 @@ export const notify: Step<Tidings, Told> = {
   parse: parseTidings,
   async run(tidings, deps) {
     if (tidings.from === 'execution') return { told: await tellExecution(tidings.change, deps) };
-    const sweep = `failover-${deps.deployment.stage}-sweep`;
-    if (tidings.functionArn.split(':')[6] !== sweep) {
-      throw new RefusedError(`the record is of ${tidings.functionArn}, not of ${sweep}, so nobody is told`);
+    const [sweep, checkReadiness] = ['sweep', 'check-readiness'].map(
+      (name) => `failover-${deps.deployment.stage}-${name}`,
+    );
+    const sender = tidings.functionArn.split(':')[6];
+    if (sender !== sweep && sender !== checkReadiness) {
+      throw new RefusedError(
+        `the record is of ${tidings.functionArn}, not of ${sweep} or ${checkReadiness}, so nobody is told`,
+      );
     }
     return { told: await tellNews(tidings.news, deps) };
   },

@@ -53,6 +53,22 @@ To do:
 
 See docs/operate/zombie.md, docs/operate/takeover-failed.md`,
   ],
+  'leftover-proof': [
+    'warning',
+    'i-proof was left by its rotation and was running; it is being terminated',
+    `Subject: sophos: the proof of an image was left over
+
+sophos: an instance that was launched to see whether an image boots outlived its rotation.
+Nothing reaches it and it carries no traffic; but it costs, and takes room that a takeover may need.
+
+Found    i-proof was left by its rotation and was running; it is being terminated
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Nothing, if it is being terminated; if not, mend what is named above, or terminate it.
+
+See docs/operate/rotation-failed.md`,
+  ],
   'not-adopted': [
     'critical',
     'i-old has 2 network interfaces, and only one can be carried over',
@@ -116,6 +132,22 @@ To do:
 - If the move was meant, stop the other instance and tag it failover:role=retired.
 
 See docs/operate/drift.md`,
+  ],
+  'not-ready': [
+    'warning',
+    'no configured subnet is in another zone than ap-northeast-1a; add one under subnets',
+    `Subject: sophos: a failover would not succeed as it is
+
+sophos: the hourly check found something that a failover needs and would not find.
+It serves as before. If it failed now, the takeover would fail, be late, or lose more than it has to.
+
+Found    no configured subnet is in another zone than ap-northeast-1a; add one under subnets
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Do what each line above says; the next check says whether it helped.
+
+See docs/operate/not-ready.md`,
   ],
   'malformed-tag': [
     'warning',

@@ -45,8 +45,8 @@ describe('docs/operate/notifications.md', () => {
 
   test('shows one message of every kind of condition as it is sent', () => {
     const kinds = [
-      ...(['drift', 'zombie', 'leftover', 'not-adopted', 'auto-recovery'] as const),
-      ...(['probe-unproven', 'two-active', 'malformed-tag'] as const),
+      ...(['drift', 'zombie', 'leftover', 'leftover-proof', 'not-adopted', 'auto-recovery'] as const),
+      ...(['probe-unproven', 'two-active', 'malformed-tag', 'not-ready'] as const),
     ];
     const mails = shown.filter((mail) => detailIn(mail) !== '');
     expect(mails).toEqual(kinds.map((kind, index) => asMail(conditionOf(kind, detailIn(mails[index] ?? '')))));

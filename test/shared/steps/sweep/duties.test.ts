@@ -70,6 +70,27 @@ describe('other relatives', () => {
       expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`leftover ${leftover}`] });
     }));
 
+  test('a proof is left alone for two hours, then terminated and told', () =>
+    onSwept({}, async (simulation, active) => {
+      const proof = relative(simulation, active, 'proof');
+      tag(simulation.world, proof, { [TAG.owner]: 'failover-dev' });
+      alter(simulation.world, proof, { launchedAtMs: simulation.clock.nowMs() });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [] });
+      await simulation.clock.sleep(7_300_000);
+      const { writes, told } = await sweepOnce(simulation);
+      expect(writes).toContain('TerminateInstances');
+      expect(told).toContain(`leftover-proof ${proof}`);
+    }));
+
+  test("a proof that is not tagged as this stack's is told and not terminated", () =>
+    onSwept({}, async (simulation, active) => {
+      const proof = relative(simulation, active, 'proof');
+      alter(simulation.world, proof, { launchedAtMs: simulation.clock.nowMs() - 8_000_000 });
+      const { writes, told } = await sweepOnce(simulation);
+      expect(writes).not.toContain('TerminateInstances');
+      expect(told).toContain(`leftover-proof ${proof}`);
+    }));
+
   test('two instances tagged active are told, and neither is changed', () =>
     onSwept({}, async (simulation, active) => {
       const other = relative(simulation, active, 'active');

@@ -1,0 +1,70 @@
+/** What people are told about each appliance by alarms, because our own functions may be what does not work. */
+const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
+const { READINESS_METRICS } = require('../shared/domain/readiness-metric.ts');
+const { imageAgeHoursMax } = require('../shared/domain/schedule-gap.ts');
+const { alarm, FIVE_MINUTES } = require('./alarm.cjs');
+const { logicalName } = require('./template.cjs');
+
+const noProbe = (appliance) => ({
+  Namespace: PROBE_METRIC.namespace,
+  MetricName: PROBE_METRIC.name,
+  Dimensions: [{ Name: PROBE_METRIC.dimension, Value: appliance }],
+  Statistic: 'SampleCount',
+  Period: FIVE_MINUTES,
+  Threshold: 1,
+  ComparisonOperator: 'LessThanThreshold',
+  TreatMissingData: 'breaching',
+});
+
+const HOUR = 3_600;
+
+const ofReadiness = (appliance, metric) => ({
+  Namespace: READINESS_METRICS.namespace,
+  MetricName: metric,
+  Dimensions: [{ Name: READINESS_METRICS.dimension, Value: appliance }],
+  Period: HOUR,
+});
+
+/** The first red check is told by notify; this is for what stays red, or is not checked at all, for hours. */
+const notReady = (appliance) => ({
+  ...ofReadiness(appliance, READINESS_METRICS.ready),
+  Statistic: 'Minimum',
+  EvaluationPeriods: 3,
+  Threshold: 1,
+  ComparisonOperator: 'LessThanThreshold',
+  TreatMissingData: 'breaching',
+});
+
+/** That nobody says an age is told by the alarm above. */
+const imageAge = (appliance, hoursMax) => ({
+  ...ofReadiness(appliance, READINESS_METRICS.imageAge),
+  Statistic: 'Minimum',
+  Threshold: hoursMax,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'ignore',
+});
+
+const DESCRIPTION = {
+  prober: (appliance) =>
+    `Appliance ${appliance} has not been probed for five minutes: the prober does not run, is cut off, or cannot publish. This is no sign that the appliance failed; EC2's status checks and the sweep still watch it. Read the log of the function probe-appliance. See docs/operate/silence.md.`,
+  notReady: (appliance) =>
+    `A failover of ${appliance} would not succeed, or nobody knows: some check has been red, or none has answered, for three hours. Invoke the function check-readiness with { "appliance": "${appliance}" }: it says what is red and what to do. See docs/operate/not-ready.md.`,
+  imageAge: (appliance, hoursMax) =>
+    `The newest good image of ${appliance} is older than ${hoursMax} hours, which is what a failover now would lose. Look at the latest executions of the state machine rotation. See docs/operate/rotation-failed.md.`,
+};
+
+/** One of each for every appliance. */
+function alarmsOf(prefix, { name, rotation }) {
+  const hoursMax = imageAgeHoursMax(rotation.schedule);
+  const id = logicalName(name);
+  return [
+    [`ProberSilentAlarm${id}`, alarm(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name))],
+    [`NotReadyAlarm${id}`, alarm(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
+    [
+      `ImageAgeAlarm${id}`,
+      alarm(`${prefix}-${name}-image-age`, DESCRIPTION.imageAge(name, hoursMax), imageAge(name, hoursMax)),
+    ],
+  ];
+}
+
+module.exports = { alarmsOf };

@@ -1,0 +1,85 @@
+/** What a rotation makes and lets go: images with their EBS snapshots, and proofs in their closed security group. */
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { instances, OUR_KEYS } from './changes.ts';
+import { ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
+import { born, keyPairs, keys, passRole, RUN, tagged } from './launch.ts';
+import { allow, applianceNames, ours, type Scope, type Selection, subnets, vpcs } from './selection.ts';
+
+/** Another stack may protect an appliance of the same name in this account, so what is made says whose it is. */
+const ownerTag = ({ account }: Scope, key: 'RequestTag' | 'ResourceTag') => ({
+  [`aws:${key}/${TAG.owner}`]: `failover-${account.stage}`,
+});
+
+const requested = (scope: Scope) => ({
+  StringEquals: { ...tagged(scope).StringEquals, ...ownerTag(scope, 'RequestTag') },
+});
+
+const images = ({ account }: Scope): string => imageArn(account, { id: '*' });
+const snapshots = ({ account }: Scope): string => snapshotArn(account, { id: '*' });
+
+/** What carries both of our tags: a rotation made it, and nobody else. */
+const made = (scope: Scope, ...resources: string[]): Selection => ({
+  resources,
+  condition: {
+    StringEquals: { [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope), ...ownerTag(scope, 'ResourceTag') },
+  },
+});
+
+export function createImage(scope: Scope): Grant[] {
+  const resources = [images(scope), snapshots(scope)];
+  const atCreation = { resources, condition: { StringEquals: { 'ec2:CreateAction': 'CreateImage' } } };
+  const because = 'An image has no id before it exists; it and its EBS snapshots must carry our tags from birth.';
+  return [
+    ...allow(['ec2:CreateImage'], instances(scope), 'Only of an instance of the appliance.'),
+    ...allow(['ec2:CreateImage'], { resources, condition: requested(scope) }, because),
+    ...allow(['ec2:CreateTags'], atCreation, 'Tags are set by the creation itself.'),
+  ];
+}
+
+export function markImages(scope: Scope): Grant[] {
+  const { resources, condition } = made(scope, images(scope));
+  const selection = { resources, condition: { ...condition, ...OUR_KEYS } };
+  return allow(['ec2:CreateTags'], selection, 'Tags say of an image whether it is good.');
+}
+
+export const letImagesGo = (scope: Scope): Grant[] => [
+  ...allow(['ec2:DeregisterImage'], made(scope, images(scope)), 'Only what a rotation of this deployment has made.'),
+  ...allow(['ec2:DeleteSnapshot'], made(scope, snapshots(scope)), 'The EBS snapshots of those images, also with them.'),
+];
+
+function makeProofGroup(scope: Scope): Grant[] {
+  const groups = [ec2Arn(scope.account, { kind: 'security-group', id: '*' })];
+  const atCreation = { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } };
+  const because = 'Once for each appliance: the group in which its proofs run, which lets nothing in and nothing out.';
+  return [
+    ...allow(['ec2:CreateSecurityGroup'], { resources: groups, condition: requested(scope) }, because),
+    ...allow(['ec2:CreateSecurityGroup'], vpcs(scope), 'In the VPC of the appliance.'),
+    ...allow(['ec2:CreateTags'], { resources: groups, condition: atCreation }, 'Tags are set by the creation itself.'),
+    ...allow(
+      ['ec2:RevokeSecurityGroupEgress'],
+      ours(scope, 'security-group', 'proof'),
+      'A new group lets everything out.',
+    ),
+  ];
+}
+
+export function launchProof(scope: Scope): Grant[] {
+  const inProofGroup = ours(scope, 'security-group', 'proof');
+  return [
+    ...makeProofGroup(scope),
+    ...allow(RUN, made(scope, images(scope)), 'Only what a rotation of this deployment has made.'),
+    ...allow(RUN, subnets(scope), 'The configured subnets.'),
+    ...allow(RUN, inProofGroup, 'Only where nothing reaches it, and from where it reaches nothing.'),
+    ...keyPairs(scope),
+    ...born(scope),
+    ...passRole(scope),
+    ...keys(scope),
+  ];
+}
+
+export const terminateProofs = (scope: Scope): Grant[] =>
+  allow(
+    ['ec2:TerminateInstances'],
+    ours(scope, 'instance', 'proof'),
+    'Only what was launched to see whether it boots.',
+  );

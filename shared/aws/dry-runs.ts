@@ -1,0 +1,100 @@
+/** EC2's calls of a takeover with `DryRun`: EC2 checks the permission and does nothing. */
+import {
+  AssociateAddressCommand,
+  CreateRouteCommand,
+  CreateTagsCommand,
+  DescribeAddressesCommand,
+  ModifyNetworkInterfaceAttributeCommand,
+  ReplaceRouteCommand,
+  RunInstancesCommand,
+  StopInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import type { DryRunVerdict, LaunchTried } from '../domain/dry-run.ts';
+import { messageOf } from '../domain/errors.ts';
+import { codeOf } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { launchInput } from './launch.ts';
+import { tagList } from './tags.ts';
+
+export type Tried = { verdict: DryRunVerdict; detail: string };
+
+const DryRun = true;
+
+/** The message may carry an encoded policy of several thousand characters. */
+const CHARACTERS_MAX = 300;
+
+/** Only EC2's two definite words are an answer; every other failure says nothing about the permission. */
+async function trying(send: () => Promise<unknown>): Promise<Tried> {
+  try {
+    await send();
+    return { verdict: 'unknown', detail: 'answered as if it had been carried out' };
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === 'DryRunOperation') return { verdict: 'allowed', detail: '' };
+    const detail = `${code}: ${messageOf(cause)}`.slice(0, CHARACTERS_MAX);
+    return { verdict: code === 'UnauthorizedOperation' ? 'denied' : 'unknown', detail };
+  }
+}
+
+type Ec2 = Pick<Clients, 'ec2'>;
+
+/**
+ * Whether the endpoint knows what a dry run is, asked with a read. One that does not would stop the instance that it
+ * was only asked about.
+ */
+export async function honoursDryRun({ ec2 }: Ec2): Promise<boolean> {
+  const { verdict } = await trying(() => ec2.send(new DescribeAddressesCommand({ DryRun })));
+  return verdict === 'allowed';
+}
+
+export const tryTags = ({ ec2 }: Ec2, resourceId: string, tags: Record<string, string>): Promise<Tried> =>
+  trying(() => ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags), DryRun })));
+
+export const tryAddress = ({ ec2 }: Ec2, at: { allocationId: string; instanceId: string }): Promise<Tried> =>
+  trying(() =>
+    ec2.send(
+      new AssociateAddressCommand({
+        AllocationId: at.allocationId,
+        InstanceId: at.instanceId,
+        AllowReassociation: true,
+        DryRun,
+      }),
+    ),
+  );
+
+export const tryForward = ({ ec2 }: Ec2, NetworkInterfaceId: string): Promise<Tried> =>
+  trying(() =>
+    ec2.send(
+      new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, SourceDestCheck: { Value: false }, DryRun }),
+    ),
+  );
+
+type RouteTried = { routeTableId: string; destination: string; networkInterfaceId: string };
+
+const routeInput = ({ routeTableId, destination, networkInterfaceId }: RouteTried) => ({
+  RouteTableId: routeTableId,
+  DestinationCidrBlock: destination,
+  NetworkInterfaceId: networkInterfaceId,
+  DryRun,
+});
+
+export const tryReplaceRoute = ({ ec2 }: Ec2, route: RouteTried): Promise<Tried> =>
+  trying(() => ec2.send(new ReplaceRouteCommand(routeInput(route))));
+
+export const tryCreateRoute = ({ ec2 }: Ec2, route: RouteTried): Promise<Tried> =>
+  trying(() => ec2.send(new CreateRouteCommand(routeInput(route))));
+
+export const tryStop = ({ ec2 }: Ec2, instanceId: string): Promise<Tried> =>
+  trying(() =>
+    ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId], Force: true, SkipOsShutdown: true, DryRun })),
+  );
+
+type Launch = LaunchTried & { appliance: string; generation: number; stage: string; askedAt: string };
+
+/** Word for word what a takeover would send, but for the token: no launch may ever meet one of a dry run. */
+export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launch): Promise<Tried> {
+  const { appliance, generation, instanceName, launchTemplate, securityGroupIds, stage, askedAt } = launch;
+  const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds } };
+  const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}` });
+  return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })));
+}

@@ -1,0 +1,143 @@
+/** The images that rotation makes and lets go. Owner `self`, always. */
+import {
+  CreateImageCommand,
+  DeleteSnapshotCommand,
+  DeregisterImageCommand,
+  DescribeImagesCommand,
+  type DescribeImagesCommandInput,
+  type Image as Ec2Image,
+  paginateDescribeImages,
+} from '@aws-sdk/client-ec2';
+import { messageOf, TransientError } from '../domain/errors.ts';
+import type { OwnImage } from '../domain/own-image.ts';
+import { codeOf, sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { tagList, tagsOf } from './tags.ts';
+
+type Ec2 = Pick<Clients, 'ec2'>;
+
+const OWN = { Owners: ['self'] };
+
+const ownImageOf = (found: Ec2Image): OwnImage => {
+  const devices = (found.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs !== undefined);
+  return {
+    id: found.ImageId ?? '',
+    name: found.Name ?? '',
+    state: found.State ?? 'unknown',
+    createdAt: found.CreationDate ?? '',
+    tags: tagsOf(found.Tags),
+    // Whatever word it is that does not say "disabled", EC2 may refuse: one of them means a cooldown of a day.
+    protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
+    devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
+    ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+  };
+};
+
+async function list({ ec2 }: Ec2, doing: string, input: DescribeImagesCommandInput): Promise<OwnImage[]> {
+  return sending(doing, async () => {
+    const images: OwnImage[] = [];
+    for await (const { Images = [] } of paginateDescribeImages({ client: ec2 }, input)) {
+      images.push(...Images.map(ownImageOf));
+    }
+    return images;
+  });
+}
+
+/** Every image that carries the tag, in whatever state. */
+export const readTaggedImages = (clients: Ec2, { key, value }: { key: string; value: string }): Promise<OwnImage[]> =>
+  list(clients, `reading the images of ${value}`, { ...OWN, Filters: [{ Name: `tag:${key}`, Values: [value] }] });
+
+/** A name belongs to at most one image of the account and Region. */
+export async function readImageNamed(clients: Ec2, name: string): Promise<OwnImage | undefined> {
+  const found = await list(clients, `reading the image ${name}`, {
+    ...OWN,
+    Filters: [{ Name: 'name', Values: [name] }],
+  });
+  return found.find(({ state }) => state !== 'deregistered');
+}
+
+const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+
+/** Undefined for one that EC2 does not know, or does not know yet. */
+export async function readImage({ ec2 }: Ec2, imageId: string): Promise<OwnImage | undefined> {
+  try {
+    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ...OWN, ImageIds: [imageId] }));
+    return Images.map(ownImageOf)[0];
+  } catch (cause) {
+    if (GONE_CODES.includes(codeOf(cause))) return undefined;
+    return sending(`reading ${imageId}`, () => Promise.reject(cause));
+  }
+}
+
+export type ImageWanted = {
+  instanceId: string;
+  name: string;
+  reboot: boolean;
+  imageTags: Record<string, string>;
+  snapshotTags: Record<string, string>;
+};
+
+/** Too many snapshots of one volume, or at once: EC2 asks to wait for 15 s and more (aws-facts 3.4). */
+const LATER_CODES = ['SnapshotCreationPerVolumeRateExceeded', 'ConcurrentSnapshotLimitExceeded'];
+
+/**
+ * There is no client token, but a name is given once: a repetition answers `name-taken`, whoever has it. All tags go in
+ * with the request, because CreateTags may not find a young image.
+ */
+export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ imageId: string } | 'name-taken'> {
+  const { instanceId, name, reboot, imageTags, snapshotTags } = wanted;
+  const doing = `taking image ${name} of ${instanceId}`;
+  try {
+    const { ImageId } = await ec2.send(
+      new CreateImageCommand({
+        InstanceId: instanceId,
+        Name: name,
+        NoReboot: !reboot,
+        TagSpecifications: [
+          { ResourceType: 'image', Tags: tagList(imageTags) },
+          { ResourceType: 'snapshot', Tags: tagList(snapshotTags) },
+        ],
+      }),
+    );
+    if (!ImageId) throw new TransientError(`${doing}: EC2 answered without an image`);
+    return { imageId: ImageId };
+  } catch (cause) {
+    if (codeOf(cause) === 'InvalidAMIName.Duplicate') return 'name-taken';
+    if (LATER_CODES.includes(codeOf(cause))) throw new TransientError(`${doing}: ${messageOf(cause)}`, { cause });
+    return sending(doing, () => Promise.reject(cause));
+  }
+}
+
+export type Deregistered = { outcome: 'deregistered' | 'gone' | 'protected'; problems: string[] };
+
+/** `gone` when somebody was faster; `protected` when EC2's deregistration protection keeps it. */
+export async function deregister(clients: Ec2, image: Pick<OwnImage, 'id' | 'ebsSnapshotIds'>): Promise<Deregistered> {
+  const { id, ebsSnapshotIds } = image;
+  try {
+    const { DeleteSnapshotResults = [] } = await clients.ec2.send(
+      new DeregisterImageCommand({ ImageId: id, DeleteAssociatedSnapshots: true }),
+    );
+    // `skipped` is one that another image shares. Whatever EC2 does not say that it did, is asked for one by one.
+    const settled = DeleteSnapshotResults.filter(({ ReturnCode = '' }) => ['success', 'skipped'].includes(ReturnCode));
+    const left = ebsSnapshotIds.filter((each) => !settled.some(({ SnapshotId }) => SnapshotId === each));
+    const problems = await Promise.all(left.map((each) => deleteSnapshot(clients, each)));
+    return { outcome: 'deregistered', problems: problems.flatMap((problem) => problem ?? []) };
+  } catch (cause) {
+    if (GONE_CODES.includes(codeOf(cause))) return { outcome: 'gone', problems: [] };
+    if (codeOf(cause) === 'OperationNotPermitted') return { outcome: 'protected', problems: [] };
+    return sending(`deregistering ${id}`, () => Promise.reject(cause));
+  }
+}
+
+/** One that is in use belongs to another image, and one that is not found is gone. */
+const SETTLED_CODES = ['InvalidSnapshot.InUse', 'InvalidSnapshot.NotFound'];
+
+/** What stands in the way, or undefined: an EBS snapshot that stays costs money and nothing else. */
+export async function deleteSnapshot({ ec2 }: Ec2, id: string): Promise<string | undefined> {
+  try {
+    await ec2.send(new DeleteSnapshotCommand({ SnapshotId: id }));
+    return undefined;
+  } catch (cause) {
+    return SETTLED_CODES.includes(codeOf(cause)) ? undefined : `${id} stays: ${codeOf(cause)}: ${messageOf(cause)}`;
+  }
+}

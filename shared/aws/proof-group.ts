@@ -1,0 +1,102 @@
+/** The security group in which proofs run: nothing comes in, nothing goes out. Made once for an appliance, and kept. */
+import {
+  CreateSecurityGroupCommand,
+  DescribeSecurityGroupsCommand,
+  type IpPermission,
+  RevokeSecurityGroupEgressCommand,
+  type SecurityGroup,
+} from '@aws-sdk/client-ec2';
+import { RefusedError } from '../domain/errors.ts';
+import { TAG } from '../domain/snapshot.ts';
+import { codeOf, sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { tagList, tagsOf } from './tags.ts';
+
+type Ec2 = Pick<Clients, 'ec2'>;
+
+export type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: string };
+
+/** A name is unique in its VPC and never changes, whereas tags may be stripped: it is found by the one, known by the other. */
+export const proofGroupNameOf = ({ stage, appliance }: Omit<ProofGroup, 'vpcId' | 'owner'>): string =>
+  `failover-${stage}-${appliance}-proof`;
+
+const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
+  [TAG.appliance]: appliance,
+  [TAG.role]: 'proof',
+  [TAG.owner]: owner,
+});
+
+/**
+ * Its id, once it is seen to let nothing through; undefined while what was just done about that is not visible yet.
+ *
+ * @throws RefusedError when it is not ours, or somebody lets something in.
+ */
+export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<string | undefined> {
+  const name = proofGroupNameOf(wanted);
+  const group = await find(clients, wanted);
+  if (!group?.GroupId) {
+    await create(clients, wanted);
+    return undefined;
+  }
+  const id = group.GroupId;
+  refuseForeign(group, wanted);
+  if ((group.IpPermissions ?? []).length > 0) {
+    throw new RefusedError(`security group ${name} (${id}) lets traffic in: remove its inbound rules`);
+  }
+  const IpPermissions = group.IpPermissionsEgress ?? [];
+  if (IpPermissions.length === 0) return id;
+  await close(clients, { id, name, IpPermissions });
+  return undefined;
+}
+
+type Closing = { id: string; name: string; IpPermissions: IpPermission[] };
+
+/** A read may still show a rule that is gone already. */
+async function close({ ec2 }: Ec2, { id, name, IpPermissions }: Closing): Promise<void> {
+  await sending(`closing security group ${name}`, async () => {
+    try {
+      await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: id, IpPermissions }));
+    } catch (cause) {
+      if (codeOf(cause) !== 'InvalidPermission.NotFound') throw cause;
+    }
+  });
+}
+
+async function find({ ec2 }: Ec2, wanted: ProofGroup): Promise<SecurityGroup | undefined> {
+  const name = proofGroupNameOf(wanted);
+  const Filters = [
+    { Name: 'vpc-id', Values: [wanted.vpcId] },
+    { Name: 'group-name', Values: [name] },
+  ];
+  const { SecurityGroups = [] } = await sending(`reading security group ${name}`, () =>
+    ec2.send(new DescribeSecurityGroupsCommand({ Filters })),
+  );
+  return SecurityGroups[0];
+}
+
+function refuseForeign({ GroupId, Tags }: SecurityGroup, wanted: ProofGroup): void {
+  const tags = tagsOf(Tags);
+  const strange = Object.entries(tagsFor(wanted)).filter(([key, value]) => tags[key] !== value);
+  if (strange.length === 0) return;
+  const missing = strange.map(([key, value]) => `${key}=${value}`).join(', ');
+  throw new RefusedError(`security group ${proofGroupNameOf(wanted)} (${GroupId}) is not ours: it lacks ${missing}`);
+}
+
+/** One that another attempt has just made is as good. */
+async function create({ ec2 }: Ec2, wanted: ProofGroup): Promise<void> {
+  const GroupName = proofGroupNameOf(wanted);
+  await sending(`making security group ${GroupName}`, async () => {
+    try {
+      await ec2.send(
+        new CreateSecurityGroupCommand({
+          GroupName,
+          Description: `Proofs of the images of ${wanted.appliance}: nothing in, nothing out`,
+          VpcId: wanted.vpcId,
+          TagSpecifications: [{ ResourceType: 'security-group', Tags: tagList(tagsFor(wanted)) }],
+        }),
+      );
+    } catch (cause) {
+      if (codeOf(cause) !== 'InvalidGroup.Duplicate') throw cause;
+    }
+  });
+}

@@ -1,0 +1,54 @@
+/** S7 and S8: what must hold whenever an image is let go or called good. An empty list means that it holds. */
+import { isGood, isOurs, type OwnImage, type Whose } from './own-image.ts';
+import { NEWEST_KEPT_MIN } from './retention.ts';
+import { TAG } from './snapshot.ts';
+
+/** What stood around an image right before it was deregistered. */
+export type Deregistration = {
+  image: OwnImage;
+  by: string;
+  whose: Whose & { family: string };
+  /** Every image of the account, this one included. */
+  images: OwnImage[];
+  /** The images of all existing instances of the appliance. */
+  usedImageIds: string[];
+  /** Whether a takeover had been running long enough to be seen. */
+  takeoverRuns: boolean;
+};
+
+/** S7: never one of the newest good ones, one that an instance runs from, one not ours, or any during a takeover. */
+export function deregisteredWrongly(deregistration: Deregistration): string[] {
+  const { image, by, whose, images, usedImageIds, takeoverRuns } = deregistration;
+  const newest = images
+    .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
+    .filter(({ tags }) => tags.Name === whose.family)
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .slice(0, NEWEST_KEPT_MIN);
+  const wrongs: [boolean, string][] = [
+    [!isOurs(image, whose), 'is not ours'],
+    [newest.some(({ id }) => id === image.id), `is among the newest ${NEWEST_KEPT_MIN} good ones`],
+    [usedImageIds.includes(image.id), `is what an instance was launched from`],
+    [takeoverRuns, `went while a takeover ran`],
+  ];
+  return wrongs.flatMap(([wrong, what]) => (wrong ? [`S7: ${by} deregistered ${image.id}, which ${what}`] : []));
+}
+
+/** What stood around an image when it was called good. */
+export type Acceptance = {
+  image: OwnImage;
+  by: string;
+  holderId: string | undefined;
+  /** Whether EC2 had been calling the holder running and unimpaired for long enough to be seen. */
+  holderHealthy: boolean;
+};
+
+/** S8: good only when available, and only one of the active instance while that is healthy. */
+export function acceptedWrongly({ image, by, holderId, holderHealthy }: Acceptance): string[] {
+  const createdFrom = image.tags[TAG.createdFrom];
+  const wrongs: [boolean, string][] = [
+    [image.state !== 'available', `is ${image.state}`],
+    [createdFrom === undefined || createdFrom !== holderId, `was made of ${createdFrom}, and ${holderId} is active`],
+    [!holderHealthy, `was made of an instance that is not healthy`],
+  ];
+  return wrongs.flatMap(([wrong, what]) => (wrong ? [`S8: ${by} called ${image.id} good, which ${what}`] : []));
+}

@@ -1,0 +1,70 @@
+/** An image of this account as rotation sees it: how ours are named and marked, and how we know them again. */
+import type { Appliance } from './appliance.ts';
+import type { RetentionImage } from './retention.ts';
+import { TAG } from './snapshot.ts';
+
+export type OwnImage = {
+  id: string;
+  name: string;
+  /** EC2's word: `pending`, `available`, `failed`, … */
+  state: string;
+  createdAt: string;
+  tags: Record<string, string>;
+  /** By EC2's deregistration protection. */
+  protected: boolean;
+  devices: string[];
+  ebsSnapshotIds: string[];
+};
+
+/** Whose an image is: another stack may protect an appliance of the same name in the same account. */
+export type Whose = { appliance: string; owner: string };
+
+/** The Name that all images of an appliance carry. One image named by its id has no family: then it is the appliance's. */
+export const familyOf = ({ image, name }: Pick<Appliance, 'image' | 'name'>): string =>
+  image.startsWith('ami-') ? name : image;
+
+/** What EC2 takes for a name: 3 to 128 of these characters, of which the date needs fourteen. */
+const REFUSED_CHARACTERS = /[^\w()[\] ./\-'@]/g;
+const FAMILY_CHARACTERS_MAX = 114;
+
+/** The minute makes it unique, and the same minute always the same name, so that a repetition makes no second image. */
+export function imageNameOf(family: string, at: string): string {
+  const [date = '', time = ''] = at.split('T');
+  const stamp = `${date.replaceAll('-', '')}_${time.slice(0, 5).replace(':', '')}`;
+  return `${family.replace(REFUSED_CHARACTERS, '-').slice(0, FAMILY_CHARACTERS_MAX)}_${stamp}`;
+}
+
+/** Of what CreateImage makes: the image, and the EBS snapshots that it consists of. */
+export const snapshotTags = ({ appliance, owner, family }: Whose & { family: string }): Record<string, string> => ({
+  Name: family,
+  [TAG.appliance]: appliance,
+  [TAG.owner]: owner,
+});
+
+export const candidateTags = (made: Whose & { family: string; createdFrom: string }): Record<string, string> => ({
+  ...snapshotTags(made),
+  [TAG.image]: 'candidate',
+  [TAG.createdFrom]: made.createdFrom,
+});
+
+export const isOurs = ({ tags }: Pick<OwnImage, 'tags'>, { appliance, owner }: Whose): boolean =>
+  tags[TAG.appliance] === appliance && tags[TAG.owner] === owner;
+
+export const isGood = ({ tags }: Pick<OwnImage, 'tags'>): boolean => tags[TAG.image] === 'good';
+
+/** The image for the retention rules. One that we have marked as failed is as failed as one that EC2 calls so. */
+export function retentionImageOf(image: OwnImage, whose: Whose & { family: string }): RetentionImage {
+  const { id, createdAt, tags } = image;
+  const ours = isOurs(image, whose);
+  const markedFailed = ours && tags[TAG.image] === 'failed' && ['available', 'pending'].includes(image.state);
+  return {
+    id,
+    createdAt,
+    state: markedFailed ? 'failed' : image.state,
+    ours,
+    good: ours && isGood(image) && tags.Name === whose.family,
+    candidate: tags[TAG.image] === 'candidate',
+    provenAt: tags[TAG.provenAt],
+    protected: image.protected,
+  };
+}

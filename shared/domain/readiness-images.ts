@@ -1,0 +1,69 @@
+/** Readiness of what a replacement would be launched from. */
+import { hoursBetween } from './instants.ts';
+import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
+import { imageAgeHoursMax } from './schedule-gap.ts';
+import { type Image, TAG } from './snapshot.ts';
+
+/** A weekly proof that was missed twice. */
+const PROOF_DAYS_MAX = 15;
+
+const hours = (count: number): string => `${Math.round(count * 10) / 10} h`;
+
+const newestOf = (images: Image[]): Image | undefined => images[0];
+
+export function imageAgeHours({ images, now }: Pick<Facts, 'images' | 'now'>): number | undefined {
+  const newest = images.found === 'read' ? newestOf(images.answer) : undefined;
+  return newest && Math.max(0, hoursBetween({ from: newest.createdAt, to: now }));
+}
+
+export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
+  images.found === 'missing'
+    ? notReady(`${images.why}; start a rotation, or create an image whose tag Name is "${appliance.image}"`)
+    : judgeKnown(images, (good) =>
+        ready(`the newest good image is ${newestOf(good)?.id} of ${newestOf(good)?.createdAt}`),
+      );
+
+export function judgeImageAge(facts: Facts): Judgement {
+  const { schedule } = facts.appliance.rotation;
+  return judgeKnown(facts.images, () => {
+    const age = imageAgeHours(facts) ?? 0;
+    const limit = imageAgeHoursMax(schedule);
+    const is = `the newest good image is ${hours(age)} old`;
+    return age <= limit
+      ? ready(`${is}; what was configured since would be lost`)
+      : notReady(
+          `${is}, and ${schedule} should have made one within ${hours(limit)}; see why the last rotation failed or was held`,
+        );
+  });
+}
+
+const LAUNCH_ONLY = 'keys of KMS and a Marketplace subscription show only in a launch';
+
+export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
+  if (appliance.rotation.prove === 'never') {
+    return notTestable(`rotation.prove is never: whether an image boots, and ${LAUNCH_ONLY}, is not known`);
+  }
+  return judgeKnown(images, (good) => {
+    const proven = good
+      .flatMap(({ tags }) => tags[TAG.provenAt] ?? [])
+      .sort()
+      .at(-1);
+    if (proven === undefined) return unknown(`no good image is proven to boot yet; ${LAUNCH_ONLY}`);
+    const days = Math.floor(hoursBetween({ from: proven, to: now }) / 24);
+    return days <= PROOF_DAYS_MAX
+      ? ready(`an image was proven to boot ${days} days ago; ${LAUNCH_ONLY}`)
+      : notReady(
+          `the last proof that an image boots is ${days} days old; start a rotation with "prove": true and see why it fails (${LAUNCH_ONLY})`,
+        );
+  });
+}
+
+/** aws-facts part 3: product codes go with every image of a Marketplace instance, and need a subscription for ever. */
+export const judgeMarketplace = ({ active }: Pick<Facts, 'active'>): Judgement =>
+  judgeKnown(active, ({ productCodes }) =>
+    productCodes.length === 0
+      ? ready('no product code: its images need no subscription')
+      : notTestable(
+          `product codes ${productCodes.join(', ')}: launches end with the Marketplace subscription, and its images can neither be made public nor be launched by an account without one; only a proof shows whether it stands`,
+        ),
+  );

@@ -1,0 +1,113 @@
+/** Would a failover succeed if it began now? One answer of many checks, each with a sentence that says what to do. */
+import type { Appliance } from './appliance.ts';
+import type { CheckedFunction, DryRun } from './dry-run.ts';
+import type { ProbePoint } from './probe-metric.ts';
+import type { Address, Image, Route, Subnet } from './snapshot.ts';
+import type { SeenAlarms } from './witnesses.ts';
+
+export const READINESS_CHECKS = [
+  'address',
+  'adopted',
+  'paused',
+  'image-exists',
+  'image-age',
+  'proof-age',
+  'marketplace',
+  'subnet',
+  'type-offered',
+  'vcpu-quota',
+  'launch-template',
+  'routes',
+  'vpn-cidr',
+  'alarms',
+  'probe',
+  'permissions',
+] as const;
+
+export type ReadinessCheck = (typeof READINESS_CHECKS)[number];
+
+/** `unknown` is neither: it could not be asked just now. `not-testable`: nothing but a real launch would show it. */
+export type Readiness = 'ready' | 'not-ready' | 'unknown' | 'not-testable';
+
+export type Judgement = { verdict: Readiness; sentence: string };
+
+export type Check = Judgement & { check: ReadinessCheck };
+
+/** What was asked for: read, definitely not there, or not readable now, which says nothing. */
+export type Found<Answer> =
+  | { found: 'read'; answer: Answer }
+  | { found: 'missing'; why: string }
+  | { found: 'unread'; why: string };
+
+/** The instance that holds the address. `reasons` are those for which it could not be adopted. */
+export type ActiveFacts = {
+  instanceId: string;
+  zone: string;
+  type: string;
+  networkInterfaceId: string | undefined;
+  name: string | undefined;
+  productCodes: string[];
+  reasons: string[];
+};
+
+export type Offering = { type: string; zone: string };
+
+/** Of the standard families, in vCPUs: how many may run, how many do, and how many a replacement needs. */
+export type VcpuQuota = { limit: number; used: number; wanted: number };
+
+export type TriedFunction = { name: CheckedFunction; tried: Found<DryRun[]> };
+
+export type Facts = {
+  appliance: Appliance;
+  /** Our own name on the tags. */
+  owner: string;
+  now: string;
+  address: Found<Address>;
+  active: Found<ActiveFacts>;
+  /** The good ones, newest first. */
+  images: Found<Image[]>;
+  /** One for each zone. */
+  subnets: Found<Subnet[]>;
+  /** All of the VPC, configured or not. */
+  vpcSubnets: Found<{ id: string; cidr: string }[]>;
+  offerings: Found<Offering[]>;
+  vcpus: Found<VcpuQuota>;
+  /** In what the launch template differs from the live instance. */
+  drift: Found<string[]>;
+  routes: Found<Route[]>;
+  alarms: Found<SeenAlarms>;
+  /** The prober's last word of late; undefined when it has said nothing. */
+  lastProbe: Found<ProbePoint | undefined>;
+  dryRuns: TriedFunction[];
+};
+
+export const ready = (sentence: string): Judgement => ({ verdict: 'ready', sentence });
+export const notReady = (sentence: string): Judgement => ({ verdict: 'not-ready', sentence });
+export const unknown = (sentence: string): Judgement => ({ verdict: 'unknown', sentence });
+export const notTestable = (sentence: string): Judgement => ({ verdict: 'not-testable', sentence });
+
+/** What is definitely missing is red. */
+export function judgeFound<Answer>(found: Found<Answer>, judge: (answer: Answer) => Judgement): Judgement {
+  return found.found === 'missing' ? notReady(found.why) : judgeKnown(found, judge);
+}
+
+/** For a check that another one's finding leaves nothing to judge: that other one is red already. */
+export function judgeKnown<Answer>(found: Found<Answer>, judge: (answer: Answer) => Judgement): Judgement {
+  return found.found === 'read' ? judge(found.answer) : unknown(found.why);
+}
+
+/** No check is red; what could not be asked is no reason to alarm anybody. */
+export const isReady = (checks: Check[]): boolean => checks.every(({ verdict }) => verdict !== 'not-ready');
+
+/** Whether so much is known that the answer is one: with more than half unknown nobody should rely on it. */
+export const isTelling = (checks: Check[]): boolean =>
+  checks.filter(({ verdict }) => verdict === 'unknown').length * 2 <= checks.length;
+
+export type ApplianceReadiness = {
+  appliance: string;
+  ready: boolean;
+  checks: Check[];
+  /** Each call of each changing function, tried with DryRun. */
+  dryRuns: { name: CheckedFunction; check: DryRun[] }[];
+  imageAgeHours?: number | undefined;
+};

@@ -1,0 +1,98 @@
+/**
+ * The calls that the functions of a takeover try. Where it is possible the values are those that stand there already:
+ * an endpoint that took a dry run for the deed would change nothing.
+ */
+import {
+  tryAddress,
+  tryCreateRoute,
+  tryForward,
+  tryLaunch,
+  tryReplaceRoute,
+  tryStop,
+  tryTags,
+} from '../../aws/dry-runs.ts';
+import type { CheckQuestion } from '../../domain/dry-run.ts';
+import { readGenerationTag } from '../../domain/generation.ts';
+import { TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import type { Attempt, Subject } from './dry-runs.ts';
+
+const UNATTACHED = 'the address is attached to no instance';
+
+export const tagsOfAddress: Attempt = {
+  call: 'ec2:CreateTags on the address',
+  try: ({ address: { allocationId, tags } }, deps) =>
+    tryTags(deps.clients, allocationId, { [TAG.owner]: tags[TAG.owner] ?? ownerOf(deps) }),
+};
+
+export const tagsOfInstance: Attempt = {
+  call: 'ec2:CreateTags on the instance',
+  try: ({ address: { instanceId } }, { clients }) =>
+    instanceId ? tryTags(clients, instanceId, { [TAG.role]: 'active' }) : UNATTACHED,
+};
+
+/** With the tags that are given at launch, which EC2 authorizes as CreateTags. */
+export const launching: Attempt = {
+  call: 'ec2:RunInstances',
+  try: ({ question: { launch, appliance }, address }, { clients, clock, deployment }) => {
+    if (!launch) return 'nobody said from which image, and where';
+    const recorded = readGenerationTag(address.tags[TAG.generation]);
+    const generation = recorded.kind === 'recorded' ? recorded.generation + 1 : 1;
+    const askedAt = clock.now().toISOString();
+    return tryLaunch(clients, { ...launch, appliance, generation, stage: deployment.stage, askedAt });
+  },
+};
+
+const NOTHING_LAUNCHED = 'allowed only on what a takeover has launched, and nothing of the kind is there';
+
+export const FORWARD_YOUNG: Attempt = {
+  call: 'ec2:ModifyNetworkInterfaceAttribute',
+  untestable: `${NOTHING_LAUNCHED}; move-traffic does the same again`,
+};
+export const TERMINATE: Attempt = { call: 'ec2:TerminateInstances', untestable: NOTHING_LAUNCHED };
+
+export const addressMove: Attempt = {
+  call: 'ec2:AssociateAddress',
+  try: ({ address: { allocationId, instanceId } }, { clients }) =>
+    instanceId ? tryAddress(clients, { allocationId, instanceId }) : UNATTACHED,
+};
+
+export const forwarding: Attempt = {
+  call: 'ec2:ModifyNetworkInterfaceAttribute',
+  try: ({ address: { networkInterfaceId } }, { clients }) =>
+    networkInterfaceId ? tryForward(clients, networkInterfaceId) : UNATTACHED,
+};
+
+/** A permission is one for the whole table, so that one route of each is tried. */
+export function routeMoves({ routes }: CheckQuestion): Attempt[] {
+  if (!routes) return [{ call: 'ec2:ReplaceRoute', try: () => 'nobody said which routes lead to the active instance' }];
+  const tables = new Map(routes.map((route) => [route.routeTableId, route]));
+  return [...tables.values()].flatMap((route) => [
+    routeMove('ec2:ReplaceRoute', tryReplaceRoute, route),
+    routeMove('ec2:CreateRoute', tryCreateRoute, route),
+  ]);
+}
+
+function routeMove(
+  call: string,
+  send: typeof tryReplaceRoute,
+  route: { routeTableId: string; destination: string },
+): Attempt {
+  return {
+    call: `${call} in ${route.routeTableId}`,
+    try: ({ address: { networkInterfaceId } }: Subject, { clients }) =>
+      networkInterfaceId ? send(clients, { ...route, networkInterfaceId }) : UNATTACHED,
+  };
+}
+
+export const stopping: Attempt = {
+  call: 'ec2:StopInstances',
+  try: ({ address: { instanceId } }, { clients }) => (instanceId ? tryStop(clients, instanceId) : UNATTACHED),
+};
+
+const NO_DRY_RUN = 'CloudWatch knows no dry run; the check of the alarms shows what the sweep can do';
+
+export const ALARMS: Attempt[] = [
+  { call: 'cloudwatch:PutMetricAlarm', untestable: NO_DRY_RUN },
+  { call: 'cloudwatch:SetAlarmState', untestable: NO_DRY_RUN },
+];

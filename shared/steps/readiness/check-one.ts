@@ -1,0 +1,91 @@
+/** The readiness of one appliance: read, tried, judged, published, and what is red handed on to be told. */
+import { readAddress } from '../../aws/read-address.ts';
+import { publishReadiness } from '../../aws/readiness-metric.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { type AppliancesNews, type Condition, isTold, readTold, stillNotReady } from '../../domain/news.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
+import { type ApplianceReadiness, type Check, isReady, isTelling } from '../../domain/readiness.ts';
+import { imageAgeHours } from '../../domain/readiness-images.ts';
+import { allUnknown, judge } from '../../domain/readiness-judges.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import { rememberTold } from '../sweep/tags-of-address.ts';
+import { takeoverRuns } from '../sweep/takeover-runs.ts';
+import { finding } from './finding.ts';
+import { type Account, gather, type ReadinessDeps } from './gather.ts';
+import { tryCalls } from './try-calls.ts';
+
+/** `problems` are duties that could not be done this time. */
+export type Checked = { readiness: ApplianceReadiness & { problems: string[] }; news?: AppliancesNews | undefined };
+
+export async function checkOne(appliance: Appliance, account: Account, deps: ReadinessDeps): Promise<Checked> {
+  const found = await finding(readAddress(deps.clients, appliance.floatingIp));
+  const address = found.found === 'read' ? found.answer : undefined;
+  const atWork = address && (await whyNotNow(appliance, address, deps));
+  if (atWork !== undefined) return notChecked(appliance, atWork);
+  const gathered = await gather(appliance, { address: found, account }, deps);
+  const dryRuns = await tryCalls(gathered, deps);
+  const facts = { ...gathered.facts, dryRuns };
+  const readiness = {
+    ...readinessOf(appliance, judge(facts)),
+    dryRuns: dryRuns.flatMap(({ name, tried }) => (tried.found === 'read' ? [{ name, check: tried.answer }] : [])),
+    imageAgeHours: imageAgeHours(facts),
+  };
+  const problems = await publish(readiness, deps);
+  const ours = address && foreignOwner(address, ownerOf(deps)) === undefined ? address : undefined;
+  if (ours) problems.push(...(await forget(readiness, ours, deps)));
+  return { readiness: { ...readiness, problems }, news: ours && newsOf(readiness, ours) };
+}
+
+/** Neither red nor green, and so neither published nor told. */
+export const notChecked = (appliance: Appliance, why: string): Checked => ({
+  readiness: { ...readinessOf(appliance, allUnknown(why)), problems: [] },
+});
+
+const readinessOf = ({ name }: Appliance, checks: Check[]): ApplianceReadiness => ({
+  appliance: name,
+  ready: isReady(checks),
+  checks,
+  dryRuns: [],
+});
+
+/** A takeover needs the calls that would only be tried here, and moves what would be judged. */
+async function whyNotNow({ name }: Appliance, address: Address, deps: ReadinessDeps): Promise<string | undefined> {
+  try {
+    return (await takeoverRuns(name, address, deps)) ? 'a takeover is running' : undefined;
+  } catch (cause) {
+    return `whether a takeover is running cannot be told: ${messageOf(cause)}`;
+  }
+}
+
+async function publish(readiness: ApplianceReadiness, { clients, clock }: ReadinessDeps): Promise<string[]> {
+  if (!isTelling(readiness.checks)) return ['more than half is unknown, so nothing is published'];
+  const { appliance, ready, imageAgeHours } = readiness;
+  return problemsOf(publishReadiness(clients, { appliance, ready, imageAgeHours, at: clock.now().toISOString() }));
+}
+
+const problemsOf = (work: Promise<unknown>): Promise<string[]> =>
+  work.then(
+    () => [],
+    (cause) => [messageOf(cause)],
+  );
+
+const conditionOf = ({ check, sentence }: Check): Condition => ({ kind: 'not-ready', about: check, detail: sentence });
+
+/** What is no longer red may be told again one day; what is unknown now may still be. */
+function forget({ checks }: ApplianceReadiness, address: Address, deps: ReadinessDeps): Promise<string[]> {
+  const open = checks.filter(({ verdict }) => verdict === 'not-ready' || verdict === 'unknown').map(conditionOf);
+  const told = stillNotReady(readTold(address.tags[TAG.told]), open);
+  return problemsOf(rememberTold(address, told, deps));
+}
+
+/** As the sweep's: all that is red, when anything of it is not told yet. */
+function newsOf({ appliance, checks }: ApplianceReadiness, address: Address): AppliancesNews | undefined {
+  const { allocationId, publicIp, tags } = address;
+  const conditions = checks.filter(({ verdict }) => verdict === 'not-ready').map(conditionOf);
+  const told = readTold(tags[TAG.told]);
+  return conditions.every((condition) => isTold(told, condition))
+    ? undefined
+    : { appliance, allocationId, publicIp, conditions };
+}

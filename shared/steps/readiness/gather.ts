@@ -1,0 +1,144 @@
+/** Reads what readiness is judged by, each thing for itself, so that what is wrong with one leaves the others known. */
+import { readAlarms } from '../../aws/alarms.ts';
+import {
+  blueprintOf,
+  compareBlueprint,
+  type KeptBlueprint,
+  readKeptBlueprint,
+  templateNameOf,
+} from '../../aws/blueprint.ts';
+import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
+import { readProbePoints } from '../../aws/probe-metric.ts';
+import { candidateOf } from '../../aws/read-candidate.ts';
+import { readGoodImages } from '../../aws/read-images.ts';
+import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
+import { readRoutes, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
+import type { ReadinessClients } from '../../aws/readiness-clients.ts';
+import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
+import { isStandardFamily } from '../../aws/vcpu-quota.ts';
+import type { DepsWith } from '../../deps.ts';
+import { whyNotAdoptable } from '../../domain/adoptable.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { plusSeconds } from '../../domain/instants.ts';
+import type { ProbePoint } from '../../domain/probe-metric.ts';
+import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
+import { typesOf } from '../../domain/readiness-place.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import type { SeenAlarms } from '../../domain/witnesses.ts';
+import { ownerOf } from '../owner.ts';
+import { finding, unread } from './finding.ts';
+
+export type ReadinessDeps = DepsWith<ReadinessClients>;
+
+/** What is the same for every appliance of a run is asked once. */
+export type Account = { quota: Promise<Found<Omit<VcpuQuota, 'wanted'>>> };
+
+/** What a takeover would be given to launch with, besides the facts. */
+export type Gathered = { facts: Facts; kept: Found<KeptBlueprint | undefined> };
+
+export async function gather(
+  appliance: Appliance,
+  { address, account }: { address: Found<Address>; account: Account },
+  deps: ReadinessDeps,
+): Promise<Gathered> {
+  const { clients } = deps;
+  const vpc = readVpcId(clients, appliance.vpc);
+  vpc.catch(() => undefined);
+  const { subnets: choice, routeTables, vpnCidrs: destinations } = appliance;
+  const [live, images, subnets, vpcSubnets, routes, alarms, lastProbe] = await Promise.all([
+    readLive(appliance, address, deps),
+    finding(readGoodImages(clients, appliance.image)),
+    finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
+    finding(vpc.then((vpcId) => readSubnetCidrs(clients, vpcId))),
+    finding(vpc.then((vpcId) => readRoutes(clients, { vpcId, choice: routeTables, destinations }))),
+    finding(readOwnAlarms(appliance, deps)),
+    finding(readLastProbe(appliance, deps)),
+  ]);
+  const { active } = live;
+  const known = typesOf({ active, appliance });
+  const [offerings, vcpus, template] = await Promise.all([
+    known.length > 0 ? finding(readOfferings(clients, known)) : unread('the live instance type is not known'),
+    readQuota(active, account, deps),
+    readTemplate(appliance, { vpc, raw: live.raw }, deps),
+  ]);
+  const now = deps.clock.now().toISOString();
+  const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
+  const facts = { ...about, routes, alarms, lastProbe, offerings, vcpus, drift: template.drift, dryRuns: [] };
+  return { facts, kept: template.kept };
+}
+
+type Live = { active: Found<ActiveFacts>; raw?: Ec2Instance };
+
+async function readLive(appliance: Appliance, address: Found<Address>, { clients }: ReadinessDeps): Promise<Live> {
+  if (address.found !== 'read') return { active: unread(address.why) };
+  const { instanceId, publicIp } = address.answer;
+  if (!instanceId) return { active: unread('the address is attached to no instance') };
+  const answer = await describeInstance(clients, instanceId);
+  if (answer.reading === 'absent')
+    return { active: unread(`EC2 does not know ${instanceId}, which holds the address`) };
+  if (answer.reading === 'unreadable') return { active: unread(`${instanceId} is unreadable (${answer.why})`) };
+  const { raw } = answer;
+  const { zone, type, networkInterfaceIds, tags } = instanceOf(raw);
+  const productCodes = (raw.ProductCodes ?? []).flatMap(({ ProductCodeId }) => ProductCodeId ?? []);
+  const reasons = whyNotAdoptable(candidateOf(raw, publicIp), appliance);
+  const [networkInterfaceId] = networkInterfaceIds;
+  const active = { instanceId, zone, type, networkInterfaceId, name: tags.Name, productCodes, reasons };
+  return { active: { found: 'read', answer: active }, raw };
+}
+
+async function readOwnAlarms(appliance: Appliance, { clients, deployment }: ReadinessDeps): Promise<SeenAlarms> {
+  const seen = await readAlarms(clients, { stage: deployment.stage, appliances: [appliance] });
+  return seen.get(appliance.name) ?? {};
+}
+
+/** The prober tells good news at the end of its minute. */
+const POINTS_SECONDS = 180;
+
+async function readLastProbe({ name }: Appliance, { clients, clock }: ReadinessDeps): Promise<ProbePoint | undefined> {
+  const to = clock.now().toISOString();
+  const points = await readProbePoints(clients, { appliance: name, from: plusSeconds(to, -POINTS_SECONDS), to });
+  return points[0];
+}
+
+async function readQuota(
+  active: Found<ActiveFacts>,
+  account: Account,
+  { clients }: ReadinessDeps,
+): Promise<Found<VcpuQuota>> {
+  if (active.found !== 'read') return unread(active.why);
+  const { type } = active.answer;
+  if (!isStandardFamily(type))
+    return unread(`${type} is of no standard family and has a quota of its own; see Service Quotas`);
+  const [quota, wanted] = await Promise.all([account.quota, finding(readVcpus(clients, type))]);
+  if (quota.found !== 'read') return unread(quota.why);
+  if (wanted.found !== 'read') return unread(wanted.why);
+  return { found: 'read', answer: { ...quota.answer, wanted: wanted.answer } };
+}
+
+type Template = { kept: Found<KeptBlueprint | undefined>; drift: Found<string[]> };
+type Around = { vpc: Promise<string>; raw: Ec2Instance | undefined };
+
+async function readTemplate(appliance: Appliance, { vpc, raw }: Around, deps: ReadinessDeps): Promise<Template> {
+  const { clients, deployment } = deps;
+  const name = templateNameOf({ stage: deployment.stage, appliance: appliance.name });
+  const groups = [appliance.securityGroups ?? []].flat();
+  const configured = groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined;
+  const compare = async (): Promise<string[]> => {
+    const [live, securityGroupIds] = await Promise.all([liveBlueprint(appliance, raw, deps), configured]);
+    const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
+    const different = await compareBlueprint(clients, { ...live, blueprint, name });
+    if (!different) throw new RefusedError(`there is no launch template ${name}; the sweep writes it when it adopts`);
+    return different;
+  };
+  const [kept, drift] = await Promise.all([finding(readKeptBlueprint(clients, name)), finding(compare())]);
+  const groupIds = await finding(Promise.resolve(configured));
+  if (kept.found !== 'read' || groupIds.found !== 'read' || !groupIds.answer || !kept.answer) return { kept, drift };
+  const blueprint = { ...kept.answer.blueprint, securityGroupIds: groupIds.answer };
+  return { kept: { found: 'read', answer: { ...kept.answer, blueprint } }, drift };
+}
+
+async function liveBlueprint(appliance: Appliance, raw: Ec2Instance | undefined, { clients }: ReadinessDeps) {
+  if (!raw) throw new TransientError('the live instance is not known, so there is nothing to compare with');
+  return blueprintOf(clients, raw, appliance);
+}

@@ -1,0 +1,76 @@
+/** Calls the image good: available, of the instance that is active and healthy now, and proven if that was asked. */
+import { readImage } from '../../aws/images.ts';
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps, Step } from '../../deps.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
+import { TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import { poll } from '../poll.ts';
+import { type Accepted, launchedIn } from './facts.ts';
+import { applianceOf, parseWithImage, type WithImage } from './input.ts';
+import { mayChangeFor } from './may-change.ts';
+import { whyUnhealthy } from './why-unhealthy.ts';
+
+/** A takeover chooses by this mark, so it counts only once it can be read. */
+const READ_BACK = { seconds: 10, everyMs: 500 };
+
+/**
+ * A takeover reads the images for itself and names one in its launch, so the launch template may follow later: the sweep
+ * sees to that.
+ */
+export const acceptImage: Step<WithImage, Accepted> = {
+  parse: parseWithImage,
+  async run(input, deps) {
+    const { imageId } = input.image;
+    const appliance = applianceOf(input, deps);
+    const { active } = input.pass;
+    refuseUnproven(input);
+    refuseUnfit(await readFresh(imageId, deps), input, deps);
+    const address = await mayChangeFor(active, appliance, deps);
+    const unfit = await whyUnhealthy({ appliance, address, active }, deps);
+    if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);
+    if (unfit) throw new TransientError(unfit.why);
+    await writeTags(deps.clients, imageId, goodTags(input, deps));
+    const good = await poll(deps.clock, READ_BACK, async () => {
+      const read = await readImage(deps.clients, imageId);
+      return (read && isGood(read)) || undefined;
+    });
+    if (!good) throw new TransientError(`${imageId} was marked good, and is not seen so yet`);
+    return { imageId, at: deps.clock.now().toISOString() };
+  },
+};
+
+async function readFresh(imageId: string, { clients }: Deps): Promise<OwnImage> {
+  const image = await readImage(clients, imageId);
+  if (!image) throw new RefusedError(`${imageId} is gone`);
+  return image;
+}
+
+function refuseUnproven({ done, image }: WithImage): void {
+  const proven = done.proven?.outcome ?? 'waiting';
+  if (launchedIn(done) && proven !== 'booted' && proven !== 'inconclusive') {
+    throw new RefusedError(`${image.imageId} is not accepted: its proof is ${proven}`);
+  }
+}
+
+function refuseUnfit(image: OwnImage, { asked, pass }: WithImage, deps: Deps): void {
+  const refuse = (why: string): never => {
+    throw new RefusedError(`${image.id} is not accepted: it ${why}`);
+  };
+  if (image.state !== 'available') refuse(`is ${image.state}`);
+  if (!isOurs(image, { appliance: asked.appliance, owner: ownerOf(deps) })) refuse('is not ours');
+  if (image.tags[TAG.image] === 'failed') refuse('is marked as failed');
+  const createdFrom = image.tags[TAG.createdFrom];
+  if (createdFrom !== pass.active) refuse(`was made of ${createdFrom}, and ${pass.active} is active`);
+}
+
+function goodTags({ done }: WithImage, { clock }: Deps): Record<string, string> {
+  const { proven } = done;
+  if (!proven?.booted) return { [TAG.image]: 'good' };
+  return {
+    [TAG.image]: 'good',
+    [TAG.bootedSeconds]: String(proven.seconds ?? 0),
+    [TAG.provenAt]: clock.now().toISOString(),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Ends the proof, whatever has become of it, also when its launch was never answered. It asks nobody whether a takeover
+ * runs: a proof is no part of one, and the room that it takes is what a takeover may need.
+ */
+import { terminate } from '../../aws/launch.ts';
+import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
+import type { Deps, Step } from '../../deps.ts';
+import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import { YOUNG_SECONDS } from '../../domain/rotation.ts';
+import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import { poll } from '../poll.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { type Ended, launchedIn } from './facts.ts';
+import { parseWithImage, type WithImage } from './input.ts';
+
+/** EC2 takes the request, and shows it a moment later. */
+const READ_BACK = { seconds: 15, everyMs: 1_000 };
+
+export const endProof: Step<WithImage, Ended> = {
+  parse: parseWithImage,
+  async run(input, deps) {
+    const instanceIds = await findProofs(input, deps);
+    await sideBySide(instanceIds.map((instanceId) => end(instanceId, input, deps)));
+    return { instanceIds };
+  },
+};
+
+/** The one that was launched, and every other from the same image, whose launch may have been answered to nobody. */
+async function findProofs({ asked, done, image }: WithImage, deps: Deps): Promise<string[]> {
+  const known = launchedIn(done)?.instanceId;
+  const tagged = await readOurInstanceIds(deps.clients, { appliance: asked.appliance, role: 'proof' });
+  if (!tagged) throw new TransientError('which proofs there are cannot be told');
+  const readings = await Promise.all(
+    tagged.filter((id) => id !== known).map(async (id) => ({ id, reading: await readInstance(deps.clients, id) })),
+  );
+  const others = readings.filter(
+    ({ reading }) => !hasEnded(reading) && tagsIn(reading)?.[TAG.imageUnderProof] === image.imageId,
+  );
+  return [...(known === undefined ? [] : [known]), ...others.map(({ id }) => id)];
+}
+
+const tagsIn = (reading: InstanceReading): Record<string, string> | undefined =>
+  reading.reading === 'described' ? reading.instance.tags : undefined;
+
+async function end(instanceId: string, { asked, done }: WithImage, deps: Deps): Promise<void> {
+  const { clients, clock } = deps;
+  const reading = await readInstance(clients, instanceId);
+  if (reading.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${reading.why})`);
+  if (reading.reading === 'absent') {
+    const launchedAt = launchedIn(done)?.launchedAt;
+    const young = launchedAt && secondsBetween({ from: launchedAt, to: clock.now().toISOString() }) < YOUNG_SECONDS;
+    if (young) throw new TransientError(`${instanceId} is not visible yet`);
+    return;
+  }
+  if (hasEnded(reading)) return;
+  const wanted = { [TAG.role]: 'proof', [TAG.appliance]: asked.appliance, [TAG.owner]: ownerOf(deps) };
+  const strange = Object.entries(wanted).filter(([key, value]) => reading.instance.tags[key] !== value);
+  if (strange.length > 0) {
+    const missing = strange.map(([key, value]) => `${key}=${value}`).join(', ');
+    throw new InvariantViolatedError(`${instanceId} is not terminated: it lacks ${missing}`);
+  }
+  await terminate(clients, instanceId);
+  const ended = await poll(
+    clock,
+    READ_BACK,
+    async () => hasEnded(await readInstance(clients, instanceId)) || undefined,
+  );
+  if (!ended) throw new TransientError(`${instanceId} was asked to terminate, and is not seen doing so`);
+}
+
+const hasEnded = (reading: InstanceReading): boolean =>
+  reading.reading === 'described' && ['shutting-down', 'terminated'].includes(reading.instance.state);

@@ -1,0 +1,82 @@
+/** What each step of a rotation found and did, by the names under which the state machine keeps it. */
+import type { Retention } from '../../domain/retention.ts';
+import type { Placement } from '../../domain/takeover-plan.ts';
+import type { Caught } from '../cause-message.ts';
+import type { RotationRecord } from './rotation-record.ts';
+
+export type Gated =
+  | { outcome: 'held'; record: RotationRecord }
+  | {
+      outcome: 'go';
+      /** The instance that holds the address, and of which the image is taken. */
+      active: string;
+      imageName: string;
+      /** Whether the image is launched before it is called good. */
+      prove: boolean;
+      why: string;
+    };
+
+export type Pass = Extract<Gated, { outcome: 'go' }>;
+
+export type Taken = { imageId: string; name: string; askedAt: string };
+
+export type ImageState = {
+  state: 'pending' | 'available' | 'failed' | 'timed-out';
+  /** Until the next look, while it is pending. */
+  waitSeconds: number;
+  availableAt?: string | undefined;
+  detail: string;
+};
+
+export type Refused = { placement: Placement; code: string; message: string };
+
+export type Proof =
+  | { outcome: 'launched'; instanceId: string; launchedAt: string; zone: string; instanceType: string }
+  /** There was no place for it tonight, which says nothing about the image. */
+  | { outcome: 'no-place'; detail: string; refused: Refused[] };
+
+export type Proven = {
+  /** `inconclusive`: it ended for a reason that says nothing about the image. */
+  outcome: 'waiting' | 'booted' | 'failed' | 'inconclusive';
+  booted: boolean;
+  waitSeconds: number;
+  runningAt?: string | undefined;
+  /** From the launch until it ran, and from then until both status checks passed. */
+  launchSeconds?: number | undefined;
+  seconds?: number | undefined;
+  /** Nothing can reach it, so nobody asks. */
+  service: 'not verified';
+  detail: string;
+};
+
+export type Ended = { instanceIds: string[] };
+
+export type Accepted = { imageId: string; at: string };
+
+export type Pruned = {
+  deregistered: string[];
+  kept: { imageId: string; because: Retention['keep'][number]['because'] }[];
+  /** Why nothing was pruned. */
+  held?: string | undefined;
+};
+
+/** `failure` is what a Fail state can say: its cause is the whole record, because a failed execution has no output. */
+export type Closed = Pruned & { ok: boolean; record: RotationRecord; failure?: { error: string; cause: string } };
+
+export type Done = {
+  gate?: Gated;
+  image?: Taken;
+  state?: ImageState;
+  proof?: Proof;
+  proven?: Proven;
+  ended?: Ended;
+  accepted?: Accepted;
+  /** What a Catch wrote: the error that ended the rotation, and those that it went on from. */
+  failure?: Caught;
+  endFailure?: Caught;
+};
+
+export const passIn = ({ gate }: Done): Pass | undefined => (gate?.outcome === 'go' ? gate : undefined);
+
+export const launchedIn = ({ proof }: Done): Extract<Proof, { outcome: 'launched' }> | undefined =>
+  proof?.outcome === 'launched' ? proof : undefined;

@@ -1,0 +1,106 @@
+/** Says whether an image may be taken now, and under which name; whatever stands in the way is a hold with a reason. */
+import { readImageNamed, readTaggedImages } from '../../aws/images.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import { readOlderRotation } from '../../aws/rotations.ts';
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps, Step } from '../../deps.ts';
+import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-nights.ts';
+import { familyOf, imageNameOf, isGood, isOurs } from '../../domain/own-image.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
+import { readPause } from '../../domain/pauses.ts';
+import { costsTheNight, proofIsDue, type RotationHold, TAKEOVER_RECENT_SECONDS } from '../../domain/rotation.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import type { Gated } from './facts.ts';
+import { parseRotation, type RotationInput } from './input.ts';
+import { heldRecord } from './rotation-record.ts';
+import { takeoverNear } from './takeover-near.ts';
+import { whyUnhealthy } from './why-unhealthy.ts';
+
+type Hold = { because: RotationHold; detail: string };
+
+const hold = (because: RotationHold, detail: string): Hold => ({ because, detail });
+
+export const gateRotation: Step<RotationInput, Gated> = {
+  parse: parseRotation,
+  async run(input, deps) {
+    const appliance = findAppliance(deps.configuration, input.asked.appliance);
+    if (!appliance) return held(input, hold('unknown-appliance', `"${input.asked.appliance}" is not configured`), deps);
+    const address = await readAddress(deps.clients, appliance.floatingIp);
+    const asked: Asked = { input, appliance, address };
+    const found = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
+    if (found) return held(input, found, deps, address);
+    const { asked: wish, meantAt } = input;
+    return {
+      outcome: 'go',
+      active: address.instanceId ?? '',
+      imageName: imageNameOf(familyOf(appliance), meantAt),
+      prove: wish.prove ?? (await isDue(appliance, deps)),
+      why: wish.reason ?? (wish.requestedBy === 'schedule' ? 'the schedule' : `${wish.requestedBy} asked for it`),
+    };
+  },
+};
+
+type Asked = { input: RotationInput; appliance: Appliance; address: Address };
+
+/** What stands against any image at this moment, the cheapest question first. */
+async function whyNow({ input, appliance, address }: Asked, deps: Deps): Promise<Hold | undefined> {
+  const { name } = appliance;
+  const other = foreignOwner(address, ownerOf(deps));
+  if (other !== undefined) return hold('not-owner', `${address.publicIp} belongs to ${other}, not to ${ownerOf(deps)}`);
+  if (!address.instanceId) return hold('no-holder', `${address.publicIp} is attached to no instance`);
+  const { executionId, startedAt } = input;
+  const [older, { running, endedSecondsAgo }] = await Promise.all([
+    readOlderRotation(deps.clients, {
+      ...{ machineArn: rotationMachineArnOf(deps.deployment), appliance: name, executionId, startedAt },
+    }),
+    takeoverNear(name, address, deps),
+  ]);
+  if (older !== undefined) return hold('rotation-running', `${older} is at work on ${name}`);
+  if (running) return hold('takeover-running', `a takeover of ${name} is running`);
+  if (endedSecondsAgo < TAKEOVER_RECENT_SECONDS) {
+    return hold('takeover-recent', `the last takeover of ${name} ended ${Math.round(endedSecondsAgo)} s ago`);
+  }
+  const pause = readPause(address, deps.clock.now().toISOString());
+  if (pause.kind === 'until') return hold('paused', `${name} is paused until ${pause.until}`);
+  if (pause.kind === 'malformed')
+    return hold('paused', `${name} is paused until "${pause.value}", which is no instant`);
+  return undefined;
+}
+
+async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Deps): Promise<Hold | undefined> {
+  const imageName = imageNameOf(familyOf(appliance), input.meantAt);
+  const [image, unfit] = await Promise.all([
+    readImageNamed(deps.clients, imageName),
+    whyUnhealthy({ appliance, address, active: address.instanceId ?? '' }, deps),
+  ]);
+  if (image && ['available', 'pending'].includes(image.state)) {
+    const ours = isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) });
+    if (!ours) return hold('already-rotated', `${imageName} exists (${image.id}), and is not ours`);
+    // One that its own rotation left behind as a candidate is gone on with.
+    if (isGood(image)) return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
+  }
+  return unfit && hold('unhealthy', unfit.why);
+}
+
+async function isDue({ name, rotation }: Appliance, { clients, clock }: Deps): Promise<boolean> {
+  if (rotation.prove !== 'weekly') return rotation.prove === 'always';
+  const images = await readTaggedImages(clients, { key: TAG.appliance, value: name });
+  const provenAt = images.flatMap(({ tags }) => tags[TAG.provenAt] ?? []);
+  return proofIsDue(rotation.prove, { provenAt, now: clock.now().toISOString() });
+}
+
+/** The nights are counted on the address, where the next rotation finds them. */
+async function held(input: RotationInput, found: Hold, deps: Deps, address?: Address): Promise<Gated> {
+  const at = deps.clock.now().toISOString();
+  if (!address || !costsTheNight(found.because)) {
+    return { outcome: 'held', record: heldRecord(input, { ...found, nights: 0, at }) };
+  }
+  const tag = address.tags[TAG.rotationHeld];
+  const nights = heldTonight(readHeldNights(tag), at);
+  const wanted = writeHeldNights(nights);
+  if (wanted !== tag) await writeTags(deps.clients, address.allocationId, { [TAG.rotationHeld]: wanted });
+  return { outcome: 'held', record: heldRecord(input, { ...found, nights: nights.nights, at }) };
+}

@@ -1,0 +1,82 @@
+/** What every step of a rotation is given: its execution, with what it was asked, and what was done so far. */
+import * as z from 'zod/mini';
+import type { Deps } from '../../deps.ts';
+import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { toInstant } from '../../domain/instants.ts';
+import { faultsIn } from '../input-faults.ts';
+import { type Done, type Pass, passIn, type Taken } from './facts.ts';
+
+const text = z.string();
+
+const asked = z.strictObject({
+  appliance: text,
+  /** `schedule`, or a person's name. */
+  requestedBy: z._default(text, 'a person'),
+  reason: z.optional(text),
+  /** When the schedule meant it to begin: a second delivery says the same. */
+  scheduledAt: z.optional(text),
+  /** A person's wish, whatever the configuration says. */
+  prove: z.optional(z.boolean()),
+});
+
+/** `done` is what our own steps put into the state; what was asked came from outside and is checked word for word. */
+const input = z.object({
+  execution: z.object({ Id: text, StartTime: text, Input: asked }),
+  done: z.custom<Done>((value) => typeof value === 'object' && value !== null),
+});
+
+export type Asked = z.infer<typeof asked>;
+
+export type RotationInput = {
+  asked: Asked;
+  executionId: string;
+  startedAt: string;
+  /** What the name of the image is made of. */
+  meantAt: string;
+  done: Done;
+};
+
+/** @throws RefusedError when the execution was started with anything else, with what is wrong in it. */
+export function parseRotation(event: unknown): RotationInput {
+  const parsed = input.safeParse(event, { reportInput: true });
+  if (!parsed.success) throw new RefusedError(`the input is not understood: ${faultsIn(parsed.error)}`);
+  const { execution, done } = parsed.data;
+  const { Input, Id } = execution;
+  const startedAt = instantIn('the start', execution.StartTime);
+  const meantAt = Input.scheduledAt === undefined ? startedAt : instantIn('scheduledAt', Input.scheduledAt);
+  return { asked: Input, executionId: Id, startedAt, meantAt, done };
+}
+
+function instantIn(what: string, written: string): string {
+  const instant = toInstant(written);
+  if (!instant) throw new RefusedError(`the input is not understood: ${what} "${written}" is no instant`);
+  return instant;
+}
+
+export type WithPass = RotationInput & { pass: Pass };
+
+/** For the steps behind the gate. */
+export function parseWithPass(event: unknown): WithPass {
+  const input = parseRotation(event);
+  const pass = passIn(input.done);
+  if (!pass) throw new InvariantViolatedError('nothing has passed the gate');
+  return { ...input, pass };
+}
+
+export type WithImage = WithPass & { image: Taken };
+
+/** For the steps behind `CreateImage`. */
+export function parseWithImage(event: unknown): WithImage {
+  const input = parseWithPass(event);
+  const { image } = input.done;
+  if (!image) throw new InvariantViolatedError('no image was taken');
+  return { ...input, image };
+}
+
+/** Behind the gate it was configured; whoever takes it out meanwhile wants no image of it any more. */
+export function applianceOf({ asked }: RotationInput, { configuration }: Pick<Deps, 'configuration'>): Appliance {
+  const appliance = findAppliance(configuration, asked.appliance);
+  if (!appliance) throw new RefusedError(`"${asked.appliance}" is not configured`);
+  return appliance;
+}

@@ -1,0 +1,105 @@
+/** Launches the image in another zone than the active one, where nothing reaches it and it reaches nothing. */
+import { blueprintOf, type KeptBlueprint, readBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { readImage } from '../../aws/images.ts';
+import { sendLaunch } from '../../aws/launch.ts';
+import { proofInput } from '../../aws/proof.ts';
+import { isolatedGroup } from '../../aws/proof-group.ts';
+import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
+import { readSubnets, readVpcId } from '../../aws/read-network.ts';
+import type { Deps, Step } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import type { OwnImage } from '../../domain/own-image.ts';
+import { nextPlacement, placementsOf } from '../../domain/placement.ts';
+import type { Placement } from '../../domain/takeover-plan.ts';
+import { ownerOf } from '../owner.ts';
+import { poll } from '../poll.ts';
+import type { Proof, Refused } from './facts.ts';
+import { applianceOf, parseWithImage, type WithImage } from './input.ts';
+import { mayChangeFor } from './may-change.ts';
+
+/** A group is made and closed once in the life of an appliance, and each has to become visible. */
+const GROUP_VISIBLE = { seconds: 20, everyMs: 1_000 };
+
+export const launchProof: Step<WithImage, Proof> = {
+  parse: parseWithImage,
+  async run(input, deps) {
+    const appliance = applianceOf(input, deps);
+    const image = await readImage(deps.clients, input.image.imageId);
+    if (image?.state !== 'available') throw new RefusedError(`${input.image.imageId} is ${image?.state ?? 'gone'}`);
+    const active = await readActive(input.pass.active, deps);
+    const vpcId = await readVpcId(deps.clients, appliance.vpc);
+    const kept = await blueprintFor(appliance, active, deps);
+    const placements = await placementsFor({ appliance, image, active, vpcId, kept }, deps);
+    await mayChangeFor(input.pass.active, appliance, deps);
+    const groupId = await groupFor(appliance, vpcId, deps);
+    return launchIn(placements, { input, appliance, image, kept, groupId }, deps);
+  },
+};
+
+async function readActive(instanceId: string, { clients }: Deps): Promise<Ec2Instance> {
+  const answer = await describeInstance(clients, instanceId);
+  if (answer.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${answer.why})`);
+  if (answer.reading === 'absent') throw new RefusedError(`EC2 does not know ${instanceId}`);
+  return answer.raw;
+}
+
+/** As a takeover would have it: the launch template's, or the live instance's while there is none. */
+async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Deps): Promise<KeptBlueprint> {
+  const template = templateNameOf({ stage: deps.deployment.stage, appliance: appliance.name });
+  return (await readBlueprint(deps.clients, template)) ?? blueprintOf(deps.clients, active, appliance);
+}
+
+type Place = { appliance: Appliance; image: OwnImage; active: Ec2Instance; vpcId: string; kept: KeptBlueprint };
+
+/** @throws RefusedError when no subnet is configured in another zone: a takeover would find none either. */
+async function placementsFor(
+  { appliance, image, active, vpcId, kept }: Place,
+  { clients }: Deps,
+): Promise<Placement[]> {
+  const subnets = await readSubnets(clients, { vpcId, choice: appliance.subnets });
+  const instanceTypes = [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
+  return placementsOf({ images: [image], subnets, instanceTypes, oldZone: instanceOf(active).zone });
+}
+
+/** @throws TransientError when it is not seen closed in time. */
+async function groupFor({ name }: Appliance, vpcId: string, deps: Deps): Promise<string> {
+  const wanted = { stage: deps.deployment.stage, appliance: name, vpcId, owner: ownerOf(deps) };
+  const groupId = await poll(deps.clock, GROUP_VISIBLE, () => isolatedGroup(deps.clients, wanted));
+  if (!groupId) throw new TransientError(`the security group of the proofs of ${name} is not seen closed yet`);
+  return groupId;
+}
+
+type Launching = { input: WithImage; appliance: Appliance; image: OwnImage; kept: KeptBlueprint; groupId: string };
+
+/**
+ * Through all types and zones. Where there is no room for a proof, nothing is said about the image.
+ *
+ * @throws RefusedError when EC2 refuses the image itself.
+ */
+async function launchIn(placements: Placement[], launching: Launching, deps: Deps): Promise<Proof> {
+  const { input, appliance, image, kept, groupId } = launching;
+  const refused: Refused[] = [];
+  for (let index: number | undefined = 0; index !== undefined; ) {
+    const placement: Placement | undefined = placements[index];
+    if (!placement) break;
+    const request = proofInput({
+      ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
+      ...{ image, placement, blueprint: kept.blueprint, groupId },
+    });
+    const answer = await sendLaunch(deps.clients, request, placement);
+    if (answer.outcome === 'launched') {
+      const { zone, instanceType } = placement;
+      const launchedAt = deps.clock.now().toISOString();
+      return { outcome: 'launched', instanceId: answer.instance.id, launchedAt, zone, instanceType };
+    }
+    const { code, message, scope } = answer;
+    if (scope === 'image') throw new RefusedError(`${image.id} cannot be launched: ${code}: ${message}`);
+    refused.push({ placement, code, message });
+    index = nextPlacement(placements, index, scope);
+  }
+  return { outcome: 'no-place', detail: `every place refused it: ${summary(refused)}`, refused };
+}
+
+const summary = (refused: Refused[]): string =>
+  refused.map(({ placement: { instanceType, zone }, code }) => `${instanceType} in ${zone}: ${code}`).join('; ');

@@ -1,0 +1,106 @@
+/** The record of a rotation in its own words and seconds: the output of its execution, or the cause of its failure. */
+import { secondsBetween } from '../../domain/instants.ts';
+import type { RotationHold } from '../../domain/rotation.ts';
+import { type Caught, messageIn } from '../cause-message.ts';
+import { type Closed, type Done, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
+import type { RotationInput } from './input.ts';
+
+/** Absent phases were not reached. `launch` and `boot` are those of the proof. */
+export type RotationSeconds = Partial<Record<'image' | 'launch' | 'boot' | 'total', number>>;
+
+export type RotationRecord = {
+  outcome: 'held' | 'rotated' | 'failed';
+  appliance: string;
+  /** Why it was started, or the reason of a closed set for which it was held. */
+  because: string;
+  requestedBy: string;
+  /** Of a held one: the sentence that people read first, and how many nights running there was no image. */
+  detail?: string | undefined;
+  nights?: number | undefined;
+  image?: { imageId: string; name: string } | undefined;
+  /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
+  proven?: Pick<Proven, 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
+  pruned?: Pruned | undefined;
+  seconds: RotationSeconds;
+  failure?: string | undefined;
+  /** What could not be done and is left to the next rotation, to the sweep or to people. */
+  problems: string[];
+};
+
+type Held = { because: RotationHold; detail: string; nights: number; at: string };
+
+export const heldRecord = ({ asked, startedAt }: RotationInput, { at, ...held }: Held): RotationRecord => ({
+  outcome: 'held',
+  appliance: asked.appliance,
+  requestedBy: asked.requestedBy,
+  ...held,
+  seconds: { total: rounded(startedAt, at) },
+  problems: [],
+});
+
+type Found = { pruned: Pruned; problems: string[]; closedAt: string };
+
+export function rotationRecord(input: RotationInput, { pruned, problems, closedAt }: Found): Closed {
+  const { asked, startedAt, done } = input;
+  const failure = failureIn(done);
+  const { image, proven } = done;
+  const record: RotationRecord = {
+    outcome: failure ? 'failed' : 'rotated',
+    appliance: asked.appliance,
+    because: passIn(done)?.why ?? asked.reason ?? 'nobody said why',
+    requestedBy: asked.requestedBy,
+    image: image && { imageId: image.imageId, name: image.name },
+    proven: proven && proven.outcome !== 'inconclusive' ? wordsOf(proven) : undefined,
+    pruned,
+    seconds: secondsOf(done, { startedAt, closedAt }),
+    failure,
+    problems: [...proofProblems(done), ...problems],
+  };
+  if (!failure) return { ...pruned, ok: true, record };
+  return { ...pruned, ok: false, record, failure: { error: 'RotationFailed', cause: causeOf(record) } };
+}
+
+const wordsOf = ({ booted, seconds, launchSeconds, service, detail }: Proven): RotationRecord['proven'] => ({
+  ...{ booted, seconds, launchSeconds, service, detail },
+});
+
+/** Step Functions refuses a longer cause, and with it the record would be lost; what was kept is in the history too. */
+const CAUSE_CHARACTERS_MAX = 32_768;
+
+function causeOf(record: RotationRecord): string {
+  const whole = JSON.stringify(record);
+  if (whole.length <= CAUSE_CHARACTERS_MAX) return whole;
+  return JSON.stringify({ ...record, pruned: record.pruned && { ...record.pruned, kept: [] } });
+}
+
+/** Undefined when its image was accepted. */
+export function failureIn({ failure, state, proven, accepted }: Done): string | undefined {
+  if (failure) return inWords(failure);
+  if (accepted) return undefined;
+  if (proven?.outcome === 'failed') return `the image did not boot: ${proven.detail}`;
+  if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
+  return 'the image was not accepted';
+}
+
+const inWords = ({ Error: name, Cause }: Caught): string => `${name}: ${messageIn(Cause)}`;
+
+function proofProblems({ proof, proven, endFailure }: Done): string[] {
+  return [
+    ...(proven?.outcome === 'inconclusive' ? [`not proven tonight: ${proven.detail}`] : []),
+    ...(proof?.outcome === 'no-place' ? [`not proven tonight: ${proof.detail}`] : []),
+    ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
+  ];
+}
+
+function secondsOf(done: Done, { startedAt, closedAt }: { startedAt: string; closedAt: string }): RotationSeconds {
+  const { image, state, proven } = done;
+  const known: [keyof RotationSeconds, number | undefined][] = [
+    ['image', image && state?.availableAt ? rounded(image.askedAt, state.availableAt) : undefined],
+    ['launch', launchedIn(done) && proven?.launchSeconds],
+    ['boot', proven?.seconds],
+    ['total', rounded(startedAt, closedAt)],
+  ];
+  return Object.fromEntries(known.filter(([, seconds]) => seconds !== undefined));
+}
+
+const rounded = (from: string, to: string): number => Math.round(secondsBetween({ from, to }) * 10) / 10;

@@ -1,0 +1,40 @@
+/** Whether the active instance is fit to be copied: an image of a dying machine is a dying machine. */
+import { describeInstance, instanceOf, readStatus } from '../../aws/read-instances.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { TransientError } from '../../domain/errors.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import { probeTarget } from '../failover/freeze-plan.ts';
+import { look } from '../look.ts';
+import { probationOf } from '../sweep/prove-probe.ts';
+
+/** `sure` is false when nobody could be asked, which is no verdict about the instance. */
+export type Unfit = { why: string; sure: boolean };
+
+type Candidate = { appliance: Appliance; address: Address; active: string };
+
+/**
+ * Undefined when EC2 calls it running and unimpaired, and nobody who has a vote finds it silent.
+ *
+ * @throws TransientError when too many questions were asked.
+ */
+export async function whyUnhealthy({ appliance, address, active }: Candidate, deps: Deps): Promise<Unfit | undefined> {
+  const proven = probationOf(appliance, address).stands === 'proven';
+  const [raw, status, seen] = await Promise.all([
+    describeInstance(deps.clients, active),
+    readStatus(deps.clients, active),
+    proven ? look(probeTarget(appliance, address), deps) : 'unknown',
+  ]);
+  if (raw.reading === 'unreadable') {
+    if (raw.throttled) throw new TransientError(`reading ${active}: ${raw.why}`);
+    return { why: `EC2 does not answer for ${active}: ${raw.why}`, sure: false };
+  }
+  if (raw.reading === 'absent') return { why: `EC2 does not know ${active}`, sure: true };
+  const { state } = instanceOf(raw.raw);
+  if (state !== 'running') return { why: `${active} is ${state}`, sure: true };
+  if (status === 'throttled') throw new TransientError(`reading the status of ${active}: throttled`);
+  if (status.status !== 'ok') {
+    return { why: `the status of ${active} is ${status.status}`, sure: status.status !== 'unknown' };
+  }
+  return seen === 'failing' ? { why: `${active} does not answer its probe`, sure: true } : undefined;
+}

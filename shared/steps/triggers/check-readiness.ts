@@ -1,0 +1,71 @@
+/** Every hour, and whenever somebody asks: would a failover of each appliance succeed if it began now? */
+import * as z from 'zod/mini';
+import type { ReadinessClients } from '../../aws/readiness-clients.ts';
+import { readVcpuQuota } from '../../aws/vcpu-quota.ts';
+import type { Step } from '../../deps.ts';
+import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import type { AppliancesNews } from '../../domain/news.ts';
+import { atMost } from '../at-most.ts';
+import { inTime } from '../in-time.ts';
+import { faultsIn } from '../input-faults.ts';
+import { type Checked, checkOne, notChecked } from '../readiness/check-one.ts';
+import { finding } from '../readiness/finding.ts';
+import type { ReadinessDeps } from '../readiness/gather.ts';
+
+export type ReadinessReport = { appliances: Checked['readiness'][]; news: AppliancesNews[] };
+
+/** A schedule's event names no appliance, and means all. */
+const input = z.nullish(z.object({ appliance: z.optional(z.string()) }));
+
+type Asked = { appliance?: string | undefined };
+
+/**
+ * One appliance after the other begins, so that many take minutes: EC2 lets an account try two launches in a second,
+ * and a takeover that begins meanwhile needs them.
+ */
+const EVERY_MS = 2_500;
+
+/** However many there are, the last begins while the function has time for it. */
+const SPREAD_MS_MAX = 780_000;
+
+const AT_ONCE_MAX = 20;
+
+/** When EC2 hangs for everybody, the last appliance still has its answer in time. */
+const SECONDS_EACH_MAX = 60;
+
+const tookTooLong = (appliance: Appliance): Checked => notChecked(appliance, `nobody knew after ${SECONDS_EACH_MAX} s`);
+
+export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
+  parse(event) {
+    const parsed = input.safeParse(event, { reportInput: true });
+    if (!parsed.success) throw new RefusedError(`readiness cannot be asked so: ${faultsIn(parsed.error)}`);
+    return { appliance: parsed.data?.appliance };
+  },
+  async run({ appliance }, deps) {
+    const account = { quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())) };
+    const appliances = askedFor(appliance, deps);
+    const startMs = deps.clock.now().getTime();
+    const everyMs = Math.min(EVERY_MS, SPREAD_MS_MAX / appliances.length);
+    const checked = await atMost(AT_ONCE_MAX, [...appliances.entries()], async ([index, each]) => {
+      const waitMs = startMs + index * everyMs - deps.clock.now().getTime();
+      if (waitMs > 0) await deps.clock.sleep(waitMs);
+      return (await inTime(deps.clock, SECONDS_EACH_MAX, checkOne(each, account, deps))) ?? tookTooLong(each);
+    });
+    for (const { readiness } of checked) logged(readiness, deps);
+    return { appliances: checked.map(({ readiness }) => readiness), news: checked.flatMap(({ news }) => news ?? []) };
+  },
+};
+
+function askedFor(name: string | undefined, { configuration }: ReadinessDeps) {
+  if (name === undefined) return configuration.appliances;
+  const found = findAppliance(configuration, name);
+  if (found) return [found];
+  const known = configuration.appliances.map((each) => each.name).join(', ');
+  throw new RefusedError(`there is no appliance "${name}"; there are ${known}`);
+}
+
+function logged({ appliance, ready, checks, problems }: Checked['readiness'], { log }: ReadinessDeps): void {
+  const red = checks.filter(({ verdict }) => verdict === 'not-ready');
+  if (!ready || problems.length > 0) log({ level: 'warn', appliance, ready, red, problems });
+}

@@ -1,0 +1,87 @@
+/** S7 and S8: which images our functions let go or called good, and what stood around them at that moment. */
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { generationOf } from '../../shared/domain/generation.ts';
+import { acceptedWrongly, deregisteredWrongly } from '../../shared/domain/image-invariants.ts';
+import { familyOf, isGood, type OwnImage } from '../../shared/domain/own-image.ts';
+import { type Instance, TAG } from '../../shared/domain/snapshot.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
+import { allTrue } from '../consistency.ts';
+import { isProtected } from '../ec2/conditions.ts';
+import { machineOf, runs } from '../ec2/machines.ts';
+import type { ImageRecord } from '../ec2/state.ts';
+import { isClosed } from '../sfn/execution.ts';
+import type { World } from '../world.ts';
+import { truthOf } from './truth.ts';
+
+/** Whoever changes something has read before: what began within these seconds could not be seen by that read. */
+const UNSEEN_MS = 15_000;
+
+const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
+  id: image.id,
+  name: image.name,
+  state: image.state,
+  createdAt: new Date(image.createdAtMs).toISOString(),
+  tags: image.tags,
+  protected: isProtected(world, image.id),
+  devices: image.mappings.map(({ device }) => device),
+  ebsSnapshotIds: image.mappings.flatMap(({ ebsSnapshotId }) => ebsSnapshotId ?? []),
+});
+
+/** An image that EC2 does not list any more has been deregistered long before. */
+const goes = (before: ImageRecord, now: ImageRecord | undefined): boolean =>
+  before.state !== 'deregistered' && now?.state === 'deregistered';
+
+const takeoverRuns = ({ stepFunctions, clock }: World, { name }: Appliance): boolean =>
+  stepFunctions.executions.some(
+    (execution) =>
+      generationOf(execution.name, name) !== undefined &&
+      !isClosed(execution) &&
+      execution.startedAtMs < clock.nowMs() - UNSEEN_MS,
+  );
+
+/** By EC2's own verdict, as it has stood for long enough. */
+function isHealthy(world: World, holder: Instance | undefined): boolean {
+  if (holder?.state !== 'running') return false;
+  const machine = machineOf(world, holder.id);
+  return runs(machine) || machine.impairedFromMs > world.clock.nowMs() - UNSEEN_MS;
+}
+
+type Change = { world: World; by: string; before: ImageRecord[]; now: ImageRecord[] };
+
+function violationsOf({ world, by, before, now }: Change, configuration: Configuration): string[] {
+  const images = before.map((image) => ownImageOf(world, image));
+  const appliancesOf = ({ tags }: OwnImage): Appliance | undefined =>
+    configuration.appliances.find(({ name }) => name === tags[TAG.appliance]);
+  return now.flatMap((record) => {
+    const was = before.find(({ id }) => id === record.id);
+    const image = ownImageOf(world, was && goes(was, record) ? was : record);
+    const appliance = appliancesOf(image);
+    const gone = was !== undefined && goes(was, record);
+    const good = isGood(record) && !(was && isGood(was));
+    if (!gone && !good) return [];
+    if (!appliance) return [`S7: ${by} changed ${image.id}, which is of no appliance`];
+    const { traffic, instances } = truthOf(world, appliance);
+    const holder = instances.find(({ id }) => id === traffic.address.instanceId);
+    if (good) {
+      return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(world, holder) });
+    }
+    const owner = traffic.address.tags[TAG.owner] ?? '';
+    const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+    return deregisteredWrongly({
+      ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
+      whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
+      usedImageIds: alive.map(({ imageId }) => imageId),
+    });
+  });
+}
+
+/** After every change by one of our functions; what people do to their images is their own. */
+export function watchImages(world: World, configuration: Configuration, report: (violations: string[]) => void): void {
+  let last = allTrue(world.ec2.images);
+  world.onChange(({ by }) => {
+    const now = allTrue(world.ec2.images);
+    const before = last;
+    last = now;
+    if (by in FUNCTION_TIMEOUT_SECONDS) report(violationsOf({ world, by, before, now }, configuration));
+  });
+}

@@ -1,0 +1,22 @@
+/** How long a rotation's schedule may leave an image alone. */
+import { expect, test } from '@jest/globals';
+import { longestGapHours } from '../../../shared/domain/schedule-gap.ts';
+
+test.each([
+  ['every night', 'cron(0 3 * * ? *)', 24],
+  ['twice a day', 'cron(0 3,15 * * ? *)', 12],
+  ['in office hours, so that the night is the gap', 'cron(0 9-17 * * ? *)', 16],
+  ['every quarter of an hour', 'cron(0/15 * * * ? *)', 1],
+  ['every six hours by a step', 'cron(0 0/6 * * ? *)', 6],
+  ['every Sunday', 'cron(0 3 ? * SUN *)', 168],
+  ['on working days, so that the weekend is the gap', 'cron(0 3 ? * MON-FRI *)', 72],
+  ['on Saturdays, as L says it', 'cron(0 3 ? * L *)', 168],
+  ['on the first of the month', 'cron(0 3 1 * ? *)', 31 * 24],
+  ['on the last of the month', 'cron(0 3 L * ? *)', 31 * 24],
+  ['on the second Friday of the month', 'cron(0 3 ? * FRI#2 *)', 31 * 24],
+  ['in spring and autumn', 'cron(0 3 1 APR,OCT ? *)', 183 * 24],
+  ['on a leap day', 'cron(0 3 29 2 ? *)', 1_461 * 24],
+  ['at a rate of minutes', 'rate(30 minutes)', 0.5],
+  ['at a rate of one hour', 'rate(1 hour)', 1],
+  ['at a rate of days', 'rate(2 days)', 48],
+])('%s', (_what, schedule, hours) => expect(longestGapHours(schedule)).toBe(hours));

@@ -1,0 +1,96 @@
+/** How a changing function tries its calls, and when it rather tries nothing. */
+import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import type { Deps } from '../../../../shared/deps.ts';
+import type { CheckAnswer } from '../../../../shared/domain/dry-run.ts';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { stopFailed } from '../../../../shared/steps/takeover/stop-failed.ts';
+import { aConfiguration } from '../../../support/appliances.ts';
+import { onReady } from '../../../support/checked.ts';
+import { tag } from '../../../support/console-hands.ts';
+import { awsError, mockedClients, sentBy } from '../../../support/mocked-clients.ts';
+import { playIn } from '../../../support/step-stage.ts';
+import { addressIn } from '../../../support/swept.ts';
+
+const QUESTION = { check: true, appliance: 'sophos' };
+
+describe('asked by name alone', () => {
+  test.each([
+    ['claim', ['allowed'], ['CreateTags']],
+    ['launch-replacement', ['unknown', 'not-testable', 'not-testable'], []],
+    ['move-traffic', ['allowed', 'allowed', 'unknown'], ['AssociateAddress', 'ModifyNetworkInterfaceAttribute']],
+    ['undo-traffic', ['allowed', 'unknown'], ['AssociateAddress']],
+    ['stop-failed', ['allowed'], ['StopInstances']],
+    ['close-takeover', ['allowed', 'allowed', 'not-testable', 'not-testable'], ['CreateTags', 'CreateTags']],
+  ] as const)('%s answers for what it may read by itself', (name, verdicts, tried) =>
+    onReady({}, async (simulation) => {
+      const { output, changes } = await playIn(simulation, name, QUESTION);
+      expect((output as CheckAnswer).check.map(({ verdict }) => verdict)).toEqual(verdicts);
+      expect(changes).toEqual(tried.map((action) => `${action}: DryRunOperation`));
+    }),
+  );
+});
+
+describe('nothing is tried', () => {
+  test('on an address of another stack', () =>
+    onReady({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
+      const { output, changes } = await playIn(simulation, 'stop-failed', QUESTION);
+      expect(output).toMatchObject({ check: [{ verdict: 'unknown', detail: expect.stringMatching(/failover-prod/) }] });
+      expect(changes).toEqual([]);
+    }));
+
+  test('at an endpoint that takes a dry run for the deed', async () => {
+    const { clients, ec2 } = mockedClients();
+    const Addresses = [{ AllocationId: 'eipalloc-1', PublicIp: '203.0.113.10', InstanceId: 'i-1' }];
+    ec2.on(DescribeAddressesCommand).resolves({ Addresses });
+    const deps = { clients, configuration: aConfiguration(), deployment: { stage: 'dev' } } as unknown as Deps;
+    const answer = await stopFailed.check?.(QUESTION, deps);
+    expect(answer).toMatchObject({
+      check: [{ verdict: 'unknown', detail: expect.stringMatching(/nothing was tried/) }],
+    });
+    expect(new Set(sentBy(ec2).map(({ command }) => command))).toEqual(new Set(['DescribeAddresses']));
+  });
+});
+
+describe('an answer of EC2', () => {
+  test.each([
+    ['DryRunOperation', 'allowed'],
+    ['UnauthorizedOperation', 'denied'],
+    ['RequestLimitExceeded', 'unknown'],
+    ['InvalidInstanceID.NotFound', 'unknown'],
+  ])('%s means %s', async (code, verdict) => {
+    const { clients, ec2 } = mockedClients();
+    const Addresses = [{ AllocationId: 'eipalloc-1', PublicIp: '203.0.113.10', InstanceId: 'i-1' }];
+    ec2.rejects(awsError(code));
+    ec2.on(DescribeAddressesCommand).resolves({ Addresses });
+    ec2.on(DescribeAddressesCommand, { DryRun: true }).rejects(awsError('DryRunOperation', 412));
+    const deps = { clients, configuration: aConfiguration(), deployment: { stage: 'dev' } } as unknown as Deps;
+    expect(await stopFailed.check?.(QUESTION, deps)).toMatchObject({ check: [{ verdict }] });
+  });
+});
+
+describe('a question that is none', () => {
+  test.each([
+    ['an appliance that nobody knows', { ...QUESTION, appliance: 'sofos' }, /no appliance "sofos"/],
+    ['a key that is unknown', { ...QUESTION, force: true }, /unknown key "force"/],
+    ['no appliance', { check: true }, /appliance: is missing/],
+  ])('is refused: %s', (_what, question, why) =>
+    onReady({}, async (simulation) => {
+      const { error, why: said, changes } = await playIn(simulation, 'stop-failed', question);
+      expect(error).toBe('RefusedError');
+      expect(said).toMatch(why);
+      expect(changes).toEqual([]);
+    }),
+  );
+
+  test('is refused by a function without dry runs, which does nothing else instead', () =>
+    onReady({}, async (simulation) => {
+      const { error, why, changes } = await playIn(simulation, 'sweep', { check: true });
+      expect({ error, why, changes }).toEqual({
+        error: 'RefusedError',
+        why: 'this function has no dry runs of its own',
+        changes: [],
+      });
+    }));
+});

@@ -1,0 +1,122 @@
+/** AcceptImage: good only when available, ours, proven if that was asked, and of an instance that is healthy now. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
+import { IN_THE_WAY } from '../../../support/in-the-way.ts';
+import { onProof, untilProven } from '../../../support/proven-stage.ts';
+import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
+import { addressIn } from '../../../support/swept.ts';
+
+const onUnproven = (story: (stage: RotationStage) => Promise<void>): Promise<void> =>
+  onNight({}, async (stage) => {
+    await stage.perform('gate-rotation', 'create-image');
+    await stage.untilAvailable();
+    await story(stage);
+  });
+
+describe('accepting the image', () => {
+  test('marks it good, with what its proof has shown', () =>
+    onProof([], async (stage) => {
+      await untilProven(stage);
+      await stage.perform('end-proof', 'accept-image');
+      expect(imageIn(stage).tags).toMatchObject({
+        [TAG.image]: 'good',
+        [TAG.bootedSeconds]: String(stage.done.proven?.seconds),
+        [TAG.provenAt]: expect.stringMatching(/^2026-11-21T03:/),
+      });
+    }));
+
+  test('marks it good without a proof, when none was asked for', () =>
+    onUnproven(async (stage) => {
+      expect(await stage.play('accept-image')).toMatchObject({ error: '', changes: ['CreateTags'] });
+      expect(imageIn(stage).tags[TAG.image]).toBe('good');
+      expect(imageIn(stage).tags[TAG.provenAt]).toBeUndefined();
+    }));
+
+  test('marks it good when its proof came to no verdict', () =>
+    onProof([{ kind: 'no-capacity', shows: 'later' }], async (stage) => {
+      await untilProven(stage);
+      await stage.perform('accept-image');
+      expect(imageIn(stage).tags[TAG.provenAt]).toBeUndefined();
+    }));
+
+  test('asks to be called again until the mark can be read', () =>
+    onUnproven(async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 40 });
+      expect(await stage.play('accept-image')).toMatchObject({ error: 'TransientError', changes: ['CreateTags'] });
+    }));
+
+  test('asks to be called again when nobody can say how the active instance is', () =>
+    onUnproven(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus' });
+      expect(await stage.play('accept-image')).toMatchObject({ error: 'TransientError', changes: [] });
+    }));
+});
+
+type Row = [what: string, why: RegExp, happen: (stage: RotationStage) => unknown];
+
+const REFUSALS: Row[] = [
+  [
+    'the active instance is dead',
+    /status of i-\w+ is instance-impaired/,
+    async ({ simulation, active }) => {
+      simulation.inject({ kind: 'instance-dead', instanceId: active });
+      await simulation.clock.sleep(150_000);
+    },
+  ],
+  [
+    'its service is silent',
+    /does not answer its probe/,
+    ({ simulation, active }) => simulation.inject({ kind: 'service-dead', instanceId: active }),
+  ],
+  [
+    'somebody else is active by now',
+    /holds the address by now/,
+    ({ simulation }) => giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined }),
+  ],
+  [
+    'it was made of another instance',
+    /was made of i-0other/,
+    (stage) => tag(stage.simulation.world, imageIn(stage).id, { [TAG.createdFrom]: 'i-0other' }),
+  ],
+  [
+    'it is marked as failed',
+    /marked as failed/,
+    (stage) => tag(stage.simulation.world, imageIn(stage).id, { [TAG.image]: 'failed' }),
+  ],
+  [
+    'it is not ours',
+    /is not ours/,
+    (stage) => tag(stage.simulation.world, imageIn(stage).id, { [TAG.owner]: 'failover-prod' }),
+  ],
+];
+
+describe('accepting the image is refused', () => {
+  test.each(REFUSALS)('when %s', (_, why, happen) =>
+    onUnproven(async (stage) => {
+      await happen(stage);
+      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      expect(await stage.play('accept-image')).toMatchObject(refused);
+      expect(tagsOf(stage.simulation.world, imageIn(stage).id)[TAG.image]).not.toBe('good');
+    }),
+  );
+
+  test('while EC2 is still making it', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      expect((await stage.play('accept-image')).why).toMatch(/it is pending/);
+    }));
+
+  test('while its proof has not come to an end', () =>
+    onProof([], async (stage) => {
+      expect((await stage.play('accept-image')).why).toMatch(/its proof is waiting/);
+    }));
+
+  test.each(IN_THE_WAY)('when $what', ({ happen, why }) =>
+    onUnproven(async (stage) => {
+      happen(stage.simulation);
+      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      expect(await stage.play('accept-image')).toMatchObject(refused);
+    }),
+  );
+});

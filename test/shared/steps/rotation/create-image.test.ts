@@ -1,0 +1,120 @@
+/** CreateImage: one image for one name, marked from its first moment, and never beside a takeover. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { takeImage } from '../../../support/account-images.ts';
+import { giveAddress } from '../../../support/console-hands.ts';
+import { IN_THE_WAY } from '../../../support/in-the-way.ts';
+import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
+import { addressIn } from '../../../support/swept.ts';
+
+const NAME = 'sophos_20261121_0301';
+
+const named = ({ simulation }: RotationStage) =>
+  allTrue(simulation.world.ec2.images).filter(({ name }) => name === NAME);
+
+describe('taking the image', () => {
+  test('marks it and its EBS snapshots in the same request, without a reboot', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      const { id, name, state, tags, mappings } = imageIn(stage);
+      const ours = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
+      expect({ name, state }).toEqual({ name: NAME, state: 'pending' });
+      expect(tags).toEqual({ ...ours, [TAG.image]: 'candidate', [TAG.createdFrom]: stage.active });
+      const { ebsSnapshots } = stage.simulation.world.ec2;
+      const snapshots = mappings.map(({ ebsSnapshotId }) => truth(ebsSnapshots, ebsSnapshotId ?? '')?.tags);
+      expect(snapshots).toEqual([ours]);
+      expect(stage.done.image).toMatchObject({ imageId: id, name });
+      const [call] = stage.simulation.world.calls.filter(({ action }) => action === 'CreateImage');
+      expect(call?.input).toMatchObject({ NoReboot: true });
+    }));
+
+  test('with a reboot where the configuration says so', () => {
+    const keep = { last: 7, daily: 0, weekly: 0, monthly: 0 };
+    const schedule = { schedule: 'rate(1 day)', timezone: 'UTC', keep, prove: 'never' as const };
+    return onNight({ appliance: { rotation: { ...schedule, reboot: true } } }, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      const [call] = stage.simulation.world.calls.filter(({ action }) => action === 'CreateImage');
+      expect(call?.input).toMatchObject({ NoReboot: false });
+    });
+  });
+
+  test('names a family for the appliance when the configuration names one image by its id', () =>
+    onNight({ appliance: { image: 'ami-0123456789abcdef0' } }, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      expect(imageIn(stage)).toMatchObject({ name: NAME, tags: { Name: 'sophos' } });
+    }));
+
+  test('again finds the same one, also while it is not visible yet', () =>
+    onNight({}, async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 8 });
+      await stage.perform('gate-rotation', 'create-image');
+      const first = stage.done.image?.imageId;
+      await stage.perform('create-image');
+      expect(stage.done.image?.imageId).toBe(first);
+      expect(named(stage).length).toBe(1);
+    }));
+
+  test('makes one image although the answer got lost', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      stage.simulation.inject({ kind: 'lose-answer', action: 'CreateImage', times: 1 });
+      await stage.perform('create-image');
+      expect(named(stage).map(({ id }) => id)).toEqual([stage.done.image?.imageId]);
+    }));
+
+  test('asks to be called again when the volume was copied a moment ago', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      const code = 'SnapshotCreationPerVolumeRateExceeded';
+      stage.simulation.inject({ kind: 'fail', action: 'CreateImage', code, status: 400, times: 1 });
+      expect(await stage.play('create-image')).toMatchObject({ error: 'TransientError' });
+    }));
+});
+
+describe('taking the image is refused', () => {
+  test.each([
+    ['a stranger', {}, 'available', /which is not ours/],
+    [
+      'one of another instance',
+      { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.createdFrom]: 'i-0f' },
+      'available',
+      /was made of i-0f/,
+    ],
+  ] as const)('when its name is taken by %s', (_, tags, state, why) =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      const id = takeImage(stage.simulation, { name: NAME, tags, state });
+      const refused = await stage.play('create-image');
+      expect(refused).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why) });
+      expect(refused.why).toContain(id);
+    }),
+  );
+
+  test('when one of ours of that name has failed', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      const tags = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.createdFrom]: stage.active };
+      takeImage(stage.simulation, { name: NAME, tags, state: 'failed' });
+      expect((await stage.play('create-image')).why).toMatch(/which is failed/);
+    }));
+
+  test('when somebody else holds the address by now', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      const { simulation } = stage;
+      giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined });
+      expect(await stage.play('create-image')).toMatchObject({
+        ...{ error: 'RefusedError', why: expect.stringMatching(/nobody holds the address/), changes: [] },
+      });
+    }));
+
+  test.each(IN_THE_WAY)('when $what', ({ happen, why }) =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      happen(stage.simulation);
+      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      expect(await stage.play('create-image')).toMatchObject(refused);
+    }),
+  );
+});

@@ -1,0 +1,75 @@
+/** EndProof: ends every proof of this image, known or not, and nothing else, whatever stands in the way of the rest. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { truth } from '../../../../simulator/consistency.ts';
+import { asIfRunning } from '../../../support/as-if-running.ts';
+import { tag } from '../../../support/console-hands.ts';
+import { onProof } from '../../../support/proven-stage.ts';
+import type { RotationStage } from '../../../support/rotation-stage.ts';
+
+const stateOf = ({ simulation }: RotationStage, instanceId: string): string =>
+  truth(simulation.world.ec2.instances, instanceId)?.state ?? 'gone';
+
+describe('ending the proof', () => {
+  test('terminates it, and sees that', () =>
+    onProof([], async (stage, proof) => {
+      const { output, changes } = await stage.play('end-proof');
+      expect({ output, changes }).toEqual({ output: { instanceIds: [proof] }, changes: ['TerminateInstances'] });
+      expect(['shutting-down', 'terminated']).toContain(stateOf(stage, proof));
+      expect(stateOf(stage, stage.active)).toBe('running');
+    }));
+
+  test('again changes nothing', () =>
+    onProof([], async (stage) => {
+      await stage.perform('end-proof');
+      expect(await stage.play('end-proof')).toMatchObject({ error: '', changes: [] });
+      await stage.simulation.clock.sleep(7_200_000);
+      expect(await stage.play('end-proof')).toMatchObject({ error: '', changes: [] });
+    }));
+
+  test('finds one whose launch was answered to nobody', () =>
+    onProof([], async (stage, proof) => {
+      delete stage.done.proof;
+      expect(await stage.play('end-proof')).toMatchObject({ output: { instanceIds: [proof] } });
+      expect(['shutting-down', 'terminated']).toContain(stateOf(stage, proof));
+    }));
+
+  test('leaves the proof of another image alone', () =>
+    onProof([], async (stage, proof) => {
+      delete stage.done.proof;
+      tag(stage.simulation.world, proof, { [TAG.imageUnderProof]: 'ami-0another' });
+      expect(await stage.play('end-proof')).toMatchObject({ output: { instanceIds: [] }, changes: [] });
+    }));
+
+  test('also while a takeover runs, which may need the room', () =>
+    onProof([], async (stage, proof) => {
+      asIfRunning(stage.simulation, 'takeover-sophos-g1');
+      expect(await stage.play('end-proof')).toMatchObject({ error: '', output: { instanceIds: [proof] } });
+    }));
+
+  test.each([
+    ['the role', { [TAG.role]: 'active' }],
+    ['the appliance', { [TAG.appliance]: 'another' }],
+    ['the owner', { [TAG.owner]: 'failover-prod' }],
+  ])('terminates nothing in which %s says otherwise', (_, tags) =>
+    onProof([], async (stage, proof) => {
+      tag(stage.simulation.world, proof, tags);
+      const why = expect.stringMatching(/is not terminated: it lacks failover:/);
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+      expect(stateOf(stage, proof)).not.toMatch(/shutting-down|terminated/);
+    }),
+  );
+
+  test('asks to be called again while it cannot be told which proofs there are', () =>
+    onProof([], async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeTags' });
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', changes: [] });
+    }));
+
+  test('asks to be called again when it is not seen going', () =>
+    onProof([], async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 60 });
+      const why = expect.stringMatching(/not seen doing so/);
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', why });
+    }));
+});

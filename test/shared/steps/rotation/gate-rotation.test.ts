@@ -1,0 +1,167 @@
+/** GateRotation: goes on with a name and a wish, or holds with a reason; only nights without an image are counted. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { takeImage } from '../../../support/account-images.ts';
+import { asIfRunning } from '../../../support/as-if-running.ts';
+import { giveAddress, tag } from '../../../support/console-hands.ts';
+import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
+import { addressIn, addressTagsIn } from '../../../support/swept.ts';
+
+const tagAddress = ({ simulation }: RotationStage, tags: Record<string, string>): void =>
+  tag(simulation.world, addressIn(simulation).allocationId, tags);
+
+const OURS = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
+
+describe('the gate lets an image be taken', () => {
+  test('of whoever holds the address, named for the minute of the schedule, and proven when none was this week', () =>
+    onNight({}, async ({ play, active }) => {
+      expect(await play('gate-rotation')).toEqual({
+        output: { outcome: 'go', active, imageName: 'sophos_20261121_0301', prove: true, why: 'the schedule' },
+        ...{ error: '', why: '', changes: [] },
+      });
+    }));
+
+  test('named for the start of the execution when a person asks, and for the reason given', () =>
+    onNight({}, async ({ play }) => {
+      const { output } = await play('gate-rotation', { requestedBy: 'ada', scheduledAt: undefined });
+      expect(output).toMatchObject({ imageName: 'sophos_20261121_0301', why: 'ada asked for it' });
+      const because = await play('gate-rotation', { requestedBy: 'ada', reason: 'before the firmware update' });
+      expect(because.output).toMatchObject({ why: 'before the firmware update' });
+    }));
+
+  test('without a proof when one was seen to boot this week, unless somebody wishes it', () =>
+    onNight({}, async (stage) => {
+      const { play, simulation } = stage;
+      takeImage(simulation, { tags: { ...OURS, [TAG.provenAt]: '2026-11-16T03:00:00.000Z' } });
+      expect((await play('gate-rotation')).output).toMatchObject({ prove: false });
+      expect((await play('gate-rotation', { prove: true })).output).toMatchObject({ prove: true });
+    }));
+
+  test('with a proof again a week after the last to the hour', () =>
+    onNight({}, async ({ play, simulation }) => {
+      takeImage(simulation, { tags: { ...OURS, [TAG.provenAt]: '2026-11-14T03:20:00.000Z' } });
+      expect((await play('gate-rotation')).output).toMatchObject({ prove: true });
+    }));
+
+  test('and goes on with one that an earlier attempt left as a candidate', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      expect((await stage.play('gate-rotation')).output).toMatchObject({ outcome: 'go' });
+    }));
+
+  test('while a probe that has no vote is silent', () =>
+    onNight({}, async (stage) => {
+      tagAddress(stage, { [TAG.probe]: 'something else' });
+      stage.simulation.inject({ kind: 'service-dead', instanceId: stage.active });
+      expect((await stage.play('gate-rotation')).output).toMatchObject({ outcome: 'go' });
+    }));
+});
+
+type Row = [because: string, nights: number, what: (stage: RotationStage) => unknown, asked?: object];
+
+const HOLDS: Row[] = [
+  ['unknown-appliance', 0, () => undefined, { appliance: 'nobody' }],
+  ['not-owner', 0, (stage) => tagAddress(stage, { [TAG.owner]: 'failover-prod' })],
+  [
+    'no-holder',
+    1,
+    ({ simulation }) => giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined }),
+  ],
+  ['takeover-running', 1, ({ simulation }) => void asIfRunning(simulation, 'takeover-sophos-g1')],
+  [
+    'takeover-recent',
+    1,
+    async ({ simulation }) => {
+      const { stepFunctions, clock } = simulation;
+      const machine = 'failover-dev-takeover';
+      const { execution } = stepFunctions.start({ machine, name: 'takeover-sophos-g1', input: '{}' });
+      await simulation.ended(execution);
+      await clock.sleep(840_000);
+    },
+  ],
+  ['paused', 1, (stage) => tagAddress(stage, { [TAG.pausedUntil]: '2026-11-21T09:00:00Z' })],
+  ['paused', 1, (stage) => tagAddress(stage, { [TAG.pausedUntil]: 'tomorrow' })],
+  [
+    'unhealthy',
+    1,
+    async ({ simulation, active }) => {
+      simulation.inject({ kind: 'instance-dead', instanceId: active });
+      await simulation.clock.sleep(150_000);
+    },
+  ],
+  ['unhealthy', 1, ({ simulation, active }) => simulation.inject({ kind: 'service-dead', instanceId: active })],
+  ['unhealthy', 1, ({ simulation }) => simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' })],
+  [
+    'rotation-running',
+    0,
+    async ({ simulation }) => {
+      const input = JSON.stringify({ appliance: 'sophos' });
+      simulation.stepFunctions.start({ machine: 'failover-dev-rotation', input });
+      await simulation.clock.sleep(5_000);
+    },
+    { startLater: true },
+  ],
+  [
+    'already-rotated',
+    0,
+    ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: { ...OURS, [TAG.image]: 'good' } }),
+  ],
+  ['already-rotated', 0, ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: {} })],
+];
+
+describe('the gate holds', () => {
+  test.each(HOLDS)('%s, which counts as %i nights without an image', (because, nights, what, asked = {}) =>
+    onNight({}, async (stage) => {
+      await what(stage);
+      const { startLater, ...words } = Object(asked);
+      const { output, error } = await (startLater
+        ? stage.playLater('gate-rotation')
+        : stage.play('gate-rotation', words));
+      expect(error).toBe('');
+      expect(output).toMatchObject({ outcome: 'held', record: { outcome: 'held', because, nights, problems: [] } });
+      expect(addressTagsIn(stage.simulation)[TAG.rotationHeld]?.startsWith(`${nights} since`) ?? false).toBe(
+        nights > 0,
+      );
+    }),
+  );
+
+  test('and counts one night once, and the next one too', () =>
+    onNight({}, async (stage) => {
+      tagAddress(stage, { [TAG.pausedUntil]: '2026-12-21T09:00:00Z' });
+      const nights = async () => Object((await stage.play('gate-rotation')).output).record.nights;
+      expect([await nights(), await nights()]).toEqual([1, 1]);
+      await stage.simulation.clock.sleep(86_400_000);
+      expect([await nights(), await nights()]).toEqual([2, 2]);
+      expect(addressTagsIn(stage.simulation)[TAG.rotationHeld]).toMatch(/^2 since 2026-11-21\S+ last 2026-11-22/);
+    }));
+
+  test('not for the rotation of another appliance, whatever its name begins with', () =>
+    onNight({}, async (stage) => {
+      const machine = 'failover-dev-rotation';
+      const input = JSON.stringify({ appliance: 'sophos-b' });
+      stage.simulation.stepFunctions.start({ machine, name: 'rotation-sophos-b.1', input });
+      stage.simulation.stepFunctions.start({ machine, input });
+      expect((await stage.playLater('gate-rotation')).output).not.toMatchObject({
+        record: { because: 'rotation-running' },
+      });
+    }));
+});
+
+describe('the gate refuses what it does not understand', () => {
+  test.each([
+    [{ applience: 'sophos' }, /unknown key "applience"/],
+    [{ scheduledAt: 'tonight' }, /scheduledAt "tonight" is no instant/],
+    [{ prove: 'yes' }, /prove: must be boolean/],
+  ])('%j', (asked, why) =>
+    onNight({}, async ({ play }) => {
+      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      expect(await play('gate-rotation', asked)).toMatchObject(refused);
+    }),
+  );
+
+  test('and asks to be called again when it cannot be told whether a takeover runs', () =>
+    onNight({}, async ({ play, simulation }) => {
+      simulation.inject({ kind: 'fail', action: 'ListExecutions', code: 'ThrottlingException', times: 99 });
+      expect(await play('gate-rotation')).toMatchObject({ error: 'TransientError', changes: [] });
+    }));
+});

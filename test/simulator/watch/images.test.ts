@@ -1,0 +1,54 @@
+/** The watch sees what our functions do to images, and leaves people's deeds to people. */
+
+import { CreateTagsCommand, DeregisterImageCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { callers } from '../../../simulator/caller.ts';
+import { clientsFor } from '../../../simulator/shared-clients.ts';
+import type { Simulation } from '../../../simulator/simulation.ts';
+import { takeImage } from '../../support/account-images.ts';
+import { onSwept } from '../../support/swept.ts';
+
+const GOOD = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.image]: 'good' };
+
+const { ec2 } = clientsFor('ap-northeast-1');
+
+const as = (name: string, { world }: Simulation, deed: () => Promise<unknown>): Promise<unknown> =>
+  callers.run({ name, dead: false, world }, deed);
+
+const deregister = (id: string) => () => ec2.send(new DeregisterImageCommand({ ImageId: id }));
+
+const callGood = (id: string) => () =>
+  ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: TAG.image, Value: 'good' }] }));
+
+describe('the watch over images', () => {
+  test('reports S7 when a function lets the newest good one go', () =>
+    onSwept({}, async (simulation) => {
+      const id = takeImage(simulation, { tags: GOOD });
+      await as('prune-images', simulation, deregister(id));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: prune-images .* newest 3 good ones/)]);
+    }));
+
+  test('reports S7 for what is of no appliance', () =>
+    onSwept({}, async (simulation) => {
+      const id = takeImage(simulation, { tags: {} });
+      await as('prune-images', simulation, deregister(id));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* which is of no appliance/)]);
+    }));
+
+  test('reports S8 when an image of a dead instance is called good', () =>
+    onSwept({}, async (simulation, active) => {
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      simulation.inject({ kind: 'instance-dead', instanceId: active });
+      await simulation.clock.sleep(180_000);
+      await as('accept-image', simulation, callGood(id));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S8: .* not healthy/)]);
+    }));
+
+  test('says nothing of what people do', () =>
+    onSwept({}, async (simulation) => {
+      const id = takeImage(simulation, { tags: GOOD });
+      await as('person', simulation, deregister(id));
+      expect(simulation.watch.violations).toEqual([]);
+    }));
+});

@@ -1,0 +1,28 @@
+/** Images that stand in the account for whatever reason, made behind the back of a rotation. */
+import { write } from '../../simulator/consistency.ts';
+import { newId } from '../../simulator/ec2/ids.ts';
+import type { ImageRecord } from '../../simulator/ec2/state.ts';
+import type { Simulation } from '../../simulator/simulation.ts';
+
+export function takeImage({ world }: Simulation, overrides: Partial<ImageRecord> & { ageHours?: number } = {}): string {
+  const { ageHours = 24, ...values } = overrides;
+  const id = newId(world, 'ami');
+  const ebsSnapshotId = newId(world, 'snap');
+  const createdAtMs = world.clock.nowMs() - ageHours * 3_600_000;
+  write(world, world.ec2.ebsSnapshots, {
+    id: ebsSnapshotId,
+    value: {
+      ...{ id: ebsSnapshotId, tags: values.tags ?? {}, createdAtMs, state: 'completed', sizeGiB: 100 },
+      ...{ volumeId: 'vol-ffffffff', description: `Created by CreateImage(i-0) for ${id}` },
+    },
+    lagMs: 0,
+  });
+  const root = { device: '/dev/sda1', ebsSnapshotId, sizeGiB: 100, volumeType: 'gp3', deleteOnTermination: true };
+  const value: ImageRecord = {
+    ...{ id, tags: {}, name: `by hand ${id}`, ownerId: world.accountId, state: 'available', createdAtMs },
+    ...{ mappings: [root], ...values },
+  };
+  write(world, world.ec2.images, { id, value, lagMs: 0 });
+  world.changed(`${id} by hand`);
+  return id;
+}
