@@ -1,5 +1,5 @@
 /** What only the check of readiness needs: other functions of ours, and a quota. */
-import { CHECKED_FUNCTIONS } from '../../shared/domain/dry-run.ts';
+import { CHANGING_FUNCTIONS } from '../../shared/domain/dry-run.ts';
 import type { Grant } from './grant.ts';
 import type { Scope } from './selection.ts';
 
@@ -7,7 +7,7 @@ export function askChecks({ account: { partition, region, accountId, stage } }: 
   const prefix = `arn:${partition}:lambda:${region}:${accountId}:function:failover-${stage}`;
   return {
     actions: ['lambda:InvokeFunction'],
-    resources: CHECKED_FUNCTIONS.map((name) => `${prefix}-${name}`),
+    resources: CHANGING_FUNCTIONS.map((name) => `${prefix}-${name}`),
     because: 'Each changing function tries its own calls with DryRun, with its own role.',
   };
 }

@@ -4,12 +4,11 @@ import { InvariantViolatedError, messageOf, RefusedError, TransientError } from 
 /** The code that AWS answered, or what the SDK calls a request that never got an answer. */
 export const codeOf = (cause: unknown): string => (cause instanceof Error ? cause.name : 'Unknown');
 
+const THROTTLE_CODES = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'TooManyRequestsException'];
+
 /** aws-facts 3.4, column R, and what the SDK throws when the network or its own patience fails. */
 const TRANSIENT_CODES = new Set([
-  'RequestLimitExceeded',
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
+  ...THROTTLE_CODES,
   'InternalError',
   'InternalFailure',
   'InternalServerError',
@@ -32,8 +31,6 @@ const TRANSIENT_CODES = new Set([
   'IncorrectInstanceState',
   'IncorrectState',
 ]);
-
-const THROTTLE_CODES = ['RequestLimitExceeded', 'Throttling', 'ThrottlingException', 'TooManyRequestsException'];
 
 /** Too many questions: says nothing about what was asked. */
 export const isThrottled = (cause: unknown): boolean => THROTTLE_CODES.includes(codeOf(cause));

@@ -4,6 +4,7 @@ import {
   type DescribeExecutionCommandOutput,
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
+import { executionArnOf } from '../domain/arns.ts';
 import { type ExecutionStatus, executionNameOf, generationOf, type SeenExecution } from '../domain/generation.ts';
 import type { PastTakeover, TakeoverRecord } from '../domain/history.ts';
 import type { TakeoverPlan } from '../domain/takeover-plan.ts';
@@ -13,8 +14,7 @@ import type { Clients } from './clients.ts';
 /** One generation of one appliance, at the machine that runs takeovers. */
 export type Run = { takeoverMachineArn: string; appliance: string; generation: number };
 
-const arnOf = (run: Run): string =>
-  `${run.takeoverMachineArn.replace(':stateMachine:', ':execution:')}:${executionNameOf(run)}`;
+const arnOf = (run: Run): string => executionArnOf({ machineArn: run.takeoverMachineArn, name: executionNameOf(run) });
 
 async function describe({ sfn }: Clients, executionArn: string): Promise<DescribeExecutionCommandOutput | undefined> {
   try {

@@ -30,9 +30,6 @@ export async function listRunning({ sfn }: StepFunctions, stateMachineArn: strin
   return executions.flatMap(({ name }) => name ?? []);
 }
 
-export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>
-  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-
 export type WatchedExecution = {
   status: ExecutionStatus;
   output?: string | undefined;

@@ -13,3 +13,6 @@ export function topicArnOf({ stage, takeoverMachineArn }: Deployment): string {
   const [arn, partition, , region, account] = takeoverMachineArn.split(':');
   return [arn, partition, 'sns', region, account, `failover-${stage}-notifications`].join(':');
 }
+
+export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>
+  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;

@@ -1,5 +1,6 @@
 /** What the evidence adds up to. Two independent witnesses make a failure; unknown never counts as one. */
 import { type AlarmWord, type Evidence, isImpaired } from './evidence.ts';
+import { graceFrom } from './grace.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import type { Instance } from './snapshot.ts';
 
@@ -108,12 +109,11 @@ function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment
   const booting = bootingUntil(evidence, policy);
   if (booting && booting > now)
     return suspect('rebooting', `it was started a short while ago, and may boot until ${booting}`);
-  const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since }) => (says === 'failing' && since) || []);
-  const seen = status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy) ? [silentSince] : [];
-  const since = [...failing, ...seen, ...(impairedSince ? [impairedSince] : [])].sort()[0];
-  if (!since) return failure;
-  const until = plusSeconds(since, rebootGraceSeconds);
-  return until > now ? suspect('rebooting', `silent since ${since}, excused until ${until}`) : failure;
+  const failing = [alarms.probe, alarms.statusCheck].map(({ says, since }) => (says === 'failing' ? since : undefined));
+  const seen = status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy) ? silentSince : undefined;
+  const grace = graceFrom([...failing, seen, impairedSince], rebootGraceSeconds);
+  if (!grace || grace.until <= now) return failure;
+  return suspect('rebooting', `silent since ${grace.since}, excused until ${grace.until}`);
 }
 
 /** Somebody has started it again: until its boot limit, silence is no news while EC2's checks do not fail. */

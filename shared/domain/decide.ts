@@ -3,9 +3,11 @@ import type { Appliance } from './appliance.ts';
 import type { Assessment, SuspectReason } from './assess.ts';
 import { assertNever } from './errors.ts';
 import type { NextGeneration } from './generation.ts';
-import { broughtThere, diedUnclosed, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import { broughtThere, endedLongAgo, halfWayTo, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
+import { readPause } from './pauses.ts';
 import { type Address, type Instance, TAG } from './snapshot.ts';
+import { holderOf } from './suspicion.ts';
 import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
 
 /** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
@@ -30,7 +32,10 @@ export type HoldReason =
 
 export type Decision =
   | { act: 'hold'; because: HoldReason; detail: string }
-  | { act: 'take-over'; detail: string; avoidImageIds: string[]; finish?: PastTakeover };
+  | { act: 'take-over'; detail: string; avoidImageIds: string[]; finish?: Unfinished };
+
+/** A takeover that stands half-way, and the replacement with which it is finished. */
+export type Unfinished = { takeover: PastTakeover; instanceId: string };
 
 export type Question = {
   trigger: Trigger;
@@ -54,14 +59,14 @@ export const hold = (because: HoldReason, detail: string): Decision & { act: 'ho
 /** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
 const PERSON_SECONDS = 86_400;
 
-/** Minutes until a takeover that failed before it moved anything is tried again, by how many failed in a row. */
+/** Minutes until a takeover that failed before it had moved everything is tried again, by how many failed in a row. */
 const RETRY_MINUTES = [1, 2, 4, 8, 15];
 
 export function decide(question: Question): Decision {
   const { trigger, next, past } = question;
   if (next.next === 'hold') return holdForLock(next);
 
-  const unfinished = past[0] && diedUnclosed(past[0]) && broughtThere(past[0], question.holder) ? past[0] : undefined;
+  const unfinished = unfinishedIn(question);
   if (unfinished) return holdUnfinished(question) ?? finishing(unfinished);
   if (isAutomatic(trigger)) {
     const held = holdForAutomatic(question);
@@ -71,17 +76,40 @@ export function decide(question: Question): Decision {
   return { act: 'take-over', detail: because(question), avoidImageIds };
 }
 
-/** What stands half-way is finished whoever asks, and whatever its health: only people's own words hold it. */
-function finishing(unfinished: PastTakeover): Decision {
-  const detail = `finishing generation ${unfinished.generation}, which died`;
-  return { act: 'take-over', detail, avoidImageIds: [], finish: unfinished };
+function unfinishedIn({ past, address, holder, trigger, now }: Question): Unfinished | undefined {
+  const [takeover] = past;
+  if (!takeover || (isAutomatic(trigger) && endedLongAgo(takeover, now))) return undefined;
+  const instanceId = halfWayTo(takeover, { address, holder });
+  return instanceId === undefined ? undefined : { takeover, instanceId };
 }
 
-function holdUnfinished({ trigger, address, appliance, now }: Question): Decision | undefined {
+/** What stands half-way is finished whoever asks, and whatever its health: only people's own words hold it. */
+function finishing(finish: Unfinished): Decision {
+  const { generation, record } = finish.takeover;
+  const detail = `finishing generation ${generation}, which ${record ? 'failed half-way' : 'died'}`;
+  return { act: 'take-over', detail, avoidImageIds: [], finish };
+}
+
+/** No cooldown: it is the same move. What failed for a storm of throttling is given time to blow over all the same. */
+function holdUnfinished({ trigger, address, appliance, past, now }: Question): Decision | undefined {
   if (!isAutomatic(trigger)) return undefined;
   const paused = holdForPause(address, now);
   if (paused) return paused;
-  return appliance.mode === 'observe' ? hold('observe-only', 'mode is observe; a takeover stands half-way') : undefined;
+  if (appliance.mode === 'observe') return hold('observe-only', 'mode is observe; a takeover stands half-way');
+  const until = retryFrom(past, ({ record }) => record?.halfWay !== true);
+  return until !== undefined && until > now
+    ? hold('retry-later', `generation ${past[0]?.generation} failed half-way; finished from ${until}`)
+    : undefined;
+}
+
+/** From when the newest is tried again, by how many failed in a row until `other`; undefined when it is `other` itself. */
+function retryFrom(past: PastTakeover[], other: (takeover: PastTakeover) => boolean): string | undefined {
+  const [last] = past;
+  if (!last || other(last)) return undefined;
+  const found = past.findIndex(other);
+  const inARow = found === -1 ? past.length : found;
+  const minutes = RETRY_MINUTES[Math.min(inARow, RETRY_MINUTES.length) - 1] ?? 15;
+  return plusSeconds(last.stoppedAt ?? last.startedAt, minutes * 60);
 }
 
 function because({ trigger, assessment }: Question): string {
@@ -139,7 +167,7 @@ function holdForStaleness({ trigger, address, past, now }: Question): Decision |
   if (ended)
     return hold('stale', `${what} is from ${trigger.since}, before the takeover that ended at ${ended.stoppedAt}`);
   const { instanceId: about } = trigger;
-  const active = address.instanceId ?? address.tags[TAG.activeInstance];
+  const active = holderOf(address);
   if (about && active && about !== active) {
     return hold('stale', `${what} is about ${about}, but ${active} holds the address`);
   }
@@ -148,12 +176,10 @@ function holdForStaleness({ trigger, address, past, now }: Question): Decision |
 
 /** A pause that cannot be read is a pause: people meant something by it. */
 export function holdForPause(address: Address, now: string): Decision | undefined {
-  const value = address.tags[TAG.pausedUntil];
-  if (value === undefined) return undefined;
-  if (Number.isNaN(Date.parse(value)))
-    return hold('paused', `the tag ${TAG.pausedUntil} is "${value}", which is no date`);
-  const until = plusSeconds(value, 0);
-  return until > now ? hold('paused', `paused until ${until}`) : undefined;
+  const pause = readPause(address, now);
+  if (pause.kind === 'malformed')
+    return hold('paused', `the tag ${TAG.pausedUntil} is "${pause.value}", which is no date`);
+  return pause.kind === 'until' && pause.until > now ? hold('paused', `paused until ${pause.until}`) : undefined;
 }
 
 function holdForHealth(assessment: Assessment): Decision | undefined {
@@ -189,14 +215,11 @@ function holdForHistory({ past, address, appliance, now }: Question): Decision |
       ? hold('cooling-down', `traffic was moved by generation ${last.generation}; automatic again from ${until}`)
       : undefined;
   }
-  if (last.status === 'SUCCEEDED') return undefined;
-  const failures = past.findIndex(
+  const until = retryFrom(
+    past,
     (takeover) => takeover.status === 'SUCCEEDED' || movedTraffic(takeover, address.instanceId),
   );
-  const inARow = failures === -1 ? past.length : failures;
-  const minutes = RETRY_MINUTES[Math.min(inARow, RETRY_MINUTES.length) - 1] ?? 15;
-  const until = plusSeconds(endedAt, minutes * 60);
-  return until > now
+  return until !== undefined && until > now
     ? hold('retry-later', `generation ${last.generation} failed before it moved anything; tried again from ${until}`)
     : undefined;
 }

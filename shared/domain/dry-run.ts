@@ -30,7 +30,7 @@ export type CheckQuestion = {
 export type CheckAnswer = { check: DryRun[] };
 
 /** The takeover's functions that change the world, each of which tries its own calls. */
-export const CHECKED_FUNCTIONS = [
+export const CHANGING_FUNCTIONS = [
   'claim',
   'launch-replacement',
   'move-traffic',
@@ -39,4 +39,4 @@ export const CHECKED_FUNCTIONS = [
   'close-takeover',
 ] as const;
 
-export type CheckedFunction = (typeof CHECKED_FUNCTIONS)[number];
+export type CheckedFunction = (typeof CHANGING_FUNCTIONS)[number];

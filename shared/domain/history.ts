@@ -1,7 +1,8 @@
 /** What earlier takeovers of an appliance did, as their executions remember it. */
 
 import type { ExecutionStatus } from './generation.ts';
-import { type Instance, TAG } from './snapshot.ts';
+import { secondsBetween } from './instants.ts';
+import { type Address, type Instance, TAG } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 
 /** The end of a takeover in its own words: the output of a succeeded execution, the cause of a failed one. */
@@ -13,6 +14,11 @@ export type TakeoverRecord = {
   answered: boolean;
   /** It waited for the replacement until its boot limit, and in vain. */
   gaveUp: boolean;
+  /**
+   * It had begun to move, led nothing back, and failed for something that passes: whoever comes next finishes it. False
+   * when a change was refused or the world had been changed by others, for then people have to look first.
+   */
+  halfWay?: boolean | undefined;
   imageId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -43,6 +49,29 @@ export function broughtThere(past: PastTakeover, holder: Instance | undefined): 
   const { [TAG.generation]: generation, [TAG.role]: role } = holder.tags;
   return Number(generation) <= past.generation && (role === 'replacement' || role === 'active');
 }
+
+/** For so long what stands half-way is finished by itself; then it is a person's. */
+export const FINISH_SECONDS_MAX = 3_600;
+
+export const endedLongAgo = ({ stoppedAt, startedAt }: PastTakeover, now: string): boolean =>
+  secondsBetween({ from: stoppedAt ?? startedAt, to: now }) > FINISH_SECONDS_MAX;
+
+/**
+ * The replacement with which a takeover that stands half-way is to be finished; undefined when nothing stands half-way,
+ * or when the address is at somebody to whom this takeover has not led it. One that died without a record is only
+ * finished where the address itself shows that it moved.
+ */
+export function halfWayTo(
+  past: PastTakeover,
+  { address, holder }: { address: Address; holder: Instance | undefined },
+): string | undefined {
+  if (diedUnclosed(past)) return broughtThere(past, holder) ? address.instanceId : undefined;
+  return past.record?.halfWay && isBetween(past, address) ? past.record.to : undefined;
+}
+
+/** Whether the address is where a half-made move can have left it: at either end, or nowhere. */
+export const isBetween = ({ record, plan }: PastTakeover, { instanceId }: Address): boolean =>
+  instanceId === undefined || instanceId === record?.to || instanceId === plan?.old?.instanceId;
 
 /** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {

@@ -1,6 +1,6 @@
 /** Whether the sweep has a reason to ask the front door about an appliance. It decides nothing: that is `assess`. */
 import { isImpaired, type StatusReading } from './evidence.ts';
-import { plusSeconds } from './instants.ts';
+import { graceFrom } from './grace.ts';
 import { type Address, type InstanceState, TAG } from './snapshot.ts';
 
 /** What one sweep knows of an appliance without having looked at it by itself. */
@@ -63,12 +63,9 @@ function suspectDescribed(
   if (state === 'pending') return { suspects: 'nothing' };
   if (state !== 'running') return { suspects: 'loss', why: `EC2 says that ${holder} is ${state}` };
   // The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too.
-  const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap(
-    (sign) => sign ?? [],
-  );
-  const firstSign = signs.sort()[0];
-  const graced = status !== 'impaired' && firstSign !== undefined;
-  const from = graced ? plusSeconds(firstSign, rebootGraceSeconds) : now;
+  const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined];
+  const grace = status === 'impaired' ? undefined : graceFrom(signs, rebootGraceSeconds);
+  const from = grace?.until ?? now;
   if (isImpaired(status)) return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
   if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };
   if (probeAlarmSince && probeProven) {

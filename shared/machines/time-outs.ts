@@ -1,4 +1,5 @@
 /** How long each function may run: packaged, simulated, and what the lock's settling time rests on. */
+import { CHANGING_FUNCTIONS } from '../domain/dry-run.ts';
 
 export const FUNCTION_TIMEOUT_SECONDS = {
   sweep: 55,
@@ -31,18 +32,12 @@ export const FUNCTION_TIMEOUT_SECONDS = {
 
 export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
 
-/** The takeover's functions that change the world; the longest of them may outlive its execution by its time-out. */
-const CHANGING: FunctionName[] = [
-  'claim',
-  'launch-replacement',
-  'move-traffic',
-  'undo-traffic',
-  'stop-failed',
-  'close-takeover',
-];
-
 /** A request that a dying Lambda has already sent may still be carried out for a moment. */
 const IN_FLIGHT_SECONDS = 5;
 
-/** How long after the end of an unsuccessful takeover no late request of it can arrive any more. */
-export const SETTLE_SECONDS = Math.max(...CHANGING.map((name) => FUNCTION_TIMEOUT_SECONDS[name])) + IN_FLIGHT_SECONDS;
+/**
+ * How long after the end of an unsuccessful takeover no late request of it can arrive any more: whichever function
+ * changes the world may outlive its execution by its time-out.
+ */
+export const SETTLE_SECONDS =
+  Math.max(...CHANGING_FUNCTIONS.map((name) => FUNCTION_TIMEOUT_SECONDS[name])) + IN_FLIGHT_SECONDS;

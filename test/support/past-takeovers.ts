@@ -41,6 +41,12 @@ export const failedBeforeMoving = (overrides: Partial<PastTakeover> = {}): PastT
 export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeover =>
   failed({ to: NEW.instanceId, gaveUp: true }, overrides);
 
+/** It had begun to move when AWS stopped answering, and nothing could be led back. */
+export const failedHalfWay = (
+  record: Partial<TakeoverRecord> = {},
+  overrides: Partial<PastTakeover> = {},
+): PastTakeover => failed({ to: NEW.instanceId, halfWay: true, ...record }, overrides);
+
 /** It was killed before it could say what it did. */
 export const diedSilently = (overrides: Partial<PastTakeover> = {}): PastTakeover =>
   aPastTakeover({ status: 'ABORTED', record: undefined, ...overrides });

@@ -19,7 +19,7 @@ export type Failed = {
 };
 
 export function takeoverFailed({ appliance, plan, record, execution, standing }: Failed): Message {
-  const { from, to, zone, moved, undone, answered, gaveUp, failure, problems, changes, seconds } = record;
+  const { from, to, zone, moved, undone, answered, gaveUp, halfWay, failure, problems, changes, seconds } = record;
   return compose({
     ...{ appliance, kind: 'takeover-failed', ...openingOf(appliance, record) },
     lines: [
@@ -36,7 +36,7 @@ export function takeoverFailed({ appliance, plan, record, execution, standing }:
     executionArn: execution.arn,
     facts: {
       ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
-      ...{ from, to, moved, undone, answered, gaveUp, failure, problems, seconds, changes },
+      ...{ from, to, moved, undone, answered, gaveUp, halfWay, failure, problems, seconds, changes },
       ...{ holder: standing.reading === 'read' ? (standing.instanceId ?? null) : 'unreadable' },
       ...{ imageId: record.imageId, imageAgeHours: record.imageAgeHours, execution: execution.arn },
       ...{ startedAt: execution.startedAt, stoppedAt: execution.stoppedAt },
@@ -52,6 +52,7 @@ function openingOf(appliance: string, record: ToldRecord): Opening {
   if (record.failure?.startsWith('RefusedError: superseded')) return stoodAside(appliance);
   if (record.undone) return ledBack(appliance);
   if (record.gaveUp && record.moved) return silent(appliance);
+  if (record.halfWay) return unfinished(appliance);
   return record.moved ? halfWay(appliance) : untouched(appliance);
 }
 
@@ -91,10 +92,18 @@ const silent = (appliance: string): Opening => ({
   toDo: ['If no takeover begins within five minutes, start one by hand.'],
 });
 
+const unfinished = (appliance: string): Opening => ({
+  severity: 'critical',
+  headline: 'takeover stopped half-way, and is going to be finished',
+  is: `The takeover of ${appliance} stopped half-way: some of the traffic is moved, and some may not be.`,
+  means: 'AWS did not answer for so long that it gave up. Unless it is paused or observed, the next one finishes it.',
+  toDo: ['If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.'],
+});
+
 const halfWay = (appliance: string): Opening => ({
   severity: 'critical',
   headline: 'takeover stopped half-way',
-  is: `The takeover of ${appliance} stopped half-way: some of the traffic is moved, and some may not be.`,
+  is: `The takeover of ${appliance} was refused half-way: some of the traffic is moved, and some may not be.`,
   means: 'It could not be led back. Count on nothing passing until another takeover has finished.',
   toDo: ['Rehearse to see what is left, mend what the failure names, then start by hand.'],
 });

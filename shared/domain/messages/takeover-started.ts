@@ -39,8 +39,8 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
   if (finish) {
     return {
       severity: 'critical',
-      headline: `finishing the takeover that died in generation ${finish.generation}`,
-      is: `A takeover of ${appliance} died half-way and is being finished with ${finish.instanceId}.`,
+      headline: `finishing the takeover of generation ${finish.generation}`,
+      is: `A takeover of ${appliance} stands half-way and is being finished with ${finish.instanceId}.`,
       means: DOWN,
     };
   }

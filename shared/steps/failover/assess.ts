@@ -9,6 +9,7 @@ import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { holderOf } from '../../domain/suspicion.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
 import { failedSince } from '../../domain/witnesses.ts';
@@ -95,7 +96,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
 
 /** @throws TransientError while EC2's answer is older than EC2's event: whoever asks again soon is told the truth. */
 async function readHolderAfter(trigger: Trigger, address: Address, deps: Deps): Promise<Holder | undefined> {
-  const holderId = address.instanceId ?? address.tags[TAG.activeInstance];
+  const holderId = holderOf(address);
   const holder = holderId ? await readHolder(holderId, address, deps) : undefined;
   if (isBehindEvent(trigger, holder?.reading, deps.clock.now().toISOString())) {
     throw new TransientError(`EC2 does not show its own event yet: ${trigger.reason}`);

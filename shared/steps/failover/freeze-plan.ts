@@ -41,12 +41,12 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     automatic: isAutomatic(trigger),
     requestedBy: trigger.requestedBy,
     because: decision.detail,
-    failedAt: frozen.failedAt ?? start.startedAt,
+    failedAt: decision.finish?.takeover.plan?.failedAt ?? frozen.failedAt ?? start.startedAt,
     startedAt: start.startedAt,
     decidedAt: now,
     startedBy: start.executionId,
     old,
-    finish: finishOf(frozen),
+    finish: finishOf(decision),
     address: {
       allocationId: address.allocationId,
       publicIp: address.publicIp,
@@ -73,18 +73,16 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
 export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget =>
   targetOf(probe, publicIp);
 
-/** Of a takeover that died half-way, the one it took the traffic from; otherwise the holder. */
+/** Of a takeover that stands half-way, the one it took the traffic from; otherwise the holder. */
 function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {
-  if (decision.finish?.plan) return decision.finish.plan.old;
+  if (decision.finish?.takeover.plan) return decision.finish.takeover.plan.old;
   if (!holder) return undefined;
   const { instanceId, networkInterfaceId, zone } = holder;
   return { instanceId, networkInterfaceId, zone };
 }
 
-function finishOf({ decision, address }: Frozen): TakeoverPlan['finish'] {
-  if (!decision.finish || !address.instanceId) return undefined;
-  return { instanceId: address.instanceId, generation: decision.finish.generation };
-}
+const finishOf = ({ finish }: Frozen['decision']): TakeoverPlan['finish'] =>
+  finish && { instanceId: finish.instanceId, generation: finish.takeover.generation };
 
 function ours(
   { surroundings, holder, address }: Frozen,

@@ -1,8 +1,7 @@
 /** A person starts the front door and watches what comes of it, to the end of the takeover if there is one. */
 import { startFailover } from '../../aws/start-failover.ts';
-import { executionArnOf } from '../../aws/watch-execution.ts';
 import type { Deps } from '../../deps.ts';
-import { failoverMachineArnOf } from '../../domain/arns.ts';
+import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
 import type { Mode } from '../../domain/trigger.ts';
 import { type Ending, follow, type Progress } from './follow.ts';
 

@@ -1,6 +1,6 @@
 /** Asks every changing function to try its calls, and gives each what it may not read for itself. */
 import { invokeCheck } from '../../aws/invoke-check.ts';
-import { CHECKED_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../domain/dry-run.ts';
+import { CHANGING_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../domain/dry-run.ts';
 import type { Facts, TriedFunction } from '../../domain/readiness.ts';
 import { standbySubnets } from '../../domain/readiness-place.ts';
 import { leadsTo } from '../../domain/traffic.ts';
@@ -10,7 +10,7 @@ import type { Gathered, ReadinessDeps } from './gather.ts';
 export async function tryCalls(gathered: Gathered, { clients, deployment }: ReadinessDeps): Promise<TriedFunction[]> {
   const question = questionOf(gathered);
   return Promise.all(
-    CHECKED_FUNCTIONS.map(async (name): Promise<TriedFunction> => {
+    CHANGING_FUNCTIONS.map(async (name): Promise<TriedFunction> => {
       const functionName = `failover-${deployment.stage}-${name}`;
       return { name, tried: await finding(invokeCheck(clients, { functionName, question })) };
     }),

@@ -1,21 +1,18 @@
-/** Where an appliance's newest takeover stands: at work, over, or dead before it had said what stands where. */
+/** Where an appliance's newest takeover stands: at work, over, or half-way, so that somebody has to finish it. */
 import { readPastTakeover } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { diedUnclosed } from '../../domain/history.ts';
+import { diedUnclosed, FINISH_SECONDS_MAX, isBetween, type PastTakeover } from '../../domain/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { Everything } from './read-all.ts';
 
 export type LastTakeover = {
-  stands: 'running' | 'over' | 'died-half-way';
+  stands: 'running' | 'over' | 'half-way';
   generation?: number | undefined;
   /** Infinity when there has been none for as long as Step Functions remembers. */
   endedSecondsAgo: number;
 };
-
-/** For so long the front door is asked again to finish what a dead takeover left; then it is a person's. */
-const FINISH_SECONDS_MAX = 3_600;
 
 export async function lastTakeoverOf(
   { name }: Appliance,
@@ -30,9 +27,14 @@ export async function lastTakeoverOf(
   }
   const endedSecondsAgo = secondsBetween({ from: stoppedAt, to: clock.now().toISOString() });
   const over: LastTakeover = { stands: 'over', generation, endedSecondsAgo };
-  if (status === 'SUCCEEDED' || endedSecondsAgo > FINISH_SECONDS_MAX || !address.instanceId) return over;
+  if (status === 'SUCCEEDED' || endedSecondsAgo > FINISH_SECONDS_MAX) return over;
   const { takeoverMachineArn } = deployment;
   const past = await readPastTakeover(clients, { takeoverMachineArn, appliance: name, generation });
-  const movedOn = past !== undefined && diedUnclosed(past) && address.instanceId !== past.plan?.old?.instanceId;
-  return movedOn ? { ...over, stands: 'died-half-way' } : over;
+  return past && standsHalfWay(past, address) ? { ...over, stands: 'half-way' } : over;
 }
+
+/** What one sweep can see of it without having looked at the holder; the front door looks. */
+const standsHalfWay = (past: PastTakeover, address: Address): boolean =>
+  diedUnclosed(past)
+    ? address.instanceId !== undefined && address.instanceId !== past.plan?.old?.instanceId
+    : past.record?.halfWay === true && isBetween(past, address);

@@ -1,6 +1,5 @@
 /** Ends a proof that its rotation has left behind: it costs, and takes the room that a takeover may need. */
 import { terminate } from '../../aws/launch.ts';
-import { readAddress } from '../../aws/read-address.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -8,7 +7,7 @@ import { RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
-import { takeoverRuns } from './takeover-runs.ts';
+import { refuseInUse } from './refuse-in-use.ts';
 
 /** A proof is given half an hour, and its end some retries; whatever is older belongs to no rotation any more. */
 const PROOF_SECONDS_MAX = 7_200;
@@ -29,13 +28,7 @@ export async function reapProof(appliance: Appliance, instanceId: string, deps: 
   if (missing.length > 0) {
     throw new RefusedError(`${instanceId} lacks ${missing.map(([key, value]) => `${key}=${value}`).join(', ')}`);
   }
-  const address = await readAddress(deps.clients, appliance.floatingIp);
-  if (address.instanceId === instanceId || address.tags[TAG.activeInstance] === instanceId) {
-    throw new RefusedError(`${instanceId} is tagged proof, but it is the active instance; it is not terminated`);
-  }
-  if (await takeoverRuns(appliance.name, address, deps)) {
-    throw new RefusedError(`${instanceId} is not terminated while a takeover is running`);
-  }
+  await refuseInUse(appliance, { instanceId, role: 'proof', fate: 'terminated' }, deps);
   await terminate(deps.clients, instanceId);
   return true;
 }

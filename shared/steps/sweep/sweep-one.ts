@@ -95,10 +95,10 @@ async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
 /** Whether there was nothing to ask the front door about. */
 async function raiseIfNeeded({ appliance, address, round, last, swept }: Work, deps: Deps): Promise<boolean> {
   const suspicion = suspicionOf(appliance, address, round, deps);
-  const unfinished = last.stands === 'died-half-way';
+  const unfinished = last.stands === 'half-way';
   const probeProven = probationOf(appliance, address).stands === 'proven';
   const raised = unfinished
-    ? await start(appliance, `the takeover of generation ${last.generation} died half-way`, deps)
+    ? await start(appliance, `the takeover of generation ${last.generation} stands half-way`, deps)
     : await raise({ appliance, address, suspicion, probeProven }, deps);
   const { started, why } = raised;
   Object.assign(swept, started && { started }, why && { why });

@@ -3,7 +3,7 @@ import type { TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { messageIn } from '../cause-message.ts';
-import { launchedIn, type MadeChange, movedIn } from './facts.ts';
+import { type Done, launchedIn, type MadeChange, movedIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /** Absent phases were not reached. `outage` runs from the failure to the first answer. */
@@ -38,15 +38,17 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
   const to = done.replacement?.instanceId ?? launched?.instanceId;
   const imageId = launched?.placement.imageId;
   const takenAt = imageId && plan.imagesTakenAt[imageId];
+  const moved = whetherMoved(input, to !== undefined && address?.instanceId === to);
   const record: Closing = {
     outcome: failure ? 'failed' : 'taken-over',
     appliance: plan.appliance,
     generation: plan.generation,
     because: plan.because,
-    moved: whetherMoved(input, to !== undefined && address?.instanceId === to),
+    moved,
     undone: done.undo?.undone ?? false,
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
+    halfWay: moved && stoppedForAWhile(done),
     from: plan.old?.instanceId,
     to,
     imageId,
@@ -73,6 +75,10 @@ function causeOf(record: Closing): string {
 function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
   return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }
+
+/** What was refused is refused again, and what others have changed is theirs; everything else passes. */
+const stoppedForAWhile = ({ failure, undo }: Done): boolean =>
+  failure !== undefined && undo?.undone !== true && !['RefusedError', 'InvariantViolatedError'].includes(failure.Error);
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
   if (done.failure) {

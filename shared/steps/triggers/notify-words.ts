@@ -29,6 +29,7 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
   undone: z.boolean(),
   answered: z.boolean(),
   gaveUp: z.boolean(),
+  halfWay: z.optional(z.boolean()),
   imageId: maybe,
   from: maybe,
   to: maybe,

@@ -6,12 +6,8 @@ import {
   ListStateMachinesCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import {
-  executionArnOf,
-  findMachineArn,
-  readEnteredStates,
-  readExecution,
-} from '../../../shared/aws/watch-execution.ts';
+import { findMachineArn, readEnteredStates, readExecution } from '../../../shared/aws/watch-execution.ts';
+import { executionArnOf } from '../../../shared/domain/arns.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 

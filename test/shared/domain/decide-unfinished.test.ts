@@ -1,12 +1,12 @@
-/** What becomes of a takeover that died without a word: finished when it stands half-way, tried again when it does not. */
+/** What becomes of a takeover that died or gave up: finished when it stands half-way, tried again when it does not. */
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../shared/domain/decide.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { aPerson, theSweep } from '../../support/evidence.ts';
-import { diedSilently } from '../../support/past-takeovers.ts';
+import { aPastTakeover, diedSilently, failedHalfWay } from '../../support/past-takeovers.ts';
 import { aPlan } from '../../support/plans.ts';
 import { answerTo, asked, suspect } from '../../support/questions.ts';
-import { anAddress, anInstance, NEW } from '../../support/snapshots.ts';
+import { anAddress, anInstance, NEW, OLD } from '../../support/snapshots.ts';
 
 describe('a takeover that died without a word', () => {
   const past = [diedSilently({ plan: aPlan() })];
@@ -20,8 +20,11 @@ describe('a takeover that died without a word', () => {
   };
 
   test('is finished when it brought the address to its replacement, whatever health says', () => {
-    expect(decide(asked(halfWay))).toMatchObject({ act: 'take-over', finish: past[0] });
-    expect(decide(asked({ ...halfWay, holder: launched('active') }))).toMatchObject({ finish: past[0] });
+    expect(decide(asked(halfWay))).toMatchObject({
+      act: 'take-over',
+      finish: { takeover: past[0], instanceId: NEW.instanceId },
+    });
+    expect(decide(asked({ ...halfWay, holder: launched('active') }))).toMatchObject({ finish: { takeover: past[0] } });
   });
 
   test.each([
@@ -49,5 +52,62 @@ describe('a takeover that died without a word', () => {
   test('is tried again only after a while', () => {
     const young = [diedSilently({ stoppedAt: '2026-11-21T02:59:30.000Z' })];
     expect(answerTo({ past: young, trigger: theSweep })).toBe('retry-later');
+  });
+});
+
+describe('a takeover that gave up half-way', () => {
+  const past = [failedHalfWay()];
+  const holder = anInstance({ id: NEW.instanceId, tags: { [TAG.role]: 'replacement', [TAG.generation]: '1' } });
+  const halfWay = { past, address: anAddress(NEW), holder, assessment: suspect('unconfirmed'), trigger: theSweep };
+
+  test.each([
+    ['at its replacement', anAddress(NEW)],
+    ['still at the old instance, because only routes were moved', anAddress(OLD)],
+    ['attached to nothing', anAddress({ instanceId: undefined, networkInterfaceId: undefined })],
+  ])('is finished with its replacement, without a cooldown, when the address is %s', (_where, address) => {
+    expect(decide(asked({ ...halfWay, address }))).toMatchObject({
+      ...{ act: 'take-over', detail: 'finishing generation 1, which failed half-way', avoidImageIds: [] },
+      finish: { takeover: past[0], instanceId: NEW.instanceId },
+    });
+  });
+
+  test('is not finished when somebody gave the address to a third machine', () => {
+    const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
+    expect(decide(asked({ ...halfWay, address }))).not.toHaveProperty('finish');
+  });
+
+  test('is not finished when a change was refused: the same would be refused again', () => {
+    const refused = [failedHalfWay({ halfWay: false }, { stoppedAt: '2026-11-21T02:55:00.000Z' })];
+    expect(answerTo({ past: refused, trigger: theSweep })).toBe('cooling-down');
+  });
+
+  test.each([
+    { times: 1, minutes: 1 },
+    { times: 2, minutes: 2 },
+    { times: 5, minutes: 15 },
+  ])('is given $minutes minutes after $times times', ({ times, minutes }) => {
+    const stoppedAt = '2026-11-21T02:59:30.000Z';
+    const failures = Array.from({ length: times }, (_, at) => failedHalfWay({}, { generation: times - at, stoppedAt }));
+    const until = new Date(Date.parse(stoppedAt) + minutes * 60_000).toISOString();
+    const before = [...failures, aPastTakeover({ generation: 0 })];
+    expect(decide(asked({ ...halfWay, past: before }))).toMatchObject({
+      because: 'retry-later',
+      detail: `generation ${times} failed half-way; finished from ${until}`,
+    });
+    expect(answerTo({ ...halfWay, past: before, now: until })).toBe('take-over');
+    expect(answerTo({ ...halfWay, past: before, trigger: aPerson() })).toBe('take-over');
+  });
+
+  test('is left as it stands while paused or observed, except by a person', () => {
+    const address = anAddress({ ...NEW, tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
+    expect(answerTo({ ...halfWay, address })).toBe('paused');
+    expect(answerTo({ ...halfWay, appliance: { mode: 'observe', cooldownMinutes: 30 } })).toBe('observe-only');
+    expect(answerTo({ ...halfWay, address, trigger: aPerson() })).toBe('take-over');
+  });
+
+  test("is a person's after an hour: whoever holds the address by then is judged by its health", () => {
+    const now = '2026-11-21T03:00:01.000Z';
+    expect(answerTo({ ...halfWay, now })).toBe('unconfirmed');
+    expect(decide(asked({ ...halfWay, now, trigger: aPerson() }))).toHaveProperty('finish');
   });
 });

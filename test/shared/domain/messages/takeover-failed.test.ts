@@ -58,9 +58,20 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     [
       'critical',
       'sophos: takeover stopped half-way',
-      'The takeover of sophos stopped half-way: some of the traffic is moved, and some may not be.',
+      'The takeover of sophos was refused half-way: some of the traffic is moved, and some may not be.',
       'It could not be led back. Count on nothing passing until another takeover has finished.',
       '- Rehearse to see what is left, mend what the failure names, then start by hand.',
+    ],
+  ],
+  [
+    'gave up half-way',
+    { ...MOVED, halfWay: true, failure: 'TransientError: route 10.242.2.0/24: RequestLimitExceeded' },
+    [
+      'critical',
+      'sophos: takeover stopped half-way, and is going to be finished',
+      'The takeover of sophos stopped half-way: some of the traffic is moved, and some may not be.',
+      'AWS did not answer for so long that it gave up. Unless it is paused or observed, the next one finishes it.',
+      '- If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
     ],
   ],
   [

@@ -64,8 +64,8 @@ describe('it says otherwise', () => {
     const plan = { finish: { instanceId: NEW.instanceId, generation: 4 } };
     expect(opening(plan)).toEqual([
       'critical',
-      'sophos: finishing the takeover that died in generation 4',
-      'A takeover of sophos died half-way and is being finished with i-new.',
+      'sophos: finishing the takeover of generation 4',
+      'A takeover of sophos stands half-way and is being finished with i-new.',
       'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.',
     ]);
     expect(started(plan).text).not.toContain('Lost');

@@ -104,6 +104,24 @@ describe('the record of a takeover that failed', () => {
     expect(failureWith()).toBe('States.Timeout: no cause given');
   });
 
+  test.each([
+    ['TransientError', undefined, true],
+    ['States.Timeout', undefined, true],
+    ['RefusedError', undefined, false],
+    ['InvariantViolatedError', undefined, false],
+    ['TransientError', { moved: true, undone: true, at: CHANGE.at, detail: 'led back', changes: [] }, false],
+  ])('stands half-way after %s, undone by %p: %p', (error, undo, halfWay) => {
+    const done = { ...without('move', 'stop', 'verify'), failure: { Error: error }, ...(undo && { undo }) };
+    expect(closing(done).record).toMatchObject({ moved: true, halfWay });
+  });
+
+  test('stands nowhere half-way when nothing was moved, or when the replacement was waited for in vain', () => {
+    const failure = { Error: 'TransientError' };
+    expect(closing({ claim: DONE.claim, failure }, anAddress()).record.halfWay).toBe(false);
+    const silent = { ...DONE.verify, answered: false, giveUp: true };
+    expect(closing({ ...DONE, verify: silent }).record).toMatchObject({ gaveUp: true, halfWay: false });
+  });
+
   test('says what was undone', () => {
     const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
     const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { statementsFor } from '../../../../infra/permissions.ts';
-import { CHECKED_FUNCTIONS } from '../../../../shared/domain/dry-run.ts';
+import { CHANGING_FUNCTIONS } from '../../../../shared/domain/dry-run.ts';
 import { probeFingerprint, writeProbation } from '../../../../shared/domain/probation.ts';
 import { READINESS_CHECKS, type ReadinessCheck } from '../../../../shared/domain/readiness.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
@@ -191,7 +191,7 @@ describe('a calm appliance', () => {
       const { ready, open, news, changes } = await checkOnce(simulation);
       expect({ ready, open, news }).toEqual({ ready: true, open: {}, news: [] });
       expect(simulation.clock.nowMs() - beganMs).toBeLessThan(6_000);
-      expect(changes).toEqual([...CHECKED_FUNCTIONS.map(() => 'Invoke'), 'PutMetricData']);
+      expect(changes).toEqual([...CHANGING_FUNCTIONS.map(() => 'Invoke'), 'PutMetricData']);
     }));
 
   test('is not changed by the question: every changing call was a dry run', () =>
@@ -201,7 +201,7 @@ describe('a calm appliance', () => {
       expect(world.changes.slice(before)).toEqual([]);
       const asked = world.calls.filter(({ dryRun, action }) => dryRun && action !== 'DescribeAddresses');
       expect(new Set(asked.map(({ error }) => error))).toEqual(new Set(['DryRunOperation']));
-      expect(new Set(asked.map(({ caller }) => caller))).toEqual(new Set(CHECKED_FUNCTIONS));
+      expect(new Set(asked.map(({ caller }) => caller))).toEqual(new Set(CHANGING_FUNCTIONS));
     }));
 
   test('is asked for nothing that a role does not allow', () =>
