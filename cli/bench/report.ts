@@ -12,6 +12,9 @@ export function percentile(values: number[], share: number): number {
 export const row = (name: string, values: number[], digits = 2): string =>
   [name.padEnd(34), ...[0.5, 0.95].map((share) => percentile(values, share).toFixed(digits).padStart(9))].join('');
 
+/** Redrawn where somebody looks on; elsewhere a line for each tenth, so that a log shows that it goes on. */
 export function progress(done: number, of: number, unit = 'seeds'): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of} ${unit}${done === of ? '\n' : ''}`);
+  const told = `${done} of ${of} ${unit}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${told}${done === of ? '\n' : ''}`);
+  else if (done % Math.ceil(of / 10) === 0) process.stderr.write(`${told}\n`);
 }
