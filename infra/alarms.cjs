@@ -33,6 +33,35 @@ const ofSweep = (id, metric) => ({
   },
 });
 
+const ofRotation = (id, metric) => ({
+  Id: id,
+  ReturnData: false,
+  MetricStat: {
+    Metric: {
+      Namespace: 'AWS/States',
+      MetricName: metric,
+      Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: 'RotationStateMachine' } }],
+    },
+    Stat: 'Sum',
+    Period: FIVE_MINUTES,
+  },
+});
+
+/**
+ * What notify tells of it rests on an event, which Step Functions delivers on a best-effort basis. Somebody who stops a
+ * rotation needs no alarm. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
+ */
+const rotationFailed = {
+  Metrics: [
+    ofRotation('failed', 'ExecutionsFailed'),
+    ofRotation('late', 'ExecutionsTimedOut'),
+    { Id: 'bad', Expression: 'FILL(failed, 0) + FILL(late, 0)', Label: 'rotations that failed or timed out' },
+  ],
+  Threshold: 0,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'notBreaching',
+};
+
 /** A sweep that fails is as silent as one that is not called. */
 const noSweep = {
   Metrics: [
@@ -50,6 +79,8 @@ const DESCRIPTION = {
     'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
   untold:
     'Something about an appliance could not be told: every attempt of the function notify failed. Read its log and the messages in the queue of this name, which hold what was to be told, then purge the queue. See docs/operate/silence.md.',
+  rotation:
+    'A rotation of images failed or timed out, or the image that it made does not boot. Takeovers still work, from an older image. Look at the latest executions of the state machine rotation: the cause of the failed one says why. See docs/operate/rotation-failed.md.',
   sweep:
     'The sweep has not come to its end for five minutes. Failovers that an event starts still work; nobody repeats a lost event, and nothing is adopted. Read the log of the function sweep. See docs/operate/silence.md.',
 };
@@ -64,6 +95,7 @@ module.exports = ({ options }) => {
         notEmpty('UndeliveredEventsQueue'),
       ),
       UntoldAlarm: alarm(`${prefix}-untold`, DESCRIPTION.untold, notEmpty('UntoldQueue')),
+      RotationFailedAlarm: alarm(`${prefix}-rotation-failed`, DESCRIPTION.rotation, rotationFailed),
       SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, noSweep),
       ...Object.fromEntries(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
     },

@@ -48,7 +48,7 @@ const DESCRIPTION = {
   prober: (appliance) =>
     `Appliance ${appliance} has not been probed for five minutes: the prober does not run, is cut off, or cannot publish. This is no sign that the appliance failed; EC2's status checks and the sweep still watch it. Read the log of the function probe-appliance. See docs/operate/silence.md.`,
   notReady: (appliance) =>
-    `A failover of ${appliance} would not succeed, or nobody knows: some check has been red, or none has answered, for three hours. Invoke the function check-readiness with { "appliance": "${appliance}" }: it says what is red and what to do. See docs/operate/not-ready.md.`,
+    `A failover of ${appliance} would not succeed, or nobody knows: some check has been red, or without an answer, for three hours. Invoke the function check-readiness with { "appliance": "${appliance}" }: it says what is red and what to do. See docs/operate/not-ready.md.`,
   imageAge: (appliance, hoursMax) =>
     `The newest good image of ${appliance} is older than ${hoursMax} hours, which is what a failover now would lose. Look at the latest executions of the state machine rotation. See docs/operate/rotation-failed.md.`,
 };

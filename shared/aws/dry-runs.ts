@@ -3,7 +3,6 @@ import {
   AssociateAddressCommand,
   CreateRouteCommand,
   CreateTagsCommand,
-  DescribeAddressesCommand,
   ModifyNetworkInterfaceAttributeCommand,
   ReplaceRouteCommand,
   RunInstancesCommand,
@@ -24,7 +23,7 @@ const DryRun = true;
 const CHARACTERS_MAX = 300;
 
 /** Only EC2's two definite words are an answer; every other failure says nothing about the permission. */
-async function trying(send: () => Promise<unknown>): Promise<Tried> {
+export async function trying(send: () => Promise<unknown>): Promise<Tried> {
   try {
     await send();
     return { verdict: 'unknown', detail: 'answered as if it had been carried out' };
@@ -37,15 +36,6 @@ async function trying(send: () => Promise<unknown>): Promise<Tried> {
 }
 
 type Ec2 = Pick<Clients, 'ec2'>;
-
-/**
- * Whether the endpoint knows what a dry run is, asked with a read. One that does not would stop the instance that it
- * was only asked about.
- */
-export async function honoursDryRun({ ec2 }: Ec2): Promise<boolean> {
-  const { verdict } = await trying(() => ec2.send(new DescribeAddressesCommand({ DryRun })));
-  return verdict === 'allowed';
-}
 
 export const tryTags = ({ ec2 }: Ec2, resourceId: string, tags: Record<string, string>): Promise<Tried> =>
   trying(() => ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags), DryRun })));

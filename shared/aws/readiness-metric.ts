@@ -1,15 +1,18 @@
 /** Tells CloudWatch whether a failover would succeed, for the alarms that wake people. */
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Answer } from '../domain/readiness.ts';
 import { READINESS_METRICS as METRICS } from '../domain/readiness-metric.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 
-type Point = { appliance: string; at: string; ready: boolean; imageAgeHours: number | undefined };
+type Point = { appliance: string; at: string; answer: Answer; imageAgeHours: number | undefined };
+
+const READY: Record<Answer, number | undefined> = { ready: 1, 'not-ready': 0, unknown: undefined };
 
 export async function publishReadiness({ cloudwatch }: Pick<Clients, 'cloudwatch'>, point: Point): Promise<void> {
-  const { appliance, at, ready, imageAgeHours } = point;
+  const { appliance, at, answer, imageAgeHours } = point;
   const values: [string, number | undefined][] = [
-    [METRICS.ready, ready ? 1 : 0],
+    [METRICS.ready, READY[answer]],
     [METRICS.imageAge, imageAgeHours],
   ];
   const MetricData = values.flatMap(([MetricName, Value]) =>
@@ -17,6 +20,7 @@ export async function publishReadiness({ cloudwatch }: Pick<Clients, 'cloudwatch
       ? []
       : [{ MetricName, Value, Timestamp: new Date(at), Dimensions: [{ Name: METRICS.dimension, Value: appliance }] }],
   );
+  if (MetricData.length === 0) return;
   await sending(`publishing the readiness of ${appliance}`, () =>
     cloudwatch.send(new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData })),
   );

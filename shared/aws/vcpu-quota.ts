@@ -10,8 +10,6 @@ import type { ReadinessClients } from './readiness-clients.ts';
 /** Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances; the others have quotas of their own. */
 const STANDARD_VCPUS = { ServiceCode: 'ec2', QuotaCode: 'L-1216C47A' };
 
-export const isStandardFamily = (type: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(type);
-
 /** Usage is published every few minutes, and a while late. */
 const USAGE_SECONDS = 3_600;
 

@@ -1,6 +1,6 @@
 /** Readiness of what a replacement would be launched from. */
 import { hoursBetween } from './instants.ts';
-import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
+import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready } from './readiness.ts';
 import { imageAgeHoursMax } from './schedule-gap.ts';
 import { type Image, TAG } from './snapshot.ts';
 
@@ -48,7 +48,8 @@ export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
       .flatMap(({ tags }) => tags[TAG.provenAt] ?? [])
       .sort()
       .at(-1);
-    if (proven === undefined) return unknown(`no good image is proven to boot yet; ${LAUNCH_ONLY}`);
+    if (proven === undefined)
+      return notTestable(`no good image is proven to boot yet; the next rotation proves its own (${LAUNCH_ONLY})`);
     const days = Math.floor(hoursBetween({ from: proven, to: now }) / 24);
     return days <= PROOF_DAYS_MAX
       ? ready(`an image was proven to boot ${days} days ago; ${LAUNCH_ONLY}`)

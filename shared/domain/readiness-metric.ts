@@ -4,7 +4,7 @@ import { PROBE_METRIC } from './probe-metric.ts';
 export const READINESS_METRICS = {
   namespace: PROBE_METRIC.namespace,
   dimension: PROBE_METRIC.dimension,
-  /** 1 or 0. */
+  /** 1 or 0, and nothing while it is unknown: the alarm takes hours without a word for a no. */
   ready: 'Ready',
   /** Of the newest good image. */
   imageAge: 'ImageAgeHours',

@@ -1,6 +1,6 @@
 /** Readiness of the place where a replacement would be launched: zone, type, quota, template. */
 import type { Facts, Judgement, Offering } from './readiness.ts';
-import { judgeFound, judgeKnown, notReady, ready, unknown } from './readiness.ts';
+import { judgeFound, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
 import type { Subnet } from './snapshot.ts';
 
 /** Undefined while the active's zone is not known: then no zone can be called another one. */
@@ -9,29 +9,37 @@ export function standbySubnets({ subnets, active }: Pick<Facts, 'subnets' | 'act
   return subnets.answer.filter(({ zone }) => zone !== active.answer.zone);
 }
 
+function roomOutside(facts: Facts, activeZone: string): Judgement {
+  const standby = standbySubnets(facts) ?? [];
+  const free = standby.filter(({ freeAddresses }) => freeAddresses > 0);
+  if (standby.length === 0)
+    return notReady(`no configured subnet is in another zone than ${activeZone}; add one under subnets`);
+  if (free.length === 0)
+    return notReady(`no address is free in ${standby.map(({ id }) => id).join(', ')}; free some, or add a subnet`);
+  const rooms = free.map(({ id, zone, freeAddresses }) => `${id} in ${zone} has ${freeAddresses} free addresses`);
+  return ready(rooms.join(', '));
+}
+
 export const judgeSubnet = (facts: Facts): Judgement =>
-  judgeFound(facts.subnets, () =>
-    judgeKnown(facts.active, ({ zone }) => {
-      const standby = standbySubnets(facts) ?? [];
-      const free = standby.filter(({ freeAddresses }) => freeAddresses > 0);
-      if (standby.length === 0)
-        return notReady(`no configured subnet is in another zone than ${zone}; add one under subnets`);
-      return free.length > 0
-        ? ready(
-            free
-              .map((subnet) => `${subnet.id} in ${subnet.zone} has ${subnet.freeAddresses} free addresses`)
-              .join(', '),
-          )
-        : notReady(`no address is free in ${standby.map(({ id }) => id).join(', ')}; free some, or add a subnet`);
-    }),
+  judgeFound(
+    facts.subnets,
+    () => judgeKnown(facts.active, ({ zone }) => roomOutside(facts, zone)),
+    'name under vpc and subnets what is there',
   );
 
 export const typesOf = ({ active, appliance }: Pick<Facts, 'active' | 'appliance'>): string[] =>
   active.found === 'read' ? [...new Set([active.answer.type, ...appliance.instanceTypes])] : [];
 
+/** Where a launch finds an address. When there is none anywhere, that is another check's finding. */
+function zonesToTry(facts: Facts): string[] {
+  const standby = standbySubnets(facts) ?? [];
+  const free = standby.filter(({ freeAddresses }) => freeAddresses > 0);
+  return (free.length > 0 ? free : standby).map(({ zone }) => zone);
+}
+
 /** A replacement tries every type in every zone, so that one of them is enough. */
 export function judgeTypeOffered(facts: Facts): Judgement {
-  const zones = standbySubnets(facts)?.map(({ zone }) => zone) ?? [];
+  const zones = zonesToTry(facts);
   if (zones.length === 0) return unknown('no other zone is known about which to ask');
   const types = typesOf(facts);
   return judgeKnown(facts.offerings, (offerings: Offering[]) => {
@@ -48,20 +56,28 @@ export function judgeTypeOffered(facts: Facts): Judgement {
   });
 }
 
+/** Running On-Demand Standard instances share one quota. */
+export const isStandardFamily = (type: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(type);
+
 /** While a takeover runs, the old instance and its replacement both count. */
-export const judgeVcpuQuota = ({ vcpus }: Facts): Judgement =>
-  judgeKnown(vcpus, ({ limit, used, wanted }) => {
+export function judgeVcpuQuota({ vcpus, active }: Pick<Facts, 'vcpus' | 'active'>): Judgement {
+  if (active.found === 'read' && !isStandardFamily(active.answer.type)) {
+    return notTestable(`${active.answer.type} is of no standard family and has a quota of its own; see Service Quotas`);
+  }
+  return judgeKnown(vcpus, ({ limit, used, wanted }) => {
     const is = `${used} of ${limit} vCPUs of the standard families run, and a replacement needs ${wanted}`;
     return limit - used >= wanted
       ? ready(is)
       : notReady(`${is} more; ask for a higher quota (Service Quotas, EC2, L-1216C47A), or stop something`);
   });
+}
 
-export const judgeLaunchTemplate = ({ drift }: Facts): Judgement =>
-  judgeFound(drift, (different) =>
-    different.length === 0
-      ? ready('the launch template says what the live instance is')
-      : notReady(
-          `the launch template differs from the live instance in ${different.join(', ')}; the sweep refreshes it within minutes, or says why it does not`,
-        ),
-  );
+/** Of an instance that is not adopted the template is not refreshed either: that is the finding, and not what follows. */
+export const judgeLaunchTemplate = ({ drift, active }: Facts): Judgement =>
+  judgeFound(drift, (different) => {
+    if (different.length === 0) return ready('the launch template says what the live instance is');
+    const differs = `the launch template differs from the live instance in ${different.join(', ')}`;
+    return active.found === 'read' && active.answer.reasons.length > 0
+      ? unknown(`${differs}, which cannot be carried over as it is`)
+      : notReady(`${differs}; the sweep refreshes it within minutes, or says why it does not`);
+  });

@@ -6,13 +6,13 @@ import { readPause } from './pauses.ts';
 import { probeFingerprint, readProbation } from './probation.ts';
 import { PROBE_FRESH_SECONDS } from './probe-metric.ts';
 import { type Facts, type Judgement, judgeFound, judgeKnown, notReady, ready, unknown } from './readiness.ts';
-import { type Address, TAG } from './snapshot.ts';
+import { type Address, type Route, TAG } from './snapshot.ts';
 import { describeRoute, leadsTo } from './traffic.ts';
 
 const SWEEP = 'the sweep does it within minutes, or says why it does not';
 
 export const judgeAddress = ({ address, owner }: Facts): Judgement =>
-  judgeFound(address, (found) => heldBy(found, owner));
+  judgeFound(address, (found) => heldBy(found, owner), 'name one of this account and Region under floatingIp');
 
 function heldBy(address: Address, owner: string): Judgement {
   const { publicIp, instanceId, tags } = address;
@@ -31,7 +31,9 @@ export const judgeAdopted = ({ active }: Facts): Judgement =>
   judgeFound(active, ({ instanceId, reasons }) =>
     reasons.length === 0
       ? ready(`${instanceId} can be carried over`)
-      : notReady(`${instanceId} cannot be carried over: ${reasons.join('; ')}`),
+      : notReady(
+          `${instanceId} cannot be carried over: ${reasons.join('; ')}; mend each of these (docs/operate/not-ready.md)`,
+        ),
   );
 
 export const judgePaused = ({ address, appliance, now }: Facts): Judgement =>
@@ -42,6 +44,9 @@ export const judgePaused = ({ address, appliance, now }: Facts): Judgement =>
     if (pause.kind === 'malformed') {
       return notReady(`${TAG.pausedUntil} is "${pause.value}", which is no date: paused without an end; ${resume}`);
     }
+    if (appliance.mode === 'observe') {
+      return notReady('mode is observe: a failure is reported and nothing is taken over; set mode: auto, and deploy');
+    }
     return ready('automatic takeovers are not paused');
   });
 
@@ -51,7 +56,7 @@ const interfaceOf = ({ address, active }: Facts): string | undefined =>
 
 export function judgeRoutes(facts: Facts): Judgement {
   const aim = interfaceOf(facts);
-  return judgeFound(facts.routes, (routes) => {
+  const aimed = (routes: Route[]): Judgement => {
     if (aim === undefined) return unknown('the network interface to which the routes should lead is not known');
     const astray = routes.filter(
       (route) => !leadsTo(route, aim) || ('blackhole' in route.target && route.target.blackhole),
@@ -61,7 +66,8 @@ export function judgeRoutes(facts: Facts): Judgement {
       : notReady(
           `not to ${aim}: ${astray.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
         );
-  });
+  };
+  return judgeFound(facts.routes, aimed, 'name tables that are there under routeTables');
 }
 
 /** A route to a part of a subnet would take that subnet's own traffic away. */

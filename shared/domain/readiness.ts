@@ -86,9 +86,14 @@ export const notReady = (sentence: string): Judgement => ({ verdict: 'not-ready'
 export const unknown = (sentence: string): Judgement => ({ verdict: 'unknown', sentence });
 export const notTestable = (sentence: string): Judgement => ({ verdict: 'not-testable', sentence });
 
-/** What is definitely missing is red. */
-export function judgeFound<Answer>(found: Found<Answer>, judge: (answer: Answer) => Judgement): Judgement {
-  return found.found === 'missing' ? notReady(found.why) : judgeKnown(found, judge);
+/** What is definitely missing is red, and `mend` says what to do about it where the finding itself does not. */
+export function judgeFound<Answer>(
+  found: Found<Answer>,
+  judge: (answer: Answer) => Judgement,
+  mend?: string,
+): Judgement {
+  if (found.found === 'missing') return notReady(mend === undefined ? found.why : `${found.why}; ${mend}`);
+  return judgeKnown(found, judge);
 }
 
 /** For a check that another one's finding leaves nothing to judge: that other one is red already. */
@@ -96,16 +101,18 @@ export function judgeKnown<Answer>(found: Found<Answer>, judge: (answer: Answer)
   return found.found === 'read' ? judge(found.answer) : unknown(found.why);
 }
 
-/** No check is red; what could not be asked is no reason to alarm anybody. */
-export const isReady = (checks: Check[]): boolean => checks.every(({ verdict }) => verdict !== 'not-ready');
+/** One red check is enough for no, and only when none is unknown may anybody rely on yes. */
+export type Answer = Exclude<Readiness, 'not-testable'>;
 
-/** Whether so much is known that the answer is one: with more than half unknown nobody should rely on it. */
-export const isTelling = (checks: Check[]): boolean =>
-  checks.filter(({ verdict }) => verdict === 'unknown').length * 2 <= checks.length;
+export function answerOf(checks: Check[]): Answer {
+  const has = (wanted: Answer): boolean => checks.some(({ verdict }) => verdict === wanted);
+  if (has('not-ready')) return 'not-ready';
+  return has('unknown') ? 'unknown' : 'ready';
+}
 
 export type ApplianceReadiness = {
   appliance: string;
-  ready: boolean;
+  answer: Answer;
   checks: Check[];
   /** Each call of each changing function, tried with DryRun. */
   dryRuns: { name: CheckedFunction; check: DryRun[] }[];

@@ -1,9 +1,10 @@
 /** An appliance for which everything is ready, what a check of it says, and only what a test breaks. */
 import { expect } from '@jest/globals';
 import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
-import type { Readiness, ReadinessCheck } from '../../shared/domain/readiness.ts';
+import type { Answer, ApplianceReadiness, Readiness, ReadinessCheck } from '../../shared/domain/readiness.ts';
+import { READINESS_METRICS } from '../../shared/domain/readiness-metric.ts';
 import type { ReadinessReport } from '../../shared/steps/triggers/check-readiness.ts';
-import { recordPoint } from '../../simulator/cloudwatch/series.ts';
+import { keyOf, recordPoint } from '../../simulator/cloudwatch/series.ts';
 import type { Simulation } from '../../simulator/simulation.ts';
 import { playIn, type Setting } from './step-stage.ts';
 import { addressIn, onSwept } from './swept.ts';
@@ -20,7 +21,8 @@ export function probed(
 }
 
 export type CheckedOnce = ReadinessReport & {
-  ready: boolean;
+  answer: Answer;
+  dryRuns: ApplianceReadiness['dryRuns'];
   /** Every check that does not say `ready`. */
   open: Partial<Record<ReadinessCheck, Readiness>>;
   red: ReadinessCheck[];
@@ -37,11 +39,18 @@ export async function checkOnce(simulation: Simulation, event: unknown = {}): Pr
   if (!one) throw new Error('nothing was checked');
   const open = one.checks.filter(({ verdict }) => verdict !== 'ready');
   return {
-    ...{ ...report, ready: one.ready, changes },
+    ...{ ...report, answer: one.answer, dryRuns: one.dryRuns, changes },
     open: Object.fromEntries(open.map(({ check, verdict }) => [check, verdict])),
     red: open.filter(({ verdict }) => verdict === 'not-ready').map(({ check }) => check),
     sentence: (check) => one.checks.find((each) => each.check === check)?.sentence ?? '',
   };
+}
+
+/** Every point of the metric that was ever put, oldest first. */
+export function published({ world }: Simulation, name: 'ready' | 'imageAge'): number[] {
+  const { namespace, dimension } = READINESS_METRICS;
+  const key = keyOf({ namespace, name: READINESS_METRICS[name], dimensions: { [dimension]: 'sophos' } });
+  return (world.cloudwatch.series.get(key) ?? []).map(({ value }) => value);
 }
 
 /** Swept twice, so that the template follows what the account's instance was given, probed, and proven. */

@@ -2,6 +2,7 @@
  * The calls that the functions of a takeover try. Where it is possible the values are those that stand there already:
  * an endpoint that took a dry run for the deed would change nothing.
  */
+import { lookAtInstances, lookAtInterfaces, lookAtRoutes, lookAtStatus, lookAtTags } from '../../aws/dry-run-looks.ts';
 import {
   tryAddress,
   tryCreateRoute,
@@ -16,6 +17,13 @@ import { readGenerationTag } from '../../domain/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import type { Attempt, Subject } from './dry-runs.ts';
+
+/** What a step reads before it changes anything, besides the address, which every one of them reads. */
+export const INSTANCES: Attempt = { call: 'ec2:DescribeInstances', look: lookAtInstances };
+export const STATUS: Attempt = { call: 'ec2:DescribeInstanceStatus', look: lookAtStatus };
+export const INTERFACES: Attempt = { call: 'ec2:DescribeNetworkInterfaces', look: lookAtInterfaces };
+export const ROUTES: Attempt = { call: 'ec2:DescribeRouteTables', look: lookAtRoutes };
+export const TAGS: Attempt = { call: 'ec2:DescribeTags', look: lookAtTags };
 
 const UNATTACHED = 'the address is attached to no instance';
 

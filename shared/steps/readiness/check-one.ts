@@ -5,7 +5,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type AppliancesNews, type Condition, isTold, readTold, stillNotReady } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { type ApplianceReadiness, type Check, isReady, isTelling } from '../../domain/readiness.ts';
+import { type ApplianceReadiness, answerOf, type Check } from '../../domain/readiness.ts';
 import { imageAgeHours } from '../../domain/readiness-images.ts';
 import { allUnknown, judge } from '../../domain/readiness-judges.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -45,7 +45,7 @@ export const notChecked = (appliance: Appliance, why: string): Checked => ({
 
 const readinessOf = ({ name }: Appliance, checks: Check[]): ApplianceReadiness => ({
   appliance: name,
-  ready: isReady(checks),
+  answer: answerOf(checks),
   checks,
   dryRuns: [],
 });
@@ -59,10 +59,9 @@ async function whyNotNow({ name }: Appliance, address: Address, deps: ReadinessD
   }
 }
 
-async function publish(readiness: ApplianceReadiness, { clients, clock }: ReadinessDeps): Promise<string[]> {
-  if (!isTelling(readiness.checks)) return ['more than half is unknown, so nothing is published'];
-  const { appliance, ready, imageAgeHours } = readiness;
-  return problemsOf(publishReadiness(clients, { appliance, ready, imageAgeHours, at: clock.now().toISOString() }));
+function publish(readiness: ApplianceReadiness, { clients, clock }: ReadinessDeps): Promise<string[]> {
+  const { appliance, answer, imageAgeHours } = readiness;
+  return problemsOf(publishReadiness(clients, { appliance, answer, imageAgeHours, at: clock.now().toISOString() }));
 }
 
 const problemsOf = (work: Promise<unknown>): Promise<string[]> =>

@@ -12,18 +12,17 @@ import { readProbePoints } from '../../aws/probe-metric.ts';
 import { candidateOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
-import { readRoutes, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
+import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
-import { isStandardFamily } from '../../aws/vcpu-quota.ts';
 import type { DepsWith } from '../../deps.ts';
 import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { ProbePoint } from '../../domain/probe-metric.ts';
 import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
-import { typesOf } from '../../domain/readiness-place.ts';
+import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { SeenAlarms } from '../../domain/witnesses.ts';
 import { ownerOf } from '../owner.ts';
@@ -44,23 +43,25 @@ export async function gather(
 ): Promise<Gathered> {
   const { clients } = deps;
   const vpc = readVpcId(clients, appliance.vpc);
-  vpc.catch(() => undefined);
+  // Whose subnets are looked for tells that a VPC is missing; everybody else has nothing to look into.
+  const known = vpc.catch((cause: unknown) => Promise.reject(new TransientError(messageOf(cause))));
+  known.catch(() => undefined);
   const { subnets: choice, routeTables, vpnCidrs: destinations } = appliance;
   const [live, images, subnets, vpcSubnets, routes, alarms, lastProbe] = await Promise.all([
     readLive(appliance, address, deps),
     finding(readGoodImages(clients, appliance.image)),
     finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
-    finding(vpc.then((vpcId) => readSubnetCidrs(clients, vpcId))),
-    finding(vpc.then((vpcId) => readRoutes(clients, { vpcId, choice: routeTables, destinations }))),
+    finding(known.then((vpcId) => readSubnetCidrs(clients, vpcId))),
+    finding(known.then((vpcId) => readEveryRoute(clients, { vpcId, choice: routeTables, destinations }))),
     finding(readOwnAlarms(appliance, deps)),
     finding(readLastProbe(appliance, deps)),
   ]);
   const { active } = live;
-  const known = typesOf({ active, appliance });
+  const types = typesOf({ active, appliance });
   const [offerings, vcpus, template] = await Promise.all([
-    known.length > 0 ? finding(readOfferings(clients, known)) : unread('the live instance type is not known'),
+    types.length > 0 ? finding(readOfferings(clients, types)) : unread('the live instance type is not known'),
     readQuota(active, account, deps),
-    readTemplate(appliance, { vpc, raw: live.raw }, deps),
+    readTemplate(appliance, { vpc: known, raw: live.raw }, deps),
   ]);
   const now = deps.clock.now().toISOString();
   const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
@@ -108,8 +109,7 @@ async function readQuota(
 ): Promise<Found<VcpuQuota>> {
   if (active.found !== 'read') return unread(active.why);
   const { type } = active.answer;
-  if (!isStandardFamily(type))
-    return unread(`${type} is of no standard family and has a quota of its own; see Service Quotas`);
+  if (!isStandardFamily(type)) return unread(`the quota of ${type} is another one`);
   const [quota, wanted] = await Promise.all([account.quota, finding(readVcpus(clients, type))]);
   if (quota.found !== 'read') return unread(quota.why);
   if (wanted.found !== 'read') return unread(wanted.why);

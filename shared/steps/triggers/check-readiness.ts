@@ -6,6 +6,7 @@ import type { Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import type { AppliancesNews } from '../../domain/news.ts';
+import type { Readiness } from '../../domain/readiness.ts';
 import { atMost } from '../at-most.ts';
 import { inTime } from '../in-time.ts';
 import { faultsIn } from '../input-faults.ts';
@@ -65,7 +66,8 @@ function askedFor(name: string | undefined, { configuration }: ReadinessDeps) {
   throw new RefusedError(`there is no appliance "${name}"; there are ${known}`);
 }
 
-function logged({ appliance, ready, checks, problems }: Checked['readiness'], { log }: ReadinessDeps): void {
-  const red = checks.filter(({ verdict }) => verdict === 'not-ready');
-  if (!ready || problems.length > 0) log({ level: 'warn', appliance, ready, red, problems });
+function logged({ appliance, answer, checks, problems }: Checked['readiness'], { log }: ReadinessDeps): void {
+  const of = (wanted: Readiness) => checks.filter(({ verdict }) => verdict === wanted);
+  const [red, unknown] = [of('not-ready'), of('unknown')];
+  if (answer !== 'ready' || problems.length > 0) log({ level: 'warn', appliance, answer, red, unknown, problems });
 }

@@ -1,6 +1,6 @@
 /** What many checks add up to, and the judgements that no simulated account reaches. */
 import { describe, expect, test } from '@jest/globals';
-import { type Check, isReady, isTelling, READINESS_CHECKS, type Readiness } from '../../../shared/domain/readiness.ts';
+import { answerOf, type Check, READINESS_CHECKS, type Readiness } from '../../../shared/domain/readiness.ts';
 import { judgeImageAge } from '../../../shared/domain/readiness-images.ts';
 import { allUnknown } from '../../../shared/domain/readiness-judges.ts';
 import { anAppliance } from '../../support/appliances.ts';
@@ -8,15 +8,13 @@ import { anAppliance } from '../../support/appliances.ts';
 const checks = (...verdicts: Readiness[]): Check[] =>
   verdicts.map((verdict, at) => ({ check: READINESS_CHECKS[at] ?? 'probe', verdict, sentence: '' }));
 
-describe('an appliance is ready', () => {
-  test('as long as nothing is red', () => expect(isReady(checks('ready', 'unknown', 'not-testable'))).toBe(true));
-  test('and not when one thing is', () => expect(isReady(checks('ready', 'not-ready'))).toBe(false));
-});
-
-describe('the answer tells something', () => {
-  test('with half of it unknown', () => expect(isTelling(checks('ready', 'unknown'))).toBe(true));
-  test('and not with more', () => expect(isTelling(checks('not-ready', 'unknown', 'unknown'))).toBe(false));
-  test('and not while a takeover runs', () => expect(isTelling(allUnknown('a takeover is running'))).toBe(false));
+describe('many checks are one answer', () => {
+  test.each([
+    ['yes, when nothing stands against it', ['ready', 'not-testable'], 'ready'],
+    ['no, as soon as one is red, whatever nobody knows', ['ready', 'unknown', 'not-ready'], 'not-ready'],
+    ['neither, when one of them is unknown', ['ready', 'ready', 'unknown'], 'unknown'],
+    ['neither while a takeover runs', allUnknown('a takeover is running').map(({ verdict }) => verdict), 'unknown'],
+  ] as const)('%s', (_why, verdicts, answer) => expect(answerOf(checks(...verdicts))).toBe(answer));
 });
 
 describe('the age of the newest good image', () => {

@@ -3,7 +3,8 @@ import { DescribeInstanceTypesCommand } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { expect, test } from '@jest/globals';
 import { readVcpus } from '../../../shared/aws/instance-types.ts';
-import { isStandardFamily, readVcpuQuota } from '../../../shared/aws/vcpu-quota.ts';
+import { readVcpuQuota } from '../../../shared/aws/vcpu-quota.ts';
+import { isStandardFamily } from '../../../shared/domain/readiness-place.ts';
 import { clientsFor } from '../../../simulator/shared-clients.ts';
 import { codeOf, inAccount } from '../../support/simulated-account.ts';
 

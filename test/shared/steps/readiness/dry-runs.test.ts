@@ -14,14 +14,20 @@ import { addressIn } from '../../../support/swept.ts';
 
 const QUESTION = { check: true, appliance: 'sophos' };
 
+const stopIn = (answer: unknown) => (answer as CheckAnswer).check.find(({ call }) => call === 'ec2:StopInstances');
+
 describe('asked by name alone', () => {
   test.each([
-    ['claim', ['allowed'], ['CreateTags']],
-    ['launch-replacement', ['unknown', 'not-testable', 'not-testable'], []],
-    ['move-traffic', ['allowed', 'allowed', 'unknown'], ['AssociateAddress', 'ModifyNetworkInterfaceAttribute']],
-    ['undo-traffic', ['allowed', 'unknown'], ['AssociateAddress']],
-    ['stop-failed', ['allowed'], ['StopInstances']],
-    ['close-takeover', ['allowed', 'allowed', 'not-testable', 'not-testable'], ['CreateTags', 'CreateTags']],
+    ['claim', ['allowed', 'allowed'], ['CreateTags']],
+    ['launch-replacement', ['allowed', 'allowed', 'allowed', 'unknown', 'not-testable', 'not-testable'], []],
+    [
+      'move-traffic',
+      ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'],
+      ['AssociateAddress', 'ModifyNetworkInterfaceAttribute'],
+    ],
+    ['undo-traffic', ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'], ['AssociateAddress']],
+    ['stop-failed', ['allowed', 'allowed', 'allowed'], ['StopInstances']],
+    ['close-takeover', ['allowed', 'allowed', 'allowed', 'not-testable', 'not-testable'], ['CreateTags', 'CreateTags']],
   ] as const)('%s answers for what it may read by itself', (name, verdicts, tried) =>
     onReady({}, async (simulation) => {
       const { output, changes } = await playIn(simulation, name, QUESTION);
@@ -36,7 +42,7 @@ describe('nothing is tried', () => {
     onReady({}, async (simulation) => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
       const { output, changes } = await playIn(simulation, 'stop-failed', QUESTION);
-      expect(output).toMatchObject({ check: [{ verdict: 'unknown', detail: expect.stringMatching(/failover-prod/) }] });
+      expect(stopIn(output)).toMatchObject({ verdict: 'unknown', detail: expect.stringMatching(/failover-prod/) });
       expect(changes).toEqual([]);
     }));
 
@@ -46,10 +52,8 @@ describe('nothing is tried', () => {
     ec2.on(DescribeAddressesCommand).resolves({ Addresses });
     const deps = { clients, configuration: aConfiguration(), deployment: { stage: 'dev' } } as unknown as Deps;
     const answer = await stopFailed.check?.(QUESTION, deps);
-    expect(answer).toMatchObject({
-      check: [{ verdict: 'unknown', detail: expect.stringMatching(/nothing was tried/) }],
-    });
-    expect(new Set(sentBy(ec2).map(({ command }) => command))).toEqual(new Set(['DescribeAddresses']));
+    expect(stopIn(answer)).toMatchObject({ verdict: 'unknown', detail: expect.stringMatching(/nothing was tried/) });
+    expect(sentBy(ec2).filter(({ command }) => !command.startsWith('Describe'))).toEqual([]);
   });
 });
 
@@ -66,7 +70,7 @@ describe('an answer of EC2', () => {
     ec2.on(DescribeAddressesCommand).resolves({ Addresses });
     ec2.on(DescribeAddressesCommand, { DryRun: true }).rejects(awsError('DryRunOperation', 412));
     const deps = { clients, configuration: aConfiguration(), deployment: { stage: 'dev' } } as unknown as Deps;
-    expect(await stopFailed.check?.(QUESTION, deps)).toMatchObject({ check: [{ verdict }] });
+    expect(stopIn(await stopFailed.check?.(QUESTION, deps))).toMatchObject({ verdict });
   });
 });
 

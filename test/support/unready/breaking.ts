@@ -1,0 +1,61 @@
+/** What breaks one thing in the simulated account, each with what puts it right again. */
+
+import { allTrue, type Table, truth, write } from '../../../simulator/consistency.ts';
+import type { Fault } from '../../../simulator/faults.ts';
+import type { Tags } from '../../../simulator/filters.ts';
+import type { Simulation } from '../../../simulator/simulation.ts';
+import type { World } from '../../../simulator/world.ts';
+import { addressIn } from '../swept.ts';
+
+/** Puts right what was broken. */
+export type Mend = () => unknown;
+
+export type Break = (simulation: Simulation, active: string) => Mend | Promise<Mend>;
+
+type Record<Value> = { id: string; value: Value };
+
+export function put<Value>(world: World, table: Table<Value>, { id, value }: Record<Value>): Mend {
+  const before = truth(table, id);
+  write(world, table, { id, value, lagMs: 0 });
+  return () => (before === undefined ? table.delete(id) : write(world, table, { id, value: before, lagMs: 0 }));
+}
+
+export function change<Value extends { id: string }>(
+  world: World,
+  table: Table<Value>,
+  changed: (value: Value) => Value,
+): Mend {
+  const mends = allTrue(table).map((value) => put(world, table, { id: value.id, value: changed(value) }));
+  return () => mends.map((mend) => mend());
+}
+
+/** For what is no table of EC2's: the copy is what it is put back to. */
+export function takeAway<Key, Value>(all: Map<Key, Value>): Mend {
+  const before = [...all];
+  all.clear();
+  return () => before.map(([key, value]) => all.set(key, value));
+}
+
+export function tagAddress({ world }: Simulation, allocationId: string, tags: Tags): Mend {
+  const value = truth(world.ec2.addresses, allocationId);
+  if (!value) throw new Error(`there is no ${allocationId}`);
+  return put(world, world.ec2.addresses, { id: allocationId, value: { ...value, tags: { ...value.tags, ...tags } } });
+}
+
+/** Of the only appliance. */
+export const tagIts = (simulation: Simulation, tags: Tags): Mend =>
+  tagAddress(simulation, addressIn(simulation).allocationId, tags);
+
+export function fault({ inject, repair }: Simulation, wrong: Fault): Mend {
+  inject(wrong);
+  return () => repair(wrong);
+}
+
+/** The product puts it right itself, as the sentence promises. */
+export const swept =
+  ({ invoke }: Simulation): Mend =>
+  () =>
+    invoke('sweep', {});
+
+export const agoIn = ({ clock }: Simulation, seconds: number): string =>
+  new Date(clock.nowMs() - seconds * 1000).toISOString();

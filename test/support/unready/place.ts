@@ -1,0 +1,151 @@
+/** What is wrong with the place where a replacement would start, and with what it would start from. */
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { truth } from '../../../simulator/consistency.ts';
+import type { ImageRecord, SubnetRecord } from '../../../simulator/ec2/state.ts';
+import type { Simulation } from '../../../simulator/simulation.ts';
+import { alter } from '../console-hands.ts';
+import { type Break, change, fault, put, swept, takeAway } from './breaking.ts';
+import type { Unready } from './cases.ts';
+
+const images =
+  (changed: (image: ImageRecord, simulation: Simulation) => ImageRecord): Break =>
+  (simulation) =>
+    change(simulation.world, simulation.world.ec2.images, (image) => changed(image, simulation));
+
+const subnets =
+  (changed: (subnet: SubnetRecord) => SubnetRecord): Break =>
+  ({ world }) =>
+    change(world, world.ec2.subnets, changed);
+
+const tagged = <Value extends { tags: Record<string, string> }>(value: Value, tags: Record<string, string>): Value => ({
+  ...value,
+  tags: { ...value.tags, ...tags },
+});
+
+const isFull =
+  (zones: string[]) =>
+  (subnet: SubnetRecord): SubnetRecord =>
+    zones.some((zone) => subnet.zone.endsWith(zone)) ? { ...subnet, freeAddresses: 0 } : subnet;
+
+const HOUR_MS = 3_600_000;
+
+const IMAGES: Unready[] = [
+  {
+    check: 'image-exists',
+    how: 'its images are gone',
+    breakIt: ({ world }) => takeAway(world.ec2.images),
+    says: /none of the 0 available images .*; start a rotation, or create an image whose tag Name is "sophos"/,
+  },
+  {
+    check: 'image-exists',
+    how: 'none of its images was ever called good',
+    breakIt: images((image) => tagged(image, { [TAG.image]: 'candidate' })),
+    says: /none of the 3 available images .* is good; start a rotation/,
+  },
+  {
+    check: 'image-exists',
+    how: 'EC2 has lost its images',
+    breakIt: images((image) => ({ ...image, state: 'failed' })),
+    says: /none of the 0 available images .*; start a rotation/,
+  },
+  {
+    check: 'image-age',
+    how: 'the last nights have made none',
+    breakIt: images((image) => ({ ...image, createdAtMs: image.createdAtMs - 24 * HOUR_MS })),
+    says: /30 h old, and cron\(.*\) should have made one within 26 h; see why the last rotation failed or was held/,
+  },
+  {
+    check: 'proof-age',
+    how: 'the last proof is sixteen days old',
+    breakIt: images((image) => tagged(image, { [TAG.provenAt]: '2026-11-05T03:00:00.000Z' })),
+    says: /16 days old; start a rotation with "prove": true/,
+  },
+];
+
+export const PLACE: Unready[] = [
+  ...IMAGES,
+  {
+    check: 'subnet',
+    how: 'the other subnets are full',
+    breakIt: subnets(isFull(['c', 'd'])),
+    says: /no address is free in subnet-\w+, subnet-\w+; free some, or add a subnet/,
+  },
+  {
+    check: 'subnet',
+    how: 'no subnet of that name is in another zone any more',
+    breakIt: subnets((subnet) => (subnet.zone.endsWith('a') ? subnet : tagged(subnet, { Name: 'private' }))),
+    says: /no configured subnet is in another zone than ap-northeast-1a; add one under subnets/,
+  },
+  {
+    check: 'subnet',
+    how: 'no subnet has the configured name',
+    breakIt: subnets((subnet) => tagged(subnet, { Name: 'private' })),
+    says: /none named "public" .*; name under vpc and subnets what is there/,
+  },
+  {
+    check: 'subnet',
+    how: 'a second VPC was given the same name',
+    breakIt: ({ world }) => {
+      const value = { id: 'vpc-0twin', cidr: '10.9.0.0/16', tags: { Name: 'my-vpc' } };
+      return put(world, world.ec2.vpcs, { id: value.id, value });
+    },
+    says: /2 VPCs have the Name "my-vpc"; exactly one is needed, or its id/,
+  },
+  {
+    check: 'type-offered',
+    how: 'EC2 has its type in no other zone',
+    breakIt: (simulation) => fault(simulation, { kind: 'type-not-offered', type: 'm5.large' }),
+    says: /offers m5.large in none of ap-northeast-1c, ap-northeast-1d; list a type under instanceTypes/,
+  },
+  {
+    check: 'type-offered',
+    how: 'EC2 has neither its type nor any fallback there',
+    setting: { appliance: { instanceTypes: ['m5a.large'] } },
+    breakIt: (simulation) => {
+      const mends = ['m5.large', 'm5a.large'].map((type) => fault(simulation, { kind: 'type-not-offered', type }));
+      return () => mends.map((mend) => mend());
+    },
+    says: /offers m5.large, m5a.large in none of ap-northeast-1c, ap-northeast-1d; list a type/,
+  },
+  {
+    check: 'type-offered',
+    how: 'EC2 has its type only where no address is free',
+    breakIt: async (simulation, active) => {
+      const mends = [
+        fault(simulation, { kind: 'type-not-offered', type: 'm5.large', zone: 'ap-northeast-1c' }),
+        await subnets(isFull(['d']))(simulation, active),
+      ];
+      return () => mends.map((mend) => mend());
+    },
+    says: /offers m5.large in none of ap-northeast-1c; list a type under instanceTypes/,
+  },
+  {
+    check: 'vcpu-quota',
+    how: 'one vCPU is left',
+    breakIt: ({ world: { quotas } }) => {
+      const { standardVcpus } = quotas;
+      quotas.standardVcpus = 3;
+      return () => Object.assign(quotas, { standardVcpus });
+    },
+    says: /2 of 3 vCPUs .* needs 2 more; ask for a higher quota/,
+  },
+  {
+    check: 'launch-template',
+    how: 'the live instance was given another key',
+    breakIt: (simulation, active) => {
+      const keyName = truth(simulation.world.ec2.instances, active)?.keyName;
+      alter(simulation.world, active, { keyName: 'another' });
+      return () => alter(simulation.world, active, { keyName });
+    },
+    says: /differs from the live instance in key; the sweep refreshes it within minutes/,
+  },
+  {
+    check: 'launch-template',
+    how: 'somebody has deleted the template',
+    breakIt: (simulation) => {
+      simulation.world.ec2.launchTemplates.clear();
+      return swept(simulation);
+    },
+    says: /no launch template failover-dev-sophos; the sweep writes it/,
+  },
+];

@@ -1,0 +1,162 @@
+/** What is wrong with the address, its holder and the routes. */
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { allTrue, truth } from '../../../simulator/consistency.ts';
+import type { NetworkInterfaceRecord, RouteRecord, RouteTableRecord } from '../../../simulator/ec2/state.ts';
+import type { Simulation } from '../../../simulator/simulation.ts';
+import { addressIn, prove } from '../swept.ts';
+import { type Break, change, type Mend, put, swept, tagIts } from './breaking.ts';
+import type { Unready } from './cases.ts';
+
+const VPN = '10.242.2.0/24';
+
+/** The first table's route to the VPN clients, or none at all. */
+const aimed =
+  (target: RouteRecord['target'] | undefined): Break =>
+  ({ world }) => {
+    const [table] = allTrue(world.ec2.routeTables).toSorted((one, other) => one.id.localeCompare(other.id));
+    if (!table) throw new Error('there is no route table');
+    const others = table.routes.filter(({ destination }) => destination !== VPN);
+    const routes = target ? [...others, { destination: VPN, target }] : others;
+    return put(world, world.ec2.routeTables, { id: table.id, value: { ...table, routes } });
+  };
+
+const renamed = (table: RouteTableRecord): RouteTableRecord => ({ ...table, tags: { ...table.tags, Name: 'other' } });
+
+function interfaceOf({ world }: Simulation, active: string): NetworkInterfaceRecord {
+  const [first = ''] = truth(world.ec2.instances, active)?.networkInterfaceIds ?? [];
+  const found = truth(world.ec2.networkInterfaces, first);
+  if (!found) throw new Error('the instance has no interface');
+  return found;
+}
+
+/** As somebody attaches one in the console. */
+const secondInterface: Break = (simulation, active) => {
+  const { world } = simulation;
+  const first = interfaceOf(simulation, active);
+  const instance = truth(world.ec2.instances, active);
+  if (!instance) throw new Error(`there is no ${active}`);
+  const second = { ...first, id: 'eni-0second' };
+  const mends = [
+    put(world, world.ec2.networkInterfaces, { id: second.id, value: second }),
+    put(world, world.ec2.instances, {
+      id: active,
+      value: { ...instance, networkInterfaceIds: [first.id, second.id] },
+    }),
+  ];
+  return () => mends.map((mend) => mend());
+};
+
+const profile: Break = ({ world }, active) => {
+  const value = truth(world.ec2.instances, active);
+  if (!value) throw new Error(`there is no ${active}`);
+  const instanceProfile = { arn: 'arn:aws:iam::123456789012:instance-profile/vpn', id: 'AIPA1' };
+  return put(world, world.ec2.instances, { id: active, value: { ...value, instanceProfile } });
+};
+
+const detached: Break = (simulation): Mend => {
+  const { world } = simulation;
+  const { allocationId } = addressIn(simulation);
+  const value = truth(world.ec2.addresses, allocationId);
+  if (!value) throw new Error(`there is no ${allocationId}`);
+  const free = { ...value, networkInterfaceId: undefined, associationId: undefined };
+  return put(world, world.ec2.addresses, { id: allocationId, value: free });
+};
+
+/** Somebody else's tool writes all tags anew, without ours. */
+const ownerLost: Break = (simulation) => {
+  const { world } = simulation;
+  const { allocationId } = addressIn(simulation);
+  const value = truth(world.ec2.addresses, allocationId);
+  if (!value) throw new Error(`there is no ${allocationId}`);
+  const { [TAG.owner]: _, ...tags } = value.tags;
+  put(world, world.ec2.addresses, { id: allocationId, value: { ...value, tags } });
+  return swept(simulation);
+};
+
+export const TRAFFIC: Unready[] = [
+  {
+    check: 'address',
+    how: 'the address was released',
+    breakIt: ({ world }) => change(world, world.ec2.addresses, (address) => ({ ...address, publicIp: '203.0.113.99' })),
+    says: /0 addresses with public-ip 203.0.113.10 .*; name one of this account and Region under floatingIp/,
+  },
+  {
+    check: 'address',
+    how: 'another stack owns the address',
+    breakIt: (simulation) => tagIts(simulation, { [TAG.owner]: 'failover-prod' }),
+    says: /belongs to failover-prod; take it over on purpose, or let that stack protect it/,
+  },
+  {
+    check: 'address',
+    how: 'somebody has detached the address',
+    breakIt: detached,
+    says: /attached to no instance; associate it with the one that serves/,
+  },
+  {
+    check: 'address',
+    how: 'the tag of its owner is gone',
+    breakIt: ownerLost,
+    says: /has no owner yet; the sweep does it within minutes/,
+  },
+  {
+    check: 'address',
+    how: 'another instance than its holder is recorded as active',
+    breakIt: (simulation) => {
+      tagIts(simulation, { [TAG.activeInstance]: 'i-0ghost' });
+      const adopt = swept(simulation);
+      return async () => {
+        await adopt();
+        // Whoever is adopted anew proves its probe anew.
+        prove(simulation);
+      };
+    },
+    says: /is held by i-\w+, and i-0ghost is recorded as active; the sweep does it within minutes/,
+  },
+  {
+    check: 'adopted',
+    how: 'it was given a second network interface',
+    breakIt: secondInterface,
+    says: /2 network interfaces, .* only one; mend each of these/,
+  },
+  {
+    check: 'adopted',
+    how: 'it was given an instance profile whose role nobody has named',
+    breakIt: profile,
+    says: /name its role under instanceRole/,
+  },
+  {
+    check: 'routes',
+    how: 'somebody has aimed a route elsewhere',
+    breakIt: aimed({ kind: 'gateway', id: 'igw-0a1b2c3d4e5f60718' }),
+    says: /10.242.2.0\/24 in rtb-\w+ -> igw-\w+; aim them at it by hand, or start a switchover/,
+  },
+  {
+    check: 'routes',
+    how: 'somebody has deleted a route',
+    breakIt: aimed(undefined),
+    says: /10.242.2.0\/24 in rtb-\w+ .*; aim them at it by hand, or start a switchover/,
+  },
+  {
+    check: 'routes',
+    how: 'a route leads to an interface that is gone',
+    breakIt: aimed({ kind: 'network-interface', id: 'eni-0gone' }),
+    says: /10.242.2.0\/24 in rtb-\w+ -> eni-0gone.*; aim them at it by hand, or start a switchover/,
+  },
+  {
+    check: 'routes',
+    how: 'the route tables were given another name',
+    breakIt: ({ world }) => change(world, world.ec2.routeTables, renamed),
+    says: /none found for "public" in vpc-\w+; name tables that are there under routeTables/,
+  },
+  {
+    check: 'vpn-cidr',
+    how: 'a subnet of the VPC has the addresses of the VPN clients',
+    breakIt: ({ world }) => {
+      const [subnet] = allTrue(world.ec2.subnets);
+      if (!subnet) throw new Error('there is no subnet');
+      const value = { ...subnet, id: 'subnet-0other', tags: {}, cidr: '10.242.0.0/16' };
+      return put(world, world.ec2.subnets, { id: value.id, value });
+    },
+    says: /10.242.2.0\/24 lies inside 10.242.0.0\/16 of subnet-0other; give the VPN pool addresses/,
+  },
+];

@@ -1,0 +1,105 @@
+/** What keeps a failure from being noticed, or from being acted on. */
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { Appliance } from '../../../shared/domain/appliance.ts';
+import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { anAppliance } from '../appliances.ts';
+import { agoIn, type Break, swept, tagIts } from './breaking.ts';
+import type { Unready } from './cases.ts';
+
+type AlarmKind = 'status-check' | 'probe';
+
+const alarmOf = (kind: AlarmKind): string => `failover-dev-sophos-${kind}`;
+
+const deleted =
+  (kind: AlarmKind): Break =>
+  (simulation) => {
+    simulation.world.cloudwatch.alarms.delete(alarmOf(kind));
+    return swept(simulation);
+  };
+
+const altered =
+  (kind: AlarmKind, definition: Partial<PutMetricAlarmInput>): Break =>
+  (simulation) => {
+    const { alarms } = simulation.world.cloudwatch;
+    const alarm = alarms.get(alarmOf(kind));
+    if (!alarm) throw new Error(`there is no ${alarmOf(kind)}`);
+    alarms.set(alarm.name, { ...alarm, definition: { ...alarm.definition, ...definition } });
+    return swept(simulation);
+  };
+
+/** `configuration` is what the deployed functions carry, so that a changed mode is a new deployment. */
+const observing: Break = async ({ configuration, invoke }) => {
+  const [appliance] = configuration.appliances;
+  if (!appliance) throw new Error('there is no appliance');
+  const deploy = (mode: Appliance['mode']): Promise<unknown> => {
+    appliance.mode = mode;
+    // The launch template follows: only in mode auto do replacements do without EC2's own recovery.
+    return invoke('sweep', {});
+  };
+  await deploy('observe');
+  return () => deploy('auto');
+};
+
+export const WATCH: Unready[] = [
+  {
+    check: 'paused',
+    how: 'a person has paused it',
+    breakIt: (simulation) => tagIts(simulation, { [TAG.pausedUntil]: agoIn(simulation, -3_600) }),
+    says: /paused until .*; resume with: npm run failover -- resume sophos/,
+  },
+  {
+    check: 'paused',
+    how: 'its pause has no date that anybody can read',
+    breakIt: (simulation) => tagIts(simulation, { [TAG.pausedUntil]: 'tomorrow' }),
+    says: /is "tomorrow", which is no date: paused without an end; resume with/,
+  },
+  {
+    check: 'paused',
+    how: 'it is only observed',
+    breakIt: observing,
+    says: /mode is observe: .*; set mode: auto, and deploy/,
+  },
+  {
+    check: 'alarms',
+    how: 'somebody has deleted the status check alarm',
+    breakIt: deleted('status-check'),
+    says: /status check alarm does not exist; the sweep does it within minutes/,
+  },
+  {
+    check: 'alarms',
+    how: 'somebody has deleted the probe alarm',
+    breakIt: deleted('probe'),
+    says: /probe alarm does not exist; the sweep does it within minutes/,
+  },
+  {
+    check: 'alarms',
+    how: 'the status check alarm watches another instance',
+    breakIt: altered('status-check', { Dimensions: [{ Name: 'InstanceId', Value: 'i-0former' }] }),
+    says: /status check alarm watches i-0former and not i-\w+; the sweep does it within minutes/,
+  },
+  {
+    check: 'alarms',
+    how: 'somebody has made the probe alarm more patient',
+    breakIt: altered('probe', { EvaluationPeriods: 60, DatapointsToAlarm: 60 }),
+    says: /probe alarm was changed; the sweep does it within minutes/,
+  },
+  {
+    check: 'probe',
+    how: 'the prober has fallen silent',
+    breakIt: async ({ clock }) => {
+      await clock.sleep(120_000);
+      return () => undefined;
+    },
+    says: /said nothing for more than 90 s; read its log/,
+  },
+  {
+    check: 'probe',
+    how: 'the probe was never let in',
+    breakIt: (simulation) => {
+      const since = { stands: 'since', since: agoIn(simulation, 1_000) } as const;
+      return tagIts(simulation, { [TAG.probe]: writeProbation(probeFingerprint(anAppliance()), since) });
+    },
+    says: /has no vote \(docs\/operate\/probe-unproven.md\)/,
+  },
+];
