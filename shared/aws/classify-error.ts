@@ -30,6 +30,8 @@ const TRANSIENT_CODES = new Set([
   'InvalidNetworkInterfaceID.NotFound',
   'IncorrectInstanceState',
   'IncorrectState',
+  // Deleted since it was read: whoever reads again goes on with what is left.
+  'InvalidRouteTableID.NotFound',
 ]);
 
 /** Too many questions: says nothing about what was asked. */

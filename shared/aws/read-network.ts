@@ -81,7 +81,12 @@ export function targetOf(route: Ec2Route | undefined): RouteTarget {
   return { kind: 'other', id, blackhole };
 }
 
-/** Every configured table with every configured destination, absent ones included. */
+/**
+ * Every configured table with every configured destination, absent ones included. A table that was deleted is left out,
+ * because the others are no less worth moving.
+ *
+ * @throws RefusedError when there is no table at all.
+ */
 export async function readRoutes(
   { ec2 }: Clients,
   { vpcId, choice, destinations }: Selection & { destinations: string[] },
@@ -96,8 +101,22 @@ export async function readRoutes(
   );
 }
 
+/** @throws RefusedError when any of the configured tables is missing. */
+export async function readEveryRoute(
+  clients: Clients,
+  selection: Selection & { destinations: string[] },
+): Promise<Route[]> {
+  const routes = await readRoutes(clients, selection);
+  const wanted = Array.isArray(selection.choice) ? selection.choice : [];
+  const missing = wanted.filter((id) => routes.every(({ routeTableId }) => routeTableId !== id));
+  if (missing.length > 0) throw new RefusedError(`routeTables: there is no ${missing.join(', ')}`);
+  return routes;
+}
+
 async function readRouteTables(ec2: EC2Client, { vpcId, choice }: Selection): Promise<RouteTable[]> {
-  const input = Array.isArray(choice) ? { RouteTableIds: choice } : { Filters: [inVpc(vpcId), named(choice)] };
+  // A filter, because one id that is not there would make EC2 refuse to say anything of the others.
+  const filters = Array.isArray(choice) ? [{ Name: 'route-table-id', Values: choice }] : [inVpc(vpcId), named(choice)];
+  const input = { Filters: filters };
   const tables = await sending('reading the route tables', () =>
     listed(paginateDescribeRouteTables({ client: ec2 }, input), (page) => page.RouteTables),
   );

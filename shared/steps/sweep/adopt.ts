@@ -73,10 +73,12 @@ async function readAdoptable(
   const answer = await describeInstance(clients, instanceId);
   if (answer.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${answer.why})`);
   if (answer.reading === 'absent') throw new RefusedError(`${instanceId} holds the address, but is absent`);
-  // Names count once: afterwards retired instances of the same name lie about, and the address says who is active.
-  const first = address.tags[TAG.activeInstance] === undefined;
-  const name = instanceOf(answer.raw).tags.Name;
-  const namesakes = first && name !== undefined ? await readNamesakes(clients, name) : first ? [] : undefined;
+  const { tags } = instanceOf(answer.raw);
+  // Names count once: afterwards retired instances of the same name lie about, and the address says who is active, or
+  // the instance itself when somebody has stripped the address of its tags.
+  const ours = tags[TAG.appliance] === appliance.name && tags[TAG.role] === 'active';
+  const first = address.tags[TAG.activeInstance] === undefined && !ours;
+  const namesakes = first && tags.Name !== undefined ? await readNamesakes(clients, tags.Name) : first ? [] : undefined;
   const reasons = whyNotAdoptable({ ...candidateOf(answer.raw, address.publicIp), namesakes }, appliance);
   if (reasons.length > 0) throw new RefusedError(reasons.join('; '));
   return answer.raw;

@@ -12,6 +12,8 @@ export type Relatives = {
   active: string;
   others: OurInstance[];
   machines: Map<string, MachineReading>;
+  /** Whether nothing of the last takeover is left to be finished: until then both may well be tagged active. */
+  takeoverOver: boolean;
   /** Whether the last takeover ended so long ago that nobody is going to use what it launched. */
   takeoverLongOver: boolean;
 };
@@ -39,7 +41,9 @@ export async function tendRelatives(
   return {
     conditions: [
       ...tended.flatMap((each) => each.conditions),
-      ...(living.length > 0 ? [twoActiveCondition(appliance.name, relatives.active, living)] : []),
+      ...(relatives.takeoverOver && living.length > 0
+        ? [twoActiveCondition(appliance.name, relatives.active, living)]
+        : []),
     ],
     changes,
   };

@@ -128,5 +128,9 @@ function relativesOf({ appliance, address, round, last }: Work) {
   const { ours, machines } = round.everything;
   const active = holderOf(address) ?? '';
   const others = (ours ?? []).filter((one) => one.appliance === appliance.name && one.instanceId !== active);
-  return { appliance, active, others, machines, takeoverLongOver: last.endedSecondsAgo > LEFTOVER_SECONDS };
+  return {
+    ...{ appliance, active, others, machines },
+    takeoverOver: last.stands === 'over',
+    takeoverLongOver: last.endedSecondsAgo > LEFTOVER_SECONDS,
+  };
 }

@@ -57,7 +57,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     seconds: phaseSeconds(input),
     changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? [])],
     failure,
-    problems: [...stopProblems(input), ...problems],
+    problems: [...moveProblems(input), ...stopProblems(input), ...problems],
   };
   if (!failure) return { ok: true, record };
   return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
@@ -88,6 +88,9 @@ function describeFailure({ done }: TakeoverInput, answered: boolean): string | u
   }
   return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;
 }
+
+const moveProblems = ({ done }: TakeoverInput): string[] =>
+  (movedIn(done)?.leftOut ?? []).map((id) => `the route table ${id} was deleted, and its routes were left out`);
 
 function stopProblems({ done }: TakeoverInput): string[] {
   if (done.stopFailure) return [`the old instance was not stopped: ${messageIn(done.stopFailure.Cause)}`];

@@ -32,7 +32,8 @@ export type MadeChange = { at: string; change: string; from: string; to: string 
 /** `not-yet`: asked while the replacement was still pending, only so that its function is warm when it runs. */
 export type NotYet = { outcome: 'not-yet' };
 
-export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[] };
+/** `leftOut` names the planned route tables that were deleted meanwhile. */
+export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[]; leftOut?: string[] | undefined };
 
 /** `moved` says whether anything had been moved at all. */
 export type Undone = { moved: boolean; undone: boolean; at: string; detail: string; changes: MadeChange[] };

@@ -4,39 +4,49 @@ import { launch, terminate } from '../../aws/launch.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
-import { FORWARD_YOUNG, launching, TERMINATE } from '../readiness/attempts.ts';
+import type { Instance } from '../../domain/snapshot.ts';
+import { FORWARD_YOUNG, INSTANCES, launching, TAGS, TERMINATE } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Awaited, type Launched, launchedIn, type StopsFirst } from './facts.ts';
-import { findLeftover } from './find-leftover.ts';
+import { findLeftovers, type Leftovers } from './find-leftover.ts';
 import { passGateClaimed } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [launching, FORWARD_YOUNG, TERMINATE]),
+  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, launching, FORWARD_YOUNG, TERMINATE]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
-    const [, leftover] = await Promise.all([passGateClaimed(input, deps), dead ? undefined : findLeftover(plan, deps)]);
+    const [, { adopted, superfluous }] = await Promise.all([
+      passGateClaimed(input, deps),
+      dead ? NOTHING_LEFT : findLeftovers(plan, deps),
+    ]);
     if (dead?.terminate) await giveUp(dead.instanceId, deps);
-    if (leftover) {
-      const { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds } = leftover;
-      const placement = { imageId, zone, instanceType, subnetId: '' };
-      const launchedAt = deps.clock.now().toISOString();
-      return {
-        outcome: 'launched',
-        instanceId,
-        networkInterfaceId: networkInterfaceIds[0],
-        placement,
-        adopted: true,
-        launchedAt,
-        refused: [],
-      };
-    }
-    return launchFrom(firstIndex(input, dead), input, deps);
+    const launched = adopted ? adopt(adopted, deps) : await launchFrom(firstIndex(input, dead), input, deps);
+    // Afterwards, because nothing may keep the network waiting; two that nobody uses would be one too many.
+    await Promise.all(superfluous.filter((id) => id !== launched.instanceId).map((id) => giveUp(id, deps)));
+    return launched;
   },
 };
+
+const NOTHING_LEFT: Leftovers = { adopted: undefined, superfluous: [] };
+
+function adopt(
+  { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,
+  deps: Deps,
+): Launched {
+  return {
+    outcome: 'launched',
+    instanceId,
+    networkInterfaceId: networkInterfaceIds[0],
+    placement: { imageId, zone, instanceType, subnetId: '' },
+    adopted: true,
+    launchedAt: deps.clock.now().toISOString(),
+    refused: [],
+  };
+}
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
 async function giveUp(instanceId: string, { clients, log }: Deps): Promise<void> {

@@ -6,9 +6,9 @@ import { holdForPause } from '../../domain/decide.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
-import { leadsTo } from '../../domain/traffic.ts';
+import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
-import { addressMove, forwarding, routeMoves } from '../readiness/attempts.ts';
+import { addressMove, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved, NotYet } from './facts.ts';
@@ -31,7 +31,8 @@ export function parseMoving(event: unknown): Moving | NotYet {
 
 export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
   parse: parseMoving,
-  check: (event, deps) => tries(event, deps, (question) => [addressMove, forwarding, ...routeMoves(question)]),
+  check: (event, deps) =>
+    tries(event, deps, (question) => [...[INTERFACES, ROUTES, addressMove, forwarding], ...routeMoves(question)]),
   run: async (input, deps) => ('outcome' in input ? input : move(input, deps)),
 };
 
@@ -48,12 +49,16 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
     instanceIds: [end.instanceId, old?.instanceId],
     networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId],
   });
-  const changes = remaining(traffic, forwards, input);
+  const wanted = remaining(traffic, forwards, input);
   refuseWhilePaused(input, traffic, deps);
-  const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes, traffic, end }, deps));
+  const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes: wanted, traffic, end }, deps));
   const made = (await sideBySide(parts)).flat();
   const movedAt = deps.clock.now().toISOString();
-  return { outcome: 'moved', movedAt, changes: allChanges(input, made, movedAt) };
+  const gone = plan.routes.filter((planned) => !routes.some(sameRoute(planned)));
+  const left = plan.routes.filter((planned) => !gone.includes(planned));
+  const leftOut = [...new Set(gone.map(({ routeTableId }) => routeTableId))];
+  const changes = allChanges({ ...input, plan: { ...plan, routes: left } }, made, movedAt);
+  return { outcome: 'moved', movedAt, changes, ...(leftOut.length > 0 && { leftOut }) };
 }
 
 /**

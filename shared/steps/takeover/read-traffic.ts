@@ -2,25 +2,25 @@
 import { readAddress } from '../../aws/read-address.ts';
 import { readRoutes } from '../../aws/read-network.ts';
 import type { Deps } from '../../deps.ts';
-import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
 import type { Address, Route, Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { describeRoute, sameRoute } from '../../domain/traffic.ts';
 
 const distinct = (values: string[]): string[] => [...new Set(values)];
 
-/** @throws RefusedError when a planned route table is gone. */
+/**
+ * Those that are still there: the route of a table that was deleted meanwhile leads nobody anywhere.
+ *
+ * @throws RefusedError when every planned table is gone.
+ */
 export async function readPlannedRoutes(plan: TakeoverPlan, { clients }: Deps): Promise<Route[]> {
   const found = await readRoutes(clients, {
     vpcId: '',
     choice: distinct(plan.routes.map(({ routeTableId }) => routeTableId)),
     destinations: distinct(plan.routes.map(({ destination }) => destination)),
   });
-  return plan.routes.map((planned) => {
-    const route = found.find(sameRoute(planned));
-    if (!route) throw new RefusedError(`route table ${planned.routeTableId} is gone`);
-    return route;
-  });
+  return plan.routes.flatMap((planned) => found.find(sameRoute(planned)) ?? []);
 }
 
 export async function readTraffic(plan: TakeoverPlan, deps: Deps): Promise<Traffic> {
@@ -42,7 +42,7 @@ type Ends = { instanceIds: (string | undefined)[]; networkInterfaceIds: (string 
 export function refuseStrangers(plan: TakeoverPlan, { address, routes }: Traffic, ends: Ends): void {
   const strangers = [
     ...strangeHolder(plan, address, ends),
-    ...routes.filter((route, at) => isStrange(route, plan.routes[at], ends)).map(describeRoute),
+    ...routes.filter((route) => isStrange(route, plan.routes.find(sameRoute(route)), ends)).map(describeRoute),
   ];
   if (strangers.length > 0) {
     throw new InvariantViolatedError(`moved by somebody else while this takeover ran: ${strangers.join(', ')}`);

@@ -6,7 +6,7 @@ import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
-import { stopping } from '../readiness/attempts.ts';
+import { INSTANCES, stopping } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import type { Stopped } from './facts.ts';
 import { passGateClaimed } from './gate.ts';
@@ -20,7 +20,7 @@ const STOP_FIRST_SECONDS_MAX = 60;
 
 export const stopFailed: Step<TakeoverInput, Stopped> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [stopping]),
+  check: (event, deps) => tries(event, deps, () => [INSTANCES, stopping]),
   async run(input, deps) {
     const { plan, done } = input;
     const now = (): string => deps.clock.now().toISOString();

@@ -8,7 +8,7 @@ import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Route, Traffic } from '../../domain/snapshot.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
-import { addressMove, routeMoves } from '../readiness/attempts.ts';
+import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import type { MadeChange, NotYet, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -22,7 +22,8 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
   parse: parseMoving,
-  check: (event, deps) => tries(event, deps, (question) => [addressMove, ...routeMoves(question)]),
+  check: (event, deps) =>
+    tries(event, deps, (question) => [...[INSTANCES, STATUS, ROUTES, addressMove], ...routeMoves(question)]),
   async run(input, deps) {
     const answer = (found: Omit<Undone, 'at'>): Undone => ({ ...found, at: deps.clock.now().toISOString() });
     const nothing = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import {
+  readEveryRoute,
   readRoutes,
   readSecurityGroupIds,
   readSubnets,
@@ -96,10 +97,17 @@ describe('the routes', () => {
     expect(sentBy(ec2)[0]?.input).toEqual({ Filters: [IN_VPC, NAMED] });
   });
 
-  test('are asked for by the ids of their tables', async () => {
+  test('are asked for by the ids of their tables, in a filter: one that is missing hides no other', async () => {
     const { clients, ec2 } = tables({ RouteTableId: 'rtb-a' });
     await readRoutes(clients, { vpcId: '', choice: ['rtb-a'], destinations: [] });
-    expect(sentBy(ec2)[0]?.input).toEqual({ RouteTableIds: ['rtb-a'] });
+    const Filters = [{ Name: 'route-table-id', Values: ['rtb-a'] }];
+    expect(sentBy(ec2)[0]?.input).toEqual({ Filters });
+  });
+
+  test('are refused to whoever wants every one of them, with the name of the missing one', async () => {
+    const { clients } = tables({ RouteTableId: 'rtb-a' });
+    const asked = readEveryRoute(clients, { vpcId: '', choice: ['rtb-a', 'rtb-b'], destinations: ['10.0.0.0/8'] });
+    await expect(asked).rejects.toThrow('routeTables: there is no rtb-b');
   });
 
   test('are refused without a table', async () => {

@@ -104,6 +104,11 @@ describe('the record of a takeover that failed', () => {
     expect(failureWith()).toBe('States.Timeout: no cause given');
   });
 
+  test('names the route tables that were deleted meanwhile', () => {
+    const { problems } = closing({ ...DONE, move: { ...DONE.move, leftOut: ['rtb-gone'] } }).record;
+    expect(problems).toEqual(['the route table rtb-gone was deleted, and its routes were left out']);
+  });
+
   test.each([
     ['TransientError', undefined, true],
     ['States.Timeout', undefined, true],

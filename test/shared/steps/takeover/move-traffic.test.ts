@@ -18,6 +18,9 @@ const firstRoute = ({ plan }: Stage) => {
   return { routeTableId, destination };
 };
 
+const deleteTable = ({ simulation: { world } }: Stage, id: string): void =>
+  write(world, world.ec2.routeTables, { id, value: undefined, lagMs: 0 });
+
 const allocationOf = ({ plan }: Stage): string => plan.address.allocationId;
 
 /** A machine in the same account that is none of ours. */
@@ -67,6 +70,23 @@ describe('moving the traffic', () => {
       giveAddress(stage.simulation.world, { allocationId: allocationOf(stage), ...end });
       expect((await stage.play('move-traffic')).changes).toEqual(['ReplaceRoute']);
       expect(astray(stage, end)).toEqual([]);
+    }));
+
+  test('leaves out a route table that was deleted since the plan was made, and says so', () =>
+    onLaunched({}, async (stage, end) => {
+      const { routeTableId } = firstRoute(stage);
+      deleteTable(stage, routeTableId);
+      const { output, changes } = await stage.play('move-traffic');
+      expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute']);
+      expect(output).toMatchObject({ outcome: 'moved', leftOut: [routeTableId] });
+      expect(JSON.stringify(Object(output).changes)).not.toContain(routeTableId);
+      expect(stage.truth().traffic.address.instanceId).toBe(end.instanceId);
+    }));
+
+  test('asks again when a route table is deleted under its hands', () =>
+    onLaunched({}, async (stage) => {
+      stage.simulation.inject({ kind: 'fail', action: 'ReplaceRoute', code: 'InvalidRouteTableID.NotFound', times: 1 });
+      expect(await stage.play('move-traffic')).toMatchObject({ error: 'TransientError' });
     }));
 
   test('creates a route that is missing', () =>
@@ -152,10 +172,9 @@ describe('nothing is moved', () => {
     }),
   );
 
-  test('when a route table of the plan is gone', () =>
+  test('when every route table of the plan is gone', () =>
     onLaunched({}, async (stage) => {
-      const { routeTableId: id } = firstRoute(stage);
-      write(stage.simulation.world, stage.simulation.world.ec2.routeTables, { id, value: undefined, lagMs: 0 });
+      for (const { routeTableId } of stage.plan.routes) deleteTable(stage, routeTableId);
       expect(await stage.play('move-traffic')).toMatchObject({ error: 'RefusedError', changes: [] });
     }));
 
