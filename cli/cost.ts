@@ -5,7 +5,7 @@ import { costsOf } from './cost/costs.ts';
 import { costPage } from './cost/page.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-const HELP = `What noticing and taking over cost, item by item, for the configuration in APPLIANCES_FILE or appliances.yml.
+const HELP = `What noticing, images, readiness and a takeover cost, item by item, for the configuration in APPLIANCES_FILE or appliances.yml.
 
   npm run cost
   npm run cost -- --json

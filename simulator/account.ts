@@ -96,7 +96,7 @@ export function createAccount(
 
 /** What else a caller spreads into the options (a stage, say) is no setting of EC2. */
 function settingsIn(options: Partial<Ec2Settings>): Partial<Ec2Settings> {
-  const { pageSize, bootSeconds, consistency, latencyFactor, throttling } = options;
-  const given = { pageSize, bootSeconds, consistency, latencyFactor, throttling };
+  const { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling } = options;
+  const given = { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -10,9 +10,12 @@ export function activeFaults<Kind extends Fault['kind']>(world: World, kind: Kin
   return world.faults.active.flatMap(({ fault }) => (isOf(fault, kind) ? [fault] : []));
 }
 
-/** For a fault that strikes so many times: true, and one time fewer, while there is one left. */
-export function strikes(active: ActiveFault, times: number): boolean {
-  if (active.hits >= times) return false;
+/** For a fault that lets so many pass and then strikes so many times: true while there is one left. */
+export function strikes(
+  active: ActiveFault,
+  { times, skip = 0 }: { times: number; skip?: number | undefined },
+): boolean {
+  if (active.hits >= skip + times) return false;
   active.hits += 1;
-  return true;
+  return active.hits > skip;
 }

@@ -24,6 +24,11 @@ export const throttled = (): AwsError =>
 
 let refusals = 0;
 
+/** A story tells the same whatever was told before it in this process. */
+export const forgetRefusals = (): void => {
+  refusals = 0;
+};
+
 /** Writes are refused with a message that EC2 encodes anew for each request, so no two of them are the same. */
 const encoded = (): string => `Encoded authorization failure message: ${shortHash(`refusal ${++refusals}`).repeat(6)}`;
 

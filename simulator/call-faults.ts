@@ -1,5 +1,5 @@
 /** What the active faults make of one SDK call. */
-import { activeFaults } from './active-faults.ts';
+import { activeFaults, strikes } from './active-faults.ts';
 import { AwsError, throttled, unauthorized } from './aws-error.ts';
 import type { ActiveFault, Fault, OfAction } from './faults.ts';
 import type { Call, World } from './world.ts';
@@ -9,7 +9,9 @@ export type CallInQuestion = { service: Call['service']; action: string; caller:
 type ActionFault = Extract<Fault, OfAction>;
 
 const concerns = (fault: Fault, call: CallInQuestion): fault is ActionFault =>
-  'action' in fault && fault.action === call.action && (fault.caller ?? call.caller) === call.caller;
+  'action' in fault &&
+  (fault.action === '*' || fault.action === call.action) &&
+  (fault.caller ?? call.caller) === call.caller;
 
 function refuses(active: ActiveFault, call: CallInQuestion): AwsError | undefined {
   const { fault } = active;
@@ -18,8 +20,7 @@ function refuses(active: ActiveFault, call: CallInQuestion): AwsError | undefine
     active.hits += 1;
     return active.hits >= (fault.fromCall ?? 1) ? unauthorized(call.action) : undefined;
   }
-  if (fault.kind === 'fail' && active.hits < fault.times) {
-    active.hits += 1;
+  if (fault.kind === 'fail' && strikes(active, fault)) {
     return new AwsError({ code: fault.code, message: `simulated ${fault.code}`, status: fault.status });
   }
   return undefined;
@@ -48,13 +49,17 @@ export function refusalOf(world: World, call: CallInQuestion): AwsError | undefi
   return refusals.find((each) => each !== undefined) ?? throttles(world, call);
 }
 
-export function losesAnswer(world: World, call: CallInQuestion): boolean {
-  const active = world.faults.active.find(
-    ({ fault, hits }) => concerns(fault, call) && fault.kind === 'lose-answer' && hits < fault.times,
-  );
-  if (active) active.hits += 1;
-  return active !== undefined;
-}
+/** Every fault of this kind counts the call, also when another one has struck already. */
+const loses =
+  (kind: 'lose-answer' | 'lose-request') =>
+  (world: World, call: CallInQuestion): boolean =>
+    world.faults.active
+      .map((active) => concerns(active.fault, call) && active.fault.kind === kind && strikes(active, active.fault))
+      .includes(true);
+
+export const losesAnswer = loses('lose-answer');
+
+export const losesRequest = loses('lose-request');
 
 export function extraLatencyMs(world: World, call: CallInQuestion): number {
   return world.faults.active.reduce(

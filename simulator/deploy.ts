@@ -6,6 +6,14 @@ import { loadMachine, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { type AccountOptions, createAccount } from './account.ts';
 import { clockOf, type VirtualClock } from './clock.ts';
+import {
+  COLD_START_MS,
+  CONNECT_MS,
+  EXECUTION_READ_LAG_MS,
+  IDLE_MS,
+  TRANSITION_MS,
+  WARM_START_MS,
+} from './durations.ts';
 import { type ByItself, happensByItself } from './events/by-itself.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
@@ -29,19 +37,6 @@ export type DeployOptions = {
 
 const ACCOUNT_ID = '123456789012';
 const REGION = 'ap-northeast-1';
-
-/** aws-facts part 4: about 20 to 60 ms for a transition of a Standard workflow. */
-const TRANSITION_MS = { min: 20, max: 60 };
-/** Assumed: "eventually consistent" is all that is documented. */
-const EXECUTION_READ_LAG_MS = { min: 0, max: 800 };
-/** aws-facts 3.5: about 375 ms with three clients in a tuned bundle. */
-const COLD_START_MS = { min: 340, max: 420 };
-/** Assumed. */
-const WARM_START_MS = { min: 5, max: 20 };
-/** Assumed: Lambda promises nothing; 5 to 15 minutes is common observation. */
-const IDLE_MS = { min: 300_000, max: 900_000 };
-/** Assumed: a TCP connection between two places of one Region. */
-const CONNECT_MS = { min: 1, max: 30 };
 
 const MACHINES = join(import.meta.dirname, '..', 'state-machines');
 
@@ -94,6 +89,8 @@ export type Deployed = {
   deployment: Deployment;
   watch: Watch;
   byItself: ByItself;
+  /** The next version of every function and machine is deployed; see there what becomes of the one before. */
+  redeploy(configuration: Configuration): void;
 };
 
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
@@ -115,5 +112,17 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
   world.functions = { invoke: lambda.invoke };
   stepFunctions.onStatus((execution) => tellStatus(world, execution));
   const byItself = happensByItself({ world, lambda, stage, automatic });
-  return { world, lambda, stepFunctions, deployment, byItself, watch: watchWorld(world, configuration) };
+  const redeploy = (next: Configuration): void => {
+    lambda.redeploy(next);
+    stepFunctions.redeploy(structuredClone(machinesFor(place)));
+  };
+  return {
+    world,
+    lambda,
+    stepFunctions,
+    deployment,
+    byItself,
+    redeploy,
+    watch: watchWorld(world, configuration, { automatic }),
+  };
 }

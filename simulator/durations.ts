@@ -27,7 +27,7 @@ export const LATENCY_MS = {
 export const SLOW_TAIL = { share: 0.02, factor: 4 };
 
 /** How long the SDK waits before it gives up on an answer: the request time-outs of shared/aws/clients.ts. */
-export const ANSWER_LOST_MS = { usual: 6_000, RunInstances: 15_000 };
+export const ANSWER_LOST_MS = { usual: 6_000, RunInstances: 15_000, Invoke: 35_000 };
 
 export const LIFE_CYCLE_MS = {
   /** aws-facts 3.5: 4.9 s (2021); 16.4 to 17.8 s (2026, an upper bound because it was seen through a 15 s poll). */
@@ -127,3 +127,16 @@ export const CLOUDWATCH_BUCKETS: Record<string, Bucket> = {
   GetMetricData: { size: 50, refillPerSecond: 50 },
   PutMetricData: { size: 500, refillPerSecond: 500 },
 };
+
+/** aws-facts part 4: about 20 to 60 ms for a transition of a Standard workflow. */
+export const TRANSITION_MS = { min: 20, max: 60 };
+/** Assumed: "eventually consistent" is all that is documented. */
+export const EXECUTION_READ_LAG_MS = { min: 0, max: 800 };
+/** aws-facts 3.5: about 375 ms with three clients in a tuned bundle. */
+export const COLD_START_MS = { min: 340, max: 420 };
+/** Assumed. */
+export const WARM_START_MS = { min: 5, max: 20 };
+/** Assumed: Lambda promises nothing; 5 to 15 minutes is common observation. */
+export const IDLE_MS = { min: 300_000, max: 900_000 };
+/** Assumed: a TCP connection between two places of one Region. */
+export const CONNECT_MS = { min: 1, max: 30 };

@@ -3,9 +3,17 @@ import type { FaultOf } from './active-faults.ts';
 import { setAlarmState } from './cloudwatch/alarms.ts';
 import { truth } from './consistency.ts';
 import * as lifeCycle from './ec2/life-cycle.ts';
-import { rebootMachine } from './ec2/machines.ts';
+import { machineOf, rebootMachine } from './ec2/machines.ts';
 import { shareForeignImage, shareSnapshots, unshareForeignImages, unshareSnapshots } from './ec2/other-images.ts';
-import { failChecksFor, powerReturns, powerWasLost, reviveMachine, strikeMachine } from './ec2/outages.ts';
+import {
+  failChecksFor,
+  powerReturns,
+  powerWasLost,
+  recoverByItself,
+  reviveMachine,
+  strikeMachine,
+} from './ec2/outages.ts';
+import * as people from './faults/people.ts';
 import type { Fault } from './faults.ts';
 import type { World } from './world.ts';
 
@@ -34,9 +42,33 @@ function flap(world: World, { appliance, alarm: kind, seconds }: FaultOf<'alarm-
   });
 }
 
+function loseHost(world: World, { instanceId, recoversAfterSeconds }: FaultOf<'host-dead'>): void {
+  strikeMachine(world, { instanceId, part: 'host' });
+  if (recoversAfterSeconds !== undefined) recoverByItself(world, { instanceId, seconds: recoversAfterSeconds });
+}
+
+/** An instance that EC2 has recovered, or that runs on another host since a stop, is not booted a second time. */
+function hostReturns(world: World, { instanceId }: FaultOf<'host-dead'>): void {
+  if (!machineOf(world, instanceId).hostAlive) reviveMachine(world, { instanceId, part: 'host' });
+}
+
+/** What people and their tools do once, and nobody takes back. */
+function beginByPeople(world: World, fault: Fault): void {
+  if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: true });
+  if (fault.kind === 'image-deregistered') people.deregister(world, fault);
+  if (fault.kind === 'tags-stripped') people.stripTags(world, fault);
+  if (fault.kind === 'owned-by-another-stack') people.giveToAnotherStack(world, fault);
+  if (fault.kind === 'route-aimed-elsewhere') people.aimRoute(world, fault);
+  if (fault.kind === 'route-table-deleted') people.deleteRouteTable(world, fault);
+  if (fault.kind === 'alarm-watches-another') people.watchAnother(world, fault);
+  if (fault.kind === 'execution-stopped') people.stopExecutions(world, fault);
+}
+
 export function begin(world: World, fault: Fault): void {
+  beginByPeople(world, fault);
   if (fault.kind === 'instance-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'os' });
-  if (fault.kind === 'host-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'host' });
+  if (fault.kind === 'host-dead') loseHost(world, fault);
+  if (fault.kind === 'ebs-hung') strikeMachine(world, { instanceId: fault.instanceId, part: 'volumes' });
   if (fault.kind === 'guest-reboot') rebootMachine(world, fault);
   if (fault.kind === 'guest-reboot' && fault.checks === 'fail') failChecksFor(world, fault);
   if (fault.kind === 'zone-lost') powerWasLost(world, fault.zone);
@@ -48,7 +80,9 @@ export function begin(world: World, fault: Fault): void {
 
 export function end(world: World, fault: Fault): void {
   if (fault.kind === 'instance-dead') reviveMachine(world, { instanceId: fault.instanceId, part: 'os' });
-  if (fault.kind === 'host-dead') reviveMachine(world, { instanceId: fault.instanceId, part: 'host' });
+  if (fault.kind === 'host-dead') hostReturns(world, fault);
+  if (fault.kind === 'ebs-hung') reviveMachine(world, { instanceId: fault.instanceId, part: 'volumes' });
+  if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: false });
   if (fault.kind === 'zone-lost') powerReturns(world, fault.zone);
   if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') start(world, fault);
   if (fault.kind === 'snapshot-shared') unshareSnapshots(world, fault.imageId);

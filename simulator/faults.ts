@@ -3,15 +3,29 @@ import type { AlarmKind } from '../shared/domain/trigger.ts';
 import { begin, end } from './fault-effects.ts';
 import type { World } from './world.ts';
 
-/** `caller` limits a fault to one function, by its file name. */
+/** `action` may be `*`, any call; `caller` limits a fault to one function, by its file name. */
 export type OfAction = { action: string; caller?: string | undefined };
+
+/** The first `skip` calls that it is about pass untouched. */
+type SoManyCalls = { times: number; skip?: number | undefined };
+
+type OfRoute = { routeTableId: string; destination: string };
+
+/**
+ * How a broken image shows: refused at the call as unknown, or as one whose subscription has ended; accepted and then
+ * terminated for a missing EBS snapshot, or because its key may not be used any more.
+ */
+export type ImageBreakage = 'at-call' | 'not-subscribed' | 'later' | 'key-denied';
 
 /** By its logical id in infra/events.yml; without, whatever rule is to have the event. */
 type OfRule = { rule?: string | undefined; detailType?: string | undefined; times: number };
 
 export type Fault =
   | { kind: 'instance-dead'; instanceId: string }
-  | { kind: 'host-dead'; instanceId: string }
+  /** With automatic recovery EC2 has it back on another host after so long, booted anew under its own id. */
+  | { kind: 'host-dead'; instanceId: string; recoversAfterSeconds?: number | undefined }
+  /** Its volumes hang: silent, while the OS and the host answer; only the check of the attached volumes fails. */
+  | { kind: 'ebs-hung'; instanceId: string }
   /** A firmware update: the service is silent for `seconds`. EC2 sees nothing, unless its check of the instance fails. */
   | { kind: 'guest-reboot'; instanceId: string; seconds: number; checks?: 'pass' | 'fail' | undefined }
   /** The OS lives, EC2 sees a healthy instance, and its service is silent. */
@@ -29,7 +43,13 @@ export type Fault =
   /** EC2 accepts a launch there and never brings it out of `pending`; whoever hangs stays so when the fault is over. */
   | { kind: 'stuck-pending'; zone?: string | undefined; type?: string | undefined }
   | { kind: 'hung-stop'; instanceId?: string | undefined }
-  | { kind: 'image-broken'; imageId: string; shows?: 'at-call' | 'later' | undefined }
+  /** What is launched meanwhile runs, and EC2 calls it healthy, but its network reaches nobody before this is over. */
+  | { kind: 'launches-cut-off' }
+  /** By EC2's stop protection: StopInstances is not permitted to anybody. */
+  | { kind: 'stop-protected'; instanceId: string }
+  | { kind: 'image-broken'; imageId: string; shows?: ImageBreakage | undefined }
+  /** Once: somebody deregisters it. */
+  | { kind: 'image-deregistered'; imageId: string }
   | { kind: 'image-never-answers'; imageId: string }
   /** EC2 needs so long for each image that is asked for now. */
   | { kind: 'image-slow'; seconds: number }
@@ -45,10 +65,25 @@ export type Fault =
   | { kind: 'type-not-offered'; type: string; zone?: string | undefined }
   /** UnauthorizedOperation, from the nth call on (1 is the next one), or only for requests that name the resource. */
   | ({ kind: 'deny'; fromCall?: number | undefined; resourceId?: string | undefined } & OfAction)
-  | ({ kind: 'fail'; code: string; times: number; status?: number | undefined } & OfAction)
+  | ({ kind: 'fail'; code: string; status?: number | undefined } & SoManyCalls & OfAction)
   /** Carried out, but the client sees a time-out. */
-  | ({ kind: 'lose-answer'; times: number } & OfAction)
+  | ({ kind: 'lose-answer' } & SoManyCalls & OfAction)
+  /** Never arrives; the client sees the same time-out. */
+  | ({ kind: 'lose-request' } & SoManyCalls & OfAction)
+  /** Longer than the client waits: it gives up, and the request is carried out all the same, late. */
   | ({ kind: 'slow'; seconds: number } & OfAction)
+  /** Once: whoever tags resources removes every tag of ours. */
+  | { kind: 'tags-stripped'; resourceId: string }
+  /** Once: the stack of another stage takes the address for its own. */
+  | { kind: 'owned-by-another-stack'; resourceId: string }
+  /** Once: at a gateway, at a third machine's network interface, at one that is gone, or at that of an instance. */
+  | ({ kind: 'route-aimed-elsewhere'; at: 'gateway' | 'third' | 'nothing' | 'instance'; instanceId: string } & OfRoute)
+  /** Once: the whole table goes, with every route in it. */
+  | { kind: 'route-table-deleted'; routeTableId: string }
+  /** Once: somebody sets the status-check alarm of an appliance to an instance that is not active. */
+  | { kind: 'alarm-watches-another'; appliance: string; instanceId: string }
+  /** Once: somebody stops whatever this machine is executing. */
+  | { kind: 'execution-stopped'; machine: 'failover' | 'takeover' | 'rotation' }
   /** No change becomes visible before `seconds` have passed. */
   | { kind: 'stale-reads'; seconds: number }
   /** A share of the calls, of these actions or of all, is answered with the service's own word for "too many". */
@@ -67,13 +102,13 @@ export type Fault =
   /** The alarm says INSUFFICIENT_DATA for so long. */
   | { kind: 'alarm-flap'; appliance: string; alarm: AlarmKind; seconds: number };
 
-export type ActiveFault = { fault: Fault; hits: number };
+export type ActiveFault = { fault: Fault; sinceMs: number; hits: number };
 export type Faults = { active: ActiveFault[] };
 
 export const noFaults = (): Faults => ({ active: [] });
 
 export function switchOn(world: World, fault: Fault): void {
-  world.faults.active.push({ fault, hits: 0 });
+  world.faults.active.push({ fault, sinceMs: world.clock.nowMs(), hits: 0 });
   begin(world, fault);
   world.changed(`fault: ${fault.kind}`);
 }

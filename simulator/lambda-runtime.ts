@@ -1,9 +1,10 @@
 /** Lambda in the simulated account: cold starts, JSON in and out, time-outs, sudden death, and errors as AWS shapes them. */
 import type { Deps, Log, Step } from '../shared/deps.ts';
+import type { Configuration } from '../shared/domain/appliance.ts';
 import { invoke } from '../shared/lambda.ts';
 import { type Caller, callers } from './caller.ts';
 import { createFleet } from './lambda/fleet.ts';
-import { mortals } from './lambda/mortals.ts';
+import { type Mortal, mortals } from './lambda/mortals.ts';
 import { answer, lambdaError, type Outcome, requestId } from './lambda/outcome.ts';
 import { between, type Range } from './random.ts';
 import { throughJson } from './sfn/payload.ts';
@@ -14,11 +15,18 @@ export type Invocation = {
   startedAtMs: number;
   endedAtMs?: number;
   cold: boolean;
-  outcome?: 'returned' | 'failed' | 'timed-out' | 'died';
+  outcome?: Outcome['kind'];
 };
 
-/** The process ends right after its n-th SDK call took effect: the change is made, and nobody heard the answer. */
-export type Death = { functionName: string; afterCall: number };
+/**
+ * Of the first invocation of a function that makes so many calls. Right after its n-th SDK call took effect (the change is made, and nobody heard
+ * the answer), or before it was sent, the process ends; or, with `lateSeconds`, whoever invoked it is told of a failure
+ * while it lives, stalls there for so long, and goes on until it is done or out of time: the zombie of a retried step.
+ */
+export type Death = { functionName: string; lateSeconds?: number | undefined } & (
+  | { afterCall: number; beforeCall?: undefined }
+  | { beforeCall: number; afterCall?: undefined }
+);
 
 export type LogLine = { atMs: number; functionName: string; entry: Record<string, unknown> };
 
@@ -39,6 +47,8 @@ export type Lambda = {
   deaths: Death[];
   invocations: Invocation[];
   log: LogLine[];
+  /** The next version of every function is deployed: what runs goes on, and whatever is called next starts cold. */
+  redeploy(configuration: Configuration): void;
 };
 
 /** What each invocation was given: who looks at a change can tell for which execution it was made. */
@@ -47,7 +57,7 @@ export const payloads = new WeakMap<Caller, unknown>();
 /** A dead Lambda's promise stays open for ever, as its process no longer exists to settle it. */
 async function settle(
   work: Promise<unknown>,
-  events: { timedOut: Promise<void>; died: Promise<void> },
+  events: { timedOut: Promise<void>; died: Promise<'died' | 'unheard'> },
 ): Promise<Outcome> {
   return Promise.race([
     work.then(
@@ -55,7 +65,7 @@ async function settle(
       (error: unknown): Outcome => ({ kind: 'failed', error }),
     ),
     events.timedOut.then((): Outcome => ({ kind: 'timed-out' })),
-    events.died.then((): Outcome => ({ kind: 'died' })),
+    events.died.then((kind): Outcome => ({ kind })),
   ]);
 }
 
@@ -71,33 +81,52 @@ async function runStep(
     throw lambdaError('Lambda.ResourceNotFoundException', { errorMessage: `Function not found: ${functionName}` });
   const caller: Caller = { name: functionName, dead: false, world };
   const seconds = timeoutSeconds(functionName);
-  const dies = lambda.deaths.findIndex((death) => death.functionName === functionName);
-  const [death] = dies < 0 ? [] : lambda.deaths.splice(dies, 1);
-  const died = new Promise<void>((die) => {
-    if (death) mortals.set(caller, { callsLeft: death.afterCall, die });
-  });
+  const died = awaitFate(lambda, caller);
   const log: Log = (entry) => {
     if (!caller.dead) lambda.log.push({ atMs: world.clock.nowMs(), functionName, entry });
   };
   const event = throughJson(payload);
   payloads.set(caller, event);
   const work = callers.run(caller, () => invoke(step, { ...deps, log }, event));
-  const outcome = await settle(work, { timedOut: world.clock.sleep(seconds * 1000), died });
+  const timedOut = world.clock.sleep(seconds * 1000);
+  const outcome = await settle(work, { timedOut, died });
   if (outcome.kind === 'timed-out' || outcome.kind === 'died') caller.dead = true;
+  // Nobody waits for a zombie, but its time is limited like everybody's.
+  if (outcome.kind === 'unheard') void timedOut.then(() => (caller.dead = true));
   return { outcome, seconds };
+}
+
+/** What a death that was asked for makes of its caller, and when whoever invoked it hears of it; mostly never. */
+function awaitFate(lambda: Lambda, caller: Caller): Promise<'died' | 'unheard'> {
+  const death = lambda.deaths.find(({ functionName }) => functionName === caller.name);
+  return new Promise((tell) => {
+    if (!death) return;
+    const { beforeCall, afterCall, lateSeconds } = death;
+    const strike: Mortal['strike'] = async () => {
+      const armed = lambda.deaths.indexOf(death);
+      if (armed < 0) return;
+      lambda.deaths.splice(armed, 1);
+      caller.dead = lateSeconds === undefined;
+      tell(caller.dead ? 'died' : 'unheard');
+      if (lateSeconds === undefined) await new Promise<never>(() => {});
+      else await caller.world.clock.sleep(lateSeconds * 1000);
+    };
+    mortals.set(caller, { left: beforeCall ?? afterCall, when: beforeCall === undefined ? 'after' : 'before', strike });
+  });
 }
 
 export function createLambda(options: LambdaOptions): Lambda {
   const { world, coldStartMs, warmStartMs, idleMs } = options;
   const { clock, random } = world;
-  const fleet = createFleet();
+  let fleet = createFleet();
+  let deployed = options;
   const run = async (functionName: string, payload: unknown): Promise<unknown> => {
     const { environment, cold } = fleet.take(functionName, clock.nowMs());
     const invocation: Invocation = { functionName, startedAtMs: clock.nowMs(), cold };
     lambda.invocations.push(invocation);
     const id = requestId(random);
     await clock.sleep(Math.round(between(random, cold ? coldStartMs : warmStartMs)));
-    const { outcome, seconds } = await runStep(lambda, options, { functionName, payload });
+    const { outcome, seconds } = await runStep(lambda, deployed, { functionName, payload });
     invocation.endedAtMs = clock.nowMs();
     invocation.outcome = outcome.kind;
     environment.busy = false;
@@ -106,6 +135,10 @@ export function createLambda(options: LambdaOptions): Lambda {
     environment.freeUntilMs = usable ? clock.nowMs() + between(random, idleMs) : 0;
     return answer(outcome, { id, seconds });
   };
-  const lambda: Lambda = { invoke: run, deaths: [], invocations: [], log: [] };
+  const redeploy = (configuration: Configuration): void => {
+    fleet = createFleet();
+    deployed = { ...options, deps: { ...options.deps, configuration } };
+  };
+  const lambda: Lambda = { invoke: run, deaths: [], invocations: [], log: [], redeploy };
   return lambda;
 }

@@ -6,7 +6,7 @@
  * answers when the function that was called has.
  */
 import { dryRunPassed, NotSimulatedError, throttled } from './aws-error.ts';
-import { type CallInQuestion, extraLatencyMs, losesAnswer, refusalOf } from './call-faults.ts';
+import { type CallInQuestion, extraLatencyMs, losesAnswer, losesRequest, refusalOf } from './call-faults.ts';
 import { type Caller, callers } from './caller.ts';
 import { cloudWatchActions } from './cloudwatch/actions.ts';
 import { ANSWER_LOST_MS, LATENCY_MS, SLOW_TAIL } from './durations.ts';
@@ -108,30 +108,48 @@ function lost({ record, caller }: Exchange): Promise<never> {
   return never();
 }
 
+/** As the clients of shared/aws are set up. */
+function patienceMsOf(action: string): number {
+  if (action === 'RunInstances' || action === 'Invoke') return ANSWER_LOST_MS[action];
+  return ANSWER_LOST_MS.usual;
+}
+
 async function exchange({ caller, request, record }: Exchange): Promise<object> {
   const { world } = caller;
   const { service, action, input } = request;
   const call = { service, action, caller: caller.name, input };
   const halfMs = drawLatencyMs(world, request, call) / 2;
   if (caller.dead) return lost({ caller, request, record });
-  await world.clock.sleep(halfMs);
-  if (caller.dead) return lost({ caller, request, record });
-  const given = settled(() => callers.run(caller, () => atTheAccount(world, request, call)));
+  const patienceMs = patienceMsOf(request.action);
+  if (losesRequest(world, call)) return givenUp({ caller, request, record }, patienceMs);
+  const carriedOut = world.clock.sleep(halfMs).then(() => atTheAccountOf(caller, request, call));
+  if (halfMs * 2 > patienceMs) return givenUp({ caller, request, record }, patienceMs);
+  const given = await carriedOut;
   const answer = given.output instanceof Promise ? await arrived(given.output) : given;
   if (caller.dead) return lost({ caller, request, record });
-  const silent = answer.error === undefined && losesAnswer(world, call);
-  const patienceMs = request.action === 'RunInstances' ? ANSWER_LOST_MS.RunInstances : ANSWER_LOST_MS.usual;
-  await world.clock.sleep(silent ? Math.max(0, patienceMs - halfMs) : halfMs);
+  if (answer.error === undefined && losesAnswer(world, call)) {
+    return givenUp({ caller, request, record }, Math.max(0, patienceMs - halfMs));
+  }
+  await world.clock.sleep(halfMs);
   if (caller.dead) return lost({ caller, request, record });
   record.endedAtMs = world.clock.nowMs();
-  if (silent) {
-    record.error = 'TimeoutError';
-    throw timeoutError();
-  }
   if (answer.error === undefined) return answer.output;
   record.error = answer.error.name;
   throw asSdkError(answer.error, { world, service: request.service });
 }
+
+/** No answer within the client's patience: it throws, whatever becomes of the request. */
+async function givenUp({ caller, request, record }: Exchange, waitMs: number): Promise<never> {
+  await caller.world.clock.sleep(waitMs);
+  if (caller.dead) return lost({ caller, request, record });
+  record.endedAtMs = caller.world.clock.nowMs();
+  record.error = 'TimeoutError';
+  throw timeoutError();
+}
+
+/** A request that has been sent arrives, whether or not whoever sent it lives to hear the answer. */
+const atTheAccountOf = (caller: Caller, request: Request, call: CallInQuestion): Answer =>
+  settled(() => callers.run(caller, () => atTheAccount(caller.world, request, call)));
 
 type Answer = { output: object; error?: undefined } | { output?: undefined; error: Error };
 

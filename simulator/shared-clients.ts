@@ -7,19 +7,19 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { createReadinessClients, type ReadinessClients } from '../shared/aws/readiness-clients.ts';
 import { callers } from './caller.ts';
-import { diesOfThisCall } from './lambda/mortals.ts';
+import { afterCall, beforeCall } from './lambda/mortals.ts';
 import { connect } from './network.ts';
 
-/** Outermost, so that a call counts once, whatever the SDK repeats below, and after it has taken effect. */
+/** Outermost, so that a call counts once, whatever the SDK repeats below: before any of it, and after it took effect. */
 const mortality =
   <Args, Result>(next: (args: Args) => Promise<Result>) =>
   async (args: Args): Promise<Result> => {
+    const caller = callers.getStore();
+    await beforeCall(caller);
     try {
-      const output = await next(args);
-      return diesOfThisCall(callers.getStore()) ? await new Promise<never>(() => {}) : output;
-    } catch (cause) {
-      if (diesOfThisCall(callers.getStore())) await new Promise<never>(() => {});
-      throw cause;
+      return await next(args);
+    } finally {
+      await afterCall(caller);
     }
   };
 
@@ -32,7 +32,24 @@ const WIRE_ONLY = [
   'getUserAgentMiddleware',
   'hostHeaderMiddleware',
   'recursionDetectionMiddleware',
+  'httpAuthSchemeMiddleware',
 ];
+
+/** Nothing is sent anywhere, so that nobody has to work out where to. */
+const NOWHERE = { url: new URL('https://aws.simulated/'), headers: {}, properties: {} };
+
+type Configured = { config: object };
+
+/**
+ * The SDK copies a client's whole configuration for each send, twice. With an accessor in it, which credentials are
+ * here, each copy takes eight times as long as that of a plain object.
+ */
+function flatten(client: Configured): void {
+  client.config = {
+    ...client.config,
+    ...{ endpointProvider: () => NOWHERE, ignoreConfiguredEndpointUrls: true },
+  };
+}
 
 /** Everything that any function of ours is given. */
 const connected = new Map<string, ReadinessClients>();
@@ -59,11 +76,34 @@ export function clientsFor(region: string): ReadinessClients {
   sns.middlewareStack.add(mortality, OUTERMOST);
   lambda.middlewareStack.add(mortality, OUTERMOST);
   quotas.middlewareStack.add(mortality, OUTERMOST);
-  for (const { middlewareStack } of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
-    for (const name of WIRE_ONLY) middlewareStack.remove(name);
+  for (const client of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
+    for (const name of WIRE_ONLY) client.middlewareStack.remove(name);
+    flatten(client as Configured);
   }
   connected.set(region, clients);
   return clients;
+}
+
+/** The tokens from which the SDK pays for its retries; what the SDK does not type is looked for, and missed loudly. */
+type Strategy = { capacity: number };
+
+const isStrategy = (strategy: object): strategy is Strategy =>
+  'capacity' in strategy && typeof strategy.capacity === 'number';
+
+const fullOf = new WeakMap<Strategy, number>();
+
+/**
+ * One process tells many stories with one set of clients, and a story must not depend on how much the one before has
+ * left in the SDK's retry budget.
+ */
+async function refill(clients: ReadinessClients): Promise<void> {
+  for (const { config } of Object.values(clients)) {
+    const strategy: object = await config.retryStrategy();
+    if (!isStrategy(strategy)) throw new Error("the SDK's retry strategy has no capacity that could be refilled");
+    const full = fullOf.get(strategy) ?? strategy.capacity;
+    fullOf.set(strategy, full);
+    strategy.capacity = full;
+  }
 }
 
 const warmedUp = new Map<string, Promise<unknown>>();
@@ -73,7 +113,8 @@ const warmedUp = new Map<string, Promise<unknown>>();
  * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
  */
 export async function warmUp(region: string): Promise<void> {
-  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clientsFor(region);
+  const clients = clientsFor(region);
+  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clients;
   const sends =
     warmedUp.get(region) ??
     Promise.allSettled([
@@ -87,4 +128,5 @@ export async function warmUp(region: string): Promise<void> {
     ]);
   warmedUp.set(region, sends);
   await sends;
+  await refill(clients);
 }

@@ -1,6 +1,7 @@
 /** Tells one story in a simulated account, in virtual time, and gives it the handles to move the account. */
 import type { Configuration } from '../shared/domain/appliance.ts';
 import type { AlarmKind } from '../shared/domain/trigger.ts';
+import { forgetRefusals } from './aws-error.ts';
 import { runInVirtualTime, type VirtualClock } from './clock.ts';
 import { raiseAlarm } from './cloudwatch/raise-alarm.ts';
 import { type Deployed, type DeployOptions, deploy, regionOf } from './deploy.ts';
@@ -15,6 +16,8 @@ export type SimulationOptions = DeployOptions & {
   startAt?: Date | undefined;
   /** A story that is still running after this much virtual time has lost its way. */
   limitSeconds?: number | undefined;
+  /** What happens by itself begins when the story says so, with `byItself.start()`. */
+  startsLater?: boolean | undefined;
 };
 
 export type Alarm = { appliance: string; kind: AlarmKind; instanceId: string };
@@ -129,11 +132,12 @@ export async function simulate<T>(
   const { seed, startAt = START, limitSeconds = 7 * 86_400, configuration } = options;
   let deployed: Deployed | undefined;
   await warmUp(regionOf(configuration));
+  forgetRefusals();
   const whereabouts = (): string[] => deployed?.stepFunctions.whereabouts() ?? [];
   return runInVirtualTime({ startAt, seed, limitSeconds, whereabouts }, async (clock) => {
     const everything = deploy(options, { clock, random: seededRandom(seed) });
     deployed = everything;
-    everything.byItself.start();
+    if (!options.startsLater) everything.byItself.start();
     const outcome = await story({ ...everything, clock, configuration, ...handlesOf(everything, clock) });
     refuseUnknownCalls(everything);
     return outcome;

@@ -4,7 +4,7 @@ import { refusal } from './aws-error.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Random, Range } from './random.ts';
 import { type Actions, actionsOf } from './sfn/actions.ts';
-import { type Book, close, enter, openBook, reopen } from './sfn/book.ts';
+import { type Book, close, enter, forgetEndedBefore, openBook, reopen } from './sfn/book.ts';
 import type { Crash } from './sfn/crash.ts';
 import { currentState, type Execution, isClosed, type StateEvent } from './sfn/execution.ts';
 import { type Engine, type From, runExecution } from './sfn/run-execution.ts';
@@ -35,6 +35,13 @@ export type StepFunctions = {
   };
   stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
   redrive(execution: Execution): void;
+  /** As the service does 90 days after an execution has ended; nothing does it by itself. */
+  forgetEndedBefore(epochMs: number): void;
+  /**
+   * The next version of every machine is deployed. Whatever runs keeps the definition that it was started with, and so
+   * does a redrive: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+   */
+  redeploy(machines: Record<string, Machine>): void;
   onEvent(listener: (execution: Execution, event: StateEvent) => void): void;
   onStatus(listener: (execution: Execution) => void): void;
   /** One line for every execution that has not ended: where it waits. */
@@ -44,11 +51,18 @@ export type StepFunctions = {
 export const machineArn = ({ region, accountId, name }: { region: string; accountId: string; name: string }): string =>
   `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 
-type Desk = { options: StepFunctionsOptions; book: Book; engine: Engine; runs: Map<string, { abort(): void }> };
+type Run = { abort(): void; machine: Machine };
+type Desk = {
+  options: StepFunctionsOptions;
+  machines: Record<string, Machine>;
+  book: Book;
+  engine: Engine;
+  runs: Map<string, Run>;
+};
 
-function machineNamed({ options }: Desk, arn: string): { name: string; machine: Machine } {
+function machineNamed({ machines }: Desk, arn: string): { name: string; machine: Machine } {
   const name = arn.split(':').at(-1) ?? '';
-  const machine = options.machines[name];
+  const machine = machines[name];
   if (machine) return { name, machine };
   throw refusal('StateMachineDoesNotExist', { message: `State Machine Does Not Exist: '${arn}'` });
 }
@@ -63,7 +77,10 @@ function start(desk: Desk, { machine: arn, name, input }: Parameters<StepFunctio
     machineArn: machineArn({ ...options, name: machineName }),
     ...{ machineName, input, name: name ?? uuid(options.random), nowMs: options.clock.nowMs() },
   });
-  if (started) runs.set(execution.arn, runExecution(engine, execution, { machine, input: JSON.parse(input) }));
+  if (started) {
+    const run = runExecution(engine, execution, { machine, input: JSON.parse(input) });
+    runs.set(execution.arn, { ...run, machine });
+  }
   return { execution, started };
 }
 
@@ -85,10 +102,10 @@ function resumeFrom(machine: Machine, { events, input }: Execution): From {
 }
 
 function redrive(desk: Desk, execution: Execution): void {
-  const { machine } = machineNamed(desk, execution.machineArn);
+  const { machine } = desk.runs.get(execution.arn) ?? machineNamed(desk, execution.machineArn);
   execution.redriveCount += 1;
   reopen(desk.book, execution, { status: 'RUNNING', nowMs: desk.options.clock.nowMs() });
-  desk.runs.set(execution.arn, runExecution(desk.engine, execution, resumeFrom(machine, execution)));
+  desk.runs.set(execution.arn, { ...runExecution(desk.engine, execution, resumeFrom(machine, execution)), machine });
 }
 
 function openDesk(options: StepFunctionsOptions): Desk {
@@ -103,7 +120,7 @@ function openDesk(options: StepFunctionsOptions): Desk {
   };
   const roleArn = `arn:aws:iam::${accountId}:role/state-machine`;
   const engine = { book, clock, random, transitionMs, services, crashes: [], roleArn };
-  const desk: Desk = { options, book, engine, runs: new Map() };
+  const desk: Desk = { options, machines: options.machines, book, engine, runs: new Map() };
   return desk;
 }
 
@@ -117,16 +134,20 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
   };
   return {
     ...service,
+    redeploy: (machines) => {
+      desk.machines = machines;
+    },
     actions: actionsOf({
       ...service,
       book,
       staleness: { random: options.random, lagMs: options.readLagMs },
       nowMs: () => options.clock.nowMs(),
       machineArn: (arn) => machineArn({ ...options, name: machineNamed(desk, arn).name }),
-      machineArns: () => new Map(Object.keys(options.machines).map((name) => [name, machineArn({ ...options, name })])),
+      machineArns: () => new Map(Object.keys(desk.machines).map((name) => [name, machineArn({ ...options, name })])),
     }),
     executions: book.executions,
     crashes: engine.crashes,
+    forgetEndedBefore: (epochMs) => forgetEndedBefore(book, epochMs),
     onEvent: (listener) => book.listeners.event.push(listener),
     onStatus: (listener) => book.listeners.changed.push(listener),
     whereabouts: () =>

@@ -1,7 +1,8 @@
 /** How long a failure goes unnoticed, with everything deployed working by itself. */
 import { loadConfiguration } from '../../shared/config.ts';
 import { detect, GOALS, type Goal } from '../../simulator/bench/detection-seconds.ts';
-import { percentile, progress, say } from './report.ts';
+import { percentile } from '../../simulator/bench/percentiles.ts';
+import { progress, say } from './report.ts';
 
 type Found = { goal: Goal; seconds: number[]; unmet: string[] };
 

@@ -1,7 +1,8 @@
 /** A zone with many appliances of one account is lost at once. */
 import { loadConfiguration } from '../../shared/config.ts';
+import { percentile } from '../../simulator/bench/percentiles.ts';
 import { type Fleet, loseZone, slowestBucket } from '../../simulator/bench/zone-of-appliances.ts';
-import { percentile, say } from './report.ts';
+import { say } from './report.ts';
 
 function sayCalls({ calls }: Fleet): void {
   const sorted = [...calls].toSorted(([, one], [, other]) => other.asked - one.asked);

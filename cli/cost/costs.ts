@@ -3,6 +3,8 @@ import type { Appliance, Configuration } from '../../shared/domain/appliance.ts'
 import { detection } from '../../shared/domain/cost/detection.ts';
 import { type Bill, billed } from '../../shared/domain/cost/item.ts';
 import { pricesIn } from '../../shared/domain/cost/prices.ts';
+import { readiness } from '../../shared/domain/cost/readiness.ts';
+import { rotation } from '../../shared/domain/cost/rotation.ts';
 import { takeover } from '../../shared/domain/cost/takeover.ts';
 
 export type Costs = {
@@ -10,9 +12,13 @@ export type Costs = {
   /** Whose prices they are. */
   priceRegion: string;
   appliances: string[];
-  /** A month. */
+  /** A month of each. */
   detection: Bill;
-  /** A month of the dearest appliance, if it were the only one. */
+  rotation: Bill;
+  readiness: Bill;
+  /** All three, a month. */
+  usdAMonth: number;
+  /** A month of detection of the dearest appliance, if it were the only one. */
   alone: Bill & { appliance: string };
   /** Once, of the appliance for which it costs most. */
   takeover: Bill & { appliance: string };
@@ -26,11 +32,17 @@ export function costsOf({ region, appliances }: Configuration): Costs {
     if (!first) throw new Error('a configuration without appliances costs nothing');
     return first;
   };
+  const monthly = {
+    detection: billed(detection(appliances), prices),
+    rotation: billed(rotation(appliances), prices),
+    readiness: billed(readiness(appliances), prices),
+  };
   return {
     region,
     priceRegion: prices.region,
     appliances: appliances.map(({ name }) => name),
-    detection: billed(detection(appliances), prices),
+    ...monthly,
+    usdAMonth: Object.values(monthly).reduce((sum, { usd }) => sum + usd, 0),
     alone: dearest((appliance) => billed(detection([appliance]), prices)),
     takeover: dearest((appliance) => billed(takeover(appliance), prices)),
   };

@@ -56,8 +56,11 @@ function heading(text: string, { paint }: Look): string[] {
   return ['', paint.bold(text)];
 }
 
+const sums = (bills: Record<string, Bill>, { paint }: Look): string[] =>
+  Object.entries(bills).map(([name, { usd }]) => `  ${name.padEnd(9)}  ${paint.bold(dollars(usd))}`);
+
 export function costPage(costs: Costs, look: Look): string[] {
-  const { region, priceRegion, appliances, detection, alone, takeover } = costs;
+  const { region, priceRegion, appliances, detection, rotation, readiness, usdAMonth, alone, takeover } = costs;
   const names = appliances.join(', ');
   const prices =
     region === priceRegion
@@ -66,7 +69,7 @@ export function costPage(costs: Costs, look: Look): string[] {
   const each = detection.usd / appliances.length;
   return [
     ...wrap(
-      `${prices}, in US dollars, no free tier used. What EC2, EBS and the address cost is not part of it.`,
+      `${prices}, in US dollars, no free tier used. What the appliance itself costs, its instance, volumes and address, is not part of it.`,
       look.width - 1,
     ),
     ...heading(`DETECTION of ${names}, a month of 730 hours`, look),
@@ -74,6 +77,13 @@ export function costPage(costs: Costs, look: Look): string[] {
     ...(appliances.length > 1
       ? ['', `  ${dollars(each)} for each of ${appliances.length}; one of them alone would cost ${dollars(alone.usd)}`]
       : []),
+    ...heading(`ROTATION of ${names}, a month`, look),
+    ...billTable(rotation, look),
+    ...heading(`READINESS of ${names}, a month`, look),
+    ...billTable(readiness, look),
+    ...heading('ALL TOGETHER, a month', look),
+    ...sums({ detection, rotation, readiness }, look),
+    `  together   ${dollars(usdAMonth)}`,
     ...heading(`ONE TAKEOVER of ${takeover.appliance}`, look),
     ...billTable(takeover, look),
     '',

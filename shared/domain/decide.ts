@@ -195,36 +195,44 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
   }
 }
 
+/** Whatever was tried in vain since, the last move of the traffic is what a cooldown and a silence count from. */
 function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
-  const [last, before] = past;
-  if (!last) return undefined;
-  const endedAt = last.stoppedAt ?? last.startedAt;
-  if (neverAnswered(last)) {
+  const moved = (takeover: PastTakeover): boolean => movedTraffic(takeover, address.instanceId);
+  const held = holdForMover(past.filter(moved), appliance, now);
+  if (held) return held;
+  const [last] = past;
+  const until = retryFrom(past, (takeover) => takeover.status === 'SUCCEEDED' || moved(takeover));
+  return until !== undefined && until > now
+    ? hold('retry-later', `generation ${last?.generation} failed before it moved anything; tried again from ${until}`)
+    : undefined;
+}
+
+/** Newest first. */
+function holdForMover(
+  [mover, before]: PastTakeover[],
+  { cooldownMinutes }: Question['appliance'],
+  now: string,
+): Decision | undefined {
+  if (!mover) return undefined;
+  const endedAt = mover.stoppedAt ?? mover.startedAt;
+  if (neverAnswered(mover)) {
     if (before && neverAnswered(before) && plusSeconds(endedAt, PERSON_SECONDS) > now) {
       return hold(
         'needs-a-person',
-        `replacements from two images never answered (generations ${before.generation} and ${last.generation})`,
+        `replacements from two images never answered (generations ${before.generation} and ${mover.generation})`,
       );
     }
     // Once more with the previous image, without waiting for the cooldown: nothing serves at the moment.
     return undefined;
   }
-  if (movedTraffic(last, address.instanceId)) {
-    const until = plusSeconds(endedAt, appliance.cooldownMinutes * 60);
-    return until > now
-      ? hold('cooling-down', `traffic was moved by generation ${last.generation}; automatic again from ${until}`)
-      : undefined;
-  }
-  const until = retryFrom(
-    past,
-    (takeover) => takeover.status === 'SUCCEEDED' || movedTraffic(takeover, address.instanceId),
-  );
-  return until !== undefined && until > now
-    ? hold('retry-later', `generation ${last.generation} failed before it moved anything; tried again from ${until}`)
+  const until = plusSeconds(endedAt, cooldownMinutes * 60);
+  return until > now
+    ? hold('cooling-down', `traffic was moved by generation ${mover.generation}; automatic again from ${until}`)
     : undefined;
 }
 
+/** An attempt that launched nothing since does not make the image any better. */
 function imagesThatNeverAnswered(past: PastTakeover[]): string[] {
-  const last = past[0];
-  return last?.record?.imageId && neverAnswered(last) ? [last.record.imageId] : [];
+  const mover = past.find(({ record }) => record?.moved);
+  return mover?.record?.imageId && neverAnswered(mover) ? [mover.record.imageId] : [];
 }

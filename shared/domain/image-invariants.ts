@@ -8,27 +8,35 @@ export type Deregistration = {
   image: OwnImage;
   by: string;
   whose: Whose & { family: string };
-  /** Every image of the account, this one included. */
+  /** Every image that the account owns, this one included. */
   images: OwnImage[];
   /** The images of all existing instances of the appliance. */
   usedImageIds: string[];
   /** Whether a takeover had been running long enough to be seen. */
   takeoverRuns: boolean;
+  /** Whether an instance of the appliance stood in a zone that had been lost long enough to be seen. */
+  zoneLost: boolean;
 };
 
-/** S7: never one of the newest good ones, one that an instance runs from, one not ours, or any during a takeover. */
+/**
+ * S7: never one of the newest good ones or the newest proven one of them, one that an instance runs from, one not ours,
+ * or any during a takeover or while nobody can say what runs.
+ */
 export function deregisteredWrongly(deregistration: Deregistration): string[] {
-  const { image, by, whose, images, usedImageIds, takeoverRuns } = deregistration;
-  const newest = images
+  const { image, by, whose, images, usedImageIds, takeoverRuns, zoneLost } = deregistration;
+  const good = images
     .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
     .filter(({ tags }) => tags.Name === whose.family)
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
-    .slice(0, NEWEST_KEPT_MIN);
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const newest = good.slice(0, NEWEST_KEPT_MIN);
+  const proven = good.find(({ tags }) => tags[TAG.provenAt] !== undefined);
   const wrongs: [boolean, string][] = [
     [!isOurs(image, whose), 'is not ours'],
     [newest.some(({ id }) => id === image.id), `is among the newest ${NEWEST_KEPT_MIN} good ones`],
+    [proven?.id === image.id, `is the newest proven one`],
     [usedImageIds.includes(image.id), `is what an instance was launched from`],
     [takeoverRuns, `went while a takeover ran`],
+    [zoneLost, `went while a zone with an instance of its appliance was lost`],
   ];
   return wrongs.flatMap(([wrong, what]) => (wrong ? [`S7: ${by} deregistered ${image.id}, which ${what}`] : []));
 }

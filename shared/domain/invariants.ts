@@ -2,6 +2,7 @@
  * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
  * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts` has the rest.
  */
+import { secondsBetween } from './instants.ts';
 import { type Instance, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 import { describeRoute, leadsTo } from './traffic.ts';
@@ -38,12 +39,24 @@ export type Deed = {
   traffic: Traffic;
   /** Every instance of the appliance, before the deed. */
   instances: Instance[];
+  /** When somebody else last changed the traffic or the tags of the address. */
+  touchedAt?: string | undefined;
 } & (
   | { kind: 'launch'; instance: Instance; clientToken: string }
   | { kind: 'move-address'; instanceId: string }
   | { kind: 'write-route'; routeTableId: string; destination: string; networkInterfaceId: string }
   | { kind: 'stop'; instanceId: string }
 );
+
+/**
+ * EC2 knows no condition on a write and promises no reader the newest value, so what somebody else does right before a
+ * deed cannot be respected by it. Whatever stood for longer must be.
+ */
+const UNSEEN_SECONDS = 15;
+
+/** Whether somebody else changed the traffic so shortly before that nobody could have seen it. */
+export const couldNotBeSeen = ({ at, touchedAt }: { at: string; touchedAt?: string | undefined }): boolean =>
+  touchedAt !== undefined && secondsBetween({ from: touchedAt, to: at }) < UNSEEN_SECONDS;
 
 const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
@@ -63,7 +76,7 @@ function givesUpItsOwn({ instanceId, traffic, instances, generation }: Extract<D
 
 /** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
 function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpItsOwn(deed)) return [];
+  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpItsOwn(deed) || couldNotBeSeen(deed)) return [];
   const { address, routes } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
   if (!holder || holder.id === deed.instanceId || holder.state !== 'running') {
@@ -118,7 +131,7 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
 
 /** S16: only routes of this appliance, blackholes and absent ones are written. */
 function tookSomebodysRoute(deed: Deed): string[] {
-  if (deed.kind !== 'write-route') return [];
+  if (deed.kind !== 'write-route' || couldNotBeSeen(deed)) return [];
   const route = deed.traffic.routes.find(
     ({ routeTableId, destination }) => routeTableId === deed.routeTableId && destination === deed.destination,
   );
@@ -128,12 +141,28 @@ function tookSomebodysRoute(deed: Deed): string[] {
   return ours ? [] : [`S16: ${describeRoute(route)} was somebody else's`];
 }
 
+/** S16: no address of another owner is touched, nor any route to it. */
+function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
+  if ((deed.kind !== 'move-address' && deed.kind !== 'write-route') || couldNotBeSeen(deed)) return [];
+  const owner = deed.traffic.address.tags[TAG.owner];
+  return owner === undefined || owner === plan.owner
+    ? []
+    : [`S16: ${deed.by} did ${deed.kind} on an address of ${owner}, and works for ${plan.owner}`];
+}
+
+/** S15: whoever was retired by a takeover never gets the address back by itself. */
+function failedBack(deed: Deed, plan: TakeoverPlan): string[] {
+  if (deed.kind !== 'move-address' || deed.instanceId === plan.old?.instanceId) return [];
+  const role = deed.instances.find(({ id }) => id === deed.instanceId)?.tags[TAG.role];
+  return role === 'retired' ? [`S15: the address was given back to ${deed.instanceId}, which is retired`] : [];
+}
+
 /** S9: while paused, no automatic takeover begins to move the traffic. */
 function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
   if (!plan.automatic || (deed.kind !== 'move-address' && deed.kind !== 'write-route')) return [];
   const { address } = deed.traffic;
   const pausedUntil = address.tags[TAG.pausedUntil];
-  const begun = address.instanceId !== plan.address.instanceId;
+  const begun = address.instanceId !== plan.address.instanceId || couldNotBeSeen(deed);
   return pausedUntil && !begun && pausedUntil > deed.at ? [`S9: traffic moved while paused until ${pausedUntil}`] : [];
 }
 
@@ -145,5 +174,7 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...launchedAnonymously(deed),
   ...beyondThePlan(deed, plan),
   ...tookSomebodysRoute(deed),
+  ...tookSomebodysAddress(deed, plan),
+  ...failedBack(deed, plan),
   ...movedWhilePaused(deed, plan),
 ];

@@ -22,6 +22,10 @@ export type ConditionKind =
   | 'malformed-tag'
   /** A failover would not succeed if it began now, and why. */
   | 'not-ready'
+  /** Nights have passed without an image, because the rotation was held. */
+  | 'rotation-held'
+  /** An image that nothing keeps any more is protected against being deregistered. */
+  | 'image-protected'
   /** A failover was held. */
   | 'held';
 
@@ -34,9 +38,10 @@ export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{
 /** A tag's value has room for 256 characters, and conditions name long ids. */
 const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
-/** By whoever finds out that it is over: the next recovery, the hourly check of readiness, or the sweep. */
-function prefixOf(kind: ConditionKind): 'h' | 'r' | 'c' {
+/** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
+function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {
   if (kind === 'held') return 'h';
+  if (kind === 'rotation-held' || kind === 'image-protected') return 'i';
   return kind === 'not-ready' ? 'r' : 'c';
 }
 
@@ -44,7 +49,7 @@ const TAG_CHARACTERS_MAX = 256;
 
 /** The tag that remembers what was told, as keys of what it was about. */
 export function readTold(tag: string | undefined): ReadonlySet<string> {
-  return new Set((tag ?? '').split(' ').filter((key) => /^[hrc][0-9a-z]{1,7}$/.test(key)));
+  return new Set((tag ?? '').split(' ').filter((key) => /^[hric][0-9a-z]{1,7}$/.test(key)));
 }
 
 export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
@@ -67,7 +72,7 @@ export const alsoTold = (told: ReadonlySet<string>, condition: Condition): strin
 
 /**
  * What is still true of what was told. A hold is over with the recovery; a condition is over once it is not among all of
- * them, and `complete` says whether these are all. Readiness is no business of the sweep.
+ * them, and `complete` says whether these are all. Readiness and rotations are no business of the sweep.
  */
 export function stillTold(
   told: ReadonlySet<string>,
@@ -75,13 +80,19 @@ export function stillTold(
 ): string {
   const now = new Set(conditions.map(keyOf));
   const holds = (key: string): boolean => (key.startsWith('h') ? !healthy : !complete || now.has(key));
-  return writeTold([...told].filter((key) => key.startsWith('r') || holds(key)));
+  return writeTold([...told].filter((key) => /^[ri]/.test(key) || holds(key)));
 }
 
 /** What is still true of what was told, when these are all the checks that are red or cannot be answered now. */
 export function stillNotReady(told: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
   return writeTold([...told].filter((key) => !key.startsWith('r') || now.has(key)));
+}
+
+/** What is still true of what was told, when a rotation has made an image and these are all that it could not let go. */
+export function stillKept(told: ReadonlySet<string>, open: Condition[]): string {
+  const now = new Set(open.map(keyOf));
+  return writeTold([...told].filter((key) => !key.startsWith('i') || now.has(key)));
 }
 
 /** What a sweep found about one appliance, as it hands it to the publisher. */

@@ -16,9 +16,15 @@ export type RotationHold =
   | 'already-rotated';
 
 /** Another start of the same night, or one of no appliance of ours, is no night without an image. */
-const COSTS_NO_NIGHT: RotationHold[] = ['unknown-appliance', 'not-owner', 'rotation-running', 'already-rotated'];
+const COSTS_NO_NIGHT = ['unknown-appliance', 'not-owner', 'rotation-running', 'already-rotated'] as const;
 
-export const costsTheNight = (because: RotationHold): boolean => !COSTS_NO_NIGHT.includes(because);
+export type NightHold = Exclude<RotationHold, (typeof COSTS_NO_NIGHT)[number]>;
+
+export const costsTheNight = (because: RotationHold): because is NightHold =>
+  !COSTS_NO_NIGHT.some((reason) => reason === because);
+
+/** As which the schedule asks. Only its nights count: a person who is held has the answer, and asks when it suits. */
+export const SCHEDULE = 'schedule';
 
 /** For so long after a takeover no image is taken of what it launched. */
 export const TAKEOVER_RECENT_SECONDS = 900;

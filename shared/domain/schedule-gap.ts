@@ -1,4 +1,4 @@
-/** How long a schedule leaves at most between two of its runs: what is older than that was missed. */
+/** How often a schedule runs, and how long it leaves at most between two runs: what is older than that was missed. */
 
 const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24 };
 
@@ -46,20 +46,21 @@ const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2027, 0, 1);
 const DAYS = 1_461;
 
-function longestDays({ months, days, weekdays }: Days): number {
-  let longest = 0;
-  let before: number | undefined;
-  for (let at = 0; at < DAYS; at += 1) {
+/** The days of that span on which it runs. */
+const runningDays = ({ months, days, weekdays }: Days): number[] =>
+  Array.from({ length: DAYS }, (_, at) => at).filter((at) => {
     const date = new Date(FIRST_MS + at * DAY_MS);
-    const runs =
+    return (
       months.includes(date.getUTCMonth() + 1) &&
       days.includes(date.getUTCDate()) &&
-      weekdays.includes(date.getUTCDay() + 1);
-    if (!runs) continue;
-    if (before !== undefined) longest = Math.max(longest, at - before);
-    before = at;
-  }
-  return longest === 0 ? DAYS : longest;
+      weekdays.includes(date.getUTCDay() + 1)
+    );
+  });
+
+function longestDays(days: Days): number {
+  const running = runningDays(days);
+  const gaps = running.slice(1).map((at, index) => at - (running[index] ?? at));
+  return gaps.length === 0 ? DAYS : Math.max(...gaps);
 }
 
 function cronGapHours(body: string): number {
@@ -70,12 +71,29 @@ function cronGapHours(body: string): number {
   return Math.max(1, overNight, ...byDay);
 }
 
-/** Of a schedule that the configuration has accepted; a change of the clocks may move a run by an hour. */
-export function longestGapHours(schedule: string): number {
-  const [, kind, body = ''] = /^(cron|rate)\((.*)\)$/.exec(schedule) ?? [];
-  if (kind === 'cron') return cronGapHours(body);
+function rateHours(body: string): number {
   const [, count = '1', unit = 'day'] = /^(\d+) (minute|hour|day)s?$/.exec(body) ?? [];
   return Number(count) * (HOURS[unit] ?? 24);
+}
+
+const partsOf = (schedule: string): { kind: string; body: string } => {
+  const [, kind = '', body = ''] = /^(cron|rate)\((.*)\)$/.exec(schedule) ?? [];
+  return { kind, body };
+};
+
+/** Of a schedule that the configuration has accepted; a change of the clocks may move a run by an hour. */
+export function longestGapHours(schedule: string): number {
+  const { kind, body } = partsOf(schedule);
+  return kind === 'cron' ? cronGapHours(body) : rateHours(body);
+}
+
+/** On average, over some years. */
+export function runsADay(schedule: string): number {
+  const { kind, body } = partsOf(schedule);
+  if (kind !== 'cron') return 24 / rateHours(body);
+  const [minute = '*', hour = '*', ...date] = body.trim().split(/\s+/);
+  const times = valuesIn(minute, { from: 0, to: 59 }).length * valuesIn(hour, { from: 0, to: 23 }).length;
+  return (times * runningDays(daysOf(date)).length) / DAYS;
 }
 
 /** A nightly rotation, and two hours for the image to become available. */

@@ -1,8 +1,9 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
-import { plusSeconds } from './instants.ts';
-import { type Deed, trafficDisagreements } from './invariants.ts';
-import { type Instance, TAG, type Traffic } from './snapshot.ts';
+import { plusSeconds, secondsBetween } from './instants.ts';
+import { couldNotBeSeen, type Deed, trafficDisagreements } from './invariants.ts';
+import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
+import { sameRoute } from './traffic.ts';
 import type { AlarmKind } from './trigger.ts';
 
 /** One takeover from its plan to its end. */
@@ -18,7 +19,13 @@ export type Story = {
   /** What it says that it could not write down or re-point. */
   problems: string[];
   /** What stood at its end, and every instance of the appliance then. */
-  end: { traffic: Traffic; instances: Instance[]; alarms: Partial<Record<AlarmKind, StandingAlarm>> };
+  end: {
+    traffic: Traffic;
+    instances: Instance[];
+    alarms: Partial<Record<AlarmKind, StandingAlarm>>;
+    /** When somebody else last changed the traffic. */
+    touchedAt?: string | undefined;
+  };
 };
 
 /** `since` is when its state last changed. */
@@ -33,24 +40,72 @@ const moves = ({ deeds }: Story): boolean =>
 
 /** S2, S3, S4 and S12 at the end of a takeover; S6 over all of its launches. */
 export function violationsAtEnd(story: Story): string[] {
-  const { plan, end } = story;
+  const { end } = story;
   const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
   const networkInterfaceId = holder?.networkInterfaceIds[0];
   const together =
     holder && networkInterfaceId
       ? trafficDisagreements(end.traffic, { instanceId: holder.id, networkInterfaceId })
       : [];
-  const alive = end.instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
+  const settled = (story.succeeded || (story.undone && !asFound(story))) && !touchedAtTheEnd(story);
   return [
-    ...(story.succeeded || story.undone ? together.map((what) => `S2: at the end ${what}`) : []),
-    ...((story.succeeded || story.undone) && !holder ? ['S2: at the end nobody holds the address'] : []),
-    ...(plan.fencing === 'stop-last' && alive.length === 0 && story.deeds.length > 0
-      ? ['S3: no instance is left that runs or could be started']
-      : []),
+    ...(settled ? together.map((what) => `S2: at the end ${what}`) : []),
+    ...(settled && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...mixedTooLong(story),
+    ...tookTheLast(story),
     ...changedWithoutMoving(story),
     ...watchedNobody(story),
     ...launchedTwice(story),
+    ...rolesUnknown(story),
   ];
+}
+
+/** Led back to whatever stood there, which people or an earlier takeover may have left apart. */
+const asFound = ({ plan, end }: Story): boolean =>
+  plan.address.instanceId !== undefined &&
+  end.traffic.address.instanceId === plan.address.instanceId &&
+  plan.routes.every((found) => {
+    const now = end.traffic.routes.find(sameRoute(found));
+    return now !== undefined && sameTarget(now, found);
+  });
+
+const idIn = ({ target }: Route): string => (target.kind === 'absent' ? '' : target.id);
+const sameTarget = (one: Route, other: Route): boolean => idIn(one) === idIn(other);
+
+const alive = (instances: Instance[]): Instance[] =>
+  instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
+
+/** S3: a takeover never takes the last instance away; where none was when it began, none may be to be had. */
+function tookTheLast({ plan, deeds, end }: Story): string[] {
+  const before = alive(deeds[0]?.instances ?? []);
+  return plan.fencing === 'stop-last' && before.length > 0 && alive(end.instances).length === 0
+    ? ['S3: no instance is left that runs or could be started']
+    : [];
+}
+
+/** What somebody did within the last seconds of a takeover belongs to the sweep, which reports it. */
+const touchedAtTheEnd = ({ end, endedAt, startedAt }: Story): boolean =>
+  couldNotBeSeen({ at: endedAt ?? startedAt, touchedAt: end.touchedAt });
+
+/** As long as MoveTraffic is repeated: 24 attempts of 35 s, with up to 10 s between two. */
+const MIXED_SECONDS_MAX = 24 * 45;
+
+/** S2: in flight the address and the routes are apart in one window, from the first move to the last, and not for long. */
+function mixedTooLong({ succeeded, deeds }: Story): string[] {
+  const moved = deeds.filter(({ kind }) => kind === 'move-address' || kind === 'write-route').map(({ at }) => at);
+  const [from, to] = [moved[0], moved.at(-1)];
+  if (!succeeded || from === undefined || to === undefined) return [];
+  const seconds = secondsBetween({ from, to });
+  return seconds > MIXED_SECONDS_MAX ? [`S2: address and routes were apart for ${seconds} s`] : [];
+}
+
+const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped'];
+
+/** S6: what a takeover launched is always one of the things that it may be. */
+function rolesUnknown({ end }: Story): string[] {
+  return end.instances
+    .filter(({ tags }) => tags[TAG.generation] !== undefined && !ROLES.includes(tags[TAG.role] ?? ''))
+    .map(({ id, tags }) => `S6: ${id} of generation ${tags[TAG.generation]} is ${tags[TAG.role] ?? 'nothing'}`);
 }
 
 /** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
@@ -77,8 +132,9 @@ function changedWithoutMoving(story: Story): string[] {
  * S12: after success both alarms watch the new instance. A state from before the move is about the old one, and would
  * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
  */
-function watchedNobody({ succeeded, problems, startedAt, deeds, end }: Story): string[] {
-  if (!succeeded || problems.length > 0) return [];
+function watchedNobody(story: Story): string[] {
+  const { succeeded, problems, startedAt, deeds, end } = story;
+  if (!succeeded || problems.length > 0 || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
   const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
   return (['status-check', 'probe'] as const).flatMap((kind) => {

@@ -33,11 +33,14 @@ function must<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
-/** Whoever types the recipe repeats a line that EC2 refused because what it had just made was not visible yet. */
+/**
+ * Whoever types the recipe repeats a line that EC2 refused because what it had just made was not visible yet, or that got
+ * no answer. The AWS CLI itself waits longer for one than our clients do, and asks again with the same token.
+ */
 const AGAIN_MS = 1_000;
-const AGAIN_CODES = /NotFound$|^IncorrectInstanceState$/;
+const AGAIN_CODES = /NotFound$|^IncorrectInstanceState$|^TimeoutError$/;
 
-async function typed<Answer>(clock: VirtualClock, line: () => Promise<Answer>): Promise<Answer> {
+export async function typed<Answer>(clock: VirtualClock, line: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {
       return await line();
@@ -48,17 +51,49 @@ async function typed<Answer>(clock: VirtualClock, line: () => Promise<Answer>): 
   }
 }
 
-type Kitchen = { clients: Clients; clock: VirtualClock; appliance: Appliance };
+/** What the recipe has to know of the failed instance. */
+export type Failed = { instanceId: string; zone: string; type: string };
 
-export async function cook({ clients, clock, appliance }: Kitchen): Promise<void> {
-  const { ec2 } = clients;
-  const failed = await findRunning(clients, appliance);
-  await ec2.send(new StopInstancesCommand({ InstanceIds: [must(failed.InstanceId, 'instance')] }));
-  const { subnetId, vpcId } = await findSubnet(clients, appliance, must(failed.Placement?.AvailabilityZone, 'zone'));
-  const replacement = await launch(clients, appliance, { subnetId, type: must(failed.InstanceType, 'type') });
+export type Kitchen = {
+  clients: Clients;
+  clock: VirtualClock;
+  appliance: Appliance;
+  /** Written down beforehand, for the night in which EC2 will not say: the recipe itself knows nothing of the kind. */
+  notes?: Failed | undefined;
+};
+
+type Stopping = (kitchen: Kitchen, instanceId: string) => Promise<unknown>;
+
+const askToStop: Stopping = ({ clients }, instanceId) =>
+  clients.ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId] }));
+
+/** @param stop what is done about the old instance before anything is launched; the recipe asks and does not wait. */
+export async function cook(kitchen: Kitchen, stop = askToStop): Promise<void> {
+  const { clients, clock, appliance } = kitchen;
+  const failed = await findFailed(kitchen);
+  await stop(kitchen, failed.instanceId);
+  const { subnetId, vpcId } = await findSubnet(clients, appliance, failed.zone);
+  const at = { subnetId, type: failed.type, token: tokenAt(clock) };
+  const replacement = await typed(clock, () => launch(clients, appliance, at));
   await typed(clock, () => tagAndGroup(clients, appliance, { replacement, vpcId }));
-  await typed(clock, () => waitUntilRunning(clients, clock, must(replacement.InstanceId, 'replacement')));
+  await typed(clock, () => waitUntilRunning(clients, clock, { instanceId: replacement.InstanceId }));
   await typed(clock, () => move(clients, appliance, { replacement, vpcId }));
+}
+
+/** Without ids DescribeInstances fails as a whole while a zone is lost, and then only the notes can help. */
+async function findFailed({ clients, appliance, notes }: Kitchen): Promise<Failed> {
+  try {
+    const found = await findRunning(clients, appliance);
+    const instanceId = must(found.InstanceId, 'instance');
+    return {
+      instanceId,
+      zone: must(found.Placement?.AvailabilityZone, 'zone'),
+      type: must(found.InstanceType, 'type'),
+    };
+  } catch (cause) {
+    if (notes) return notes;
+    throw cause;
+  }
 }
 
 async function findRunning({ ec2 }: Clients, { instance }: Appliance): Promise<Instance> {
@@ -67,7 +102,7 @@ async function findRunning({ ec2 }: Clients, { instance }: Appliance): Promise<I
   return must(Reservations[0]?.Instances?.[0], 'running instance');
 }
 
-async function findSubnet({ ec2 }: Clients, { vpc, subnets }: Appliance, failedZone: string) {
+export async function findSubnet({ ec2 }: Clients, { vpc, subnets }: Appliance, failedZone: string) {
   const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ Filters: [named(vpc)] }));
   const vpcId = must(Vpcs[0]?.VpcId, 'VPC');
   const Filters = [named(subnets), { Name: 'vpc-id', Values: [vpcId] }];
@@ -76,10 +111,12 @@ async function findSubnet({ ec2 }: Clients, { vpc, subnets }: Appliance, failedZ
   return { vpcId, subnetId };
 }
 
-async function launch(
+export const tokenAt = (clock: VirtualClock): string => `by-hand-${clock.nowMs()}`;
+
+export async function launch(
   { ec2, launcher }: Clients,
   { image }: Appliance,
-  at: { subnetId: string; type: string },
+  at: { subnetId: string; type: string; token: string },
 ): Promise<Instance> {
   const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'], Filters: [named(image)] }));
   const newest = Images.sort((a, b) => (b.CreationDate ?? '').localeCompare(a.CreationDate ?? ''))[0];
@@ -87,6 +124,7 @@ async function launch(
     new RunInstancesCommand({
       ...{ MinCount: 1, MaxCount: 1, ImageId: must(newest?.ImageId, 'image'), SubnetId: at.subnetId },
       InstanceType: at.type as Instance['InstanceType'],
+      ClientToken: at.token,
     }),
   );
   return must(Instances[0], 'launched instance');
@@ -97,7 +135,11 @@ const interfaceOf = ({ NetworkInterfaces = [] }: Instance): string =>
 
 type Placed = { replacement: Instance; vpcId: string };
 
-async function tagAndGroup({ ec2 }: Clients, appliance: Appliance, { replacement, vpcId }: Placed): Promise<void> {
+export async function tagAndGroup(
+  { ec2 }: Clients,
+  appliance: Appliance,
+  { replacement, vpcId }: Placed,
+): Promise<void> {
   const Resources = [must(replacement.InstanceId, 'replacement')];
   await ec2.send(new CreateTagsCommand({ Resources, Tags: [{ Key: 'Name', Value: appliance.instance }] }));
   const Filters = [named(appliance.securityGroups ?? appliance.name), { Name: 'vpc-id', Values: [vpcId] }];
@@ -106,15 +148,23 @@ async function tagAndGroup({ ec2 }: Clients, appliance: Appliance, { replacement
   await ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: interfaceOf(replacement), Groups }));
 }
 
-async function waitUntilRunning({ ec2 }: Clients, clock: VirtualClock, instanceId: string): Promise<void> {
+type Patience = { instanceId: string | undefined; everyMs?: number };
+
+export async function waitUntilRunning(
+  { ec2 }: Clients,
+  clock: VirtualClock,
+  { instanceId, everyMs = WAITER_MS }: Patience,
+): Promise<void> {
   for (;;) {
-    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+    const { Reservations = [] } = await ec2.send(
+      new DescribeInstancesCommand({ InstanceIds: [must(instanceId, 'replacement')] }),
+    );
     if (Reservations[0]?.Instances?.[0]?.State?.Name === 'running') return;
-    await clock.sleep(WAITER_MS);
+    await clock.sleep(everyMs);
   }
 }
 
-async function move({ ec2 }: Clients, appliance: Appliance, { replacement, vpcId }: Placed): Promise<void> {
+export async function move({ ec2 }: Clients, appliance: Appliance, { replacement, vpcId }: Placed): Promise<void> {
   const NetworkInterfaceId = interfaceOf(replacement);
   await ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, SourceDestCheck: { Value: false } }));
   const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({ PublicIps: [appliance.floatingIp] }));

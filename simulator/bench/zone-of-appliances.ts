@@ -45,7 +45,8 @@ export function fleetOf(configuration: Configuration, count: number): Configurat
 /** Ten are adopted in each minute, and each proves its probe for five. */
 const ROUNDS_MAX = 10;
 
-const everybodyMayVote = ({ world }: Simulation): boolean =>
+/** Every probe has proven itself, which is the last thing an adoption waits for. */
+export const everybodyMayVote = ({ world }: Simulation): boolean =>
   allTrue(world.ec2.addresses).every(({ tags }) => tags[TAG.probe]?.includes(' proven '));
 
 async function backAfter({ world, clock }: Simulation, appliances: Appliance[], lostMs: number): Promise<number[]> {

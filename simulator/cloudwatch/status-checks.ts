@@ -25,7 +25,7 @@ function healthNow(world: World, instanceId: string): Health {
   const instance = truth(world.ec2.instances, instanceId);
   const { impairedFromMs, checksPassFromMs, ...machine } = machineOf(world, instanceId);
   const reporting = instance?.state === 'running' && !lostZone(world, instance.zone);
-  const broken = !runs({ ...machine, impairedFromMs, checksPassFromMs });
+  const broken = !runs({ ...machine, impairedFromMs, checksPassFromMs }) || !machine.volumesAlive;
   return { fromMs: world.clock.nowMs(), reporting, broken, impairedFromMs, checksPassFromMs };
 }
 

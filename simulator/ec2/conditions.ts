@@ -1,5 +1,6 @@
 /** Questions to the active faults that EC2's own machinery asks. */
 import { activeFaults as active, type FaultOf } from '../active-faults.ts';
+import type { ImageBreakage } from '../faults.ts';
 import type { World } from '../world.ts';
 
 export const lostZone = (world: World, zone: string): FaultOf<'zone-lost'> | undefined =>
@@ -21,7 +22,7 @@ export function shortageOf(world: World, { zone, type }: { zone: string; type: s
 export const staysPending = (world: World, { zone, type }: { zone: string; type: string }): boolean =>
   active(world, 'stuck-pending').some((fault) => (fault.zone ?? zone) === zone && (fault.type ?? type) === type);
 
-export function breakageOf(world: World, imageId: string): Shortage {
+export function breakageOf(world: World, imageId: string): ImageBreakage | undefined {
   const fault = active(world, 'image-broken').find((each) => each.imageId === imageId);
   return fault && (fault.shows ?? 'later');
 }
@@ -50,6 +51,10 @@ export const isOsDead = (world: World, id: string): boolean =>
 
 export const isServiceDead = (world: World, id: string): boolean =>
   active(world, 'service-dead').some(({ instanceId }) => instanceId === id);
+
+/** Launched, or started, while new instances got no network, and before that was over. */
+export const isCutOff = (world: World, { launchedAtMs }: { launchedAtMs: number }): boolean =>
+  world.faults.active.some(({ fault, sinceMs }) => fault.kind === 'launches-cut-off' && launchedAtMs >= sinceMs);
 
 export const stopHangs = (world: World, { id, zone }: { id: string; zone: string }): boolean =>
   lostZone(world, zone) !== undefined || active(world, 'hung-stop').some(({ instanceId }) => (instanceId ?? id) === id);

@@ -10,14 +10,14 @@ import { applyFilters, type Filterable } from '../filters.ts';
 import type { World } from '../world.ts';
 import { refuseUnreadable } from './describe-instances.ts';
 import { select } from './lookup.ts';
-import { checkVerdict, machineOf } from './machines.ts';
+import { type CheckedPart, checkVerdict, machineOf } from './machines.ts';
 import { paginate } from './paging.ts';
 import { stateOf } from './present-instance.ts';
 import type { InstanceRecord } from './state.ts';
 
 const DETAIL = { ok: 'passed', impaired: 'failed', initializing: 'initializing' } as const;
 
-function summary(world: World, { id, state }: InstanceRecord, part: 'system' | 'instance'): InstanceStatusSummary {
+function summary(world: World, { id, state }: InstanceRecord, part: CheckedPart): InstanceStatusSummary {
   if (state !== 'running') return { Status: 'not-applicable', Details: [] };
   const machine = machineOf(world, id);
   const verdict = checkVerdict(world, { machine, part });
@@ -26,14 +26,13 @@ function summary(world: World, { id, state }: InstanceRecord, part: 'system' | '
 }
 
 function present(world: World, instance: InstanceRecord): InstanceStatus {
-  const running = instance.state === 'running';
   return {
     InstanceId: instance.id,
     AvailabilityZone: instance.zone,
     InstanceState: stateOf(instance.state),
     SystemStatus: summary(world, instance, 'system'),
     InstanceStatus: summary(world, instance, 'instance'),
-    AttachedEbsStatus: { Status: running ? 'ok' : 'not-applicable', Details: [] },
+    AttachedEbsStatus: summary(world, instance, 'volumes'),
     Events: [],
   };
 }

@@ -19,6 +19,8 @@ export const REASON = {
   },
   /** EC2 stops what stands on hardware that it takes out of service. */
   retired: { code: 'Server.ScheduledStop', message: 'Server.ScheduledStop: Stopped due to scheduled retirement' },
+  /** The role may not use the key that encrypts the image: EC2 says no more than this (aws-facts 3.3). */
+  key: { code: 'Client.InternalError', message: 'Client.InternalError: Client error on launch' },
   ebsSnapshot: {
     code: 'Client.InvalidSnapshot.NotFound',
     message: 'Client.InvalidSnapshot.NotFound: The snapshot was not found',
@@ -62,10 +64,11 @@ function later(world: World, instanceId: string, { after, act }: { after: Range;
 /** What an accepted launch comes to: usually a running instance, sometimes only a reason. */
 export function launch(world: World, instance: InstanceRecord): void {
   const { id, zone, type, imageId } = instance;
+  const breakage = breakageOf(world, imageId);
   if (shortageOf(world, { zone, type }) === 'later') giveUp(world, id, REASON.capacity);
-  else if (breakageOf(world, imageId)) giveUp(world, id, REASON.ebsSnapshot);
+  else if (breakage) giveUp(world, id, breakage === 'key-denied' ? REASON.key : REASON.ebsSnapshot);
   else if (!staysPending(world, { zone, type }))
-    later(world, id, { after: LIFE_CYCLE_MS.pendingToRunning, act: () => run(world, id) });
+    later(world, id, { after: world.ec2.settings.pendingMs, act: () => run(world, id) });
 }
 
 function run(world: World, instanceId: string): void {
@@ -92,7 +95,9 @@ export function start(world: World, instance: InstanceRecord): void {
 function stopDuration(world: World, { id, force, skipOs }: { id: string; force: boolean; skipOs: boolean }): Range {
   if (force && skipOs) return LIFE_CYCLE_MS.hardStop;
   if (force) return LIFE_CYCLE_MS.forcedStop;
-  return runs(machineOf(world, id)) ? LIFE_CYCLE_MS.gracefulStop : LIFE_CYCLE_MS.gracefulStopOfDeadOs;
+  const machine = machineOf(world, id);
+  const hears = runs(machine) && machine.volumesAlive;
+  return hears ? LIFE_CYCLE_MS.gracefulStop : LIFE_CYCLE_MS.gracefulStopOfDeadOs;
 }
 
 type Stop = { force: boolean; skipOs: boolean; reason?: Reason };
@@ -147,8 +152,15 @@ function vanish(world: World, id: string, told: { reason: Reason; transitionReas
   enter(world, id, { state: 'terminated', ...told });
   later(world, id, {
     after: LIFE_CYCLE_MS.terminatedStaysVisible,
-    act: () => write(world, ec2.instances, { id, value: undefined, lagMs: 0 }),
+    act: () => forget(world, id),
   });
+}
+
+function forget(world: World, id: string): void {
+  const { instances, gone } = world.ec2;
+  const last = truth(instances, id);
+  if (last) gone.set(id, last);
+  write(world, instances, { id, value: undefined, lagMs: 0 });
 }
 
 function releaseParts(world: World, { instance, lagMs }: { instance: InstanceRecord; lagMs: number }): void {

@@ -2,10 +2,10 @@
 import { STATUS_CHECK_MS } from '../durations.ts';
 import { between, type Range } from '../random.ts';
 import type { World } from '../world.ts';
-import { isServiceDead, lostZone, neverAnswers } from './conditions.ts';
+import { isCutOff, isServiceDead, lostZone, neverAnswers } from './conditions.ts';
 import type { InstanceRecord, Machine } from './state.ts';
 
-export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive'> = {
+export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive'> = {
   osAlive: false,
   answersFromMs: Number.POSITIVE_INFINITY,
   checksPassFromMs: Number.POSITIVE_INFINITY,
@@ -13,7 +13,9 @@ export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive'> = {
 };
 
 export function machineOf(world: World, instanceId: string): Machine {
-  const machine = world.ec2.machines.get(instanceId) ?? { ...NOT_RUNNING, epoch: 0, hostAlive: true };
+  const machine = world.ec2.machines.get(instanceId) ?? {
+    ...{ ...NOT_RUNNING, epoch: 0, hostAlive: true, volumesAlive: true },
+  };
   world.ec2.machines.set(instanceId, machine);
   return machine;
 }
@@ -44,22 +46,28 @@ export function rebootMachine(world: World, { instanceId, seconds }: { instanceI
 export const runs = (machine: Machine): boolean => machine.osAlive && machine.hostAlive;
 
 /** Whether a packet that reaches the instance is answered now. */
-export function answers(world: World, { id, state, zone }: InstanceRecord): boolean {
+export function answers(world: World, instance: InstanceRecord): boolean {
+  const { id, state, zone } = instance;
   const machine = machineOf(world, id);
   const powered = state === 'running' && !lostZone(world, zone);
   const serving = world.clock.nowMs() >= machine.answersFromMs && !isServiceDead(world, id);
-  return powered && runs(machine) && serving;
+  return powered && runs(machine) && machine.volumesAlive && serving && !isCutOff(world, instance);
 }
 
 export type CheckVerdict = 'ok' | 'impaired' | 'initializing';
 
-/** `system` is about the host, `instance` about the OS; a dead host fails both. */
-export function checkVerdict(
-  world: World,
-  { machine, part }: { machine: Machine; part: 'system' | 'instance' },
-): CheckVerdict {
+export type CheckedPart = 'system' | 'instance' | 'volumes';
+
+const BROKEN: Record<CheckedPart, (machine: Machine) => boolean> = {
+  system: ({ hostAlive }) => !hostAlive,
+  instance: (machine) => !runs(machine),
+  volumes: ({ volumesAlive }) => !volumesAlive,
+};
+
+/** A dead host fails the check of the instance as well; hung volumes fail their own alone, as the OS answers ARP. */
+export function checkVerdict(world: World, { machine, part }: { machine: Machine; part: CheckedPart }): CheckVerdict {
   const nowMs = world.clock.nowMs();
-  const broken = part === 'system' ? !machine.hostAlive : !runs(machine);
+  const broken = BROKEN[part](machine);
   if (broken && nowMs >= machine.impairedFromMs) return 'impaired';
   return nowMs >= machine.checksPassFromMs ? 'ok' : 'initializing';
 }

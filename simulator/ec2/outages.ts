@@ -7,12 +7,13 @@ import { bootMachine, machineOf, powerOff } from './machines.ts';
 import type { InstanceRecord } from './state.ts';
 import { tellState } from './state-event.ts';
 
-type Blow = { instanceId: string; part: 'os' | 'host' };
+type Blow = { instanceId: string; part: 'os' | 'host' | 'volumes' };
 
 export function strikeMachine(world: World, { instanceId, part }: Blow): void {
   const machine = machineOf(world, instanceId);
   if (part === 'os') machine.osAlive = false;
-  else machine.hostAlive = false;
+  if (part === 'host') machine.hostAlive = false;
+  if (part === 'volumes') machine.volumesAlive = false;
   machine.impairedFromMs = world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.deathToImpaired);
 }
 
@@ -20,10 +21,27 @@ export function strikeMachine(world: World, { instanceId, part }: Blow): void {
 export function reviveMachine(world: World, { instanceId, part }: Blow): void {
   const instance = truth(world.ec2.instances, instanceId);
   if (part === 'host') machineOf(world, instanceId).hostAlive = true;
+  if (part === 'volumes') machineOf(world, instanceId).volumesAlive = true;
   if (instance?.state !== 'running') return;
   bootMachine(world, instance);
   machineOf(world, instanceId).checksPassFromMs =
     world.clock.nowMs() + between(world.random, STATUS_CHECK_MS.recoveryToOk);
+}
+
+/**
+ * EC2's own automatic recovery: another host, a boot, the same id and addresses, and `running` all the while. It does
+ * nothing for an instance that is being stopped by then, or that has it disabled, or in a zone that is lost.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
+ */
+export function recoverByItself(world: World, { instanceId, seconds }: { instanceId: string; seconds: number }): void {
+  const { epoch } = machineOf(world, instanceId);
+  world.clock.at(world.clock.nowMs() + seconds * 1000, () => {
+    const instance = truth(world.ec2.instances, instanceId);
+    const machine = machineOf(world, instanceId);
+    if (instance?.autoRecovery !== 'default' || machine.epoch !== epoch || machine.hostAlive) return;
+    reviveMachine(world, { instanceId, part: 'host' });
+    world.changed(`${instanceId} recovered by EC2`);
+  });
 }
 
 /**

@@ -33,6 +33,14 @@ const notOffered = ({ zone, type }: { zone: string; type: string }): AwsError =>
     message: `Your requested instance type (${type}) is not supported in your requested Availability Zone (${zone}).`,
   });
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html, and packer-plugin-amazon #442. */
+const notSubscribed = (): AwsError =>
+  new AwsError({
+    code: 'OptInRequired',
+    message: 'In order to use this AWS Marketplace product you need to accept terms and subscribe.',
+    status: 401,
+  });
+
 function checkToken(token: string | undefined): void {
   if (token === undefined || /^[\x20-\x7e]{1,64}$/.test(token)) return;
   throw refusal('InvalidParameterValue', { message: 'clientToken: at most 64 ASCII characters' });
@@ -51,7 +59,9 @@ function fingerprint({ ClientToken: _, DryRun: __, ...parameters }: RunInstances
 
 function refuseUnlaunchable(world: World, { subnet, image, merged }: Launch, { count }: { count: number }): void {
   const type = merged.InstanceType ?? 'm1.small';
-  if (breakageOf(world, image.id) === 'at-call') throw notFound('ami-', [image.id]);
+  const breakage = breakageOf(world, image.id);
+  if (breakage === 'at-call') throw notFound('ami-', [image.id]);
+  if (breakage === 'not-subscribed') throw notSubscribed();
   if (!isOffered(world, { zone: subnet.zone, type })) throw notOffered({ zone: subnet.zone, type });
   if (shortageOf(world, { zone: subnet.zone, type }) === 'at-call')
     throw insufficientCapacity({ zone: subnet.zone, type });

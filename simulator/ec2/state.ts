@@ -6,7 +6,7 @@ import type {
   RequestLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import type { Consistency, Table } from '../consistency.ts';
-import { BOOT_SECONDS_DEFAULT } from '../durations.ts';
+import { BOOT_SECONDS_DEFAULT, LIFE_CYCLE_MS } from '../durations.ts';
 import type { Tags } from '../filters.ts';
 import type { Range } from '../random.ts';
 
@@ -116,6 +116,8 @@ export type Machine = {
   epoch: number;
   osAlive: boolean;
   hostAlive: boolean;
+  /** Whether its volumes take and give what is written and read. */
+  volumesAlive: boolean;
   /** When the service starts to answer; Infinity while nothing is booting. */
   answersFromMs: number;
   /** The next verdicts of the status checks. */
@@ -130,6 +132,8 @@ export type Ec2Settings = {
   /** Page length of paginated reads whose caller names none. Small, so that ignoring NextToken is noticed. */
   pageSize: number;
   bootSeconds: Range;
+  /** From an accepted launch to `running`. */
+  pendingMs: Range;
   consistency: Consistency;
   /** Multiplies every API latency. */
   latencyFactor: number;
@@ -152,7 +156,7 @@ export type Ec2State = {
   launchTemplates: Table<LaunchTemplateRecord>;
   machines: Map<string, Machine>;
   imageFlaws: Map<string, ImageFlaw>;
-  /** Images and EBS snapshots that EC2 does not list any more, as they were last. */
+  /** Images, EBS snapshots and instances that EC2 does not list any more, as they were last. */
   gone: Map<string, Resource>;
   /** Client tokens of launches, by scope and token. */
   launches: Map<string, { parameters: string; instanceIds: string[] }>;
@@ -162,6 +166,7 @@ export type Ec2State = {
 const SETTINGS: Ec2Settings = {
   pageSize: 5,
   bootSeconds: BOOT_SECONDS_DEFAULT,
+  pendingMs: LIFE_CYCLE_MS.pendingToRunning,
   consistency: { lagFactor: 1, flickers: false },
   latencyFactor: 1,
   throttling: true,

@@ -18,7 +18,7 @@ export function copiesOf(world: World, about: About): number[] {
   let copies = [0];
   for (const active of world.faults.active) {
     const { fault } = active;
-    if (!concerns(fault, about) || !strikes(active, fault.times)) continue;
+    if (!concerns(fault, about) || !strikes(active, fault)) continue;
     if (fault.kind === 'event-lost') return [];
     if (fault.kind === 'event-late') copies = copies.map((lateMs) => lateMs + fault.bySeconds * 1000);
     if (fault.kind === 'event-duplicated') copies = [...copies, fault.afterSeconds * 1000];

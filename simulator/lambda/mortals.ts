@@ -1,17 +1,23 @@
-/** Lambdas that are going to die: which caller, and after how many of its SDK calls. */
+/** Lambdas that are going to die, or to be given up while they live: which caller, and at which of its SDK calls. */
 import type { Caller } from '../caller.ts';
 
-export type Mortal = { callsLeft: number; die: () => void };
+/** `left`: SDK calls until it happens, of which the last is made (`after`) or not even sent any more (`before`). */
+export type Mortal = { left: number; when: 'before' | 'after'; strike: () => Promise<void> };
 
 export const mortals = new WeakMap<Caller, Mortal>();
 
-/** Counts one finished SDK call. True when the caller died of it, and so never hears the answer. */
-export function diesOfThisCall(caller: Caller | undefined): boolean {
+/** Never settles for whoever dies; for whoever is only given up, settles late, and it goes on. */
+async function meetsItsFate(caller: Caller | undefined, when: Mortal['when']): Promise<void> {
   const mortal = caller && mortals.get(caller);
-  if (!caller || !mortal) return false;
-  mortal.callsLeft -= 1;
-  if (mortal.callsLeft > 0) return false;
-  caller.dead = true;
-  mortal.die();
-  return true;
+  if (!caller || mortal?.when !== when) return;
+  mortal.left -= 1;
+  if (mortal.left !== 0) return;
+  mortals.delete(caller);
+  await mortal.strike();
 }
+
+/** Asked before an SDK call is sent. */
+export const beforeCall = (caller: Caller | undefined): Promise<void> => meetsItsFate(caller, 'before');
+
+/** Asked when an SDK call has taken effect, before its answer is heard. */
+export const afterCall = (caller: Caller | undefined): Promise<void> => meetsItsFate(caller, 'after');

@@ -6,7 +6,8 @@ import { throughJson } from '../sfn/payload.ts';
 export type Outcome =
   | { kind: 'returned'; value: unknown }
   | { kind: 'failed'; error: unknown }
-  | { kind: 'timed-out' | 'died' };
+  /** `unheard`: it lives, and the connection to whoever invoked it is gone. */
+  | { kind: 'timed-out' | 'died' | 'unheard' };
 
 export function requestId(random: Random): string {
   return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
@@ -32,6 +33,10 @@ export function answer(outcome: Outcome, { id, seconds }: { id: string; seconds:
       const errorMessage = `RequestId: ${id} Error: Task timed out after ${seconds.toFixed(2)} seconds`;
       throw lambdaError('Sandbox.Timedout', { errorMessage });
     }
+    case 'unheard':
+      throw lambdaError('Lambda.SdkClientException', {
+        errorMessage: 'Unable to execute HTTP request: Read timed out',
+      });
     case 'died': {
       const errorMessage = `RequestId: ${id} Error: Runtime exited with error: signal: killed`;
       throw lambdaError('Runtime.ExitError', { errorMessage });

@@ -1,23 +1,15 @@
 /** What people do in the account behind our back: at once, and past every function of ours. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { callers } from '../caller.ts';
 import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import { associateAddress } from '../ec2/associate-address.ts';
 import { startInstances, terminateInstances } from '../ec2/change-state.ts';
-import { newId } from '../ec2/ids.ts';
-import { bootMachine } from '../ec2/machines.ts';
-import { replaceRoute } from '../ec2/routes.ts';
-import type { InstanceRecord } from '../ec2/state.ts';
+import { createRoute, replaceRoute } from '../ec2/routes.ts';
 import { createTags, deleteTags } from '../ec2/tags.ts';
+import { byHand, machineBeside } from '../faults/by-hand.ts';
 import { routeTablesOf } from '../observe.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
-
-/** As a person in the console would. */
-function byHand<Result>(world: World, act: () => Result): Result {
-  return callers.run({ name: 'person', dead: false, world }, act);
-}
 
 /** Aims the first route at a gateway. */
 export function aimRouteElsewhere(world: World, appliance: Appliance): string {
@@ -27,6 +19,17 @@ export function aimRouteElsewhere(world: World, appliance: Appliance): string {
   const GatewayId = 'vgw-0123456789abcdef0';
   byHand(world, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
   return `somebody aims ${destination} in ${table.id} at ${GatewayId}`;
+}
+
+/** A network of theirs that the appliance forwards, in our table and no business of ours. */
+export const BESIDE = '192.168.99.0/24';
+
+export function leadBeside(world: World, appliance: Appliance, { id }: { id: string }): string {
+  const [table] = routeTablesOf(world, appliance);
+  const NetworkInterfaceId = truth(world.ec2.instances, id)?.networkInterfaceIds[0];
+  if (!table || !NetworkInterfaceId) throw new Error('there is no table, or no interface, for a route beside ours');
+  byHand(world, () => createRoute(world, { RouteTableId: table.id, DestinationCidrBlock: BESIDE, NetworkInterfaceId }));
+  return `somebody leads ${BESIDE} in ${table.id} to ${id}`;
 }
 
 export function deleteRoutes(world: World, appliance: Appliance): string {
@@ -44,21 +47,6 @@ export function deleteRoutes(world: World, appliance: Appliance): string {
 export function terminateActive(world: World, { id }: { id: string }): string {
   byHand(world, () => terminateInstances(world, { InstanceIds: [id] }));
   return `somebody terminates ${id}`;
-}
-
-/** A running machine beside the given one, with a name of its own. It has been there for long, so reads show it. */
-function machineBeside(world: World, active: InstanceRecord): InstanceRecord {
-  const { instances, networkInterfaces } = world.ec2;
-  const model = truth(networkInterfaces, active.networkInterfaceIds[0] ?? '');
-  if (!model) throw new Error(`${active.id} has no network interface`);
-  const id = newId(world, 'i');
-  const eni = { ...model, id: newId(world, 'eni'), instanceId: id, tags: {} };
-  const own = { networkInterfaceIds: [eni.id], volumeIds: [], clientToken: '', tags: { Name: 'somebody-else' } };
-  const machine: InstanceRecord = { ...active, id, ...own, state: 'running', stateReason: undefined };
-  write(world, networkInterfaces, { id: eni.id, value: eni, lagMs: 0 });
-  write(world, instances, { id, value: machine, lagMs: 0 });
-  bootMachine(world, machine);
-  return machine;
 }
 
 export function giveAwayAddress(world: World, appliance: Appliance, { id }: { id: string }): string {

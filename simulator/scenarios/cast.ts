@@ -12,6 +12,8 @@ export type Cast = {
   /** The instance that holds the address when the story begins, its zone and its type. */
   active: { id: string; zone: string; type: string };
   otherZone: string;
+  allocationId: string;
+  routes: { routeTableId: string; destination: string }[];
   /** Newest first. */
   images: string[];
 };
@@ -38,25 +40,52 @@ export function castOf(world: World, appliance: Appliance): Cast {
   if (!active) throw new Error(`nobody holds the address of ${appliance.name} when the story begins`);
   const { id, zone, type } = active;
   const otherZone = zonesOf(world, appliance).find((candidate) => candidate !== zone) ?? zone;
-  return { appliance: appliance.name, active: { id, zone, type }, otherZone, images: imagesOf(world, appliance) };
+  const { allocationId } = traffic.address;
+  const routes = traffic.routes.map(({ routeTableId, destination }) => ({ routeTableId, destination }));
+  const images = imagesOf(world, appliance);
+  return { appliance: appliance.name, active: { id, zone, type }, otherZone, allocationId, routes, images };
 }
 
-const IMAGE_AT = { newest: 0, previous: 1, oldest: -1 } as const;
+const IMAGE_AT = { newest: 0, previous: 1, 'second-oldest': -2, oldest: -1 } as const;
 
 export const imageIn = ({ images }: Cast, which: keyof typeof IMAGE_AT): string => images.at(IMAGE_AT[which]) ?? '';
 
 export const zoneIn = ({ active, otherZone }: Cast, which: 'active' | 'other'): string =>
   which === 'active' ? active.zone : otherZone;
 
+type OfTraffic = Extract<
+  ScenarioFault,
+  { kind: 'tags-stripped' | 'owned-by-another-stack' | 'route-aimed-elsewhere' | 'route-table-deleted' }
+>;
+
 function castOffering(cast: Cast, { kind, type, zone }: Extract<ScenarioFault, { kind: 'type-not-offered' }>): Fault {
   return { kind, type: type === 'live' ? cast.active.type : type, zone: zone && zoneIn(cast, zone) };
+}
+
+/** What is about the address or the first route of the appliance. */
+function castTraffic({ allocationId, routes, active }: Cast, fault: OfTraffic): Fault {
+  const [route] = routes;
+  if (!route) throw new Error('the appliance has no route that a fault could be about');
+  if (fault.kind === 'route-aimed-elsewhere') return { ...fault, ...route, instanceId: active.id };
+  if (fault.kind === 'route-table-deleted') return { ...fault, routeTableId: route.routeTableId };
+  return { ...fault, resourceId: allocationId };
 }
 
 /** The fault with ids in it. */
 export function castFault(cast: Cast, fault: ScenarioFault): Fault {
   switch (fault.kind) {
-    case 'instance-dead':
     case 'host-dead':
+      return { ...fault, instanceId: cast.active.id };
+    case 'alarm-watches-another':
+      return { ...fault, appliance: cast.appliance, instanceId: cast.active.id };
+    case 'tags-stripped':
+    case 'owned-by-another-stack':
+    case 'route-aimed-elsewhere':
+    case 'route-table-deleted':
+      return castTraffic(cast, fault);
+    case 'instance-dead':
+    case 'ebs-hung':
+    case 'stop-protected':
     case 'hung-stop':
     case 'service-dead':
     case 'stopped-by-ec2':
@@ -76,6 +105,7 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     case 'image-broken':
       return { kind: fault.kind, imageId: imageIn(cast, fault.image), shows: fault.shows };
     case 'image-never-answers':
+    case 'image-deregistered':
     case 'image-protected':
     case 'snapshot-shared':
     case 'foreign-image-tagged-like-ours':

@@ -1,12 +1,14 @@
 /** Whether a story came out as its scenario says. */
 import type { Cast } from './cast.ts';
-import type { Expectation, Message, Report } from './report.ts';
+import type { Expectation, Message, Report, RouteFacts } from './report.ts';
 import type { Then } from './schema.ts';
 
 type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
   takeovers: number;
   rotation: { outcome: string; because: string } | undefined;
   goodImages: number;
+  /** What was armed and met nobody. */
+  unstruck: string[];
   /** Ids of what takeovers launched. */
   launched: string[];
   templateVersions: number;
@@ -58,13 +60,18 @@ function whose(id: string | undefined, { launched }: Found, cast: Cast): string 
   return launched.includes(id) ? 'replacement' : 'third';
 }
 
-function aboutTheTraffic({ holder, routes }: Then, found: Found, cast: Cast): Expectation[] {
+function aboutTheTraffic({ holder, routes, routesBeside }: Then, found: Found, cast: Cast): Expectation[] {
   const { after } = found.traffic;
   const holds = whose(after.address.instanceId, found, cast);
-  const led = [...new Set(after.routes.map(({ target }) => whose(target, found, cast)))].join(' and ');
+  const ledTo = (facts: RouteFacts[]): string =>
+    [...new Set(facts.map(({ target }) => whose(target, found, cast)))].join(' and ');
+  const [led, beside] = [ledTo(after.routes), ledTo(after.beside)];
   return [
     ...(holder ? [expectation(`the address at: ${holder}`, { met: holds === holder, found: holds })] : []),
     ...(routes ? [expectation(`every route to: ${routes}`, { met: led === routes, found: led })] : []),
+    ...(routesBeside
+      ? [expectation(`the routes beside ours to: ${routesBeside}`, { met: beside === routesBeside, found: beside })]
+      : []),
   ];
 }
 
@@ -105,12 +112,13 @@ function aboutTheRotation({ rotation: wanted, rotationBecause }: Then, { rotatio
 
 /** A message is named by its kind, or by words of its subject. */
 function aboutThePeople(then: Then, { told }: Found): Expectation[] {
-  const heard = (wanted: string): boolean =>
-    told.some(({ kind, subject }) => kind === wanted || new RegExp(wanted).test(subject));
+  const times = (wanted: string): number =>
+    told.filter(({ kind, subject }) => kind === wanted || new RegExp(wanted).test(subject)).length;
   const found = told.map(({ subject }) => subject).join(' · ') || 'nothing';
   return [
-    ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: heard(wanted), found })),
-    ...then.notTold.map((wanted) => expectation(`people not told: ${wanted}`, { met: !heard(wanted), found })),
+    ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: times(wanted) > 0, found })),
+    ...then.toldOnce.map((wanted) => expectation(`people told once: ${wanted}`, { met: times(wanted) === 1, found })),
+    ...then.notTold.map((wanted) => expectation(`people not told: ${wanted}`, { met: times(wanted) === 0, found })),
   ];
 }
 
@@ -132,6 +140,10 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...aboutTheService(then, found),
     ...aboutTheStart(then, found),
     ...aboutThePeople(then, found),
+    expectation('everything that was to go wrong does', {
+      met: found.unstruck.length === 0,
+      found: found.unstruck.join('; ') || 'it did',
+    }),
     expectation('every invariant holds throughout', {
       met: violations.length === 0,
       found: violations.join('; ') || 'held',

@@ -18,6 +18,17 @@ function instanceFacts(world: World, id: string): InstanceFacts[] {
   return [{ id, name: tags.Name ?? '', state, zone, type, image, sourceDestCheck }];
 }
 
+/** Whatever else leads to a network interface in the appliance's tables. */
+function routesBeside(world: World, appliance: Appliance): RouteFacts[] {
+  return routeTablesOf(world, appliance).flatMap(({ id: routeTableId, tags, routes }) =>
+    routes.flatMap(({ destination, target }): RouteFacts[] => {
+      if (target.kind !== 'network-interface' || appliance.vpnCidrs.includes(destination)) return [];
+      const aim = truth(world.ec2.networkInterfaces, target.id)?.instanceId ?? target.id;
+      return [{ routeTableId, routeTable: tags.Name ?? routeTableId, destination, target: aim }];
+    }),
+  );
+}
+
 export function trafficFacts(world: World, appliance: Appliance): TrafficFacts {
   const { traffic, instances } = truthOf(world, appliance);
   const { publicIp, allocationId, instanceId } = traffic.address;
@@ -30,6 +41,7 @@ export function trafficFacts(world: World, appliance: Appliance): TrafficFacts {
   return {
     address: { publicIp, allocationId, instanceId },
     routes,
+    beside: routesBeside(world, appliance),
     instances: instances.flatMap(({ id }) => instanceFacts(world, id)),
     answers: isUp(world, appliance),
   };

@@ -24,14 +24,30 @@ const events = ({
 }) =>
   `the next ${times === 1 ? 'event' : `${times} events`}${detailType ? ` "${detailType}"` : ''}${rule ? ` for the ${rule}` : ''}`;
 
+const UNUSABLE = {
+  'at-call': 'is unknown to whoever wants to launch it',
+  later: 'cannot be launched any more',
+  'key-denied': 'is encrypted with a key that we may not use any more',
+  'not-subscribed': 'is of a product whose subscription has ended',
+};
+
+const AIMS = {
+  gateway: 'at a gateway',
+  third: 'at a machine of their own',
+  nothing: 'at a network interface that is gone',
+};
+
 const OF_MACHINES = {
   'instance-dead': (_, { active }) => `${active.id} stops answering: its operating system is dead`,
-  'host-dead': (_, { active }) => `${active.id} stops answering: the host below it is dead`,
+  'host-dead': ({ recoversAfterSeconds }, { active }) =>
+    `${active.id} stops answering: the host below it is dead${recoversAfterSeconds === undefined ? '' : `, and EC2 is going to recover it after ${recoversAfterSeconds} s`}`,
+  'ebs-hung': (_, { active }) => `${active.id} stops answering: its volumes hang`,
   'service-dead': (_, { active }) => `the service of ${active.id} stops answering; its operating system lives`,
   'guest-reboot': ({ seconds }, { active }) => `${active.id} reboots itself and is silent for ${seconds} s`,
   'stopped-by-ec2': (_, { active }) => `EC2 stops ${active.id}, because its hardware is to be retired`,
   'stopped-by-person': (_, { active }) => `somebody stops ${active.id}`,
   'zone-lost': (fault, cast) => `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it`,
+  'stop-protected': (_, { active }) => `somebody protects ${active.id} from being stopped`,
   'hung-stop': (_, { active }) => `from now on ${active.id} hangs when it is asked to stop`,
 } satisfies Partial<Sentences>;
 
@@ -42,13 +58,15 @@ const OF_LAUNCHES = {
   },
   'stuck-pending': (fault, cast) =>
     `from now on EC2 accepts launches in ${zone(fault.zone, cast)} and never finishes them`,
-  'image-broken': ({ image }, cast) => `image ${imageIn(cast, image)} cannot be launched any more`,
+  'launches-cut-off': () => 'what is launched from now on runs, and its network reaches nobody',
+  'image-broken': ({ image, shows = 'later' }, cast) => `image ${imageIn(cast, image)} ${UNUSABLE[shows]}`,
   'image-never-answers': ({ image }, cast) => `image ${imageIn(cast, image)} boots, but its service never answers`,
 } satisfies Partial<Sentences>;
 
 const OF_IMAGES = {
   'image-slow': ({ seconds }) => `EC2 needs ${seconds} s for each image from now on`,
   'image-fails': () => 'images that EC2 is making fail',
+  'image-deregistered': ({ image }, cast) => `somebody deregisters image ${imageIn(cast, image)}`,
   'image-protected': ({ image }, cast) => `somebody protects image ${imageIn(cast, image)} from deregistration`,
   'snapshot-shared': ({ image }, cast) =>
     `somebody registers another image from the EBS snapshots of ${imageIn(cast, image)}`,
@@ -62,12 +80,23 @@ const OF_IMAGES = {
 
 const OF_CALLS = {
   'stale-reads': ({ seconds }) => `EC2 shows every change ${seconds} s late`,
+  'lose-request': ({ action, times }) => `${action} is not going to arrive, ${times} times`,
   deny: ({ action, caller, fromCall }) =>
     `${action}${by(caller)} is no longer permitted${fromCall ? ` from call ${fromCall} on` : ''}`,
   fail: ({ action, code, times }) => `${action} is going to be answered with ${code}, ${times} times`,
   slow: ({ action, caller, seconds }) => `${action}${by(caller)} takes ${seconds} s longer from now on`,
   'lose-answer': ({ action, times }) => `${action} is going to be carried out, and its answer lost, ${times} times`,
   throttled: ({ actions, share }) => `AWS throttles ${percent(share)} of ${actions?.join(', ') ?? 'all calls'}`,
+} satisfies Partial<Sentences>;
+
+const OF_PEOPLE = {
+  'tags-stripped': (_, { allocationId }) => `infrastructure as code takes every tag of ours off ${allocationId}`,
+  'owned-by-another-stack': (_, { allocationId }) => `a second stack takes ${allocationId} for its own`,
+  'route-aimed-elsewhere': ({ at }, { routes, active }) =>
+    `somebody aims ${routes[0]?.destination} in ${routes[0]?.routeTableId} ${at === 'instance' ? `at ${active.id}` : AIMS[at]}`,
+  'route-table-deleted': (_, { routes }) => `somebody deletes ${routes[0]?.routeTableId}`,
+  'alarm-watches-another': (_, { active }) => `somebody sets the status-check alarm to ${active.id}`,
+  'execution-stopped': ({ machine }) => `somebody stops whatever the ${machine} machine executes`,
 } satisfies Partial<Sentences>;
 
 const OF_OUR_OWN = {
@@ -81,7 +110,10 @@ const OF_OUR_OWN = {
   'alarm-flap': ({ alarm, seconds }) => `the ${alarm} alarm has no data for ${seconds} s`,
 } satisfies Partial<Sentences>;
 
-const SENTENCES: Sentences = { ...OF_MACHINES, ...OF_LAUNCHES, ...OF_IMAGES, ...OF_CALLS, ...OF_OUR_OWN };
+const SENTENCES: Sentences = {
+  ...{ ...OF_MACHINES, ...OF_LAUNCHES, ...OF_IMAGES },
+  ...{ ...OF_CALLS, ...OF_PEOPLE, ...OF_OUR_OWN },
+};
 
 export function faultSentence(cast: Cast, fault: ScenarioFault): string {
   const say: (fault: never, cast: Cast) => string = SENTENCES[fault.kind];

@@ -1,6 +1,8 @@
 /** What a scenario takes as given, as a configuration of the whole account. */
 import { profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import type { AccountOptions } from '../account.ts';
 import type { Scenario } from './schema.ts';
 
 type Given = Scenario['given'];
@@ -21,4 +23,22 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
   };
   const appliances = configuration.appliances.map((appliance) => ({ ...underProfile(appliance, profile), ...change }));
   return { ...configuration, appliances };
+}
+
+/** As a rotation of the demo's stage would have left them: one each night, the last one some hours ago. */
+function rotatedImages(nights: number, { name }: Appliance): AccountOptions['build'] {
+  return {
+    imageAgesHours: Array.from({ length: nights }, (_, night) => 6 + 24 * night),
+    imageTags: { [TAG.appliance]: name, [TAG.owner]: 'failover-dev', [TAG.image]: 'good' },
+  };
+}
+
+/** What stands in the account before the story begins. */
+export function accountOf({ given }: Scenario, appliance: Appliance): Partial<AccountOptions> {
+  const { bootSeconds, rotatedNights } = given;
+  const [min, max] = bootSeconds;
+  return {
+    bootSeconds: { min, max },
+    ...(rotatedNights !== undefined && { build: rotatedImages(rotatedNights, appliance) }),
+  };
 }

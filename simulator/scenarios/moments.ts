@@ -1,5 +1,6 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { truth } from '../consistency.ts';
 import { machineName } from '../logical-ids.ts';
 import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
@@ -7,6 +8,7 @@ import {
   aimRouteElsewhere,
   deleteRoutes,
   giveAwayAddress,
+  leadBeside,
   pause,
   resume,
   spoilImage,
@@ -14,10 +16,11 @@ import {
   terminateActive,
 } from './by-hand.ts';
 import { type Cast, castFault } from './cast.ts';
+import type { ScenarioFault } from './fault-schema.ts';
 import { faultSentence, repairSentence } from './fault-sentences.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
-import { sweepSentence } from './sentences.ts';
+import { deathSentence, sweepSentence } from './sentences.ts';
 
 export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast };
 
@@ -26,6 +29,24 @@ export type Told = Pick<Line, 'kind' | 'who' | 'what'>;
 /** An alarm is about whoever holds the address, or held it last. */
 function alarmed({ simulation, appliance, cast }: Stage): string {
   return truthOf(simulation.world, appliance).traffic.address.instanceId ?? cast.active.id;
+}
+
+/** The cast as it was when the story began, unless the fault is about whoever holds the address by now. */
+function castNow(stage: Stage, fault: ScenarioFault): Cast {
+  const { cast, simulation } = stage;
+  if (!('instance' in fault) || fault.instance !== 'holder') return cast;
+  const id = alarmed(stage);
+  return { ...cast, active: { ...cast.active, id, zone: truth(simulation.world.ec2.instances, id)?.zone ?? '' } };
+}
+
+/** The next version: a step may find another configuration than the one that its execution was started under. */
+function redeploy({ simulation }: Stage, change: Extract<Moment, { redeploy: unknown }>['redeploy']): string {
+  const { configuration } = simulation;
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const appliances = configuration.appliances.map((appliance) => ({ ...appliance, ...given }));
+  simulation.redeploy({ ...configuration, appliances });
+  const what = Object.keys(given).join(' and ');
+  return `the next version is deployed${what === '' ? '' : `, with another ${what}`}`;
 }
 
 function redriveFirst({ simulation }: Stage): string {
@@ -42,8 +63,9 @@ const event = (who: string, what: string): Told => ({ kind: 'event', who, what }
 export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   const { simulation, appliance, cast } = stage;
   if ('fault' in moment) {
-    simulation.inject(castFault(cast, moment.fault));
-    return trouble(faultSentence(cast, moment.fault));
+    const now = castNow(stage, moment.fault);
+    simulation.inject(castFault(now, moment.fault));
+    return trouble(faultSentence(now, moment.fault));
   }
   if ('repair' in moment) {
     simulation.repair(castFault(cast, moment.repair));
@@ -59,6 +81,7 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
     simulation.startFailover({ appliance: appliance.name, mode, requestedBy, reason });
     return event(requestedBy, `asks for a ${mode}: ${reason}`);
   }
+  if ('faultsCease' in moment) return faultsCease(stage);
   if ('rotate' in moment) return startRotation(stage, moment.rotate);
   if ('checkReadiness' in moment) {
     simulation.byItself.functions.send('check-readiness', {});
@@ -67,12 +90,30 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   return carryOutByHand(stage, moment);
 }
 
+/** What is broken for good has to be replaced; whoever came back by itself would be somebody else's story. */
+const LASTING = new Set([
+  'instance-dead',
+  'host-dead',
+  'ebs-hung',
+  'service-dead',
+  'stopped-by-ec2',
+  'stopped-by-person',
+]);
+
+function faultsCease({ simulation }: Stage): Told {
+  const { world, lambda, stepFunctions } = simulation;
+  for (const { fault } of world.faults.active) if (!LASTING.has(fault.kind)) simulation.repair(fault);
+  lambda.deaths.length = 0;
+  stepFunctions.crashes.length = 0;
+  return event('world', 'every fault is over; who is dead stays dead');
+}
+
 type Rotating = Extract<Moment, { rotate: unknown }>['rotate'];
 
 /** Under the name, and with the input, of the schedule that is deployed. */
-function startRotation({ simulation, appliance }: Stage, { requestedBy, prove }: Rotating): Told {
+function startRotation({ simulation, appliance }: Stage, { requestedBy, prove, lateSeconds = 0 }: Rotating): Told {
   const { stepFunctions, deployment, clock } = simulation;
-  const scheduledAt = new Date(clock.nowMs()).toISOString();
+  const scheduledAt = new Date(clock.nowMs() - lateSeconds * 1000).toISOString();
   const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove });
   const name = `rotation-${appliance.name}.${clock.nowMs()}`;
   stepFunctions.start({ machine: machineName({ stage: deployment.stage, name: 'rotation' }), name, input });
@@ -94,6 +135,8 @@ type ByHand = Extract<
   | { redrive: true }
   | { crash: unknown }
   | { death: unknown }
+  | { redeploy: unknown }
+  | { routeBeside: true }
 >;
 
 async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
@@ -113,10 +156,12 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
     (moment.prober === 'cut-off' ? inject : repair)({ kind: 'prober-cut-off' });
     return trouble(`our probers are ${moment.prober}`);
   }
+  if ('redeploy' in moment) return event('somebody', redeploy(stage, moment.redeploy));
+  if ('routeBeside' in moment) return event('somebody', leadBeside(world, appliance, cast.active));
   if ('redrive' in moment) return event('somebody', redriveFirst(stage));
   if ('death' in moment) {
     lambda.deaths.push(moment.death);
-    return trouble(`${moment.death.functionName} is going to die after its SDK call ${moment.death.afterCall}`);
+    return trouble(deathSentence(moment.death));
   }
   const { machine, ...crash } = moment.crash;
   stepFunctions.crashes.push({ ...crash, machine: `failover-${deployment.stage}-${machine}` });

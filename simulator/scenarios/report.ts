@@ -21,6 +21,8 @@ export type RouteFacts = {
 export type TrafficFacts = {
   address: { publicIp: string; allocationId: string; instanceId?: string | undefined };
   routes: RouteFacts[];
+  /** Other routes to network interfaces in the same tables, which are no business of ours. */
+  beside: RouteFacts[];
   instances: InstanceFacts[];
   answers: boolean;
 };

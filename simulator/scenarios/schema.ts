@@ -1,74 +1,11 @@
 /** What a scenario file may say. Strict: a misspelt key fails with its path, because nothing else would notice it. */
 import { z } from 'zod';
+import { fault, image, instance } from './fault-schema.ts';
 
 const seconds = z.number().min(0);
 
-/** Which event: for a rule by its logical id in infra/events.yml, of a detail type, or whichever comes next. */
-const ofRule = { rule: z.string().optional(), detailType: z.string().optional(), times: z.int().min(1).default(1) };
-
-const share = z.number().min(0).max(1);
-
-/** Things are named by their role in the story; their ids exist only once the account is built. */
-const instance = z.enum(['active', 'first']);
-const image = z.enum(['newest', 'previous']);
-/** Of those that are there when the story begins. */
-const anyImage = z.enum(['newest', 'previous', 'oldest']);
-const zone = z.enum(['active', 'other']);
-
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('instance-dead'), instance }),
-  z.strictObject({ kind: z.literal('host-dead'), instance }),
-  z.strictObject({ kind: z.literal('guest-reboot'), instance, seconds, checks: z.enum(['pass', 'fail']).optional() }),
-  z.strictObject({ kind: z.literal('service-dead'), instance }),
-  z.strictObject({ kind: z.literal('stopped-by-ec2'), instance }),
-  z.strictObject({ kind: z.literal('stopped-by-person'), instance }),
-  z.strictObject({ kind: z.literal('zone-lost'), zone, stops: z.enum(['hang', 'fail']).optional() }),
-  z.strictObject({
-    kind: z.literal('no-capacity'),
-    zone: zone.optional(),
-    type: z.string().optional(),
-    shows: z.enum(['at-call', 'later']).optional(),
-  }),
-  z.strictObject({ kind: z.literal('stuck-pending'), zone: zone.optional(), type: z.string().optional() }),
-  z.strictObject({ kind: z.literal('hung-stop'), instance }),
-  z.strictObject({ kind: z.literal('image-broken'), image, shows: z.enum(['at-call', 'later']).optional() }),
-  z.strictObject({ kind: z.literal('image-never-answers'), image }),
-  z.strictObject({ kind: z.literal('image-slow'), seconds }),
-  z.strictObject({ kind: z.literal('image-fails') }),
-  z.strictObject({ kind: z.literal('image-protected'), image: anyImage }),
-  z.strictObject({ kind: z.literal('snapshot-shared'), image: anyImage }),
-  z.strictObject({ kind: z.literal('foreign-image-tagged-like-ours'), image: anyImage }),
-  z.strictObject({ kind: z.literal('type-not-offered'), type: z.string(), zone: zone.optional() }),
-  z.strictObject({
-    kind: z.literal('deny'),
-    action: z.string(),
-    caller: z.string().optional(),
-    fromCall: z.int().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('fail'),
-    action: z.string(),
-    code: z.string(),
-    times: z.int(),
-    status: z.int().optional(),
-    caller: z.string().optional(),
-  }),
-  z.strictObject({ kind: z.literal('lose-answer'), action: z.string(), times: z.int(), caller: z.string().optional() }),
-  z.strictObject({ kind: z.literal('slow'), action: z.string(), seconds, caller: z.string().optional() }),
-  z.strictObject({ kind: z.literal('stale-reads'), seconds }),
-  z.strictObject({ kind: z.literal('throttled'), share, actions: z.array(z.string()).optional() }),
-  z.strictObject({ kind: z.literal('event-lost'), ...ofRule }),
-  z.strictObject({ kind: z.literal('event-late'), bySeconds: seconds, ...ofRule }),
-  z.strictObject({ kind: z.literal('event-duplicated'), afterSeconds: seconds, ...ofRule }),
-  z.strictObject({ kind: z.literal('schedule-stopped'), rule: z.string() }),
-  z.strictObject({ kind: z.literal('prober-cut-off'), functionName: z.string().optional() }),
-  z.strictObject({ kind: z.literal('probe-blocked') }),
-  z.strictObject({ kind: z.literal('probe-lossy'), share }),
-  z.strictObject({ kind: z.literal('alarm-flap'), alarm: z.enum(['status-check', 'probe']), seconds }),
-]);
-
 const crash = z.strictObject({
-  machine: z.enum(['failover', 'takeover']),
+  machine: z.enum(['failover', 'takeover', 'rotation']),
   /** `each`: one run of the scenario for every state of the machine. */
   state: z.string(),
   when: z.enum(['before', 'after']),
@@ -92,7 +29,12 @@ const moment = z.union([
   /** A rotation is started, by the schedule or by somebody. */
   z.strictObject({
     atSeconds: seconds,
-    rotate: z.strictObject({ requestedBy: z.string().default('schedule'), prove: z.boolean().optional() }),
+    rotate: z.strictObject({
+      requestedBy: z.string().default('schedule'),
+      prove: z.boolean().optional(),
+      /** The schedule delivers late what it delivered before, under the instant that it was meant for. */
+      lateSeconds: seconds.optional(),
+    }),
   }),
   /** The image that EC2 is making holds a half-written disk, which shows only when it boots. */
   z.strictObject({ atSeconds: seconds, imageCannotBoot: z.literal(true) }),
@@ -112,10 +54,22 @@ const moment = z.union([
   z.strictObject({ atSeconds: seconds, prober: z.enum(['cut-off', 'connected']) }),
   /** Somebody redrives the first takeover that did not succeed. */
   z.strictObject({ atSeconds: seconds, redrive: z.literal(true) }),
+  /** Whatever was switched on is over, and nothing of ours is going to die any more; who is dead stays dead. */
+  z.strictObject({ atSeconds: seconds, faultsCease: z.literal(true) }),
+  /** The next version of everything is deployed, with another configuration of the appliance where one is given. */
+  z.strictObject({
+    atSeconds: seconds,
+    redeploy: z.strictObject({ bootLimitSeconds: z.int().optional(), instanceTypes: z.array(z.string()).optional() }),
+  }),
+  /** Somebody leads a network of their own to the appliance, in a table of ours. */
+  z.strictObject({ atSeconds: seconds, routeBeside: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, crash }),
   z.strictObject({
     atSeconds: seconds,
-    death: z.strictObject({ functionName: z.string(), afterCall: z.int().min(1) }),
+    death: z.union([
+      z.strictObject({ functionName: z.string(), afterCall: z.int().min(1), lateSeconds: seconds.optional() }),
+      z.strictObject({ functionName: z.string(), beforeCall: z.int().min(1), lateSeconds: seconds.optional() }),
+    ]),
   }),
 ]);
 
@@ -124,6 +78,8 @@ const given = z.strictObject({
   bootSeconds: z.tuple([seconds, seconds]).default([40, 70]),
   /** Before the story begins, the sweep has adopted the appliance. */
   adopted: z.boolean().default(true),
+  /** So many nights had their image before the story begins; without, there are those from the days of the recipe. */
+  rotatedNights: z.int().min(1).optional(),
   instanceTypes: z.array(z.string()).default([]),
   bootLimitSeconds: z.int().optional(),
   fencing: z.enum(['stop-last', 'stop-first']).optional(),
@@ -153,6 +109,8 @@ const then = z.strictObject({
   holder: z.enum(['old', 'replacement', 'third']).optional(),
   /** Where every route leads at the end. */
   routes: z.enum(['old', 'replacement', 'third', 'nobody']).optional(),
+  /** Where whatever else leads to a network interface in those tables leads at the end. */
+  routesBeside: z.enum(['old', 'replacement', 'third', 'nobody']).optional(),
   templateVersions: z.int().optional(),
   zone: z.enum(['same', 'other']).optional(),
   image: image.optional(),
@@ -164,6 +122,8 @@ const then = z.strictObject({
   startedWithinSeconds: seconds.optional(),
   /** People were sent one of this kind, or one whose subject matches. */
   told: z.array(z.string()).default([]),
+  /** And not a second one. */
+  toldOnce: z.array(z.string()).default([]),
   notTold: z.array(z.string()).default([]),
   invariants: z.literal('held throughout').default('held throughout'),
 });
@@ -178,9 +138,9 @@ export const scenarioSchema = z.strictObject({
   then,
 });
 
+export type { ScenarioFault } from './fault-schema.ts';
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Moment = Scenario['when'][number];
-export type ScenarioFault = z.infer<typeof fault>;
 export type Then = Scenario['then'];
 
 /** @throws Error that names the file and every fault with its path. */

@@ -1,4 +1,5 @@
 /** What a step did, in one sentence, from what it returned. */
+import type { Death } from '../lambda-runtime.ts';
 import { field, parsed, text } from './field.ts';
 
 type Say = (output: unknown) => string;
@@ -142,4 +143,10 @@ export function sweepSentence(output: unknown, appliance: string): string {
   if (refused) return `leaves ${appliance} alone: ${refused}`;
   const changes = listIn(adoption, 'changes').map(text);
   return changes.length > 0 ? changes.join('; ') : `finds ${appliance} as it left it`;
+}
+
+export function deathSentence({ functionName, beforeCall, afterCall, lateSeconds }: Death): string {
+  const when = beforeCall === undefined ? `after its SDK call ${afterCall}` : `before its SDK call ${beforeCall}`;
+  if (lateSeconds === undefined) return `${functionName} is going to die ${when}`;
+  return `${functionName} is going to be given up ${when}, and to go on ${lateSeconds} s later`;
 }

@@ -9,11 +9,12 @@ import type { Execution } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
-import { adoptLongAgo, CALM_SECONDS } from './adopted.ts';
+import { adoptByHand, adoptLongAgo, CALM_SECONDS } from './adopted.ts';
+import { ASSUMPTIONS } from './assumptions.ts';
 import { castFault, castOf } from './cast.ts';
 import { expectationsOf } from './expectations.ts';
 import { trafficFacts } from './facts.ts';
-import { configurationOf } from './given.ts';
+import { accountOf, configurationOf } from './given.ts';
 import { messageLines, messagesOf, sweepLines } from './heard.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { outageOf } from './outage.ts';
@@ -23,17 +24,19 @@ import type { Scenario } from './schema.ts';
 import { adoptionSentence } from './sentences.ts';
 import { keepServiceLog, type ServiceLog } from './service-log.ts';
 import { timelineOf } from './timeline.ts';
+import { unstruck } from './unstruck.ts';
 
 export type Telling = {
   scenario: Scenario;
   configuration: Configuration;
   seed: number;
   /** Sees the account as it stands when the story is over, for whoever asks more than a report says. */
-  onEnd?: ((world: World) => void) | undefined;
+  onEnd?: ((world: World, simulation: Simulation) => void) | undefined;
+  /** A moment of a made-up story that cannot be - there is nothing to redrive - is said, and the story goes on. */
+  madeUp?: boolean | undefined;
+  /** Asked now and then once all moments are over: whether there is anything left to wait for. */
+  waitsFor?: ((stage: Stage) => { untilMs: number } | undefined) | undefined;
 };
-
-/** Where the model's assumptions are written down. */
-export const ASSUMPTIONS = 'docs/reference/simulator.md';
 
 /** A forced stop is asked for and not waited for; this long after the last execution it is over or it hangs. */
 const AFTERMATH_SECONDS = 300;
@@ -41,23 +44,47 @@ const AFTERMATH_SECONDS = 300;
 /** No sweep and no prober takes longer, and none begins any more. */
 const LAST_WORDS_SECONDS = 120;
 
-async function playMoments(stage: Stage, { when }: Scenario): Promise<Line[]> {
+/** What people or the world were refused is part of a made-up story; what the simulator does not know never is. */
+function couldNotBe(cause: unknown): Pick<Line, 'kind' | 'who' | 'what'> {
+  const ours =
+    !(cause instanceof Error) ||
+    ['NotSimulatedError', 'TypeError', 'RangeError', 'ReferenceError'].includes(cause.name);
+  if (ours) throw cause;
+  return { kind: 'event', who: 'world', what: `nothing comes of it: ${cause.message}` };
+}
+
+async function playMoments(stage: Stage, { scenario: { when }, madeUp = false }: Telling): Promise<Line[]> {
   const { clock } = stage.simulation;
   const zeroMs = clock.nowMs();
   const lines: Line[] = [];
   for (const moment of when.toSorted((one, other) => one.atSeconds - other.atSeconds)) {
     await clock.sleep(zeroMs + moment.atSeconds * 1000 - clock.nowMs());
     const seconds = (clock.nowMs() - zeroMs) / 1000;
-    lines.push({ seconds, ...(await carryOut(stage, moment)) });
+    const told = carryOut(stage, moment);
+    lines.push({ seconds, ...(await (madeUp ? told.catch(couldNotBe) : told)) });
   }
   return lines;
 }
 
+/** Looks every half minute, and no longer than it is told to. */
+async function waitFor(stage: Stage, { waitsFor }: Telling): Promise<void> {
+  const { clock } = stage.simulation;
+  for (let left = waitsFor?.(stage); left && clock.nowMs() < left.untilMs; left = waitsFor?.(stage)) {
+    await clock.sleep(Math.min(30_000, left.untilMs - clock.nowMs()));
+  }
+}
+
 /** Nobody sees the first day of an appliance that adopts itself: its sweep came with the schedule. */
-async function adopt(simulation: Simulation, { name }: Appliance): Promise<Line[]> {
-  const adoption = await adoptLongAgo(simulation);
+async function adopt(simulation: Simulation, { name }: Appliance, { madeUp }: Telling): Promise<Line[]> {
+  const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
   if (adoption === undefined) return [];
   return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, name) }];
+}
+
+/** Schedules need a minute until each of them has called its function for the first time. */
+async function startSchedules({ byItself, clock }: Simulation): Promise<void> {
+  byItself.start();
+  if (byItself.automatic) await clock.sleep(90_000);
 }
 
 const goodImages = ({ ec2 }: World, { name }: Appliance): number =>
@@ -107,6 +134,7 @@ function reportOf(ended: Ended): Report {
     startedAfterSeconds: startedAfterSeconds(executions, failedMs),
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
     rotation: rotationOutcomeOf(executions),
+    unstruck: unstruck(simulation),
     goodImages: goodImages(world, appliance),
     takeovers: executions.filter(({ name }) => generationOf(name, appliance.name) !== undefined).length,
     launched: [...watch.deeds.values()].flat().flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])),
@@ -129,17 +157,19 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   const { scenario } = telling;
   const stage: Stage = { simulation, appliance, cast: castOf(world, appliance) };
   for (const fault of scenario.given.faults) simulation.inject(castFault(stage.cast, fault));
-  const adoption = scenario.given.adopted ? await adopt(simulation, appliance) : [];
+  const adoption = scenario.given.adopted ? await adopt(simulation, appliance, telling) : [];
+  if (telling.madeUp) await startSchedules(simulation);
   const service = keepServiceLog(world, appliance);
   const before = trafficFacts(world, appliance);
   const zeroMs = clock.nowMs();
-  const lines = [...adoption, ...(await playMoments(stage, scenario))];
+  const lines = [...adoption, ...(await playMoments(stage, telling))];
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
+  await waitFor(stage, telling);
   await simulation.settle();
   await clock.sleep(AFTERMATH_SECONDS * 1000);
   // Where schedules run there is always something under way; the story ends when that has.
   if (scenario.given.automatic) await simulation.rest(clock.nowMs() + LAST_WORDS_SECONDS * 1000);
-  telling.onEnd?.(world);
+  telling.onEnd?.(world, simulation);
   return reportOf({ telling, stage, lines, zeroMs, before, service });
 }
 
@@ -149,8 +179,13 @@ export function tellScenario(telling: Telling): Promise<Report> {
   const configuration = configurationOf(scenario, telling.configuration);
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration has no appliance');
-  const { automatic, bootSeconds } = scenario.given;
-  const [min, max] = bootSeconds;
-  const options = { configuration, seed, automatic, account: { bootSeconds: { min, max } } };
+  const { automatic } = scenario.given;
+  const options = {
+    configuration,
+    seed,
+    automatic,
+    account: accountOf(scenario, appliance),
+    startsLater: telling.madeUp,
+  };
   return simulate(options, (simulation) => play(telling, simulation, appliance));
 }

@@ -13,7 +13,8 @@ async function statesOnTheWay(telling: Telling): Promise<string[]> {
   const { scenario } = telling;
   const undisturbed = { ...scenario, when: scenario.when.filter((moment) => !('crash' in moment)) };
   const { executions } = await tellScenario({ ...telling, scenario: undisturbed });
-  const first = executions.find(({ machine }) => machine.endsWith('-takeover'));
+  const [machineName] = scenario.when.flatMap((moment) => ('crash' in moment ? [moment.crash.machine] : []));
+  const first = executions.find(({ machine }) => machine.endsWith(`-${machineName}`));
   return [...new Set(first?.states)];
 }
 

@@ -1,7 +1,7 @@
 /** Every execution that was ever started, and the one rule that makes a name a lock. */
 
 import { refusal } from '../aws-error.ts';
-import { type Ending, type Execution, isClosed, type StateEvent } from './execution.ts';
+import { type Ending, type Execution, isClosed, latest, type StateEvent } from './execution.ts';
 
 /** A name is free again this long after its execution was started. */
 const NAME_KEPT_MS = 90 * 86_400_000;
@@ -76,4 +76,16 @@ export function reopen(
 export function note(book: Book, execution: Execution, event: StateEvent): void {
   execution.events.push(event);
   for (const listener of book.listeners.event) listener(execution, event);
+}
+
+/** What ended before that instant is not known any more, by no name and in no list. */
+export function forgetEndedBefore(book: Book, epochMs: number): void {
+  const isKept = (execution: Execution): boolean => {
+    const { stoppedAtMs = Number.POSITIVE_INFINITY } = latest(execution);
+    return !isClosed(execution) || stoppedAtMs >= epochMs;
+  };
+  for (const execution of book.executions) {
+    if (!isKept(execution) && book.byArn.get(execution.arn) === execution) book.byArn.delete(execution.arn);
+  }
+  book.executions.splice(0, book.executions.length, ...book.executions.filter(isKept));
 }

@@ -6,13 +6,23 @@ import type { Truth } from './truth.ts';
 /** Who did it: a function of a takeover, with the generation it worked for. */
 export type Doer = { at: string; by: string; generation: number; newestGeneration: number };
 
-type Between = { before: Truth; after: Truth; clientToken: (instanceId: string) => string };
+/** `isNew`: EC2 has made it since the look before. Others come and go, as whoever holds the address belongs to it. */
+type Between = {
+  before: Truth;
+  after: Truth;
+  isNew: (instanceId: string) => boolean;
+  clientToken: (instanceId: string) => string;
+};
 
 const idIn = ({ target }: Route): string | undefined => (target.kind === 'absent' ? undefined : target.id);
 
-function launches({ before, after }: Between): Instance[] {
-  return after.instances.filter(({ id }) => !before.instances.some((known) => known.id === id));
-}
+const launches = ({ after, isNew }: Between): Instance[] => after.instances.filter(({ id }) => isNew(id));
+
+/** All that were there before, whoever they belonged to. */
+const instancesBefore = ({ before, after, isNew }: Between): Instance[] => [
+  ...before.instances,
+  ...after.instances.filter(({ id }) => !isNew(id) && !before.instances.some((known) => known.id === id)),
+];
 
 function stops({ before, after }: Between): Instance[] {
   const asked = ['stopping', 'stopped', 'shutting-down'];
@@ -33,7 +43,7 @@ function writtenRoutes({ before, after }: Between): Route[] {
 
 export function deedsBetween(looks: Between, doer: Doer): Deed[] {
   const { before, after, clientToken } = looks;
-  const common = { ...doer, traffic: before.traffic, instances: before.instances };
+  const common = { ...doer, traffic: before.traffic, instances: instancesBefore(looks) };
   const holder = after.traffic.address.instanceId;
   const moved = holder !== undefined && holder !== before.traffic.address.instanceId;
   return [

@@ -5,16 +5,15 @@ import { acceptedWrongly, deregisteredWrongly } from '../../shared/domain/image-
 import { familyOf, isGood, type OwnImage } from '../../shared/domain/own-image.ts';
 import { type Instance, TAG } from '../../shared/domain/snapshot.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
+import { activeFaults } from '../active-faults.ts';
 import { allTrue } from '../consistency.ts';
 import { isProtected } from '../ec2/conditions.ts';
 import { machineOf, runs } from '../ec2/machines.ts';
 import type { ImageRecord } from '../ec2/state.ts';
 import { isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
+import { standing, UNSEEN_MS } from './standing.ts';
 import { truthOf } from './truth.ts';
-
-/** Whoever changes something has read before: what began within these seconds could not be seen by that read. */
-const UNSEEN_MS = 15_000;
 
 const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
   id: image.id,
@@ -39,17 +38,30 @@ const takeoverRuns = ({ stepFunctions, clock }: World, { name }: Appliance): boo
       execution.startedAtMs < clock.nowMs() - UNSEEN_MS,
   );
 
+/** `lost` and `down`: the zones without power, and the instances not running, for long enough to be seen. */
+type Change = {
+  world: World;
+  by: string;
+  before: ImageRecord[];
+  now: ImageRecord[];
+  lost: string[];
+  down: string[];
+};
+
 /** By EC2's own verdict, as it has stood for long enough. */
-function isHealthy(world: World, holder: Instance | undefined): boolean {
-  if (holder?.state !== 'running') return false;
+function isHealthy({ world, down, lost }: Change, holder: Instance | undefined): boolean {
+  // Of what stands in the dark nobody can say anything.
+  if (!holder || down.includes(holder.id) || lost.includes(holder.zone)) return false;
+  // It stops at this very moment, of which nobody knew.
+  if (holder.state !== 'running') return true;
   const machine = machineOf(world, holder.id);
   return runs(machine) || machine.impairedFromMs > world.clock.nowMs() - UNSEEN_MS;
 }
 
-type Change = { world: World; by: string; before: ImageRecord[]; now: ImageRecord[] };
-
-function violationsOf({ world, by, before, now }: Change, configuration: Configuration): string[] {
-  const images = before.map((image) => ownImageOf(world, image));
+function violationsOf(change: Change, configuration: Configuration): string[] {
+  const { world, by, before, now, lost } = change;
+  // What a stranger has tagged like ours must not stand in for one of ours.
+  const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((image) => ownImageOf(world, image));
   const appliancesOf = ({ tags }: OwnImage): Appliance | undefined =>
     configuration.appliances.find(({ name }) => name === tags[TAG.appliance]);
   return now.flatMap((record) => {
@@ -63,7 +75,7 @@ function violationsOf({ world, by, before, now }: Change, configuration: Configu
     const { traffic, instances } = truthOf(world, appliance);
     const holder = instances.find(({ id }) => id === traffic.address.instanceId);
     if (good) {
-      return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(world, holder) });
+      return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
     }
     const owner = traffic.address.tags[TAG.owner] ?? '';
     const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
@@ -71,6 +83,7 @@ function violationsOf({ world, by, before, now }: Change, configuration: Configu
       ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
       whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
       usedImageIds: alive.map(({ imageId }) => imageId),
+      zoneLost: alive.some(({ zone }) => lost.includes(zone)),
     });
   });
 }
@@ -78,10 +91,21 @@ function violationsOf({ world, by, before, now }: Change, configuration: Configu
 /** After every change by one of our functions; what people do to their images is their own. */
 export function watchImages(world: World, configuration: Configuration, report: (violations: string[]) => void): void {
   let last = allTrue(world.ec2.images);
-  world.onChange(({ by }) => {
+  const standingLost = standing();
+  const standingDown = standing();
+  world.onChange(({ by, atMs }) => {
+    const lost = standingLost(
+      activeFaults(world, 'zone-lost').map(({ zone }) => zone),
+      atMs,
+    );
+    const stopped = allTrue(world.ec2.instances).filter(({ state }) => state !== 'running');
+    const down = standingDown(
+      stopped.map(({ id }) => id),
+      atMs,
+    );
     const now = allTrue(world.ec2.images);
     const before = last;
     last = now;
-    if (by in FUNCTION_TIMEOUT_SECONDS) report(violationsOf({ world, by, before, now }, configuration));
+    if (by in FUNCTION_TIMEOUT_SECONDS) report(violationsOf({ world, by, before, now, lost, down }, configuration));
   });
 }

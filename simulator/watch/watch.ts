@@ -1,5 +1,6 @@
 /** Checks every invariant after every change of the world, with the functions that production uses. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { notReadBack, type Read, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
@@ -11,7 +12,9 @@ import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { deedsBetween } from './deeds.ts';
 import { watchImages } from './images.ts';
+import { type Touched, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
+import { watchZombies } from './zombies.ts';
 
 export type Watch = {
   violations: string[];
@@ -21,7 +24,17 @@ export type Watch = {
   stories: Story[];
 };
 
-type Watched = { world: World; appliance: Appliance; watch: Watch; last: Truth };
+type Watched = {
+  world: World;
+  appliance: Appliance;
+  watch: Watch;
+  last: Truth;
+  touched: Touched;
+  /** Every instance of the account at the last look. */
+  known: ReadonlySet<string>;
+};
+
+const instanceIds = ({ ec2 }: World): ReadonlySet<string> => new Set(ec2.instances.keys());
 
 /** `Input` of the execution that the current Lambda works for, when that is a takeover. */
 function planAtWork(): { plan: TakeoverPlan; execution: string } | undefined {
@@ -49,9 +62,12 @@ function report({ world, watch }: Pick<Watched, 'world' | 'watch'>, found: strin
 }
 
 function afterChange(watched: Watched, by: string): void {
-  const { world, appliance, watch, last } = watched;
+  const { world, appliance, watch, last, known } = watched;
   const now = truthOf(world, appliance);
   watched.last = now;
+  if (known.size !== world.ec2.instances.size) watched.known = instanceIds(world);
+  const at = new Date(world.clock.nowMs()).toISOString();
+  watched.touched = touched(watched.touched, { by, at, before: last, now });
   const takeovers = takeoversOf(watched);
   const running = takeovers.filter(({ execution }) => !isClosed(execution));
   report(
@@ -66,9 +82,10 @@ function afterChange(watched: Watched, by: string): void {
   if (!work || work.plan.appliance !== appliance.name) return;
   const { plan, execution } = work;
   const newestGeneration = Math.max(...takeovers.map(({ generation }) => generation));
-  const doer = { at: new Date(world.clock.nowMs()).toISOString(), by, generation: plan.generation, newestGeneration };
+  const { touchedAt } = watched.touched;
+  const doer = { at, by, generation: plan.generation, newestGeneration, touchedAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
-  const deeds = deedsBetween({ before: last, after: now, clientToken }, doer);
+  const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
   for (const deed of deeds) report(watched, violationsOf(deed, plan));
 }
@@ -88,16 +105,34 @@ function alarmsOf({ cloudwatch }: World, appliance: string): Story['end']['alarm
   return Object.fromEntries(ours);
 }
 
-function afterEnding(watched: Watched, execution: Execution): void {
+/** The plan of a takeover of this appliance; whatever else was started under such a name, its first step refuses. */
+function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan | undefined {
+  if (generationOf(name, appliance.name) === undefined) return undefined;
+  const plan: unknown = JSON.parse(input);
+  return 'placements' in Object(plan) ? (plan as TakeoverPlan) : undefined;
+}
+
+function readsSince({ calls }: World, startedAtMs: number): Read[] {
+  return calls
+    .filter(({ atMs, error, action }) => atMs >= startedAtMs && !error && action.startsWith('Describe'))
+    .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
+}
+
+function afterStatus(watched: Watched, execution: Execution): void {
+  const plan = planOf(execution, watched.appliance);
+  if (!plan) return;
+  if (isClosed(execution)) afterEnding(watched, execution, plan);
+  else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
+}
+
+function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
   const { world, appliance, watch } = watched;
-  if (!isClosed(execution) || generationOf(execution.name, appliance.name) === undefined) return;
-  // Whatever else was started under such a name was refused by its first step, and is no story of a takeover.
-  if (!('placements' in Object(JSON.parse(execution.input)))) return;
-  const end = { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name) };
+  const { touchedAt } = watched.touched;
+  const end = { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt };
   const ending = execution.versions.at(-1);
   const said = ending?.output ?? ending?.cause ?? '';
   const story: Story = {
-    plan: JSON.parse(execution.input),
+    plan,
     startedAt: new Date(execution.startedAtMs).toISOString(),
     endedAt: new Date(world.clock.nowMs()).toISOString(),
     succeeded: execution.status === 'SUCCEEDED',
@@ -112,6 +147,7 @@ function afterEnding(watched: Watched, execution: Execution): void {
   if (execution.redriveCount > 0) return;
   watch.stories.push(story);
   report(watched, violationsAtEnd(story));
+  report(watched, notReadBack(story, readsSince(world, execution.startedAtMs)));
   report(watched, actedOnStaleEvent(story, alarmedInstance(world, story.plan)));
   report(
     watched,
@@ -122,13 +158,18 @@ function afterEnding(watched: Watched, execution: Execution): void {
   );
 }
 
-export function watchWorld(world: World, configuration: Configuration): Watch {
+const UNTOUCHED: Touched = { touchedAt: undefined, pause: undefined };
+
+/** `automatic`: schedules run, so that what a sweep ought to do can be waited for. */
+export function watchWorld(world: World, configuration: Configuration, { automatic }: { automatic: boolean }): Watch {
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
   watchImages(world, configuration, (found) => report({ world, watch }, found));
   for (const appliance of configuration.appliances) {
-    const watched: Watched = { world, appliance, watch, last: truthOf(world, appliance) };
+    const last = truthOf(world, appliance);
+    const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };
     world.onChange(({ by }) => afterChange(watched, by));
-    world.stepFunctions.onStatus((execution) => afterEnding(watched, execution));
+    world.stepFunctions.onStatus((execution) => afterStatus(watched, execution));
+    if (automatic) watchZombies(world, appliance, (found) => report(watched, found));
   }
   return watch;
 }

@@ -6,11 +6,14 @@ import { costPage } from '../../cli/cost/page.ts';
 import { createPaint } from '../../cli/paint.ts';
 import { loadConfiguration } from '../../shared/config.ts';
 import { ASSUMED as OF_DETECTION } from '../../shared/domain/cost/detection.ts';
+import { ASSUMED as OF_READINESS } from '../../shared/domain/cost/readiness.ts';
+import { ASSUMED as OF_ROTATION } from '../../shared/domain/cost/rotation.ts';
 import { ASSUMED as OF_TAKEOVER } from '../../shared/domain/cost/takeover.ts';
 import { allScenarios } from '../../simulator/scenarios/library.ts';
 import { tellScenario } from '../../simulator/scenarios/tell.ts';
-import { simulate } from '../../simulator/simulation.ts';
+import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { rotate } from '../support/rotation-stage.ts';
 
 const plain = { paint: createPaint(false), width: 100 };
 
@@ -25,8 +28,18 @@ describe('the page', () => {
 
   test('has a line for every item, and the sum below', () => {
     const costs = costsOf(aConfiguration());
-    for (const { what } of [...costs.detection.items, ...costs.takeover.items]) expect(printed(costs)).toContain(what);
-    expect(printed(costs)).toMatch(new RegExp(`together +${costs.detection.usd.toFixed(4)}`));
+    for (const { items, usd } of [costs.detection, costs.rotation, costs.readiness, costs.takeover]) {
+      for (const { what } of items) expect(printed(costs)).toContain(what);
+      expect(printed(costs)).toMatch(new RegExp(`together +${usd.toFixed(4)}`));
+    }
+  });
+
+  test('says what detection, images and readiness come to alone, and together', () => {
+    const { detection, rotation, readiness, usdAMonth } = costsOf(aConfiguration());
+    expect(usdAMonth).toBeCloseTo(detection.usd + rotation.usd + readiness.usd);
+    const [first, second, third] = [detection, rotation, readiness].map(({ usd }) => usd.toFixed(4));
+    const sums = `  detection  ${first}\n  rotation   ${second}\n  readiness  ${third}\n  together   ${usdAMonth.toFixed(4)}\n`;
+    expect(printed()).toContain(`ALL TOGETHER, a month\n${sums}`);
   });
 
   test('says what each of several appliances costs, and what one alone would', () => {
@@ -43,6 +56,85 @@ describe('the page', () => {
     const lengths = costPage(costsOf(aConfiguration()), { ...plain, width }).map(({ length }) => length);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(Math.max(width, 94));
   });
+});
+
+/** What the functions did since, in calls and billed seconds. */
+function workOf({ lambda, world }: Simulation) {
+  const [before, calls] = [lambda.invocations.length, world.calls.length];
+  return (functionName?: string) => {
+    const made = lambda.invocations.slice(before).filter((each) => !functionName || each.functionName === functionName);
+    const secondsOf = made.map(({ startedAtMs, endedAtMs = Number.NaN }) => (endedAtMs - startedAtMs) / 1000);
+    const seconds = secondsOf.reduce((sum, each) => sum + each, 0);
+    return { invocations: made.length, seconds, calls: world.calls.length - calls };
+  };
+}
+
+const meanOf = <Key extends string>(all: Record<Key, number>[], key: Key): number =>
+  all.reduce((sum, each) => sum + each[key], 0) / all.length;
+
+/** An adopted appliance, the same for some seeds. */
+async function onEachSeed(story: (simulation: Simulation) => Promise<void>): Promise<void> {
+  for (const seed of [1, 2, 3, 4]) {
+    await simulate({ configuration: aConfiguration(), seed }, async (simulation) => {
+      await simulation.invoke('sweep', {});
+      await simulation.clock.sleep(60_000);
+      await story(simulation);
+    });
+  }
+}
+
+/** No flattery: never less than what is simulated, and not so much more that the number means nothing. */
+function expectPaid(assumed: number, simulated: number): void {
+  expect(simulated).toBeLessThanOrEqual(assumed);
+  expect(simulated).toBeGreaterThan(assumed / 2);
+}
+
+describe('what is assumed of a rotation', () => {
+  type Night = { transitions: number; invocations: number; seconds: number; instanceMinutes: number };
+
+  async function nightIn(simulation: Simulation, prove: boolean): Promise<Night> {
+    const work = workOf(simulation);
+    const changed = simulation.world.changes.length;
+    const scheduledAt = new Date(simulation.clock.nowMs()).toISOString();
+    const { execution, record } = await rotate(simulation, { prove, scheduledAt });
+    expect(record.outcome).toBe('rotated');
+    const transitions = execution.events.filter(({ kind }) => kind === 'entered' || kind === 'retried').length;
+    const { invocations, seconds } = work();
+    const states = simulation.world.changes.slice(changed).filter(({ what }) => /^i-\w+ /.test(what));
+    const spanMs = Math.max(...states.map(({ atMs }) => atMs)) - Math.min(...states.map(({ atMs }) => atMs));
+    await simulation.clock.sleep(3_600_000);
+    return { transitions, invocations, seconds, instanceMinutes: prove ? spanMs / 60_000 : 0 };
+  }
+
+  test('a night needs no more of it, nor one with a proof', async () => {
+    const plain: Night[] = [];
+    const proven: Night[] = [];
+    await onEachSeed(async (simulation) => {
+      proven.push(await nightIn(simulation, true));
+      plain.push(await nightIn(simulation, false), await nightIn(simulation, false));
+    });
+    const { proof } = OF_ROTATION;
+    for (const key of ['transitions', 'invocations', 'seconds'] as const) {
+      expectPaid(OF_ROTATION[key], meanOf(plain, key));
+      expectPaid(OF_ROTATION[key] + proof[key], meanOf(proven, key));
+    }
+    expectPaid(proof.instanceMinutes, meanOf(proven, 'instanceMinutes'));
+  }, 30_000);
+});
+
+describe('what is assumed of readiness', () => {
+  test('an hourly check needs no more of it', async () => {
+    const checks: { seconds: number; tried: number; calls: number }[] = [];
+    await onEachSeed(async (simulation) => {
+      const work = workOf(simulation);
+      await simulation.invoke('check-readiness', {});
+      const [all, own] = [work(), work('check-readiness')];
+      checks.push({ seconds: own.seconds, tried: all.seconds - own.seconds, calls: all.calls });
+    });
+    expectPaid(OF_READINESS.seconds, meanOf(checks, 'seconds'));
+    expectPaid(OF_READINESS.triedSeconds, meanOf(checks, 'tried'));
+    expectPaid(OF_READINESS.calls, meanOf(checks, 'calls'));
+  }, 30_000);
 });
 
 describe('what is assumed', () => {

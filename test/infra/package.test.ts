@@ -286,6 +286,7 @@ describe('the notifications', () => {
   test('come from alarms that watch the watchmen, none of which could start a failover', () => {
     const names = alarms().map(({ AlarmName }) => String(AlarmName));
     expect(names.sort()).toEqual([
+      'failover-dev-rotation-failed',
       'failover-dev-sophos-image-age',
       'failover-dev-sophos-not-ready',
       'failover-dev-sophos-prober-silent',
@@ -335,6 +336,18 @@ describe('the alarms of readiness', () => {
       ...{ ...sophos, MetricName: 'ImageAgeHours', Threshold: 26, ComparisonOperator: 'GreaterThanThreshold' },
     });
   });
+});
+
+test('a rotation that fails or times out alarms, though its event be lost; one that somebody stops does not', () => {
+  const metrics = property('RotationFailedAlarm', 'Metrics') as { MetricStat?: { Metric: Record<string, unknown> } }[];
+  expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])).toEqual(
+    ['ExecutionsFailed', 'ExecutionsTimedOut'].map((MetricName) => ({
+      ...{ Namespace: 'AWS/States', MetricName },
+      Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: 'RotationStateMachine' } }],
+    })),
+  );
+  expect(resources.RotationStateMachine?.Type).toBe('AWS::StepFunctions::StateMachine');
+  expect(property('RotationFailedAlarm', 'TreatMissingData')).toBe('notBreaching');
 });
 
 test('the Recycle Bin keeps pruned images only where the configuration asks for it', () => {

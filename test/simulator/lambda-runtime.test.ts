@@ -4,19 +4,19 @@ import type { Deps, Step } from '../../shared/deps.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
 import { type Caller, callers } from '../../simulator/caller.ts';
 import { runInVirtualTime, type VirtualClock } from '../../simulator/clock.ts';
-import { diesOfThisCall } from '../../simulator/lambda/mortals.ts';
+import { afterCall, beforeCall } from '../../simulator/lambda/mortals.ts';
 import { createLambda, type Lambda } from '../../simulator/lambda-runtime.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import type { World } from '../../simulator/world.ts';
 
 const startAt = new Date('2026-01-01T00:00:00Z');
 
-type Body = (input: unknown, clock: VirtualClock) => Promise<unknown>;
+type Body = (input: unknown, clock: VirtualClock, deps: Deps) => Promise<unknown>;
 
 /** One function, `work`, with this body and a time-out of three seconds. */
 function tell<T>(body: Body, story: (lambda: Lambda, clock: VirtualClock) => Promise<T>): Promise<T> {
   return runInVirtualTime({ startAt, seed: 1 }, (clock) => {
-    const step: Step<unknown, unknown> = { parse: (event) => event, run: (input) => body(input, clock) };
+    const step: Step<unknown, unknown> = { parse: (event) => event, run: (input, deps) => body(input, clock, deps) };
     const lambda = createLambda({
       // The runtime asks a world for nothing but time and chance; steps here make no SDK calls.
       world: { clock, random: seededRandom(1) } as World,
@@ -119,22 +119,66 @@ describe('endings', () => {
     });
   });
 
-  test('a function dies after its n-th SDK call, and the next invocation is a new process', () => {
-    const calls: number[] = [];
-    const body: Body = async () => {
-      for (let call = 1; call <= 3; call += 1) {
-        calls.push(call);
-        if (diesOfThisCall(callers.getStore())) await new Promise(() => {});
-      }
-      return 'done';
-    };
+  /** Three SDK calls, as the outermost middleware of a client would make them. */
+  const callsOf = (calls: string[], clock: VirtualClock) => async (): Promise<string> => {
+    for (const call of ['one', 'two', 'three']) {
+      await beforeCall(callers.getStore());
+      if (callers.getStore()?.dead) return 'dead';
+      calls.push(`${call} at ${clock.nowMs() - startAt.getTime()}`);
+      await afterCall(callers.getStore());
+    }
+    return 'done';
+  };
+
+  test.each([
+    ['after its n-th SDK call', { afterCall: 2 }, 2],
+    ['before its n-th SDK call is sent', { beforeCall: 2 }, 1],
+    ['before it has sent anything', { beforeCall: 1 }, 0],
+  ])('a function dies %s, and the next invocation is a new process', (_when, death, made) => {
+    const calls: string[] = [];
+    const body: Body = async (_input, clock) => callsOf(calls, clock)();
     return tell(body, async (lambda) => {
-      lambda.deaths.push({ functionName: 'work', afterCall: 2 });
+      lambda.deaths.push({ functionName: 'work', ...death });
       const { error } = await failure(lambda.invoke('work', {}));
       expect(error).toBe('Runtime.ExitError');
-      expect(calls).toEqual([1, 2]);
+      expect(calls.length).toBe(made);
       expect(await lambda.invoke('work', {})).toBe('done');
       expect(lambda.invocations.map(({ cold }) => cold)).toEqual([true, true]);
+    });
+  });
+
+  test('a zombie is given up at once, stalls, and goes on beside the next attempt', () => {
+    const calls: string[] = [];
+    const body: Body = async (_input, clock) => callsOf(calls, clock)();
+    return tell(body, async (lambda, clock) => {
+      lambda.deaths.push({ functionName: 'work', afterCall: 1, lateSeconds: 2 });
+      expect((await failure(lambda.invoke('work', {}))).error).toBe('Lambda.SdkClientException');
+      expect(await lambda.invoke('work', {})).toBe('done');
+      expect(calls.map((call) => call.split(' ')[0])).toEqual(['one', 'one', 'two', 'three']);
+      await clock.sleep(5000);
+      expect(calls.slice(4)).toEqual(['two at 2375', 'three at 2375']);
+    });
+  });
+
+  test('a zombie lives no longer than its time-out', () => {
+    const calls: string[] = [];
+    const body: Body = async (_input, clock) => callsOf(calls, clock)();
+    return tell(body, async (lambda, clock) => {
+      lambda.deaths.push({ functionName: 'work', afterCall: 1, lateSeconds: 4 });
+      await failure(lambda.invoke('work', {}));
+      await clock.sleep(10_000);
+      expect(calls.length).toBe(1);
+    });
+  });
+
+  test('a new version starts cold, and knows the configuration that it came with', () => {
+    const body: Body = async (_input, _clock, { configuration }) => configuration?.region ?? 'none';
+    return tell(body, async (lambda) => {
+      await lambda.invoke('work', {});
+      expect(await lambda.invoke('work', {})).toBe('none');
+      lambda.redeploy({ appliances: [], region: 'eu-west-1' });
+      expect(await lambda.invoke('work', {})).toBe('eu-west-1');
+      expect(lambda.invocations.map(({ cold }) => cold)).toEqual([true, false, true]);
     });
   });
 });

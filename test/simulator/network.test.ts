@@ -71,7 +71,26 @@ describe('the simulated network', () => {
       expect(Instances?.[0]?.ClientToken).toMatch(/^[0-9a-f-]{36}$/);
     }));
 
-  test('nothing reaches a caller that has been killed, and what it had not sent is not done', () =>
+  test('a request that is lost on its way is not carried out, and looks the same', () =>
+    inAccount({}, async (told) => {
+      switchOn(told.world, { kind: 'lose-request', action: '*', times: 1, skip: 1 });
+      expect(await codeOf(told.clients.ec2.send(new DescribeVpcsCommand({})))).toBe('succeeded');
+      expect(await codeOf(told.clients.launcher.send(new RunInstancesCommand(launchOf(told))))).toBe('TimeoutError');
+      await told.world.clock.sleep(60_000);
+      expect(told.world.ec2.instances.size).toBe(1);
+    }));
+
+  test('whoever is slower than the client is patient is carried out late, when nobody waits any more', () =>
+    inAccount({}, async (told) => {
+      const { world, clients } = told;
+      switchOn(world, { kind: 'slow', action: 'RunInstances', seconds: 60 });
+      expect(await codeOf(clients.launcher.send(new RunInstancesCommand(launchOf(told))))).toBe('TimeoutError');
+      expect(world.ec2.instances.size).toBe(1);
+      await world.clock.sleep(60_000);
+      expect(world.ec2.instances.size).toBe(2);
+    }));
+
+  test('nothing reaches a caller that has been killed; what it had sent is done, and nothing else is', () =>
     inAccount({}, async (told) => {
       const { world, clients, caller } = told;
       let settled = false;
@@ -80,10 +99,14 @@ describe('the simulated network', () => {
       });
       await world.clock.sleep(100);
       caller.dead = true;
+      void codeOf(clients.ec2.send(new DescribeVpcsCommand({})));
       await world.clock.sleep(60_000);
       expect(settled).toBe(false);
-      expect(world.calls).toMatchObject([{ action: 'RunInstances', lost: true }]);
-      expect(world.ec2.instances.size).toBe(1);
+      expect(world.calls).toMatchObject([
+        { action: 'RunInstances', lost: true },
+        { action: 'DescribeVpcs', lost: true },
+      ]);
+      expect(world.ec2.instances.size).toBe(2);
     }));
 
   test('an action that is not simulated fails loudly and is not repeated', () =>

@@ -62,6 +62,32 @@ describe('the telling', () => {
     expect(outcome).toMatchObject({ what: 'outcome taken-over', found: expect.stringContaining('held (healthy') });
   });
 
+  test('a story in which an armed fault strikes nobody is told so, whatever else comes out', async () => {
+    const wrong = readScenario('instance-dead');
+    wrong.when.push(
+      { atSeconds: 0, death: { functionName: 'claim', afterCall: 99 } },
+      { atSeconds: 0, crash: { machine: 'rotation', state: 'CreateImage', when: 'before', as: 'FAILED' } },
+      { atSeconds: 0, fault: { kind: 'fail', action: 'ReplaceRoute', code: 'Unavailable', times: 1, skip: 50 } },
+      { atSeconds: 0, fault: { kind: 'lose-answer', action: 'ReplaceRoute', times: 1 } },
+    );
+    const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
+    const [unmet, ...others] = expectations.filter(({ met }) => !met);
+    expect(others).toEqual([]);
+    expect(unmet?.found).toBe(
+      'fail ReplaceRoute; claim is going to die after its SDK call 99; crash of failover-dev-rotation before CreateImage',
+    );
+  });
+
+  test.each([
+    ['the route of somebody else', 'route-of-somebody-else-stays', { routesBeside: 'replacement' }],
+    ['a deployment', 'deployed-mid-run', { old: 'running' }],
+  ] as const)('a wrong expectation about %s is noticed', async (_what, name, says) => {
+    const wrong = readScenario(name);
+    Object.assign(wrong.then, says);
+    const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
+    expect(expectations.filter(({ met }) => !met).length).toBe(1);
+  });
+
   test('the phases of an outage follow each other without a gap, from the failure on', async () => {
     const { outage } = await tellScenario({ scenario: readScenario('instance-dead'), configuration, seed: 2 });
     expect(outage.phases.map(({ name }) => name)).toEqual(['detect', 'decide', 'launch', 'move', 'boot', 'verify']);

@@ -33,6 +33,18 @@ describe('the name as a lock', () => {
       expect(service.executions).toHaveLength(2);
     }));
 
+  test('what ended long ago is forgotten when the story says so, and nothing else', () =>
+    tell({}, async (service, clock) => {
+      begin(service, 'old');
+      await clock.sleep(86_400_000);
+      begin(service, 'young');
+      service.forgetEndedBefore(clock.nowMs() - 3_600_000);
+      expect(service.executions.map(({ name }) => name)).toEqual(['young']);
+      expect(() => status(service, 'old')).toThrow(expect.objectContaining({ name: 'ExecutionDoesNotExist' }));
+      await clock.sleep(60_000);
+      expect(status(service, 'young').status).toBe('SUCCEEDED');
+    }));
+
   test('a nested start under a taken name is caught by its AWS name', () =>
     tell({}, async (service, clock) => {
       begin(service, 'taken', '{"by":"another"}');

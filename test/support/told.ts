@@ -1,9 +1,12 @@
 /** Builders for what people are told of: executions and their records, conditions, and one message of each kind. */
 import type { HoldReason } from '../../shared/domain/decide.ts';
 import { conditionMessage, type SweptCondition } from '../../shared/domain/messages/conditions.ts';
-import { failoverFailed, rotationFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
+import { failoverFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
 import { heldMessage } from '../../shared/domain/messages/held.ts';
+import { imageProtected } from '../../shared/domain/messages/image-protected.ts';
 import type { Message } from '../../shared/domain/messages/message.ts';
+import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
+import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
 import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
@@ -68,13 +71,35 @@ export const undecided = (): Message =>
     }),
   });
 
+const aRotation = (overrides: Partial<ToldExecution> = {}): ToldExecution =>
+  aToldExecution({ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, ...overrides });
+
 export const rotationGone = (): Message =>
   rotationFailed({
-    appliance: 'sophos',
-    execution: aToldExecution({
-      ...{ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, status: 'TIMED_OUT', error: 'States.Timeout' },
-    }),
+    ...{ appliance: 'sophos', record: undefined },
+    execution: aRotation({ status: 'TIMED_OUT', error: 'States.Timeout' }),
   });
+
+export const rotationBroken = (record: Partial<ToldRotation>): Message =>
+  rotationFailed({
+    ...{ appliance: 'sophos', execution: aRotation({ status: 'FAILED', error: 'RotationFailed' }) },
+    record: { outcome: 'failed', requestedBy: 'schedule', problems: [], ...record },
+  });
+
+/** For its second night. */
+export const rotationWaits = (record: Partial<ToldRotation> = {}): Message =>
+  rotationHeld({
+    ...{ appliance: 'sophos', execution: aRotation() },
+    record: {
+      ...{ outcome: 'held', because: 'paused', detail: 'sophos is paused until 2026-12-01T09:00:00.000Z' },
+      ...{ requestedBy: 'schedule', nights: 2, since: '2026-11-20T03:00:00.000Z', problems: [] },
+      newestGood: { found: 'read', answer: { imageId: 'ami-new', takenAt: '2026-11-19T03:00:00.000Z' } },
+      ...record,
+    },
+  });
+
+export const imagesProtected = (...imageIds: string[]): Message =>
+  imageProtected({ appliance: 'sophos', imageIds, execution: aRotation() });
 
 const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect' };
 

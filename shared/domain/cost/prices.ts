@@ -26,6 +26,14 @@ export const PRICE = {
   // Standard queues, 64 KB each (cloudburn, 14 March 2026).
   'SQS requests': same(0.4, MILLION),
   'state transitions': same(0.025, 1_000),
+  'Scheduler invocations': same(1, MILLION),
+  'EBS snapshot GB-months': same(0.05),
+  'gp3 GB-months': { usEast1: 0.08, apNortheast1: 0.096, per: 1 },
+  'm5.large hours': { usEast1: 0.096, apNortheast1: 0.124, per: 1 },
+  'c5.large hours': { usEast1: 0.085, apNortheast1: 0.107, per: 1 },
+  't3.medium hours': { usEast1: 0.0416, apNortheast1: 0.0544, per: 1 },
+  // EC2 and Service Quotas ask nothing for a call, nor does CloudWatch for one about alarms.
+  'API calls': same(0, 1_000),
 } as const satisfies Record<string, Price>;
 
 export type Unit = keyof typeof PRICE;

@@ -4,8 +4,8 @@ import { compose, type Message, RUNBOOKS, type Runbook, type Severity } from './
 
 type Words = { severity: Severity; headline: string; is: string; means: string; toDo: string; runbooks: Runbook[] };
 
-/** A hold is told with the execution that was held. */
-type SweptKind = Exclude<ConditionKind, 'held'>;
+/** What an execution says of itself is told with that execution. */
+type SweptKind = Exclude<ConditionKind, 'held' | 'rotation-held' | 'image-protected'>;
 export type SweptCondition = Condition & { kind: SweptKind };
 export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: SweptCondition[] };
 

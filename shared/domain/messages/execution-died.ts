@@ -4,7 +4,8 @@ import { atClock, holderLine, inZone, type Standing, type ToldExecution, type To
 
 type Died = { appliance: string; execution: ToldExecution };
 
-const endingOf = ({ status, error, cause, startedAt, stoppedAt }: ToldExecution): Line[] => [
+/** What Step Functions says of an end. */
+export const endingOf = ({ status, error, cause, startedAt, stoppedAt }: ToldExecution): Line[] => [
   ['Status', status],
   ['Error', error],
   ['Cause', cause],
@@ -62,22 +63,6 @@ export function failoverFailed(failed: Died): Message {
       'Then rehearse, and start by hand if the appliance is down.',
     ],
     runbooks: [RUNBOOKS.startByHand, RUNBOOKS.decisions],
-    executionArn: execution.arn,
-    facts: factsOf(failed),
-  });
-}
-
-export function rotationFailed(failed: Died): Message {
-  const { appliance, execution } = failed;
-  return compose({
-    ...{ appliance, kind: 'rotation-failed', severity: 'warning' },
-    headline: `rotation of images failed (${execution.status})`,
-    is: `The rotation of the images of ${appliance} failed.`,
-    means:
-      'The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.',
-    lines: endingOf(execution),
-    toDo: ['Read the execution below, mend what its cause names, and start it again with the same input.'],
-    runbooks: [RUNBOOKS.notifications],
     executionArn: execution.arn,
     facts: factsOf(failed),
   });

@@ -13,6 +13,7 @@ export type MessageKind =
   | 'takeover-died'
   | 'failover-failed'
   | 'rotation-failed'
+  | 'proof-failed'
   | ConditionKind;
 
 export type Message = {
@@ -34,6 +35,7 @@ export const RUNBOOKS = {
   rotationFailed: 'docs/operate/rotation-failed.md',
   notReady: 'docs/operate/not-ready.md',
   notifications: 'docs/operate/notifications.md',
+  images: 'docs/concepts/images.md',
   decisions: 'docs/concepts/decisions.md',
   limits: 'docs/concepts/limits.md',
 } as const;

@@ -1,6 +1,7 @@
 /** Says whether an image may be taken now, and under which name; whatever stands in the way is a hold with a reason. */
 import { readImageNamed, readTaggedImages } from '../../aws/images.ts';
 import { readAddress } from '../../aws/read-address.ts';
+import { readGoodImages } from '../../aws/read-images.ts';
 import { readOlderRotation } from '../../aws/rotations.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
@@ -10,12 +11,20 @@ import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-
 import { familyOf, imageNameOf, isGood, isOurs } from '../../domain/own-image.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { readPause } from '../../domain/pauses.ts';
-import { costsTheNight, proofIsDue, type RotationHold, TAKEOVER_RECENT_SECONDS } from '../../domain/rotation.ts';
+import {
+  costsTheNight,
+  proofIsDue,
+  type RotationHold,
+  SCHEDULE,
+  TAKEOVER_RECENT_SECONDS,
+} from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
+import { finding, unread } from '../readiness/finding.ts';
 import type { Gated } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
-import { heldRecord } from './rotation-record.ts';
+import { heldRecord, type NewestGood } from './rotation-record.ts';
 import { takeoverNear } from './takeover-near.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
 
@@ -31,14 +40,14 @@ export const gateRotation: Step<RotationInput, Gated> = {
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const asked: Asked = { input, appliance, address };
     const found = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
-    if (found) return held(input, found, deps, address);
+    if (found) return held(input, found, deps, asked);
     const { asked: wish, meantAt } = input;
     return {
       outcome: 'go',
       active: address.instanceId ?? '',
       imageName: imageNameOf(familyOf(appliance), meantAt),
       prove: wish.prove ?? (await isDue(appliance, deps)),
-      why: wish.reason ?? (wish.requestedBy === 'schedule' ? 'the schedule' : `${wish.requestedBy} asked for it`),
+      why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
     };
   },
 };
@@ -92,15 +101,31 @@ async function isDue({ name, rotation }: Appliance, { clients, clock }: Deps): P
   return proofIsDue(rotation.prove, { provenAt, now: clock.now().toISOString() });
 }
 
-/** The nights are counted on the address, where the next rotation finds them. */
-async function held(input: RotationInput, found: Hold, deps: Deps, address?: Address): Promise<Gated> {
+/** The nights are counted on the address, where the next rotation finds them; from the second on, people are told. */
+async function held(input: RotationInput, found: Hold, deps: Deps, asked?: Asked): Promise<Gated> {
   const at = deps.clock.now().toISOString();
-  if (!address || !costsTheNight(found.because)) {
+  if (!asked || !costsTheNight(found.because) || input.asked.requestedBy !== SCHEDULE) {
     return { outcome: 'held', record: heldRecord(input, { ...found, nights: 0, at }) };
   }
-  const tag = address.tags[TAG.rotationHeld];
-  const nights = heldTonight(readHeldNights(tag), at);
-  const wanted = writeHeldNights(nights);
-  if (wanted !== tag) await writeTags(deps.clients, address.allocationId, { [TAG.rotationHeld]: wanted });
-  return { outcome: 'held', record: heldRecord(input, { ...found, nights: nights.nights, at }) };
+  const { allocationId, tags } = asked.address;
+  const tag = tags[TAG.rotationHeld];
+  const { nights, since, last } = heldTonight(readHeldNights(tag), at);
+  const wanted = writeHeldNights({ nights, since, last });
+  if (wanted !== tag) await writeTags(deps.clients, allocationId, { [TAG.rotationHeld]: wanted });
+  const newestGood = await newestOf(asked.appliance, deps);
+  return { outcome: 'held', record: heldRecord(input, { ...found, nights, since, newestGood, at }) };
+}
+
+/** Worth knowing, and no reason for the gate to hang. */
+const IMAGES_SECONDS = 5;
+
+async function newestOf({ image }: Appliance, { clients, clock }: Deps): Promise<NewestGood> {
+  const reading = finding(readGoodImages(clients, image));
+  const good = (await inTime(clock, IMAGES_SECONDS, reading)) ?? unread(`no answer within ${IMAGES_SECONDS} s`);
+  if (good.found !== 'read') return good;
+  // Whoever reads good images has at least one.
+  const [newest] = good.answer;
+  return newest
+    ? { found: 'read', answer: { imageId: newest.id, takenAt: newest.createdAt } }
+    : { found: 'missing', why: 'no image is good' };
 }

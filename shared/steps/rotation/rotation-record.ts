@@ -1,5 +1,6 @@
 /** The record of a rotation in its own words and seconds: the output of its execution, or the cause of its failure. */
 import { secondsBetween } from '../../domain/instants.ts';
+import type { Found as Looked } from '../../domain/readiness.ts';
 import type { RotationHold } from '../../domain/rotation.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
 import { type Closed, type Done, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
@@ -14,9 +15,12 @@ export type RotationRecord = {
   /** Why it was started, or the reason of a closed set for which it was held. */
   because: string;
   requestedBy: string;
-  /** Of a held one: the sentence that people read first, and how many nights running there was no image. */
+  /** Of a held one: the sentence that people read first, and how many nights running there was no image, since when. */
   detail?: string | undefined;
   nights?: number | undefined;
+  since?: string | undefined;
+  /** What a takeover would launch from meanwhile; absent where no night was lost. */
+  newestGood?: NewestGood | undefined;
   image?: { imageId: string; name: string } | undefined;
   /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
   proven?: Pick<Proven, 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
@@ -27,7 +31,14 @@ export type RotationRecord = {
   problems: string[];
 };
 
-type Held = { because: RotationHold; detail: string; nights: number; at: string };
+export type NewestGood = Looked<{ imageId: string; takenAt: string }>;
+
+type Held = Pick<RotationRecord, 'since' | 'newestGood'> & {
+  because: RotationHold;
+  detail: string;
+  nights: number;
+  at: string;
+};
 
 export const heldRecord = ({ asked, startedAt }: RotationInput, { at, ...held }: Held): RotationRecord => ({
   outcome: 'held',
@@ -50,7 +61,7 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
     because: passIn(done)?.why ?? asked.reason ?? 'nobody said why',
     requestedBy: asked.requestedBy,
     image: image && { imageId: image.imageId, name: image.name },
-    proven: proven && proven.outcome !== 'inconclusive' ? wordsOf(proven) : undefined,
+    proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,
     pruned,
     seconds: secondsOf(done, { startedAt, closedAt }),
     failure,
@@ -59,6 +70,9 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
   if (!failure) return { ...pruned, ok: true, record };
   return { ...pruned, ok: false, record, failure: { error: 'RotationFailed', cause: causeOf(record) } };
 }
+
+/** One that was still waiting when the watch broke off has shown nothing: only these two are about the image. */
+const TELLING: Proven['outcome'][] = ['booted', 'failed'];
 
 const wordsOf = ({ booted, seconds, launchSeconds, service, detail }: Proven): RotationRecord['proven'] => ({
   ...{ booted, seconds, launchSeconds, service, detail },

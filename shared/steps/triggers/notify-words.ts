@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { HoldReason } from '../../domain/decide.ts';
 import { HOLDS } from '../../domain/messages/holds.ts';
+import type { ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import type { ToldPlan, ToldRecord } from '../../domain/messages/told.ts';
 
 const text = z.string();
@@ -42,6 +43,23 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
   problems: z._default(z.array(text), []),
 });
 
+const rotation: z.ZodMiniType<ToldRotation> = z.object({
+  outcome: z.enum(['held', 'rotated', 'failed']),
+  because: maybe,
+  requestedBy: maybe,
+  detail: maybe,
+  nights: z.optional(z.number()),
+  since: maybe,
+  newestGood: z.optional(
+    z.object({ found: text, why: maybe, answer: z.optional(z.object({ imageId: text, takenAt: text })) }),
+  ),
+  image: z.optional(z.object({ imageId: text, name: text })),
+  proven: z.optional(z.object({ booted: z.boolean(), detail: text })),
+  pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
+  failure: maybe,
+  problems: z._default(z.array(text), []),
+});
+
 const outcome = z.object({
   outcome: text,
   because: z.optional(z.unknown()),
@@ -69,6 +87,7 @@ function read<Shape>(schema: z.ZodMiniType<Shape>, json: string | undefined): Sh
 
 export const readPlan = (json: string | undefined): ToldPlan | undefined => read(plan, json);
 export const readRecord = (json: string | undefined): ToldRecord | undefined => read(record, json);
+export const readRotation = (json: string | undefined): ToldRotation | undefined => read(rotation, json);
 export const readOutcome = (json: string | undefined) => read(outcome, json);
 export const readAsked = (json: string | undefined): z.infer<typeof asked> => read(asked, json) ?? {};
 

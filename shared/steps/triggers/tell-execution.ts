@@ -3,13 +3,11 @@ import { readExecution } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
-import { rotationFailed } from '../../domain/messages/execution-died.ts';
 import { inTime } from '../in-time.ts';
 import { poll } from '../poll.ts';
 import type { StatusChange } from './notify-input.ts';
-import { readAsked } from './notify-words.ts';
 import { tellFailover } from './tell-failover.ts';
-import { tell } from './tell-once.ts';
+import { tellRotation } from './tell-rotation.ts';
 import { tellTakeover } from './tell-takeover.ts';
 
 /** @throws RefusedError when the machine is none of this deployment's. */
@@ -21,18 +19,11 @@ export async function tellExecution(change: StatusChange, deps: Deps): Promise<s
     case failoverMachineArnOf(deps.deployment):
       return change.status === 'RUNNING' ? [] : tellFailover(await completed(change, deps), deps);
     case takeoverMachineArn.replace(/takeover$/, 'rotation'):
-      return ENDED_BADLY.has(change.status) ? tellRotation(await completed(change, deps), deps) : [];
+      return change.status === 'RUNNING' ? [] : tellRotation(await completed(change, deps), deps);
     default:
       throw new RefusedError(`${change.machineArn} is no machine of stage ${deps.deployment.stage}, so nobody is told`);
   }
 }
-
-function tellRotation(change: StatusChange, deps: Deps): Promise<string[]> {
-  const appliance = readAsked(change.input).appliance ?? `failover-${deps.deployment.stage}`;
-  return tell(rotationFailed({ appliance, execution: change }), deps);
-}
-
-const ENDED_BADLY: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
 /** DescribeExecution is eventually consistent, and an event may arrive before it knows of the end. */
 const VISIBLE = { seconds: 5, everyMs: 500 };

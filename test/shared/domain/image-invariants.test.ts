@@ -16,6 +16,7 @@ const [newest = anOwnImage(), , third = anOwnImage(), fourth = anOwnImage()] = n
 
 const aDeregistration = (overrides: Partial<Deregistration> = {}): Deregistration => ({
   ...{ image: fourth, by: 'prune-images', whose: WHOSE, images: nights, usedImageIds: [], takeoverRuns: false },
+  zoneLost: false,
   ...overrides,
 });
 
@@ -25,6 +26,7 @@ describe('S7', () => {
   });
 
   const foreign = anOwnImage({ id: 'ami-9', tags: { Name: 'sophos' } });
+  const proven = { ...fourth, tags: { ...GOOD_TAGS, [TAG.provenAt]: '2026-11-16T19:00:00.000Z' } };
   const unready = nights.map((image) => (image === newest ? { ...image, state: 'pending' } : image));
   test.each([
     ['the newest good one', { image: newest }, /among the newest 3 good ones/],
@@ -32,7 +34,13 @@ describe('S7', () => {
     ['the fourth, when one of the newer is not available', { images: unready }, /among the newest 3 good ones/],
     ['one that an instance was launched from', { usedImageIds: ['ami-4'] }, /what an instance was launched from/],
     ['one that is not ours', { image: foreign }, /is not ours/],
+    [
+      'the newest proven one',
+      { image: proven, images: [newest, ...nights.slice(1, 3), proven] },
+      /the newest proven one/,
+    ],
     ['any while a takeover runs', { takeoverRuns: true }, /while a takeover ran/],
+    ['any while a zone is lost', { zoneLost: true }, /while a zone with an instance of its appliance was lost/],
   ])('is broken by letting go %s', (_, overrides, what) => {
     const violations = deregisteredWrongly(aDeregistration(overrides));
     expect(violations).toEqual([expect.stringMatching(/^S7: prune-images deregistered ami-/)]);

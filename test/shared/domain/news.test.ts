@@ -1,7 +1,16 @@
 /** What was told is remembered in a tag, until it is over. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { alsoTold, type Condition, isTold, readTold, stillTold, toldOf } from '../../../shared/domain/news.ts';
+import {
+  alsoTold,
+  type Condition,
+  isTold,
+  readTold,
+  stillKept,
+  stillNotReady,
+  stillTold,
+  toldOf,
+} from '../../../shared/domain/news.ts';
 
 const drift: Condition = { kind: 'drift', about: 'rtb-1 10.242.2.0/24', detail: 'a route' };
 const zombie: Condition = { kind: 'zombie', about: 'i-1', detail: 'runs again' };
@@ -32,6 +41,28 @@ describe('what was told', () => {
         return tag.length <= 256 && /^[a-z0-9 ]*$/.test(tag);
       }),
     ));
+});
+
+describe('what a rotation has told', () => {
+  const kept: Condition = { kind: 'image-protected', about: 'ami-1', detail: 'ami-1' };
+  const nights: Condition = { kind: 'rotation-held', about: '2026-11-20T03:00:00.000Z', detail: 'paused' };
+  const all = [kept, nights, drift, held];
+  const left = (tag: string): string[] =>
+    all.filter((condition) => isTold(readTold(tag), condition)).map(({ kind }) => kind);
+
+  test('is over with the next image, but for what it names again; what others have told stays', () => {
+    expect(left(stillKept(readTold(toldOf(all)), [kept]))).toEqual(['image-protected', 'drift', 'held']);
+    expect(left(stillKept(readTold(toldOf(all)), []))).toEqual(['drift', 'held']);
+  });
+
+  test('is no business of the sweep, nor of the check of readiness', () => {
+    const swept = stillTold(readTold(toldOf(all)), { conditions: [], complete: true, healthy: true });
+    expect(left(swept)).toEqual(['image-protected', 'rotation-held']);
+    expect(left(stillNotReady(readTold(toldOf(all)), []))).toEqual(all.map(({ kind }) => kind));
+  });
+
+  test('tells another row of nights apart by its first one', () =>
+    expect(isTold(readTold(toldOf([nights])), { ...nights, about: '2026-12-20T03:00:00.000Z' })).toBe(false));
 });
 
 describe('what is over', () => {

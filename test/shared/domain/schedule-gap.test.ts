@@ -1,6 +1,6 @@
 /** How long a rotation's schedule may leave an image alone. */
 import { expect, test } from '@jest/globals';
-import { longestGapHours } from '../../../shared/domain/schedule-gap.ts';
+import { longestGapHours, runsADay } from '../../../shared/domain/schedule-gap.ts';
 
 test.each([
   ['every night', 'cron(0 3 * * ? *)', 24],
@@ -20,3 +20,13 @@ test.each([
   ['at a rate of one hour', 'rate(1 hour)', 1],
   ['at a rate of days', 'rate(2 days)', 48],
 ])('%s', (_what, schedule, hours) => expect(longestGapHours(schedule)).toBe(hours));
+
+test.each([
+  ['every night', 'cron(0 3 * * ? *)', 1],
+  ['twice a day', 'cron(0 3,15 * * ? *)', 2],
+  ['every quarter of an hour', 'cron(0/15 * * * ? *)', 96],
+  ['on working days', 'cron(0 3 ? * MON-FRI *)', 5 / 7],
+  ['on the first of the month', 'cron(0 3 1 * ? *)', 48 / 1_461],
+  ['at a rate of hours', 'rate(12 hours)', 2],
+  ['at a rate of days', 'rate(2 days)', 0.5],
+])('%s, so often on average', (_what, schedule, runs) => expect(runsADay(schedule)).toBeCloseTo(runs, 2));

@@ -19,7 +19,7 @@ const story = ({ failures, settings }: Story) =>
       if (calls.length <= failures) throw new Error('not this time');
       return { found: 1 };
     };
-    const lambda: Lambda = { invoke, deaths: [], invocations: [], log: [] };
+    const lambda: Lambda = { invoke, deaths: [], invocations: [], log: [], redeploy: () => {} };
     const own = { retries: 2, ageSecondsMax: 900, ...settings };
     const queue = asyncInvocations({ world, lambda, stage: 'dev', settings: { sweep: own } });
     queue.send('sweep', { minute: 1 });

@@ -51,6 +51,37 @@ describe('being stopped', () => {
   });
 });
 
+describe('a deployment in the middle of a run', () => {
+  const short = (invoked: string[]) => async (name: string) => invoked.push(name);
+  const next = { StartAt: 'Done', States: { Done: { Type: 'Succeed' as const } } };
+
+  test('leaves a running execution its definition, and gives the next one the new', async () => {
+    const invoked: string[] = [];
+    await tell({ invoke: short(invoked) }, async (service, clock) => {
+      begin(service, 'g1');
+      await clock.sleep(10_000);
+      service.redeploy({ back: next });
+      begin(service, 'g2');
+      await clock.sleep(60_000);
+      expect(invoked).toEqual(['first', 'second']);
+      expect([status(service, 'g1').status, status(service, 'g2').status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    });
+  });
+
+  test('leaves it to a redrive as well', async () => {
+    const invoked: string[] = [];
+    await tell({ invoke: short(invoked) }, async (service, clock) => {
+      service.crashes.push({ machine: 'back', state: 'First', when: 'before', as: 'ABORTED' });
+      begin(service, 'g1');
+      await clock.sleep(10_000);
+      service.redeploy({ back: next });
+      act(service, 'RedriveExecution', { executionArn: executionArn('g1') });
+      await clock.sleep(60_000);
+      expect(invoked).toEqual(['first', 'second']);
+    });
+  });
+});
+
 describe('reading late', () => {
   test('a reader may see the past, but never goes back', () =>
     tell({ readLagMs: { min: 3000, max: 20_000 } }, async (service, clock) => {

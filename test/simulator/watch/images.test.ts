@@ -45,6 +45,40 @@ describe('the watch over images', () => {
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S8: .* not healthy/)]);
     }));
 
+  test('reports S8 when nobody can say how the active instance is, because its zone is dark', () =>
+    onSwept({}, async (simulation, active) => {
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      await simulation.clock.sleep(60_000);
+      await as('accept-image', simulation, callGood(id));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S8: .* not healthy/)]);
+    }));
+
+  test('reports S7 for whatever goes while the zone of an instance is dark', () =>
+    onSwept({}, async (simulation) => {
+      const [oldest] = [96, 72, 48, 24].map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      await simulation.clock.sleep(60_000);
+      await as('prune-images', simulation, deregister(oldest ?? ''));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* while a zone .* was lost/)]);
+    }));
+
+  test('does not count what a stranger has tagged like ours among the newest three', () =>
+    onSwept({}, async (simulation) => {
+      const [third, , newest] = [72, 48, 24].map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      simulation.inject({ kind: 'foreign-image-tagged-like-ours', imageId: newest ?? '' });
+      await as('prune-images', simulation, deregister(third ?? ''));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 3 good ones/)]);
+    }));
+
+  test('excuses whoever calls an image good at the moment at which EC2 stops its instance', () =>
+    onSwept({}, async (simulation, active) => {
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      simulation.inject({ kind: 'stopped-by-ec2', instanceId: active });
+      await as('accept-image', simulation, callGood(id));
+      expect(simulation.watch.violations).toEqual([]);
+    }));
+
   test('says nothing of what people do', () =>
     onSwept({}, async (simulation) => {
       const id = takeImage(simulation, { tags: GOOD });

@@ -1,7 +1,7 @@
 /** The messages about executions that ended without a word of their own. */
 import { expect, test } from '@jest/globals';
 import { takeoverDied } from '../../../../shared/domain/messages/execution-died.ts';
-import { asMail, aToldExecution, atNew, died, rotationGone, undecided } from '../../../support/told.ts';
+import { asMail, aToldExecution, atNew, died, undecided } from '../../../support/told.ts';
 
 test('a takeover that was killed says that nobody knows what stands where, and who finishes it', () => {
   const message = died('TIMED_OUT', atNew);
@@ -56,24 +56,4 @@ To do:
 See docs/operate/start-by-hand.md, docs/concepts/decisions.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:sweep-sophos-20261121T0300`);
   expect(message).toMatchObject({ kind: 'failover-failed', severity: 'critical' });
-});
-
-test('a rotation that failed leaves the appliance alone, and says what is missing from now on', () => {
-  const message = rotationGone();
-  expect(asMail(message)).toBe(`Subject: sophos: rotation of images failed (TIMED_OUT)
-
-The rotation of the images of sophos failed.
-The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.
-
-Status    TIMED_OUT
-Error     States.Timeout
-Began at  2026-11-21 03:00:05 UTC
-Ended at  2026-11-21 03:02:30 UTC
-
-To do:
-- Read the execution below, mend what its cause names, and start it again with the same input.
-
-See docs/operate/notifications.md
-aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);
-  expect(message).toMatchObject({ kind: 'rotation-failed', severity: 'warning' });
 });

@@ -11,7 +11,10 @@ import {
   died,
   failed,
   held,
+  imagesProtected,
+  rotationBroken,
   rotationGone,
+  rotationWaits,
   started,
   succeeded,
   undecided,
@@ -23,6 +26,11 @@ describe('docs/operate/notifications.md', () => {
   const page = readFileSync('docs/operate/notifications.md', 'utf8');
   const shown = [...page.matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(([, mail]) => mail ?? '');
 
+  const UNBOOTED = {
+    failure: 'the image did not boot: i-proof: its status is instance-impaired after 1800 s',
+    image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
+    proven: { booted: false, detail: 'i-proof: its status is instance-impaired after 1800 s' },
+  };
   const DENIED = 'UnauthorizedOperation';
   const MOVED = { moved: true, to: 'i-new', zone: 'ap-northeast-1c', gaveUp: true };
   const SEEN = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
@@ -40,6 +48,9 @@ describe('docs/operate/notifications.md', () => {
         undecided(),
         held('cooling-down', UNTIL, SEEN),
         rotationGone(),
+        rotationBroken(UNBOOTED),
+        rotationWaits(),
+        imagesProtected('ami-old'),
       ].map(asMail),
     ));
 

@@ -135,6 +135,37 @@ describe('the gate holds', () => {
       expect(addressTagsIn(stage.simulation)[TAG.rotationHeld]).toMatch(/^2 since 2026-11-21\S+ last 2026-11-22/);
     }));
 
+  test('a person without counting a night: nobody misses the image of a day', () =>
+    onNight({}, async (stage) => {
+      tagAddress(stage, { [TAG.pausedUntil]: '2026-12-21T09:00:00Z' });
+      const { output, changes } = await stage.play('gate-rotation', { requestedBy: 'ada' });
+      expect(output).toMatchObject({ record: { because: 'paused', nights: 0, requestedBy: 'ada' } });
+      expect({ changes, tag: addressTagsIn(stage.simulation)[TAG.rotationHeld] }).toEqual({ changes: [] });
+    }));
+
+  test('and says since when there is no image, and from which one a takeover would launch', () =>
+    onNight({}, async (stage) => {
+      tagAddress(stage, { [TAG.pausedUntil]: '2026-12-21T09:00:00Z' });
+      const { output } = await stage.play('gate-rotation');
+      const since = expect.stringMatching(/^2026-11-21T03:/);
+      const answer = { imageId: expect.stringMatching(/^ami-/), takenAt: '2026-11-20T21:00:00.000Z' };
+      expect(output).toMatchObject({ record: { since, newestGood: { found: 'read', answer } } });
+    }));
+
+  test.each([
+    ['none is good', { found: 'missing', why: expect.stringMatching(/none of the 0 available images/) }, []],
+    ['EC2 refuses to list them', { found: 'unread', why: expect.stringMatching(/UnauthorizedOperation/) }, [6]],
+    ['EC2 hangs', { found: 'unread', why: 'no answer within 5 s' }, [6]],
+  ])('also when %s, which are different things', (what, newestGood, imageAgesHours) =>
+    onNight({ build: { imageAgesHours } }, async (stage) => {
+      tagAddress(stage, { [TAG.pausedUntil]: '2026-12-21T09:00:00Z' });
+      const action = 'DescribeImages';
+      if (what.includes('refuses')) stage.simulation.inject({ kind: 'deny', action });
+      if (what.includes('hangs')) stage.simulation.inject({ kind: 'slow', action, seconds: 20 });
+      expect((await stage.play('gate-rotation')).output).toMatchObject({ record: { because: 'paused', newestGood } });
+    }),
+  );
+
   test('not for the rotation of another appliance, whatever its name begins with', () =>
     onNight({}, async (stage) => {
       const machine = 'failover-dev-rotation';

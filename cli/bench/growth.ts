@@ -1,0 +1,48 @@
+/** More and more appliances of one account lose their zone at once: what the account's own rates make of it. */
+import { loadConfiguration } from '../../shared/config.ts';
+import { type Growth, growthOf } from '../../simulator/bench/growth.ts';
+import { percentile } from '../../simulator/bench/percentiles.ts';
+import { loseZone } from '../../simulator/bench/zone-of-appliances.ts';
+import { growthSection } from '../numbers/growth-section.ts';
+import { writeNumbers } from '../numbers/page.ts';
+import { stampOf } from '../numbers/stamp.ts';
+import { progress, say } from './report.ts';
+
+const COUNTS = [1, 10, 50, 200];
+
+/** The last one back, beside the slowest bucket and one takeover after it. */
+export const SHARE_MAX = 1.25;
+
+function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
+  const { count, backSeconds, failures, violations } = fleet;
+  const p50 = percentile(backSeconds, 0.5).toFixed(0);
+  say(
+    `${String(count).padStart(5)}: back ${backSeconds.length}, p50 ${p50} s, last ${backSeconds.at(-1)} s, ` +
+      `bound ${bound.seconds.toFixed(0)} s (${bound.action}), last / bound ${share.toFixed(2)}; ` +
+      `${asked} calls answered, ${throttled} throttled; gave up: ${failures.length}; violations: ${violations.length}`,
+  );
+  for (const failure of failures.slice(0, 3)) say(`       ✘ ${failure.slice(0, 160)}`);
+}
+
+export type GrowthOptions = { seed: number; write: boolean; date: string | undefined };
+
+/** @returns whether everybody came back in time each time, and nobody gave up. */
+export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise<boolean> {
+  const configuration = loadConfiguration();
+  say(`Appliances lost at once. Simulated seconds (docs/reference/simulator.md), seed ${seed}`);
+  const alone = await loseZone(configuration, { count: 1, seed });
+  const all: Growth[] = [];
+  for (const [index, count] of COUNTS.entries()) {
+    const fleet = count === 1 ? alone : await loseZone(configuration, { count, seed });
+    const growth = growthOf(fleet, alone);
+    all.push(growth);
+    progress(index + 1, COUNTS.length, 'fleets');
+    sayGrowth(growth);
+  }
+  if (write) writeNumbers('growth', growthSection(all, { seed, stamp: stampOf(date) }));
+  const well = ({ fleet, share }: Growth): boolean =>
+    fleet.backSeconds.length === fleet.count &&
+    fleet.failures.length + fleet.violations.length === 0 &&
+    share <= SHARE_MAX;
+  return all.every(well);
+}

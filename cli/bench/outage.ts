@@ -1,0 +1,56 @@
+/** The outage of everybody who could bring the appliance back, by phase, in the same account and with the same seeds. */
+import { loadConfiguration } from '../../shared/config.ts';
+import { CONTENDERS, type Failure } from '../../simulator/bench/outage-contenders.ts';
+import { goalsOf } from '../../simulator/bench/outage-goals.ts';
+import { type Row, rowsOf } from '../../simulator/bench/outage-rows.ts';
+import { type OutageRun, outage } from '../../simulator/bench/outage-seconds.ts';
+import { type Outages, outageSection } from '../numbers/outage-section.ts';
+import { writeNumbers, writePicture } from '../numbers/page.ts';
+import { outagePicture } from '../numbers/picture.ts';
+import { stampOf } from '../numbers/stamp.ts';
+import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
+import { progress, say } from './report.ts';
+
+async function measure(failure: Failure, seeds: number): Promise<Row[]> {
+  const configuration = loadConfiguration();
+  const contenders = CONTENDERS.filter(({ only }) => (only ?? failure) === failure);
+  const results = contenders.map(({ id, what }) => ({ id, what, all: [] as OutageRun[] }));
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const [index, contender] of contenders.entries()) {
+      results[index]?.all.push(await outage(configuration, { contender, failure, seed }));
+    }
+    progress(seed, seeds, `seeds of ${failure}`);
+  }
+  return rowsOf(results);
+}
+
+function sayRow({ what, seconds, back, runs, because }: Row): void {
+  const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
+  say(`${what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
+  if (because) say(`  ${because.slice(0, 150)}`);
+}
+
+export type OutageOptions = { seeds: number; write: boolean; date: string | undefined };
+
+/** @returns whether every goal was met. */
+export async function benchOutage({ seeds, write, date }: OutageOptions): Promise<boolean> {
+  const found: Outages = { seeds, rows: { 'dead-instance': [], 'lost-zone': [] } };
+  let met = true;
+  for (const { failure, title } of FAILURES) {
+    const rows = await measure(failure, seeds);
+    found.rows[failure] = rows;
+    say(`Outage, ${title}, ${seeds} seeds. Simulated seconds (docs/reference/simulator.md)`);
+    say(`${''.padEnd(36)}      p50      p95      p99          back`);
+    for (const row of rows) sayRow(row);
+    for (const goal of goalsOf(rows, failure)) {
+      say(`  ${goalText(goal)}`);
+      met &&= goal.met !== false;
+    }
+    say();
+  }
+  if (write) {
+    writeNumbers('outage', outageSection(found, stampOf(date)));
+    writePicture(outagePicture(found));
+  }
+  return met;
+}

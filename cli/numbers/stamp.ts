@@ -1,0 +1,20 @@
+/** What a written number rests on: the commit, the model, and the date if somebody gives one. */
+import { execFileSync } from 'node:child_process';
+import { MODEL_VERSION } from '../../simulator/model-version.ts';
+
+const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+
+/** The page, the picture and what else is no code do not change what was measured. */
+const CODE = ['shared', 'simulator', 'state-machines', 'functions', 'infra', 'appliances.yml'];
+
+/** A date is no part of what can be repeated, so that it is only told where it is asked for. */
+export function stampOf(date: string | undefined): string {
+  const commit = git('rev-parse', '--short=10', 'HEAD');
+  const changed = git('status', '--porcelain', '--', ...CODE) !== '';
+  const words = [
+    changed ? `changes on top of commit ${commit}` : `commit ${commit}`,
+    `model ${MODEL_VERSION}`,
+    ...(date ? [date] : []),
+  ];
+  return words.join(', ');
+}

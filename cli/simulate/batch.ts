@@ -1,0 +1,38 @@
+/** One batch of seeds from its first progress line to its summary. */
+import { firstOfEach } from '../../simulator/runs/tally.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Batch, Wanted } from './options.ts';
+import { explainInChild, type Outcome, runAll } from './pool.ts';
+import { progressOn } from './progress.ts';
+import type { Explained, Look } from './protocol.ts';
+import { asDocument, explainedLines, summaryLines } from './summary.ts';
+
+/** Each takes up to some hundred runs to shorten; the other broken rules are named with their seeds. */
+const EXPLAINED_MAX = 3;
+
+export const lookOf = ({ width, live }: Terminal): Look => ({ width, coloured: live && !process.env.NO_COLOR });
+
+async function explainFirst(outcome: Outcome, wanted: Wanted, look: Look): Promise<Explained[]> {
+  const explained: Explained[] = [];
+  for (const { rule, seed } of firstOfEach(outcome.tally.failing).slice(0, EXPLAINED_MAX)) {
+    explained.push(await explainInChild({ do: 'explain', seed, word: undefined, rule, wanted, look }));
+  }
+  return explained;
+}
+
+/** @returns whether every invariant held. */
+export async function simulateBatch(batch: Batch, wanted: Wanted, terminal: Terminal): Promise<boolean> {
+  const { from, seeds, minutes, jobs, json } = batch;
+  const goal = { seeds, seconds: minutes && minutes * 60 };
+  const progress = progressOn(process.stderr, goal);
+  const outcome = await runAll({ from, ...goal, jobs, wanted, onProgress: progress.show });
+  progress.end();
+  const explained = await explainFirst(outcome, wanted, lookOf(terminal));
+  if (json) terminal.write(`${JSON.stringify(asDocument(outcome, from, explained), undefined, 2)}\n`);
+  else {
+    const broken = firstOfEach(outcome.tally.failing).map(({ rule, seed }) => `  ✘ ${rule}: first with seed ${seed}`);
+    const lines = [...explained.flatMap(explainedLines), ...summaryLines(outcome, { from, jobs }), ...broken];
+    terminal.write(`${lines.join('\n')}\n`);
+  }
+  return outcome.tally.failing.length === 0;
+}

@@ -1,0 +1,39 @@
+/** From a seed that broke something to the shortest story that shows it. */
+import type { Configuration } from '../../shared/domain/appliance.ts';
+import { drawSchedule } from '../../simulator/runs/draw.ts';
+import { scheduleIn, wordOf } from '../../simulator/runs/notation.ts';
+import { type Run, runSchedule } from '../../simulator/runs/run.ts';
+import type { Schedule } from '../../simulator/runs/schedule.ts';
+import { type Shrunk, shrink } from '../../simulator/runs/shrink.ts';
+import { ruleOf } from '../../simulator/runs/tally.ts';
+import { page } from '../page.ts';
+import { createPaint } from '../paint.ts';
+import type { Explained, Look, Order } from './protocol.ts';
+
+type Wish = Extract<Order, { do: 'explain' }>;
+
+const breaks = ({ violations }: Run, rule: string): boolean => violations.some((each) => ruleOf(each) === rule);
+
+function storyOf({ report, violations }: Run, { width, coloured }: Look): string {
+  if (!report) return violations.join('\n');
+  // What the story was expected to come to is nobody's to say; what it broke is all that counts.
+  const told = { ...report, expectations: [], violations };
+  return page(told, { width, paint: createPaint(coloured) })
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+export async function explain(wish: Wish, configuration: Configuration): Promise<Explained> {
+  const { seed, word, rule, wanted, look } = wish;
+  const whole: Schedule = word === undefined ? drawSchedule(seed, wanted) : scheduleIn(word);
+  const stillFails = async (schedule: Schedule): Promise<boolean> =>
+    rule !== undefined && breaks(await runSchedule(schedule, configuration), rule);
+  const { schedule, tried }: Shrunk =
+    rule === undefined ? { schedule: whole, tried: 0 } : await shrink(whole, stillFails);
+  const run = await runSchedule(schedule, configuration);
+  return {
+    ...{ rule, tried, violations: run.violations, entries: schedule.entries, logHash: run.logHash },
+    replay: `npm run simulate -- --replay ${schedule.seed}:${wordOf(schedule)}`,
+    story: storyOf(run, look),
+  };
+}

@@ -1,0 +1,22 @@
+/** What `npm run simulate -- --help` says. */
+import { FAULT_NAMES } from '../../simulator/runs/names.ts';
+
+export const HELP = `Simulates takeovers in which things go wrong at random moments, and checks every invariant after every change.
+Everything is simulated, and a seed decides everything: what is assumed stands in docs/reference/simulator.md.
+
+  npm run simulate -- [options]
+
+  --seeds N           how many seeds (default: 1000)
+  --minutes M         as many seeds as fit into M minutes, instead
+  --from S            the first seed (default: 1)
+  --faults A,B        only these go wrong: ${FAULT_NAMES.join(', ')}
+  --safety            only runs in which anything may go wrong at any moment
+  --liveness          only runs in which faults cease, and service has to return in time
+  --jobs J            child processes (default: one for each core)
+  --json              one JSON document on standard output
+  --replay SEED[:schedule]  lives through one seed, or one schedule, again and prints its story
+  --long              the long runs: 100000 seeds, noisy months, years of rotation
+  --help              this text
+
+Exit code: 0 when every invariant held, 1 when one was broken, 2 for a mistake on the command line.
+`;

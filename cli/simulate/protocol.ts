@@ -1,0 +1,27 @@
+/** What parent and child processes of the runs say to each other. */
+import type { Tally } from '../../simulator/runs/tally.ts';
+import type { Wanted } from './options.ts';
+
+export type Order =
+  | { do: 'run'; from: number; seeds: number; wanted: Wanted }
+  /** Shortens what a seed, or a schedule, broke, and tells its story. */
+  | { do: 'explain'; seed: number; word: string | undefined; rule: string | undefined; wanted: Wanted; look: Look };
+
+/** How the story is to be printed. */
+export type Look = { width: number; coloured: boolean };
+
+export type Explained = {
+  rule: string | undefined;
+  violations: string[];
+  /** Of the schedule as it is told, after shrinking. */
+  replay: string;
+  entries: { name: string; moments: unknown[] }[];
+  tried: number;
+  logHash: string;
+  /** The page, as the scenarios print it. */
+  story: string;
+};
+
+export type Answer =
+  | { did: 'run'; tally: Tally; peakMb: number; residentMb: number }
+  | { did: 'explain'; explained: Explained };

@@ -1,0 +1,38 @@
+/** A child process: lives through the seeds it is given, and says what they came to. */
+import { loadConfiguration } from '../../shared/config.ts';
+import { drawSchedule } from '../../simulator/runs/draw.ts';
+import { runSchedule } from '../../simulator/runs/run.ts';
+import { addRun, noTally } from '../../simulator/runs/tally.ts';
+import { explain } from './explain.ts';
+import type { Answer, Order } from './protocol.ts';
+
+const MB = 1_000_000;
+
+const answer = (said: Answer): void => void process.send?.(said);
+
+async function carryOut(order: Order): Promise<void> {
+  const configuration = loadConfiguration();
+  if (order.do === 'explain') {
+    Error.stackTraceLimit = 20;
+    answer({ did: 'explain', explained: await explain(order, configuration) });
+    return;
+  }
+  const tally = noTally();
+  // Every refusal of the account is an error, and nobody reads where it came from.
+  Error.stackTraceLimit = 0;
+  for (let seed = order.from; seed < order.from + order.seeds; seed++) {
+    const schedule = drawSchedule(seed, order.wanted);
+    addRun(tally, schedule, await runSchedule(schedule, configuration));
+  }
+  const { maxRSS } = process.resourceUsage();
+  answer({ did: 'run', tally, peakMb: (maxRSS * 1024) / MB, residentMb: process.memoryUsage.rss() / MB });
+}
+
+// Whoever asked is gone: nobody would hear the answer.
+process.on('disconnect', () => process.exit());
+
+/** One order at a time: only one story can own the clock. */
+let last = Promise.resolve();
+process.on('message', (order: Order) => {
+  last = last.then(() => carryOut(order));
+});

@@ -1,0 +1,41 @@
+/** Images that nothing keeps any more but EC2's deregistration protection: somebody meant it, or has forgotten it. */
+import type { Condition } from '../news.ts';
+import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { ToldRotation } from './rotation-failed.ts';
+import type { ToldExecution } from './told.ts';
+
+/** One of each image that would have been let go. One that a rule keeps as well is nobody's business yet. */
+export const protectedIn = ({ pruned }: ToldRotation): Condition[] =>
+  (pruned?.kept ?? [])
+    .filter(({ because }) => because.length === 1 && because[0] === 'protected')
+    .map(({ imageId }) => ({ kind: 'image-protected', about: imageId, detail: imageId }));
+
+/** `imageIds` are those that nobody has been told of yet. */
+export function imageProtected({
+  appliance,
+  imageIds,
+  execution,
+}: {
+  appliance: string;
+  imageIds: string[];
+  execution: ToldExecution;
+}): Message {
+  const one = imageIds.length === 1;
+  const many = `${imageIds.length} images`;
+  return compose({
+    ...{ appliance, kind: 'image-protected', severity: 'info' },
+    headline: `${one ? 'an image' : many} cannot be let go, protected by somebody`,
+    is: one
+      ? `An image of ${appliance} would go by now, and only EC2's deregistration protection keeps it.`
+      : `${many} of ${appliance} would go by now, and only EC2's deregistration protection keeps them.`,
+    means: 'No takeover is the worse for it: it costs the storage of its EBS snapshots. Each image is told once.',
+    lines: [['Images', imageIds]],
+    toDo: [
+      'Nothing, if it is meant to stay.',
+      'Otherwise: aws ec2 disable-image-deregistration-protection --image-id <id>; a rotation lets it go, after a day if EC2 wants one first.',
+    ],
+    runbooks: [RUNBOOKS.images],
+    executionArn: execution.arn,
+    facts: { appliance, imageIds, execution: execution.arn },
+  });
+}

@@ -1,0 +1,69 @@
+/** Nights have passed without an image: why, how much a takeover would lose by now, and what to do about it. */
+import { hoursBetween } from '../instants.ts';
+import { costsTheNight, type NightHold, type RotationHold } from '../rotation.ts';
+import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { ToldRotation } from './rotation-failed.ts';
+import { atClock, type ToldExecution } from './told.ts';
+
+/** Complete, because a reason that nobody thought of here would leave people without a next step. */
+const TO_DO: Record<NightHold, string> = {
+  'no-holder': 'Attach the address to the appliance again, or start a takeover by hand.',
+  'takeover-running': 'See why a takeover was running both times; none lasts that long when it goes well.',
+  'takeover-recent': 'See why it was taken over each time shortly before its rotation.',
+  paused: 'End the pause (npm run failover -- resume), or rotate by hand as soon as it is over.',
+  unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
+};
+
+export type HeldRotation = { appliance: string; execution: ToldExecution; record: ToldRotation };
+
+export function rotationHeld({ appliance, execution, record }: HeldRotation): Message {
+  const { because = 'no reason given', detail = because, nights, since } = record;
+  const newest = newestIn(record, execution.stoppedAt ?? execution.startedAt);
+  const reason = because as RotationHold;
+  return compose({
+    ...{ appliance, kind: 'rotation-held', severity: newest.severity },
+    headline: `no image for ${nights} nights, rotation held (${because})`,
+    is: `The rotation of the images of ${appliance} was held: ${detail}.`,
+    means: newest.means,
+    lines: [
+      ['Reason', because],
+      ['Nights', `${nights} running${since ? `, since ${atClock(since)}` : ''}`],
+      ['Image', newest.line],
+      ['Lost', newest.lost],
+    ],
+    toDo: [
+      Object.hasOwn(TO_DO, because) && costsTheNight(reason) ? TO_DO[reason] : 'Read the execution below.',
+      'Then start a rotation by hand, or wait for the next night. This is told once, until an image is taken again.',
+    ],
+    runbooks: [RUNBOOKS.rotationFailed, RUNBOOKS.images],
+    executionArn: execution.arn,
+    facts: { appliance, because, detail, nights, since, newestGood: record.newestGood, execution: execution.arn },
+  });
+}
+
+type Newest = Pick<Message, 'severity'> & { means: string; line: string; lost?: string };
+
+function newestIn({ newestGood }: ToldRotation, now: string): Newest {
+  const { found, answer, why = 'nobody looked' } = newestGood ?? {};
+  if (answer) {
+    const hours = Math.round(hoursBetween({ from: answer.takenAt, to: now }) * 10) / 10;
+    return {
+      severity: 'warning',
+      means: `It serves as before. A takeover now would go back ${hours} h, and further with each night.`,
+      line: `${answer.imageId}, taken ${atClock(answer.takenAt)}, ${hours} h old`,
+      lost: `what was configured since ${atClock(answer.takenAt)}`,
+    };
+  }
+  if (found === 'missing') {
+    return {
+      severity: 'critical',
+      means: 'There is no good image at all: a takeover now would have nothing to launch.',
+      line: `none (${why})`,
+    };
+  }
+  return {
+    severity: 'warning',
+    means: 'It serves as before. A takeover now would lose what was configured since its newest good image was taken.',
+    line: `of unknown age (${why})`,
+  };
+}

@@ -1,0 +1,69 @@
+/** Tells of a rotation that ended badly, of nights without an image, and of images that it could not let go. */
+import { writeTags } from '../../aws/tags.ts';
+import type { Deps } from '../../deps.ts';
+import { findAppliance } from '../../domain/appliance.ts';
+import { messageOf, RefusedError } from '../../domain/errors.ts';
+import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
+import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
+import { rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
+import { rotationHeld } from '../../domain/messages/rotation-held.ts';
+import { alsoTold, type Condition, isTold, readTold, stillKept } from '../../domain/news.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { ownerOf } from '../owner.ts';
+import type { StatusChange } from './notify-input.ts';
+import { readAsked, readRotation } from './notify-words.ts';
+import { readSoon, tell, tellOnce } from './tell-once.ts';
+
+/** @throws RefusedError when it succeeded, and what it came to cannot be read. */
+export async function tellRotation(change: StatusChange, deps: Deps): Promise<string[]> {
+  const appliance = readAsked(change.input).appliance ?? `failover-${deps.deployment.stage}`;
+  if (change.status !== 'SUCCEEDED') {
+    return tell(rotationFailed({ appliance, execution: change, record: readRotation(change.cause) }), deps);
+  }
+  const record = readRotation(change.output);
+  if (!record) throw new RefusedError(`${change.name} succeeded, and its record cannot be read`);
+  const ended = { appliance, execution: change, record };
+  return record.outcome === 'held' ? tellHeld(ended, deps) : tellProtected(ended, deps);
+}
+
+type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
+
+/** One mail for all the nights of a row. The gate counts those of the schedule alone, so that nobody is told by hand. */
+async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
+  const { nights = 0, since = '', detail = '' } = ended.record;
+  if (nights < TOLD_NIGHTS_MIN) return [];
+  // Told apart by its first night, so that a row of nights is told although the end of the last one was not heard of.
+  return tellOnce({ kind: 'rotation-held', about: since, detail }, rotationHeld(ended), deps);
+}
+
+/** There is an image again, so whatever else rotations have told of is over. */
+async function tellProtected({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
+  const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
+  const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
+  const told = readTold(address?.tags[TAG.told]);
+  const open = protectedIn(record);
+  const fresh = open.filter((condition) => !isTold(told, condition));
+  const imageIds = fresh.map(({ about }) => about);
+  const subjects = imageIds.length > 0 ? await tell(imageProtected({ appliance, imageIds, execution }), deps) : [];
+  // Nothing is known of what is open where nothing could be pruned.
+  if (address && record.pruned?.held === undefined) await rememberOpen(address, { told, open, fresh }, deps);
+  return subjects;
+}
+
+type Open = { told: ReadonlySet<string>; open: Condition[]; fresh: Condition[] };
+
+/**
+ * Only after it was published. A tag that cannot be written is no reason to tell everything again at once; one with
+ * nothing left in it stays empty, because who tells people may remove nothing.
+ */
+async function rememberOpen(address: Address, { told, open, fresh }: Open, deps: Deps): Promise<void> {
+  if (foreignOwner(address, ownerOf(deps)) !== undefined) return;
+  const tag = fresh.reduce((so, condition) => alsoTold(readTold(so), condition), stillKept(told, open));
+  if (tag === (address.tags[TAG.told] ?? '')) return;
+  try {
+    await writeTags(deps.clients, address.allocationId, { [TAG.told]: tag });
+  } catch (cause) {
+    deps.log({ level: 'error', address: address.allocationId, notRemembered: messageOf(cause) });
+  }
+}

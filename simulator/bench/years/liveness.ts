@@ -1,0 +1,62 @@
+/** What must be so after a night in which nothing failed: an image of that night, no more than are wished for, no dregs. */
+import { CANDIDATE_DAYS_MAX, NEWEST_KEPT_MIN } from '../../../shared/domain/retention.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { allTrue } from '../../consistency.ts';
+import type { EbsSnapshotRecord, ImageRecord } from '../../ec2/state.ts';
+import { goodOnes, instancesOf, ownImages, type Stage } from './stage.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The newest proven ones, whether accepted or not. */
+const PROVEN_KEPT_MAX = 2;
+
+/** One that a person or a crash left without a mark is for people to look at; the run leaves none, so none is allowed. */
+function tooMany(stage: Stage, images: ImageRecord[]): string[] {
+  const { keep } = stage.appliance.rotation;
+  const { nowMs } = stage.simulation.clock;
+  const { holder, others } = instancesOf(stage);
+  const used = new Set([holder, ...others].flatMap((each) => each?.imageId ?? []));
+  const wished = keep.last + keep.daily + keep.weekly + keep.monthly + NEWEST_KEPT_MIN + PROVEN_KEPT_MAX;
+  const young = images.filter(
+    ({ tags, createdAtMs }) => tags[TAG.image] !== 'good' && nowMs() - createdAtMs < (CANDIDATE_DAYS_MAX + 1) * DAY_MS,
+  );
+  const bound = wished + used.size + young.length;
+  return images.length > bound ? [`${images.length} images stand, and at most ${bound} are wished for`] : [];
+}
+
+/** EC2 leaves snapshots behind with an image that fails; ours are to be gone when nobody works on them any more. */
+function dregs({ simulation: { world, clock }, appliance }: Stage, images: ImageRecord[]): string[] {
+  const named = new Set(
+    [...images, ...allTrue(world.ec2.images)].flatMap(({ mappings }) =>
+      mappings.map(({ ebsSnapshotId }) => ebsSnapshotId),
+    ),
+  );
+  const old = ({ id, tags, createdAtMs }: EbsSnapshotRecord): boolean =>
+    tags[TAG.appliance] === appliance.name && !named.has(id) && clock.nowMs() - createdAtMs > 4 * DAY_MS;
+  const left = allTrue(world.ec2.ebsSnapshots).filter(old);
+  return left.length > 0
+    ? [`${left.length} EBS snapshots of images that are gone are left, such as ${left[0]?.id}`]
+    : [];
+}
+
+function proofsLeft(stage: Stage): string[] {
+  const proofs = instancesOf(stage).others.filter(
+    ({ tags, state }) => tags[TAG.role] === 'proof' && !['terminated', 'shutting-down'].includes(state),
+  );
+  return proofs.map(({ id, state }) => `the proof ${id} is left, and is ${state}`);
+}
+
+/** `dueAtMs`: when the rotation of this night was started. */
+export function livenessFaults(stage: Stage, dueAtMs: number): string[] {
+  const images = ownImages(stage);
+  const newest = goodOnes(stage).at(-1);
+  const fresh = newest && newest.createdAtMs >= dueAtMs;
+  return [
+    ...(fresh
+      ? []
+      : [`the newest good image is ${newest ? `of ${new Date(newest.createdAtMs).toISOString()}` : 'none'}`]),
+    ...tooMany(stage, images),
+    ...dregs(stage, images),
+    ...proofsLeft(stage),
+  ].map((what) => `${new Date(stage.simulation.clock.nowMs()).toISOString()} L: after a quiet night ${what}`);
+}

@@ -1,0 +1,63 @@
+/** The catalogue's faults that people and their tools make: permissions, routes, tags, alarms, a second stack. */
+import type { Entry } from './entry.ts';
+
+export const OF_PEOPLE: Entry[] = [
+  {
+    ...{ id: 'F20', name: 'The address has moved, and a route fails', kind: 'lasts' },
+    shows: '`UnauthorizedOperation`, `InvalidRouteTableID.NotFound`',
+    holds: 'the holder of the address is the target of every route that still exists (S2), or it is undone (S5)',
+    deeds: [
+      { fault: { kind: 'deny', action: 'ReplaceRoute', fromCall: 2 } },
+      { fault: { kind: 'fail', action: 'ReplaceRoute', code: 'Unavailable', status: 503, times: 100 } },
+      { fault: { kind: 'route-table-deleted' } },
+    ],
+    scenarios: ['permission-lost', 'permission-lost-dead', 'half-moved-finished', 'route-table-deleted'],
+  },
+  {
+    ...{ id: 'F21', name: 'Somebody has aimed a route elsewhere', kind: 'once' },
+    shows: 'its target is a gateway, a third network interface, one that is gone, or a retired instance',
+    holds: 'what leads to somebody else is not touched (S16), and people are told',
+    deeds: [
+      { fault: { kind: 'route-aimed-elsewhere', at: 'third' } },
+      { fault: { kind: 'route-aimed-elsewhere', at: 'nothing' } },
+      { fault: { kind: 'route-aimed-elsewhere', at: 'instance' } },
+      { foreignRoute: true },
+    ],
+    scenarios: ['route-at-third-machine', 'route-into-nothing', 'routes-reverted-by-code', 'foreign-route'],
+  },
+  {
+    ...{ id: 'F28', name: 'Somebody starts the old instance, or moves the address', kind: 'once' },
+    shows: 'what is read back differs from what was made',
+    holds: 'the run stops and says so; nobody is fought',
+    deeds: [{ personStartsOld: true }, { giveAwayAddress: true }],
+    scenarios: ['person-starts-retired', 'person-moves-address-mid-run', 'address-moved-by-hand'],
+  },
+  {
+    ...{ id: 'F31', name: 'The alarm watches the old instance', kind: 'once' },
+    shows: 'its `InstanceId` is not that of the holder; the next failure would go unseen',
+    holds: 'the sweep sets it right (S12), and readiness says so',
+    deeds: [{ fault: { kind: 'alarm-watches-another', instance: 'active' } }],
+    scenarios: ['alarm-watches-the-old-one'],
+  },
+  {
+    ...{ id: 'F34', name: 'A permission is taken away', kind: 'lasts' },
+    shows: '`UnauthorizedOperation`',
+    holds: 'the hourly `DryRun` finds it',
+    deeds: [{ fault: { kind: 'deny', action: 'ReplaceRoute' } }],
+    scenarios: ['permission-lost-found-by-readiness', 'permission-lost'],
+  },
+  {
+    ...{ id: 'F38', name: 'Tags are stripped from the address', kind: 'once' },
+    shows: 'our hints are missing',
+    holds: 'the executions say the generation; the owner is taken anew, or people are asked',
+    deeds: [{ fault: { kind: 'tags-stripped' } }],
+    scenarios: ['tags-stripped', 'tags-stripped-then-dead'],
+  },
+  {
+    ...{ id: 'F39', name: 'A second stack has the address', kind: 'once' },
+    shows: "`failover:owner` is another's",
+    holds: 'refused',
+    deeds: [{ fault: { kind: 'owned-by-another-stack' } }],
+    scenarios: ['second-stack'],
+  },
+];

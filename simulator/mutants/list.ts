@@ -1,0 +1,17 @@
+/** Every deliberate fault that the simulation has to notice. */
+import type { Mutant } from './mutant.ts';
+import { OF_IMAGES } from './of-images.ts';
+import { OF_THE_AFTERMATH } from './of-the-aftermath.ts';
+import { OF_THE_EVIDENCE } from './of-the-evidence.ts';
+import { OF_THE_LAUNCH } from './of-the-launch.ts';
+import { OF_THE_LOCK } from './of-the-lock.ts';
+import { OF_THE_MOVE } from './of-the-move.ts';
+
+export const MUTANTS: Mutant[] = [
+  ...OF_THE_LOCK,
+  ...OF_THE_MOVE,
+  ...OF_THE_LAUNCH,
+  ...OF_THE_EVIDENCE,
+  ...OF_THE_AFTERMATH,
+  ...OF_IMAGES,
+];

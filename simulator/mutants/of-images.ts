@@ -1,0 +1,100 @@
+/** What rotation lets go, and what it calls good. */
+import type { Mutant } from './mutant.ts';
+
+const RETENTION = 'shared/domain/retention.ts';
+const ACCEPT = 'shared/steps/rotation/accept-image.ts';
+
+export const OF_IMAGES: Mutant[] = [
+  {
+    name: 'the newest good images are no exception when images become too old',
+    breaks: 'S7',
+    edits: [
+      { file: RETENTION, old: "['newest-good', good.slice(0, NEWEST_KEPT_MIN)]", becomes: "['newest-good', []]" },
+    ],
+    hunt: { in: 'years', max: 30 },
+  },
+  {
+    name: 'the newest proven image is no exception',
+    breaks: 'S7',
+    edits: [{ file: RETENTION, old: "['newest-proven', newestProven]", becomes: "['newest-proven', []]" }],
+    hunt: { in: 'years', max: 30 },
+  },
+  {
+    name: 'an image that an instance runs from is let go',
+    breaks: 'S7',
+    edits: [
+      {
+        file: RETENTION,
+        old: "['in-use', usedImageIds === 'unknown' || usedImageIds.includes(id)]",
+        becomes: "['in-use', usedImageIds === id]",
+      },
+    ],
+    hunt: { in: 'years', max: 30 },
+  },
+  {
+    name: 'what cannot be read counts as not in use',
+    breaks: 'S7',
+    edits: [
+      {
+        file: 'shared/steps/rotation/used-images.ts',
+        old: "if (readings.some(({ reading }) => reading === 'unreadable')) return 'unknown';",
+        becomes: '',
+      },
+    ],
+    hunt: { in: 'years', max: 40 },
+  },
+  {
+    name: 'images are let go while a takeover runs',
+    breaks: 'S7',
+    edits: [
+      {
+        file: 'shared/steps/rotation/may-change.ts',
+        old: 'if (running) throw new RefusedError(`a takeover of ${appliance.name} is running`);',
+        becomes: 'if (running && owner === undefined) throw new RefusedError(`a takeover of ${appliance.name} is running`);',
+      },
+    ],
+    hunt: { in: 'years', max: 40 },
+  },
+  {
+    name: 'an image is called good while EC2 still makes it',
+    breaks: 'S8',
+    edits: [
+      {
+        file: 'shared/steps/rotation/await-image.ts',
+        old: "if (state === 'available') return",
+        becomes: "if (state === 'available' || state === 'pending') return",
+      },
+      { file: ACCEPT, old: "if (image.state !== 'available') refuse(`is ${image.state}`);", becomes: '' },
+      {
+        file: 'shared/steps/rotation/launch-proof.ts',
+        old: "if (image?.state !== 'available') throw",
+        becomes: 'if (!image) throw',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F25', 'F32', 'F6'], aim: 'safety' },
+  },
+  {
+    name: 'nobody asks whether the active instance is healthy when its image is called good',
+    breaks: 'S8',
+    edits: [
+      {
+        file: ACCEPT,
+        old: 'if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);\n    if (unfit) throw new TransientError(unfit.why);',
+        becomes: 'if (unfit?.why === imageId) throw new TransientError(unfit.why);',
+      },
+    ],
+    hunt: { in: 'years', max: 40 },
+  },
+  {
+    name: 'an image of an instance that is active no longer is called good',
+    breaks: 'S8',
+    edits: [
+      {
+        file: 'shared/steps/rotation/may-change.ts',
+        old: '  if (address.instanceId !== active) {\n',
+        becomes: "  if (address.instanceId !== active && active === '') {\n",
+      },
+    ],
+    hunt: { in: 'years', max: 40 },
+  },
+];

@@ -1,0 +1,109 @@
+/** What has to follow: alarms that watch the right one, the fence, people who are told, and somebody who asks again. */
+import type { Mutant } from './mutant.ts';
+
+const CLOSE = 'shared/steps/takeover/close-takeover.ts';
+
+export const OF_THE_AFTERMATH: Mutant[] = [
+  {
+    name: 'the alarms still watch the old one after the takeover',
+    breaks: 'S12',
+    edits: [{ file: CLOSE, old: '    ...rearm(appliance, active, deps),\n', becomes: '    ...(rearm && []),\n' }],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'an alarm that has gone off is not set back, and the next failure is no change',
+    breaks: 'S12',
+    edits: [
+      {
+        file: CLOSE,
+        old: '    ...(probe ? [watchProbe(clients, { stage, appliance: name, probe })] : []),\n',
+        becomes: '    ...(probe && clients ? [] : []),\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['service', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a retired instance that comes back to life is left alone',
+    breaks: 'S11',
+    edits: [
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '    await fence(appliance, instanceId, deps);\n',
+        becomes: '    if (instanceId === detail) await fence(appliance, instanceId, deps);\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F28', 'F4', 'F1'], aim: 'liveness' },
+  },
+  {
+    name: 'the sweep never asks the front door',
+    breaks: 'L2',
+    edits: [
+      {
+        file: 'shared/steps/sweep/raise.ts',
+        old: '  await startFailover(deps.clients, {',
+        becomes: '  if (name !== reason) return {};\n  await startFailover(deps.clients, {',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['event-lost'] },
+  },
+  {
+    name: 'nobody asks again after the first takeover failed',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/domain/decide.ts',
+        old: 'const RETRY_MINUTES = [1, 2, 4, 8, 15];',
+        becomes: 'const RETRY_MINUTES = [600];',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F12', 'F15', 'F1'], aim: 'liveness' },
+  },
+  {
+    name: 'a stop that hangs is waited for',
+    breaks: 'L3',
+    edits: [
+      {
+        file: 'shared/steps/takeover/stop-failed.ts',
+        old: "const goOn = plan.fencing === 'stop-last' || waitedSeconds >= STOP_FIRST_SECONDS_MAX;",
+        becomes: "const goOn = plan.fencing === 'stop-last' || waitedSeconds < 0 * STOP_FIRST_SECONDS_MAX;",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stop-first-hangs'] },
+  },
+  {
+    name: 'a takeover that fails is told to nobody',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/triggers/tell-takeover.ts',
+        old: '      return tell(record ? takeoverFailed({ ...ended, record }) : takeoverDied(ended), deps);\n',
+        becomes: '      return record ? [takeoverFailed({ ...ended, record }).subject] : [takeoverDied(ended).subject];\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F22', 'F1'], aim: 'liveness' },
+  },
+  {
+    name: 'a replacement that never answers is waited for without an end',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/verify-traffic.ts',
+        old: 'const giveUp = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;',
+        becomes: 'const giveUp = dead !== undefined || waitedSeconds < 0;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['never-answers'] },
+  },
+  {
+    name: 'what cannot be launched is the end of the execution, and nobody closes it',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/close-takeover.ts',
+        old: '    const problems: string[] = [];\n',
+        becomes: "    const problems: string[] = [];\n    if (input.done.stopFailure) throw new Error('not stopped');\n",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stop-protected'] },
+  },
+];

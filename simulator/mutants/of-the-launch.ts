@@ -1,0 +1,119 @@
+/** What is launched, how often, under which name, and what becomes of it when nobody uses it. */
+import type { Mutant } from './mutant.ts';
+
+const LAUNCH = 'shared/aws/launch.ts';
+const LEFTOVER = 'shared/steps/takeover/find-leftover.ts';
+
+export const OF_THE_LAUNCH: Mutant[] = [
+  {
+    name: 'the client token forgets zone, type and image',
+    breaks: 'S6',
+    edits: [
+      {
+        file: LAUNCH,
+        old: '[stage, plan.appliance, plan.generation, executionStart, zone, instanceType, imageId]',
+        becomes: '[stage, plan.appliance, plan.generation, executionStart, zone && instanceType && imageId && 0]',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'every attempt of a launch has another client token',
+    breaks: 'S6',
+    edits: [
+      {
+        file: LAUNCH,
+        old: "return createHash('sha256').update(JSON.stringify(parts)).digest('hex');",
+        becomes:
+          "return createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
+      },
+      {
+        file: LEFTOVER,
+        old: '(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: \'replacement\' })) ?? []',
+        becomes: '[] as string[]',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F16', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'what is launched does not say of which generation it is',
+    breaks: 'S6',
+    edits: [{ file: LAUNCH, old: '  [TAG.generation]: String(plan.generation),\n', becomes: '' }],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'what an earlier attempt has launched is neither adopted nor given up',
+    breaks: 'S4',
+    edits: [
+      {
+        file: LEFTOVER,
+        old: '(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: \'replacement\' })) ?? []',
+        becomes: '[] as string[]',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a retired instance that runs is as good as a new one',
+    breaks: 'S15',
+    edits: [
+      {
+        file: LEFTOVER,
+        old: "{ appliance: plan.appliance, role: 'replacement' }",
+        becomes: '{ appliance: plan.appliance }',
+      },
+      {
+        file: LEFTOVER,
+        old: "if (tags[TAG.appliance] !== plan.appliance || tags[TAG.role] !== 'replacement' || !isAlive(instance)) return false;",
+        becomes: 'if (tags[TAG.appliance] !== plan.appliance || !isAlive(instance)) return false;',
+      },
+      {
+        file: LEFTOVER,
+        old: '&& plan.placements[0]?.imageId === imageId;',
+        becomes: '&& imageId.length > 0;',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F28', 'F1', 'F10'], aim: 'safety' },
+  },
+  {
+    name: 'a place that refuses is the end of it',
+    breaks: 'L1',
+    edits: [
+      {
+        file: LAUNCH,
+        old: "if (scope) return { outcome: 'refused'",
+        becomes: "if (scope && code === '') return { outcome: 'refused'",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['no-capacity-first-type'] },
+  },
+  {
+    name: 'a launch whose answer is lost is taken for refused',
+    breaks: 'S4',
+    edits: [
+      {
+        file: LAUNCH,
+        old: '    const scope = refusalScope(code);\n',
+        becomes: "    const scope = refusalScope(code) ?? 'placement';\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F16', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'an image that nobody planned is launched',
+    breaks: 'S13',
+    edits: [
+      {
+        file: LAUNCH,
+        old: '    ImageId: placement.imageId,\n',
+        becomes: '    ImageId: Object.keys((request.plan as TakeoverPlan).imagesTakenAt).at(-1),\n',
+      },
+      {
+        file: 'shared/domain/placement.ts',
+        old: 'images.slice(0, IMAGES_MAX).flatMap(',
+        becomes: 'images.slice(0, 1).flatMap(',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+];

@@ -1,0 +1,149 @@
+/** What a takeover does to the traffic: the order of its steps, its reads, its way back, and what it may not touch. */
+import type { Mutant } from './mutant.ts';
+
+const MOVE = 'shared/steps/takeover/move-traffic.ts';
+const UNDO = 'shared/steps/takeover/undo-traffic.ts';
+
+export const OF_THE_MOVE: Mutant[] = [
+  {
+    name: 'the failed one is stopped first and waited for',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/takeover/launch-replacement.ts',
+        old: "if (plan.fencing === 'stop-first' && !done.stop",
+        becomes: 'if (!done.stop',
+      },
+      {
+        file: 'shared/steps/takeover/stop-failed.ts',
+        old: "if (plan.fencing === 'stop-last' && address.instanceId === instanceId) {",
+        becomes: "if (plan.fencing === 'stop-last' && address.instanceId === '') {",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1', 'F24'], aim: 'safety' },
+  },
+  {
+    name: 'the stop does not wait for the routes',
+    breaks: 'S3',
+    edits: [
+      {
+        file: MOVE,
+        old: 'partsOf(input, traffic, deps).map((part)',
+        becomes: "partsOf(input, traffic, deps).filter(({ kind }) => kind !== 'move-route').map((part)",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'the address is not read back after its move',
+    breaks: 'S13',
+    edits: [
+      {
+        file: MOVE,
+        old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
+        becomes:
+          "  if (kind === 'move-address') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'the routes are not read back after they were written',
+    breaks: 'S13',
+    edits: [
+      {
+        file: MOVE,
+        old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
+        becomes:
+          "  if (kind === 'move-route') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'the traffic is moved before the replacement runs',
+    breaks: 'S4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/await-replacement.ts',
+        old: "if (state === 'running' && networkInterfaceId)",
+        becomes: 'if (networkInterfaceId)',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a move that cannot be finished is not led back',
+    breaks: 'S5',
+    edits: [
+      {
+        file: UNDO,
+        old: "    if (typeof oldEnd === 'string') {\n",
+        becomes: "    if (typeof oldEnd === 'string' || oldEnd.instanceId !== '') {\n",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['permission-lost'] },
+  },
+  {
+    name: 'only the address is led back, and the routes stay',
+    breaks: 'S2',
+    edits: [
+      {
+        file: UNDO,
+        old: '    ...plan.routes\n      .filter((route) => mayHaveMoved',
+        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => mayHaveMoved',
+      },
+      { file: UNDO, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
+    ],
+    hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
+  },
+  {
+    name: 'the traffic is led back to an old one that does not run',
+    breaks: 'S5',
+    edits: [
+      {
+        file: UNDO,
+        old: "  if (state !== 'running' || !networkInterfaceId)",
+        becomes: '  if (!networkInterfaceId)',
+      },
+      { file: UNDO, old: "  if (status !== 'ok' && status !== 'initializing')", becomes: "  if (status === 'ok')" },
+    ],
+    hunt: { in: 'seeds', faults: ['F20', 'F34', 'stopped'], aim: 'safety' },
+  },
+  {
+    name: 'a route that is somebody else’s from the beginning is overwritten',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/failover/freeze-plan.ts',
+        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
+        becomes: '  ours(frozen, old);\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a route that somebody has moved on meanwhile is overwritten',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/takeover/read-traffic.ts',
+        old: '  return target.id !== foundAt && !networkInterfaceIds.includes(target.id);\n',
+        becomes: '  return target.id === foundAt && !networkInterfaceIds;\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'the address of another stack is taken',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/domain/ownership.ts',
+        old: 'return recorded === ours ? undefined : recorded;',
+        becomes: 'return recorded === ours ? undefined : undefined;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['second-stack'] },
+  },
+];

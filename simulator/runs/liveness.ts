@@ -1,0 +1,77 @@
+/** Whether a run came back: asked while it is still watched, and judged at its end. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { generationOf } from '../../shared/domain/generation.ts';
+import { plusSeconds } from '../../shared/domain/instants.ts';
+import {
+  type Ended,
+  failedInSilence,
+  neverEnded,
+  notBack,
+  returnsBefore,
+} from '../../shared/domain/liveness-invariants.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import type { Stage } from '../scenarios/moments.ts';
+import { isUp } from '../scenarios/service-log.ts';
+import { isClosed, latest } from '../sfn/execution.ts';
+import type { Simulation } from '../simulation.ts';
+import { truthOf } from '../watch/truth.ts';
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** Until when a takeover that moved the traffic keeps the next one from beginning by itself. */
+function coolingDownUntil({ watch }: Simulation, { name, cooldownMinutes }: Appliance): string | undefined {
+  const moved = watch.stories.findLast(
+    ({ plan, deeds }) => plan.appliance === name && deeds.some(({ kind }) => kind === 'move-address'),
+  );
+  return moved && plusSeconds(moved.endedAt ?? moved.startedAt, cooldownMinutes * 60);
+}
+
+function dueBefore(simulation: Simulation, appliance: Appliance, ceasedMs: number): string {
+  const { tags } = truthOf(simulation.world, appliance).traffic.address;
+  return returnsBefore(
+    {
+      faultsCeasedAt: instant(ceasedMs),
+      pausedUntil: tags[TAG.pausedUntil],
+      coolingDownUntil: coolingDownUntil(simulation, appliance),
+    },
+    appliance,
+  );
+}
+
+const isAtRest = ({ stepFunctions }: Simulation): boolean => stepFunctions.executions.every(isClosed);
+
+/** For the teller: how long there is still something to hope for. */
+export const waitsForService =
+  (ceasedMs: () => number) =>
+  ({ simulation, appliance }: Stage): { untilMs: number } | undefined =>
+    isUp(simulation.world, appliance) && isAtRest(simulation)
+      ? undefined
+      : { untilMs: Date.parse(dueBefore(simulation, appliance, ceasedMs())) };
+
+function endedTakeovers({ stepFunctions }: Simulation, { name }: Appliance): Ended[] {
+  return stepFunctions.executions
+    .filter((execution) => generationOf(execution.name, name) !== undefined && isClosed(execution))
+    .map((execution) => ({
+      name: execution.name,
+      succeeded: execution.status === 'SUCCEEDED',
+      endedAt: instant(latest(execution).atMs),
+    }));
+}
+
+/** L1, L3 and L4, at the end of a run in which everything works by itself. */
+export function livenessViolations(simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] {
+  const { world, clock, stepFunctions } = simulation;
+  const pages = world.publications.map(({ atMs, subject, message }) => ({
+    about: `${subject} ${message}`,
+    at: instant(atMs),
+  }));
+  return [
+    ...notBack({
+      serves: isUp(world, appliance),
+      lookedAt: instant(clock.nowMs()),
+      before: dueBefore(simulation, appliance, ceasedMs),
+    }),
+    ...neverEnded(stepFunctions.executions.filter((each) => !isClosed(each)).map(({ name }) => name)),
+    ...failedInSilence(endedTakeovers(simulation, appliance), pages),
+  ];
+}

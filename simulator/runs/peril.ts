@@ -1,0 +1,42 @@
+/** The shape of a peril: something that may go wrong in a seeded run, and how its moments are drawn. */
+import type { Moment, ScenarioFault } from '../scenarios/schema.ts';
+import type { Dice } from './dice.ts';
+
+export type Plot = {
+  dice: Dice;
+  /** When the takeover is expected to begin. */
+  triggerSeconds: number;
+  /** After this nothing new goes wrong. */
+  untilSeconds: number;
+};
+
+export type Peril = {
+  /** The fault's number in the catalogue, or a plain word for what has none. */
+  name: string;
+  /** A person decides, or a lasting fact stands in the way: service may rightly stay away. */
+  lasting?: boolean;
+  draw(plot: Plot): Moment[];
+};
+
+/** Most moments fall into the takeover itself, where there is something to disturb. */
+export function anyMoment({ dice, triggerSeconds, untilSeconds }: Plot): number {
+  const share = dice.whole(1, 100);
+  if (share <= 50) return dice.seconds(triggerSeconds, Math.min(untilSeconds, triggerSeconds + 35));
+  if (share <= 75) return dice.seconds(triggerSeconds, Math.min(untilSeconds, triggerSeconds + 200));
+  return dice.seconds(0, untilSeconds);
+}
+
+/** Armed before the takeover, for what strikes when its time comes. */
+export const before = ({ dice, triggerSeconds }: Plot): number => dice.seconds(0, triggerSeconds);
+
+export const begins = (atSeconds: number, fault: ScenarioFault): Moment[] => [{ atSeconds, fault }];
+
+/** A fault that ends by itself after a while. */
+export function passes(plot: Plot, fault: ScenarioFault, { min, max }: { min: number; max: number }): Moment[] {
+  const atSeconds = anyMoment(plot);
+  const over = Math.round((atSeconds + plot.dice.seconds(min, max)) * 10) / 10;
+  return [
+    { atSeconds, fault },
+    { atSeconds: over, repair: fault },
+  ];
+}

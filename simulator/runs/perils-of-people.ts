@@ -1,0 +1,37 @@
+/** What people may do in the middle of it: pause, ask again, redrive, and move or start things behind our back. */
+import type { Moment } from '../scenarios/schema.ts';
+import { anyMoment, type Peril, type Plot } from './peril.ts';
+
+const asks = (plot: Plot, mode: 'failover' | 'switchover' | 'rehearse'): Moment => ({
+  atSeconds: anyMoment(plot),
+  ask: { mode, requestedBy: 'somebody', reason: `a seeded ${mode}` },
+});
+
+export const PERILS_OF_PEOPLE: Peril[] = [
+  {
+    name: 'F10',
+    draw: (plot) => {
+      const again = asks(plot, 'failover');
+      return [again, { atSeconds: again.atSeconds, alarm: plot.dice.pick(['status-check', 'probe']) }];
+    },
+  },
+  { name: 'F10', draw: (plot) => [asks(plot, plot.dice.pick(['failover', 'switchover', 'rehearse']))] },
+  { name: 'F6', draw: (plot) => [{ atSeconds: anyMoment(plot), alarm: plot.dice.pick(['status-check', 'probe']) }] },
+  { name: 'pause', draw: (plot) => [{ atSeconds: anyMoment(plot), pauseMinutes: plot.dice.whole(1, 20) }] },
+  {
+    name: 'pause',
+    draw: (plot) => {
+      const atSeconds = anyMoment(plot);
+      const over = atSeconds + plot.dice.whole(5, 120);
+      return [
+        { atSeconds, pauseMinutes: 60 },
+        { atSeconds: over, resume: true },
+      ];
+    },
+  },
+  { name: 'F40', draw: (plot) => [{ atSeconds: anyMoment(plot) + plot.dice.whole(10, 300), redrive: true }] },
+  { name: 'F28', draw: (plot) => [{ atSeconds: anyMoment(plot) + plot.dice.whole(0, 200), personStartsOld: true }] },
+  { name: 'F28', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), giveAwayAddress: true }] },
+  { name: 'F20', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), deleteRoutes: true }] },
+  { name: 'F21', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), foreignRoute: true }] },
+];

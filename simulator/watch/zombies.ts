@@ -1,0 +1,49 @@
+/** S11: whoever was retired and runs all the same, for as long as a sweep could have stopped it. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { unfencedTooLong, ZOMBIE_SECONDS_MAX } from '../../shared/domain/conduct-invariants.ts';
+import { generationOf } from '../../shared/domain/generation.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import type { Fault } from '../faults.ts';
+import { isClosed } from '../sfn/execution.ts';
+import type { World } from '../world.ts';
+import { truthOf } from './truth.ts';
+
+/** What strikes an instance keeps no sweep from its work. */
+const HARMLESS: Fault['kind'][] = ['instance-dead', 'host-dead', 'service-dead', 'ebs-hung', 'image-never-answers'];
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** A takeover at work is let finish first, and what AWS refuses to everybody no sweep can do. */
+function isHindered({ faults, stepFunctions }: World, { name }: Appliance): boolean {
+  return (
+    faults.active.some(({ fault }) => !HARMLESS.includes(fault.kind)) ||
+    stepFunctions.executions.some((each) => generationOf(each.name, name) !== undefined && !isClosed(each))
+  );
+}
+
+function zombiesOf(world: World, appliance: Appliance): string[] {
+  const { traffic, instances } = truthOf(world, appliance);
+  return instances
+    .filter(({ id, state }) => state === 'running' && id !== traffic.address.instanceId)
+    .filter(({ tags }) => tags[TAG.role] === 'retired')
+    .map(({ id }) => id);
+}
+
+/** Where schedules run; elsewhere no sweep comes by itself. */
+export function watchZombies(world: World, appliance: Appliance, report: (found: string[]) => void): void {
+  const { clock } = world;
+  const sinceMs = new Map<string, number>();
+  const look = (): void => {
+    const zombies = isHindered(world, appliance) ? [] : zombiesOf(world, appliance);
+    for (const id of sinceMs.keys()) if (!zombies.includes(id)) sinceMs.delete(id);
+    for (const id of zombies) {
+      const since = sinceMs.get(id);
+      if (since !== undefined) report(unfencedTooLong(id, { since: instant(since), now: instant(clock.nowMs()) }));
+      else {
+        sinceMs.set(id, clock.nowMs());
+        clock.at(clock.nowMs() + ZOMBIE_SECONDS_MAX * 1000 + 1000, look);
+      }
+    }
+  };
+  if (appliance.mode === 'auto') world.onChange(look);
+}

@@ -1,0 +1,38 @@
+/** What the last move of the traffic forbids outlasts attempts that moved nothing. */
+import { describe, expect, test } from '@jest/globals';
+import { decide } from '../../../shared/domain/decide.ts';
+import { theSweep } from '../../support/evidence.ts';
+import { aPastTakeover, failedBeforeMoving, neverAnswered } from '../../support/past-takeovers.ts';
+import { answerTo, asked } from '../../support/questions.ts';
+
+const at = (minutesAgo: number): string =>
+  new Date(Date.parse('2026-11-21T03:00:00.000Z') - minutesAgo * 60_000).toISOString();
+const ended = (generation: number, minutesAgo: number) => ({
+  generation,
+  startedAt: at(minutesAgo + 3),
+  stoppedAt: at(minutesAgo),
+});
+
+describe('an attempt that moved nothing', () => {
+  const vain = failedBeforeMoving(ended(2, 5));
+
+  test('does not end the cooldown of the move before it', () => {
+    const past = [vain, aPastTakeover(ended(1, 20))];
+    expect(answerTo({ past, trigger: theSweep })).toBe('cooling-down');
+  });
+
+  test('is tried again once that cooldown is over', () => {
+    const past = [vain, aPastTakeover(ended(1, 31))];
+    expect(answerTo({ past, trigger: theSweep })).toBe('take-over');
+  });
+
+  test('does not make an image any better that never answered', () => {
+    const past = [vain, neverAnswered(ended(1, 20))];
+    expect(decide(asked({ past, trigger: theSweep }))).toMatchObject({ act: 'take-over', avoidImageIds: ['ami-new'] });
+  });
+
+  test('gives no third replacement a chance when two never answered', () => {
+    const past = [vain, neverAnswered(ended(4, 20)), neverAnswered(ended(3, 40))];
+    expect(answerTo({ past, trigger: theSweep })).toBe('needs-a-person');
+  });
+});

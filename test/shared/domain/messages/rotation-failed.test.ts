@@ -1,0 +1,52 @@
+/** The message about a rotation that ended badly: by its own record, or by what Step Functions says. */
+import { expect, test } from '@jest/globals';
+import { asMail, rotationBroken, rotationGone } from '../../../support/told.ts';
+
+test('a rotation that was killed is told in the words of Step Functions, with the page that says what to do', () => {
+  const message = rotationGone();
+  expect(asMail(message)).toBe(`Subject: sophos: rotation of images failed (TIMED_OUT)
+
+The rotation of the images of sophos failed.
+The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.
+
+Status    TIMED_OUT
+Error     States.Timeout
+Began at  2026-11-21 03:00:05 UTC
+Ended at  2026-11-21 03:02:30 UTC
+
+To do:
+- Look the failure up in the runbook below and mend what it names.
+- Then start it again with the same input: twice does no harm.
+
+See docs/operate/rotation-failed.md
+aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);
+  expect(message).toMatchObject({ kind: 'rotation-failed', severity: 'warning' });
+});
+
+test('one that failed says so in its own words, and what else it could not do', () => {
+  const { text, facts } = rotationBroken({
+    failure: 'the image was not made: ami-new is failed',
+    problems: ['snap-1 stays: InternalError: later'],
+  });
+  expect(text).toContain('\nFailure   the image was not made: ami-new is failed\nProblems  snap-1 stays: ');
+  expect(text).not.toContain('Cause');
+  expect(facts).toMatchObject({ failure: 'the image was not made: ami-new is failed', status: 'FAILED' });
+});
+
+test('an image that does not boot is told as that: the appliance may not survive a restart either', () => {
+  const message = rotationBroken({
+    failure: 'the image did not boot: i-proof: its status is instance-impaired after 1800 s',
+    image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
+    proven: { booted: false, detail: 'i-proof: its status is instance-impaired after 1800 s' },
+  });
+  expect(message).toMatchObject({ kind: 'proof-failed', severity: 'warning' });
+  expect(message.subject).toBe('sophos: its newest image does not boot');
+  expect(message.text).toContain('the appliance itself may not survive a restart either.');
+  expect(message.text).toContain('\nImage     ami-new\n');
+  expect(message.text).toContain('docs/operate/rotation-failed.md');
+});
+
+test('one that failed after its image has booted is no proof that failed', () =>
+  expect(rotationBroken({ failure: 'RefusedError: why', proven: { booted: true, detail: 'both' } }).kind).toBe(
+    'rotation-failed',
+  ));

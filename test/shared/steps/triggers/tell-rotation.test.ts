@@ -1,0 +1,143 @@
+/** What people hear of rotations: a row of nights once, an image that only its protection keeps once, by hand nothing. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
+import type { Execution } from '../../../../simulator/sfn/execution.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { tag } from '../../../support/console-hands.ts';
+import { rotate } from '../../../support/rotation-stage.ts';
+import { aStatusEvent, eventOf } from '../../../support/status-events.ts';
+import { playIn } from '../../../support/step-stage.ts';
+import { addressIn, addressTagsIn, onSwept } from '../../../support/swept.ts';
+
+async function tellIn(simulation: Simulation, event: unknown) {
+  const before = simulation.world.publications.length;
+  const { output, error, why, changes } = await playIn(simulation, 'notify', event);
+  const mails = simulation.world.publications.slice(before);
+  return { told: error ? why : Object(output).told, changes, mails };
+}
+
+const told = (simulation: Simulation, execution: Execution) =>
+  tellIn(simulation, eventOf(execution, 'end', { stopDate: simulation.clock.nowMs() }));
+
+/** A night of the schedule, or of whoever asks, and what people hear of its end. */
+async function night(simulation: Simulation, asked: object = {}) {
+  const scheduledAt = new Date(simulation.clock.nowMs()).toISOString();
+  const { execution, record } = await rotate(simulation, { scheduledAt, ...asked });
+  const heard = await told(simulation, execution);
+  await simulation.clock.sleep(Date.parse(scheduledAt) + 86_400_000 - simulation.clock.nowMs());
+  return { ...heard, record };
+}
+
+const pausedUntil = (simulation: Simulation, until: string): void =>
+  tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: until });
+
+const HELD = (nights: number): string[] => [`sophos: no image for ${nights} nights, rotation held (paused)`];
+
+describe('a rotation that is held', () => {
+  test('is told on its second night and on no other, until an image is taken and a new row begins', () =>
+    onSwept({}, async (simulation) => {
+      pausedUntil(simulation, '2026-11-24T00:00:00.000Z');
+      const first = [await night(simulation), await night(simulation), await night(simulation)];
+      expect(first.map((each) => each.told)).toEqual([[], HELD(2), []]);
+      expect(first[1]?.mails[0]?.message).toMatch(/\nImage {3}ami-\w+, taken 2026-11-20 21:00:00 UTC, 30 h old\n/);
+      const after = await night(simulation);
+      expect(after).toMatchObject({ record: { outcome: 'rotated' }, told: [] });
+      expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+      pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
+      const second = [await night(simulation), await night(simulation)];
+      expect(second.map((each) => each.told)).toEqual([[], HELD(2)]);
+    }));
+
+  test('is told in a new row although nobody heard of the image before it', () =>
+    onSwept({}, async (simulation) => {
+      pausedUntil(simulation, '2026-11-22T12:00:00.000Z');
+      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
+      const unheard = await rotate(simulation, { scheduledAt: new Date(simulation.clock.nowMs()).toISOString() });
+      expect(unheard.record.outcome).toBe('rotated');
+      pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
+      await simulation.clock.sleep(86_400_000);
+      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
+    }));
+
+  test('and was asked for by a person is told nobody, whatever the nights before it were', () =>
+    onSwept({}, async (simulation) => {
+      pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
+      const byHand = { requestedBy: 'ada' };
+      const nights = [await night(simulation), await night(simulation, byHand), await night(simulation, byHand)];
+      expect(nights.map((each) => each.told)).toEqual([[], [], []]);
+      expect((await night(simulation)).told).toEqual(HELD(2));
+    }));
+
+  test('is told although nothing can be remembered, and then again', () =>
+    onSwept({}, async (simulation) => {
+      pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
+      await night(simulation);
+      simulation.inject({ kind: 'deny', action: 'DescribeAddresses', caller: 'notify' });
+      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([HELD(2), HELD(3)]);
+    }));
+});
+
+describe('an image that only its protection keeps', () => {
+  const kept = (...imageIds: string[]) => ({
+    ...{ outcome: 'rotated', requestedBy: 'schedule', problems: [] },
+    pruned: { deregistered: [], kept: imageIds.map((imageId) => ({ imageId, because: ['protected'] })) },
+  });
+  const end = (simulation: Simulation, output: object) =>
+    tellIn(
+      simulation,
+      aStatusEvent({
+        ...{ machine: 'rotation', name: 'e-7', status: 'SUCCEEDED', input: { appliance: 'sophos' }, output },
+      }),
+    );
+  const ONE = ['sophos: an image cannot be let go, protected by somebody'];
+
+  test('is told once, one that comes to it alone, and again only after it was over', () =>
+    onSwept({}, async (simulation) => {
+      expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: ONE, changes: ['Publish', 'CreateTags'] });
+      expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: [], changes: [] });
+      expect((await end(simulation, kept('ami-1', 'ami-2'))).mails[0]?.message).toMatch(/\nImages {2}ami-2\n\n/);
+      expect(await end(simulation, kept())).toMatchObject({ told: [], changes: ['CreateTags'] });
+      expect((await end(simulation, kept('ami-1'))).told).toEqual(ONE);
+    }));
+
+  test('is not forgotten by a night in which nothing could be pruned', () =>
+    onSwept({}, async (simulation) => {
+      await end(simulation, kept('ami-1'));
+      await end(simulation, { ...kept(), pruned: { deregistered: [], kept: [], held: 'a takeover runs' } });
+      expect((await end(simulation, kept('ami-1'))).told).toEqual([]);
+    }));
+
+  test('is told although it cannot be remembered', () =>
+    onSwept({}, async (simulation) => {
+      simulation.inject({ kind: 'deny', action: 'CreateTags', caller: 'notify' });
+      expect([(await end(simulation, kept('ami-1'))).told, (await end(simulation, kept('ami-1'))).told]).toEqual([
+        ONE,
+        ONE,
+      ]);
+    }));
+
+  test("leaves another stack's address alone", () =>
+    onSwept({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
+      expect((await end(simulation, kept('ami-1'))).changes).toEqual(['Publish']);
+    }));
+});
+
+test('a proof that does not boot is told as that, with the page that says what to do', () =>
+  onSwept({}, async (simulation) => {
+    simulation.world.onChange(({ what }) => {
+      const [id = '', state] = what.split(' ');
+      if (id.startsWith('ami-') && state === 'pending') simulation.world.ec2.imageFlaws.set(id, 'dead');
+    });
+    const { execution } = await rotate(simulation);
+    const { told: subjects, mails } = await told(simulation, execution);
+    expect(subjects).toEqual(['sophos: its newest image does not boot']);
+    expect(mails[0]?.attributes.kind).toBe('proof-failed');
+    expect(mails[0]?.message).toContain('docs/operate/rotation-failed.md');
+  }));
+
+test('a success of which nothing can be read is an error, and Lambda keeps it', () =>
+  onSwept({}, async (simulation) => {
+    const event = aStatusEvent({ machine: 'rotation', name: 'e-7', status: 'SUCCEEDED', output: {} });
+    expect((await tellIn(simulation, event)).told).toBe('e-7 succeeded, and its record cannot be read');
+  }));
