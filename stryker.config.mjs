@@ -14,6 +14,8 @@ export default {
     config: { testMatch: ['<rootDir>/test/shared/**/*.test.ts'] },
   },
   coverageAnalysis: 'perTest',
+  // What a module does while it is loaded would have to be asked of every test there is.
+  ignoreStatic: true,
   concurrency: 2,
   // Loading a test file takes longer than its tests; a loop without an end is noticed by its hits, and long before.
   timeoutMS: 60_000,

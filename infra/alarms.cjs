@@ -48,10 +48,13 @@ const ofRotation = (id, metric) => ({
 });
 
 /**
- * What notify tells of it rests on an event, which Step Functions delivers on a best-effort basis. Somebody who stops a
+ * Seen in the console and nowhere else: notify mails each of these with its reason, so that a mail of this alarm would say
+ * it twice. Should the event be lost, which Step Functions delivers on a best-effort basis, the alarm on the age of the
+ * newest image mails that the night has none; should notify be silent, its queue's alarm does. Somebody who stops a
  * rotation needs no alarm. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
  */
 const rotationFailed = {
+  ActionsEnabled: false,
   Metrics: [
     ofRotation('failed', 'ExecutionsFailed'),
     ofRotation('late', 'ExecutionsTimedOut'),

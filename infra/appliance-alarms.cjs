@@ -1,6 +1,7 @@
 /** What people are told about each appliance by alarms, because our own functions may be what does not work. */
 const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
 const { READINESS_METRICS } = require('../shared/domain/readiness-metric.ts');
+const { isFixed } = require('../shared/domain/own-image.ts');
 const { imageAgeHoursMax } = require('../shared/domain/schedule-gap.ts');
 const { alarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { logicalName } = require('./template.cjs');
@@ -48,22 +49,31 @@ const DESCRIPTION = {
   prober: (appliance) =>
     `Appliance ${appliance} has not been probed for five minutes: the prober does not run, is cut off, or cannot publish. This is no sign that the appliance failed; EC2's status checks and the sweep still watch it. Read the log of the function probe-appliance. See docs/operate/silence.md.`,
   notReady: (appliance) =>
-    `A failover of ${appliance} would not succeed, or nobody knows: some check has been red, or without an answer, for three hours. Invoke the function check-readiness with { "appliance": "${appliance}" }: it says what is red and what to do. See docs/operate/not-ready.md.`,
+    `For three hours no check has said that a failover of ${appliance} would succeed: it was red, could not tell, or was not made at all, as in the first hours after a deployment. Invoke the function check-readiness with { "appliance": "${appliance}" }: it says what is red and what to do. See docs/operate/not-ready.md.`,
   imageAge: (appliance, hoursMax) =>
     `The newest good image of ${appliance} is older than ${hoursMax} hours, which is what a failover now would lose. Look at the latest executions of the state machine rotation. See docs/operate/rotation-failed.md.`,
 };
 
-/** One of each for every appliance. */
-function alarmsOf(prefix, { name, rotation }) {
+/** Nothing renews an image that is named by its id, so no age of it is a fault. */
+function imageAgeAlarms(prefix, { name, image, rotation }) {
+  if (isFixed({ image })) return [];
   const hoursMax = imageAgeHoursMax(rotation.schedule);
+  const definition = alarm(
+    `${prefix}-${name}-image-age`,
+    DESCRIPTION.imageAge(name, hoursMax),
+    imageAge(name, hoursMax),
+  );
+  return [[`ImageAgeAlarm${logicalName(name)}`, definition]];
+}
+
+/** One of each for every appliance. */
+function alarmsOf(prefix, appliance) {
+  const { name } = appliance;
   const id = logicalName(name);
   return [
     [`ProberSilentAlarm${id}`, alarm(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name))],
     [`NotReadyAlarm${id}`, alarm(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
-    [
-      `ImageAgeAlarm${id}`,
-      alarm(`${prefix}-${name}-image-age`, DESCRIPTION.imageAge(name, hoursMax), imageAge(name, hoursMax)),
-    ],
+    ...imageAgeAlarms(prefix, appliance),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Writes docs/reference/permissions.md from the same grants that become roles: `npm run permissions`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseConfiguration } from '../shared/config.ts';
+import { loadConfiguration } from '../shared/config.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../shared/machines/time-outs.ts';
 import type { Account, Condition, Grant } from './grants/grant.ts';
 import { grantsFor } from './permissions.ts';
@@ -46,7 +46,7 @@ function row({ actions, resources, condition, because }: Grant): string {
 }
 
 export function permissionsPage(): string {
-  const configuration = parseConfiguration(readFileSync(EXAMPLE, 'utf8'), { file: EXAMPLE, region: undefined });
+  const configuration = loadConfiguration(EXAMPLE);
   const names = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
   const sections = names.map((name) => {
     const rows = grantsFor(name, configuration, ACCOUNT).map(row);

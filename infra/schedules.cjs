@@ -1,6 +1,7 @@
 /** Each appliance's own nightly start of a rotation, in its own time zone, which EventBridge's rules do not know. */
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
+const { isFixed } = require('../shared/domain/own-image.ts');
 const { logicalName, pseudo, role, substituted } = require('./template.cjs');
 
 const MACHINE = { Ref: 'RotationStateMachine' };
@@ -39,6 +40,7 @@ const schedule = (stage, { name, rotation }) => ({
 /** The Scheduler puts what it gives up on into the queue with the same role. */
 const scheduleRole = role({
   service: 'scheduler.amazonaws.com',
+  ofThisAccount: true,
   statements: [
     { Effect: 'Allow', Action: ['states:StartExecution'], Resource: [MACHINE] },
     { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [QUEUE] },
@@ -49,10 +51,10 @@ module.exports = ({ options }) => ({
   Resources: {
     RotationScheduleRole: scheduleRole,
     ...Object.fromEntries(
-      configuration.appliances.map((appliance) => [
-        `RotationSchedule${logicalName(appliance.name)}`,
-        schedule(stageOf(options), appliance),
-      ]),
+      // A takeover would never use what a rotation makes beside an image that is named by its id.
+      configuration.appliances
+        .filter((appliance) => !isFixed(appliance))
+        .map((appliance) => [`RotationSchedule${logicalName(appliance.name)}`, schedule(stageOf(options), appliance)]),
     ),
   },
 });

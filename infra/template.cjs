@@ -19,12 +19,21 @@ function substituted(value) {
   return value;
 }
 
-const role = ({ service, statements }) => ({
+/**
+ * Whom a service may act for: with `ofThisAccount`, nobody in another account can have it use this role.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+const trust = ({ service, ofThisAccount }) => ({
+  ...{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' },
+  ...(ofThisAccount && { Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }),
+});
+
+const role = ({ service, statements, ofThisAccount = false }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+      Statement: [trust({ service, ofThisAccount })],
     },
     Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
   },

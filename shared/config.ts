@@ -1,5 +1,6 @@
 /** From `appliances.yml` to a typed, frozen configuration, or to every fault at once. The only reader of its variables. */
 import { readFileSync } from 'node:fs';
+import { systemClock } from './clock.ts';
 import { ConfigurationError } from './config/faults.ts';
 import { parseConfiguration } from './config/parse.ts';
 import type { Configuration } from './domain/appliance.ts';
@@ -11,8 +12,10 @@ export { parseConfiguration } from './config/parse.ts';
 export const configurationFile = (): string => process.env.APPLIANCES_FILE || 'appliances.yml';
 
 /** A region in the file wins: an appliance does not move because somebody's shell points elsewhere. */
-export function loadConfiguration(file: string = configurationFile()): Configuration {
-  return parseConfiguration(textOf(file), { file, region: process.env.AWS_REGION || undefined });
+export function loadConfiguration(file: string = configurationFile(), now: Date = systemClock.now()): Configuration {
+  return parseConfiguration(textOf(file), {
+    ...{ file, region: process.env.AWS_REGION || undefined, now: now.toISOString() },
+  });
 }
 
 function textOf(file: string): string {

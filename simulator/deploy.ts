@@ -4,6 +4,7 @@ import type { Deployment } from '../shared/deps.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { loadMachine, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
+import { ownerOf } from '../shared/steps/owner.ts';
 import { type AccountOptions, createAccount } from './account.ts';
 import { clockOf, type VirtualClock } from './clock.ts';
 import {
@@ -123,6 +124,6 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     deployment,
     byItself,
     redeploy,
-    watch: watchWorld(world, configuration, { automatic }),
+    watch: watchWorld(world, { configuration, automatic, owner: ownerOf({ deployment }) }),
   };
 }

@@ -12,7 +12,7 @@ const LAW: Record<string, string[]> = {
   'shared/bundle.ts': ['shared/deps.ts', 'shared/domain/'],
   'shared/prober.ts': ['shared/domain/'],
   'shared/clock.ts': [],
-  'shared/config.ts': ['shared/config/', 'shared/domain/'],
+  'shared/config.ts': ['shared/config/', 'shared/domain/', 'shared/clock.ts'],
   'shared/config/': ['shared/config/', 'shared/domain/'],
   'shared/domain/': ['shared/domain/'],
   'shared/aws/': ['shared/aws/', 'shared/domain/'],

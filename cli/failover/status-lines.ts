@@ -1,5 +1,6 @@
 /** The state of each appliance in aligned lines. */
 import type { PastTakeover } from '../../shared/domain/history.ts';
+import { type MeasuredBoot, measuredText } from '../../shared/domain/measured-boot.ts';
 import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/witnesses.ts';
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';
@@ -82,11 +83,17 @@ function takeoverText(takeover: Told<PastTakeover | undefined>): string {
   return `generation ${generation} ${status.toLowerCase().replace('_', ' ')} at ${stoppedAt}: ${what}`;
 }
 
-function rowsOf({ address, alarms, takeover }: Status): Row[] {
+function outageText(measured: Told<MeasuredBoot | undefined>): string {
+  if ('unread' in measured) return unknown(measured.unread);
+  return measured.read ? `expected: ${measuredText(measured.read)}` : 'unknown: no good image was proven to boot yet';
+}
+
+function rowsOf({ address, alarms, takeover, measuredBoot }: Status): Row[] {
   return [
     ...('read' in address ? addressRows(address) : [['address', unknown(address.unread)] satisfies Row]),
     ...alarmRows(alarms),
     ['takeover', takeoverText(takeover)],
+    ['outage', outageText(measuredBoot)],
   ];
 }
 

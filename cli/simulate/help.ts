@@ -16,6 +16,8 @@ Everything is simulated, and a seed decides everything: what is assumed stands i
   --json              one JSON document on standard output
   --replay SEED[:schedule]  lives through one seed, or one schedule, again and prints its story
   --long              the long runs: 100000 seeds, noisy months, years of rotation
+  --mutants           a check on the checkers: every deliberate fault of ours has to be noticed
+  --only TEXT         with --mutants: only those with this text in their name, or of this invariant
   --help              this text
 
 Exit code: 0 when every invariant held, 1 when one was broken, 2 for a mistake on the command line.

@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';
 import { HELP } from './help.ts';
 import { runLong } from './long.ts';
+import { runMutants } from './mutants.ts';
 import { type Asked, readOptions } from './options.ts';
 import { explainInChild } from './pool.ts';
 
@@ -29,6 +30,7 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
   }
   try {
     if (asked.ask === 'replay') return (await replay(asked, terminal)) ? 0 : 1;
+    if (asked.ask === 'mutants') return await runMutants(asked, terminal);
     if (asked.ask === 'long') return (await runLong(asked.batch, terminal)) ? 0 : 1;
     return (await simulateBatch(asked.batch, asked.wanted, terminal)) ? 0 : 1;
   } catch (cause) {

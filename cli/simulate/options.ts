@@ -1,6 +1,8 @@
 /** What `npm run simulate` was asked for: either something to do, or one clear sentence about what is wrong. */
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/domain/errors.ts';
 import { FAULT_NAMES } from '../../simulator/runs/names.ts';
+import { scheduleIn } from '../../simulator/runs/notation.ts';
 import type { Aim } from '../../simulator/runs/schedule.ts';
 
 export type Wanted = { faults: string[]; aim: Aim | undefined };
@@ -18,6 +20,7 @@ export type Asked =
   | { ask: 'wrong'; because: string }
   | { ask: 'runs'; wanted: Wanted; batch: Batch }
   | { ask: 'long'; batch: Batch }
+  | { ask: 'mutants'; only: string | undefined; jobs: number; json: boolean }
   | { ask: 'replay'; seed: number; word: string | undefined; wanted: Wanted; json: boolean };
 
 const FLAGS = {
@@ -30,6 +33,8 @@ const FLAGS = {
   safety: { type: 'boolean', default: false },
   liveness: { type: 'boolean', default: false },
   long: { type: 'boolean', default: false },
+  mutants: { type: 'boolean', default: false },
+  only: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -60,6 +65,11 @@ function namesIn(text: string | undefined): string[] {
 function replayed(text: string): { seed: number; word: string | undefined } {
   const [, seed, word] = /^(\d{1,9})(?::([\w-]+))?$/.exec(text) ?? [];
   if (seed === undefined) throw new WrongOption(`--replay "${text}" is not SEED or SEED:schedule`);
+  try {
+    if (word !== undefined) scheduleIn(word);
+  } catch (cause) {
+    throw new WrongOption(`--replay: ${messageOf(cause)}`);
+  }
   return { seed: Number(seed), word };
 }
 
@@ -79,15 +89,18 @@ function read(args: string[], cores: number): Asked {
   if (flags.help) return { ask: 'help' };
   if (flags.safety && flags.liveness) throw new WrongOption('--safety and --liveness exclude each other');
   if (flags.seeds && flags.minutes) throw new WrongOption('--seeds and --minutes exclude each other');
+  if (flags.only !== undefined && !flags.mutants) throw new WrongOption('--only is about --mutants');
   const aim = flags.safety ? 'safety' : flags.liveness ? 'liveness' : undefined;
   const wanted: Wanted = { faults: namesIn(flags.faults), aim };
   if (flags.replay !== undefined) return { ask: 'replay', ...replayed(flags.replay), wanted, json: flags.json };
+  const jobs = number('jobs', flags.jobs, { min: 1, max: 256 }) ?? cores;
+  if (flags.mutants) return { ask: 'mutants', only: flags.only, jobs, json: flags.json };
   const minutes = number('minutes', flags.minutes, { min: 1, max: 10_000 });
   const seeds = number('seeds', flags.seeds, { min: 1, max: SEED_MAX });
   const batch: Batch = {
     from: number('from', flags.from, { min: 0, max: SEED_MAX }) ?? 1,
     ...{ minutes, seeds: minutes === undefined ? (seeds ?? SEEDS) : undefined },
-    jobs: number('jobs', flags.jobs, { min: 1, max: 256 }) ?? cores,
+    jobs,
     json: flags.json,
   };
   return flags.long ? { ask: 'long', batch: { ...batch, seeds } } : { ask: 'runs', wanted, batch };

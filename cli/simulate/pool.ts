@@ -5,13 +5,20 @@ import { addTally, noTally, type Tally } from '../../simulator/runs/tally.ts';
 import type { Wanted } from './options.ts';
 import type { Answer, Explained, Order } from './protocol.ts';
 
-const WORKER = join(import.meta.dirname, 'worker.ts');
+const WORKER = join(import.meta.dirname, '..', 'simulate-worker.ts');
 
 /** A few seconds of work: often enough for the progress bar, and no child waits long for the last one. */
 const SEEDS_AT_ONCE = 50;
 
+/** Fewer where there are few, so that every child has its share. */
+const atOnce = ({ seeds, jobs }: Work): number =>
+  Math.min(SEEDS_AT_ONCE, Math.max(1, Math.ceil((seeds ?? Number.POSITIVE_INFINITY) / (4 * jobs))));
+
 /** Young objects die young here; a small heap is cleaned more often, and two children stay below the limit together. */
 const HEAP = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+
+/** Then another takes its place: whatever a library keeps of each story, a hundred thousand of them must not add up. */
+const ORDERS_OF_A_CHILD = 100;
 
 export type Progress = { tally: Tally; seconds: number; megabytes: number };
 
@@ -30,17 +37,20 @@ export type Outcome = Progress & {
   curveMb: number[];
 };
 
-const openChild = (): ChildProcess => fork(WORKER, { execArgv: HEAP, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** `worker`: of another copy of this tree, which then reads its own files. */
+export const openChild = (worker = WORKER): ChildProcess =>
+  fork(worker, { execArgv: HEAP, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
 /** @throws Error when the child ends before it has answered: a seed that kills its process is a finding as well. */
-function ask(child: ChildProcess, order: Order): Promise<Answer> {
+export function ask(child: ChildProcess, order: Order): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const gone = (code: number | null): void =>
       reject(new Error(`a child process ended (${code}) during ${JSON.stringify(order)}`));
     child.once('exit', gone);
     child.once('message', (answer: Answer) => {
       child.off('exit', gone);
-      resolve(answer);
+      if (answer.did === 'nothing') reject(new Error(answer.because));
+      else resolve(answer);
     });
     child.send(order);
   });
@@ -55,37 +65,46 @@ function tenOf(values: number[]): number[] {
   return Array.from({ length: Math.min(10, values.length) }, (_, index) => values[Math.floor(index * step)] ?? 0);
 }
 
-export async function runAll({ from, seeds, seconds, jobs, wanted, onProgress }: Work): Promise<Outcome> {
+export async function runAll(given: Work): Promise<Outcome> {
+  const { from, seeds, seconds, jobs, wanted, onProgress } = given;
   const startedSeconds = now();
   const tally = noTally();
-  const peaks = new Map<ChildProcess, number>();
-  const resident = new Map<ChildProcess, number>();
+  const peaks = new Map<number, number>();
+  const resident = new Map<number, number>();
   const curve: number[] = [];
   let next = from;
   const left = (): number => {
     if (seconds !== undefined) return now() - startedSeconds < seconds ? SEEDS_AT_ONCE : 0;
-    return Math.min(SEEDS_AT_ONCE, from + (seeds ?? 0) - next);
+    return Math.min(atOnce(given), from + (seeds ?? 0) - next);
   };
-  const sum = (numbers: Map<ChildProcess, number>): number =>
+  const sum = (numbers: Map<number, number>): number =>
     [...numbers.values()].reduce((one, other) => one + other, own());
-  const work = async (child: ChildProcess): Promise<void> => {
-    for (let count = left(); count > 0; count = left()) {
+  const children = new Map<number, ChildProcess>();
+  const childOf = (job: number, orders: number): ChildProcess => {
+    const known = children.get(job);
+    if (known && orders % ORDERS_OF_A_CHILD !== 0) return known;
+    known?.kill();
+    const child = openChild();
+    children.set(job, child);
+    return child;
+  };
+  const work = async (job: number): Promise<void> => {
+    for (let [count, orders] = [left(), 0]; count > 0; count = left(), orders++) {
       const order: Order = { do: 'run', from: next, seeds: count, wanted };
       next += count;
-      const answer = await ask(child, order);
+      const answer = await ask(childOf(job, orders), order);
       if (answer.did !== 'run') continue;
       addTally(tally, answer.tally);
-      peaks.set(child, answer.peakMb);
-      resident.set(child, answer.residentMb);
+      peaks.set(job, Math.max(answer.peakMb, peaks.get(job) ?? 0));
+      resident.set(job, answer.residentMb);
       if (resident.size === jobs) curve.push(sum(resident));
       onProgress({ tally, seconds: now() - startedSeconds, megabytes: sum(resident) });
     }
   };
-  const children = Array.from({ length: jobs }, openChild);
   try {
-    await Promise.all(children.map(work));
+    await Promise.all(Array.from({ length: jobs }, (_, job) => work(job)));
   } finally {
-    for (const child of children) child.kill();
+    for (const child of children.values()) child.kill();
   }
   return {
     tally,

@@ -5,7 +5,9 @@ import type { Wanted } from './options.ts';
 export type Order =
   | { do: 'run'; from: number; seeds: number; wanted: Wanted }
   /** Shortens what a seed, or a schedule, broke, and tells its story. */
-  | { do: 'explain'; seed: number; word: string | undefined; rule: string | undefined; wanted: Wanted; look: Look };
+  | { do: 'explain'; seed: number; word: string | undefined; rule: string | undefined; wanted: Wanted; look: Look }
+  | { do: 'tell'; scenario: string; seed: number }
+  | { do: 'year'; seed: number };
 
 /** How the story is to be printed. */
 export type Look = { width: number; coloured: boolean };
@@ -24,4 +26,7 @@ export type Explained = {
 
 export type Answer =
   | { did: 'run'; tally: Tally; peakMb: number; residentMb: number }
-  | { did: 'explain'; explained: Explained };
+  | { did: 'explain'; explained: Explained }
+  /** What a scenario, or a year of rotations, came to: `unmet` is what the scenario expected and did not find. */
+  | { did: 'tell'; violations: string[]; unmet: string[] }
+  | { did: 'nothing'; because: string };

@@ -1,10 +1,12 @@
 /** A child process: lives through the seeds it is given, and says what they came to. */
 import { loadConfiguration } from '../../shared/config.ts';
+import { messageOf } from '../../shared/domain/errors.ts';
 import { drawSchedule } from '../../simulator/runs/draw.ts';
 import { runSchedule } from '../../simulator/runs/run.ts';
 import { addRun, noTally } from '../../simulator/runs/tally.ts';
 import { explain } from './explain.ts';
 import type { Answer, Order } from './protocol.ts';
+import { toldOf } from './told.ts';
 
 const MB = 1_000_000;
 
@@ -15,6 +17,10 @@ async function carryOut(order: Order): Promise<void> {
   if (order.do === 'explain') {
     Error.stackTraceLimit = 20;
     answer({ did: 'explain', explained: await explain(order, configuration) });
+    return;
+  }
+  if (order.do === 'tell' || order.do === 'year') {
+    answer({ did: 'tell', ...(await toldOf(order, configuration)) });
     return;
   }
   const tally = noTally();
@@ -28,11 +34,14 @@ async function carryOut(order: Order): Promise<void> {
   answer({ did: 'run', tally, peakMb: (maxRSS * 1024) / MB, residentMb: process.memoryUsage.rss() / MB });
 }
 
-// Whoever asked is gone: nobody would hear the answer.
-process.on('disconnect', () => process.exit());
-
-/** One order at a time: only one story can own the clock. */
-let last = Promise.resolve();
-process.on('message', (order: Order) => {
-  last = last.then(() => carryOut(order));
-});
+/** Until whoever asks is gone: nobody would hear the answers. */
+export function serve(): void {
+  process.on('disconnect', () => process.exit());
+  // One order at a time: only one story can own the clock.
+  let last = Promise.resolve();
+  process.on('message', (order: Order) => {
+    last = last
+      .then(() => carryOut(order))
+      .catch((cause: unknown) => answer({ did: 'nothing', because: messageOf(cause) }));
+  });
+}

@@ -1,7 +1,7 @@
 /** What it takes to launch a replacement: EC2 authorizes RunInstances on every kind of resource that it touches. */
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
-import { allow, applianceNames, inTheVpc, ours, type Scope, subnets } from './selection.ts';
+import { allow, applianceNames, inTheVpc, ours, ownerTag, type Scope, subnets } from './selection.ts';
 
 export const RUN = ['ec2:RunInstances'];
 
@@ -9,16 +9,25 @@ export const RUN = ['ec2:RunInstances'];
 const BORN: Ec2Kind[] = ['instance', 'volume', 'network-interface'];
 
 /** Only images of this account, and of those only the family that the configuration names. */
-function images({ configuration, account }: Scope): Grant[] {
+function images(scope: Scope): Grant[] {
+  const { configuration, account } = scope;
   const said = [...new Set(configuration.appliances.map(({ image }) => image))];
   const ids = said.filter((image) => /^ami-[0-9a-f]+$/.test(image));
   const names = said.filter((image) => !ids.includes(image));
   const owner = { 'ec2:Owner': account.accountId };
   const because = "Only this account's images, and only those of the appliance.";
   const byId = { resources: ids.map((id) => imageArn(account, { id })), condition: { StringEquals: owner } };
+  // An image of the recipe's days says of nobody that it is theirs; one that does has to be ours.
+  const unlessOthers = {
+    [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope),
+    ...ownerTag(scope, 'ResourceTag'),
+  };
   const byName = {
     resources: [imageArn(account, { id: '*' })],
-    condition: { StringEquals: { ...owner, 'aws:ResourceTag/Name': names } },
+    condition: {
+      StringEquals: { ...owner, 'aws:ResourceTag/Name': names },
+      StringEqualsIfExists: unlessOthers,
+    },
   };
   return [
     ...(ids.length > 0 ? allow(RUN, byId, because) : []),

@@ -3,12 +3,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
 import { ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
 import { born, keyPairs, keys, passRole, RUN, tagged } from './launch.ts';
-import { allow, applianceNames, ours, type Scope, type Selection, subnets, vpcs } from './selection.ts';
-
-/** Another stack may protect an appliance of the same name in this account, so what is made says whose it is. */
-const ownerTag = ({ account }: Scope, key: 'RequestTag' | 'ResourceTag') => ({
-  [`aws:${key}/${TAG.owner}`]: `failover-${account.stage}`,
-});
+import { allow, applianceNames, ours, ownerTag, type Scope, type Selection, subnets, vpcs } from './selection.ts';
 
 const requested = (scope: Scope) => ({
   StringEquals: { ...tagged(scope).StringEquals, ...ownerTag(scope, 'RequestTag') },
@@ -40,6 +35,17 @@ export function markImages(scope: Scope): Grant[] {
   const { resources, condition } = made(scope, images(scope));
   const selection = { resources, condition: { ...condition, ...OUR_KEYS } };
   return allow(['ec2:CreateTags'], selection, 'Tags say of an image whether it is good.');
+}
+
+/** Since when the image of an EBS snapshot is gone; a mark goes when the image is back. */
+export function markSnapshots(scope: Scope): Grant[] {
+  const { resources, condition } = made(scope, snapshots(scope));
+  const keys = {
+    'ForAllValues:StringEquals': { 'aws:TagKeys': [TAG.orphanedSince] },
+    Null: { 'aws:TagKeys': 'false' },
+  };
+  const selection = { resources, condition: { ...condition, ...keys } };
+  return allow(['ec2:CreateTags', 'ec2:DeleteTags'], selection, 'Since when the image of an EBS snapshot is gone.');
 }
 
 export const letImagesGo = (scope: Scope): Grant[] => [
@@ -77,9 +83,10 @@ export function launchProof(scope: Scope): Grant[] {
   ];
 }
 
-export const terminateProofs = (scope: Scope): Grant[] =>
-  allow(
-    ['ec2:TerminateInstances'],
-    ours(scope, 'instance', 'proof'),
-    'Only what was launched to see whether it boots.',
-  );
+/** A proof of another stack, for an appliance of the same name, is none of ours. */
+export function terminateProofs(scope: Scope): Grant[] {
+  const { resources, condition } = ours(scope, 'instance', 'proof');
+  const own = { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } };
+  const because = 'Only what a rotation of this deployment launched to see whether it boots.';
+  return allow(['ec2:TerminateInstances'], { resources, condition: { ...condition, ...own } }, because);
+}

@@ -12,6 +12,11 @@ const unique = (values: string[]): string[] => [...new Set(values)];
 
 export const applianceNames = ({ configuration }: Scope): string[] => configuration.appliances.map(({ name }) => name);
 
+/** Another stack may protect an appliance of the same name in this account, so what is made says whose it is. */
+export const ownerTag = ({ account }: Scope, key: 'RequestTag' | 'ResourceTag') => ({
+  [`aws:${key}/${TAG.owner}`]: `failover-${account.stage}`,
+});
+
 /** What the appliances say under one key, names and ids apart. */
 function said(scope: Scope, pick: (appliance: Appliance) => string | string[] | undefined, id: RegExp) {
   const values = unique(scope.configuration.appliances.flatMap((appliance) => pick(appliance) ?? []));

@@ -7,6 +7,7 @@ import {
   type DescribeImagesCommandInput,
   type Image as Ec2Image,
   paginateDescribeImages,
+  type TagSpecification,
 } from '@aws-sdk/client-ec2';
 import { messageOf, TransientError } from '../domain/errors.ts';
 import type { OwnImage } from '../domain/own-image.ts';
@@ -16,7 +17,8 @@ import { tagList, tagsOf } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
 
-const OWN = { Owners: ['self'] };
+/** One that somebody has disabled is shown to nobody else; its name is taken all the same. */
+const OWN = { Owners: ['self'], IncludeDisabled: true };
 
 const ownImageOf = (found: Ec2Image): OwnImage => {
   const devices = (found.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs !== undefined);
@@ -77,6 +79,13 @@ export type ImageWanted = {
   snapshotTags: Record<string, string>;
 };
 
+/**
+ * An endpoint that is not EC2 itself may not know tags of snapshots, and answers with a page instead of an error. The
+ * image is what counts: its EBS snapshots are found by its own mappings as well, and the name keeps it from being twice.
+ */
+const isNotUnderstood = (cause: unknown): boolean =>
+  cause instanceof Error && (cause.name === 'NotImplemented' || cause.message.includes('Deserialization error'));
+
 /** Too many snapshots of one volume, or at once: EC2 asks to wait for 15 s and more (aws-facts 3.4). */
 const LATER_CODES = ['SnapshotCreationPerVolumeRateExceeded', 'ConcurrentSnapshotLimitExceeded'];
 
@@ -87,17 +96,14 @@ const LATER_CODES = ['SnapshotCreationPerVolumeRateExceeded', 'ConcurrentSnapsho
 export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ imageId: string } | 'name-taken'> {
   const { instanceId, name, reboot, imageTags, snapshotTags } = wanted;
   const doing = `taking image ${name} of ${instanceId}`;
+  const request = { InstanceId: instanceId, Name: name, NoReboot: !reboot };
+  const ofImage: TagSpecification = { ResourceType: 'image', Tags: tagList(imageTags) };
+  const ofSnapshots: TagSpecification = { ResourceType: 'snapshot', Tags: tagList(snapshotTags) };
+  const ask = (TagSpecifications: TagSpecification[]) =>
+    ec2.send(new CreateImageCommand({ ...request, TagSpecifications }));
   try {
-    const { ImageId } = await ec2.send(
-      new CreateImageCommand({
-        InstanceId: instanceId,
-        Name: name,
-        NoReboot: !reboot,
-        TagSpecifications: [
-          { ResourceType: 'image', Tags: tagList(imageTags) },
-          { ResourceType: 'snapshot', Tags: tagList(snapshotTags) },
-        ],
-      }),
+    const { ImageId } = await ask([ofImage, ofSnapshots]).catch((cause: unknown) =>
+      isNotUnderstood(cause) ? ask([ofImage]) : Promise.reject(cause),
     );
     if (!ImageId) throw new TransientError(`${doing}: EC2 answered without an image`);
     return { imageId: ImageId };

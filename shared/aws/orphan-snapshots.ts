@@ -4,33 +4,36 @@ import type { Whose } from '../domain/own-image.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { tagsOf } from './tags.ts';
 
-export type OrphanQuestion = Whose & { imageIds: string[]; before: string };
+/** `orphanedSince`: what a rotation has written on it when it first found its image gone. */
+export type ImageSnapshot = { id: string; hasImage: boolean; orphanedSince?: string | undefined };
 
 /**
- * The ids of those that were taken before that instant, for an image that is none of these. EC2 itself names the image
- * in the description, and refuses to delete a snapshot that any image needs.
+ * Every one that CreateImage made for this appliance. EC2 itself names the image in the description, and refuses to delete
+ * a snapshot that any image needs.
  */
-export async function readOrphanSnapshots(
+export async function readImageSnapshots(
   { ec2 }: Pick<Clients, 'ec2'>,
-  { appliance, owner, imageIds, before }: OrphanQuestion,
-): Promise<string[]> {
+  { appliance, owner, imageIds }: Whose & { imageIds: string[] },
+): Promise<ImageSnapshot[]> {
   const Filters = [
     { Name: `tag:${TAG.appliance}`, Values: [appliance] },
     { Name: `tag:${TAG.owner}`, Values: [owner] },
   ];
-  const isOrphan = ({ Description = '', StartTime }: EbsSnapshot): boolean => {
+  const read = ({ SnapshotId, Description = '', Tags }: EbsSnapshot): ImageSnapshot[] => {
     const imageId = /^Created by CreateImage\(.*\) for (ami-[0-9a-f]+)/.exec(Description)?.[1];
-    return imageId !== undefined && !imageIds.includes(imageId) && (StartTime?.toISOString() ?? before) < before;
+    if (!SnapshotId || imageId === undefined) return [];
+    return [{ id: SnapshotId, hasImage: imageIds.includes(imageId), orphanedSince: tagsOf(Tags)[TAG.orphanedSince] }];
   };
   return sending(`reading the EBS snapshots of ${appliance}`, async () => {
-    const ids: string[] = [];
+    const found: ImageSnapshot[] = [];
     for await (const { Snapshots = [] } of paginateDescribeSnapshots(
       { client: ec2 },
       { OwnerIds: ['self'], Filters },
     )) {
-      ids.push(...Snapshots.filter(isOrphan).flatMap(({ SnapshotId }) => SnapshotId ?? []));
+      found.push(...Snapshots.flatMap(read));
     }
-    return ids;
+    return found;
   });
 }

@@ -29,10 +29,27 @@ function isItem(text: string, { from, to, names = [] }: Field): boolean {
   return known && isWithin(step, { from: 1, to }) && more.length === 0;
 }
 
+const numberIn = (text: string, { from, names = [] }: Field): number =>
+  names.includes(text) ? names.indexOf(text) + from : Number(text);
+
+/** AWS says nothing about a range that runs backwards, so the two that are meant are to be written. */
+function backwards(text: string, field: Field): string | undefined {
+  const [first = '', last] = (text.split('/')[0] ?? '').split('-');
+  if (last === undefined || numberIn(first, field) <= numberIn(last, field)) return undefined;
+  const { unit, from, to, names } = field;
+  const range = (a: string, b: string): string => (a === b ? a : `${a}-${b}`);
+  const [lowest, highest] = [names?.[0] ?? String(from), names?.at(-1) ?? String(to)];
+  const mend = unit === 'year' ? range(last, first) : `${range(first, highest)},${range(lowest, last)}`;
+  return `has ${JSON.stringify(text)} as its ${unit}, which runs backwards; write ${mend}`;
+}
+
 function fieldFault(text: string, field: Field): string | undefined {
   if (field.alone?.test(text)) return undefined;
   const strange = text.split(',').find((item) => !isItem(item, field));
-  if (strange === undefined) return undefined;
+  if (strange === undefined) {
+    const [fault] = text.split(',').flatMap((item) => backwards(item, field) ?? []);
+    return fault;
+  }
   const { unit, from, to, names } = field;
   const bounds = names === undefined ? `${from} to ${to}` : `${from} to ${to} or ${names[0]} to ${names.at(-1)}`;
   return `has ${JSON.stringify(strange)} as its ${unit}, which goes from ${bounds}`;

@@ -1,14 +1,17 @@
 /** Faults that only show when values are seen together. They are looked for even when single values are at fault. */
 import { z } from 'zod';
+import { isFixed } from '../domain/own-image.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 import { probeFaults, probeGlance } from './probe-checks.ts';
+import { rotationFaults, rotationGlance } from './rotation-checks.ts';
 
 /** A glance that never fails: whatever is not as expected is somebody else's fault to report. */
 const glance = z
   .object({
     name: z.string().optional().catch(undefined),
     floatingIp: z.string().optional().catch(undefined),
+    image: z.string().optional().catch(undefined),
     subnets: z
       .union([z.string(), z.array(z.unknown())])
       .optional()
@@ -19,7 +22,9 @@ const glance = z
       .catch(undefined),
     vpnCidrs: z.array(z.unknown()).catch([]),
     profile: z.string().optional().catch('unclear'),
+    fencing: z.string().optional().catch(undefined),
     probe: probeGlance,
+    rotation: rotationGlance,
   })
   .catch({ vpnCidrs: [] });
 
@@ -28,15 +33,23 @@ const file = z.object({ appliances: z.array(glance).catch([]) }).catch({ applian
 type Glance = z.infer<typeof glance>;
 type Entry = { entry: Glance; index: number };
 
+const OWN = {
+  name: 'give each appliance its own name',
+  floatingIp: 'an address belongs to one appliance',
+  image: "tag each appliance's images with a Name of their own",
+};
+
 /** Every entry whose value under `key` an earlier entry has already. */
-function repeated(entries: Entry[], key: 'name' | 'floatingIp'): Fault[] {
+function repeated(entries: Entry[], key: keyof typeof OWN): Fault[] {
   return entries.flatMap(({ entry, index }) => {
     const value = entry[key];
     const first = entries.find((other) => other.entry[key] === value);
     if (value === undefined || first === undefined || first.index === index) return [];
-    const mend = key === 'name' ? 'give each appliance its own name' : 'an address belongs to one appliance';
     return [
-      { path: ['appliances', index, key], message: `"${value}" is also that of appliances[${first.index}]; ${mend}` },
+      {
+        path: ['appliances', index, key],
+        message: `"${value}" is also that of appliances[${first.index}]; ${OWN[key]}`,
+      },
     ];
   });
 }
@@ -68,13 +81,26 @@ const probes = ({ entry: { profile, probe }, index }: Entry): Fault[] =>
     message,
   }));
 
-export function crossFaults(written: unknown): Fault[] {
+const rotations = ({ entry: { image, fencing, rotation }, index }: Entry, now: string): Fault[] =>
+  rotationFaults({ image, fencing, rotation }, now).map(({ path, message }) => ({
+    path: ['appliances', index, 'rotation', ...path],
+    message,
+  }));
+
+/** `now`: when the file is read. */
+export function crossFaults(written: unknown, now: string): Fault[] {
   const entries = file.parse(written).appliances.map((entry, index) => ({ entry, index }));
   return [
     ...repeated(entries, 'name'),
     ...repeated(entries, 'floatingIp'),
+    // The Name of a family of images: one image by its id may be common to several appliances.
+    ...repeated(
+      entries.filter(({ entry: { image } }) => image !== undefined && !isFixed({ image })),
+      'image',
+    ),
     ...entries.flatMap(defaultRoute),
     ...entries.flatMap(nameless),
     ...entries.flatMap(probes),
+    ...entries.flatMap((entry) => rotations(entry, now)),
   ];
 }

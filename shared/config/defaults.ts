@@ -46,13 +46,14 @@ function probeOf({ probe }: WrittenAppliance, { protocol, port }: Profile): Prob
   return { protocol, port, ...PROBE_DEFAULTS, ...probe };
 }
 
-/** A bare number is how many of the newest stay. */
-function rotationOf({ keep = KEEP_LAST, ...rest }: NonNullable<WrittenAppliance['rotation']> = {}): Rotation {
-  return { ...ROTATION, ...rest, keep: { ...KEEP, ...(typeof keep === 'number' ? { last: keep } : keep) } };
+/** A bare number is how many of the newest stay. A proof would be the second running copy that `stop-first` forbids. */
+function rotationOf({ rotation: { keep = KEEP_LAST, ...rest } = {}, fencing }: WrittenAppliance): Rotation {
+  const prove = fencing === 'stop-first' ? 'never' : ROTATION.prove;
+  return { ...ROTATION, prove, ...rest, keep: { ...KEEP, ...(typeof keep === 'number' ? { last: keep } : keep) } };
 }
 
 export function fillIn(written: WrittenAppliance): Appliance {
-  const { probe: _probe, rotation, routeTables, subnets, ...rest } = written;
+  const { probe: _probe, rotation: _rotation, routeTables, subnets, ...rest } = written;
   const profile = written.profile ?? 'generic';
   const { protocol: _protocol, port: _port, ...ofProfile } = PROFILES[profile];
   return {
@@ -70,6 +71,6 @@ export function fillIn(written: WrittenAppliance): Appliance {
     // With subnets by id and no route to move there is no name to fall back on, and none is needed.
     routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' ? subnets : []), 'rtb'),
     probe: probeOf(written, PROFILES[profile]),
-    rotation: rotationOf(rotation),
+    rotation: rotationOf(written),
   };
 }

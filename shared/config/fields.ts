@@ -1,6 +1,7 @@
 /** The shapes of single values in `appliances.yml`, each with a sentence that says how to mend a wrong one. */
 import { z } from 'zod';
 import { isIpv4, networkOf } from './ipv4.ts';
+import { regionFault } from './regions.ts';
 
 /** `mend` answers undefined for a good value, otherwise the whole sentence. */
 export function checked(mend: (value: string) => string | undefined) {
@@ -87,11 +88,7 @@ export const email = checked((value) =>
     : `${quoted(value)} is not an e-mail address; write one such as ops@example.com`,
 );
 
-export const region = checked((value) =>
-  /^[a-z]{2}(-[a-z]+)+-\d+$/.test(value)
-    ? undefined
-    : `${quoted(value)} is not a region; write one such as ap-northeast-1`,
-);
+export const region = checked(regionFault);
 
 export const kmsKey = checked((value) =>
   /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(value) ||

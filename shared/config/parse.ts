@@ -7,11 +7,11 @@ import { ConfigurationError, type Fault, faultLine, pathText } from './faults.ts
 import { fileSchema, type WrittenFile } from './schema.ts';
 import { faultsOf } from './wording.ts';
 
-/** `region` is the one to use when the file names none. */
-export type Origin = { file: string; region: string | undefined };
+/** `region` is the one to use when the file names none, `now` the instant from which a schedule has to come. */
+export type Origin = { file: string; region: string | undefined; now: string };
 
-export function parseConfiguration(text: string, { file, region }: Origin): Configuration {
-  const written = checkedFile(readYaml(text, { file }), file);
+export function parseConfiguration(text: string, { file, region, now }: Origin): Configuration {
+  const written = checkedFile(readYaml(text, { file }), { file, now });
   return deepFreeze({ region: written.region ?? region, appliances: written.appliances.map(fillIn) });
 }
 
@@ -36,9 +36,9 @@ function yamlLine({ file, message, line }: { file: string; message: string; line
   return `${file}: line ${line ?? 1} is not YAML; mend it: ${sentence}`;
 }
 
-function checkedFile(written: unknown, file: string): WrittenFile {
+function checkedFile(written: unknown, { file, now }: Omit<Origin, 'region'>): WrittenFile {
   const parsed = fileSchema.safeParse(written, { reportInput: true });
-  const faults = [...(parsed.error?.issues ?? []).flatMap(faultsOf), ...crossFaults(written)];
+  const faults = [...(parsed.error?.issues ?? []).flatMap(faultsOf), ...crossFaults(written, now)];
   if (parsed.data !== undefined && faults.length === 0) return parsed.data;
   throw new ConfigurationError(inOrder(faults).map((fault) => faultLine(file, fault)));
 }

@@ -1,4 +1,5 @@
 /** When a rotation runs: EventBridge's `cron()` and `rate()`, and a time zone by name. */
+import { runsWithinTheHour } from '../domain/schedule-gap.ts';
 import { cronFault } from './cron.ts';
 import { checked } from './fields.ts';
 
@@ -11,11 +12,18 @@ function rateFault(value: string): string | undefined {
   return (Number(count) === 1) === (plural === '') ? undefined : 'needs the singular for 1 and the plural otherwise';
 }
 
-function scheduleFault(value: string): string | undefined {
+function formFault(value: string): string | undefined {
   const [, kind, body = ''] = /^(cron|rate)\((.*)\)$/.exec(value) ?? [];
   if (kind === 'cron') return cronFault(body);
   if (kind === 'rate') return rateFault(body);
   return `is not a schedule; ${EXAMPLE}`;
+}
+
+/** Undefined for a schedule that EventBridge takes and a rotation can keep up with, otherwise the end of a sentence. */
+export function scheduleFault(value: string): string | undefined {
+  const fault = formFault(value);
+  if (fault !== undefined) return fault;
+  return runsWithinTheHour(value) ? `leaves less than an hour between two images; ${EXAMPLE}` : undefined;
 }
 
 export const schedule = checked((value) => {

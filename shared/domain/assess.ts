@@ -2,6 +2,7 @@
 import { type AlarmWord, type Evidence, isImpaired } from './evidence.ts';
 import { graceFrom } from './grace.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
+import { announcedWords } from './reboot.ts';
 import type { Instance } from './snapshot.ts';
 
 export type SuspectReason = 'unconfirmed' | 'probe-unproven' | 'rebooting' | 'stopped-by-person' | 'address-detached';
@@ -106,6 +107,8 @@ function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment
   const { status, impairedSince, silentSince, alarms } = evidence;
   const { rebootGraceSeconds, now } = policy;
   if (status === 'impaired') return failure;
+  const announced = announcedReboot(evidence, policy);
+  if (announced) return announced;
   const booting = bootingUntil(evidence, policy);
   if (booting && booting > now)
     return suspect('rebooting', `it was started a short while ago, and may boot until ${booting}`);
@@ -115,6 +118,12 @@ function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment
   if (!grace || grace.until <= now) return failure;
   return suspect('rebooting', `silent since ${grace.since}, excused until ${grace.until}`);
 }
+
+/** A rotation reboots it to take its image at rest, and has written so on the address before it asked. */
+const announcedReboot = ({ rebootingUntil }: Evidence, { now }: Policy): Assessment | undefined =>
+  rebootingUntil !== undefined && rebootingUntil > now
+    ? suspect('rebooting', announcedWords(rebootingUntil))
+    : undefined;
 
 /** Somebody has started it again: until its boot limit, silence is no news while EC2's checks do not fail. */
 function bootingUntil({ instance, status }: Evidence, { bootLimitSeconds }: Policy): string | undefined {
@@ -145,10 +154,13 @@ function explaining({ alarms }: Evidence): string {
  * What has never answered proves nothing by its silence. Then EC2 alone speaks, and only its status now together with
  * an alarm that has outlasted any reboot is believed.
  */
-function assessUnproven({ status, alarms }: Evidence, { rebootGraceSeconds, now }: Policy): Assessment {
+function assessUnproven(evidence: Evidence, policy: Policy): Assessment {
+  const { status, alarms } = evidence;
+  const { rebootGraceSeconds, now } = policy;
   const { says, since } = alarms.statusCheck;
   if (isImpaired(status) && says === 'failing' && since && plusSeconds(since, rebootGraceSeconds) <= now) {
-    return failed('EC2 status impaired', naming('the status check alarm', alarms.statusCheck));
+    const failure = failed('EC2 status impaired', naming('the status check alarm', alarms.statusCheck));
+    return (status === 'instance-impaired' && announcedReboot(evidence, policy)) || failure;
   }
   return suspect(
     'probe-unproven',

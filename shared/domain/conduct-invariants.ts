@@ -50,3 +50,16 @@ export function unfencedTooLong(instanceId: string, { since, now }: { since: str
     ? [`S11: ${instanceId} was retired, and runs for more than ${ZOMBIE_SECONDS_MAX} s`]
     : [];
 }
+
+/** S16: only people change whose an address is; `before` and `now` are what its tag said around a change of ours. */
+export function tookOwnership(change: {
+  by: string;
+  at: string;
+  before: string | undefined;
+  now: string | undefined;
+  touchedAt: string | undefined;
+}): string[] {
+  const { by, before, now } = change;
+  if (before === undefined || before === now || couldNotBeSeen(change)) return [];
+  return [`S16: ${by} took the address from ${before} for ${now ?? 'nobody'}`];
+}

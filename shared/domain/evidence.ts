@@ -29,6 +29,8 @@ export type Evidence = {
   alarms: { statusCheck: AlarmWord; probe: AlarmWord };
   /** Since when the sweep finds it silent while EC2 says nothing about it. */
   silentSince?: string | undefined;
+  /** A rotation has announced that it reboots the appliance, and gives it until then. */
+  rebootingUntil?: string | undefined;
   /** The last takeover waited for the holder's whole boot limit and never got an answer. */
   neverAnswered?: boolean | undefined;
 };

@@ -26,6 +26,8 @@ export type ConditionKind =
   | 'rotation-held'
   /** An image that nothing keeps any more is protected against being deregistered. */
   | 'image-protected'
+  /** An image is good without the proof that was due. */
+  | 'image-unproven'
   /** A failover was held. */
   | 'held';
 
@@ -38,10 +40,12 @@ export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{
 /** A tag's value has room for 256 characters, and conditions name long ids. */
 const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
+const OF_ROTATIONS: ConditionKind[] = ['rotation-held', 'image-protected', 'image-unproven'];
+
 /** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
 function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {
   if (kind === 'held') return 'h';
-  if (kind === 'rotation-held' || kind === 'image-protected') return 'i';
+  if (OF_ROTATIONS.includes(kind)) return 'i';
   return kind === 'not-ready' ? 'r' : 'c';
 }
 
@@ -89,7 +93,7 @@ export function stillNotReady(told: ReadonlySet<string>, open: Condition[]): str
   return writeTold([...told].filter((key) => !key.startsWith('r') || now.has(key)));
 }
 
-/** What is still true of what was told, when a rotation has made an image and these are all that it could not let go. */
+/** What is still true of what was told, when a rotation has made an image and these are all that it left open. */
 export function stillKept(told: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
   return writeTold([...told].filter((key) => !key.startsWith('i') || now.has(key)));

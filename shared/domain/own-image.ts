@@ -19,9 +19,12 @@ export type OwnImage = {
 /** Whose an image is: another stack may protect an appliance of the same name in the same account. */
 export type Whose = { appliance: string; owner: string };
 
+/** Whether the configuration names one image by its id: then every takeover uses that one, and no rotation makes another. */
+export const isFixed = ({ image }: Pick<Appliance, 'image'>): boolean => /^ami-[0-9a-f]+$/.test(image);
+
 /** The Name that all images of an appliance carry. One image named by its id has no family: then it is the appliance's. */
 export const familyOf = ({ image, name }: Pick<Appliance, 'image' | 'name'>): string =>
-  image.startsWith('ami-') ? name : image;
+  isFixed({ image }) ? name : image;
 
 /** What EC2 takes for a name: 3 to 128 of these characters, of which the date needs fourteen. */
 const REFUSED_CHARACTERS = /[^\w()[\] ./\-'@]/g;

@@ -1,5 +1,7 @@
 /** Readiness of what a replacement would be launched from. */
 import { hoursBetween } from './instants.ts';
+import { measuredBoot, measuredText } from './measured-boot.ts';
+import { isFixed } from './own-image.ts';
 import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready } from './readiness.ts';
 import { imageAgeHoursMax } from './schedule-gap.ts';
 import { type Image, TAG } from './snapshot.ts';
@@ -16,9 +18,14 @@ export function imageAgeHours({ images, now }: Pick<Facts, 'images' | 'now'>): n
   return newest && Math.max(0, hoursBetween({ from: newest.createdAt, to: now }));
 }
 
+const imageMend = ({ image }: Facts['appliance']): string =>
+  isFixed({ image })
+    ? 'configure an image that this account has, or the Name of its images'
+    : `start a rotation, or create an image whose tag Name is "${image}"`;
+
 export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
   images.found === 'missing'
-    ? notReady(`${images.why}; start a rotation, or create an image whose tag Name is "${appliance.image}"`)
+    ? notReady(`${images.why}; ${imageMend(appliance)}`)
     : judgeKnown(images, (good) =>
         ready(`the newest good image is ${newestOf(good)?.id} of ${newestOf(good)?.createdAt}`),
       );
@@ -27,6 +34,11 @@ export function judgeImageAge(facts: Facts): Judgement {
   const { schedule } = facts.appliance.rotation;
   return judgeKnown(facts.images, () => {
     const age = imageAgeHours(facts) ?? 0;
+    if (isFixed(facts.appliance)) {
+      return ready(
+        `the image is fixed: every takeover uses ${facts.appliance.image}, ${hours(age)} old, and no rotation renews it; what was configured since would be lost`,
+      );
+    }
     const limit = imageAgeHoursMax(schedule);
     const is = `the newest good image is ${hours(age)} old`;
     return age <= limit
@@ -39,7 +51,17 @@ export function judgeImageAge(facts: Facts): Judgement {
 
 const LAUNCH_ONLY = 'keys of KMS and a Marketplace subscription show only in a launch';
 
+function outage(good: Image[]): string {
+  const measured = measuredBoot(good);
+  return measured ? `: expect an outage of ${measuredText(measured)}` : '';
+}
+
 export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
+  if (isFixed(appliance)) {
+    return notTestable(
+      `the image is fixed, and no rotation proves it: whether it boots, and ${LAUNCH_ONLY}, is not known`,
+    );
+  }
   if (appliance.rotation.prove === 'never') {
     return notTestable(`rotation.prove is never: whether an image boots, and ${LAUNCH_ONLY}, is not known`);
   }
@@ -52,7 +74,7 @@ export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
       return notTestable(`no good image is proven to boot yet; the next rotation proves its own (${LAUNCH_ONLY})`);
     const days = Math.floor(hoursBetween({ from: proven, to: now }) / 24);
     return days <= PROOF_DAYS_MAX
-      ? ready(`an image was proven to boot ${days} days ago; ${LAUNCH_ONLY}`)
+      ? ready(`an image was proven to boot ${days} days ago${outage(good)}; ${LAUNCH_ONLY}`)
       : notReady(
           `the last proof that an image boots is ${days} days old; start a rotation with "prove": true and see why it fails (${LAUNCH_ONLY})`,
         );

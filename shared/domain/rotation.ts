@@ -5,6 +5,8 @@ import { secondsBetween } from './instants.ts';
 /** Why no image is taken now. */
 export type RotationHold =
   | 'unknown-appliance'
+  /** Configured by one image's id, which nothing renews. */
+  | 'image-fixed'
   | 'not-owner'
   | 'no-holder'
   | 'takeover-running'
@@ -12,11 +14,19 @@ export type RotationHold =
   | 'takeover-recent'
   | 'paused'
   | 'unhealthy'
+  /** An image that is not ours has the name that this night's would have. */
+  | 'name-taken'
   | 'rotation-running'
   | 'already-rotated';
 
 /** Another start of the same night, or one of no appliance of ours, is no night without an image. */
-const COSTS_NO_NIGHT = ['unknown-appliance', 'not-owner', 'rotation-running', 'already-rotated'] as const;
+const COSTS_NO_NIGHT = [
+  'unknown-appliance',
+  'image-fixed',
+  'not-owner',
+  'rotation-running',
+  'already-rotated',
+] as const;
 
 export type NightHold = Exclude<RotationHold, (typeof COSTS_NO_NIGHT)[number]>;
 
@@ -41,8 +51,11 @@ export const PROOF_SECONDS_MAX = 1_800;
 /** Half as long again as has been waited so far: a look costs little, and a day of them must not be hundreds. */
 export const imageWaitSeconds = (waitedSeconds: number): number => bounded(waitedSeconds / 2, { min: 30, max: 7_200 });
 
-/** Finer, because a started proof costs money, and what is measured is how long it takes. */
-export const proofWaitSeconds = (waitedSeconds: number): number => bounded(waitedSeconds * 0.3, { min: 20, max: 240 });
+/**
+ * Finer, because a started proof costs money, what is measured is how long it takes, and a takeover that begins may need
+ * the room that it has.
+ */
+export const proofWaitSeconds = (waitedSeconds: number): number => bounded(waitedSeconds * 0.3, { min: 20, max: 120 });
 
 const bounded = (seconds: number, { min, max }: { min: number; max: number }): number =>
   Math.round(Math.min(max, Math.max(min, seconds)));
@@ -58,3 +71,6 @@ export function proofIsDue(
   if (prove !== 'weekly') return prove === 'always';
   return !provenAt.some((instant) => secondsBetween({ from: instant, to: now }) < WEEK_SECONDS);
 }
+
+/** Why a rotation gives way. It is no failed night: whoever is told of the takeover needs no second mail. */
+export const takeoverRunsWords = (appliance: string): string => `a takeover of ${appliance} is running`;

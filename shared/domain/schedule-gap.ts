@@ -1,72 +1,31 @@
 /** How often a schedule runs, and how long it leaves at most between two runs: what is older than that was missed. */
+import { type Cron, parseCron } from './cron-days.ts';
 
 const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24 };
 
-const NAMES: Record<string, number> = Object.fromEntries([
-  ...['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'].map((name, at) => [
-    name,
-    at + 1,
-  ]),
-  ...['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'].map((name, at) => [name, at + 1]),
-]);
-
-const numberOf = (text: string): number => NAMES[text] ?? Number(text);
-
-/** Every value that a field of `cron()` stands for. */
-function valuesIn(field: string, { from, to }: { from: number; to: number }): number[] {
-  const wanted = field.split(',').flatMap((item) => {
-    const [range = '*', step = '1'] = item.split('/');
-    const [first = '', last] = range === '*' || range === '?' ? [String(from), String(to)] : range.split('-');
-    const end = last === undefined ? (item.includes('/') ? to : numberOf(first)) : numberOf(last);
-    const values: number[] = [];
-    for (let value = numberOf(first); value <= end; value += Number(step)) values.push(value);
-    return values;
-  });
-  return [...new Set(wanted)].sort((a, b) => a - b);
-}
-
-/** Once a month, on a day that moves: the last one, the second Friday. It is counted as the first. */
-const MOVING = /[LW#]/;
-
-type Days = { months: number[]; days: number[]; weekdays: number[] };
-
-function daysOf([day = '*', month = '*', weekday = '?']: string[]): Days {
-  const moving = MOVING.test(day) || /^([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#\d)$/.test(weekday);
-  return {
-    months: valuesIn(month, { from: 1, to: 12 }),
-    days: moving ? [1] : valuesIn(day, { from: 1, to: 31 }),
-    weekdays: moving
-      ? valuesIn('*', { from: 1, to: 7 })
-      : valuesIn(weekday === 'L' ? '7' : weekday, { from: 1, to: 7 }),
-  };
-}
-
 const DAY_MS = 86_400_000;
-/** Any span will do that has a leap year and every weekday on every date of some month. */
-const FIRST_MS = Date.UTC(2027, 0, 1);
+/** A leap year is in any four, whatever day they begin on. */
 const DAYS = 1_461;
 
-/** The days of that span on which it runs. */
-const runningDays = ({ months, days, weekdays }: Days): number[] =>
-  Array.from({ length: DAYS }, (_, at) => at).filter((at) => {
-    const date = new Date(FIRST_MS + at * DAY_MS);
-    return (
-      months.includes(date.getUTCMonth() + 1) &&
-      days.includes(date.getUTCDate()) &&
-      weekdays.includes(date.getUTCDay() + 1)
-    );
-  });
+/** The days of four years on which it runs, counted from the first. */
+const runningDays = ({ runsOn }: Cron, from: string): number[] =>
+  Array.from({ length: DAYS }, (_, at) => at).filter((at) => runsOn(new Date(Date.parse(from) + at * DAY_MS)));
 
-function longestDays(days: Days): number {
-  const running = runningDays(days);
+/** Any four years in which every weekday falls on every date of some month; one that is over by then has the whole of them. */
+const ANY = '2027-01-01';
+
+/** Without its years: what matters is how it runs while it does. */
+const cronOf = (body: string): Cron => parseCron(`${body.trim().split(/\s+/).slice(0, 5).join(' ')} *`);
+
+function longestDays(cron: Cron): number {
+  const running = runningDays(cron, ANY);
   const gaps = running.slice(1).map((at, index) => at - (running[index] ?? at));
   return gaps.length === 0 ? DAYS : Math.max(...gaps);
 }
 
-function cronGapHours(body: string): number {
-  const [, hour = '*', ...date] = body.trim().split(/\s+/);
-  const hours = valuesIn(hour, { from: 0, to: 23 });
-  const overNight = longestDays(daysOf(date)) * 24 - ((hours.at(-1) ?? 0) - (hours[0] ?? 0));
+function cronGapHours(cron: Cron): number {
+  const { hours } = cron;
+  const overNight = longestDays(cron) * 24 - ((hours.at(-1) ?? 0) - (hours[0] ?? 0));
   const byDay = hours.map((value, at) => value - (hours[at - 1] ?? value));
   return Math.max(1, overNight, ...byDay);
 }
@@ -84,23 +43,31 @@ const partsOf = (schedule: string): { kind: string; body: string } => {
 /** Of a schedule that the configuration has accepted; a change of the clocks may move a run by an hour. */
 export function longestGapHours(schedule: string): number {
   const { kind, body } = partsOf(schedule);
-  return kind === 'cron' ? cronGapHours(body) : rateHours(body);
+  return kind === 'cron' ? cronGapHours(cronOf(body)) : rateHours(body);
 }
 
 /** On average, over some years. */
 export function runsADay(schedule: string): number {
   const { kind, body } = partsOf(schedule);
   if (kind !== 'cron') return 24 / rateHours(body);
-  const [minute = '*', hour = '*', ...date] = body.trim().split(/\s+/);
-  const times = valuesIn(minute, { from: 0, to: 59 }).length * valuesIn(hour, { from: 0, to: 23 }).length;
-  return (times * runningDays(daysOf(date)).length) / DAYS;
+  const cron = cronOf(body);
+  return (cron.minutes.length * cron.hours.length * runningDays(cron, ANY).length) / DAYS;
 }
 
-/** A nightly rotation, and two hours for the image to become available. */
-const AGE_HOURS_MAX = 26;
-
-/** How old the newest good image may become before a rotation was missed. */
-export function imageAgeHoursMax(schedule: string): number {
-  const gap = longestGapHours(schedule);
-  return gap <= 24 ? AGE_HOURS_MAX : 2 * gap;
+/** Whether it runs within an hour of its last time: an image may take longer than that. */
+export function runsWithinTheHour(schedule: string): boolean {
+  const { kind, body } = partsOf(schedule);
+  return kind === 'cron' ? cronOf(body).minutes.length > 1 : rateHours(body) < 1;
 }
+
+/** Whether it comes at all in the four years from that day on; its years count. */
+export function everRuns(schedule: string, from: string): boolean {
+  const { kind, body } = partsOf(schedule);
+  return kind !== 'cron' || runningDays(parseCron(body), from.slice(0, 10)).length > 0;
+}
+
+/** For the image to become available, and for a change of the clocks. */
+const LATE_HOURS = 2;
+
+/** How old the newest good image may become before a rotation was missed; never less than a day's rotation needs. */
+export const imageAgeHoursMax = (schedule: string): number => Math.max(24, longestGapHours(schedule)) + LATE_HOURS;

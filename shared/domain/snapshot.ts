@@ -71,14 +71,19 @@ export const TAG = {
   probe: 'failover:probe',
   /** Of the address: since when the sweep itself finds the appliance silent while EC2 says nothing about it. */
   silentSince: 'failover:silent-since',
+  /** Of the address: a rotation reboots the appliance, and until then its silence is excused (`reboot.ts`). */
+  rebootingUntil: 'failover:rebooting-until',
   /** Of the address: what people have been told and is still so (`news.ts`). */
   told: 'failover:told',
   /** Of the address: since when rotation has been held, night after night. */
   rotationHeld: 'failover:rotation-held',
   /** Of an image: the instance that it was taken of, and what its proof has shown. */
   createdFrom: 'failover:created-from',
+  launchSeconds: 'failover:launch-seconds',
   bootedSeconds: 'failover:booted-seconds',
   provenAt: 'failover:proven-at',
+  /** Of an EBS snapshot: since when a rotation finds that its image is gone. */
+  orphanedSince: 'failover:orphaned-since',
   /** Of a proof: the image that it was launched from. */
   imageUnderProof: 'failover:image-under-proof',
   appliance: 'failover:appliance',

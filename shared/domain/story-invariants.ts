@@ -154,11 +154,25 @@ function watchedNobody(story: Story): string[] {
 /** S6: one replacement for each placement and attempt, which is what a client token stands for. */
 function launchedTwice({ deeds }: Story): string[] {
   const launches = deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
-  const twice = launches.filter(
-    ({ clientToken }, at) => launches.findIndex((other) => other.clientToken === clientToken) !== at,
-  );
-  return twice.map(({ instance }) => `S6: ${instance.id} was launched with a token that had launched already`);
+  return launches.flatMap((launch, at) => {
+    const earlier = launches.slice(0, at);
+    const { id } = launch.instance;
+    return [
+      ...(earlier.some(({ clientToken }) => clientToken === launch.clientToken)
+        ? [`S6: ${id} was launched with a token that had launched already`]
+        : []),
+      ...earlier
+        .filter(({ instance }) => samePlace(instance, launch.instance) && livesBeside(instance, launch))
+        .map(({ instance }) => `S6: ${id} was launched in the same place as ${instance.id}, which was alive`),
+    ];
+  });
 }
+
+const samePlace = (one: Instance, other: Instance): boolean =>
+  one.zone === other.zone && one.type === other.type && one.imageId === other.imageId;
+
+const livesBeside = ({ id }: Instance, { instances }: Deed): boolean =>
+  instances.some((instance) => instance.id === id && (instance.state === 'pending' || instance.state === 'running'));
 
 /** S10: an alarm about an instance that does not hold the address starts nothing. */
 export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | undefined): string[] {

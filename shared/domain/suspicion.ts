@@ -15,6 +15,8 @@ export type Sighting = {
   /** Since when which alarm about this instance or this appliance is in ALARM. */
   statusAlarmSince?: string | undefined;
   probeAlarmSince?: string | undefined;
+  /** A rotation reboots it, and its silence is excused until then. */
+  rebootingUntil?: string | undefined;
   /** Only a probe that has proven itself says anything. */
   probeProven: boolean;
 };
@@ -56,7 +58,7 @@ export function suspect(sighting: Sighting, policy: { rebootGraceSeconds: number
 const darkness = (why: string): Suspicion => ({ suspects: 'darkness', why });
 
 function suspectDescribed(
-  { statusAlarmSince, probeAlarmSince, probeProven }: Sighting,
+  { statusAlarmSince, probeAlarmSince, probeProven, rebootingUntil }: Sighting,
   { holder, state, status, impairedSince }: { holder: string; state: InstanceState } & StatusReading,
   { rebootGraceSeconds, now }: { rebootGraceSeconds: number; now: string },
 ): Suspicion {
@@ -64,8 +66,8 @@ function suspectDescribed(
   if (state !== 'running') return { suspects: 'loss', why: `EC2 says that ${holder} is ${state}` };
   // The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too.
   const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined];
-  const grace = status === 'impaired' ? undefined : graceFrom(signs, rebootGraceSeconds);
-  const from = grace?.until ?? now;
+  const excuses = [graceFrom(signs, rebootGraceSeconds)?.until ?? now, rebootingUntil ?? now];
+  const from = status === 'impaired' ? now : (excuses.sort().at(-1) ?? now);
   if (isImpaired(status)) return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
   if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };
   if (probeAlarmSince && probeProven) {

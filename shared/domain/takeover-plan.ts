@@ -1,4 +1,5 @@
 /** The frozen plan: everything a takeover will do, as the input of its execution. No step may go beyond it. */
+import type { MeasuredBoot } from './measured-boot.ts';
 import type { ProbeTarget } from './probing.ts';
 import type { Route } from './snapshot.ts';
 
@@ -56,6 +57,8 @@ export type TakeoverPlan = {
   placements: Placement[];
   /** By image id: when it was taken. What was configured since then is lost. */
   imagesTakenAt: Record<string, string>;
+  /** What people are told to expect; absent when no good image was ever measured. */
+  measuredBoot?: MeasuredBoot | undefined;
   blueprint: Blueprint;
   /** The Name tag that the replacement carries, as the active did. */
   instanceName: string;

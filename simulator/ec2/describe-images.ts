@@ -70,14 +70,24 @@ function byId(world: World, ids: string[]): ImageRecord[] {
   return ids.flatMap((id) => visible(world, images, id) ?? []);
 }
 
-const KNOWN = ['ImageIds', 'Owners', 'Filters', 'IncludeDeprecated', 'MaxResults', 'NextToken', 'DryRun'];
+const KNOWN = [
+  'ImageIds',
+  'Owners',
+  'Filters',
+  'IncludeDeprecated',
+  'IncludeDisabled',
+  'MaxResults',
+  'NextToken',
+  'DryRun',
+];
 
 export function describeImages(world: World, input: DescribeImagesRequest): DescribeImagesResult {
   onlyKnows(input, { what: 'DescribeImages parameter', known: KNOWN });
   const seen = input.ImageIds?.length ? byId(world, input.ImageIds) : allVisible(world, world.ec2.images);
   const owners = input.Owners?.map((owner) => (owner === 'self' ? world.accountId : owner));
   const owned = seen.filter(({ ownerId }) => !owners?.length || owners.includes(ownerId));
-  const found = applyFilters(owned, { filters: input.Filters, known: FILTERS });
+  const shown = owned.filter(({ state }) => state !== 'disabled' || input.IncludeDisabled === true);
+  const found = applyFilters(shown, { filters: input.Filters, known: FILTERS });
   const { items, NextToken } = paginate(world, found, { request: input, rules: {} });
   return { Images: items.map((image) => present(world, image)), NextToken };
 }

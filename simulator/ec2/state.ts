@@ -37,7 +37,7 @@ export type MappingRecord = {
 export type ImageRecord = Resource & {
   name: string;
   ownerId: string;
-  state: 'pending' | 'available' | 'failed' | 'deregistered';
+  state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
   stateReason?: { code: string; message: string } | undefined;
   createdAtMs: number;
   /** Absent for an image whose instance nobody remembers. */

@@ -67,7 +67,7 @@ export const OF_CALLS: Entry[] = [
       { fault: { kind: 'slow', action: 'ReplaceRoute', caller: 'move-traffic', seconds: 60 } },
     ],
     scenarios: [
-      ...['zombie-attempt', 'zombie-launch', 'requests-arrive-late', 'lambda-times-out-mid-move'],
+      ...['zombie-attempt', 'zombie-launch', 'requests-arrive-late', 'requests-time-out-mid-move'],
       ...['lambda-dies-mid-move', 'notify-dies', 'sweep-dies'],
     ],
   },

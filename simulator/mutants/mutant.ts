@@ -11,7 +11,7 @@ export type Edit = { file: string; old: string; becomes: string };
 
 /** Stories in which it has to show: seeded ones, scenarios by their names, or years of nightly rotations. */
 export type Hunt =
-  | { in: 'seeds'; faults: string[]; aim?: Aim; max?: number }
+  | { in: 'seeds'; faults: string[]; aim?: Aim; from?: number; max?: number }
   | { in: 'scenarios'; names: string[] }
   | { in: 'years'; max: number };
 

@@ -49,8 +49,8 @@ export const OF_IMAGES: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/rotation/may-change.ts',
-        old: 'if (running) throw new RefusedError(`a takeover of ${appliance.name} is running`);',
-        becomes: 'if (running && owner === undefined) throw new RefusedError(`a takeover of ${appliance.name} is running`);',
+        old: '  if (running) throw new RefusedError(',
+        becomes: '  if (running && owner === undefined) throw new RefusedError(',
       },
     ],
     hunt: { in: 'years', max: 40 },
@@ -61,17 +61,23 @@ export const OF_IMAGES: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/rotation/await-image.ts',
-        old: "if (state === 'available') return",
-        becomes: "if (state === 'available' || state === 'pending') return",
+        old: "    if (state === 'available') {\n",
+        becomes:
+          "    if (state === 'pending') return { state: 'available', availableAt: now, waitSeconds: 0, detail };\n    if (state === 'available') {\n",
       },
-      { file: ACCEPT, old: "if (image.state !== 'available') refuse(`is ${image.state}`);", becomes: '' },
+      { file: ACCEPT, old: `if (image.state !== 'available') refuse(\`is \${image.state}\`);`, becomes: '' },
       {
         file: 'shared/steps/rotation/launch-proof.ts',
         old: "if (image?.state !== 'available') throw",
         becomes: 'if (!image) throw',
       },
+      {
+        file: 'shared/steps/rotation/gate-rotation.ts',
+        old: 'prove: wish.prove ?? (await isDue(appliance, deps)),',
+        becomes: 'prove: wish.prove === await isDue(appliance, deps),',
+      },
     ],
-    hunt: { in: 'seeds', faults: ['F25', 'F32', 'F6'], aim: 'safety' },
+    hunt: { in: 'scenarios', names: ['rotation-night'] },
   },
   {
     name: 'nobody asks whether the active instance is healthy when its image is called good',
@@ -79,7 +85,7 @@ export const OF_IMAGES: Mutant[] = [
     edits: [
       {
         file: ACCEPT,
-        old: 'if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);\n    if (unfit) throw new TransientError(unfit.why);',
+        old: `if (unfit?.sure) throw new RefusedError(\`\${imageId} is not accepted: \${unfit.why}\`);\n    if (unfit) throw new TransientError(unfit.why);`,
         becomes: 'if (unfit?.why === imageId) throw new TransientError(unfit.why);',
       },
     ],

@@ -5,16 +5,16 @@ const ASSESS = 'shared/domain/assess.ts';
 
 export const OF_THE_EVIDENCE: Mutant[] = [
   {
-    name: 'one witness is enough',
+    name: 'one witness is enough when we cannot look for ourselves',
     breaks: 'two witnesses',
     edits: [
       {
         file: ASSESS,
-        old: "  return suspect('unconfirmed', `the appliance is silent, and nobody else says that it failed${explaining(evidence)}`);",
-        becomes: "  return failed('own probe', explaining(evidence));",
+        old: "      return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');",
+        becomes: "      return failed('somebody says so', 'and we are cut off');",
       },
     ],
-    hunt: { in: 'scenarios', names: ['isolated-failed-probes', 'guest-reboot'] },
+    hunt: { in: 'scenarios', names: ['prober-cut-off'] },
   },
   {
     name: 'the alarm alone moves the traffic',
@@ -33,12 +33,12 @@ export const OF_THE_EVIDENCE: Mutant[] = [
     breaks: 'two witnesses',
     edits: [
       {
-        file: 'shared/steps/look.ts',
-        old: '',
-        becomes: '',
+        file: 'shared/domain/probing.ts',
+        old: 'return reference.answered && answers.some(',
+        becomes: 'return reference && answers.some(',
       },
     ],
-    hunt: { in: 'scenarios', names: ['prober-cut-off'] },
+    hunt: { in: 'scenarios', names: ['prober-cut-off-ten-minutes', 'prober-cut-off'] },
   },
   {
     name: 'a probe that has never got in votes all the same',

@@ -24,12 +24,11 @@ export const OF_THE_LAUNCH: Mutant[] = [
       {
         file: LAUNCH,
         old: "return createHash('sha256').update(JSON.stringify(parts)).digest('hex');",
-        becomes:
-          "return createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
+        becomes: "return createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
       },
       {
         file: LEFTOVER,
-        old: '(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: \'replacement\' })) ?? []',
+        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
       },
     ],
@@ -47,7 +46,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LEFTOVER,
-        old: '(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: \'replacement\' })) ?? []',
+        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
       },
     ],
@@ -89,7 +88,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
   },
   {
     name: 'a launch whose answer is lost is taken for refused',
-    breaks: 'S4',
+    breaks: 'S6',
     edits: [
       {
         file: LAUNCH,
@@ -97,7 +96,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
         becomes: "    const scope = refusalScope(code) ?? 'placement';\n",
       },
     ],
-    hunt: { in: 'seeds', faults: ['F16', 'F1'], aim: 'safety' },
+    hunt: { in: 'scenarios', names: ['requests-lost', 'throttled', 'requests-arrive-late', 'zombie-launch'] },
   },
   {
     name: 'an image that nobody planned is launched',
@@ -106,7 +105,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
       {
         file: LAUNCH,
         old: '    ImageId: placement.imageId,\n',
-        becomes: '    ImageId: Object.keys((request.plan as TakeoverPlan).imagesTakenAt).at(-1),\n',
+        becomes: "    ImageId: 'imagesTakenAt' in plan ? Object.keys(plan.imagesTakenAt as object).at(-1) : '',\n",
       },
       {
         file: 'shared/domain/placement.ts',

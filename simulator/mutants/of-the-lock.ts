@@ -69,10 +69,11 @@ export const OF_THE_LOCK: Mutant[] = [
       {
         file: 'shared/domain/decide.ts',
         old: 'if (about && active && about !== active) {',
-        becomes: 'if (about && active && about === undefined) {',
+        becomes: "if (about && active && about === '') {",
       },
+      { file: 'shared/domain/decide.ts', old: '  if (ended)\n', becomes: '  if (ended && ended.generation < 1)\n' },
     ],
-    hunt: { in: 'seeds', faults: ['F8', 'F10', 'F28', 'F1'], aim: 'safety' },
+    hunt: { in: 'seeds', faults: ['F29', 'F8', 'F1'], aim: 'safety' },
   },
   {
     name: 'traffic that has just been moved may be moved again at once',
@@ -80,8 +81,8 @@ export const OF_THE_LOCK: Mutant[] = [
     edits: [
       {
         file: 'shared/domain/decide.ts',
-        old: 'appliance.cooldownMinutes * 60);\n    return until > now\n',
-        becomes: 'appliance.cooldownMinutes * 60);\n    return until === now\n',
+        old: "cooldownMinutes * 60);\n  return until > now\n    ? hold('cooling-down'",
+        becomes: "cooldownMinutes * 60);\n  return until === now\n    ? hold('cooling-down'",
       },
     ],
     hunt: { in: 'seeds', faults: ['F6', 'F10', 'F1'], aim: 'safety' },

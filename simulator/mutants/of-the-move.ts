@@ -62,7 +62,7 @@ export const OF_THE_MOVE: Mutant[] = [
   },
   {
     name: 'the traffic is moved before the replacement runs',
-    breaks: 'S4',
+    breaks: 'L1',
     edits: [
       {
         file: 'shared/steps/takeover/await-replacement.ts',
@@ -70,7 +70,7 @@ export const OF_THE_MOVE: Mutant[] = [
         becomes: 'if (networkInterfaceId)',
       },
     ],
-    hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
+    hunt: { in: 'scenarios', names: ['no-capacity-shows-later', 'instance-dead'] },
   },
   {
     name: 'a move that cannot be finished is not led back',

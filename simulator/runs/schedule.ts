@@ -16,6 +16,8 @@ export type Schedule = {
   /** Virtual seconds after which the faults of a liveness run are over. */
   ceaseSeconds?: number | undefined;
   watchSeconds: number;
+  /** One event is lost and nothing else goes wrong: the run is compared with the one in which it is heard (L2). */
+  losesOneEvent?: true | undefined;
 };
 
 /** What a random story comes to is nobody's to know beforehand: the invariants judge it. */

@@ -14,14 +14,19 @@ function underProfile(appliance: Appliance, profile: Given['profile']): Applianc
 }
 
 export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
-  const { instanceTypes, bootLimitSeconds, fencing, mode, profile } = given;
+  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots } = given;
   const change = {
     ...(instanceTypes.length > 0 && { instanceTypes }),
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
     ...(fencing !== undefined && { fencing }),
     ...(mode !== undefined && { mode }),
   };
-  const appliances = configuration.appliances.map((appliance) => ({ ...underProfile(appliance, profile), ...change }));
+  const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
+  const appliances = configuration.appliances.map((appliance) => ({
+    ...underProfile(appliance, profile),
+    ...change,
+    rotation: rotated(appliance.rotation),
+  }));
   return { ...configuration, appliances };
 }
 

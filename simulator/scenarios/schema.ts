@@ -88,6 +88,8 @@ const given = z.strictObject({
   /** With everything that a profile says of grace, boot and port, whatever the configuration has. */
   profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).optional(),
   mode: z.enum(['auto', 'observe']).optional(),
+  /** `rotation.reboot`: the appliance is shut down and starts again for each image. */
+  rotationReboots: z.boolean().default(false),
   /** What is broken already when the appliance is adopted. */
   faults: z.array(fault).default([]),
 });

@@ -46,6 +46,8 @@ type Change = {
   now: ImageRecord[];
   lost: string[];
   down: string[];
+  /** Our stack. What the address says of it may have been stripped, or be another's by now. */
+  owner: string;
 };
 
 /** By EC2's own verdict, as it has stood for long enough. */
@@ -59,7 +61,7 @@ function isHealthy({ world, down, lost }: Change, holder: Instance | undefined):
 }
 
 function violationsOf(change: Change, configuration: Configuration): string[] {
-  const { world, by, before, now, lost } = change;
+  const { world, by, before, now, lost, owner } = change;
   // What a stranger has tagged like ours must not stand in for one of ours.
   const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((image) => ownImageOf(world, image));
   const appliancesOf = ({ tags }: OwnImage): Appliance | undefined =>
@@ -77,7 +79,6 @@ function violationsOf(change: Change, configuration: Configuration): string[] {
     if (good) {
       return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
     }
-    const owner = traffic.address.tags[TAG.owner] ?? '';
     const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
     return deregisteredWrongly({
       ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
@@ -89,7 +90,11 @@ function violationsOf(change: Change, configuration: Configuration): string[] {
 }
 
 /** After every change by one of our functions; what people do to their images is their own. */
-export function watchImages(world: World, configuration: Configuration, report: (violations: string[]) => void): void {
+export function watchImages(
+  world: World,
+  { configuration, owner }: { configuration: Configuration; owner: string },
+  report: (violations: string[]) => void,
+): void {
   let last = allTrue(world.ec2.images);
   const standingLost = standing();
   const standingDown = standing();
@@ -106,6 +111,7 @@ export function watchImages(world: World, configuration: Configuration, report: 
     const now = allTrue(world.ec2.images);
     const before = last;
     last = now;
-    if (by in FUNCTION_TIMEOUT_SECONDS) report(violationsOf({ world, by, before, now, lost, down }, configuration));
+    if (by in FUNCTION_TIMEOUT_SECONDS)
+      report(violationsOf({ world, by, before, now, lost, down, owner }, configuration));
   });
 }

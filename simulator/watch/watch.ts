@@ -1,8 +1,9 @@
 /** Checks every invariant after every change of the world, with the functions that production uses. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
-import { notReadBack, type Read, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
+import { notReadBack, type Read, startedWhilePaused, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
@@ -83,6 +84,8 @@ function afterChange(watched: Watched, by: string): void {
   const { plan, execution } = work;
   const newestGeneration = Math.max(...takeovers.map(({ generation }) => generation));
   const { touchedAt } = watched.touched;
+  const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
+  report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
   const doer = { at, by, generation: plan.generation, newestGeneration, touchedAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
@@ -161,9 +164,11 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
 const UNTOUCHED: Touched = { touchedAt: undefined, pause: undefined };
 
 /** `automatic`: schedules run, so that what a sweep ought to do can be waited for. */
-export function watchWorld(world: World, configuration: Configuration, { automatic }: { automatic: boolean }): Watch {
+export type Watching = { configuration: Configuration; automatic: boolean; owner: string };
+
+export function watchWorld(world: World, { configuration, automatic, owner }: Watching): Watch {
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
-  watchImages(world, configuration, (found) => report({ world, watch }, found));
+  watchImages(world, { configuration, owner }, (found) => report({ world, watch }, found));
   for (const appliance of configuration.appliances) {
     const last = truthOf(world, appliance);
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };

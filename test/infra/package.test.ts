@@ -235,6 +235,9 @@ describe('the schedule of a rotation', () => {
       { Effect: 'Allow', Action: ['states:StartExecution'], Resource: [{ Ref: 'RotationStateMachine' }] },
       { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [queue] },
     ]);
+    expect(property('RotationScheduleRole', 'AssumeRolePolicyDocument')).toMatchObject({
+      Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }],
+    });
     expect(target()).toMatchObject({ DeadLetterConfig: { Arn: queue } });
   });
 });
@@ -304,6 +307,11 @@ describe('the notifications', () => {
       const [document = ''] = /docs\/\S+\.md/.exec(String(AlarmDescription)) ?? [];
       expect(existsSync(document)).toBe(true);
     }
+  });
+
+  test('of an alarm are none that notify sends as well: a failed rotation is told once', () => {
+    const silent = alarms().filter(({ ActionsEnabled }) => ActionsEnabled === false);
+    expect(silent.map(({ AlarmName }) => AlarmName)).toEqual(['failover-dev-rotation-failed']);
   });
 
   test('of silence come when nothing at all is heard', () => {
@@ -392,9 +400,9 @@ test('a faulty configuration prints all of its faults and leaves no package behi
 
 test('more appliances than a role has room for are refused before anything is deployed', () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'failover-many-'));
-  const named = { vpc: 'my-vpc', subnets: 'public', instance: 'box', image: 'box', vpnCidrs: ['10.242.2.0/24'] };
+  const named = { vpc: 'my-vpc', subnets: 'public', instance: 'box', vpnCidrs: ['10.242.2.0/24'] };
   const appliances = Array.from({ length: 60 }, (_, at) => ({
-    name: `box-${at}`,
+    ...{ name: `box-${at}`, image: `box-${at}` },
     floatingIp: `203.0.113.${at}`,
     ...named,
   }));

@@ -7,7 +7,7 @@ import { statementsFor } from '../../infra/permissions.ts';
 import { PAGE, permissionsPage } from '../../infra/permissions-page.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
-import { ACCOUNT, ec2, execution, image } from '../support/account.ts';
+import { ACCOUNT, ec2, execution, image, snapshot } from '../support/account.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
 import { allows } from '../support/policy.ts';
 
@@ -26,6 +26,29 @@ const BY_ID: Partial<Appliance> = {
 
 const role = (name: FunctionName, overrides: Partial<Appliance> = {}): Statement[] =>
   statementsFor(name, aConfiguration({ appliances: [anAppliance(overrides)] }), ACCOUNT);
+
+describe('the roles of a rotation', () => {
+  const OWNED = { ...OURS, 'aws:ResourceTag/failover:owner': `failover-${ACCOUNT.stage}` };
+
+  test('mark EBS snapshots of this deployment as orphaned, and say nothing else on any', () => {
+    const mark = (context: Record<string, string | string[]>, action = 'ec2:CreateTags') =>
+      allows(role('prune-images'), { action, resources: [snapshot('snap-1')], context });
+    const keys = { 'aws:TagKeys': ['failover:orphaned-since'] };
+    expect([mark({ ...OWNED, ...keys }), mark({ ...OWNED, ...keys }, 'ec2:DeleteTags')]).toEqual([true, true]);
+    expect(mark({ ...OWNED, 'aws:TagKeys': ['failover:owner'] })).toBe(false);
+    expect(mark(OWNED, 'ec2:DeleteTags')).toBe(false);
+    expect(mark({ ...OWNED, ...keys, 'aws:ResourceTag/failover:owner': 'failover-other' })).toBe(false);
+  });
+
+  test.each(['end-proof', 'sweep'] as const)('let %s terminate proofs of this deployment only', (name) => {
+    const terminate = (context: Record<string, string>) =>
+      allows(role(name), { action: 'ec2:TerminateInstances', resources: [ec2('instance/i-1')], context });
+    const proof = { ...OWNED, 'aws:ResourceTag/failover:role': 'proof' };
+    expect(terminate(proof)).toBe(true);
+    expect(terminate({ ...proof, 'aws:ResourceTag/failover:owner': 'failover-other' })).toBe(false);
+    expect(terminate({ ...OWNED, 'aws:ResourceTag/failover:role': 'active' })).toBe(false);
+  });
+});
 
 describe('the role of move-traffic', () => {
   const associate = (publicIp: string) => ({
@@ -83,6 +106,16 @@ describe('the role of launch-replacement', () => {
     expect(allows(role('launch-replacement'), { ...run, context: { ...family, 'ec2:Owner': '999999999999' } })).toBe(
       false,
     );
+  });
+
+  test('launches of that family what says of nobody that it is theirs, or says that it is ours, and nothing else', () => {
+    const ofOthers = (appliance: string, owner: string) => ({
+      ...run,
+      context: { ...family, 'aws:ResourceTag/failover:appliance': appliance, 'aws:ResourceTag/failover:owner': owner },
+    });
+    expect(allows(role('launch-replacement'), ofOthers('sophos', 'failover-dev'))).toBe(true);
+    expect(allows(role('launch-replacement'), ofOthers('nat', 'failover-dev'))).toBe(false);
+    expect(allows(role('launch-replacement'), ofOthers('sophos', 'failover-prod'))).toBe(false);
   });
 
   test('launches nothing that does not carry our tag from birth', () => {

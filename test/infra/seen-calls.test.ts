@@ -41,7 +41,7 @@ beforeAll(async () => {
       },
     });
   }
-}, 60_000);
+}, 300_000);
 
 const allowedTo = (name: FunctionName): string[] => [
   ...new Set(statementsFor(name, configuration, ACCOUNT).flatMap(({ Action }) => Action)),

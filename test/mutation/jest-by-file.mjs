@@ -22,9 +22,12 @@ function nearAndFar(files, mutated) {
   return [files.filter(isNear), files.filter((file) => !isNear(file))].filter((some) => some.length > 0);
 }
 
+/** Where `--testFiles` is given, Stryker hands over those files for what a module does when it is loaded, and no tests. */
 function reachingFiles({ testFilter }) {
   const seen = JSON.parse(readFileSync(SEEN, 'utf8'));
-  return [...new Set((testFilter ?? Object.keys(seen)).flatMap((id) => seen[id] ?? []))];
+  const atLoad = !testFilter?.every((id) => id in seen);
+  const ids = atLoad ? Object.keys(seen) : testFilter;
+  return { atLoad, files: [...new Set(ids.flatMap((id) => seen[id] ?? []))] };
 }
 
 function byFile(injector) {
@@ -42,10 +45,12 @@ function byFile(injector) {
       return answer;
     },
     async mutantRun(options) {
+      const { atLoad, files } = reachingFiles(options);
+      const asked = atLoad ? { ...options, testFilter: undefined } : options;
       let answer;
-      for (const files of nearAndFar(reachingFiles(options), options.sandboxFileName)) {
-        chosen = files;
-        answer = await runner.mutantRun(options);
+      for (const some of nearAndFar(files, options.sandboxFileName)) {
+        chosen = some;
+        answer = await runner.mutantRun(asked);
         if (answer.status !== 'survived') break;
       }
       chosen = undefined;

@@ -142,6 +142,15 @@ const surroundings: Row[] = [
   refused('no good image', /image: none of the 3 available images of this account named "sophos" is good/, {
     build: { imageTags: { 'failover:image': 'candidate' } },
   }),
+  refused(
+    'only images that another stack has made',
+    /none of the 3 .* 3 of them belong to another appliance or stack/,
+    {
+      build: {
+        imageTags: { 'failover:image': 'good', 'failover:appliance': 'sophos', 'failover:owner': 'failover-prod' },
+      },
+    },
+  ),
 ];
 
 /** The address is given to a network interface that belongs to no instance. */

@@ -28,7 +28,6 @@ export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
   sweep: ['lambda:InvokeFunction'],
   'route-instance-event': ['sqs:SendMessage'],
   notify: ['sqs:SendMessage'],
-  'create-image': ['ec2:CreateTags'],
   'launch-proof': ['ec2:CreateTags'],
 };
 

@@ -29,11 +29,13 @@ const OPERATORS: Record<string, Compare> = {
 const isNull = (allowed: string[], actual: string[] | undefined): boolean =>
   allowed[0] === String((actual ?? []).length === 0);
 
-/** An absent key fails, except under ForAllValues, which is content with an empty set. */
+/** An absent key fails, except under ForAllValues, which is content with an empty set, and with IfExists. */
 function holds(operator: string, { allowed, actual }: { allowed: string[]; actual: string[] | undefined }): boolean {
   if (operator === 'Null') return isNull(allowed, actual);
   const everyValue = operator.startsWith('ForAllValues:');
-  const compare = OPERATORS[operator.replace('ForAllValues:', '')];
+  const ifExists = operator.endsWith('IfExists');
+  if (ifExists && actual === undefined) return true;
+  const compare = OPERATORS[operator.replace('ForAllValues:', '').replace(/IfExists$/, '')];
   if (!compare) throw new Error(`a condition operator that this evaluator does not know: ${operator}`);
   if (everyValue) return (actual ?? []).every((value) => compare(allowed, value));
   return actual?.length === 1 && actual.every((value) => compare(allowed, value));

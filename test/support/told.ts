@@ -4,6 +4,7 @@ import { conditionMessage, type SweptCondition } from '../../shared/domain/messa
 import { failoverFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
 import { heldMessage } from '../../shared/domain/messages/held.ts';
 import { imageProtected } from '../../shared/domain/messages/image-protected.ts';
+import { imageUnproven } from '../../shared/domain/messages/image-unproven.ts';
 import type { Message } from '../../shared/domain/messages/message.ts';
 import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
@@ -100,6 +101,15 @@ export const rotationWaits = (record: Partial<ToldRotation> = {}): Message =>
 
 export const imagesProtected = (...imageIds: string[]): Message =>
   imageProtected({ appliance: 'sophos', imageIds, execution: aRotation() });
+
+export const rotationUnproven = (unproven: string): Message =>
+  imageUnproven({
+    ...{ appliance: 'sophos', execution: aRotation() },
+    record: {
+      ...{ outcome: 'rotated', problems: [`not proven tonight: ${unproven}`], unproven },
+      image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
+    },
+  });
 
 const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect' };
 

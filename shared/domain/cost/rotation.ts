@@ -1,6 +1,7 @@
 /** What images cost in a month: taking them, proving that they boot, and keeping their EBS snapshots. */
 import type { Appliance } from '../appliance.ts';
 import { MEMORY_MB } from '../memory.ts';
+import { isFixed } from '../own-image.ts';
 import { runsADay } from '../schedule-gap.ts';
 import { MINUTES_A_MONTH } from './detection.ts';
 import { running, type Use } from './item.ts';
@@ -23,7 +24,9 @@ export const ASSUMED = {
 
 const DAYS_A_MONTH = MINUTES_A_MONTH / 60 / 24;
 
-const runsOf = ({ rotation }: Appliance): number => runsADay(rotation.schedule) * DAYS_A_MONTH;
+/** Beside an image that is named by its id none is made. */
+const runsOf = (appliance: Appliance): number =>
+  isFixed(appliance) ? 0 : runsADay(appliance.rotation.schedule) * DAYS_A_MONTH;
 
 function proofsOf(appliance: Appliance): number {
   const runs = runsOf(appliance);
@@ -51,7 +54,7 @@ function machines(appliances: Appliance[]): Use[] {
     ...running({
       name: 'rotation',
       times,
-      seconds: (runs * seconds + proofs * proof.seconds) / times,
+      seconds: times === 0 ? 0 : (runs * seconds + proofs * proof.seconds) / times,
       memoryMb: MEMORY_MB,
       because: `${seconds} s each time (simulated), ${proof.seconds} s more with a proof, ${MEMORY_MB} MB`,
     }),

@@ -1,5 +1,6 @@
 /** How much the EBS snapshots of the images come to that the retention rules leave standing. */
 import type { Appliance } from '../appliance.ts';
+import { isFixed } from '../own-image.ts';
 import { type RetentionImage, retention } from '../retention.ts';
 import { runsADay } from '../schedule-gap.ts';
 
@@ -40,6 +41,7 @@ const changedGb = (days: number): number => Math.min(ASSUMED.usedGb, days * ASSU
 export type Stored = { images: number; gb: number };
 
 export function stored(appliance: Appliance): Stored {
+  if (isFixed(appliance)) return { images: 1, gb: ASSUMED.usedGb };
   const gaps = keptGapsDays(appliance);
   const binned = changedGb(1) * (appliance.rotation.recycleBin ?? 0);
   const changed = gaps.reduce((sum, days) => sum + changedGb(days), 0);

@@ -14,6 +14,7 @@ export type ToldRotation = {
   newestGood?: NewestTold | undefined;
   image?: { imageId: string; name: string } | undefined;
   proven?: { booted: boolean; detail: string } | undefined;
+  unproven?: string | undefined;
   pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
   failure?: string | undefined;
   problems: string[];

@@ -11,6 +11,8 @@ const TO_DO: Record<NightHold, string> = {
   'takeover-running': 'See why a takeover was running both times; none lasts that long when it goes well.',
   'takeover-recent': 'See why it was taken over each time shortly before its rotation.',
   paused: 'End the pause (npm run failover -- resume), or rotate by hand as soon as it is over.',
+  'name-taken':
+    'See whose image has the name: another appliance or stack gives its images the same Name at the same minute. Give each its own image in appliances.yml.',
   unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
 };
 

@@ -1,4 +1,5 @@
 /** A takeover has begun: what failed according to whom, and where it goes with what. */
+import { measuredText } from '../measured-boot.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
 import { atClock, imageAge, imageLine, inZone, lostLine, type ToldExecution, type ToldPlan } from './told.ts';
 
@@ -6,6 +7,7 @@ export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Messa
   const { appliance, generation, mode, automatic, requestedBy, because, failedAt, old, address } = plan;
   const [placement] = plan.placements;
   const image = imageAge(plan, placement?.imageId, execution.startedAt);
+  const expected = plan.finish || mode === 'switchover' ? undefined : plan.measuredBoot;
   const minutes = Math.ceil(plan.bootLimitSeconds / 60) + 5;
   return compose({
     ...{ appliance, kind: 'takeover-started', ...openingOf(plan, placement?.zone ?? 'another zone') },
@@ -18,6 +20,7 @@ export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Messa
       ['Image', imageLine(image)],
       ['Lost', plan.finish ? undefined : lostLine(image)],
       ['Address', address.publicIp],
+      ['Outage', expected && measuredText(expected)],
     ],
     toDo: [`Nothing, unless no further message comes within ${minutes} minutes: then look at the execution below.`],
     runbooks: [RUNBOOKS.takeoverFailed],
@@ -26,7 +29,12 @@ export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Messa
       ...{ appliance, generation, mode, automatic, requestedBy, because, failedAt, address: address.publicIp },
       ...{ from: old?.instanceId, fromZone: old?.zone, toZone: placement?.zone, instanceType: placement?.instanceType },
       ...{ imageId: image?.imageId, imageTakenAt: image?.takenAt, imageAgeHours: image?.ageHours },
-      ...{ finishes: plan.finish?.generation, execution: execution.arn, startedAt: execution.startedAt },
+      ...{
+        expectedSeconds: expected?.seconds,
+        finishes: plan.finish?.generation,
+        execution: execution.arn,
+        startedAt: execution.startedAt,
+      },
     },
   });
 }

@@ -17,6 +17,7 @@ export type ToldPlan = Pick<
   | 'finish'
   | 'placements'
   | 'imagesTakenAt'
+  | 'measuredBoot'
   | 'bootLimitSeconds'
 > & { address: Pick<TakeoverPlan['address'], 'allocationId' | 'publicIp'> };
 

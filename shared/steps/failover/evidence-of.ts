@@ -6,6 +6,7 @@ import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
 import { probeFingerprint, readProbation } from '../../domain/probation.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
+import { excusedUntil } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import { probeWord, statusCheckWord, type Testimony } from '../../domain/witnesses.ts';
@@ -39,6 +40,7 @@ export function evidenceOf(gathered: Gathered): Evidence {
       probe: probeWord(testimony, { trigger, now, proven }),
     },
     silentSince: silentSince && toInstant(silentSince),
+    rebootingUntil: excusedUntil(address, { bootLimitSeconds: appliance.bootLimitSeconds, now }),
     neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
   };
 }

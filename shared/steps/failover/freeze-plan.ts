@@ -3,6 +3,7 @@ import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Decision } from '../../domain/decide.ts';
 import { withoutAvoided } from '../../domain/image.ts';
+import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
 import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
@@ -60,6 +61,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
       oldZone: old?.zone,
     }),
+    measuredBoot: measuredBoot(surroundings.images),
     imagesTakenAt: Object.fromEntries(images.map(({ id, createdAt }) => [id, createdAt])),
     blueprint: kept.blueprint,
     instanceName: nameOf(frozen),

@@ -3,11 +3,13 @@ import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
 import { type ListedTakeover, readNewestTakeovers, readPastTakeover } from '../../aws/executions.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readMachines } from '../../aws/read-fleet.ts';
+import { readGoodImages } from '../../aws/read-images.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { PastTakeover } from '../../domain/history.ts';
+import { type MeasuredBoot, measuredBoot } from '../../domain/measured-boot.ts';
 import { type Pause, readPause } from '../../domain/pauses.ts';
 import { type Probation, probeFingerprint, readProbation } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -40,6 +42,8 @@ export type Status = {
   alarms: Told<SeenAlarms>;
   /** Undefined when there was none for as long as anybody remembers. */
   takeover: Told<PastTakeover | undefined>;
+  /** Undefined when no good image was ever measured. */
+  measuredBoot: Told<MeasuredBoot | undefined>;
 };
 
 export async function readStatus(appliances: Appliance[], deps: Deps): Promise<Status[]> {
@@ -57,8 +61,10 @@ type Listed = { alarms: Told<Map<string, SeenAlarms>>; newest: Told<Map<string, 
 
 async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: Deps): Promise<Status> {
   const { name, mode } = appliance;
-  const [address, takeover] = await Promise.all([
+  const images = { image: appliance.image, appliance: name, owner: ownerOf(deps) };
+  const [address, boot, takeover] = await Promise.all([
     told(readAddressFacts(appliance, deps)),
+    told(readGoodImages(deps.clients, images).then(measuredBoot)),
     'unread' in newest ? newest : told(readTakeover(name, newest.read.get(name), deps)),
   ]);
   return {
@@ -67,6 +73,7 @@ async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: 
     address,
     alarms: 'unread' in alarms ? alarms : { read: alarms.read.get(name) ?? {} },
     takeover,
+    measuredBoot: boot,
   };
 }
 

@@ -49,7 +49,7 @@ export async function gather(
   const { subnets: choice, routeTables, vpnCidrs: destinations } = appliance;
   const [live, images, subnets, vpcSubnets, routes, alarms, lastProbe] = await Promise.all([
     readLive(appliance, address, deps),
-    finding(readGoodImages(clients, appliance.image)),
+    finding(readGoodImages(clients, { image: appliance.image, appliance: appliance.name, owner: ownerOf(deps) })),
     finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
     finding(known.then((vpcId) => readSubnetCidrs(clients, vpcId))),
     finding(known.then((vpcId) => readEveryRoute(clients, { vpcId, choice: routeTables, destinations }))),

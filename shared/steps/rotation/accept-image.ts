@@ -4,9 +4,11 @@ import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
+import { excusedUntil } from '../../domain/reboot.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
+import { endReboot } from './announce-reboot.ts';
 import { type Accepted, launchedIn } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
@@ -31,6 +33,10 @@ export const acceptImage: Step<WithImage, Accepted> = {
     const unfit = await whyUnhealthy({ appliance, address, active }, deps);
     if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);
     if (unfit) throw new TransientError(unfit.why);
+    // The image is there and the appliance answers, so its reboot is behind it.
+    const { bootLimitSeconds } = appliance;
+    const now = deps.clock.now().toISOString();
+    if (excusedUntil(address, { bootLimitSeconds, now }) !== undefined) await endReboot(address, deps);
     await writeTags(deps.clients, imageId, goodTags(input, deps));
     const good = await poll(deps.clock, READ_BACK, async () => {
       const read = await readImage(deps.clients, imageId);
@@ -47,11 +53,13 @@ async function readFresh(imageId: string, { clients }: Deps): Promise<OwnImage> 
   return image;
 }
 
+/** One whose watch broke off is as inconclusive as one that says so itself. */
 function refuseUnproven({ done, image }: WithImage): void {
-  const proven = done.proven?.outcome ?? 'waiting';
-  if (launchedIn(done) && proven !== 'booted' && proven !== 'inconclusive') {
-    throw new RefusedError(`${image.imageId} is not accepted: its proof is ${proven}`);
-  }
+  const watched = done.proven?.outcome ?? 'waiting';
+  const proven = watched === 'waiting' && done.proofFailure ? 'inconclusive' : watched;
+  const refused = done.proof?.outcome === 'refused' ? 'refused' : undefined;
+  const unfit = launchedIn(done) && proven !== 'booted' && proven !== 'inconclusive' ? proven : refused;
+  if (unfit) throw new RefusedError(`${image.imageId} is not accepted: its proof is ${unfit}`);
 }
 
 function refuseUnfit(image: OwnImage, { asked, pass }: WithImage, deps: Deps): void {
@@ -70,6 +78,7 @@ function goodTags({ done }: WithImage, { clock }: Deps): Record<string, string> 
   if (!proven?.booted) return { [TAG.image]: 'good' };
   return {
     [TAG.image]: 'good',
+    [TAG.launchSeconds]: String(proven.launchSeconds ?? 0),
     [TAG.bootedSeconds]: String(proven.seconds ?? 0),
     [TAG.provenAt]: clock.now().toISOString(),
   };

@@ -1,14 +1,18 @@
 /** Looks whether the proof boots: until it runs every other second, then once for each call, with waits in between. */
+import { readAddress } from '../../aws/read-address.ts';
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
+import type { Ec2Status } from '../../domain/evidence.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
-import { PROOF_SECONDS_MAX, proofWaitSeconds } from '../../domain/rotation.ts';
+import { proofVerdict, type StatusWord } from '../../domain/proof-verdict.ts';
+import { proofWaitSeconds } from '../../domain/rotation.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import { launchedIn, type Proof, type Proven } from './facts.ts';
-import { parseWithImage, type WithImage } from './input.ts';
+import { applianceOf, parseWithImage, type WithImage } from './input.ts';
+import { takeoverNear } from './takeover-near.ts';
 
 type Launched = Extract<Proof, { outcome: 'launched' }>;
 
@@ -24,18 +28,45 @@ export const awaitProof: Step<Awaiting, Proven> = {
     if (!proof) throw new InvariantViolatedError('no proof was launched, so there is nothing to wait for');
     return { ...input, proof };
   },
-  async run({ proof, done }, deps) {
-    const runningAt = done.proven?.runningAt;
-    const seen = await seeRunning(proof, runningAt, deps);
-    if ('dead' in seen) return answer(proof, { outcome: seen.verdict, runningAt, detail: seen.dead }, deps);
-    if (seen.runningAt === undefined) return waiting(proof, { runningAt, detail: 'not running yet' }, deps);
-    const status = await readStatus(deps.clients, proof.instanceId);
-    const word = status === 'throttled' ? status : status.status;
-    const detail = `its status is ${word}`;
-    if (word !== 'ok') return waiting(proof, { runningAt: seen.runningAt, detail }, deps);
-    return answer(proof, { outcome: 'booted', runningAt: seen.runningAt, detail: 'both status checks pass' }, deps);
+  async run(input, deps) {
+    const { proof, done } = input;
+    const before: Found = { runningAt: done.proven?.runningAt, lastWord: done.proven?.lastWord, detail: '' };
+    const given = await whyGivenUp(input, deps);
+    if (given) return answer(proof, { ...before, outcome: 'inconclusive', detail: given }, deps);
+    const seen = await seeRunning(proof, before.runningAt, deps);
+    if ('dead' in seen) return answer(proof, { ...before, outcome: seen.verdict, detail: seen.dead }, deps);
+    const { runningAt } = seen;
+    if (runningAt === undefined) return waiting(proof, { ...before, detail: 'not running yet' }, deps);
+    const { word, lastWord } = await readWord(proof, before.lastWord, deps);
+    const found = { runningAt, lastWord, detail: `its status is ${word}` };
+    if (word !== 'ok') return waiting(proof, found, deps);
+    return answer(proof, { ...found, outcome: 'booted', detail: 'both status checks pass' }, deps);
   },
 };
+
+/**
+ * The room that it takes is what a takeover may need, and nobody wants an image of an instance that was replaced.
+ *
+ * @throws TransientError when it cannot be told: then its machine asks again, and gives it up in the end.
+ */
+async function whyGivenUp(input: Awaiting, deps: Deps): Promise<string | undefined> {
+  const { name, floatingIp } = applianceOf(input, deps);
+  const { active } = input.pass;
+  const address = await readAddress(deps.clients, floatingIp);
+  const { running } = await takeoverNear(name, address, deps);
+  if (running) return `given up, because a takeover of ${name} is running`;
+  if (address.instanceId === active) return undefined;
+  return `given up, because ${address.instanceId ?? 'nobody'} holds the address by now, and no longer ${active}`;
+}
+
+type Word = { word: Ec2Status | 'throttled'; lastWord: StatusWord | undefined };
+
+async function readWord({ instanceId }: Launched, lastWord: StatusWord | undefined, deps: Deps): Promise<Word> {
+  const read = await readStatus(deps.clients, instanceId);
+  const word = read === 'throttled' ? read : read.status;
+  if (word === 'throttled' || word === 'unknown') return { word, lastWord };
+  return { word, lastWord: { word, at: deps.clock.now().toISOString() } };
+}
 
 type Dead = { dead: string; verdict: 'failed' | 'inconclusive' };
 
@@ -63,24 +94,19 @@ function settle(reading: InstanceReading): 'runs' | Dead | undefined {
 const blamesImage = (stateReason: string | undefined): boolean =>
   stateReason === 'Client.InstanceInitiatedShutdown' || scopeOfDeath(stateReason) === 'image';
 
-type Found = Pick<Proven, 'runningAt' | 'detail'>;
+type Found = Pick<Proven, 'detail'> & { runningAt: string | undefined; lastWord: StatusWord | undefined };
 
-/**
- * An impaired status too: a disk that is mended first fails its checks until it is. One that never came to run was not
- * even asked to boot.
- */
 function waiting(proof: Launched, found: Found, deps: Deps): Proven {
-  const waitedSeconds = waited(proof, deps);
-  const tooLong = found.runningAt === undefined ? 'inconclusive' : 'failed';
-  const outcome = waitedSeconds < PROOF_SECONDS_MAX ? 'waiting' : tooLong;
-  return answer(proof, { ...found, outcome, detail: `${found.detail} after ${Math.round(waitedSeconds)} s` }, deps);
+  const outcome = proofVerdict({ ...found, launchedAt: proof.launchedAt, now: deps.clock.now().toISOString() });
+  const detail = `${found.detail} after ${Math.round(waited(proof, deps))} s`;
+  return answer(proof, { ...found, outcome, detail }, deps);
 }
 
 const waited = ({ launchedAt }: Launched, { clock }: Deps): number =>
   secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
 
 function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: Deps): Proven {
-  const { outcome, runningAt, detail } = found;
+  const { outcome, runningAt, lastWord, detail } = found;
   const booted = outcome === 'booted';
   const now = deps.clock.now().toISOString();
   return {
@@ -91,6 +117,7 @@ function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: D
     launchSeconds: runningAt === undefined ? undefined : rounded({ from: proof.launchedAt, to: runningAt }),
     seconds: booted && runningAt ? rounded({ from: runningAt, to: now }) : undefined,
     service: 'not verified',
+    lastWord,
     detail: `${proof.instanceId}: ${detail}`,
   };
 }

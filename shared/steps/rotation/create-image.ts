@@ -3,37 +3,52 @@ import { createImage as create, readImage, readImageNamed } from '../../aws/imag
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
 import { candidateTags, familyOf, isOurs, type OwnImage, snapshotTags } from '../../domain/own-image.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
+import { announceReboot } from './announce-reboot.ts';
 import type { Taken } from './facts.ts';
 import { applianceOf, parseWithPass, type WithPass } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
+import { refuseUnfit } from './refuse-unfit.ts';
 
 /** As long as a young image may not be found; the answer does not depend on it, the next look would wait anyway. */
 const VISIBLE = { seconds: 10, everyMs: 1_000 };
+
+/** A gate's word about its health is as old as that, and no older, when EC2 is asked. */
+const HEALTHY_SECONDS_MAX = 60;
 
 export const createImage: Step<WithPass, Taken> = {
   parse: parseWithPass,
   async run(input, deps) {
     const { active, imageName: name } = input.pass;
     const appliance = applianceOf(input, deps);
-    await mayChangeFor(active, appliance, deps);
+    const { reboot } = appliance.rotation;
+    const address = await mayChangeFor(active, appliance, deps);
+    const late = isLate(input, deps);
+    // An attempt whose answer was lost has rebooted the appliance already: that is no second image, and no bad health.
+    const earlier = late || reboot ? await readImageNamed(deps.clients, name) : undefined;
+    if (earlier) return goOnWith(earlier, { appliance, active }, deps);
+    if (late) await refuseUnfit({ appliance, address, active }, deps);
     const made = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance), createdFrom: active };
+    const tags = { imageTags: candidateTags(made), snapshotTags: snapshotTags(made) };
+    const ask = () => create(deps.clients, { instanceId: active, name, reboot, ...tags });
     const askedAt = deps.clock.now().toISOString();
-    const answer = await create(deps.clients, {
-      instanceId: active,
-      name,
-      reboot: appliance.rotation.reboot,
-      imageTags: candidateTags(made),
-      snapshotTags: snapshotTags(made),
-    });
+    const answer = await (reboot ? announceReboot({ appliance, address }, ask, deps) : ask());
     if (answer === 'name-taken') return goOnWith(await findNamed(name, deps), { appliance, active }, deps);
     await poll(deps.clock, VISIBLE, () => readImage(deps.clients, answer.imageId));
     return { imageId: answer.imageId, name, askedAt };
   },
 };
+
+/** Whether the gate looked too long ago; one of an older deployment does not say when it did. */
+function isLate({ pass }: WithPass, { clock }: Deps): boolean {
+  const { healthyAt } = pass;
+  const now = clock.now().toISOString();
+  return healthyAt === undefined || secondsBetween({ from: healthyAt, to: now }) > HEALTHY_SECONDS_MAX;
+}
 
 /** @throws TransientError when the image that has the name is not visible yet. */
 async function findNamed(name: string, { clients, clock }: Deps): Promise<OwnImage> {

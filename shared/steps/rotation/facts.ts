@@ -1,4 +1,5 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
+import type { StatusWord } from '../../domain/proof-verdict.ts';
 import type { Retention } from '../../domain/retention.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
@@ -10,6 +11,8 @@ export type Gated =
       outcome: 'go';
       /** The instance that holds the address, and of which the image is taken. */
       active: string;
+      /** When it was last found fit to be copied. */
+      healthyAt?: string;
       imageName: string;
       /** Whether the image is launched before it is called good. */
       prove: boolean;
@@ -33,10 +36,12 @@ export type Refused = { placement: Placement; code: string; message: string };
 export type Proof =
   | { outcome: 'launched'; instanceId: string; launchedAt: string; zone: string; instanceType: string }
   /** There was no place for it tonight, which says nothing about the image. */
-  | { outcome: 'no-place'; detail: string; refused: Refused[] };
+  | { outcome: 'no-place'; detail: string; refused: Refused[] }
+  /** EC2 has no such image to launch, or no longer what it is made of. */
+  | { outcome: 'refused'; detail: string };
 
 export type Proven = {
-  /** `inconclusive`: it ended for a reason that says nothing about the image. */
+  /** `inconclusive`: it ended for a reason that says nothing about the image, or nobody can say how it ended. */
   outcome: 'waiting' | 'booted' | 'failed' | 'inconclusive';
   booted: boolean;
   waitSeconds: number;
@@ -46,6 +51,8 @@ export type Proven = {
   seconds?: number | undefined;
   /** Nothing can reach it, so nobody asks. */
   service: 'not verified';
+  /** What the status checks said when they could last be read. */
+  lastWord?: StatusWord | undefined;
   detail: string;
 };
 
@@ -53,8 +60,12 @@ export type Ended = { instanceIds: string[] };
 
 export type Accepted = { imageId: string; at: string };
 
+/** EBS snapshots whose image is gone: deleted now, or marked now, to be deleted by a later rotation. */
+export type Orphans = { deleted: string[]; marked: string[] };
+
 export type Pruned = {
   deregistered: string[];
+  snapshots?: Orphans | undefined;
   kept: { imageId: string; because: Retention['keep'][number]['because'] }[];
   /** Why nothing was pruned. */
   held?: string | undefined;
@@ -73,6 +84,7 @@ export type Done = {
   accepted?: Accepted;
   /** What a Catch wrote: the error that ended the rotation, and those that it went on from. */
   failure?: Caught;
+  proofFailure?: Caught;
   endFailure?: Caught;
 };
 

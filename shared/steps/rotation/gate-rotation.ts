@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-nights.ts';
-import { familyOf, imageNameOf, isGood, isOurs } from '../../domain/own-image.ts';
+import { familyOf, imageNameOf, isFixed, isGood, isOurs } from '../../domain/own-image.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { readPause } from '../../domain/pauses.ts';
 import {
@@ -37,20 +37,26 @@ export const gateRotation: Step<RotationInput, Gated> = {
   async run(input, deps) {
     const appliance = findAppliance(deps.configuration, input.asked.appliance);
     if (!appliance) return held(input, hold('unknown-appliance', `"${input.asked.appliance}" is not configured`), deps);
+    if (isFixed(appliance)) return held(input, hold('image-fixed', fixedWords(appliance)), deps);
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const asked: Asked = { input, appliance, address };
     const found = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
     if (found) return held(input, found, deps, asked);
+    const healthyAt = deps.clock.now().toISOString();
     const { asked: wish, meantAt } = input;
     return {
       outcome: 'go',
       active: address.instanceId ?? '',
+      healthyAt,
       imageName: imageNameOf(familyOf(appliance), meantAt),
       prove: wish.prove ?? (await isDue(appliance, deps)),
       why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
     };
   },
 };
+
+const fixedWords = ({ name, image }: Appliance): string =>
+  `image of ${name} is ${image}, from which every takeover would be launched whatever a rotation made; give the Name of its images instead to have them renewed`;
 
 type Asked = { input: RotationInput; appliance: Appliance; address: Address };
 
@@ -87,18 +93,19 @@ async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Dep
   ]);
   if (image && ['available', 'pending'].includes(image.state)) {
     const ours = isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) });
-    if (!ours) return hold('already-rotated', `${imageName} exists (${image.id}), and is not ours`);
+    if (!ours) return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which is not ours`);
     // One that its own rotation left behind as a candidate is gone on with.
     if (isGood(image)) return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
   }
   return unfit && hold('unhealthy', unfit.why);
 }
 
-async function isDue({ name, rotation }: Appliance, { clients, clock }: Deps): Promise<boolean> {
+async function isDue({ name, rotation }: Appliance, deps: Deps): Promise<boolean> {
   if (rotation.prove !== 'weekly') return rotation.prove === 'always';
-  const images = await readTaggedImages(clients, { key: TAG.appliance, value: name });
-  const provenAt = images.flatMap(({ tags }) => tags[TAG.provenAt] ?? []);
-  return proofIsDue(rotation.prove, { provenAt, now: clock.now().toISOString() });
+  const images = await readTaggedImages(deps.clients, { key: TAG.appliance, value: name });
+  const ours = images.filter((image) => isOurs(image, { appliance: name, owner: ownerOf(deps) }));
+  const provenAt = ours.flatMap(({ tags }) => tags[TAG.provenAt] ?? []);
+  return proofIsDue(rotation.prove, { provenAt, now: deps.clock.now().toISOString() });
 }
 
 /** The nights are counted on the address, where the next rotation finds them; from the second on, people are told. */
@@ -119,9 +126,9 @@ async function held(input: RotationInput, found: Hold, deps: Deps, asked?: Asked
 /** Worth knowing, and no reason for the gate to hang. */
 const IMAGES_SECONDS = 5;
 
-async function newestOf({ image }: Appliance, { clients, clock }: Deps): Promise<NewestGood> {
-  const reading = finding(readGoodImages(clients, image));
-  const good = (await inTime(clock, IMAGES_SECONDS, reading)) ?? unread(`no answer within ${IMAGES_SECONDS} s`);
+async function newestOf({ image, name }: Appliance, deps: Deps): Promise<NewestGood> {
+  const reading = finding(readGoodImages(deps.clients, { image, appliance: name, owner: ownerOf(deps) }));
+  const good = (await inTime(deps.clock, IMAGES_SECONDS, reading)) ?? unread(`no answer within ${IMAGES_SECONDS} s`);
   if (good.found !== 'read') return good;
   // Whoever reads good images has at least one.
   const [newest] = good.answer;

@@ -73,9 +73,10 @@ async function groupFor({ name }: Appliance, vpcId: string, deps: Deps): Promise
 type Launching = { input: WithImage; appliance: Appliance; image: OwnImage; kept: KeptBlueprint; groupId: string };
 
 /**
- * Through all types and zones. Where there is no room for a proof, nothing is said about the image.
+ * Through all types and zones. Only what EC2 says of the image itself is held against it; where there is no room for a
+ * proof, or it refuses for any other reason, nothing is said about the image.
  *
- * @throws RefusedError when EC2 refuses the image itself.
+ * @throws RefusedError in a code that we do not know.
  */
 async function launchIn(placements: Placement[], launching: Launching, deps: Deps): Promise<Proof> {
   const { input, appliance, image, kept, groupId } = launching;
@@ -94,7 +95,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
       return { outcome: 'launched', instanceId: answer.instance.id, launchedAt, zone, instanceType };
     }
     const { code, message, scope } = answer;
-    if (scope === 'image') throw new RefusedError(`${image.id} cannot be launched: ${code}: ${message}`);
+    if (scope === 'image') return { outcome: 'refused', detail: `${image.id} cannot be launched: ${code}: ${message}` };
     refused.push({ placement, code, message });
     index = nextPlacement(placements, index, scope);
   }

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
+import { takeoverRunsWords } from '../../domain/rotation.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { takeoverNear } from './takeover-near.ts';
@@ -21,7 +22,7 @@ export async function mayChange(appliance: Appliance, deps: Deps): Promise<Addre
   if (other !== undefined)
     throw new RefusedError(`the address ${address.publicIp} belongs to ${other}, not to ${owner}`);
   const { running } = await takeoverNear(appliance.name, address, deps);
-  if (running) throw new RefusedError(`a takeover of ${appliance.name} is running`);
+  if (running) throw new RefusedError(takeoverRunsWords(appliance.name));
   return address;
 }
 

@@ -1,15 +1,14 @@
 /** Lets images go one by one, and asks before each whether that is still right. */
-import { deleteSnapshot, deregister, readTaggedImages } from '../../aws/images.ts';
-import { readOrphanSnapshots } from '../../aws/orphan-snapshots.ts';
+import { deregister, readTaggedImages } from '../../aws/images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { plusSeconds } from '../../domain/instants.ts';
 import { familyOf, isGood, isOurs, type OwnImage, retentionImageOf } from '../../domain/own-image.ts';
-import { CANDIDATE_DAYS_MAX, type Retention, retention } from '../../domain/retention.ts';
+import { type Retention, retention } from '../../domain/retention.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
+import { deleteOrphans } from './delete-orphans.ts';
 import type { Done, Pruned } from './facts.ts';
 import type { RotationInput } from './input.ts';
 import { mayChange } from './may-change.ts';
@@ -31,9 +30,11 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
   const doomed = answer.prune.filter(({ because }) => accepted || ['failed', 'stale-candidate'].includes(because));
   const spared = answer.prune.filter((each) => !doomed.includes(each)).map(({ id }) => ({ id, because: [] }));
   const gone = await letGo(doomed, { known, appliance, deps, problems });
-  if (!answer.held) await deleteOrphans(known, { appliance, deps, problems });
+  const whose = whoseOf({ appliance, deps });
+  const snapshots = answer.held ? undefined : await deleteOrphans({ known, whose, problems }, deps);
   return {
     deregistered: gone.deregistered,
+    ...(snapshots && { snapshots }),
     kept: [...answer.keep, ...spared, ...gone.kept].map(({ id: imageId, because }) => ({ imageId, because })),
     ...(answer.held && { held: answer.held }),
   };
@@ -56,10 +57,11 @@ function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work
   };
 }
 
-/** An image that EC2 could not make, or that did not boot, is marked first: whoever looks at it knows why it goes. */
+/** An image that EC2 could not make or will not launch, or that did not boot, is marked first: whoever looks at it knows why it goes. */
 async function markFailed(images: OwnImage[], done: Done, { appliance, deps, problems }: Work): Promise<OwnImage[]> {
-  const failed =
-    done.state?.state === 'failed' || done.state?.state === 'timed-out' || done.proven?.outcome === 'failed';
+  const { state, proof, proven } = done;
+  const made = state?.state !== 'failed' && state?.state !== 'timed-out';
+  const failed = !made || proof?.outcome === 'refused' || proven?.outcome === 'failed';
   const image = images.find(({ id }) => id === done.image?.imageId);
   // One that is good was accepted by somebody, and only people take that back.
   if (!failed || !image || isGood(image) || !isOurs(image, whoseOf({ appliance, deps }))) return images;
@@ -88,19 +90,4 @@ async function letGo(doomed: Retention['prune'], work: Work & { known: OwnImage[
     }
   }
   return gone;
-}
-
-/** As old as a candidate may become, so that nothing is touched that a rotation still works on. */
-async function deleteOrphans(known: OwnImage[], { appliance, deps, problems }: Work): Promise<void> {
-  const before = plusSeconds(deps.clock.now().toISOString(), -CANDIDATE_DAYS_MAX * 86_400);
-  const imageIds = known.filter(({ state }) => state !== 'deregistered').map(({ id }) => id);
-  try {
-    const orphans = await readOrphanSnapshots(deps.clients, { ...whoseOf({ appliance, deps }), imageIds, before });
-    for (const id of orphans.slice(0, DEREGISTERED_MAX)) {
-      const problem = await deleteSnapshot(deps.clients, id);
-      if (problem) problems.push(problem);
-    }
-  } catch (cause) {
-    problems.push(messageOf(cause));
-  }
 }

@@ -24,6 +24,8 @@ export type RotationRecord = {
   image?: { imageId: string; name: string } | undefined;
   /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
   proven?: Pick<Proven, 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
+  /** Why a proof that was due shows nothing about the image. */
+  unproven?: string | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;
   failure?: string | undefined;
@@ -62,6 +64,7 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
     requestedBy: asked.requestedBy,
     image: image && { imageId: image.imageId, name: image.name },
     proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,
+    unproven: unprovenBecause(done),
     pruned,
     seconds: secondsOf(done, { startedAt, closedAt }),
     failure,
@@ -88,9 +91,10 @@ function causeOf(record: RotationRecord): string {
 }
 
 /** Undefined when its image was accepted. */
-export function failureIn({ failure, state, proven, accepted }: Done): string | undefined {
+export function failureIn({ failure, state, proof, proven, accepted }: Done): string | undefined {
   if (failure) return inWords(failure);
   if (accepted) return undefined;
+  if (proof?.outcome === 'refused') return `the image cannot be used: ${proof.detail}`;
   if (proven?.outcome === 'failed') return `the image did not boot: ${proven.detail}`;
   if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
   return 'the image was not accepted';
@@ -98,10 +102,17 @@ export function failureIn({ failure, state, proven, accepted }: Done): string | 
 
 const inWords = ({ Error: name, Cause }: Caught): string => `${name}: ${messageIn(Cause)}`;
 
-function proofProblems({ proof, proven, endFailure }: Done): string[] {
+function unprovenBecause({ proof, proven, proofFailure }: Done): string | undefined {
+  if (proofFailure) return inWords(proofFailure);
+  if (proven?.outcome === 'inconclusive') return proven.detail;
+  return proof?.outcome === 'no-place' ? proof.detail : undefined;
+}
+
+function proofProblems(done: Done): string[] {
+  const unproven = unprovenBecause(done);
+  const { endFailure } = done;
   return [
-    ...(proven?.outcome === 'inconclusive' ? [`not proven tonight: ${proven.detail}`] : []),
-    ...(proof?.outcome === 'no-place' ? [`not proven tonight: ${proof.detail}`] : []),
+    ...(unproven === undefined ? [] : [`not proven tonight: ${unproven}`]),
     ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
   ];
 }

@@ -2,6 +2,7 @@
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { isFixed } from '../../domain/own-image.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { atMost } from '../at-most.ts';
 
@@ -26,5 +27,5 @@ export async function readUsedImageIds(
     reading.reading === 'described' && !GONE.includes(reading.instance.state) ? [reading.instance.imageId] : [],
   );
   // Of an image that the configuration names by its id, every takeover is launched.
-  return [...new Set([...used, ...(image.startsWith('ami-') ? [image] : [])])];
+  return [...new Set([...used, ...(isFixed({ image }) ? [image] : [])])];
 }

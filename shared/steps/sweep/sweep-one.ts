@@ -4,6 +4,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type AppliancesNews, type Condition, isTold, readTold, stillTold } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
+import { excusedUntil } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { holderOf, type Suspicion, suspect } from '../../domain/suspicion.ts';
 import { ownerOf } from '../owner.ts';
@@ -14,7 +15,7 @@ import { probationOf } from './prove-probe.ts';
 import { raise, start } from './raise.ts';
 import type { Everything } from './read-all.ts';
 import { tendRelatives } from './relatives.ts';
-import { forgetPause, rememberTold } from './tags-of-address.ts';
+import { forgetPause, forgetReboot, rememberTold } from './tags-of-address.ts';
 
 export type SweptAppliance = {
   appliance: string;
@@ -78,9 +79,10 @@ async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const kept = calm ? await attempt(() => keep({ ...round, appliance, address, alarms }, deps)) : undefined;
   const tended = await attempt(() => tendRelatives(relativesOf(work), deps));
   const forgotten = await attempt(() => forgetPause(address, deps));
+  const spent = await attempt(() => forgetReboot(appliance, address, deps));
   const { active, refused } = kept ?? {};
   Object.assign(swept, active && { active }, refused && { refused });
-  swept.changes.push(...[kept?.changes, tended?.changes, forgotten].flatMap((changes) => changes ?? []));
+  swept.changes.push(...[kept?.changes, tended?.changes, forgotten, spent].flatMap((changes) => changes ?? []));
   const conditions = [
     ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
     ...probeConditions(appliance, probationOf(appliance, address), now),
@@ -108,6 +110,8 @@ async function raiseIfNeeded({ appliance, address, round, last, swept }: Work, d
 function suspicionOf(appliance: Appliance, address: Address, { everything }: Round, deps: Deps): Suspicion {
   const holder = holderOf(address);
   const { statusCheck, probe } = everything.alarms?.get(appliance.name) ?? {};
+  const { rebootGraceSeconds, bootLimitSeconds } = appliance;
+  const now = deps.clock.now().toISOString();
   const aboutHolder = statusCheck?.state === 'alarm' && statusCheck.instanceId === holder;
   return suspect(
     {
@@ -116,8 +120,9 @@ function suspicionOf(appliance: Appliance, address: Address, { everything }: Rou
       statusAlarmSince: aboutHolder ? statusCheck.since : undefined,
       probeAlarmSince: probe?.state === 'alarm' ? probe.since : undefined,
       probeProven: probationOf(appliance, address).stands === 'proven',
+      rebootingUntil: excusedUntil(address, { bootLimitSeconds, now }),
     },
-    { rebootGraceSeconds: appliance.rebootGraceSeconds, now: deps.clock.now().toISOString() },
+    { rebootGraceSeconds, now },
   );
 }
 

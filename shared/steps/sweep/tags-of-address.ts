@@ -1,7 +1,9 @@
-/** The sweep's own tags on the address: pauses that are over go, and what is no longer so is no longer told. */
+/** The sweep's own tags on the address: pauses and excuses that are over go, and what is no longer so is no longer told. */
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
 import { readPause } from '../../domain/pauses.ts';
+import { spentExcuse } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
 /** With its value, so that a pause that somebody has just prolonged stays. */
@@ -10,6 +12,18 @@ export async function forgetPause(address: Address, { clients, clock }: Deps): P
   if (pause.kind !== 'over') return [];
   await removeTags(clients, address.allocationId, { [TAG.pausedUntil]: pause.value });
   return [`the pause until ${pause.value} is over`];
+}
+
+/** With its value, so that the excuse of a reboot that was announced a moment ago stays. */
+export async function forgetReboot(
+  { bootLimitSeconds }: Pick<Appliance, 'bootLimitSeconds'>,
+  address: Address,
+  { clients, clock }: Deps,
+): Promise<string[]> {
+  const spent = spentExcuse(address, { bootLimitSeconds, now: clock.now().toISOString() });
+  if (spent === undefined) return [];
+  await removeTags(clients, address.allocationId, { [TAG.rebootingUntil]: spent });
+  return [`the excuse for a reboot until ${spent} is over`];
 }
 
 export async function rememberTold({ allocationId, tags }: Address, told: string, { clients }: Deps): Promise<void> {

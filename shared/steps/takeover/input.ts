@@ -52,6 +52,7 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
   imagesTakenAt: z.record(text, text),
+  measuredBoot: z.optional(z.object({ seconds: z.number(), at: text, imageId: text })),
   blueprint,
   instanceName: text,
   owner: text,

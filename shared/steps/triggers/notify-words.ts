@@ -21,6 +21,7 @@ const plan: z.ZodMiniType<ToldPlan> = z.object({
   address: z.object({ allocationId: text, publicIp: text }),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
   imagesTakenAt: z.record(text, text),
+  measuredBoot: z.optional(z.object({ seconds: z.number(), at: text, imageId: text })),
   bootLimitSeconds: z.number(),
 });
 
@@ -55,6 +56,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
   ),
   image: z.optional(z.object({ imageId: text, name: text })),
   proven: z.optional(z.object({ booted: z.boolean(), detail: text })),
+  unproven: maybe,
   pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
   failure: maybe,
   problems: z._default(z.array(text), []),

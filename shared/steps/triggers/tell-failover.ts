@@ -5,6 +5,7 @@ import { failoverFailed } from '../../domain/messages/execution-died.ts';
 import { heldMessage } from '../../domain/messages/held.ts';
 import type { Condition } from '../../domain/news.ts';
 import { gistOf } from '../../domain/news.ts';
+import { saysAnnounced } from '../../domain/reboot.ts';
 import { readAlarmName } from '../../domain/trigger.ts';
 import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
@@ -32,6 +33,7 @@ async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Pro
   const { because, detail, evidence } = outcome;
   if (!isHoldReason(because)) throw new RefusedError(`${change.name} is held for "${because}", which is no reason`);
   if (readAsked(change.input).mode === 'rehearse') return [];
+  if (because === 'rebooting' && saysAnnounced(detail)) return [];
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
   const message = heldMessage({ appliance, because, detail, evidence, execution: change });
   return message ? tellOnce({ kind: 'held', about: because, detail }, message, deps) : [];

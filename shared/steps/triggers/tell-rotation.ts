@@ -1,14 +1,16 @@
-/** Tells of a rotation that ended badly, of nights without an image, and of images that it could not let go. */
+/** Tells of a rotation that ended badly, of nights without an image, and of what one that succeeded left open. */
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
+import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.ts';
 import { rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
 import { alsoTold, type Condition, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
+import { takeoverRunsWords } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import type { StatusChange } from './notify-input.ts';
@@ -19,13 +21,18 @@ import { readSoon, tell, tellOnce } from './tell-once.ts';
 export async function tellRotation(change: StatusChange, deps: Deps): Promise<string[]> {
   const appliance = readAsked(change.input).appliance ?? `failover-${deps.deployment.stage}`;
   if (change.status !== 'SUCCEEDED') {
-    return tell(rotationFailed({ appliance, execution: change, record: readRotation(change.cause) }), deps);
+    const failed = { appliance, execution: change, record: readRotation(change.cause) };
+    return gaveWay(failed) ? [] : tell(rotationFailed(failed), deps);
   }
   const record = readRotation(change.output);
   if (!record) throw new RefusedError(`${change.name} succeeded, and its record cannot be read`);
   const ended = { appliance, execution: change, record };
-  return record.outcome === 'held' ? tellHeld(ended, deps) : tellProtected(ended, deps);
+  return record.outcome === 'held' ? tellHeld(ended, deps) : tellOpen(ended, deps);
 }
+
+/** To a takeover, of which people are told anyway. That its image does not boot is worth a mail all the same. */
+const gaveWay = ({ appliance, record }: { appliance: string; record: ToldRotation | undefined }): boolean =>
+  record?.failure?.endsWith(takeoverRunsWords(appliance)) === true && record.proven?.booted !== false;
 
 type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
 
@@ -38,14 +45,19 @@ async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
 }
 
 /** There is an image again, so whatever else rotations have told of is over. */
-async function tellProtected({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
+async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
   const told = readTold(address?.tags[TAG.told]);
-  const open = protectedIn(record);
+  const open = [...protectedIn(record), ...unprovenIn(record)];
   const fresh = open.filter((condition) => !isTold(told, condition));
-  const imageIds = fresh.map(({ about }) => about);
-  const subjects = imageIds.length > 0 ? await tell(imageProtected({ appliance, imageIds, execution }), deps) : [];
+  const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);
+  const messages = [
+    ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
+    ...(fresh.some(({ kind }) => kind === 'image-unproven') ? [imageUnproven({ appliance, record, execution })] : []),
+  ];
+  const subjects: string[] = [];
+  for (const message of messages) subjects.push(...(await tell(message, deps)));
   // Nothing is known of what is open where nothing could be pruned.
   if (address && record.pruned?.held === undefined) await rememberOpen(address, { told, open, fresh }, deps);
   return subjects;

@@ -24,7 +24,7 @@ function tooMany(stage: Stage, images: ImageRecord[]): string[] {
   return images.length > bound ? [`${images.length} images stand, and at most ${bound} are wished for`] : [];
 }
 
-/** EC2 leaves snapshots behind with an image that fails; ours are to be gone when nobody works on them any more. */
+/** EC2 leaves snapshots behind with an image that fails; ours are marked by the next quiet night, and gone two days later. */
 function dregs({ simulation: { world, clock }, appliance }: Stage, images: ImageRecord[]): string[] {
   const named = new Set(
     [...images, ...allTrue(world.ec2.images)].flatMap(({ mappings }) =>
@@ -32,12 +32,18 @@ function dregs({ simulation: { world, clock }, appliance }: Stage, images: Image
     ),
   );
   const old = ({ id, tags, createdAtMs }: EbsSnapshotRecord): boolean =>
-    tags[TAG.appliance] === appliance.name && !named.has(id) && clock.nowMs() - createdAtMs > 4 * DAY_MS;
+    tags[TAG.appliance] === appliance.name &&
+    !named.has(id) &&
+    clock.nowMs() - createdAtMs > 4 * DAY_MS &&
+    !isMarkedOf(tags, clock.nowMs() - 3 * DAY_MS);
   const left = allTrue(world.ec2.ebsSnapshots).filter(old);
   return left.length > 0
     ? [`${left.length} EBS snapshots of images that are gone are left, such as ${left[0]?.id}`]
     : [];
 }
+
+const isMarkedOf = (tags: EbsSnapshotRecord['tags'], sinceMs: number): boolean =>
+  Date.parse(tags[TAG.orphanedSince] ?? '') >= sinceMs;
 
 function proofsLeft(stage: Stage): string[] {
   const proofs = instancesOf(stage).others.filter(

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
 import { switchOn } from '../../../simulator/faults.ts';
+import { takeImage } from '../../support/account-images.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { giveAddress } from '../../support/console-hands.ts';
@@ -26,6 +27,21 @@ describe('an appliance', () => {
       expect(line(out, 'generation')).toBe('3');
       expect(line(out, 'status alarm')).toBe('there is none');
       expect(line(out, 'takeover')).toBe('none yet');
+      expect(line(out, 'outage')).toBe('unknown: no good image was proven to boot yet');
+    }));
+
+  test('says which outage to expect once a proof has measured it', () =>
+    atTheCommandLine({}, async ({ run, simulation }) => {
+      const measured = { 'failover:launch-seconds': '15', 'failover:booted-seconds': '116' };
+      const at = '2026-11-14T03:20:00.000Z';
+      const ours = { 'failover:appliance': 'sophos', 'failover:owner': 'failover-dev', 'failover:image': 'good' };
+      const imageId = takeImage(simulation, {
+        tags: { Name: 'sophos', ...ours, ...measured, 'failover:proven-at': at },
+        ageHours: 24,
+      });
+      expect(line((await run('status')).out, 'outage')).toBe(
+        `expected: about 131 s from the launch on: launch and boot as measured on 2026-11-14 of ${imageId}`,
+      );
     }));
 
   test('that is paused says until when and why', () =>

@@ -3,10 +3,16 @@ import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { readGoodImages } from '../../../shared/aws/read-images.ts';
 import { RefusedError } from '../../../shared/domain/errors.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import { mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
-const raw = (ImageId: string, CreationDate: string, State = 'available') =>
-  ({ ImageId, Name: ImageId, CreationDate, State, Tags: [{ Key: 'Name', Value: 'sophos' }] }) as const;
+const raw = (ImageId: string, CreationDate: string, State = 'available', tags: Record<string, string> = {}) =>
+  ({
+    ...{ ImageId, Name: ImageId, CreationDate, State: State as 'available' },
+    Tags: Object.entries({ Name: 'sophos', ...tags }).map(([Key, Value]) => ({ Key, Value })),
+  }) as const;
+
+const GOOD = { [TAG.image]: 'good' };
 
 const reading = (image: string, ...pages: object[][]) => {
   const { clients, ec2 } = mockedClients();
@@ -14,7 +20,7 @@ const reading = (image: string, ...pages: object[][]) => {
   for (const [at, Images] of pages.entries()) {
     behaviour.resolvesOnce({ Images, ...(at < pages.length - 1 && { NextToken: `page-${at + 1}` }) });
   }
-  return { answer: readGoodImages(clients, image), ec2 };
+  return { answer: readGoodImages(clients, { image, appliance: 'sophos', owner: 'failover-dev' }), ec2 };
 };
 
 describe('the images', () => {
@@ -45,6 +51,32 @@ describe('the images', () => {
       raw('ami-2', night, 'pending'),
       raw('ami-3', night, 'failed'),
     ]);
+    expect((await answer).map(({ id }) => id)).toEqual(['ami-1']);
+  });
+
+  test('of another appliance or stack are passed over although they have the same Name', async () => {
+    const good = (appliance: string, owner: string) => ({ [TAG.appliance]: appliance, [TAG.owner]: owner, ...GOOD });
+    const { answer } = reading('sophos', [
+      raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', good('sophos', 'failover-dev')),
+      raw('ami-2', '2026-11-19T03:00:00.000Z', 'available', good('vpn', 'failover-dev')),
+      raw('ami-3', '2026-11-20T03:00:00.000Z', 'available', good('sophos', 'failover-prod')),
+    ]);
+    expect((await answer).map(({ id }) => id)).toEqual(['ami-1']);
+  });
+
+  test('of another stack alone are none, and the refusal says whose they are not', async () => {
+    const theirs = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-prod', ...GOOD };
+    const { answer } = reading('sophos', [raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', theirs)]);
+    await expect(answer).rejects.toThrow(
+      new RefusedError(
+        'image: none of the 1 available images of this account named "sophos" is good for sophos of failover-dev: 1 of them belong to another appliance or stack by their tags',
+      ),
+    );
+  });
+
+  test('named by its id is taken whoever made it', async () => {
+    const theirs = { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-prod', ...GOOD };
+    const { answer } = reading('ami-1', [raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', theirs)]);
     expect((await answer).map(({ id }) => id)).toEqual(['ami-1']);
   });
 

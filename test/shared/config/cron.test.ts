@@ -35,6 +35,13 @@ test.each([
   ['0 1-2-3 * * ? *', 'has "1-2-3" as its hour'],
   ['0 1/2/3 * * ? *', 'has "1/2/3" as its hour'],
   ['0 3, * * ? *', 'has "" as its hour'],
+  ['0 3 ? * FRI-MON *', 'has "FRI-MON" as its weekday, which runs backwards; write FRI-SAT,SUN-MON'],
+  ['0 3 ? * SAT-SUN *', 'has "SAT-SUN" as its weekday, which runs backwards; write SAT,SUN'],
+  ['0 3 ? * 6-MON *', 'which runs backwards; write 6-SAT,SUN-MON'],
+  ['0 23-3 * * ? *', 'has "23-3" as its hour, which runs backwards; write 23,0-3'],
+  ['0 3 ? NOV-FEB MON *', 'has "NOV-FEB" as its month, which runs backwards; write NOV-DEC,JAN-FEB'],
+  ['0 3 * * ? 2030-2027', 'has "2030-2027" as its year, which runs backwards; write 2027-2030'],
+  ['0 20-4/2 * * ? *', 'has "20-4/2" as its hour, which runs backwards'],
   ['0 3 * * * *', 'must leave exactly one of day and weekday open with ?'],
   ['0 3 ? * ? *', 'must leave exactly one of day and weekday open with ?'],
 ])('%s is refused: %s', (body, fault) => {

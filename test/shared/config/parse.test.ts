@@ -19,7 +19,8 @@ appliances:
     notify: [ops@example.com]
 `;
 
-const parse = (text: string, region?: string) => parseConfiguration(text, { file: 'appliances.yml', region });
+const parse = (text: string, region?: string) =>
+  parseConfiguration(text, { file: 'appliances.yml', region, now: '2026-11-21T03:00:00.000Z' });
 
 /** The recipe with one line changed, and every fault that it has then. */
 function faultsOf(text: string): string[] {

@@ -2,13 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseConfiguration } from '../../../shared/config/parse.ts';
 
+const NOW = '2026-11-21T03:00:00.000Z';
+
 const withRotation = (rotation: string): string => `
 appliances:
   - { name: a, floatingIp: 203.0.113.10, vpc: v, subnets: s, instance: i, image: m, vpnCidrs: [], ${rotation} }
 `;
 
 const rotationOf = (rotation: string) =>
-  parseConfiguration(withRotation(rotation), { file: 'f', region: undefined }).appliances[0]?.rotation;
+  parseConfiguration(withRotation(rotation), { file: 'f', region: undefined, now: NOW }).appliances[0]?.rotation;
 
 function faultsOf(rotation: string): string[] {
   try {
@@ -61,6 +63,15 @@ describe('a fault', () => {
     ['schedule: rate(1 days)', 'schedule: "rate(1 days)" needs the singular for 1 and the plural otherwise'],
     ['schedule: rate(1 week)', 'schedule: "rate(1 week)" is not a rate; write one such as'],
     ['schedule: at(2026-12-31T03:00:00)', 'is not a schedule; write one such as'],
+    ['schedule: cron(0 3 30 2 ? *)', 'schedule: "cron(0 3 30 2 ? *)" comes on no day of the next four years; write'],
+    ['schedule: cron(0 3 * * ? 2020)', 'schedule: "cron(0 3 * * ? 2020)" comes on no day of the next four years'],
+    ['schedule: cron(0 3 1 1 ? 2026)', 'comes on no day of the next four years'],
+    ['schedule: cron(0 3 31W 2 ? *)', 'comes on no day of the next four years'],
+    ['schedule: rate(1 minute)', 'schedule: "rate(1 minute)" leaves less than an hour between two images; write one'],
+    ['schedule: rate(59 minutes)', 'leaves less than an hour between two images'],
+    ['schedule: cron(* * * * ? *)', 'leaves less than an hour between two images'],
+    ['schedule: cron(0,59 3 * * ? *)', 'leaves less than an hour between two images'],
+    ['schedule: cron(0 3 ? * FRI-MON *)', 'which runs backwards; write FRI-SAT,SUN-MON'],
     ['schedule: cron(0 24 * * ? *)', 'schedule: "cron(0 24 * * ? *)" has "24" as its hour, which goes from 0 to 23'],
   ])('of %s is one sentence with its path', (written, fault) => {
     const faults = faultsOf(written.replace(/: (\w+\(.*\))$/, ': "$1"'));
@@ -68,8 +79,50 @@ describe('a fault', () => {
     expect(faults[0]).toContain(fault);
   });
 
+  test.each([
+    'schedule: rate(1 hour)',
+    'schedule: cron(0 * * * ? *)',
+    'schedule: cron(0 3 29 2 ? *)',
+    'schedule: cron(0 3 * * ? 2026-2027)',
+    'schedule: cron(0 3 ? * FRI,SAT,SUN,MON *)',
+  ])('is not found in %s', (written) => expect(faultsOf(written.replace(/: (\w+\(.*\))$/, ': "$1"'))).toEqual([]));
+
   test.each(['timezone: UTC', 'timezone: Asia/Kolkata', 'timezone: America/Argentina/Ushuaia', 'timezone: Etc/GMT+9'])(
     'is not found in %s',
     (written) => expect(faultsOf(written)).toEqual([]),
   );
+});
+
+describe('a proof', () => {
+  test('is weekly, and never where two running copies are forbidden', () => {
+    expect(rotationOf('mode: auto')?.prove).toBe('weekly');
+    expect(rotationOf('fencing: stop-first')?.prove).toBe('never');
+    expect(rotationOf('fencing: stop-first, rotation: { prove: never, keep: 5 }')?.prove).toBe('never');
+    expect(rotationOf('fencing: stop-last, rotation: { prove: always }')?.prove).toBe('always');
+  });
+
+  test.each(['weekly', 'always'])('is refused where two running copies are forbidden: %s', (prove) =>
+    expect(() => rotationOf(`fencing: stop-first, rotation: { prove: ${prove} }`)).toThrow(
+      `f: appliances[0].rotation.prove: "${prove}" runs a second copy beside the active instance, which fencing: stop-first forbids; write never, or fencing: stop-last`,
+    ),
+  );
+});
+
+describe('an image by its id', () => {
+  const withImage = (image: string, rotation: string): string =>
+    withRotation(rotation).replace('image: m', `image: ${image}`);
+  const read = (text: string) => () => parseConfiguration(text, { file: 'f', region: undefined, now: NOW });
+
+  test('is refused together with a rotation that would renew it', () => {
+    for (const rotation of ['rotation: {}', 'rotation: { keep: 7 }', 'rotation: { schedule: rate(1 day) }']) {
+      expect(read(withImage('ami-0123456789abcdef0', rotation))).toThrow(
+        'f: appliances[0].rotation: image is ami-0123456789abcdef0, which every takeover uses and no rotation renews; write the Name of the images as image, or remove rotation',
+      );
+    }
+  });
+
+  test('is taken alone, and so is a Name that only begins like one', () => {
+    expect(read(withImage('ami-0123456789abcdef0', 'mode: auto'))).not.toThrow();
+    expect(read(withImage('ami-nat', 'rotation: {}'))).not.toThrow();
+  });
 });

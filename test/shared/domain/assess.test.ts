@@ -184,6 +184,28 @@ const table: Row[] = [
   },
 ];
 
+describe('a reboot that a rotation has announced', () => {
+  const rebootingUntil = '2026-11-21T03:05:00.000Z';
+  const LONG_SILENT = { status: 'ok', alarms: OLD_PROBE_ALARM, rebootingUntil } as const;
+
+  test('is excused until then, however long the silence, and by nobody afterwards', () => {
+    expect(verdictOf(LONG_SILENT)).toBe('rebooting');
+    expect(verdictOf({ ...LONG_SILENT, status: 'instance-impaired' })).toBe('rebooting');
+    expect(verdictOf({ ...LONG_SILENT, rebootingUntil: NOW })).toBe('failed');
+    const alarms = { statusCheck: failingSince('2026-11-21T02:50:00.000Z'), probe: SAYS_NOTHING };
+    const unproven = { status: 'instance-impaired', probeProven: false, alarms } as const;
+    expect([verdictOf({ ...unproven, rebootingUntil }), verdictOf(unproven)]).toEqual(['rebooting', 'failed']);
+    expect(verdictOf({ ...unproven, status: 'impaired', rebootingUntil })).toBe('failed');
+  });
+
+  test('excuses neither a broken host nor an instance that is gone', () => {
+    expect(verdictOf({ ...LONG_SILENT, status: 'impaired' })).toBe('failed');
+    for (const state of ['stopped', 'terminated'] as const) {
+      expect(verdictOf({ ...LONG_SILENT, instance: described({ state }) })).toBe('failed');
+    }
+  });
+});
+
 describe('assessing', () => {
   test.each(table)('$what', ({ evidence, verdict }) => {
     expect(verdictOf(evidence)).toBe(verdict);

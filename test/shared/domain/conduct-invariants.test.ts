@@ -1,6 +1,11 @@
 /** How a takeover went about its work: what keeps each invariant, and what breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { notReadBack, startedWhilePaused, unfencedTooLong } from '../../../shared/domain/conduct-invariants.ts';
+import {
+  notReadBack,
+  startedWhilePaused,
+  tookOwnership,
+  unfencedTooLong,
+} from '../../../shared/domain/conduct-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { aStory } from '../../support/stories.ts';
 
@@ -58,4 +63,22 @@ test('S11: a retired instance that runs for longer than three sweeps is named', 
   expect(unfencedTooLong('i-old', { since, now: '2026-11-21T03:03:01.000Z' })).toEqual([
     'S11: i-old was retired, and runs for more than 180 s',
   ]);
+});
+
+describe('S16: whose an address is', () => {
+  const change = { by: 'claim', at: '2026-11-21T03:00:31.000Z', touchedAt: undefined };
+
+  test('a step that writes its own name over that of another stack is named', () => {
+    expect(tookOwnership({ ...change, before: 'failover-other', now: 'failover-dev' })).toEqual([
+      'S16: claim took the address from failover-other for failover-dev',
+    ]);
+    expect(tookOwnership({ ...change, before: 'failover-other', now: undefined })).toHaveLength(1);
+  });
+
+  test('an address without an owner may be claimed, and what changed seconds before could not be seen', () => {
+    expect(tookOwnership({ ...change, before: undefined, now: 'failover-dev' })).toEqual([]);
+    expect(tookOwnership({ ...change, before: 'failover-dev', now: 'failover-dev' })).toEqual([]);
+    const touchedAt = '2026-11-21T03:00:20.000Z';
+    expect(tookOwnership({ ...change, before: 'failover-other', now: 'failover-dev', touchedAt })).toEqual([]);
+  });
 });

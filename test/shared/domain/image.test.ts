@@ -1,6 +1,6 @@
 /** Which images are good, and in which order. */
 import { describe, expect, test } from '@jest/globals';
-import { goodImages, withoutAvoided } from '../../../shared/domain/image.ts';
+import { goodImages, isStrangers, withoutAvoided } from '../../../shared/domain/image.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anImage } from '../../support/snapshots.ts';
 
@@ -28,6 +28,21 @@ describe('the good images', () => {
     goodImages(found);
     expect(idsOf(found)).toEqual(['ami-older', 'ami-newer']);
   });
+});
+
+describe("an image is a stranger's", () => {
+  test.each([
+    ['not when it says of nobody that it is theirs, as in the days of the recipe', {}, false],
+    ['not when it is ours', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' }, false],
+    ['when it is another appliance’s of this stack', { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev' }, true],
+    ['when it is that of another stack', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-prod' }, true],
+    ['when it says only half of it, and nobody knows the other', { [TAG.appliance]: 'sophos' }, true],
+    ['when it names another stack and no appliance', { [TAG.owner]: 'failover-prod' }, true],
+  ])('%s', (_when, tags: Record<string, string>, strange) =>
+    expect(
+      isStrangers(anImage({ tags: { Name: 'sophos', ...tags } }), { appliance: 'sophos', owner: 'failover-dev' }),
+    ).toBe(strange),
+  );
 });
 
 describe('an image from which a replacement never answered', () => {

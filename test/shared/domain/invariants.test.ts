@@ -210,4 +210,19 @@ describe('at the end of a takeover', () => {
       'S6: i-newer was launched with a token that had launched already',
     ]);
   });
+
+  test('S6: no place has a second replacement beside one that is alive, whatever the token says', () => {
+    const [first] = story.deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
+    const id = first?.instance.id;
+    const again = (state: 'running' | 'terminated') =>
+      aLaunch({
+        instance: aReplacement({ id: 'i-newer' }),
+        clientToken: 'token-2',
+        instances: [anInstance(), aReplacement({ state })],
+      });
+    expect(violationsAtEnd({ ...story, deeds: [...story.deeds, again('terminated')] })).toEqual([]);
+    expect(violationsAtEnd({ ...story, deeds: [...story.deeds, again('running')] })).toEqual([
+      `S6: i-newer was launched in the same place as ${id}, which was alive`,
+    ]);
+  });
 });

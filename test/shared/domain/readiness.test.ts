@@ -1,7 +1,13 @@
 /** What many checks add up to, and the judgements that no simulated account reaches. */
 import { describe, expect, test } from '@jest/globals';
-import { answerOf, type Check, READINESS_CHECKS, type Readiness } from '../../../shared/domain/readiness.ts';
-import { judgeImageAge } from '../../../shared/domain/readiness-images.ts';
+import {
+  answerOf,
+  type Check,
+  type Facts,
+  READINESS_CHECKS,
+  type Readiness,
+} from '../../../shared/domain/readiness.ts';
+import { judgeImageAge, judgeImageExists, judgeProofAge } from '../../../shared/domain/readiness-images.ts';
 import { allUnknown } from '../../../shared/domain/readiness-judges.ts';
 import { anAppliance } from '../../support/appliances.ts';
 
@@ -31,10 +37,36 @@ describe('the age of the newest good image', () => {
     ['cron(0 3 * * ? *)', 26, 'ready'],
     ['cron(0 3 * * ? *)', 26.1, 'not-ready'],
     ['rate(6 hours)', 26, 'ready'],
-    ['cron(0 3 ? * SUN *)', 335, 'ready'],
-    ['cron(0 3 ? * SUN *)', 337, 'not-ready'],
-    ['rate(2 days)', 97, 'not-ready'],
+    ['cron(0 3 ? * SUN *)', 170, 'ready'],
+    ['cron(0 3 ? * SUN *)', 170.1, 'not-ready'],
+    ['cron(0 3 ? * MON-FRI *)', 75, 'not-ready'],
+    ['rate(2 days)', 51, 'not-ready'],
   ] as const)('of %s may be so much: %s h is %s', (schedule, hours, verdict) =>
     expect(at(schedule, hours)).toBe(verdict),
   );
+});
+
+describe('an image that is named by its id', () => {
+  const appliance = anAppliance({ image: 'ami-1' });
+  const answer = [{ id: 'ami-1', name: '', createdAt: '2025-11-21T03:00:00.000Z', tags: {} }];
+  const facts = { appliance, images: { found: 'read', answer }, now: '2026-11-21T03:00:00.000Z' } as unknown as Facts;
+
+  test('is never too old, and how old it is is said', () =>
+    expect(judgeImageAge(facts)).toEqual({
+      verdict: 'ready',
+      sentence:
+        'the image is fixed: every takeover uses ami-1, 8760 h old, and no rotation renews it; what was configured since would be lost',
+    }));
+
+  test('is proven by no rotation', () =>
+    expect(judgeProofAge(facts)).toMatchObject({
+      verdict: 'not-testable',
+      sentence: expect.stringMatching(/^the image is fixed, and no rotation proves it/),
+    }));
+
+  test('and is gone is mended in the configuration, and by no rotation', () =>
+    expect(judgeImageExists({ ...facts, images: { found: 'missing', why: 'image: none' } })).toEqual({
+      verdict: 'not-ready',
+      sentence: 'image: none; configure an image that this account has, or the Name of its images',
+    }));
 });

@@ -46,7 +46,7 @@ describe('the waits', () => {
 
   test('are few for a day, and for half an hour', () => {
     expect(looks(86_400, imageWaitSeconds)).toBeLessThan(30);
-    expect(looks(1_800, proofWaitSeconds)).toBeLessThan(20);
+    expect(looks(1_800, proofWaitSeconds)).toBeLessThan(25);
   });
 });
 

@@ -1,6 +1,6 @@
 /** How long a rotation's schedule may leave an image alone. */
 import { expect, test } from '@jest/globals';
-import { longestGapHours, runsADay } from '../../../shared/domain/schedule-gap.ts';
+import { imageAgeHoursMax, longestGapHours, runsADay } from '../../../shared/domain/schedule-gap.ts';
 
 test.each([
   ['every night', 'cron(0 3 * * ? *)', 24],
@@ -13,7 +13,12 @@ test.each([
   ['on Saturdays, as L says it', 'cron(0 3 ? * L *)', 168],
   ['on the first of the month', 'cron(0 3 1 * ? *)', 31 * 24],
   ['on the last of the month', 'cron(0 3 L * ? *)', 31 * 24],
-  ['on the second Friday of the month', 'cron(0 3 ? * FRI#2 *)', 31 * 24],
+  ['on the second Friday of the month', 'cron(0 3 ? * FRI#2 *)', 35 * 24],
+  ['on the fifth Friday, which not every month has', 'cron(0 3 ? * FRI#5 *)', 119 * 24],
+  ['on the last Friday of the month', 'cron(0 3 ? * 6L *)', 35 * 24],
+  ['on the last working day of the month', 'cron(0 3 LW * ? *)', 33 * 24],
+  ['on the working day nearest to the first', 'cron(0 3 1W * ? *)', 33 * 24],
+  ['for one year only', 'cron(0 3 * * ? 2026)', 24],
   ['in spring and autumn', 'cron(0 3 1 APR,OCT ? *)', 183 * 24],
   ['on a leap day', 'cron(0 3 29 2 ? *)', 1_461 * 24],
   ['at a rate of minutes', 'rate(30 minutes)', 0.5],
@@ -30,3 +35,12 @@ test.each([
   ['at a rate of hours', 'rate(12 hours)', 2],
   ['at a rate of days', 'rate(2 days)', 0.5],
 ])('%s, so often on average', (_what, schedule, runs) => expect(runsADay(schedule)).toBeCloseTo(runs, 2));
+
+test.each([
+  ['every night', 'cron(0 3 * * ? *)', 26],
+  ['every hour, as much as every night', 'rate(1 hour)', 26],
+  ['on working days', 'cron(0 3 ? * MON-FRI *)', 74],
+  ['every Sunday', 'cron(0 3 ? * SUN *)', 170],
+])('%s, and two hours later the image was missed', (_what, schedule, hours) =>
+  expect(imageAgeHoursMax(schedule)).toBe(hours),
+);

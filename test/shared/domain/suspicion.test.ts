@@ -86,6 +86,17 @@ describe('the sweep suspects silence', () => {
       from: '2026-11-21T03:02:30.000Z',
     }));
 
+  test('at the end of an announced reboot, unless a grace outlasts it, and at once when the host is broken', () => {
+    const rebootingUntil = '2026-11-21T03:05:00.000Z';
+    const probeAlarmSince = '2026-11-21T02:59:00.000Z';
+    expect(suspicionOf({ probeAlarmSince, rebootingUntil })).toMatchObject({ from: rebootingUntil });
+    expect(suspicionOf({ probeAlarmSince, rebootingUntil }, 600)).toMatchObject({ from: '2026-11-21T03:09:00.000Z' });
+    const impaired = { ...running, status: 'impaired' } as const;
+    expect(suspicionOf({ machine: impaired, rebootingUntil })).toMatchObject({ from: NOW });
+    const loss = { suspects: 'loss' };
+    expect(suspicionOf({ machine: { ...running, state: 'stopped' }, rebootingUntil })).toMatchObject(loss);
+  });
+
   test('at the end of the same grace when EC2 has no status: an error of its API is no verdict', () =>
     expect(suspicionOf({ machine: { ...running, status: 'unknown' }, probeAlarmSince: NOW }, 180)).toMatchObject({
       suspects: 'silence',

@@ -9,7 +9,7 @@ const configuration = aConfiguration();
 const anything = { faults: [] };
 
 describe('a fixed set of seeds', () => {
-  test.each([1, 21, 41, 61])('seeds %i and the nineteen after it hold every invariant', async (from) => {
+  test.each([1, 21, 41])('seeds %i and the nineteen after it hold every invariant', async (from) => {
     for (let seed = from; seed < from + 20; seed++) {
       const { violations } = await runSchedule(drawSchedule(seed, anything), configuration);
       expect({ seed, violations }).toEqual({ seed, violations: [] });
@@ -18,7 +18,7 @@ describe('a fixed set of seeds', () => {
 
   test('most of them take over, and some do not', async () => {
     const outcomes = new Set<string | undefined>();
-    for (let seed = 1; seed < 20; seed++) {
+    for (let seed = 1; seed < 10; seed++) {
       outcomes.add((await runSchedule(drawSchedule(seed, anything), configuration)).report?.outcome);
     }
     expect([...outcomes]).toEqual(expect.arrayContaining(['taken-over', 'failed']));

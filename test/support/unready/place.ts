@@ -44,6 +44,12 @@ const IMAGES: Unready[] = [
   },
   {
     check: 'image-exists',
+    how: 'all of its Name are those of another appliance',
+    breakIt: images((image) => tagged(image, { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev' })),
+    says: /none of the 3 available images .* is good for sophos of failover-dev: 3 of them belong to another appliance/,
+  },
+  {
+    check: 'image-exists',
     how: 'EC2 has lost its images',
     breakIt: images((image) => ({ ...image, state: 'failed' })),
     says: /none of the 0 available images .*; start a rotation/,

@@ -78,3 +78,10 @@ test('a month of the default configuration costs less than two dollars, storage 
   expect(usd).toBeLessThan(2);
   expect(items.find(({ what }) => what.startsWith('images'))?.usd).toBeCloseTo(1.3);
 });
+
+test('an image that is named by its id costs its own storage, and nothing that would renew it', () => {
+  const uses = rotation([anAppliance({ image: 'ami-0123456789abcdef0' })]);
+  const dear = uses.filter(({ quantity: some, what }) => some > 0 && !what.startsWith('alarm'));
+  expect(dear.map(({ what }) => what)).toEqual(['images: EBS snapshots']);
+  expect(uses.filter(({ quantity: some }) => Number.isNaN(some))).toEqual([]);
+});

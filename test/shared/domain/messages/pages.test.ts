@@ -14,6 +14,7 @@ import {
   imagesProtected,
   rotationBroken,
   rotationGone,
+  rotationUnproven,
   rotationWaits,
   started,
   succeeded,
@@ -51,6 +52,7 @@ describe('docs/operate/notifications.md', () => {
         rotationBroken(UNBOOTED),
         rotationWaits(),
         imagesProtected('ami-old'),
+        rotationUnproven('RefusedError: making security group failover-dev-sophos-proof: SecurityGroupLimitExceeded'),
       ].map(asMail),
     ));
 

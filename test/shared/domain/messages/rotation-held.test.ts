@@ -41,7 +41,14 @@ test.each([{ found: 'unread', why: 'RequestLimitExceeded' }, undefined])(
 );
 
 describe('every reason that costs a night has a next step of its own', () => {
-  const reasons: NightHold[] = ['no-holder', 'takeover-running', 'takeover-recent', 'paused', 'unhealthy'];
+  const reasons: NightHold[] = [
+    'no-holder',
+    'takeover-running',
+    'takeover-recent',
+    'paused',
+    'unhealthy',
+    'name-taken',
+  ];
 
   test.each(reasons)('%s', (because) => expect(rotationWaits({ because }).text).not.toContain('Read the execution'));
 

@@ -35,6 +35,24 @@ test('the same facts are there for machines', () =>
     ...{ imageId: 'ami-new', imageTakenAt: '2026-11-20T21:00:00.000Z', imageAgeHours: 6 },
   }));
 
+const MEASURED = { seconds: 131, at: '2026-11-14T03:20:00.000Z', imageId: 'ami-old' };
+
+test('it says which outage to expect, where a proof has measured it', () => {
+  const message = started({ measuredBoot: MEASURED });
+  expect(message.text).toContain(
+    '\nOutage     about 131 s from the launch on: launch and boot as measured on 2026-11-14 of ami-old\n',
+  );
+  expect(message.facts).toMatchObject({ expectedSeconds: 131 });
+});
+
+test.each([
+  ['nothing is launched', { finish: { instanceId: 'i-new', generation: 1 } }],
+  ['the old instance serves meanwhile', { mode: 'switchover', automatic: false } as const],
+  ['nothing was measured', { measuredBoot: undefined }],
+])('it expects none when %s', (_what, plan) =>
+  expect(started({ measuredBoot: MEASURED, ...plan }).text).not.toContain('Outage'),
+);
+
 describe('it says otherwise', () => {
   const opening = (plan: Parameters<typeof started>[0]) => {
     const { severity, subject, text } = started(plan);

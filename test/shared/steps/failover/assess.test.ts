@@ -4,6 +4,7 @@ import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { anAlarmIn, assessIn, onAdopted, onDead, type Story } from '../../../support/assessed.ts';
@@ -44,6 +45,23 @@ describe('an appliance that failed', () => {
       const zones = Object(plan).placements.map(({ zone }: { zone: string }) => zone);
       expect(new Set(zones)).toEqual(new Set(['ap-northeast-1c', 'ap-northeast-1d']));
       expect(() => parseTakeover({ execution: asExecution(simulation, plan), done: {} })).not.toThrow();
+    }));
+
+  test('is launched from its own images, however new those of another appliance or stack are', () =>
+    onFailed({}, async (simulation) => {
+      const theirs = { Name: 'sophos', [TAG.image]: 'good' };
+      const strangers = [
+        takeImage(simulation, {
+          ...{ ageHours: 1, tags: { ...theirs, [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev' } },
+        }),
+        takeImage(simulation, {
+          ...{ ageHours: 2, tags: { ...theirs, [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-prod' } },
+        }),
+      ];
+      const { placements } = Object(field((await assessIn(simulation, SWEEP)).output, 'plan'));
+      const images: string[] = placements.map(({ imageId }: { imageId: string }) => imageId);
+      expect(images.length).toBeGreaterThan(0);
+      expect(images.filter((id) => strangers.includes(id))).toEqual([]);
     }));
 
   test('is assessed alike a second time', () =>

@@ -5,7 +5,7 @@ import { giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
 import { onProof, untilProven } from '../../../support/proven-stage.ts';
 import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
-import { addressIn } from '../../../support/swept.ts';
+import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
 const onUnproven = (story: (stage: RotationStage) => Promise<void>): Promise<void> =>
   onNight({}, async (stage) => {
@@ -21,6 +21,7 @@ describe('accepting the image', () => {
       await stage.perform('end-proof', 'accept-image');
       expect(imageIn(stage).tags).toMatchObject({
         [TAG.image]: 'good',
+        [TAG.launchSeconds]: String(stage.done.proven?.launchSeconds),
         [TAG.bootedSeconds]: String(stage.done.proven?.seconds),
         [TAG.provenAt]: expect.stringMatching(/^2026-11-21T03:/),
       });
@@ -38,6 +39,15 @@ describe('accepting the image', () => {
       await untilProven(stage);
       await stage.perform('accept-image');
       expect(imageIn(stage).tags[TAG.provenAt]).toBeUndefined();
+    }));
+
+  test('ends the excuse of a reboot, which is over when the image is there and the appliance answers', () =>
+    onUnproven(async (stage) => {
+      const { simulation } = stage;
+      const until = new Date(simulation.clock.nowMs() + 600_000).toISOString();
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.rebootingUntil]: until });
+      expect(await stage.play('accept-image')).toMatchObject({ error: '', changes: ['CreateTags', 'CreateTags'] });
+      expect(Date.parse(addressTagsIn(simulation)[TAG.rebootingUntil] ?? '')).toBeLessThan(simulation.clock.nowMs());
     }));
 
   test('asks to be called again until the mark can be read', () =>

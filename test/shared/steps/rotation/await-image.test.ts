@@ -1,7 +1,9 @@
 /** AwaitImage: one look, pending for a day at most, and no taking "not found" for failed while it is young. */
 import { describe, expect, test } from '@jest/globals';
 import { imageWaitSeconds } from '../../../../shared/domain/rotation.ts';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { onNight } from '../../../support/rotation-stage.ts';
+import { addressTagsIn } from '../../../support/swept.ts';
 
 describe('awaiting the image', () => {
   test('says pending, and how long to wait, then available, and since when; and changes nothing', () =>
@@ -15,6 +17,27 @@ describe('awaiting the image', () => {
       });
       expect((await stage.play('await-image')).changes).toEqual([]);
     }));
+
+  test('waits for the appliance that was rebooted for it, and no longer than that is excused', () => {
+    const keep = { last: 7, daily: 0, weekly: 0, monthly: 0 };
+    const rotation = { schedule: 'rate(1 day)', timezone: 'UTC', keep, prove: 'never' as const, reboot: true };
+    return onNight({ appliance: { rotation } }, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      const { simulation, active } = stage;
+      simulation.inject({ kind: 'service-dead', instanceId: active });
+      const excused = Date.parse(addressTagsIn(simulation)[TAG.rebootingUntil] ?? '');
+      const looked: { atMs: number; detail?: string }[] = [];
+      while (stage.done.state?.state !== 'available') {
+        await simulation.clock.sleep(60_000);
+        await stage.perform('await-image');
+        looked.push({ atMs: simulation.clock.nowMs(), ...stage.done.state });
+      }
+      const waited = looked.filter(({ detail }) => detail?.includes('does not answer its probe, excused until'));
+      expect(waited.length).toBeGreaterThan(2);
+      expect(waited.every(({ atMs }) => atMs < excused + 10_000)).toBe(true);
+      expect(looked.at(-1)?.atMs).toBeLessThan(excused + 70_000);
+    });
+  });
 
   test('takes a young one that is not found for pending', () =>
     onNight({}, async (stage) => {

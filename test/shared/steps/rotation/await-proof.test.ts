@@ -1,5 +1,7 @@
 /** AwaitProof: booted once both status checks pass; what EC2 or people do to a proof is not the image's fault. */
 import { describe, expect, test } from '@jest/globals';
+import { launchedIn } from '../../../../shared/steps/rotation/facts.ts';
+import { asIfRunning } from '../../../support/as-if-running.ts';
 import { onProof, untilProven } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 
@@ -73,6 +75,47 @@ describe('awaiting the proof', () => {
       stage.simulation.inject({ kind: 'stopped-by-person', instanceId: proof });
       await untilProven(stage);
       expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive' });
+    }));
+
+  test.each([
+    ['cannot be read', { kind: 'deny', action: 'DescribeInstanceStatus', caller: 'await-proof' }],
+    [
+      'are asked for too often',
+      { kind: 'fail', action: 'DescribeInstanceStatus', code: 'RequestLimitExceeded', status: 503, times: 9_999 },
+    ],
+  ] as const)('comes to no verdict when its checks %s for half an hour', (_what, fault) =>
+    onProof([], async (stage) => {
+      await stage.perform('await-proof');
+      stage.simulation.inject(fault);
+      await untilProven(stage);
+      const detail = expect.stringMatching(/its status is (unknown|throttled) after 1[89]\d\d s/);
+      expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', booted: false, detail });
+    }),
+  );
+
+  test('comes to no verdict when its zone is lost', () =>
+    onProof([], async (stage) => {
+      await stage.perform('await-proof');
+      stage.simulation.inject({ kind: 'zone-lost', zone: launchedIn(stage.done)?.zone ?? '' });
+      await untilProven(stage);
+      expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', booted: false });
+    }));
+
+  test('gives it up at once when a takeover begins, so that its room is free', () =>
+    onProof([], async (stage) => {
+      await stage.perform('await-proof');
+      asIfRunning(stage.simulation, 'takeover-sophos-g1');
+      await stage.perform('await-proof');
+      const detail = expect.stringMatching(/given up, because a takeover of sophos is running/);
+      expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', booted: false, waitSeconds: 0, detail });
+    }));
+
+  test('gives it up when the address is held by another instance by now', () =>
+    onProof([], async (stage, proof) => {
+      stage.done.gate = { ...Object(stage.done.gate), active: proof };
+      await stage.perform('await-proof');
+      const detail = expect.stringMatching(/holds the address by now, and no longer i-/);
+      expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', detail });
     }));
 
   test('takes what cannot be read neither for booted nor for dead', () =>

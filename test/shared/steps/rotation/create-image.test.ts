@@ -6,7 +6,8 @@ import { takeImage } from '../../../support/account-images.ts';
 import { giveAddress } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
 import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
-import { addressIn } from '../../../support/swept.ts';
+import type { Setting } from '../../../support/step-stage.ts';
+import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
 const NAME = 'sophos_20261121_0301';
 
@@ -39,10 +40,22 @@ describe('taking the image', () => {
     });
   });
 
-  test('names a family for the appliance when the configuration names one image by its id', () =>
-    onNight({ appliance: { image: 'ami-0123456789abcdef0' } }, async (stage) => {
-      await stage.perform('gate-rotation', 'create-image');
-      expect(imageIn(stage)).toMatchObject({ name: NAME, tags: { Name: 'sophos' } });
+  test('asks again whether it is healthy when the gate looked more than a minute ago', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      await stage.simulation.clock.sleep(30_000);
+      stage.simulation.inject({ kind: 'service-dead', instanceId: stage.active });
+      await stage.simulation.clock.sleep(40_000);
+      const refused = { error: 'RefusedError', why: expect.stringMatching(/does not answer its probe/), changes: [] };
+      expect(await stage.play('create-image')).toMatchObject(refused);
+    }));
+
+  test('waits for who can say so when nobody can', () =>
+    onNight({}, async (stage) => {
+      await stage.perform('gate-rotation');
+      await stage.simulation.clock.sleep(70_000);
+      stage.simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
+      expect(await stage.play('create-image')).toMatchObject({ error: 'TransientError', changes: [] });
     }));
 
   test('again finds the same one, also while it is not visible yet', () =>
@@ -69,6 +82,54 @@ describe('taking the image', () => {
       const code = 'SnapshotCreationPerVolumeRateExceeded';
       stage.simulation.inject({ kind: 'fail', action: 'CreateImage', code, status: 400, times: 1 });
       expect(await stage.play('create-image')).toMatchObject({ error: 'TransientError' });
+    }));
+});
+
+const REBOOTING: Setting = {
+  appliance: {
+    rotation: {
+      ...{ schedule: 'rate(1 day)', timezone: 'UTC', prove: 'never', reboot: true },
+      keep: { last: 7, daily: 0, weekly: 0, monthly: 0 },
+    },
+  },
+};
+
+const excuseIn = ({ simulation }: RotationStage): string | undefined => addressTagsIn(simulation)[TAG.rebootingUntil];
+
+describe('a reboot for the image', () => {
+  test('is announced on the address before it is asked for, for as long as a boot may take', () =>
+    onNight(REBOOTING, async (stage) => {
+      await stage.perform('gate-rotation');
+      const { changes } = await stage.play('create-image');
+      expect(changes).toEqual(['CreateTags', 'CreateImage']);
+      const secondsLeft = (Date.parse(excuseIn(stage) ?? '') - stage.simulation.clock.nowMs()) / 1000;
+      expect(secondsLeft).toBeGreaterThan(1_190);
+      expect(secondsLeft).toBeLessThanOrEqual(1_200);
+    }));
+
+  test('is not done when it cannot be announced', () =>
+    onNight(REBOOTING, async (stage) => {
+      await stage.perform('gate-rotation');
+      stage.simulation.inject({ kind: 'deny', action: 'CreateTags', caller: 'create-image' });
+      expect((await stage.play('create-image')).error).toBe('RefusedError');
+      expect(stage.simulation.world.calls.filter(({ action }) => action === 'CreateImage')).toEqual([]);
+    }));
+
+  test('is excused no longer when EC2 has refused it', () =>
+    onNight(REBOOTING, async (stage) => {
+      await stage.perform('gate-rotation');
+      stage.simulation.inject({ kind: 'deny', action: 'CreateImage', caller: 'create-image' });
+      expect(await stage.play('create-image')).toMatchObject({ error: 'RefusedError' });
+      expect(Date.parse(excuseIn(stage) ?? '')).toBeLessThanOrEqual(stage.simulation.clock.nowMs());
+    }));
+
+  test('is done once, although the answer was lost and the appliance is silent by now', () =>
+    onNight(REBOOTING, async (stage) => {
+      await stage.perform('gate-rotation', 'create-image');
+      const excuse = excuseIn(stage);
+      await stage.simulation.clock.sleep(61_000);
+      expect(await stage.play('create-image')).toMatchObject({ error: '', changes: [] });
+      expect(excuseIn(stage)).toBe(excuse);
     }));
 });
 

@@ -16,7 +16,10 @@ describe('the gate lets an image be taken', () => {
   test('of whoever holds the address, named for the minute of the schedule, and proven when none was this week', () =>
     onNight({}, async ({ play, active }) => {
       expect(await play('gate-rotation')).toEqual({
-        output: { outcome: 'go', active, imageName: 'sophos_20261121_0301', prove: true, why: 'the schedule' },
+        output: {
+          ...{ outcome: 'go', active, imageName: 'sophos_20261121_0301', prove: true, why: 'the schedule' },
+          healthyAt: expect.stringMatching(/^2026-11-21T03:01:/),
+        },
         ...{ error: '', why: '', changes: [] },
       });
     }));
@@ -106,8 +109,29 @@ const HOLDS: Row[] = [
     0,
     ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: { ...OURS, [TAG.image]: 'good' } }),
   ],
-  ['already-rotated', 0, ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: {} })],
+  ['name-taken', 1, ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: {} })],
+  [
+    'name-taken',
+    1,
+    ({ simulation }) =>
+      takeImage(simulation, {
+        name: 'sophos_20261121_0301',
+        tags: { ...OURS, [TAG.appliance]: 'nat', [TAG.image]: 'good' },
+      }),
+  ],
 ];
+
+describe('an appliance whose image is fixed', () => {
+  test('gets no other, whoever asks, and no night is counted', () =>
+    onNight({ appliance: { image: 'ami-0123456789abcdef0' } }, async ({ play, simulation }) => {
+      const { output } = await play('gate-rotation');
+      expect(output).toMatchObject({ record: { outcome: 'held', because: 'image-fixed', nights: 0 } });
+      expect(Object(output).record.detail).toMatch(
+        /^image of sophos is ami-0123456789abcdef0, from which every takeover would be launched .* give the Name/,
+      );
+      expect(addressTagsIn(simulation)[TAG.rotationHeld]).toBeUndefined();
+    }));
+});
 
 describe('the gate holds', () => {
   test.each(HOLDS)('%s, which counts as %i nights without an image', (because, nights, what, asked = {}) =>

@@ -90,17 +90,18 @@ describe('launching the proof', () => {
       const detail = expect.stringMatching(/ap-northeast-1c: InsufficientInstanceCapacity/);
       expect(stage.done.proof).toMatchObject({ outcome: 'no-place', detail });
     }));
-});
 
-describe('launching the proof is refused', () => {
-  test('when EC2 does not take the image', () =>
+  test('says that EC2 refuses the image, where its code is about nothing else', () =>
     onAvailable({}, async (stage) => {
       const imageId = stage.done.image?.imageId ?? '';
       stage.simulation.inject({ kind: 'image-broken', imageId, shows: 'at-call' });
-      const why = expect.stringMatching(/cannot be launched: InvalidAMIID.NotFound/);
-      expect(await stage.play('launch-proof')).toMatchObject({ error: 'RefusedError', why });
+      await stage.perform('launch-proof');
+      const detail = expect.stringMatching(/cannot be launched: InvalidAMIID.NotFound/);
+      expect(stage.done.proof).toMatchObject({ outcome: 'refused', detail });
     }));
+});
 
+describe('launching the proof is refused', () => {
   test('when somebody else has a group of that name', () =>
     onAvailable({}, async (stage) => {
       await stage.perform('launch-proof');

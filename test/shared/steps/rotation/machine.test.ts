@@ -109,6 +109,8 @@ describe('a rotation that finds no room for a proof', () => {
   );
 });
 
+const REFUSED = { kind: 'fail', status: 400, times: 9_999 } as const;
+
 describe('a rotation fails, and leaves a record and no proof,', () => {
   test('when the image does not boot: it is let go', () =>
     onSwept({}, async (simulation) => {
@@ -150,14 +152,26 @@ describe('a rotation fails, and leaves a record and no proof,', () => {
       kept(simulation);
     }));
 
-  test('when the launch of the proof is answered to nobody, again and again', () =>
+  test('when EC2 has no such image to launch: it is marked, and let go', () =>
     onSwept({}, async (simulation) => {
-      inject(simulation, { kind: 'lose-answer', action: 'RunInstances', times: 99 });
+      inject(simulation, { ...REFUSED, action: 'RunInstances', code: 'InvalidAMIID.Unavailable' });
+      const { record, execution } = await rotate(simulation);
+      expect(record.failure).toMatch(/^the image cannot be used: ami-\w+ cannot be launched: InvalidAMIID.Unavailable/);
+      expect(record.pruned?.deregistered).toEqual([record.image?.imageId]);
+      expect(statesOf(execution)).not.toContain('AcceptImage');
+      kept(simulation);
+    }));
+
+  test('when the proof is hindered and the active instance is not seen healthy either: the image stays a candidate', () =>
+    onSwept({}, async (simulation, active) => {
+      inject(simulation, { ...REFUSED, action: 'CreateSecurityGroup', code: 'SecurityGroupLimitExceeded' });
+      simulation.world.onChange(({ what }) => {
+        if (/^ami-\w+ available$/.test(what)) inject(simulation, { kind: 'instance-dead', instanceId: active });
+      });
       const { record } = await rotate(simulation);
       expect(record.outcome).toBe('failed');
-      expect(proofsIn(simulation).length).toBe(1);
-      expect(ended(simulation)).toBe(true);
-      kept(simulation);
+      expect(imagesIn(simulation, 'good')).toEqual([]);
+      expect(imagesIn(simulation, 'candidate').length).toBe(1);
     }));
 
   test('when the proof cannot be ended the image is good all the same, and people read of it', () =>

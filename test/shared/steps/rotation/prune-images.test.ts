@@ -145,15 +145,16 @@ describe('pruning', () => {
       expect(record.problems).toEqual([]);
     }));
 
-  test('deletes EBS snapshots of ours whose image is gone for days, and no younger ones', () =>
+  test('keeps an image that somebody has disabled, with its EBS snapshots', () =>
     onAccepted(async (stage) => {
-      const orphaned = takeImage(stage.simulation, { tags: OURS, ageHours: 72 });
-      const young = takeImage(stage.simulation, { tags: OURS, ageHours: 24 });
-      const [old, fresh] = [snapshotOf(stage, orphaned), snapshotOf(stage, young)];
-      for (const id of [orphaned, young]) stage.simulation.world.ec2.images.delete(id);
-      const { changes } = await prune(stage);
-      expect(changes).toEqual(['DeleteSnapshot']);
-      expect([old(), fresh()].map((snapshot) => snapshot !== undefined)).toEqual([false, true]);
+      const [, , , fourth = ''] = earlierNights(stage, 4);
+      const snapshot = snapshotOf(stage, fourth);
+      const record = truth(stage.simulation.world.ec2.images, fourth);
+      if (record) record.state = 'disabled';
+      const { kept, snapshots } = await prune(stage);
+      expect(kept).toContainEqual({ imageId: fourth, because: ['unclear'] });
+      expect(snapshots).toEqual({ deleted: [], marked: [] });
+      expect(snapshot()?.tags[TAG.orphanedSince]).toBeUndefined();
     }));
 
   test('forgets the nights without an image', () =>

@@ -141,6 +141,13 @@ describe('what somebody else has changed', () => {
       expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.pausedUntil);
     }));
 
+  test('the excuse of a reboot that is over is removed', () =>
+    onSwept({}, async (simulation) => {
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.rebootingUntil]: '2026-11-21T02:00:00Z' });
+      expect((await sweepOnce(simulation)).writes).toEqual(['DeleteTags']);
+      expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.rebootingUntil);
+    }));
+
   test('a pause without an end is told, and stays', () =>
     onSwept({}, async (simulation) => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: 'forever' });

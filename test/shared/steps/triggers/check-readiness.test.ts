@@ -73,6 +73,18 @@ describe('what only a launch would show', () => {
     }
   });
 
+  test('is said with the outage that the last proof lets expect', () => {
+    const measured = { 'failover:launch-seconds': '15', 'failover:booted-seconds': '116' };
+    const imageTags = { 'failover:proven-at': '2026-11-20T03:00:00.000Z', ...measured };
+    return onReady({ build: { imageTags } }, async (simulation) => {
+      const { answer, sentence } = await checkOnce(simulation);
+      expect(answer).toBe('ready');
+      expect(sentence('proof-age')).toMatch(
+        /proven to boot \d days ago: expect an outage of about 131 s from the launch on: launch and boot as measured on 2026-11-20 of ami-\w+; /,
+      );
+    });
+  });
+
   test('is not testable for the quota of another family', () =>
     onReady({ build: { instanceType: 'g4dn.xlarge' } }, async (simulation) => {
       const { answer, open, sentence } = await checkOnce(simulation);

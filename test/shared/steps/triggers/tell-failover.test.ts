@@ -1,5 +1,6 @@
 /** What people hear of the front door: each new reason once, and again after it was over. */
 import { describe, expect, test } from '@jest/globals';
+import { announcedWords } from '../../../../shared/domain/reboot.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { truthOf } from '../../../../simulator/watch/truth.ts';
@@ -41,6 +42,12 @@ describe('a hold', () => {
       const other = await toldIn(simulation, held('paused'));
       expect(other.told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
       expect(toldTagIn(simulation)).toMatch(/^h\w+ h\w+$/);
+    }));
+
+  test('for a reboot that a rotation has announced is told nobody, who would hear of it each night', () =>
+    inAccount({}, async (simulation) => {
+      const detail = announcedWords('2026-11-21T03:10:00.000Z');
+      expect(await toldIn(simulation, held('rebooting', { detail }))).toEqual({ told: [], changes: [] });
     }));
 
   test('is told again after it was over', () =>

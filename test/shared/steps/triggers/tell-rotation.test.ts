@@ -123,6 +123,36 @@ describe('an image that only its protection keeps', () => {
     }));
 });
 
+test('a proof that is hindered is told on its first night and on no other, until one comes to a verdict', () =>
+  onSwept({}, async (simulation) => {
+    const UNPROVEN = ['sophos: its newest image is good, and could not be proven to boot'];
+    const hindered = { kind: 'fail', action: 'RunInstances', code: 'MissingParameter', status: 400, times: 2 } as const;
+    simulation.inject(hindered);
+    const nights = [await night(simulation), await night(simulation), await night(simulation)];
+    expect(nights.map((each) => each.told)).toEqual([UNPROVEN, [], []]);
+    expect(nights.map(({ record }) => record.proven?.booted)).toEqual([undefined, undefined, true]);
+    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+    simulation.inject(hindered);
+    expect((await night(simulation, { prove: true })).told).toEqual(UNPROVEN);
+  }));
+
+test('a rotation that gave way to a takeover is told nobody, unless its image does not boot', () =>
+  onSwept({}, async (simulation) => {
+    const failure = 'RefusedError: a takeover of sophos is running';
+    const end = (record: object) =>
+      tellIn(
+        simulation,
+        aStatusEvent({
+          ...{ machine: 'rotation', name: 'e-8', status: 'FAILED', input: { appliance: 'sophos' } },
+          cause: JSON.stringify({ outcome: 'failed', problems: [], ...record }),
+        }),
+      );
+    expect((await end({ failure })).told).toEqual([]);
+    expect((await end({ failure, proven: { booted: false, detail: 'impaired' } })).told).toHaveLength(1);
+    expect((await end({ failure: 'RefusedError: a takeover of vpn is running' })).told).toHaveLength(1);
+    expect((await end({ failure: 'RefusedError: it is not accepted' })).told).toHaveLength(1);
+  }));
+
 test('a proof that does not boot is told as that, with the page that says what to do', () =>
   onSwept({}, async (simulation) => {
     simulation.world.onChange(({ what }) => {

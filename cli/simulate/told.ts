@@ -1,0 +1,32 @@
+/** What one scenario, or one year of nightly rotations, came to. */
+import type { Configuration } from '../../shared/domain/appliance.ts';
+import { rotationYear } from '../../simulator/bench/rotation-years.ts';
+import { readScenario } from '../../simulator/scenarios/library.ts';
+import { tellVariants } from '../../simulator/scenarios/variants.ts';
+import type { Order } from './protocol.ts';
+
+type Wish = Extract<Order, { do: 'tell' | 'year' }>;
+
+export type Findings = { violations: string[]; unmet: string[] };
+
+/** A story that breaks off has met what nobody thought of, and that is a finding too. */
+export async function toldOf(wish: Wish, configuration: Configuration): Promise<Findings> {
+  try {
+    return await findingsOf(wish, configuration);
+  } catch (cause) {
+    const { name, message } = cause instanceof Error ? cause : { name: 'Error', message: String(cause) };
+    return { violations: [`${name === 'StoryStuckError' ? 'L4' : 'broke off'}: ${name}: ${message}`], unmet: [] };
+  }
+}
+
+async function findingsOf(wish: Wish, configuration: Configuration): Promise<Findings> {
+  if (wish.do === 'year') return { violations: (await rotationYear(configuration, wish)).violations, unmet: [] };
+  const scenario = readScenario(wish.scenario);
+  const told = await tellVariants({ scenario, configuration, seed: wish.seed });
+  return {
+    violations: told.flatMap(({ report }) => report.violations),
+    unmet: told.flatMap(({ report }) =>
+      report.expectations.filter(({ met }) => !met).map(({ what, found }) => `expected ${what}, found ${found}`),
+    ),
+  };
+}

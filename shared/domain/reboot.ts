@@ -1,0 +1,37 @@
+/** The reboot that a rotation asks for: announced on the address before it happens, excused for as long as a boot may take. */
+import type { Appliance } from './appliance.ts';
+import { plusSeconds, secondsBetween, toInstant } from './instants.ts';
+import { type Address, TAG } from './snapshot.ts';
+
+type Tagged = Pick<Address, 'tags'>;
+type Limits = Pick<Appliance, 'bootLimitSeconds'> & { now: string };
+
+/** Clocks differ by a little: nobody's excuse is longer, nor over earlier, by more than this. */
+const CLOCKS_SECONDS = 60;
+
+export const rebootUntil = ({ bootLimitSeconds, now }: Limits): string => plusSeconds(now, bootLimitSeconds);
+
+/**
+ * Until when silence is excused, if it is now. It only ever excuses, so a value that is no instant, or further away than
+ * any rotation would write, excuses nothing.
+ */
+export function excusedUntil({ tags }: Tagged, { bootLimitSeconds, now }: Limits): string | undefined {
+  const until = toInstant(tags[TAG.rebootingUntil] ?? '');
+  if (!until || until <= now) return undefined;
+  return secondsBetween({ from: now, to: until }) <= bootLimitSeconds + CLOCKS_SECONDS ? until : undefined;
+}
+
+const ANNOUNCED = 'rebooted for its nightly image';
+
+export const announcedWords = (until: string): string => `${ANNOUNCED}, and excused until ${until}`;
+
+/** Whether a hold is for that: people who configured it want no mail each night, and one that goes wrong is a takeover. */
+export const saysAnnounced = (detail: string): boolean => detail.startsWith(ANNOUNCED);
+
+/** The tag's value, when it excuses nothing any more by anybody's clock, or never will. */
+export function spentExcuse({ tags }: Tagged, limits: Limits): string | undefined {
+  const value = tags[TAG.rebootingUntil];
+  if (value === undefined || excusedUntil({ tags }, limits) !== undefined) return undefined;
+  const until = toInstant(value);
+  return until && until <= limits.now && plusSeconds(until, CLOCKS_SECONDS) > limits.now ? undefined : value;
+}

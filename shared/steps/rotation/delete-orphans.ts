@@ -1,0 +1,64 @@
+/**
+ * Deletes EBS snapshots whose image is gone, in two nights at least: marked when that is first seen, deleted two days
+ * later, so that somebody who deregistered an image by hand has the time to keep them or to bring it back.
+ */
+import { deleteSnapshot } from '../../aws/images.ts';
+import { type ImageSnapshot, readImageSnapshots } from '../../aws/orphan-snapshots.ts';
+import { removeTags, writeTags } from '../../aws/tags.ts';
+import type { Deps } from '../../deps.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { plusSeconds, toInstant } from '../../domain/instants.ts';
+import type { OwnImage, Whose } from '../../domain/own-image.ts';
+import { CANDIDATE_DAYS_MAX } from '../../domain/retention.ts';
+import { TAG } from '../../domain/snapshot.ts';
+import type { Orphans } from './facts.ts';
+
+/** The rest is for the next night. */
+const CHANGED_MAX = 20;
+
+type Question = { known: OwnImage[]; whose: Whose; problems: string[] };
+
+export async function deleteOrphans({ known, whose, problems }: Question, deps: Deps): Promise<Orphans> {
+  const done: Orphans = { deleted: [], marked: [] };
+  const imageIds = known.filter(({ state }) => state !== 'deregistered').map(({ id }) => id);
+  try {
+    const snapshots = await readImageSnapshots(deps.clients, { ...whose, imageIds });
+    const now = deps.clock.now().toISOString();
+    const due = snapshots.flatMap((snapshot) => whatIsDue(snapshot, now) ?? []);
+    for (const each of due.slice(0, CHANGED_MAX)) await settle(each, { now, done, problems }, deps);
+  } catch (cause) {
+    problems.push(messageOf(cause));
+  }
+  return done;
+}
+
+type Due = { snapshot: ImageSnapshot; duty: 'mark' | 'delete' | 'unmark' };
+
+/** A mark that says no instant, or one that is still to come, is written anew. */
+function whatIsDue(snapshot: ImageSnapshot, now: string): Due | undefined {
+  const { hasImage, orphanedSince } = snapshot;
+  if (hasImage) return orphanedSince === undefined ? undefined : { snapshot, duty: 'unmark' };
+  const since = orphanedSince === undefined ? undefined : toInstant(orphanedSince);
+  if (since === undefined || since > now) return { snapshot, duty: 'mark' };
+  return plusSeconds(since, CANDIDATE_DAYS_MAX * 86_400) <= now ? { snapshot, duty: 'delete' } : undefined;
+}
+
+type Settling = { now: string; done: Orphans; problems: string[] };
+
+async function settle({ snapshot, duty }: Due, { now, done, problems }: Settling, { clients }: Deps): Promise<void> {
+  const { id, orphanedSince = '' } = snapshot;
+  switch (duty) {
+    case 'mark':
+      await writeTags(clients, id, { [TAG.orphanedSince]: now });
+      done.marked.push(id);
+      return;
+    case 'unmark':
+      await removeTags(clients, id, { [TAG.orphanedSince]: orphanedSince });
+      return;
+    case 'delete': {
+      const problem = await deleteSnapshot(clients, id);
+      if (problem) problems.push(problem);
+      else done.deleted.push(id);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** `npm run simulate -- …`: every wrong word is answered with one sentence, and every right one is understood. */
+import { describe, expect, test } from '@jest/globals';
+import { readOptions } from '../../../cli/simulate/options.ts';
+import { drawSchedule } from '../../../simulator/runs/draw.ts';
+import { wordOf } from '../../../simulator/runs/notation.ts';
+
+const read = (line: string) => readOptions(line === '' ? [] : line.split(' '), 4);
+
+describe('what is asked for', () => {
+  const batch = { from: 1, seeds: 1000, minutes: undefined, jobs: 4, json: false };
+
+  test('a thousand seeds on every core, unless something else is said', () => {
+    expect(read('')).toEqual({ ask: 'runs', wanted: { faults: [], aim: undefined }, batch });
+    expect(read('--seeds 20 --from 7 --jobs 2 --json --faults F1,death --liveness')).toEqual({
+      ask: 'runs',
+      wanted: { faults: ['F1', 'death'], aim: 'liveness' },
+      batch: { from: 7, seeds: 20, minutes: undefined, jobs: 2, json: true },
+    });
+  });
+
+  test('as many seeds as fit into some minutes', () => {
+    expect(read('--minutes 5')).toMatchObject({ batch: { minutes: 5, seeds: undefined } });
+  });
+
+  test('one seed again, or one schedule', () => {
+    expect(read('--replay 12')).toMatchObject({ ask: 'replay', seed: 12, word: undefined });
+    const word = wordOf(drawSchedule(12, { faults: [] }));
+    expect(read(`--replay 12:${word}`)).toMatchObject({ ask: 'replay', seed: 12, word });
+  });
+
+  test('the long runs, and help', () => {
+    expect(read('--long')).toMatchObject({ ask: 'long', batch: { seeds: undefined } });
+    expect(read('--long --seeds 5')).toMatchObject({ ask: 'long', batch: { seeds: 5 } });
+    expect(read('-h')).toEqual({ ask: 'help' });
+  });
+});
+
+describe('a mistake', () => {
+  test.each([
+    ['--seeds 0', '--seeds "0" is not a whole number from 1 to 999999999'],
+    ['--seeds many', '--seeds "many" is not a whole number from 1 to 999999999'],
+    ['--jobs 0', '--jobs "0" is not a whole number from 1 to 256'],
+    ['--faults F1,F30', '--faults: there is no "F30"; there are: death, '],
+    ['--safety --liveness', '--safety and --liveness exclude each other'],
+    ['--seeds 5 --minutes 5', '--seeds and --minutes exclude each other'],
+    ['--replay 12:abc', '--replay: the schedule is damaged: copy the whole word after the colon'],
+    ['--replay 12:', '--replay "12:" is not SEED or SEED:schedule'],
+    ['--sedes 5', "Unknown option '--sedes'; there are --seeds, --minutes, "],
+    ['5', "Unexpected argument '5'"],
+  ])('%s is answered with one sentence', (line, sentence) => {
+    const asked = read(line);
+    expect(asked.ask).toBe('wrong');
+    expect('because' in asked && asked.because).toContain(sentence);
+  });
+});

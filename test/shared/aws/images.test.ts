@@ -1,0 +1,43 @@
+/** CreateImage beside an endpoint that knows less than EC2, and how images are asked for. */
+import { CreateImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import { createImage, readTaggedImages } from '../../../shared/aws/images.ts';
+import { RefusedError } from '../../../shared/domain/errors.ts';
+import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
+
+const WANTED = {
+  ...{ instanceId: 'i-0aaaaaaaaaaaaaaaa', name: 'sophos_20261121_0301', reboot: true },
+  ...{ imageTags: { Name: 'sophos' }, snapshotTags: { Name: 'sophos' } },
+};
+
+const typesIn = ({ input }: { input: unknown }): string[] =>
+  (input as { TagSpecifications: { ResourceType: string }[] }).TagSpecifications.map(
+    ({ ResourceType }) => ResourceType,
+  );
+
+describe('taking an image', () => {
+  test('is repeated without tags for snapshots where an endpoint answers with a page instead of an error', async () => {
+    const { clients, ec2 } = mockedClients();
+    const page = new Error('Expected closing tag.\n  Deserialization error: to see the raw response, inspect it');
+    ec2.on(CreateImageCommand).rejectsOnce(page).resolves({ ImageId: 'ami-1' });
+    expect(await createImage(clients, WANTED)).toEqual({ imageId: 'ami-1' });
+    const sent = sentBy(ec2);
+    expect(sent.map(typesIn)).toEqual([['image', 'snapshot'], ['image']]);
+    for (const { input } of sent) expect(input).toMatchObject({ Name: WANTED.name, NoReboot: false });
+  });
+
+  test('is not repeated when EC2 refuses it', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(CreateImageCommand).rejects(awsError('UnauthorizedOperation', 403));
+    await expect(createImage(clients, WANTED)).rejects.toThrow(RefusedError);
+    expect(sentBy(ec2).length).toBe(1);
+  });
+});
+
+test('images are read of this account alone, the disabled ones among them', async () => {
+  const { clients, ec2 } = mockedClients();
+  ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-1', State: 'disabled' }] });
+  const images = await readTaggedImages(clients, { key: 'failover:appliance', value: 'sophos' });
+  expect(images).toMatchObject([{ id: 'ami-1', state: 'disabled' }]);
+  expect(sentBy(ec2)[0]?.input).toMatchObject({ Owners: ['self'], IncludeDisabled: true });
+});

@@ -1,0 +1,106 @@
+/** What people do beside a takeover: what it must respect, what it could not have seen, and what it may lead back to. */
+import { describe, expect, test } from '@jest/globals';
+import { violationsOf } from '../../../shared/domain/invariants.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
+import { aPlan } from '../../support/plans.ts';
+import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory } from '../../support/stories.ts';
+
+const plan = aPlan();
+
+describe('S15: no failback', () => {
+  const instances = [anInstance(), aReplacement({ tags: { [TAG.role]: 'retired', [TAG.generation]: '1' } })];
+
+  test('the address never goes to whoever was retired', () => {
+    expect(violationsOf(anAddressMove({ instances }), plan)).toEqual([
+      'S15: the address was given back to i-new, which is retired',
+    ]);
+    expect(violationsOf(anAddressMove(), plan)).toEqual([]);
+  });
+
+  test('an undo to the old one is none', () => {
+    const old = { instances: [anInstance({ tags: { [TAG.role]: 'retired' } })], instanceId: OLD.instanceId };
+    expect(violationsOf(anAddressMove(old), plan)).toEqual([]);
+  });
+});
+
+describe('S16: an address of another owner', () => {
+  const traffic = { ...someTraffic(), address: anAddress({ tags: { [TAG.owner]: 'failover-prod' } }) };
+
+  test.each([
+    ['move-address', anAddressMove({ traffic })],
+    ['write-route', aRouteWrite({ traffic })],
+  ])('is touched by no %s', (kind, deed) => {
+    expect(violationsOf(deed, plan)).toEqual([
+      `S16: move-traffic did ${kind} on an address of failover-prod, and works for failover-dev`,
+    ]);
+  });
+});
+
+describe('what somebody else did', () => {
+  const stranger = aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } });
+  const traffic = { address: anAddress(NEW), routes: [stranger, aRoute({ routeTableId: 'rtb-c' })] };
+  const deeds = { at: '2026-11-21T03:00:30.000Z', traffic };
+
+  test.each([
+    ['a route', aRouteWrite(deeds), 'S16'],
+    ['a stop', aStop(deeds), 'S3'],
+  ])('counts for %s once it could be seen', (_what, deed, rule) => {
+    const seen = { ...deed, touchedAt: '2026-11-21T03:00:15.000Z' };
+    expect(violationsOf(seen, plan).join()).toContain(rule);
+    const unseen = { ...deed, touchedAt: '2026-11-21T03:00:15.001Z' };
+    expect(violationsOf(unseen, plan)).toEqual([]);
+  });
+
+  test('right before the end of a takeover belongs to the sweep, and long before it to the takeover', () => {
+    const end = { ...aStory().end, traffic };
+    const unseen = aStory({ end: { ...end, touchedAt: '2026-11-21T03:01:50.000Z' } });
+    expect(violationsAtEnd(unseen)).toEqual([]);
+    const seen = aStory({ end: { ...end, touchedAt: '2026-11-21T03:01:40.000Z' } });
+    expect(violationsAtEnd(seen).join()).toContain('S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1');
+  });
+});
+
+describe('S2: led back', () => {
+  const apart = {
+    address: anAddress(OLD),
+    routes: [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })],
+  };
+  const led = { succeeded: false, undone: true, answered: false };
+
+  test('to what was apart before is what was found', () => {
+    const found = aPlan({ routes: apart.routes });
+    expect(violationsAtEnd(aStory({ ...led, plan: found, end: { ...aStory().end, traffic: apart } }))).toEqual([]);
+  });
+
+  test('to anything else that is apart is not', () => {
+    expect(violationsAtEnd(aStory({ ...led, end: { ...aStory().end, traffic: apart } }))).toEqual([
+      'S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1',
+    ]);
+  });
+});
+
+describe('S2: in flight', () => {
+  test('the address and the routes are apart for no longer than MoveTraffic is repeated', () => {
+    const late = (at: string) => aStory({ deeds: [aLaunch(), anAddressMove(), aRouteWrite({ at }), aStop()] });
+    expect(violationsAtEnd(late('2026-11-21T03:18:30.000Z'))).toEqual([]);
+    expect(violationsAtEnd(late('2026-11-21T03:18:31.000Z'))).toEqual(['S2: address and routes were apart for 1081 s']);
+  });
+});
+
+test('S3: where nothing was left before, a takeover takes nothing away', () => {
+  const gone = [anInstance({ state: 'terminated' })];
+  const end = { ...aStory().end, instances: gone };
+  const failed = { succeeded: false, answered: false, end };
+  expect(violationsAtEnd(aStory({ ...failed, deeds: [aLaunch({ instances: gone })] }))).toEqual([]);
+  expect(violationsAtEnd(aStory({ ...failed, deeds: [aLaunch()] }))).toContain(
+    'S3: no instance is left that runs or could be started',
+  );
+});
+
+test('S6: what a takeover launched has one of the roles that there are', () => {
+  const tags = { [TAG.role]: 'spare', [TAG.generation]: '1' };
+  const end = { ...aStory().end, instances: [anInstance({ state: 'stopping' }), aReplacement({ tags })] };
+  expect(violationsAtEnd(aStory({ end }))).toEqual(['S6: i-new of generation 1 is spare']);
+});

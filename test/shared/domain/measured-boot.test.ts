@@ -1,0 +1,33 @@
+/** What the last proof says about an outage. */
+import { expect, test } from '@jest/globals';
+import { measuredBoot, measuredText } from '../../../shared/domain/measured-boot.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+
+const proven = (id: string, at: string, launch?: string, boot?: string) => ({
+  id,
+  tags: {
+    [TAG.provenAt]: at,
+    ...(launch !== undefined && { [TAG.launchSeconds]: launch }),
+    ...(boot !== undefined && { [TAG.bootedSeconds]: boot }),
+  },
+});
+
+test('is launch and boot of the image that was proven last, whichever is the newest', () => {
+  const measured = measuredBoot([
+    { id: 'ami-newest', tags: {} },
+    proven('ami-1', '2026-11-07T03:20:00.000Z', '9', '100'),
+    proven('ami-2', '2026-11-14T03:20:00.000Z', '15', '116'),
+  ]);
+  expect(measured).toEqual({ seconds: 131, at: '2026-11-14T03:20:00.000Z', imageId: 'ami-2' });
+  expect(measured && measuredText(measured)).toBe(
+    'about 131 s from the launch on: launch and boot as measured on 2026-11-14 of ami-2',
+  );
+});
+
+test.each([
+  ['the launch was not measured', undefined, '116'],
+  ['the boot was not measured', '15', undefined],
+  ['somebody wrote something else there', '15', 'soon'],
+])('is nothing when %s', (_what, launch, boot) =>
+  expect(measuredBoot([proven('ami-1', '2026-11-14T03:20:00.000Z', launch, boot)])).toBeUndefined(),
+);

@@ -1,0 +1,57 @@
+/** The list of deliberate faults is honest: each can be made, none is there twice, and every invariant has one. */
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { MUTANTS } from '../../../simulator/mutants/list.ts';
+import { type Mutant, RULES } from '../../../simulator/mutants/mutant.ts';
+import { storiesOf } from '../../../simulator/mutants/stories.ts';
+import { outOfDate } from '../../../simulator/mutants/throwaway.ts';
+import { FAULT_NAMES } from '../../../simulator/runs/names.ts';
+import { scenarioNames } from '../../../simulator/scenarios/library.ts';
+
+const ROOT = resolve('.');
+
+describe('the mutants', () => {
+  test('each finds its old text exactly once in its file', () => {
+    expect(outOfDate(ROOT, MUTANTS)).toEqual([]);
+  });
+
+  test('a text that is gone, or stands there twice, is named with its file', () => {
+    const edit = { file: 'shared/domain/ownership.ts', becomes: '' };
+    const wrong = (old: string): Mutant => ({ ...(MUTANTS[0] as Mutant), name: 'x', edits: [{ ...edit, old }] });
+    expect(outOfDate(ROOT, [wrong('nobody wrote this'), wrong('recorded')])).toEqual([
+      'mutant is out of date: "x": shared/domain/ownership.ts, "nobody wrote this"',
+      'mutant is out of date: "x": shared/domain/ownership.ts, "recorded"',
+    ]);
+  });
+
+  test('none has the name of another, none changes nothing, and none touches what judges it', () => {
+    const names = MUTANTS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const edits = MUTANTS.flatMap((mutant) => mutant.edits);
+    expect(edits.filter(({ old, becomes }) => old === becomes)).toEqual([]);
+    expect(edits.filter(({ file }) => /^simulator|invariants\.ts$/.test(file))).toEqual([]);
+  });
+
+  test('there are at least 25, and every invariant has at least one', () => {
+    expect(MUTANTS.length).toBeGreaterThanOrEqual(25);
+    const broken = new Set(MUTANTS.map(({ breaks }) => breaks));
+    expect(RULES.filter((rule) => !broken.has(rule))).toEqual([]);
+  });
+
+  test('each is hunted in faults and scenarios that exist', () => {
+    const faults = MUTANTS.flatMap(({ hunt }) => (hunt.in === 'seeds' ? hunt.faults : []));
+    const scenarios = MUTANTS.flatMap(({ hunt }) => (hunt.in === 'scenarios' ? hunt.names : []));
+    expect(faults.filter((name) => !FAULT_NAMES.includes(name))).toEqual([]);
+    expect(scenarios.filter((name) => !scenarioNames().includes(name))).toEqual([]);
+  });
+});
+
+describe('the stories of a hunt', () => {
+  test('every seed comes once, in order, and none beyond the last', () => {
+    const stories = [...storiesOf({ in: 'seeds', faults: ['F1'], max: 100 })];
+    const seeds = stories.flatMap((each) =>
+      each.do === 'run' ? Array.from({ length: each.seeds }, (_, index) => each.from + index) : [],
+    );
+    expect(seeds).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+  });
+});

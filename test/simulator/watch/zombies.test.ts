@@ -1,0 +1,67 @@
+/** S11 is watched where schedules run: a retired instance that nobody stops again is named. */
+import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { callers } from '../../../simulator/caller.ts';
+import { allTrue } from '../../../simulator/consistency.ts';
+import { createTags } from '../../../simulator/ec2/tags.ts';
+import { machineBeside } from '../../../simulator/faults/by-hand.ts';
+import { simulate } from '../../../simulator/simulation.ts';
+import { touched } from '../../../simulator/watch/touched.ts';
+import { aConfiguration } from '../../support/appliances.ts';
+import { anAddress, someTraffic } from '../../support/snapshots.ts';
+
+/** A machine beside the active one that says it was retired; no schedule ever comes for it. */
+function violationsAfter(seconds: number, { hindered }: { hindered: boolean }): Promise<string[]> {
+  const options = { configuration: aConfiguration(), seed: 1, automatic: true, startsLater: true };
+  return simulate(options, async ({ world, clock, watch, inject }) => {
+    const [active] = allTrue(world.ec2.instances);
+    if (!active) throw new Error('the account is empty');
+    const { id } = machineBeside(world, active);
+    if (hindered) inject({ kind: 'throttled', share: 1 });
+    const Tags = [
+      { Key: TAG.appliance, Value: 'sophos' },
+      { Key: TAG.role, Value: 'retired' },
+    ];
+    callers.run({ name: 'person', dead: false, world }, () => createTags(world, { Resources: [id], Tags }));
+    await clock.sleep(seconds * 1000);
+    return watch.violations.map((violation) => violation.replace(id, 'it'));
+  });
+}
+
+describe('a retired instance that runs', () => {
+  test('is named after three sweeps that did not come', async () => {
+    expect(await violationsAfter(182, { hindered: false })).toEqual([
+      expect.stringContaining('S11: it was retired, and runs for more than 180 s'),
+    ]);
+  });
+
+  test('is not named before, nor while something keeps every sweep from its work', async () => {
+    expect(await violationsAfter(178, { hindered: false })).toEqual([]);
+    expect(await violationsAfter(600, { hindered: true })).toEqual([]);
+  });
+});
+
+describe('what somebody else touched', () => {
+  const before = { traffic: someTraffic(), instances: [] };
+  const until = '2026-11-21T04:00:00.000Z';
+  const paused = {
+    ...before,
+    traffic: { ...someTraffic(), address: anAddress({ tags: { [TAG.pausedUntil]: until } }) },
+  };
+  const untouched = { touchedAt: undefined, pause: undefined };
+
+  test('is dated when anybody else did it, and not when a function of ours did', () => {
+    const at = '2026-11-21T03:00:00.000Z';
+    const pause = { until, since: at };
+    expect(touched(untouched, { by: 'person', at, before, now: paused })).toEqual({ touchedAt: at, pause });
+    expect(touched(untouched, { by: 'sweep', at, before, now: paused })).toEqual({ touchedAt: undefined, pause });
+    expect(touched(untouched, { by: 'person', at, before, now: before })).toEqual(untouched);
+  });
+
+  test('a pause counts from when it was first there, and is forgotten when it is gone', () => {
+    const known = { touchedAt: undefined, pause: { until, since: '2026-11-21T02:00:00.000Z' } };
+    const change = { by: 'sweep', at: '2026-11-21T03:00:00.000Z', before: paused };
+    expect(touched(known, { ...change, now: paused })).toEqual(known);
+    expect(touched(known, { ...change, now: before })).toEqual(untouched);
+  });
+});
