@@ -36,7 +36,7 @@ export function assess(evidence: Evidence, policy: Policy): Assessment {
       return failed(`EC2 says that ${id} is ${state}`);
     case 'stopped':
     case 'stopping':
-      return assessStop(instance.instance, policy.now);
+      return assessStop(instance.instance, evidence.stoppedByGeneration, policy.now);
     case 'pending':
       return suspect('unconfirmed', `${id} is still pending`);
     case 'running':
@@ -45,7 +45,13 @@ export function assess(evidence: Evidence, policy: Policy): Assessment {
   }
 }
 
-function assessStop({ id, state, stateReason, stateSince }: Instance, now: string): Assessment {
+function assessStop(
+  { id, state, stateReason, stateSince }: Instance,
+  generation: number | undefined,
+  now: string,
+): Assessment {
+  if (generation !== undefined)
+    return failed(`generation ${generation} stopped ${id}, and failed before it was replaced`);
   if (stateReason !== 'Client.UserInitiatedShutdown') {
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }

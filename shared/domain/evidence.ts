@@ -33,4 +33,6 @@ export type Evidence = {
   rebootingUntil?: string | undefined;
   /** The last takeover waited for the holder's whole boot limit and never got an answer. */
   neverAnswered?: boolean | undefined;
+  /** The generation that stopped the holder before it failed, as a takeover with `fencing: stop-first` does. */
+  stoppedByGeneration?: number | undefined;
 };

@@ -15,8 +15,8 @@ export type TakeoverRecord = {
   /** It waited for the replacement until its boot limit, and in vain. */
   gaveUp: boolean;
   /**
-   * It had begun to move, led nothing back, and failed for something that passes: whoever comes next finishes it. False
-   * when a change was refused or the world had been changed by others, for then people have to look first.
+   * It had begun to move, led nothing back, and failed for something that may pass: whoever comes next finishes it. False
+   * when others had changed the world, or a newer takeover exists: then people have to look first, or it goes on.
    */
   halfWay?: boolean | undefined;
   imageId?: string | undefined;
@@ -77,6 +77,16 @@ export const isBetween = ({ record, plan }: PastTakeover, { instanceId }: Addres
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {
   if (past.record) return past.record.moved;
   return holderId !== undefined && holderId !== past.plan?.old?.instanceId;
+}
+
+/**
+ * Whether it was this takeover that stopped its old instance, although it never moved the traffic: one for a licence that
+ * forbids two copies stops first. EC2 says of such a stop what it says of a person's.
+ */
+export function stoppedItsOld({ status, plan, startedAt, stoppedAt }: PastTakeover, holder: Instance): boolean {
+  if (status === 'SUCCEEDED' || plan?.fencing !== 'stop-first' || plan.old?.instanceId !== holder.id) return false;
+  const { stateSince } = holder;
+  return stateSince === undefined || (stateSince >= startedAt && (stoppedAt === undefined || stateSince <= stoppedAt));
 }
 
 /** Whether it moved the traffic to a replacement that was waited for in vain. */

@@ -96,8 +96,11 @@ const unfinished = (appliance: string): Opening => ({
   severity: 'critical',
   headline: 'takeover stopped half-way, and is going to be finished',
   is: `The takeover of ${appliance} stopped half-way: some of the traffic is moved, and some may not be.`,
-  means: 'AWS did not answer for so long that it gave up. Unless it is paused or observed, the next one finishes it.',
-  toDo: ['If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.'],
+  means: 'Unless it is paused or observed, the next one finishes it: after 1, 2, 4, 8, then every 15 minutes.',
+  toDo: [
+    'If the failure names a permission, give it back; what AWS only did not answer needs nothing.',
+    'If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
+  ],
 });
 
 const halfWay = (appliance: string): Opening => ({

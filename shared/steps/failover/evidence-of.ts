@@ -2,7 +2,7 @@
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Assessment } from '../../domain/assess.ts';
 import type { AlarmWord, Evidence } from '../../domain/evidence.ts';
-import { neverAnswered, type PastTakeover } from '../../domain/history.ts';
+import { neverAnswered, type PastTakeover, stoppedItsOld } from '../../domain/history.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
 import { probeFingerprint, readProbation } from '../../domain/probation.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
@@ -28,6 +28,7 @@ export function evidenceOf(gathered: Gathered): Evidence {
   const { trigger, appliance, address, holder, probe, testimony, history, now } = gathered;
   const [last] = history.past;
   const silentSince = address.tags[TAG.silentSince];
+  const holding = holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const proven = readProbation(address.tags[TAG.probe], probeFingerprint(appliance)).stands === 'proven';
   return {
     instance: holder?.reading ?? { reading: 'absent' },
@@ -41,6 +42,7 @@ export function evidenceOf(gathered: Gathered): Evidence {
     },
     silentSince: silentSince && toInstant(silentSince),
     rebootingUntil: excusedUntil(address, { bootLimitSeconds: appliance.bootLimitSeconds, now }),
+    stoppedByGeneration: last && holding && stoppedItsOld(last, holding) ? last.generation : undefined,
     neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
   };
 }

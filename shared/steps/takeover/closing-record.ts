@@ -76,9 +76,12 @@ function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
   return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }
 
-/** What was refused is refused again, and what others have changed is theirs; everything else passes. */
+/** What others have changed is theirs, and a newer takeover goes on by itself; a permission may come back, and all else passes. */
 const stoppedForAWhile = ({ failure, undo }: Done): boolean =>
-  failure !== undefined && undo?.undone !== true && !['RefusedError', 'InvariantViolatedError'].includes(failure.Error);
+  failure !== undefined &&
+  undo?.undone !== true &&
+  failure.Error !== 'InvariantViolatedError' &&
+  !messageIn(failure.Cause).startsWith('superseded');
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
   if (done.failure) {

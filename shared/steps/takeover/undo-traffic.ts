@@ -1,5 +1,6 @@
 /**
- * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up. A read may still
+ * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up, which is nobody
+ * from whom an automatic failover has moved it away: two witnesses have called that one failed. A read may still
  * show what stood before the move, so no single read is believed here: neither that nothing moved, nor that it is back.
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
@@ -61,6 +62,8 @@ function movedParts({ address, routes }: Traffic, end: End): string[] {
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
+  // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
+  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),

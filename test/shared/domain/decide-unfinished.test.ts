@@ -76,7 +76,7 @@ describe('a takeover that gave up half-way', () => {
     expect(decide(asked({ ...halfWay, address }))).not.toHaveProperty('finish');
   });
 
-  test('is not finished when a change was refused: the same would be refused again', () => {
+  test('is not finished when others had changed the traffic: people look first', () => {
     const refused = [failedHalfWay({ halfWay: false }, { stoppedAt: '2026-11-21T02:55:00.000Z' })];
     expect(answerTo({ past: refused, trigger: theSweep })).toBe('cooling-down');
   });

@@ -1,9 +1,16 @@
 /** What earlier takeovers did, with and without a record. */
 import { describe, expect, test } from '@jest/globals';
-import { diedUnclosed, movedTraffic, neverAnswered } from '../../../shared/domain/history.ts';
+import {
+  diedUnclosed,
+  movedTraffic,
+  neverAnswered,
+  type PastTakeover,
+  stoppedItsOld,
+} from '../../../shared/domain/history.ts';
 import * as past from '../../support/past-takeovers.ts';
 import { aPastTakeover, aRecord, diedSilently, failedBeforeMoving } from '../../support/past-takeovers.ts';
-import { NEW, OLD } from '../../support/snapshots.ts';
+import { aPlan } from '../../support/plans.ts';
+import { anInstance, NEW, OLD } from '../../support/snapshots.ts';
 
 describe('a takeover died unclosed', () => {
   test('when it ended badly and left no record', () => {
@@ -28,6 +35,27 @@ describe('a takeover moved traffic', () => {
     expect(movedTraffic(diedSilently(), NEW.instanceId)).toBe(true);
     expect(movedTraffic(diedSilently(), OLD.instanceId)).toBe(false);
     expect(movedTraffic(diedSilently(), undefined)).toBe(false);
+  });
+});
+
+describe('a takeover stopped its old instance', () => {
+  const stopFirst = (overrides: Partial<PastTakeover> = {}) =>
+    failedBeforeMoving({ plan: { ...aPlan(), fencing: 'stop-first' }, ...overrides });
+  const stopped = (stateSince?: string) => anInstance({ id: OLD.instanceId, state: 'stopped', stateSince });
+
+  test('when it stops first, and EC2 says no other moment than its own', () => {
+    expect(stoppedItsOld(stopFirst(), stopped('2026-11-21T01:56:00.000Z'))).toBe(true);
+    expect(stoppedItsOld(stopFirst(), stopped())).toBe(true);
+  });
+
+  test.each([
+    ['it stops last', failedBeforeMoving(), stopped()],
+    ['it succeeded', stopFirst({ status: 'SUCCEEDED' }), stopped()],
+    ['it was about another instance', stopFirst(), anInstance({ id: NEW.instanceId, state: 'stopped' })],
+    ['somebody stopped it afterwards', stopFirst(), stopped('2026-11-21T02:30:00.000Z')],
+    ['somebody had stopped it before', stopFirst(), stopped('2026-11-21T01:30:00.000Z')],
+  ])('not when %s', (_why, past, holder) => {
+    expect(stoppedItsOld(past, holder)).toBe(false);
   });
 });
 

@@ -70,8 +70,8 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'critical',
       'sophos: takeover stopped half-way, and is going to be finished',
       'The takeover of sophos stopped half-way: some of the traffic is moved, and some may not be.',
-      'AWS did not answer for so long that it gave up. Unless it is paused or observed, the next one finishes it.',
-      '- If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
+      'Unless it is paused or observed, the next one finishes it: after 1, 2, 4, 8, then every 15 minutes.',
+      '- If the failure names a permission, give it back; what AWS only did not answer needs nothing.',
     ],
   ],
   [

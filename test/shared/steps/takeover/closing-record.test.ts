@@ -112,7 +112,7 @@ describe('the record of a takeover that failed', () => {
   test.each([
     ['TransientError', undefined, true],
     ['States.Timeout', undefined, true],
-    ['RefusedError', undefined, false],
+    ['RefusedError', undefined, true],
     ['InvariantViolatedError', undefined, false],
     ['TransientError', { moved: true, undone: true, at: CHANGE.at, detail: 'led back', changes: [] }, false],
   ])('stands half-way after %s, undone by %p: %p', (error, undo, halfWay) => {

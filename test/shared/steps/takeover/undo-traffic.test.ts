@@ -41,6 +41,15 @@ describe('undoing a move', () => {
       expect(routes).toHaveLength(1);
     }));
 
+  test('leads nothing back after an automatic failover, although EC2 has not noticed the failure yet', () =>
+    onHalfMoved(async (stage) => {
+      Object.assign(stage.plan, { automatic: true });
+      const { output, changes } = await stage.play('undo-traffic');
+      expect(changes).toEqual([]);
+      const detail = `witnesses called the old instance ${stage.old} failed, so what was moved stays with the replacement`;
+      expect(output).toMatchObject({ moved: true, undone: false, detail });
+    }));
+
   test('again finds nothing moved, and changes nothing', () =>
     onHalfMoved(async (stage) => {
       await stage.perform('undo-traffic');
