@@ -196,5 +196,9 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
   });
 }
 
-const neverAnsweredTwice = (moved: Story[], at: number): boolean =>
-  at >= 2 && moved[at - 1]?.answered === false && moved[at - 2]?.answered === false;
+/** Two in a row are a person's, for a day; what was silent months ago has been seen to since. */
+function neverAnsweredTwice(moved: Story[], at: number): boolean {
+  const [last, before] = [moved[at - 1], moved[at - 2]];
+  if (!last || !before || last.answered || before.answered) return false;
+  return secondsBetween({ from: before.endedAt ?? before.startedAt, to: last.startedAt }) < 86_400;
+}

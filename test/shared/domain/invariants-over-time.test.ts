@@ -71,4 +71,12 @@ describe('S14: one automatic move per cooldown', () => {
       'S14: generation 3 moved traffic again before 2026-11-21T04:01:59.000Z',
     ]);
   });
+
+  test('counts nobody who was silent more than a day before as one of two in a row', () => {
+    const silent = { answered: false, succeeded: false };
+    const longAgo = aStory({ ...silent, startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:10:00.000Z' });
+    const second = later(early, silent);
+    const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([longAgo, second, third], 30)).toEqual([]);
+  });
 });
