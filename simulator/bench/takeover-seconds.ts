@@ -39,7 +39,9 @@ async function kill(simulation: Simulation, appliance: Appliance): Promise<strin
 type Window = { fromMs: number; calls: Call[]; lookSeconds: number };
 
 function secondsOf({ fromMs, calls, lookSeconds }: Window): Seconds {
-  const run = calls.find(({ action, error }) => action === 'RunInstances' && !error);
+  const launches = calls.filter(({ action }) => action === 'RunInstances');
+  // One that was carried out after its client had lost patience is found and adopted, and launched all the same.
+  const run = launches.find(({ error }) => !error) ?? launches[0];
   const moves = ['AssociateAddress', 'ReplaceRoute', 'CreateRoute'];
   const firstMoveMs = Math.min(...calls.filter(({ action }) => moves.includes(action)).map(({ atMs }) => atMs));
   const looks = calls.filter(
