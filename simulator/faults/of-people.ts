@@ -51,7 +51,7 @@ export const OF_PEOPLE: Entry[] = [
     shows: 'our hints are missing',
     holds: 'the executions say the generation; the owner is taken anew, or people are asked',
     deeds: [{ fault: { kind: 'tags-stripped' } }],
-    scenarios: ['tags-stripped', 'tags-stripped-then-dead'],
+    scenarios: ['tags-stripped', 'tags-stripped-then-dead', 'tags-stripped-mid-takeover'],
   },
   {
     ...{ id: 'F39', name: 'A second stack has the address', kind: 'once' },

@@ -4,6 +4,7 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { readGenerationTag, staleness } from '../../domain/generation.ts';
+import { secondsBetween } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
@@ -33,9 +34,13 @@ export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps
 
 const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
+/** EC2 shows a tag within seconds: a claim that is missing for so long was taken off the address by somebody. */
+const STRIPPED_SECONDS = 60;
+
 /**
  * The gate of the first step behind `Claim`: passes once the claim can be read back, because only then does everybody
- * else see it too.
+ * else see it too. When somebody has stripped the address of its tags, the names of the executions alone are the lock,
+ * as they are for whoever would start the next one.
  *
  * @throws TransientError when the claim is not visible yet.
  */
@@ -44,8 +49,15 @@ export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise
   const address = await poll(deps.clock, CLAIM_VISIBLE, async () => {
     const read = await passGate(input, deps);
     const recorded = readGenerationTag(read.tags[TAG.generation]);
-    return recorded.kind === 'recorded' && recorded.generation === generation ? read : undefined;
+    const visible = recorded.kind === 'recorded' && recorded.generation === generation;
+    return visible || (recorded.kind === 'none' && claimedLongAgo(input, deps)) ? read : undefined;
   });
   if (!address) throw new TransientError(`generation ${generation} is not visible on the address yet`);
   return address;
+}
+
+function claimedLongAgo({ done }: TakeoverInput, { clock }: Deps): boolean {
+  const claimedAt = done.claim?.claimedAt;
+  if (claimedAt === undefined) return false;
+  return secondsBetween({ from: claimedAt, to: clock.now().toISOString() }) >= STRIPPED_SECONDS;
 }

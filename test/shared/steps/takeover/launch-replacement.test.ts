@@ -66,6 +66,16 @@ describe('launching', () => {
       expect(unseen).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
+
+  test('goes on after a minute without the claim: somebody took it off the address, and the executions are the lock', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      stage.simulation.inject({ kind: 'tags-stripped', resourceId: stage.plan.address.allocationId });
+      const young = await stage.play('launch-replacement');
+      expect(young).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+      await stage.simulation.clock.sleep(50_000);
+      expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
+    }));
 });
 
 describe('launching again', () => {
