@@ -83,7 +83,7 @@ function legend(y: number): string {
 }
 
 /** The same in words, for whoever does not see it. */
-export function pictureInWords({ rows, seeds }: Outages): string {
+function pictureInWords({ rows, seeds }: Outages): string {
   const told = FAILURES.map(({ failure, title }) => {
     const each = shown(rows[failure]).map(({ what, middle, seconds }) =>
       middle ? `${what} ${seconds.p50.toFixed(0)} s` : `${what} never`,

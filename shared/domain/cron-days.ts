@@ -11,7 +11,7 @@ const NAMES: Record<string, number> = Object.fromEntries([
 const numberOf = (text: string): number => NAMES[text] ?? Number(text);
 
 /** Every value that a field of `cron()` stands for. */
-export function valuesIn(field: string, { from, to }: { from: number; to: number }): number[] {
+function valuesIn(field: string, { from, to }: { from: number; to: number }): number[] {
   const wanted = field.split(',').flatMap((item) => {
     const [range = '*', step = '1'] = item.split('/');
     const [first = '', last] = range === '*' || range === '?' ? [String(from), String(to)] : range.split('-');

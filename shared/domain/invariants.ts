@@ -52,7 +52,7 @@ export type Deed = {
  * EC2 knows no condition on a write and promises no reader the newest value, so what somebody else does right before a
  * deed cannot be respected by it. Whatever stood for longer must be.
  */
-const UNSEEN_SECONDS = 15;
+export const UNSEEN_SECONDS = 15;
 
 /** Whether somebody else changed the traffic so shortly before that nobody could have seen it. */
 export const couldNotBeSeen = ({ at, touchedAt }: { at: string; touchedAt?: string | undefined }): boolean =>

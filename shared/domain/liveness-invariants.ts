@@ -7,7 +7,7 @@ const NEXT_ATTEMPT_SECONDS = 15 * 60 + 2 * 60;
 const TAKEOVER_SECONDS = 5 * 60;
 
 /** B of L1: how long after the last obstacle the service may stay away. One replacement may still turn out mute. */
-export const returnSeconds = ({ bootLimitSeconds }: { bootLimitSeconds: number }): number =>
+const returnSeconds = ({ bootLimitSeconds }: { bootLimitSeconds: number }): number =>
   NEXT_ATTEMPT_SECONDS + 2 * (TAKEOVER_SECONDS + bootLimitSeconds);
 
 /** What stood in the way of a return, each until an instant. */

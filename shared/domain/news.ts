@@ -59,7 +59,7 @@ export function readTold(tag: string | undefined): ReadonlySet<string> {
 export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
 
 /** Sorted, so that the same conditions make the same tag. More than fit are told again, which is the safer side. */
-export function writeTold(keys: Iterable<string>): string {
+function writeTold(keys: Iterable<string>): string {
   const fitting: string[] = [];
   for (const key of [...new Set(keys)].sort()) {
     if (fitting.join(' ').length + key.length + 1 <= TAG_CHARACTERS_MAX) fitting.push(key);

@@ -74,3 +74,7 @@ export function proofIsDue(
 
 /** Why a rotation gives way. It is no failed night: whoever is told of the takeover needs no second mail. */
 export const takeoverRunsWords = (appliance: string): string => `a takeover of ${appliance} is running`;
+
+/** What has become of the instance that this rotation is about. */
+export const heldByOtherWords = (holder: string | undefined, active: string): string =>
+  `${holder ?? 'nobody'} holds the address by now, and no longer ${active}`;

@@ -22,7 +22,7 @@ export type OutageRun =
 const WATCHED_MS = 3_600_000;
 
 /** The generic profile, whose silence nothing excuses, and only one appliance in the account. */
-export function benchConfiguration(configuration: Configuration): Configuration {
+function benchConfiguration(configuration: Configuration): Configuration {
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration names no appliance');
   const { protocol, port, ...ofProfile } = profileOf('generic');

@@ -10,7 +10,7 @@ export type Stories =
 /** Most mutants show in the first few; who shows later is looked for in longer strides. */
 const STRIDE_MAX = 40;
 
-export const SEEDS_MAX = 400;
+const SEEDS_MAX = 400;
 
 function* seeds({ faults, aim, from: first = 1, max = SEEDS_MAX }: Extract<Hunt, { in: 'seeds' }>): Generator<Stories> {
   for (let from = first, stride = 3; from <= max; from += stride, stride = Math.min(STRIDE_MAX, stride * 2)) {

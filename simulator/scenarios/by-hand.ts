@@ -22,7 +22,7 @@ export function aimRouteElsewhere(world: World, appliance: Appliance): string {
 }
 
 /** A network of theirs that the appliance forwards, in our table and no business of ours. */
-export const BESIDE = '192.168.99.0/24';
+const BESIDE = '192.168.99.0/24';
 
 export function leadBeside(world: World, appliance: Appliance, { id }: { id: string }): string {
   const [table] = routeTablesOf(world, appliance);

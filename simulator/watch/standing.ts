@@ -1,5 +1,8 @@
-/** Whoever changes something has read before: what began within these seconds could not be seen by that read. */
-export const UNSEEN_MS = 15_000;
+/** What has stood for long enough to be seen by whoever changes something now. */
+import { UNSEEN_SECONDS } from '../../shared/domain/invariants.ts';
+
+/** Whoever changes something has read before: what began within this time could not be seen by that read. */
+export const UNSEEN_MS = UNSEEN_SECONDS * 1000;
 
 /** Asked after every change with what is so now; answers with what has been so for long enough to be seen. */
 export function standing(): (now: string[], atMs: number) => string[] {

@@ -32,7 +32,8 @@ export type Rotated = { appliance: string; execution: ToldExecution; record: Tol
 export function rotationFailed({ appliance, execution, record }: Rotated): Message {
   if (record?.proven?.booted === false) return proofFailed({ appliance, execution, record });
   return compose({
-    ...{ appliance, kind: 'rotation-failed', severity: 'warning' },
+    ...commonOf({ appliance, execution, record }),
+    kind: 'rotation-failed',
     headline: `rotation of images failed (${execution.status})`,
     is: `The rotation of the images of ${appliance} failed.`,
     means:
@@ -42,15 +43,13 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
       'Look the failure up in the runbook below and mend what it names.',
       'Then start it again with the same input: twice does no harm.',
     ],
-    runbooks: [RUNBOOKS.rotationFailed],
-    executionArn: execution.arn,
-    facts: factsOf({ appliance, execution, record }),
   });
 }
 
 function proofFailed({ appliance, execution, record }: Rotated & { record: ToldRotation }): Message {
   return compose({
-    ...{ appliance, kind: 'proof-failed', severity: 'warning' },
+    ...commonOf({ appliance, execution, record }),
+    kind: 'proof-failed',
     headline: 'its newest image does not boot',
     is: `An image of ${appliance} was launched to see whether it boots, and it does not.`,
     means:
@@ -60,11 +59,16 @@ function proofFailed({ appliance, execution, record }: Rotated & { record: ToldR
       'Do not restart the appliance, nor prune an image by hand, before you know why.',
       'Start one rotation with "prove": true. If it fails again, launch an image where nothing reaches it and look at its console output.',
     ],
-    runbooks: [RUNBOOKS.rotationFailed],
-    executionArn: execution.arn,
-    facts: factsOf({ appliance, execution, record }),
   });
 }
+
+const commonOf = (rotated: Rotated) => ({
+  appliance: rotated.appliance,
+  severity: 'warning' as const,
+  runbooks: [RUNBOOKS.rotationFailed],
+  executionArn: rotated.execution.arn,
+  facts: factsOf(rotated),
+});
 
 const linesOf = ({ failure, problems, requestedBy }: ToldRotation, execution: ToldExecution): Line[] => [
   ['Failure', failure],

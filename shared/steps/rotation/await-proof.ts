@@ -7,7 +7,7 @@ import type { Ec2Status } from '../../domain/evidence.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import { proofVerdict, type StatusWord } from '../../domain/proof-verdict.ts';
-import { proofWaitSeconds } from '../../domain/rotation.ts';
+import { heldByOtherWords, proofWaitSeconds, takeoverRunsWords } from '../../domain/rotation.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import { launchedIn, type Proof, type Proven } from './facts.ts';
@@ -54,9 +54,9 @@ async function whyGivenUp(input: Awaiting, deps: Deps): Promise<string | undefin
   const { active } = input.pass;
   const address = await readAddress(deps.clients, floatingIp);
   const { running } = await takeoverNear(name, address, deps);
-  if (running) return `given up, because a takeover of ${name} is running`;
+  if (running) return `given up, because ${takeoverRunsWords(name)}`;
   if (address.instanceId === active) return undefined;
-  return `given up, because ${address.instanceId ?? 'nobody'} holds the address by now, and no longer ${active}`;
+  return `given up, because ${heldByOtherWords(address.instanceId, active)}`;
 }
 
 type Word = { word: Ec2Status | 'throttled'; lastWord: StatusWord | undefined };

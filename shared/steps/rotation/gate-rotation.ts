@@ -17,6 +17,7 @@ import {
   type RotationHold,
   SCHEDULE,
   TAKEOVER_RECENT_SECONDS,
+  takeoverRunsWords,
 } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { inTime } from '../in-time.ts';
@@ -74,7 +75,7 @@ async function whyNow({ input, appliance, address }: Asked, deps: Deps): Promise
     takeoverNear(name, address, deps),
   ]);
   if (older !== undefined) return hold('rotation-running', `${older} is at work on ${name}`);
-  if (running) return hold('takeover-running', `a takeover of ${name} is running`);
+  if (running) return hold('takeover-running', takeoverRunsWords(name));
   if (endedSecondsAgo < TAKEOVER_RECENT_SECONDS) {
     return hold('takeover-recent', `the last takeover of ${name} ended ${Math.round(endedSecondsAgo)} s ago`);
   }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { takeoverRunsWords } from '../../domain/rotation.ts';
+import { heldByOtherWords, takeoverRunsWords } from '../../domain/rotation.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { takeoverNear } from './takeover-near.ts';
@@ -30,7 +30,7 @@ export async function mayChange(appliance: Appliance, deps: Deps): Promise<Addre
 export async function mayChangeFor(active: string, appliance: Appliance, deps: Deps): Promise<Address> {
   const address = await mayChange(appliance, deps);
   if (address.instanceId !== active) {
-    throw new RefusedError(`${address.instanceId ?? 'nobody'} holds the address by now, and no longer ${active}`);
+    throw new RefusedError(heldByOtherWords(address.instanceId, active));
   }
   return address;
 }

@@ -2,7 +2,7 @@
 import { readPastTakeover } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { diedUnclosed, FINISH_SECONDS_MAX, isBetween, type PastTakeover } from '../../domain/history.ts';
+import { diedUnclosed, FINISH_SECONDS_MAX, isBetween, movedTraffic, type PastTakeover } from '../../domain/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { Everything } from './read-all.ts';
@@ -36,5 +36,5 @@ export async function lastTakeoverOf(
 /** What one sweep can see of it without having looked at the holder; the front door looks. */
 const standsHalfWay = (past: PastTakeover, address: Address): boolean =>
   diedUnclosed(past)
-    ? address.instanceId !== undefined && address.instanceId !== past.plan?.old?.instanceId
+    ? movedTraffic(past, address.instanceId)
     : past.record?.halfWay === true && isBetween(past, address);

@@ -44,7 +44,7 @@ export function instancesOf({ simulation, appliance }: Stage): { holder: Instanc
 }
 
 /** The deployed stack's name, as it stands on whatever it makes. */
-export const ownerIn = ({ simulation: { deployment } }: Stage): string => `failover-${deployment.stage}`;
+const ownerIn = ({ simulation: { deployment } }: Stage): string => `failover-${deployment.stage}`;
 
 /** What this stack has made of the appliance and not let go, oldest first. */
 export function ownImages(stage: Stage): ImageRecord[] {

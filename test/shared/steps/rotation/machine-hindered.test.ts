@@ -3,21 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { allTrue } from '../../../../simulator/consistency.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
+import { ended, imagesIn, inject, kept, proofsIn } from '../../../support/rotated.ts';
 import { rotate } from '../../../support/rotation-stage.ts';
 import { onSwept } from '../../../support/swept.ts';
-
-const proofsIn = ({ world }: Simulation) =>
-  allTrue(world.ec2.instances).filter(({ tags }) => tags[TAG.role] === 'proof');
-
-const ended = (simulation: Simulation): boolean =>
-  proofsIn(simulation).every(({ state }) => state === 'shutting-down' || state === 'terminated');
-
-const imagesIn = ({ world }: Simulation, mark: string) =>
-  allTrue(world.ec2.images).filter(({ tags, state }) => tags[TAG.image] === mark && state !== 'deregistered');
-
-const kept = (simulation: Simulation): void => expect(simulation.watch.violations).toEqual([]);
-
-const inject = (simulation: Simulation, fault: Parameters<Simulation['inject']>[0]): void => simulation.inject(fault);
 
 describe('a takeover that begins while a proof waits', () => {
   test('finds its room free within two minutes, although the proof would have been watched for half an hour', () =>

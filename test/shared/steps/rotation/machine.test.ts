@@ -1,27 +1,14 @@
 /** The whole rotation, from its start to its record, in the simulated account. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue } from '../../../../simulator/consistency.ts';
 import { latest } from '../../../../simulator/sfn/execution.ts';
-import { type Simulation, simulate } from '../../../../simulator/simulation.ts';
+import { simulate } from '../../../../simulator/simulation.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 import { tag } from '../../../support/console-hands.ts';
+import { ended, imagesIn, inject, kept, proofsIn } from '../../../support/rotated.ts';
 import { rotate, statesOf } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn, onSwept } from '../../../support/swept.ts';
-
-const proofsIn = ({ world }: Simulation) =>
-  allTrue(world.ec2.instances).filter(({ tags }) => tags[TAG.role] === 'proof');
-
-const ended = (simulation: Simulation): boolean =>
-  proofsIn(simulation).every(({ state }) => state === 'shutting-down' || state === 'terminated');
-
-const imagesIn = ({ world }: Simulation, mark: string) =>
-  allTrue(world.ec2.images).filter(({ tags, state }) => tags[TAG.image] === mark && state !== 'deregistered');
-
-const kept = (simulation: Simulation): void => expect(simulation.watch.violations).toEqual([]);
-
-const inject = (simulation: Simulation, fault: Parameters<Simulation['inject']>[0]): void => simulation.inject(fault);
 
 describe('a rotation', () => {
   test('takes an image, proves it, calls it good, and ends its proof', () =>
