@@ -117,7 +117,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describe('Instances', 'InstanceStatus', 'RouteTables'),
     ...change.leadTraffic(scope),
   ],
-  'stop-failed': (scope) => [...gate(scope), describe('Instances'), ...change.stopInstances(scope)],
+  'stop-failed': (scope) => [...gate(scope), describe('Instances', 'RouteTables'), ...change.stopInstances(scope)],
   'verify-traffic': () => [describe('Addresses', 'Instances', 'RouteTables')],
   'close-takeover': (scope) => [
     ...gate(scope),

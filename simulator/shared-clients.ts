@@ -41,14 +41,12 @@ const NOWHERE = { url: new URL('https://aws.simulated/'), headers: {}, propertie
 type Configured = { config: object };
 
 /**
- * The SDK copies a client's whole configuration for each send, twice. With an accessor in it, which credentials are
- * here, each copy takes eight times as long as that of a plain object.
+ * The SDK copies a client's own configuration for each send, twice, and there are a hundred entries in it. What is read
+ * from the copies is put in front of the rest, which whoever asks the client itself still finds behind it.
  */
-function flatten(client: Configured): void {
-  client.config = {
-    ...client.config,
-    ...{ endpointProvider: () => NOWHERE, ignoreConfiguredEndpointUrls: true },
-  };
+function lighten(client: Configured): void {
+  const copied = { endpointProvider: () => NOWHERE, ignoreConfiguredEndpointUrls: true };
+  client.config = Object.assign(Object.create(client.config), copied);
 }
 
 /** Everything that any function of ours is given. */
@@ -78,7 +76,7 @@ export function clientsFor(region: string): ReadinessClients {
   quotas.middlewareStack.add(mortality, OUTERMOST);
   for (const client of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
     for (const name of WIRE_ONLY) client.middlewareStack.remove(name);
-    flatten(client as Configured);
+    lighten(client as Configured);
   }
   connected.set(region, clients);
   return clients;

@@ -23,6 +23,8 @@ async function liveYear(seed: number): Promise<Lived> {
 
 /** Seeds `from`, `from + step`, … up to `to`, one after the other. */
 async function liveHere({ seeds, from }: Years, tell: (lived: Lived) => void): Promise<void> {
+  // Every refusal of the account is an error, and nobody reads where it came from.
+  Error.stackTraceLimit = 0;
   for (let seed = from; seed < from + seeds; seed++) tell(await liveYear(seed));
 }
 

@@ -41,6 +41,8 @@ export type Deed = {
   instances: Instance[];
   /** When somebody else last changed the traffic or the tags of the address. */
   touchedAt?: string | undefined;
+  /** Since when the holder of the address has not been running, through no deed of ours. */
+  holderDownAt?: string | undefined;
 } & (
   | { kind: 'launch'; instance: Instance; clientToken: string }
   | { kind: 'move-address'; instanceId: string }
@@ -79,7 +81,8 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
   if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpItsOwn(deed) || couldNotBeSeen(deed)) return [];
   const { address, routes } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
-  if (!holder || holder.id === deed.instanceId || holder.state !== 'running') {
+  const justDied = couldNotBeSeen({ at: deed.at, touchedAt: deed.holderDownAt });
+  if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
     return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
   }
   const astray = routes.filter((route) => !holder.networkInterfaceIds.some((id) => leadsTo(route, id)));

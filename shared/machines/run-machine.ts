@@ -48,18 +48,24 @@ const EXECUTION_ALIAS = 'ExecutionOfRecord';
 
 const prepared = new WeakMap<Machine, StateMachine>();
 
-function build(machine: Machine, validationOptions: { noValidate: boolean; checkArn: boolean }): StateMachine {
+/** Definitions that have passed, as text: the same one deployed again is another object, and nothing new to check. */
+const passed = new Set<string>();
+
+function build(machine: Machine, { noValidate }: { noValidate: boolean }): StateMachine {
   const text = JSON.stringify(machine).replaceAll('$$.Execution', () => `$$.${EXECUTION_ALIAS}`);
-  return new StateMachine(JSON.parse(text), { validationOptions });
+  const validationOptions = { noValidate: noValidate || passed.has(text), checkArn: false };
+  const built = new StateMachine(JSON.parse(text), { validationOptions });
+  if (!noValidate) passed.add(text);
+  return built;
 }
 
 /** Checked and rewritten once for each definition: the validation takes longer than a whole takeover. */
 function prepare(machine: Machine, startAt: string | undefined): StateMachine {
-  const whole = prepared.get(machine) ?? build(machine, { noValidate: false, checkArn: false });
+  const whole = prepared.get(machine) ?? build(machine, { noValidate: false });
   prepared.set(machine, whole);
   if (startAt === undefined) return whole;
   // Whoever begins in the middle leaves states behind that nothing leads to, which the validation would refuse.
-  return build({ ...machine, StartAt: startAt }, { noValidate: true, checkArn: false });
+  return build({ ...machine, StartAt: startAt }, { noValidate: true });
 }
 
 const KINDS: Record<string, MachineEvent['kind']> = {

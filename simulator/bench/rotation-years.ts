@@ -92,7 +92,14 @@ async function liveNight(stage: Stage): Promise<string[]> {
 async function live(simulation: Simulation, { seed, nights }: { seed: number; nights: number }): Promise<Year> {
   const [appliance] = simulation.configuration.appliances;
   if (!appliance) throw new Error('the configuration names no appliance');
-  const stage: Stage = { simulation, appliance, random: seededRandom(seed * 101 + 3), tally: {}, ambushes: [] };
+  const stage: Stage = {
+    simulation,
+    appliance,
+    random: seededRandom(seed * 101 + 3),
+    tally: {},
+    ambushes: [],
+    dregs: new Set(),
+  };
   const { rotation } = appliance;
   count(stage.tally, 'year', `prove ${rotation.prove}${rotation.reboot ? ', reboot' : ''}`);
   await adoptLongAgo(simulation);

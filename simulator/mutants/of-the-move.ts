@@ -16,8 +16,8 @@ export const OF_THE_MOVE: Mutant[] = [
       },
       {
         file: 'shared/steps/takeover/stop-failed.ts',
-        old: "if (plan.fencing === 'stop-last' && address.instanceId === instanceId) {",
-        becomes: "if (plan.fencing === 'stop-last' && address.instanceId === '') {",
+        old: "if (plan.fencing === 'stop-last') await proveReplaced(input, deps);",
+        becomes: "if (plan.fencing === 'stop-last' && done.move) await proveReplaced(input, deps);",
       },
     ],
     hunt: { in: 'seeds', faults: ['F1', 'F24'], aim: 'safety' },
@@ -31,8 +31,25 @@ export const OF_THE_MOVE: Mutant[] = [
         old: 'partsOf(input, traffic, deps).map((part)',
         becomes: "partsOf(input, traffic, deps).filter(({ kind }) => kind !== 'move-route').map((part)",
       },
+      {
+        file: 'shared/steps/takeover/stop-failed.ts',
+        old: "    if (plan.fencing === 'stop-last') await proveReplaced(input, deps);\n",
+        becomes: '',
+      },
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'whoever is stopped need not have been replaced any more',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/takeover/stop-failed.ts',
+        old: "    if (plan.fencing === 'stop-last') await proveReplaced(input, deps);\n",
+        becomes: '',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['address-moved-before-the-stop'] },
   },
   {
     name: 'the address is not read back after its move',

@@ -3,14 +3,25 @@ import { TerminalTaskError } from './errors.ts';
 
 const PAYLOAD_BYTES_MAX = 256 * 1024;
 
+/** What has just come out of JSON, with its size: it need not be written again to be measured. */
+const measured = new WeakMap<object, number>();
+
 /** JSON.stringify answers undefined for a value that JSON cannot say, which its type does not admit. */
 const jsonOf = (value: unknown): string => (value === undefined ? 'null' : JSON.stringify(value));
 
 /** Undefined vanishes, dates become strings; a function that returns nothing returns null. */
-export const throughJson = (value: unknown): unknown => JSON.parse(jsonOf(value));
+export function throughJson(value: unknown): unknown {
+  const text = jsonOf(value);
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed === 'object' && parsed !== null) measured.set(parsed, Buffer.byteLength(text));
+  return parsed;
+}
+
+const bytesOf = (value: unknown): number =>
+  (typeof value === 'object' && value !== null && measured.get(value)) || Buffer.byteLength(jsonOf(value));
 
 export function checkPayload(value: unknown, what: string): void {
-  const bytes = Buffer.byteLength(jsonOf(value));
+  const bytes = bytesOf(value);
   if (bytes <= PAYLOAD_BYTES_MAX) return;
   throw new TerminalTaskError({
     error: 'States.DataLimitExceeded',

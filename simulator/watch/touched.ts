@@ -1,10 +1,15 @@
-/** When somebody else last changed the traffic of an appliance, and since when it has been paused. */
+/** When others last changed what a takeover works on: the traffic of an appliance, its pause, and whoever carries it. */
 import type { Pause } from '../../shared/domain/conduct-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
 import type { Truth } from './truth.ts';
 
-export type Touched = { touchedAt: string | undefined; pause: Pause | undefined };
+export type Touched = {
+  touchedAt: string | undefined;
+  pause: Pause | undefined;
+  /** Since when the holder of the address has not been running, through no deed of ours; undefined while it runs. */
+  holderDownAt: string | undefined;
+};
 
 const isOurs = (by: string): boolean => by in FUNCTION_TIMEOUT_SECONDS;
 
@@ -15,10 +20,14 @@ const trafficOf = ({ traffic: { address, routes } }: Truth): string =>
     routes.map(({ target }) => (target.kind === 'absent' ? '' : target.id)),
   ]);
 
+const isUp = ({ traffic: { address }, instances }: Truth): boolean =>
+  instances.some(({ id, state }) => id === address.instanceId && state === 'running');
+
 export function touched(known: Touched, change: { by: string; at: string; before: Truth; now: Truth }): Touched {
   const { by, at, before, now } = change;
   const until = now.traffic.address.tags[TAG.pausedUntil];
   const pause = until === undefined ? undefined : known.pause?.until === until ? known.pause : { until, since: at };
   const touchedAt = !isOurs(by) && trafficOf(before) !== trafficOf(now) ? at : known.touchedAt;
-  return { touchedAt, pause };
+  const holderDownAt = isUp(now) ? undefined : (known.holderDownAt ?? (isOurs(by) ? undefined : at));
+  return { touchedAt, pause, holderDownAt };
 }

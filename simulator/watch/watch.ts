@@ -83,10 +83,10 @@ function afterChange(watched: Watched, by: string): void {
   if (!work || work.plan.appliance !== appliance.name) return;
   const { plan, execution } = work;
   const newestGeneration = Math.max(...takeovers.map(({ generation }) => generation));
-  const { touchedAt } = watched.touched;
+  const { touchedAt, holderDownAt } = watched.touched;
   const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
-  const doer = { at, by, generation: plan.generation, newestGeneration, touchedAt };
+  const doer = { at, by, generation: plan.generation, newestGeneration, touchedAt, holderDownAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
@@ -161,7 +161,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
   );
 }
 
-const UNTOUCHED: Touched = { touchedAt: undefined, pause: undefined };
+const UNTOUCHED: Touched = { touchedAt: undefined, pause: undefined, holderDownAt: undefined };
 
 /** `automatic`: schedules run, so that what a sweep ought to do can be waited for. */
 export type Watching = { configuration: Configuration; automatic: boolean; owner: string };

@@ -1,16 +1,17 @@
 /** Stops the old instance: asked for and never waited for, because a stop can hang and the traffic has already left. */
 import { stopInstance } from '../../aws/apply-change.ts';
 import { readInstance } from '../../aws/read-instances.ts';
-import type { Step } from '../../deps.ts';
+import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
-import { INSTANCES, stopping } from '../readiness/attempts.ts';
+import { INSTANCES, ROUTES, stopping } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import type { Stopped } from './facts.ts';
 import { passGateClaimed } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
+import { proveTraffic, whyDead } from './prove-traffic.ts';
 
 /** Long enough to see that EC2 took the request; for a licence that forbids two copies, a part of its whole minute. */
 const READ_BACK = { 'stop-last': { seconds: 3, everyMs: 500 }, 'stop-first': { seconds: 20, everyMs: 1_000 } };
@@ -20,21 +21,19 @@ const STOP_FIRST_SECONDS_MAX = 60;
 
 export const stopFailed: Step<TakeoverInput, Stopped> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [INSTANCES, stopping]),
+  check: (event, deps) => tries(event, deps, () => [INSTANCES, ROUTES, stopping]),
   async run(input, deps) {
     const { plan, done } = input;
     const now = (): string => deps.clock.now().toISOString();
     const askedAt = done.stop?.askedAt ?? now();
-    const address = await passGateClaimed(input, deps);
+    await passGateClaimed(input, deps);
     if (!plan.old) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
     const { instanceId } = plan.old;
-    if (plan.fencing === 'stop-last' && address.instanceId === instanceId) {
-      throw new InvariantViolatedError(`${instanceId} holds the address again, so it is not stopped`);
-    }
     const before = await readInstance(deps.clients, instanceId);
     if (hasStopped(before)) {
       return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
     }
+    if (plan.fencing === 'stop-last') await proveReplaced(input, deps);
     await stopInstance(deps.clients.ec2, instanceId, plan.mode === 'switchover' ? 'gracefully' : 'forced');
     const fenced = await poll(deps.clock, READ_BACK[plan.fencing], async () => {
       const reading = await readInstance(deps.clients, instanceId);
@@ -56,6 +55,18 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     };
   },
 };
+
+/**
+ * Since the move was read back minutes may have gone by, in which people and EC2 go on: whoever is stopped must not be
+ * the last one that could carry the traffic.
+ *
+ * @throws InvariantViolatedError when the replacement has lost any of the traffic, or does not run any more.
+ */
+async function proveReplaced({ plan, done: { replacement } }: TakeoverInput, deps: Deps): Promise<void> {
+  if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
+  const [dead] = await Promise.all([whyDead(replacement.instanceId, deps), proveTraffic({ plan, replacement }, deps)]);
+  if (dead) throw new InvariantViolatedError(dead);
+}
 
 const isStopping = (reading: InstanceReading): boolean =>
   reading.reading === 'described' && reading.instance.state === 'stopping';

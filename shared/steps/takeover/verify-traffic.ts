@@ -1,16 +1,10 @@
 /** Proves the move on a fresh read, then probes until the appliance answers. One invocation probes a bounded while. */
-import { readInstance } from '../../aws/read-instances.ts';
-import type { Deps, Step } from '../../deps.ts';
-import { InvariantViolatedError } from '../../domain/errors.ts';
+import type { Step } from '../../deps.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { trafficDisagreements } from '../../domain/invariants.ts';
 import { poll } from '../poll.ts';
 import type { Verified } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
-import { readTraffic } from './read-traffic.ts';
-
-/** EC2 may show an old value again for a moment, even after it has shown the new one. */
-const AGREE = { seconds: 8, everyMs: 1_000 };
+import { proveTraffic, whyDead } from './prove-traffic.ts';
 
 const PROBE = { seconds: 35, everyMs: 1_000 };
 
@@ -36,21 +30,3 @@ export const verifyTraffic: Step<WithReplacement, Verified> = {
     return { answered: false, giveUp, at, detail: dead ?? `no answer ${waitedSeconds} s after it began to run` };
   },
 };
-
-/** @throws InvariantViolatedError when the traffic does not stand at the replacement as a whole. */
-async function proveTraffic({ plan, replacement }: WithReplacement, deps: Deps): Promise<void> {
-  let wrong: string[] = [];
-  const agreed = await poll(deps.clock, AGREE, async () => {
-    wrong = trafficDisagreements(await readTraffic(plan, deps), replacement);
-    return wrong.length === 0 || undefined;
-  });
-  if (!agreed) throw new InvariantViolatedError(`the traffic does not stand where it was moved: ${wrong.join('; ')}`);
-}
-
-/** A replacement that stopped running will not answer however long one waits. */
-async function whyDead(instanceId: string, { clients }: Deps): Promise<string | undefined> {
-  const reading = await readInstance(clients, instanceId);
-  if (reading.reading === 'absent') return `the replacement ${instanceId} is gone`;
-  if (reading.reading === 'unreadable' || reading.instance.state === 'running') return undefined;
-  return `the replacement ${instanceId} is ${reading.instance.state}`;
-}

@@ -24,8 +24,15 @@ function tooMany(stage: Stage, images: ImageRecord[]): string[] {
   return images.length > bound ? [`${images.length} images stand, and at most ${bound} are wished for`] : [];
 }
 
-/** EC2 leaves snapshots behind with an image that fails; ours are marked by the next quiet night, and gone two days later. */
-function dregs({ simulation: { world, clock }, appliance }: Stage, images: ImageRecord[]): string[] {
+/**
+ * EC2 leaves snapshots behind with an image that fails, or that it only half deregisters. Ours are marked by the next quiet
+ * night, because one night's images are read once, and gone two days later.
+ */
+function dregs(stage: Stage, images: ImageRecord[]): string[] {
+  const {
+    simulation: { world, clock },
+    appliance,
+  } = stage;
   const named = new Set(
     [...images, ...allTrue(world.ec2.images)].flatMap(({ mappings }) =>
       mappings.map(({ ebsSnapshotId }) => ebsSnapshotId),
@@ -36,7 +43,9 @@ function dregs({ simulation: { world, clock }, appliance }: Stage, images: Image
     !named.has(id) &&
     clock.nowMs() - createdAtMs > 4 * DAY_MS &&
     !isMarkedOf(tags, clock.nowMs() - 3 * DAY_MS);
-  const left = allTrue(world.ec2.ebsSnapshots).filter(old);
+  const found = allTrue(world.ec2.ebsSnapshots).filter(old);
+  const left = found.filter(({ id }) => stage.dregs.has(id));
+  stage.dregs = new Set(found.map(({ id }) => id));
   return left.length > 0
     ? [`${left.length} EBS snapshots of images that are gone are left, such as ${left[0]?.id}`]
     : [];

@@ -26,6 +26,8 @@ export type Stage = {
   random: Random;
   tally: Tally;
   ambushes: Ambush[];
+  /** EBS snapshots without an image that the last judged night has left. */
+  dregs: ReadonlySet<string>;
 };
 
 export const chance = ({ random }: Stage, share: number): boolean => random() < share;

@@ -53,6 +53,15 @@ describe('what somebody else did', () => {
     expect(violationsOf(unseen, plan)).toEqual([]);
   });
 
+  test('a replacement that went down seconds before the old one was stopped could not be seen either', () => {
+    const deed = aStop({
+      at: '2026-11-21T03:00:15.000Z',
+      instances: [anInstance(), aReplacement({ state: 'stopping' })],
+    });
+    expect(violationsOf({ ...deed, holderDownAt: '2026-11-21T03:00:00.001Z' }, plan)).toEqual([]);
+    expect(violationsOf({ ...deed, holderDownAt: '2026-11-21T03:00:00.000Z' }, plan).join()).toContain('S3');
+  });
+
   test('right before the end of a takeover belongs to the sweep, and long before it to the takeover', () => {
     const end = { ...aStory().end, traffic };
     const unseen = aStory({ end: { ...end, touchedAt: '2026-11-21T03:01:50.000Z' } });

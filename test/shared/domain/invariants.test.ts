@@ -54,6 +54,15 @@ const broken: Row[] = [
     violates: 'S3: i-old was stopped while i-new held the address',
   },
   {
+    what: 'a stop while the replacement has been down for a while',
+    deed: aStop({
+      instances: [anInstance(), aReplacement({ state: 'stopped' })],
+      holderDownAt: '2026-11-21T03:00:00.000Z',
+      at: '2026-11-21T03:00:15.000Z',
+    }),
+    violates: 'S3: i-old was stopped while i-new held the address',
+  },
+  {
     what: 'an address led back to an instance that is down',
     deed: anAddressMove({ traffic: someTraffic(NEW), instanceId: OLD.instanceId, instances: down }),
     violates: 'S5: the address was led back to i-old, which is not running',

@@ -8,7 +8,7 @@ import { machineBeside } from '../../../simulator/faults/by-hand.ts';
 import { simulate } from '../../../simulator/simulation.ts';
 import { touched } from '../../../simulator/watch/touched.ts';
 import { aConfiguration } from '../../support/appliances.ts';
-import { anAddress, someTraffic } from '../../support/snapshots.ts';
+import { anAddress, anInstance, someTraffic } from '../../support/snapshots.ts';
 
 /** A machine beside the active one that says it was retired; no schedule ever comes for it. */
 function violationsAfter(seconds: number, { hindered }: { hindered: boolean }): Promise<string[]> {
@@ -42,26 +42,37 @@ describe('a retired instance that runs', () => {
 });
 
 describe('what somebody else touched', () => {
-  const before = { traffic: someTraffic(), instances: [] };
+  const before = { traffic: someTraffic(), instances: [anInstance()] };
   const until = '2026-11-21T04:00:00.000Z';
   const paused = {
     ...before,
     traffic: { ...someTraffic(), address: anAddress({ tags: { [TAG.pausedUntil]: until } }) },
   };
-  const untouched = { touchedAt: undefined, pause: undefined };
+  const untouched = { touchedAt: undefined, pause: undefined, holderDownAt: undefined };
 
   test('is dated when anybody else did it, and not when a function of ours did', () => {
     const at = '2026-11-21T03:00:00.000Z';
     const pause = { until, since: at };
-    expect(touched(untouched, { by: 'person', at, before, now: paused })).toEqual({ touchedAt: at, pause });
-    expect(touched(untouched, { by: 'sweep', at, before, now: paused })).toEqual({ touchedAt: undefined, pause });
+    expect(touched(untouched, { by: 'person', at, before, now: paused })).toMatchObject({ touchedAt: at, pause });
+    expect(touched(untouched, { by: 'sweep', at, before, now: paused })).toMatchObject({ touchedAt: undefined, pause });
     expect(touched(untouched, { by: 'person', at, before, now: before })).toEqual(untouched);
   });
 
   test('a pause counts from when it was first there, and is forgotten when it is gone', () => {
-    const known = { touchedAt: undefined, pause: { until, since: '2026-11-21T02:00:00.000Z' } };
+    const known = { ...untouched, pause: { until, since: '2026-11-21T02:00:00.000Z' } };
     const change = { by: 'sweep', at: '2026-11-21T03:00:00.000Z', before: paused };
     expect(touched(known, { ...change, now: paused })).toEqual(known);
     expect(touched(known, { ...change, now: before })).toEqual(untouched);
+  });
+
+  test('the holder of the address is down since it first was, unless a function of ours stopped it', () => {
+    const at = '2026-11-21T03:00:00.000Z';
+    const down = { ...before, instances: [anInstance({ state: 'stopping' })] };
+    expect(touched(untouched, { by: 'world', at, before, now: down }).holderDownAt).toBe(at);
+    expect(touched(untouched, { by: 'stop-failed', at, before, now: down }).holderDownAt).toBeUndefined();
+    const known = { ...untouched, holderDownAt: at };
+    const later = { by: 'world', at: '2026-11-21T03:00:09.000Z' };
+    expect(touched(known, { ...later, before: down, now: down }).holderDownAt).toBe(at);
+    expect(touched(known, { ...later, before: down, now: before }).holderDownAt).toBeUndefined();
   });
 });

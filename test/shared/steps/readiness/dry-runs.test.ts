@@ -26,7 +26,7 @@ describe('asked by name alone', () => {
       ['AssociateAddress', 'ModifyNetworkInterfaceAttribute'],
     ],
     ['undo-traffic', ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'], ['AssociateAddress']],
-    ['stop-failed', ['allowed', 'allowed', 'allowed'], ['StopInstances']],
+    ['stop-failed', ['allowed', 'allowed', 'allowed', 'allowed'], ['StopInstances']],
     ['close-takeover', ['allowed', 'allowed', 'allowed', 'not-testable', 'not-testable'], ['CreateTags', 'CreateTags']],
   ] as const)('%s answers for what it may read by itself', (name, verdicts, tried) =>
     onReady({}, async (simulation) => {

@@ -28,7 +28,7 @@ const TRIED: Record<CheckedFunction, string[]> = {
     ...['DescribeAddresses', 'DescribeInstances', 'DescribeInstanceStatus', 'DescribeRouteTables'],
     ...['AssociateAddress', ...IN_EACH_TABLE],
   ],
-  'stop-failed': ['DescribeAddresses', 'DescribeInstances', 'StopInstances'],
+  'stop-failed': ['DescribeAddresses', 'DescribeInstances', 'DescribeRouteTables', 'StopInstances'],
   'close-takeover': ['DescribeAddresses', 'CreateTags on the address', 'CreateTags on the instance'],
 };
 

@@ -1,7 +1,7 @@
 /** StopFailed: the old instance, never the holder of the address; asked for, and not waited for. */
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/consistency.ts';
-import { alter } from '../../../support/console-hands.ts';
+import { aimRoute, alter } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
 
@@ -96,9 +96,34 @@ describe('the old instance goes on running', () => {
   test('while it holds the address', () =>
     onStage({}, async (stage) => {
       await stage.launch();
-      const why = `${stage.old} holds the address again, so it is not stopped`;
+      const why = expect.stringContaining(`203.0.113.10 -> ${stage.old}`);
       expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
       expect(stateOf(stage)).toBe('running');
+    }));
+
+  test('when one of the routes was led elsewhere since the move', () =>
+    onMoved({}, async (stage) => {
+      const [{ routeTableId, destination } = { routeTableId: '', destination: '' }] = stage.plan.routes;
+      aimRoute(stage.simulation.world, { routeTableId, destination, target: 'igw-0abc' });
+      const why = expect.stringContaining(`${destination} in ${routeTableId} -> igw-0abc`);
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+      expect(stateOf(stage)).toBe('running');
+    }));
+
+  test('when the replacement has stopped since the move', () =>
+    onMoved({}, async (stage) => {
+      const { instanceId = '' } = stage.done.replacement ?? {};
+      alter(stage.simulation.world, instanceId, { state: 'stopping' });
+      const why = `the replacement ${instanceId} is stopping`;
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+      expect(stateOf(stage)).toBe('running');
+    }));
+
+  test('before any replacement runs', () =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      const why = 'no replacement is running';
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
     }));
 
   test('under stop protection, which is reported', () =>

@@ -1,0 +1,32 @@
+/** Whether the replacement really stands where the takeover has put it: with the whole traffic, and running. */
+import { readInstance } from '../../aws/read-instances.ts';
+import type { Deps } from '../../deps.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
+import { trafficDisagreements } from '../../domain/invariants.ts';
+import { poll } from '../poll.ts';
+import type { WithReplacement } from './input.ts';
+import { readTraffic } from './read-traffic.ts';
+
+/** EC2 may show an old value again for a moment, even after it has shown the new one. */
+const AGREE = { seconds: 8, everyMs: 1_000 };
+
+/** @throws InvariantViolatedError when the traffic does not stand at the replacement as a whole. */
+export async function proveTraffic(
+  { plan, replacement }: Pick<WithReplacement, 'plan' | 'replacement'>,
+  deps: Deps,
+): Promise<void> {
+  let wrong: string[] = [];
+  const agreed = await poll(deps.clock, AGREE, async () => {
+    wrong = trafficDisagreements(await readTraffic(plan, deps), replacement);
+    return wrong.length === 0 || undefined;
+  });
+  if (!agreed) throw new InvariantViolatedError(`the traffic does not stand where it was moved: ${wrong.join('; ')}`);
+}
+
+/** A replacement that stopped running will not answer however long one waits; undefined while it may. */
+export async function whyDead(instanceId: string, { clients }: Deps): Promise<string | undefined> {
+  const reading = await readInstance(clients, instanceId);
+  if (reading.reading === 'absent') return `the replacement ${instanceId} is gone`;
+  if (reading.reading === 'unreadable' || reading.instance.state === 'running') return undefined;
+  return `the replacement ${instanceId} is ${reading.instance.state}`;
+}
