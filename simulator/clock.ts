@@ -1,7 +1,9 @@
 /** Virtual time: `setTimeout` and `Date` obey the story, so that an hour of waiting costs a millisecond. */
 import { install } from '@sinonjs/fake-timers';
 import type { Clock } from '../shared/clock.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
 import { seedMathRandom } from './random.ts';
+import { installTimers } from './virtual-timers.ts';
 
 export type VirtualClock = {
   nowMs(): number;
@@ -24,13 +26,10 @@ export class StoryStuckError extends Error {
 }
 
 const DAY_SECONDS = 86_400;
-/** Timers beyond 2^31 ms fire at once, in Node as in the fake. */
-const LONGEST_TIMER_MS = 2_000_000_000;
 /** The event loop turns granted to real I/O (a file read on first use) before silence counts as a deadlock. */
 const IDLE_TURNS_MAX = 200;
 const ADVANCES_OF_A_TURN = 32;
 
-type Timers = ReturnType<typeof install>;
 let running = false;
 
 /** One turn of the event loop, in which `advance` runs many times, with all that it sets going in between. */
@@ -50,24 +49,11 @@ const turn = (advance: () => void): Promise<void> =>
     });
   });
 
-function installTimers(startAt: Date): Timers {
-  // nextTick, setImmediate and queueMicrotask stay real: promises must make progress between two instants.
-  return install({
-    now: startAt,
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
-    ignoreMissingTimers: true,
-  });
-}
-
-function clockFrom(timers: Timers): VirtualClock {
-  const wait = (ms: number, run: () => void): void => {
-    if (ms > LONGEST_TIMER_MS) timers.setTimeout(() => wait(ms - LONGEST_TIMER_MS, run), LONGEST_TIMER_MS);
-    else timers.setTimeout(run, Math.max(0, ms));
-  };
+function clockOn(agenda: Agenda): VirtualClock {
   return {
-    nowMs: () => timers.now,
-    at: (epochMs, run) => wait(epochMs - timers.now, run),
-    sleep: (ms) => new Promise((resolve) => wait(ms, resolve)),
+    nowMs: agenda.nowMs,
+    at: (epochMs, run) => void agenda.add(epochMs - agenda.nowMs(), run),
+    sleep: (ms) => new Promise((resolve) => void agenda.add(ms, resolve)),
   };
 }
 
@@ -81,14 +67,13 @@ function stuck(why: string, { whereabouts }: VirtualTime): StoryStuckError {
  * that were asked for together run in one turn of the event loop, each after all promises of the one before: a turn for
  * every timer would ask the kernel for news as often.
  */
-async function drive(timers: Timers, ended: () => boolean, time: VirtualTime): Promise<void> {
+async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): Promise<void> {
   const limitMs = time.startAt.getTime() + (time.limitSeconds ?? 400 * DAY_SECONDS) * 1000;
   let idleTurns = 0;
   const advance = (): void => {
-    if (ended() || timers.countTimers() === 0) return;
+    if (ended() || !agenda.advance()) return;
     idleTurns = 0;
-    timers.next();
-    if (timers.now > limitMs) throw stuck(`the story passed ${new Date(limitMs).toISOString()}`, time);
+    if (agenda.nowMs() > limitMs) throw stuck(`the story passed ${new Date(limitMs).toISOString()}`, time);
   };
   while (!ended()) {
     idleTurns += 1;
@@ -101,20 +86,23 @@ async function drive(timers: Timers, ended: () => boolean, time: VirtualTime): P
 export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
   if (running) throw new Error('another story is already running in virtual time');
   running = true;
-  const timers = installTimers(time.startAt);
+  const calendar = install({ now: time.startAt, toFake: ['Date'] });
+  const agenda = createAgenda({ startMs: calendar.now, onTime: (nowMs) => calendar.setSystemTime(nowMs) });
+  const restoreTimers = installTimers(agenda);
   const chance = seedMathRandom(time.seed);
   try {
     let ended = false;
-    const outcome = story(clockFrom(timers)).finally(() => {
+    const outcome = story(clockOn(agenda)).finally(() => {
       ended = true;
     });
     // The outcome is awaited below; until then its failure must not count as unhandled.
     outcome.catch(() => {});
-    await drive(timers, () => ended, time);
+    await drive(agenda, () => ended, time);
     return await outcome;
   } finally {
     chance.restore();
-    timers.uninstall();
+    restoreTimers();
+    calendar.uninstall();
     running = false;
   }
 }
