@@ -45,6 +45,7 @@ export function createWorld({
     quotas: createQuotasState(),
     faults: noFaults(),
     calls: [],
+    underWay: undefined,
     publications: [],
     changed(what) {
       const change = { atMs: clock.nowMs(), what, by: callers.getStore()?.name ?? 'world' };

@@ -122,7 +122,7 @@ async function exchange({ caller, request, record }: Exchange): Promise<object> 
   if (caller.dead) return lost({ caller, request, record });
   const patienceMs = patienceMsOf(request.action);
   if (losesRequest(world, call)) return givenUp({ caller, request, record }, patienceMs);
-  const carriedOut = world.clock.sleep(halfMs).then(() => atTheAccountOf(caller, request, call));
+  const carriedOut = world.clock.sleep(halfMs).then(() => atTheAccountOf({ caller, request, record }, call));
   if (halfMs * 2 > patienceMs) return givenUp({ caller, request, record }, patienceMs);
   const given = await carriedOut;
   const answer = given.output instanceof Promise ? await arrived(given.output) : given;
@@ -148,8 +148,13 @@ async function givenUp({ caller, request, record }: Exchange, waitMs: number): P
 }
 
 /** A request that has been sent arrives, whether or not whoever sent it lives to hear the answer. */
-const atTheAccountOf = (caller: Caller, request: Request, call: CallInQuestion): Answer =>
-  settled(() => callers.run(caller, () => atTheAccount(caller.world, request, call)));
+function atTheAccountOf({ caller, request, record }: Exchange, call: CallInQuestion): Answer {
+  const { world } = caller;
+  world.underWay = record;
+  const answer = settled(() => callers.run(caller, () => atTheAccount(world, request, call)));
+  world.underWay = undefined;
+  return answer;
+}
 
 type Answer = { output: object; error?: undefined } | { output?: undefined; error: Error };
 

@@ -43,6 +43,8 @@ export type World = {
   publications: Publication[];
   faults: Faults;
   calls: Call[];
+  /** What the account is carrying out at this moment: how long ago it was sent is how little its sender could know. */
+  underWay: Call | undefined;
   changes: WorldChange[];
   /** Records the change and tells every listener, in order. */
   changed(what: string): void;

@@ -31,6 +31,8 @@ export function atMostOneTakeover(running: Running[]): string[] {
 /** Something that a takeover did to the world, with what stood there before. */
 export type Deed = {
   at: string;
+  /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
+  sentAt?: string | undefined;
   by: string;
   generation: number;
   /** The newest generation that existed at that moment. */
@@ -57,8 +59,8 @@ export type Deed = {
 export const UNSEEN_SECONDS = 15;
 
 /** Whether somebody else changed the traffic so shortly before that nobody could have seen it. */
-export const couldNotBeSeen = ({ at, touchedAt }: { at: string; touchedAt?: string | undefined }): boolean =>
-  touchedAt !== undefined && secondsBetween({ from: touchedAt, to: at }) < UNSEEN_SECONDS;
+export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' | 'sentAt' | 'touchedAt'>): boolean =>
+  touchedAt !== undefined && secondsBetween({ from: touchedAt, to: sentAt }) < UNSEEN_SECONDS;
 
 const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
@@ -81,7 +83,7 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
   if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpItsOwn(deed) || couldNotBeSeen(deed)) return [];
   const { address, routes } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
-  const justDied = couldNotBeSeen({ at: deed.at, touchedAt: deed.holderDownAt });
+  const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
   if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
     return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
   }

@@ -184,7 +184,12 @@ export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | unde
 
 /** S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. */
 export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
-  const moved = stories.filter((story) => moves(story)).sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  // Whoever finishes another takeover moves the traffic to the same replacement: the two are one.
+  const movers = stories.filter((story) => moves(story));
+  const finished = new Set(movers.map(({ plan }) => plan.finish?.generation));
+  const moved = movers
+    .filter(({ plan }) => !finished.has(plan.generation))
+    .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
   return moved.flatMap((story, at) => {
     const before = moved[at - 1];
     if (!before || !story.plan.automatic || story.plan.finish) return [];

@@ -4,7 +4,7 @@
  */
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Step } from '../../deps.ts';
-import { InvariantViolatedError } from '../../domain/errors.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
@@ -22,6 +22,8 @@ const WAIT = { seconds: 40, everyMs: 1_000, slowing: 1.05 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
 const PENDING_SECONDS_MAX = 180;
+/** What cannot be looked at may well run: it is waited for, and left to the next takeover in the end. */
+const UNREADABLE_SECONDS_MAX = 600;
 
 type Awaiting = TakeoverInput & { launched: Launched };
 
@@ -37,14 +39,20 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     if (instanceId === plan.old?.instanceId) {
       throw new InvariantViolatedError(`the replacement ${instanceId} is the instance that failed`);
     }
+    let last: InstanceReading | undefined;
     const settled = await poll(clock, done.move ? WAIT : FIRST_WAIT, async () => {
-      const reading = await readInstance(clients, instanceId);
-      return settle(instanceId, reading, clock.now().toISOString());
+      last = await readInstance(clients, instanceId);
+      return settle(instanceId, last, clock.now().toISOString());
     });
     if (settled) return settled;
-    const waitedSeconds = secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
-    if (waitedSeconds < PENDING_SECONDS_MAX) return { outcome: 'pending', instanceId };
-    const why = `not running after ${Math.round(waitedSeconds)} s`;
+    const waitedSeconds = Math.round(secondsBetween({ from: launchedAt, to: clock.now().toISOString() }));
+    const unreadable = last?.reading === 'unreadable' ? last : undefined;
+    if (waitedSeconds < (unreadable ? UNREADABLE_SECONDS_MAX : PENDING_SECONDS_MAX)) {
+      return { outcome: 'pending', instanceId };
+    }
+    if (unreadable)
+      throw new RefusedError(`whether ${instanceId} runs is unknown after ${waitedSeconds} s: ${unreadable.why}`);
+    const why = `not running after ${waitedSeconds} s`;
     return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: !launched.adopted };
   },
 };

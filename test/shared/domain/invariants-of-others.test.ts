@@ -51,6 +51,9 @@ describe('what somebody else did', () => {
     expect(violationsOf(seen, plan).join()).toContain(rule);
     const unseen = { ...deed, touchedAt: '2026-11-21T03:00:15.001Z' };
     expect(violationsOf(unseen, plan)).toEqual([]);
+    // Its request was under way for a while, and nobody can call it back.
+    expect(violationsOf({ ...seen, sentAt: '2026-11-21T03:00:20.000Z' }, plan)).toEqual([]);
+    expect(violationsOf({ ...seen, sentAt: '2026-11-21T03:00:30.000Z' }, plan).join()).toContain(rule);
   });
 
   test('a replacement that went down seconds before the old one was stopped could not be seen either', () => {

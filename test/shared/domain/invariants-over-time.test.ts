@@ -72,6 +72,18 @@ describe('S14: one automatic move per cooldown', () => {
     ]);
   });
 
+  test('counts a takeover and the one that finished it as one replacement that never answered', () => {
+    const silent = { answered: false, succeeded: false };
+    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    const second = later(early, { ...silent, plan: aPlan({ generation: 2, finish }) });
+    const third = later('2026-11-21T03:40:00.000Z', { ...silent, plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([aStory(silent), second, third], 30)).toEqual([]);
+    const fourth = later('2026-11-21T03:50:00.000Z', { plan: aPlan({ generation: 4 }) });
+    expect(tooManyMoves([aStory(silent), second, third, fourth], 30)).toHaveLength(1);
+    const unmoved = { ...second, deeds: [] };
+    expect(tooManyMoves([aStory(silent), later(early, silent), unmoved, third], 30)).toHaveLength(1);
+  });
+
   test('counts nobody who was silent more than a day before as one of two in a row', () => {
     const silent = { answered: false, succeeded: false };
     const longAgo = aStory({ ...silent, startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:10:00.000Z' });

@@ -107,6 +107,25 @@ describe('a replacement is dead', () => {
   );
 });
 
+const UNREADABLE: Fault = { kind: 'deny', action: 'DescribeInstances', caller: 'await-replacement' };
+
+describe('a replacement that cannot be looked at', () => {
+  test('is waited for when another one would have been given up, because it may well run', () =>
+    onLaunched([UNREADABLE], async ({ stage }) => {
+      await stage.simulation.clock.sleep(400_000);
+      expect(await playAgain(stage)).toMatchObject({ error: '', output: { outcome: 'pending' } });
+    }));
+
+  test('stops the takeover after ten minutes, which leaves it to the next one', () =>
+    onLaunched([UNREADABLE], async ({ stage, launched }) => {
+      await stage.simulation.clock.sleep(600_000);
+      const why = expect.stringMatching(
+        `^whether ${launched.instanceId} runs is unknown after 6\\d\\d s: Unauthorized`,
+      );
+      expect(await playAgain(stage)).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }));
+});
+
 describe('awaiting the replacement stops the takeover', () => {
   test('when the replacement is the instance that failed', () =>
     onLaunched([], async ({ stage, launched }) => {
