@@ -115,4 +115,16 @@ export const OF_THE_LAUNCH: Mutant[] = [
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
+  {
+    name: 'a replacement that cannot be looked at is dead',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/takeover/await-replacement.ts',
+        old: "const unreadable = last?.reading === 'unreadable' ? last : undefined;",
+        becomes: "const unreadable = last?.reading === 'unreadable' && waitedSeconds < 0 ? last : undefined;",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['replacement-unreadable'] },
+  },
 ];
