@@ -18,6 +18,8 @@ export type Story = {
   deeds: Deed[];
   /** What it says that it could not write down or re-point. */
   problems: string[];
+  /** Whom it asked EC2 to terminate: what is refused is left to people, whom the sweep tells. */
+  askedToEnd: string[];
   /** What stood at its end, and every instance of the appliance then. */
   end: {
     traffic: Traffic;
@@ -28,11 +30,12 @@ export type Story = {
   };
 };
 
-/** `since` is when its state last changed. */
+/** `since` is when its state last changed, `touchedAt` when anybody but us last put it. */
 export type StandingAlarm = {
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   since: string;
   instanceId?: string | undefined;
+  touchedAt?: string | undefined;
 };
 
 const moves = ({ deeds }: Story): boolean =>
@@ -75,13 +78,16 @@ const sameTarget = (one: Route, other: Route): boolean => idIn(one) === idIn(oth
 const alive = (instances: Instance[]): Instance[] =>
   instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));
 
-/** S3: a takeover never takes the last instance away; where none was when it began, none may be to be had. */
+/** S3: a takeover never takes the last instance away that ran; what EC2 never brought out of pending is none. */
 function tookTheLast({ plan, deeds, end }: Story): string[] {
-  const before = alive(deeds[0]?.instances ?? []);
-  return plan.fencing === 'stop-last' && before.length > 0 && alive(end.instances).length === 0
+  const took = deeds.some((deed) => deed.kind === 'stop' && isRunning(deed.instances, deed.instanceId));
+  return plan.fencing === 'stop-last' && took && alive(end.instances).length === 0
     ? ['S3: no instance is left that runs or could be started']
     : [];
 }
+
+const isRunning = (instances: Instance[], id: string): boolean =>
+  instances.some((instance) => instance.id === id && instance.state === 'running');
 
 /** What somebody did within the last seconds of a takeover belongs to the sweep, which reports it. */
 const touchedAtTheEnd = ({ end, endedAt, startedAt }: Story): boolean =>
@@ -113,7 +119,10 @@ function changedWithoutMoving(story: Story): string[] {
   if (story.succeeded || moves(story)) return [];
   const { plan, end } = story;
   const replacements = end.instances.filter(
-    ({ tags, state }) => tags[TAG.role] === 'replacement' && (state === 'pending' || state === 'running'),
+    ({ id, tags, state }) =>
+      tags[TAG.role] === 'replacement' &&
+      (state === 'pending' || state === 'running') &&
+      !story.askedToEnd.includes(id),
   );
   const holder = end.traffic.address.instanceId;
   // A machine that no takeover launched got the address from people, and nobody fights them.
@@ -133,14 +142,15 @@ function changedWithoutMoving(story: Story): string[] {
  * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
  */
 function watchedNobody(story: Story): string[] {
-  const { succeeded, problems, startedAt, deeds, end } = story;
+  const { succeeded, problems, startedAt, endedAt, deeds, end } = story;
   if (!succeeded || problems.length > 0 || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
   const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
   return (['status-check', 'probe'] as const).flatMap((kind) => {
     const alarm = end.alarms[kind];
     if (!alarm) return [`S12: there is no ${kind} alarm`];
-    const { state, since, instanceId } = alarm;
+    const { state, since, instanceId, touchedAt } = alarm;
+    if (couldNotBeSeen({ at: endedAt ?? startedAt, touchedAt })) return [];
     const astray = kind === 'status-check' && active !== undefined && instanceId !== active;
     return [
       ...(astray ? [`S12: the ${kind} alarm watches ${instanceId}, and ${active} is active`] : []),

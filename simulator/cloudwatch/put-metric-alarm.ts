@@ -1,6 +1,8 @@
 /** PutMetricAlarm: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { NotSimulatedError, onlyKnows } from '../aws-error.ts';
+import { callers } from '../caller.ts';
 import type { World } from '../world.ts';
 import { isHighResolution, metricOf, ruleOf } from './definition.ts';
 import { refuseUnknownMetric } from './points.ts';
@@ -62,6 +64,7 @@ export function putMetricAlarm(world: World, input: PutMetricAlarmInput): object
     stateReasonData: before?.stateReasonData,
     stateSinceMs: before?.stateSinceMs ?? nowMs,
     configuredAtMs: nowMs,
+    configuredBy: callers.getStore()?.name ?? 'world',
   });
   world.changed(`alarm ${name} put`);
   return {};

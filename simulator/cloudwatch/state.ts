@@ -11,6 +11,8 @@ export type AlarmRecord = {
   /** When the state last became another one. */
   stateSinceMs: number;
   configuredAtMs: number;
+  /** A function of ours, or `world` for anybody else. */
+  configuredBy: string;
 };
 
 /** `atMs` is the instant that the point is about; it can be read somewhat later. */

@@ -11,7 +11,7 @@ export type Touched = {
   holderDownAt: string | undefined;
 };
 
-const isOurs = (by: string): boolean => by in FUNCTION_TIMEOUT_SECONDS;
+export const isOurs = (by: string): boolean => by in FUNCTION_TIMEOUT_SECONDS;
 
 /** Who holds the address and where each route leads; whether anybody is behind it is no change of the traffic. */
 const trafficOf = ({ traffic: { address, routes } }: Truth): string =>

@@ -13,7 +13,7 @@ import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { deedsBetween } from './deeds.ts';
 import { watchImages } from './images.ts';
-import { type Touched, touched } from './touched.ts';
+import { isOurs, type Touched, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { watchZombies } from './zombies.ts';
 
@@ -101,10 +101,12 @@ function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan):
 }
 
 function alarmsOf({ cloudwatch }: World, appliance: string): Story['end']['alarms'] {
-  const ours = [...cloudwatch.alarms.values()].flatMap(({ name, state, stateSinceMs, definition }) => {
+  const ours = [...cloudwatch.alarms.values()].flatMap((record) => {
+    const { name, state, stateSinceMs, definition, configuredAtMs, configuredBy } = record;
     const kind = new RegExp(`^failover-[a-z0-9]+-${appliance}-(status-check|probe)$`).exec(name)?.[1];
     const instanceId = definition.Dimensions?.find(({ Name }) => Name === 'InstanceId')?.Value;
-    return kind ? [[kind, { state, since: new Date(stateSinceMs).toISOString(), instanceId }]] : [];
+    const touchedAt = isOurs(configuredBy) ? undefined : new Date(configuredAtMs).toISOString();
+    return kind ? [[kind, { state, since: new Date(stateSinceMs).toISOString(), instanceId, touchedAt }]] : [];
   });
   return Object.fromEntries(ours);
 }
@@ -120,6 +122,14 @@ function readsSince({ calls }: World, startedAtMs: number): Read[] {
   return calls
     .filter(({ atMs, error, action }) => atMs >= startedAtMs && !error && action.startsWith('Describe'))
     .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
+}
+
+/** What takeovers have asked EC2 to terminate, whether it did or not. */
+function askedToEnd({ calls }: World, startedAtMs: number): string[] {
+  const asked = calls.filter(
+    ({ atMs, action, dryRun }) => atMs >= startedAtMs && action === 'TerminateInstances' && !dryRun,
+  );
+  return asked.flatMap(({ input }) => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []));
 }
 
 function afterStatus(watched: Watched, execution: Execution): void {
@@ -144,6 +154,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
     undone: /"undone":true/.test(said),
     problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
     deeds: watch.deeds.get(execution.name) ?? [],
+    askedToEnd: askedToEnd(world, execution.startedAtMs),
     end,
   };
   // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands

@@ -65,6 +65,7 @@ export function aStory(overrides: Partial<Story> = {}): Story {
     undone: false,
     deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
     problems: [],
+    askedToEnd: [],
     end: {
       traffic: someTraffic(NEW),
       instances: [anInstance({ state: 'stopping' }), aReplacement()],

@@ -1,11 +1,11 @@
 /** What people do beside a takeover: what it must respect, what it could not have seen, and what it may lead back to. */
 import { describe, expect, test } from '@jest/globals';
-import { violationsOf } from '../../../shared/domain/invariants.ts';
+import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
-import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory } from '../../support/stories.ts';
+import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const plan = aPlan();
 
@@ -101,14 +101,39 @@ describe('S2: in flight', () => {
   });
 });
 
-test('S3: where nothing was left before, a takeover takes nothing away', () => {
-  const gone = [anInstance({ state: 'terminated' })];
-  const end = { ...aStory().end, instances: gone };
-  const failed = { succeeded: false, answered: false, end };
-  expect(violationsAtEnd(aStory({ ...failed, deeds: [aLaunch({ instances: gone })] }))).toEqual([]);
-  expect(violationsAtEnd(aStory({ ...failed, deeds: [aLaunch()] }))).toContain(
-    'S3: no instance is left that runs or could be started',
-  );
+describe('S3: when no instance is left', () => {
+  const end = { ...aStory().end, instances: [anInstance({ state: 'terminated' })] };
+  const violations = (deeds: Deed[]): string[] =>
+    violationsAtEnd(aStory({ succeeded: false, answered: false, end, deeds }));
+  const taken = 'S3: no instance is left that runs or could be started';
+
+  test('it was the takeover that took the last one which ran', () => {
+    expect(violations([aLaunch(), aStop()])).toContain(taken);
+  });
+
+  test('somebody else took them, or EC2 never brought it out of pending', () => {
+    expect(violations([aLaunch()])).toEqual([]);
+    const instances = [anInstance({ state: 'terminated' }), aReplacement({ state: 'pending' })];
+    expect(violations([aLaunch(), aStop({ instances, instanceId: NEW.instanceId })])).toEqual([]);
+  });
+});
+
+test('S4: a leftover that EC2 was asked to end is left to people', () => {
+  const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer' })];
+  const end = { ...aStory().end, traffic: someTraffic(), instances };
+  const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
+  expect(violationsAtEnd(aStory(failed))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
+  expect(violationsAtEnd(aStory({ ...failed, askedToEnd: ['i-newer'] }))).toEqual([]);
+});
+
+test('S12: an alarm that somebody else put seconds before the end could not be seen', () => {
+  const { end } = aStory();
+  const astray = (touchedAt: string) => {
+    const alarm = { ...SET_BACK, instanceId: OLD.instanceId, touchedAt };
+    return violationsAtEnd(aStory({ end: { ...end, alarms: { ...end.alarms, 'status-check': alarm } } }));
+  };
+  expect(astray('2026-11-21T03:01:50.000Z')).toEqual([]);
+  expect(astray('2026-11-21T03:01:45.000Z').join()).toContain('S12: the status-check alarm watches i-old');
 });
 
 test('S6: what a takeover launched has one of the roles that there are', () => {
