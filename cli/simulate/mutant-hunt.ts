@@ -5,7 +5,7 @@ import type { Mutant } from '../../simulator/mutants/mutant.ts';
 import { countOf, nameOf, type Stories, storiesOf } from '../../simulator/mutants/stories.ts';
 import type { Throwaway } from '../../simulator/mutants/throwaway.ts';
 import { ruleOf } from '../../simulator/runs/tally.ts';
-import { ask, openChild } from './pool.ts';
+import { ask, openChild } from './child.ts';
 
 export type Caught = {
   mutant: Mutant;

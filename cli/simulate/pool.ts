@@ -1,12 +1,9 @@
 /** Child processes that each take the next seeds when they are done with the last. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { addTally, noTally, type Tally } from '../../simulator/runs/tally.ts';
+import { ask, dismiss, openChild } from './child.ts';
 import type { Wanted } from './options.ts';
-import type { Answer, Explained, Order } from './protocol.ts';
-
-const WORKER = join(import.meta.dirname, '..', 'simulate-worker.ts');
+import type { Explained, Order } from './protocol.ts';
 
 /** A few seconds of work: often enough for the progress bar, and no child waits long for the last one. */
 const SEEDS_AT_ONCE = 50;
@@ -14,15 +11,6 @@ const SEEDS_AT_ONCE = 50;
 /** Fewer where there are few, so that every child has its share. */
 const atOnce = ({ seeds, jobs }: Work): number =>
   Math.min(SEEDS_AT_ONCE, Math.max(1, Math.ceil((seeds ?? Number.POSITIVE_INFINITY) / (4 * jobs))));
-
-/**
- * A story leaves nothing behind. With room for all of it among the young, and one cleaning of those after each story,
- * hardly anything of it is ever copied; two children stay below the limit together.
- */
-const HEAP = ['--expose-gc', '--max-old-space-size=256', '--min-semi-space-size=24', '--max-semi-space-size=24'];
-
-/** Where Node keeps what it has compiled: a child that finds it begins in half the time, with 40 MB less. */
-const COMPILED = join(tmpdir(), 'failover-compile-cache');
 
 /** Then another takes its place: whatever a library keeps of each story, a hundred thousand of them must not add up. */
 const ORDERS_OF_A_CHILD = 100;
@@ -43,34 +31,6 @@ export type Outcome = Progress & {
   /** Resident megabytes of the children together, at ten moments of the run. */
   curveMb: number[];
 };
-
-/** `worker`: of another copy of this tree, which then reads its own files. */
-export const openChild = (worker = WORKER): ChildProcess =>
-  fork(worker, {
-    execArgv: HEAP,
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-
-/** It ends by itself, and so keeps what it has compiled; whoever is gone already is not asked. */
-function dismiss(child: ChildProcess | undefined): void {
-  if (child?.connected) child.disconnect();
-}
-
-/** @throws Error when the child ends before it has answered: a seed that kills its process is a finding as well. */
-export function ask(child: ChildProcess, order: Order): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void =>
-      reject(new Error(`a child process ended (${code}) during ${JSON.stringify(order)}`));
-    child.once('exit', gone);
-    child.once('message', (answer: Answer) => {
-      child.off('exit', gone);
-      if (answer.did === 'nothing') reject(new Error(answer.because));
-      else resolve(answer);
-    });
-    child.send(order);
-  });
-}
 
 const now = (): number => performance.now() / 1000;
 

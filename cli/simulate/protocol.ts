@@ -1,4 +1,5 @@
 /** What parent and child processes of the runs say to each other. */
+import type { Tally as Counts } from '../../simulator/bench/years/stage.ts';
 import type { Tally } from '../../simulator/runs/tally.ts';
 import type { Wanted } from './options.ts';
 
@@ -24,9 +25,17 @@ export type Explained = {
   story: string;
 };
 
+/** What a scenario, or a year of rotations, came to. */
+export type Findings = {
+  violations: string[];
+  /** What the scenario expected and did not find. */
+  unmet: string[];
+  /** What happened in the year, and how often. */
+  counts?: Counts;
+};
+
 export type Answer =
   | { did: 'run'; tally: Tally; peakMb: number; residentMb: number }
   | { did: 'explain'; explained: Explained }
-  /** What a scenario, or a year of rotations, came to: `unmet` is what the scenario expected and did not find. */
-  | { did: 'tell'; violations: string[]; unmet: string[] }
+  | ({ did: 'tell' } & Findings)
   | { did: 'nothing'; because: string };

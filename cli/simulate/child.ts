@@ -1,0 +1,44 @@
+/** The child processes in which stories are told: virtual time belongs to a process, so that each has its own. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Answer, Order } from './protocol.ts';
+
+const WORKER = join(import.meta.dirname, '..', 'simulate-worker.ts');
+
+/**
+ * A story leaves nothing behind. With room for all of it among the young, and one cleaning of those after each story,
+ * hardly anything of it is ever copied; two children stay below the limit together.
+ */
+const HEAP = ['--expose-gc', '--max-old-space-size=256', '--min-semi-space-size=24', '--max-semi-space-size=24'];
+
+/** Where Node keeps what it has compiled: a child that finds it begins in half the time, with 40 MB less. */
+const COMPILED = join(tmpdir(), 'failover-compile-cache');
+
+/** `worker`: of another copy of this tree, which then reads its own files. */
+export const openChild = (worker = WORKER): ChildProcess =>
+  fork(worker, {
+    execArgv: HEAP,
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+
+/** It ends by itself, and so keeps what it has compiled; whoever is gone already is not asked. */
+export function dismiss(child: ChildProcess | undefined): void {
+  if (child?.connected) child.disconnect();
+}
+
+/** @throws Error when the child ends before it has answered: a seed that kills its process is a finding as well. */
+export function ask(child: ChildProcess, order: Order): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const gone = (code: number | null): void =>
+      reject(new Error(`a child process ended (${code}) during ${JSON.stringify(order)}`));
+    child.once('exit', gone);
+    child.once('message', (answer: Answer) => {
+      child.off('exit', gone);
+      if (answer.did === 'nothing') reject(new Error(answer.because));
+      else resolve(answer);
+    });
+    child.send(order);
+  });
+}
