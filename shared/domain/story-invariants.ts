@@ -13,6 +13,8 @@ export type Story = {
   endedAt?: string | undefined;
   succeeded: boolean;
   answered: boolean;
+  /** It says that it waited for the replacement until its boot limit, and in vain. */
+  gaveUp: boolean;
   /** It says that it led the traffic back. */
   undone: boolean;
   deeds: Deed[];
@@ -214,6 +216,7 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
 /** Two in a row are a person's, for a day; what was silent months ago has been seen to since. */
 function neverAnsweredTwice(moved: Story[], at: number): boolean {
   const [last, before] = [moved[at - 1], moved[at - 2]];
-  if (!last || !before || last.answered || before.answered) return false;
+  // One that ended early, because somebody took the address away, has not shown that its replacement is silent.
+  if (!last?.gaveUp || !before?.gaveUp) return false;
   return secondsBetween({ from: before.endedAt ?? before.startedAt, to: last.startedAt }) < 86_400;
 }

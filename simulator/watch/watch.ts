@@ -151,6 +151,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
     endedAt: new Date(world.clock.nowMs()).toISOString(),
     succeeded: execution.status === 'SUCCEEDED',
     answered: /"answered":true/.test(said),
+    gaveUp: /"gaveUp":true/.test(said),
     undone: /"undone":true/.test(said),
     problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
     deeds: watch.deeds.get(execution.name) ?? [],

@@ -62,6 +62,7 @@ export function aStory(overrides: Partial<Story> = {}): Story {
     endedAt: '2026-11-21T03:02:00.000Z',
     succeeded: true,
     answered: true,
+    gaveUp: false,
     undone: false,
     deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
     problems: [],

@@ -63,7 +63,7 @@ describe('S14: one automatic move per cooldown', () => {
   });
 
   test('lets one more go when the replacement never answered, and not a second one', () => {
-    const silent = { answered: false, succeeded: false };
+    const silent = { answered: false, succeeded: false, gaveUp: true };
     const second = later(early, silent);
     expect(tooManyMoves([aStory(silent), second], 30)).toEqual([]);
     const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
@@ -73,7 +73,7 @@ describe('S14: one automatic move per cooldown', () => {
   });
 
   test('counts a takeover and the one that finished it as one replacement that never answered', () => {
-    const silent = { answered: false, succeeded: false };
+    const silent = { answered: false, succeeded: false, gaveUp: true };
     const finish = { instanceId: NEW.instanceId, generation: 1 };
     const second = later(early, { ...silent, plan: aPlan({ generation: 2, finish }) });
     const third = later('2026-11-21T03:40:00.000Z', { ...silent, plan: aPlan({ generation: 3 }) });
@@ -84,8 +84,15 @@ describe('S14: one automatic move per cooldown', () => {
     expect(tooManyMoves([aStory(silent), later(early, silent), unmoved, third], 30)).toHaveLength(1);
   });
 
+  test('counts nobody from whom the address was taken before its time was up', () => {
+    const silent = { answered: false, succeeded: false, gaveUp: true };
+    const cutShort = aStory({ ...silent, gaveUp: false });
+    const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([cutShort, later(early, silent), third], 30)).toEqual([]);
+  });
+
   test('counts nobody who was silent more than a day before as one of two in a row', () => {
-    const silent = { answered: false, succeeded: false };
+    const silent = { answered: false, succeeded: false, gaveUp: true };
     const longAgo = aStory({ ...silent, startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:10:00.000Z' });
     const second = later(early, silent);
     const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
