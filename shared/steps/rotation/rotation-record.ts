@@ -95,7 +95,9 @@ export function failureIn({ failure, state, proof, proven, accepted }: Done): st
   if (failure) return inWords(failure);
   if (accepted) return undefined;
   if (proof?.outcome === 'refused') return `the image cannot be used: ${proof.detail}`;
-  if (proven?.outcome === 'failed') return `the image did not boot: ${proven.detail}`;
+  if (proven?.outcome === 'failed') {
+    return `${proven.booted ? 'its service did not answer' : 'the image did not boot'}: ${proven.detail}`;
+  }
   if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
   return 'the image was not accepted';
 }
@@ -110,9 +112,10 @@ function unprovenBecause({ proof, proven, proofFailure }: Done): string | undefi
 
 function proofProblems(done: Done): string[] {
   const unproven = unprovenBecause(done);
-  const { endFailure } = done;
+  const { endFailure, serviceFailure } = done;
   return [
     ...(unproven === undefined ? [] : [`not proven tonight: ${unproven}`]),
+    ...(serviceFailure ? [`the service of the proof was not verified: ${inWords(serviceFailure)}`] : []),
     ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
   ];
 }
