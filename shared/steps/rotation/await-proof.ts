@@ -32,22 +32,28 @@ export const awaitProof: Step<Awaiting, Proven> = {
     return { ...input, proof };
   },
   async run(input, deps) {
-    const { proof, done } = input;
-    const { runningAt: ranAt, lastWord: lastSaid } = done.proven ?? {};
-    const before: Found = { runningAt: ranAt, lastWord: lastSaid, detail: '', service: 'not verified' };
+    const { proof } = input;
+    const before = foundBefore(input);
     const given = await whyGivenUp(input, deps);
     if (given) return answer(proof, { ...before, outcome: 'inconclusive', detail: given }, deps);
     const seen = await seeRunning(proof, before.runningAt, deps);
     if ('dead' in seen) return answer(proof, { ...before, outcome: seen.verdict, detail: seen.dead }, deps);
     const { runningAt, privateIp } = seen;
     if (runningAt === undefined) return waiting(proof, { ...before, detail: 'not running yet' }, deps);
-    const { word, lastWord } = await readWord(proof, before.lastWord, deps);
     const service = readService(input, { runningAt, privateIp }, deps);
-    const found = { runningAt, lastWord, ...service };
-    if (word !== 'ok') return waiting(proof, { ...found, detail: `its status is ${word}` }, deps);
-    return booted(input, found, deps);
+    const found = { ...before, runningAt, ...service };
+    // Whoever has passed both has booted, whatever becomes of it while only its service is still to be heard.
+    if (before.checkedAt !== undefined) return booted(input, found, deps);
+    const { word, lastWord } = await readWord(proof, before.lastWord, deps);
+    if (word !== 'ok') return waiting(proof, { ...found, lastWord, detail: `its status is ${word}` }, deps);
+    return booted(input, { ...found, lastWord, checkedAt: deps.clock.now().toISOString() }, deps);
   },
 };
+
+function foundBefore({ done }: Awaiting): Found {
+  const { runningAt, checkedAt, lastWord } = done.proven ?? {};
+  return { runningAt, checkedAt, lastWord, detail: '', service: 'not verified' };
+}
 
 function readService(input: Awaiting, seen: { runningAt: string; privateIp: string | undefined }, deps: Deps) {
   const { service, serviceFailure } = input.done;
@@ -59,7 +65,7 @@ function readService(input: Awaiting, seen: { runningAt: string; privateIp: stri
  * Both status checks pass. The silence of a service that has answered before is held against the image; of any other nobody
  * knows whose fault it is.
  */
-function booted(input: Awaiting, found: Omit<Found, 'detail'>, deps: Deps): Proven {
+function booted(input: Awaiting, found: Found, deps: Deps): Proven {
   const say = (outcome: Proven['outcome'], more = ''): Proven => {
     const detail = `both status checks pass${more}`;
     return answer(input.proof, { ...found, outcome, booted: outcome !== 'waiting', detail }, deps);
@@ -127,7 +133,12 @@ const blamesImage = (stateReason: string | undefined): boolean =>
   stateReason === 'Client.InstanceInitiatedShutdown' || scopeOfDeath(stateReason) === 'image';
 
 type Found = Pick<Proven, 'detail'> &
-  ServiceFound & { runningAt: string | undefined; lastWord: StatusWord | undefined; booted?: boolean };
+  ServiceFound &
+  Pick<Proven, 'checkedAt'> & {
+    runningAt: string | undefined;
+    lastWord: StatusWord | undefined;
+    booted?: boolean;
+  };
 
 function waiting(proof: Launched, found: Found, deps: Deps): Proven {
   const outcome = proofVerdict({ ...found, launchedAt: proof.launchedAt, now: deps.clock.now().toISOString() });
@@ -139,15 +150,16 @@ const waited = ({ launchedAt }: Launched, { clock }: Deps): number =>
   secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
 
 function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: Deps): Proven {
-  const { outcome, booted = false, runningAt, lastWord, detail, service, ask, answeredAt } = found;
-  const now = deps.clock.now().toISOString();
+  const { outcome, booted = false, runningAt, checkedAt, lastWord, detail, service, ask, answeredAt } = found;
+  const bootedAt = answeredAt ?? checkedAt;
   return {
     outcome,
     booted,
     waitSeconds: outcome === 'waiting' ? proofWaitSeconds(waited(proof, deps)) : 0,
     runningAt,
+    checkedAt,
     launchSeconds: runningAt === undefined ? undefined : rounded({ from: proof.launchedAt, to: runningAt }),
-    seconds: booted && runningAt ? rounded({ from: runningAt, to: answeredAt ?? now }) : undefined,
+    seconds: booted && runningAt && bootedAt ? rounded({ from: runningAt, to: bootedAt }) : undefined,
     service,
     answeredAt,
     ...(outcome === 'waiting' && ask && { ask }),

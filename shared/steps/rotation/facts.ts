@@ -49,6 +49,8 @@ export type Proven = {
   booted: boolean;
   waitSeconds: number;
   runningAt?: string | undefined;
+  /** When both status checks passed for the first time. */
+  checkedAt?: string | undefined;
   /** From the launch until it ran, and from then until its service answered, or until both status checks passed. */
   launchSeconds?: number | undefined;
   seconds?: number | undefined;
