@@ -13,12 +13,15 @@ export type ToldRotation = {
   since?: string | undefined;
   newestGood?: NewestTold | undefined;
   image?: { imageId: string; name: string } | undefined;
-  proven?: { booted: boolean; service?: string | undefined; detail: string } | undefined;
+  proven?: ToldProof | undefined;
   unproven?: string | undefined;
   pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
   failure?: string | undefined;
   problems: string[];
 };
+
+/** `failed` is what it was held against its image for: one that boots may not serve. */
+type ToldProof = { outcome?: string | undefined; booted: boolean; service?: string | undefined; detail: string };
 
 type NewestTold = {
   /** `read`, or `missing` when there is none, or `unread`. */
@@ -47,8 +50,8 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
 }
 
 /** That the image itself is no good is worth a mail of its own, whatever else the rotation failed of. */
-export const isProofFailed = ({ outcome, proven }: ToldRotation): boolean =>
-  proven?.booted === false || (outcome === 'failed' && proven?.service === 'silent');
+export const isProofFailed = ({ proven }: ToldRotation): boolean =>
+  proven?.booted === false || proven?.outcome === 'failed';
 
 function proofFailed({ appliance, execution, record }: Rotated & { record: ToldRotation }): Message {
   return compose({

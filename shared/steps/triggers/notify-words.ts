@@ -57,7 +57,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
     z.object({ found: text, why: maybe, answer: z.optional(z.object({ imageId: text, takenAt: text })) }),
   ),
   image: z.optional(z.object({ imageId: text, name: text })),
-  proven: z.optional(z.object({ booted: z.boolean(), service: maybe, detail: text })),
+  proven: z.optional(z.object({ outcome: maybe, booted: z.boolean(), service: maybe, detail: text })),
   unproven: maybe,
   pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
   failure: maybe,
