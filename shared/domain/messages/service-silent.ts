@@ -28,12 +28,12 @@ export function serviceSilent({
     means:
       'The image is good and a takeover would use it: none has ever answered, so that it is the path rather than the image. This is told once.',
     lines: [
-      ['Found', proven?.detail],
+      ['Proof', proven?.detail],
       ['Image', image?.imageId],
     ],
     toDo: [
-      'Let the subnets of probe.subnets reach those of the appliance: route tables, network ACLs.',
-      "Let the appliance's own firewall answer them, on the interface and the port that the probe asks.",
+      "Let the appliance's own firewall answer the subnets of probe.subnets, on its first interface and the port of the probe.",
+      'Let packets get there and back: network ACLs, route tables.',
       'Then start one rotation with "prove": true. If nobody needs it, take probe.subnets out and deploy.',
     ],
     runbooks: [RUNBOOKS.rotationFailed, RUNBOOKS.images],
