@@ -33,23 +33,19 @@ function anotherVpc(asked: Asked, first: Asked | undefined): Fault[] {
   return [{ path: at(asked, 'probe', 'subnets'), message }];
 }
 
-/** Why no image of it is ever proven. */
+/** Why no image of it is ever proven, and what to do about it. */
 function whyNeverProven({ image, fencing, prove }: Asked): string | undefined {
-  if (image !== undefined && isFixed({ image })) return `image is ${image}, of which no rotation makes another`;
-  if (fencing === 'stop-first') return 'fencing: stop-first forbids a proof beside the active instance';
-  return prove === 'never' ? 'rotation.prove is never' : undefined;
+  if (image !== undefined && isFixed({ image }))
+    return `image is ${image}, of which no rotation makes another; remove probe.subnets`;
+  if (fencing === 'stop-first')
+    return 'fencing: stop-first forbids a proof beside the active instance; remove probe.subnets';
+  return prove === 'never' ? 'rotation.prove is never; write weekly there, or remove probe.subnets' : undefined;
 }
 
 function neverAsked(asked: Asked): Fault[] {
   const why = whyNeverProven(asked);
   if (why === undefined) return [];
-  const mend = asked.prove === 'never' && why.startsWith('rotation') ? 'write prove: weekly, or remove' : 'remove';
-  return [
-    {
-      path: at(asked, 'probe', 'subnets'),
-      message: `no image is proven that could be asked: ${why}; ${mend} probe.subnets`,
-    },
-  ];
+  return [{ path: at(asked, 'probe', 'subnets'), message: `no image is proven that could be asked: ${why}` }];
 }
 
 function tooMany(all: Asked[]): Fault[] {

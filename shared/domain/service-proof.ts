@@ -14,6 +14,9 @@ export type ServiceAnswer = { answered: boolean; at: string; detail: string };
 /** Between two of them the proof itself is looked at, and whether a takeover wants its room. */
 const ASK_SECONDS = 30;
 
+/** An execution that began before its machine could ask goes on without; nobody waits for that for ever. */
+const ASKED_LATE_SECONDS = 300;
+
 /** Those whose proofs are asked: one function stands in all of their subnets. */
 export const askedInside = (appliances: Appliance[]): Appliance[] =>
   appliances.filter(({ probe }) => probe.subnets !== undefined);
@@ -38,8 +41,9 @@ export function serviceOf(
   if (answer?.answered) return { service: 'answered', answeredAt: answer.at };
   if (!probe.subnets || broken || privateIp === undefined) return { service: 'not verified' };
   const leftSeconds = bootLimitSeconds - secondsBetween({ from: runningAt, to: now });
-  // Whom nobody has asked yet is not silent, however late it is.
   if (answer && leftSeconds < 1) return { service: 'silent' };
+  // Whom nobody has asked yet is not silent, however late it is.
+  if (!answer && leftSeconds < -ASKED_LATE_SECONDS) return { service: 'not verified' };
   const seconds = answer ? Math.floor(Math.min(ASK_SECONDS, leftSeconds)) : ASK_SECONDS;
   return { service: 'not verified', ask: { target: targetOf({ ...probe, host: privateIp }, privateIp), seconds } };
 }

@@ -61,7 +61,7 @@ describe('a fault', () => {
     ]));
 
   test.each([
-    ['rotation: { prove: never }', 'rotation.prove is never; write prove: weekly, or remove probe.subnets'],
+    ['rotation: { prove: never }', 'rotation.prove is never; write weekly there, or remove probe.subnets'],
     ['fencing: stop-first', 'fencing: stop-first forbids a proof beside the active instance; remove probe.subnets'],
     ['fencing: stop-first, rotation: { prove: never }', 'fencing: stop-first forbids'],
   ])('is a path to proofs that are never made: %s', (more, why) => {

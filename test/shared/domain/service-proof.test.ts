@@ -41,8 +41,9 @@ describe('the service of a proof', () => {
     expect(found).toEqual({ service: 'answered', answeredAt: secondsLater(61) });
   });
 
-  test('is not silent as long as nobody has asked it, however late it is', () => {
-    expect(serviceOf(appliance, soFar(4_000)).ask?.seconds).toBe(30);
+  test('is not silent where nobody has asked it, who is waited for a little longer and not for ever', () => {
+    expect(serviceOf(appliance, soFar(700)).ask?.seconds).toBe(30);
+    expect(serviceOf(appliance, soFar(4_000))).toEqual({ service: 'not verified' });
   });
 
   test.each([
