@@ -56,9 +56,12 @@ function foundBefore({ done }: Awaiting): Found {
 }
 
 function readService(input: Awaiting, seen: { runningAt: string; privateIp: string | undefined }, deps: Deps) {
-  const { service, serviceFailure } = input.done;
+  const { service: answer, serviceFailure, proven } = input.done;
   const now = deps.clock.now().toISOString();
-  return serviceOf(applianceOf(input, deps), { ...seen, answer: service, broken: serviceFailure !== undefined, now });
+  // Where it stands never changes: a look at which EC2 does not say so ends nothing.
+  const privateIp = seen.privateIp ?? proven?.ask?.target.host;
+  const broken = serviceFailure !== undefined;
+  return serviceOf(applianceOf(input, deps), { ...seen, privateIp, answer, broken, now });
 }
 
 /**

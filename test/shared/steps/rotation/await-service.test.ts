@@ -80,6 +80,14 @@ describe('a proof that can be asked', () => {
       expect(stage.done.proven).toMatchObject({ outcome: 'booted', booted: true, service: 'silent' });
     }));
 
+  test('is asked on when EC2 does not describe it for a while', () =>
+    onCutOff(async (stage) => {
+      while (stage.done.proven?.checkedAt === undefined) await stage.perform('await-proof', 'prove-service');
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstances', caller: 'await-proof' });
+      await stage.perform('await-proof');
+      expect(stage.done.proven).toMatchObject({ outcome: 'waiting', ask: { target: { port: 443 } } });
+    }));
+
   test('is booted and not verified when whoever would ask is broken, and is not asked again', () =>
     onAsked(async (stage) => {
       answeredEarlier(stage);
