@@ -19,7 +19,9 @@ repository, and \`npm run permissions\` writes it anew. An id in the configurati
 the \`Name\` tag, an address a condition on the public IP. Every function may also write to its own log group, and nobody
 else's. The state machines may call the functions of their own story; \`failover\` may also start \`takeover\`.
 
-\`iam:PassRole\` appears for a configured \`instanceRole\` only, and KMS for \`kmsKeys\` only.
+\`iam:PassRole\` appears for a configured \`instanceRole\` only, and KMS for \`kmsKeys\` only. With \`probe.subnets\` the role of \`prove-service\` has what Lambda
+needs to put the function into the VPC (the actions of \`AWSLambdaVPCAccessExecutionRole\`), and a denial that keeps the function's own code from using them;
+\`launch-proof\` may then also let it into the group of the proofs (\`ec2:AuthorizeSecurityGroupIngress\`).
 `;
 
 /** Words are enough: \`arn:aws:ec2:<region>:<account>:instance/*\` reads as \`ec2 instance/*\`. */
@@ -35,9 +37,9 @@ const conditionText = (condition: Condition | undefined): string =>
     )
     .join('<br>');
 
-function row({ actions, resources, condition, because }: Grant): string {
+function row({ actions, resources, condition, because, denies }: Grant): string {
   const cells = [
-    actions.map((action) => `\`${action}\``).join('<br>'),
+    `${denies ? 'not ' : ''}${actions.map((action) => `\`${action}\``).join('<br>')}`,
     resources.map((resource) => `\`${shortened(resource)}\``).join('<br>'),
     conditionText(condition),
     because,
@@ -50,7 +52,8 @@ export function permissionsPage(): string {
   const names = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
   const sections = names.map((name) => {
     const rows = grantsFor(name, configuration, ACCOUNT).map(row);
-    return [`## ${name}`, '', '| May | On | If | Because |', '|---|---|---|---|', ...rows, ''].join('\n');
+    const table = rows.length > 0 ? ['| May | On | If | Because |', '|---|---|---|---|', ...rows] : ['Nothing.'];
+    return [`## ${name}`, '', ...table, ''].join('\n');
   });
   return [INTRODUCTION, ...sections].join('\n');
 }

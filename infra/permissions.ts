@@ -5,6 +5,7 @@ import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import { destinations, publishNews, publishProbes, startFailover } from './grants/hand-over.ts';
+import { standInVpc } from './grants/inside.ts';
 import { launch } from './grants/launch.ts';
 import { askChecks, readQuota } from './grants/readiness.ts';
 import {
@@ -145,6 +146,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...rotation.launchProof(scope),
   ],
   'await-proof': (scope) => [...rotationGate(scope), describe('Instances', 'InstanceStatus')],
+  'prove-service': standInVpc,
   'end-proof': (scope) => [describe('Instances', 'Tags'), ...rotation.terminateProofs(scope)],
   'accept-image': (scope) => [
     ...rotationGate(scope),

@@ -81,6 +81,9 @@ export const toReadinessLambda = <Input, Output>(step: Step<Input, Output, Readi
 
 export const toLambda = <Input, Output>(step: Step<Input, Output>) => around(step, createClients);
 
+/** For whoever stands inside the VPC, from where no call of AWS gets through: a bundle with this door carries no client. */
+export const toVpcLambda = <Input, Output>(step: Step<Input, Output, object>) => around(step, () => ({}));
+
 /** For the prober: a bundle with this door carries nothing of the clients that it does not name. */
 export const toProberLambda = <Input, Output>(step: Step<Input, Output, ProberClients>) =>
   around(step, createProberClients);

@@ -16,6 +16,7 @@ import {
   WARM_START_MS,
 } from './durations.ts';
 import { type ByItself, happensByItself } from './events/by-itself.ts';
+import { furnishInside, insideGroupOf } from './inside.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
 import { serves } from './observe.ts';
@@ -71,11 +72,12 @@ function machinesFor(place: Place): Record<string, Machine> {
   return machines;
 }
 
-function deploymentOf(place: Place): Deployment {
+function deploymentOf(place: Place, configuration: Configuration): Deployment {
   return {
     stage: place.stage,
     region: place.region,
     takeoverMachineArn: machineArn({ ...place, name: machineName({ ...place, name: 'takeover' }) }),
+    proveServiceGroupId: insideGroupOf(configuration),
     reference: { host: `ec2.${place.region}.amazonaws.com`, port: 443 },
   };
 }
@@ -97,13 +99,14 @@ export type Deployed = {
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
   const { configuration, stage = 'dev', automatic = false } = options;
   const place: Place = { region: regionOf(configuration), accountId: ACCOUNT_ID, stage };
-  const deployment = deploymentOf(place);
+  const deployment = deploymentOf(place, configuration);
   const stepFunctions = createStepFunctions({
     ...{ clock, random, ...place, machines: machinesFor(place) },
     ...{ transitionMs: TRANSITION_MS, readLagMs: EXECUTION_READ_LAG_MS },
     invoke: (functionName, payload) => lambda.invoke(functionName, payload),
   });
   const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
+  furnishInside(world, configuration);
   const referenceHost = deployment.reference.host;
   const prober = simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS });
   const lambda = createLambda({

@@ -3,6 +3,7 @@ import type { ProbeAnswer, ProbeTarget } from '../shared/domain/probing.ts';
 import type { Prober } from '../shared/prober.ts';
 import { activeFaults } from './active-faults.ts';
 import { callers } from './caller.ts';
+import { INSIDE, servesInside } from './inside.ts';
 import { between, type Range } from './random.ts';
 import type { World } from './world.ts';
 
@@ -25,18 +26,21 @@ const isLost = (world: World): boolean =>
   activeFaults(world, 'probe-blocked').length > 0 ||
   activeFaults(world, 'probe-lossy').some(({ share }) => world.random() < share);
 
-function silent({ world, serves, referenceHost }: SimulatedNetwork, host: string): boolean {
+function silent({ world, serves, referenceHost }: SimulatedNetwork, { host, port }: ProbeTarget): boolean {
+  // From inside no road leads to the public addresses, and from outside none to the private ones.
+  if (callers.getStore()?.name === INSIDE) return isCutOff(world) || !servesInside(world, { host, port });
   return isCutOff(world) || (host !== referenceHost && (isLost(world) || !serves(world, host)));
 }
 
 export function simulatedProber(network: SimulatedNetwork): Prober {
   const { clock, random } = network.world;
   return {
-    async probe({ host, timeoutMs }: ProbeTarget): Promise<ProbeAnswer> {
+    async probe(target: ProbeTarget): Promise<ProbeAnswer> {
       if (callers.getStore()?.dead) return new Promise(() => {});
+      const { timeoutMs } = target;
       const connectMs = Math.round(between(random, network.connectMs));
       await clock.sleep(connectMs);
-      if (!silent(network, host)) return { answered: true, detail: 'connected' };
+      if (!silent(network, target)) return { answered: true, detail: 'connected' };
       await clock.sleep(Math.max(0, timeoutMs - connectMs));
       return { answered: false, detail: `no answer in ${timeoutMs} ms` };
     },

@@ -10,6 +10,7 @@ import { createImage } from '../shared/steps/rotation/create-image.ts';
 import { endProof } from '../shared/steps/rotation/end-proof.ts';
 import { gateRotation } from '../shared/steps/rotation/gate-rotation.ts';
 import { launchProof } from '../shared/steps/rotation/launch-proof.ts';
+import { proveService } from '../shared/steps/rotation/prove-service.ts';
 import { pruneImages } from '../shared/steps/rotation/prune-images.ts';
 import { awaitHealthy } from '../shared/steps/takeover/await-healthy.ts';
 import { awaitReplacement } from '../shared/steps/takeover/await-replacement.ts';
@@ -47,6 +48,7 @@ export const steps: Record<FunctionName, Step<unknown, unknown, ReadinessClients
   'await-image': awaitImage,
   'launch-proof': launchProof,
   'await-proof': awaitProof,
+  'prove-service': proveService,
   'end-proof': endProof,
   'accept-image': acceptImage,
   'prune-images': pruneImages,

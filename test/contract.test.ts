@@ -88,6 +88,7 @@ describe('one name, five places', () => {
       'LaunchProof',
       'LaunchReplacement',
       'MoveTraffic',
+      'ProveService',
       'PruneImages',
       'StopFailed',
       'UndoTraffic',

@@ -5,13 +5,19 @@ export type Account = { stage: string; partition: string; region: string; accoun
 
 export type Condition = Record<string, Record<string, string | string[]>>;
 
-export type Statement = { Effect: 'Allow'; Action: string[]; Resource: string[]; Condition?: Condition };
+export type Statement = { Effect: 'Allow' | 'Deny'; Action: string[]; Resource: string[]; Condition?: Condition };
 
-/** `because` goes onto the permissions page; a grant on everything owes its reader a reason. */
-export type Grant = { actions: string[]; resources: string[]; condition?: Condition; because: string };
+/** `because` goes onto the permissions page; a grant on everything owes its reader a reason. With `denies` it takes away. */
+export type Grant = {
+  actions: string[];
+  resources: string[];
+  condition?: Condition;
+  because: string;
+  denies?: true;
+};
 
-export const toStatement = ({ actions, resources, condition }: Grant): Statement => ({
-  Effect: 'Allow',
+export const toStatement = ({ actions, resources, condition, denies }: Grant): Statement => ({
+  Effect: denies ? 'Deny' : 'Allow',
   Action: actions,
   Resource: resources,
   ...(condition && { Condition: condition }),

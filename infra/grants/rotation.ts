@@ -1,4 +1,5 @@
 /** What a rotation makes and lets go: images with their EBS snapshots, and proofs in their closed security group. */
+import { askedInside } from '../../shared/domain/service-proof.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
 import { ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
@@ -66,7 +67,17 @@ function makeProofGroup(scope: Scope): Grant[] {
       ours(scope, 'security-group', 'proof'),
       'A new group lets everything out.',
     ),
+    ...setProofDoor(scope),
   ];
+}
+
+/** The rule is taken off also where nobody asks any more. */
+function setProofDoor(scope: Scope): Grant[] {
+  const group = ours(scope, 'security-group', 'proof');
+  const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');
+  if (askedInside(scope.configuration.appliances).length === 0) return off;
+  const because = 'Lets prove-service ask, and nobody else.';
+  return [...off, ...allow(['ec2:AuthorizeSecurityGroupIngress'], group, because)];
 }
 
 export function launchProof(scope: Scope): Grant[] {

@@ -1,4 +1,7 @@
-/** The security group in which proofs run: nothing comes in, nothing goes out. Made once for an appliance, and kept. */
+/**
+ * The security group in which proofs run: nothing goes out, and nothing comes in but what asks whether the service answers,
+ * where that is wanted. Made once for an appliance, and kept.
+ */
 import {
   CreateSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
@@ -10,14 +13,16 @@ import { RefusedError } from '../domain/errors.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { type Door, hasStrangers, setDoor } from './proof-door.ts';
 import { tagList, tagsOf } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
 
-export type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: string };
+/** Without a `door` nothing is let in. */
+export type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: string; door?: Door | undefined };
 
 /** A name is unique in its VPC and never changes, whereas tags may be stripped: it is found by the one, known by the other. */
-export const proofGroupNameOf = ({ stage, appliance }: Omit<ProofGroup, 'vpcId' | 'owner'>): string =>
+export const proofGroupNameOf = ({ stage, appliance }: Pick<ProofGroup, 'stage' | 'appliance'>): string =>
   `failover-${stage}-${appliance}-proof`;
 
 const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
@@ -27,7 +32,7 @@ const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
 });
 
 /**
- * Its id, once it is seen to let nothing through; undefined while what was just done about that is not visible yet.
+ * Its id, once it is seen to let nothing else through; undefined while what was just done about that is not visible yet.
  *
  * @throws RefusedError when it is not ours, or somebody lets something in.
  */
@@ -40,13 +45,17 @@ export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<s
   }
   const id = group.GroupId;
   refuseForeign(group, wanted);
-  if ((group.IpPermissions ?? []).length > 0) {
+  const inbound = group.IpPermissions ?? [];
+  const { owner, door } = wanted;
+  if (hasStrangers(inbound, { owner })) {
     throw new RefusedError(`security group ${name} (${id}) lets traffic in: remove its inbound rules`);
   }
   const IpPermissions = group.IpPermissionsEgress ?? [];
-  if (IpPermissions.length === 0) return id;
-  await close(clients, { id, name, IpPermissions });
-  return undefined;
+  if (IpPermissions.length > 0) {
+    await close(clients, { id, name, IpPermissions });
+    return undefined;
+  }
+  return (await setDoor(clients, { id, name, inbound }, { owner, door })) ? id : undefined;
 }
 
 type Closing = { id: string; name: string; IpPermissions: IpPermission[] };

@@ -4,6 +4,7 @@ import { isFixed } from '../domain/own-image.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 import { probeFaults, probeGlance } from './probe-checks.ts';
+import { proofFaults } from './proof-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
 
 /** A glance that never fails: whatever is not as expected is somebody else's fault to report. */
@@ -11,6 +12,7 @@ const glance = z
   .object({
     name: z.string().optional().catch(undefined),
     floatingIp: z.string().optional().catch(undefined),
+    vpc: z.string().optional().catch(undefined),
     image: z.string().optional().catch(undefined),
     subnets: z
       .union([z.string(), z.array(z.unknown())])
@@ -87,6 +89,13 @@ const rotations = ({ entry: { image, fencing, rotation }, index }: Entry, now: s
     message,
   }));
 
+const proofs = (entries: Entry[]): Fault[] =>
+  proofFaults(
+    entries.map(({ entry: { vpc, image, fencing, rotation, probe }, index }) => ({
+      ...{ index, vpc, image, fencing, prove: rotation?.prove, subnets: probe?.subnets },
+    })),
+  );
+
 /** `now`: when the file is read. */
 export function crossFaults(written: unknown, now: string): Fault[] {
   const entries = file.parse(written).appliances.map((entry, index) => ({ entry, index }));
@@ -101,6 +110,7 @@ export function crossFaults(written: unknown, now: string): Fault[] {
     ...entries.flatMap(defaultRoute),
     ...entries.flatMap(nameless),
     ...entries.flatMap(probes),
+    ...proofs(entries),
     ...entries.flatMap((entry) => rotations(entry, now)),
   ];
 }

@@ -73,6 +73,10 @@ const filled = { error: 'is an empty list; list at least one, or write a name' }
 /** One Name tag that the whole set carries, or the ids spelled out. */
 export const nameOrIds = (prefix: IdPrefix) => z.union([nonEmpty, listOf(idOf(prefix)).min(1, filled)]);
 
+/** Where a name will not do, because the id goes into the stack. */
+export const idsOf = (prefix: IdPrefix) =>
+  listOf(idOf(prefix)).min(1, { error: 'is an empty list; list at least one, or remove it' });
+
 export const nameOrNames = z.union([nonEmpty, listOf(nonEmpty).min(1, filled)]);
 
 export const wholeNumber = ({ from, to, unit }: { from: number; to: number; unit: string }) => {

@@ -12,6 +12,7 @@ export const probeGlance = z
     path: z.unknown().optional(),
     status: z.unknown().optional(),
     text: z.unknown().optional(),
+    subnets: z.array(z.unknown()).optional().catch(undefined),
   })
   .optional()
   .catch(undefined);

@@ -33,10 +33,14 @@ function kindOf(value: unknown): string {
   return NOUNS[typeof value] === 'text' ? `the text ${JSON.stringify(value)}` : String(value);
 }
 
+/** The subnets of a probe are no names. */
+const exampleAt = (path: PropertyKey[]): string | undefined =>
+  path.includes('probe') ? undefined : EXAMPLES[String(path.at(-1))];
+
 function wrongType({ expected, input, path }: { expected: string; input: unknown; path: PropertyKey[] }): string {
   if (input === undefined || input === null) {
     const what = input === undefined ? 'is missing' : 'is empty';
-    const example = EXAMPLES[String(path.at(-1))];
+    const example = exampleAt(path);
     return example === undefined ? `${what}; write ${NOUNS[expected] ?? 'a value'}` : `${what}; write ${example}`;
   }
   const wanted = NOUNS[expected] ?? expected;

@@ -12,6 +12,8 @@ export type Probe = {
   status?: number | undefined;
   /** https: what the body has to contain. */
   text?: string | undefined;
+  /** Subnets of its VPC from which the proof of an image is asked whether it serves; without, nobody asks it. */
+  subnets?: string[] | undefined;
   intervalSeconds: number;
   failures: number;
   timeoutSeconds: number;

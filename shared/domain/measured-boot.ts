@@ -1,8 +1,8 @@
 /** How long the last proof took to boot, and what that says about an outage. */
 import { type Image, TAG } from './snapshot.ts';
 
-/** `seconds`: from its launch until both status checks passed. */
-export type MeasuredBoot = { seconds: number; at: string; imageId: string };
+/** `seconds`: from its launch until its service `answered`, or until both status checks passed where nobody asked it. */
+export type MeasuredBoot = { seconds: number; at: string; imageId: string; answered?: true | undefined };
 
 /** Of the image that was proven last; undefined when none was, or its tags do not say how long it took. */
 export function measuredBoot(images: Pick<Image, 'id' | 'tags'>[]): MeasuredBoot | undefined {
@@ -17,12 +17,15 @@ function measureOf({ id, tags }: Pick<Image, 'id' | 'tags'>): MeasuredBoot | und
   const launch = wholeSeconds(tags[TAG.launchSeconds]);
   const boot = wholeSeconds(tags[TAG.bootedSeconds]);
   if (at === undefined || launch === undefined || boot === undefined) return undefined;
-  return { seconds: launch + boot, at, imageId: id };
+  const answered = tags[TAG.serviceAnswered] !== undefined && { answered: true as const };
+  return { seconds: launch + boot, at, imageId: id, ...answered };
 }
 
 const wholeSeconds = (tag: string | undefined): number | undefined =>
   tag !== undefined && /^\d{1,5}$/.test(tag) ? Number(tag) : undefined;
 
-/** Noticing and deciding come before it, and whether the service answers by then no proof has seen. */
-export const measuredText = ({ seconds, at, imageId }: MeasuredBoot): string =>
-  `about ${seconds} s from the launch on: launch and boot as measured on ${at.slice(0, 10)} of ${imageId}`;
+/** Noticing and deciding come before it; whether the service answers by then was seen only where it says so. */
+export function measuredText({ seconds, at, imageId, answered }: MeasuredBoot): string {
+  const what = answered ? 'launch and boot until its service answered,' : 'launch and boot';
+  return `about ${seconds} s from the launch on: ${what} as measured on ${at.slice(0, 10)} of ${imageId}`;
+}

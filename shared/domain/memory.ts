@@ -11,3 +11,6 @@ export function proberMemoryMb(appliances: number): 128 | 256 | 512 {
   if (appliances <= 10) return 128;
   return appliances <= 50 ? 256 : 512;
 }
+
+/** Of whoever asks proofs: nothing of the SDK is in its bundle. */
+export const ASKING_MEMORY_MB = 128;

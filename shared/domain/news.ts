@@ -28,6 +28,8 @@ export type ConditionKind =
   | 'image-protected'
   /** An image is good without the proof that was due. */
   | 'image-unproven'
+  /** The service of a proof does not answer, and none of this appliance ever has. */
+  | 'service-silent'
   /** A failover was held. */
   | 'held';
 
@@ -40,7 +42,7 @@ export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{
 /** A tag's value has room for 256 characters, and conditions name long ids. */
 const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
-const OF_ROTATIONS: ConditionKind[] = ['rotation-held', 'image-protected', 'image-unproven'];
+const OF_ROTATIONS: ConditionKind[] = ['rotation-held', 'image-protected', 'image-unproven', 'service-silent'];
 
 /** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
 function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {

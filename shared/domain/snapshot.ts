@@ -82,6 +82,8 @@ export const TAG = {
   launchSeconds: 'failover:launch-seconds',
   bootedSeconds: 'failover:booted-seconds',
   provenAt: 'failover:proven-at',
+  /** Of an image: what its proof was asked, as one word, and when it answered (`service-proof.ts`). */
+  serviceAnswered: 'failover:service-answered',
   /** Of an EBS snapshot: since when a rotation finds that its image is gone. */
   orphanedSince: 'failover:orphaned-since',
   /** Of a proof: the image that it was launched from. */

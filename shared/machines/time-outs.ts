@@ -24,6 +24,8 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'await-image': 30,
   'launch-proof': 55,
   'await-proof': 55,
+  // Half a minute of asking, and the last question takes its time-out.
+  'prove-service': 45,
   'end-proof': 55,
   'accept-image': 30,
   // Each image is let go alone, and asked about before.

@@ -22,6 +22,7 @@ import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
 import { createRoute, replaceRoute } from './routes.ts';
 import { runInstances } from './run-instances.ts';
+import { authorizeSecurityGroupIngress, revokeSecurityGroupIngress } from './security-group-ingress.ts';
 import { createSecurityGroup, revokeSecurityGroupEgress } from './security-groups.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 
@@ -60,6 +61,8 @@ export const ec2Actions = {
   DeleteSnapshot: deleteSnapshot,
   CreateSecurityGroup: createSecurityGroup,
   RevokeSecurityGroupEgress: revokeSecurityGroupEgress,
+  AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
+  RevokeSecurityGroupIngress: revokeSecurityGroupIngress,
   CreateTags: createTags,
   DeleteTags: deleteTags,
 };

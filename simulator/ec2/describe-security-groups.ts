@@ -1,4 +1,4 @@
-/** DescribeSecurityGroups; of rules it shows the outbound ones of groups that were made in the story. */
+/** DescribeSecurityGroups; of rules it shows those of groups that were made in the story. */
 import type { DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult } from '@aws-sdk/client-ec2';
 import { NotSimulatedError, onlyKnows } from '../aws-error.ts';
 import { applyFilters, type Filterable } from '../filters.ts';
@@ -24,14 +24,14 @@ export function describeSecurityGroups(
   const seen = select(world, world.ec2.securityGroups, { ids: input.GroupIds, prefix: 'sg-' });
   const found = applyFilters(seen, { filters: input.Filters, known: FILTERS });
   const { items, NextToken } = paginate(world, found, { request: input, rules: {} });
-  const SecurityGroups = items.map(({ id, name, description, vpcId, tags, egress }) => ({
+  const SecurityGroups = items.map(({ id, name, description, vpcId, tags, egress, ingress }) => ({
     GroupId: id,
     GroupName: name,
     Description: description ?? name,
     VpcId: vpcId,
     OwnerId: world.accountId,
     Tags: tagList(tags),
-    ...(egress && { IpPermissions: [], IpPermissionsEgress: egress }),
+    ...(egress && { IpPermissions: ingress ?? [], IpPermissionsEgress: egress }),
   }));
   return { SecurityGroups, NextToken };
 }

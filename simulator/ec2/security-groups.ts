@@ -1,4 +1,4 @@
-/** CreateSecurityGroup and RevokeSecurityGroupEgress. Rules are facts here: no packet is ever stopped by one. */
+/** CreateSecurityGroup and RevokeSecurityGroupEgress. No packet is ever stopped on its way out; in, see `inside.ts`. */
 import type {
   CreateSecurityGroupRequest,
   CreateSecurityGroupResult,
@@ -41,11 +41,14 @@ export function createSecurityGroup(world: World, input: CreateSecurityGroupRequ
   refuseName(world, { name, vpcId });
   const id = newId(world, 'sg');
   const tags = tagsFor('security-group', input.TagSpecifications);
-  const value = { id, tags, vpcId, name, description, egress: [EVERYTHING] };
+  const value = { id, tags, vpcId, name, description, egress: [EVERYTHING], ingress: [] };
   write(world, world.ec2.securityGroups, { id, value, lagMs: drawLagMs(world) });
   world.changed(`${id} created`);
   return { GroupId: id, Tags: tagList(tags) };
 }
+
+export const unknownRules = (id: string): Error =>
+  new NotSimulatedError(`the rules of ${id}, which was there before, are not simulated`);
 
 /** One line for each protocol, port range and destination; an entry of a request may name many. */
 const rulesIn = (permissions: readonly IpPermission[]): string[] =>
@@ -66,7 +69,7 @@ export function revokeSecurityGroupEgress(
   const { securityGroups } = world.ec2;
   const group = target(world, securityGroups, { id: input.GroupId, prefix: 'sg-' });
   const { egress } = group;
-  if (!egress) throw new NotSimulatedError(`the rules of ${group.id}, which was there before, are not simulated`);
+  if (!egress) throw unknownRules(group.id);
   const doomed = rulesIn(input.IpPermissions ?? []);
   if (doomed.length === 0) throw missingParameter('ipPermissions');
   if (doomed.some((rule) => !rulesIn(egress).includes(rule))) {

@@ -20,6 +20,7 @@ export type SecurityGroupRecord = Resource & {
   name: string;
   description?: string | undefined;
   egress?: IpPermission[] | undefined;
+  ingress?: IpPermission[] | undefined;
 };
 export type RouteRecord = {
   destination: string;

@@ -73,8 +73,8 @@ export const OF_IMAGES: Mutant[] = [
       },
       {
         file: 'shared/steps/rotation/gate-rotation.ts',
-        old: 'prove: wish.prove ?? (await isDue(appliance, deps)),',
-        becomes: 'prove: wish.prove === await isDue(appliance, deps),',
+        old: 'const prove = wish.prove ?? (await isDue(appliance, deps));',
+        becomes: 'const prove = wish.prove === (await isDue(appliance, deps));',
       },
     ],
     hunt: { in: 'scenarios', names: ['rotation-night'] },

@@ -72,11 +72,22 @@ export function resume(world: World, appliance: Appliance): string {
 }
 
 /** The one that EC2 is making. */
-export function spoilImage({ ec2 }: World, { name }: Appliance): string {
+function imageInTheMaking({ ec2 }: World, { name }: Appliance): string {
   const image = allTrue(ec2.images).find(({ state, tags }) => state === 'pending' && tags[TAG.appliance] === name);
   if (!image) throw new Error(`no image of ${name} is being made`);
-  ec2.imageFlaws.set(image.id, 'dead');
-  return `the disk in ${image.id} is half written, and will not boot`;
+  return image.id;
+}
+
+export function spoilImage(world: World, appliance: Appliance): string {
+  const id = imageInTheMaking(world, appliance);
+  world.ec2.imageFlaws.set(id, 'dead');
+  return `the disk in ${id} is half written, and will not boot`;
+}
+
+export function silenceImage(world: World, appliance: Appliance): string {
+  const id = imageInTheMaking(world, appliance);
+  world.ec2.imageFlaws.set(id, 'silent');
+  return `what ${id} boots will not serve`;
 }
 
 export function startAgain(world: World, { id }: { id: string }): string {

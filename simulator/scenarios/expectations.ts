@@ -1,11 +1,12 @@
 /** Whether a story came out as its scenario says. */
 import type { Cast } from './cast.ts';
+import type { RotationOutcome } from './outcome.ts';
 import type { Expectation, Message, Report, RouteFacts } from './report.ts';
 import type { Then } from './schema.ts';
 
 type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violations'> & {
   takeovers: number;
-  rotation: { outcome: string; because: string } | undefined;
+  rotation: RotationOutcome | undefined;
   goodImages: number;
   /** What was armed and met nobody. */
   unstruck: string[];
@@ -101,11 +102,19 @@ function aboutTheStart({ startedWithinSeconds: wanted }: Then, { startedAfterSec
   return [expectation(`a takeover within ${wanted} s`, { met: found !== undefined && found <= wanted, found })];
 }
 
-function aboutTheRotation({ rotation: wanted, rotationBecause }: Then, { rotation }: Found): Expectation[] {
+function aboutTheRotation({ rotation: wanted, rotationBecause, service }: Then, { rotation }: Found): Expectation[] {
   const found = `${rotation?.outcome ?? 'none'} (${rotation?.because ?? 'nobody asked for one'})`;
   const because = rotationBecause !== undefined && (rotation?.because.includes(rotationBecause) ?? false);
   return [
     ...(wanted ? [expectation(`rotation ${wanted}`, { met: rotation?.outcome === wanted, found })] : []),
+    ...(service
+      ? [
+          expectation(`the service of its proof ${service}`, {
+            met: rotation?.service === service,
+            found: rotation?.service,
+          }),
+        ]
+      : []),
     ...(rotationBecause ? [expectation(`rotation because: ${rotationBecause}`, { met: because, found })] : []),
   ];
 }

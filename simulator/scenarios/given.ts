@@ -13,8 +13,14 @@ function underProfile(appliance: Appliance, profile: Given['profile']): Applianc
   return { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
 }
 
+/** From where does not matter here: nothing in the simulated account asks for these ids. */
+const asked = (appliance: Appliance): Appliance => ({
+  ...appliance,
+  probe: { ...appliance.probe, subnets: ['subnet-0a1b2c3d'] },
+});
+
 export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
-  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots } = given;
+  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked } = given;
   const change = {
     ...(instanceTypes.length > 0 && { instanceTypes }),
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
@@ -27,6 +33,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...change,
     rotation: rotated(appliance.rotation),
   }));
+  if (proofAsked) return { ...configuration, appliances: appliances.map(asked) };
   return { ...configuration, appliances };
 }
 

@@ -11,6 +11,7 @@ import {
   leadBeside,
   pause,
   resume,
+  silenceImage,
   spoilImage,
   startAgain,
   terminateActive,
@@ -42,10 +43,12 @@ function castNow(stage: Stage, fault: ScenarioFault): Cast {
 /** The next version: a step may find another configuration than the one that its execution was started under. */
 function redeploy({ simulation }: Stage, change: Extract<Moment, { redeploy: unknown }>['redeploy']): string {
   const { configuration } = simulation;
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  const appliances = configuration.appliances.map((appliance) => ({ ...appliance, ...given }));
+  const { proofAsked, ...others } = change;
+  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+  const probeOf = ({ probe }: Appliance) => (proofAsked === false ? { ...probe, subnets: undefined } : probe);
+  const appliances = configuration.appliances.map((each) => ({ ...each, ...given, probe: probeOf(each) }));
   simulation.redeploy({ ...configuration, appliances });
-  const what = Object.keys(given).join(' and ');
+  const what = [...Object.keys(given), ...(proofAsked === false ? ['probe, without subnets'] : [])].join(' and ');
   return `the next version is deployed${what === '' ? '' : `, with another ${what}`}`;
 }
 
@@ -124,6 +127,7 @@ type ByHand = Extract<
   Moment,
   | { sweep: true }
   | { imageCannotBoot: true }
+  | { imageDoesNotServe: true }
   | { terminate: unknown }
   | { foreignRoute: true }
   | { deleteRoutes: true }
@@ -144,6 +148,7 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   const { appliance, cast } = stage;
   if ('sweep' in moment) return event('sweep', sweepSentence(await lambda.invoke('sweep', {}), appliance.name));
   if ('imageCannotBoot' in moment) return trouble(spoilImage(world, appliance));
+  if ('imageDoesNotServe' in moment) return trouble(silenceImage(world, appliance));
   if ('terminate' in moment) return trouble(terminateActive(world, cast.active));
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));

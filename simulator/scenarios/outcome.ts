@@ -35,12 +35,15 @@ export function outcomeOf(executions: Execution[], appliance: string): { outcome
   return { outcome: takeovers.length === 0 && error === 'RefusedError' ? 'refused' : 'failed', because };
 }
 
+export type RotationOutcome = { outcome: string; because: string; service: string };
+
 /** What the last rotation came to, by its record. */
-export function rotationOutcomeOf(executions: Execution[]): { outcome: string; because: string } | undefined {
+export function rotationOutcomeOf(executions: Execution[]): RotationOutcome | undefined {
   const last = executions.findLast(isRotation);
   if (!last) return undefined;
   const { status, output, cause } = latest(last);
   const record = parsed(status === 'SUCCEEDED' ? output : cause);
   const because = ['failure', 'because', 'detail'].map((key) => text(field(record, key))).filter(Boolean);
-  return { outcome: text(field(record, 'outcome')) || status, because: because.join(': ') };
+  const service = text(field(field(record, 'proven'), 'service')) || 'nothing';
+  return { outcome: text(field(record, 'outcome')) || status, because: because.join(': '), service };
 }

@@ -38,6 +38,8 @@ const moment = z.union([
   }),
   /** The image that EC2 is making holds a half-written disk, which shows only when it boots. */
   z.strictObject({ atSeconds: seconds, imageCannotBoot: z.literal(true) }),
+  /** The image that EC2 is making boots, and what it is there for does not start. */
+  z.strictObject({ atSeconds: seconds, imageDoesNotServe: z.literal(true) }),
   /** Readiness is checked as the schedule has it done: its result goes to notify. */
   z.strictObject({ atSeconds: seconds, checkReadiness: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, terminate: instance }),
@@ -59,7 +61,11 @@ const moment = z.union([
   /** The next version of everything is deployed, with another configuration of the appliance where one is given. */
   z.strictObject({
     atSeconds: seconds,
-    redeploy: z.strictObject({ bootLimitSeconds: z.int().optional(), instanceTypes: z.array(z.string()).optional() }),
+    redeploy: z.strictObject({
+      bootLimitSeconds: z.int().optional(),
+      instanceTypes: z.array(z.string()).optional(),
+      proofAsked: z.literal(false).optional(),
+    }),
   }),
   /** Somebody leads a network of their own to the appliance, in a table of ours. */
   z.strictObject({ atSeconds: seconds, routeBeside: z.literal(true) }),
@@ -90,6 +96,8 @@ const given = z.strictObject({
   mode: z.enum(['auto', 'observe']).optional(),
   /** `rotation.reboot`: the appliance is shut down and starts again for each image. */
   rotationReboots: z.boolean().default(false),
+  /** `probe.subnets`: a function inside the VPC asks whether the service of a proof answers. */
+  proofAsked: z.boolean().default(false),
   /** What is broken already when the appliance is adopted. */
   faults: z.array(fault).default([]),
 });
@@ -102,6 +110,8 @@ const then = z.strictObject({
   /** What the last rotation came to, and why it was held or failed. */
   rotation: z.enum(['rotated', 'held', 'failed']).optional(),
   rotationBecause: z.string().optional(),
+  /** What it says of the service of its proof. */
+  service: z.enum(['answered', 'silent', 'not verified']).optional(),
   /** How many images are called good at the end. */
   goodImages: z.int().optional(),
   takeovers: z.int().optional(),

@@ -5,14 +5,15 @@ import { costsOf } from '../../cli/cost/costs.ts';
 import { costPage } from '../../cli/cost/page.ts';
 import { createPaint } from '../../cli/paint.ts';
 import { loadConfiguration } from '../../shared/config.ts';
+import type { Appliance } from '../../shared/domain/appliance.ts';
 import { ASSUMED as OF_DETECTION } from '../../shared/domain/cost/detection.ts';
 import { ASSUMED as OF_READINESS } from '../../shared/domain/cost/readiness.ts';
 import { ASSUMED as OF_ROTATION } from '../../shared/domain/cost/rotation.ts';
 import { ASSUMED as OF_TAKEOVER } from '../../shared/domain/cost/takeover.ts';
-import { allScenarios } from '../../simulator/scenarios/library.ts';
+import { allScenarios, readScenario } from '../../simulator/scenarios/library.ts';
 import { tellScenario } from '../../simulator/scenarios/tell.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
-import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { aConfiguration, anAppliance, askedAppliance } from '../support/appliances.ts';
 import { rotate } from '../support/rotation-stage.ts';
 
 const plain = { paint: createPaint(false), width: 100 };
@@ -119,6 +120,31 @@ describe('what is assumed of a rotation', () => {
       expectPaid(OF_ROTATION[key] + proof[key], meanOf(proven, key));
     }
     expectPaid(proof.instanceMinutes, meanOf(proven, 'instanceMinutes'));
+  }, 30_000);
+});
+
+describe('what is assumed of a proof that is asked', () => {
+  test('is not part of it where nobody is asked, and otherwise three lines more', () => {
+    const whats = (appliance: Appliance): string[] =>
+      costsOf(aConfiguration({ appliances: [appliance] })).rotation.items.map(({ what }) => what);
+    const more = whats(askedAppliance()).filter((what) => !whats(anAppliance()).includes(what));
+    expect(more).toEqual(['running', 'invocations', 'log'].map((what) => `proof: asking it: ${what}`));
+  });
+
+  test('needs no more of it when it answers as soon as those of the scenarios', async () => {
+    const asks: { times: number; seconds: number }[] = [];
+    for (const seed of [1, 2, 3, 4]) {
+      await tellScenario({
+        ...{ scenario: readScenario('service-answers'), configuration: aConfiguration(), seed },
+        onEnd: (_world, { lambda }) => {
+          const made = lambda.invocations.filter(({ functionName }) => functionName === 'prove-service');
+          const seconds = made.map(({ startedAtMs, endedAtMs = Number.NaN }) => (endedAtMs - startedAtMs) / 1000);
+          asks.push({ times: made.length, seconds: seconds.reduce((sum, each) => sum + each, 0) });
+        },
+      });
+    }
+    expectPaid(OF_ROTATION.asked.times, meanOf(asks, 'times'));
+    expectPaid(OF_ROTATION.asked.seconds, meanOf(asks, 'seconds'));
   }, 30_000);
 });
 

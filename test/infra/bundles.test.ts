@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT } from '../support/account.ts';
-import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { aConfiguration, askedAppliance } from '../support/appliances.ts';
 import { AS_IAM_SAYS, WITHOUT_A_CALL } from '../support/authorization.ts';
 
 const { bundleOptions } = createRequire(import.meta.url)('../../infra/bundle-options.cjs');
@@ -23,7 +23,9 @@ const PREFIX: Record<string, string> = {
 };
 
 /** Whatever makes a function call more than it does by default. */
-const DEMANDING = aConfiguration({ appliances: [anAppliance({ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' })] });
+const DEMANDING = aConfiguration({
+  appliances: [askedAppliance({ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' })],
+});
 
 const calls = new Map<string, string[]>();
 
@@ -47,19 +49,32 @@ function actionOf([path, { bytesInOutput }]: [string, { bytesInOutput: number }]
 
 describe('a role', () => {
   test.each(NAMES)('of %s allows what its code can call, and nothing else', (name) => {
-    const allowed = statementsFor(name, DEMANDING, ACCOUNT).flatMap(({ Action }) => Action);
+    const statements = statementsFor(name, DEMANDING, ACCOUNT).filter(({ Effect }) => Effect === 'Allow');
+    const allowed = statements.flatMap(({ Action }) => Action);
     expect([...new Set(allowed)].sort()).toEqual([...(calls.get(name) ?? []), ...(WITHOUT_A_CALL[name] ?? [])].sort());
   });
 });
 
+/** What of a function's imports is left in its bundle, as the configuration of the tests makes it. */
+async function keptIn(entryPoint: string) {
+  const entryPoints = [entryPoint];
+  const options = { ...bundleOptions(aConfiguration()), entryPoints, outdir: 'out', write: false, metafile: true };
+  const { metafile } = await build(options);
+  const [output] = Object.values(metafile?.outputs ?? {});
+  return Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+}
+
 describe('the prober', () => {
   test('carries nothing of EC2, Step Functions or SNS unless an allocation id has to be looked up', async () => {
-    const entryPoints = ['functions/triggers/probe-appliance.ts'];
-    const options = { ...bundleOptions(aConfiguration()), entryPoints, outdir: 'out', write: false, metafile: true };
-    const { metafile } = await build(options);
-    const [output] = Object.values(metafile?.outputs ?? {});
-    const kept = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    const kept = await keptIn('functions/triggers/probe-appliance.ts');
     expect(kept.map(([path]) => path).filter((path) => /@aws-sdk\/client-(?!cloudwatch\/)/.test(path))).toEqual([]);
     expect(kept.flatMap(actionOf)).toEqual(['cloudwatch:PutMetricData']);
+  });
+});
+
+describe('who stands inside the VPC', () => {
+  test('carries nothing of the SDK at all', async () => {
+    const kept = await keptIn('functions/rotation/prove-service.ts');
+    expect(kept.map(([path]) => path).filter((path) => /@aws-sdk|@smithy/.test(path))).toEqual([]);
   });
 });

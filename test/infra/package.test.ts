@@ -1,4 +1,7 @@
-/** What `npm run package` writes: made once, offline and without credentials, into a temporary folder. */
+/**
+ * What `npm run package` writes: of the example, and of the same with probe.subnets, offline and without credentials, into
+ * temporary folders. One after the other and in this file alone: the packager builds in one folder of the repository.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -26,22 +29,33 @@ import { unzip } from '../support/unzip.ts';
 type Resource = { Type: string; Properties: Record<string, unknown> };
 
 const FILE_SIZE_MAX = 300_000;
-const PACKAGING_TIMEOUT_MS = 120_000;
+const PACKAGING_TIMEOUT_MS = 240_000;
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS);
 
 const folder = mkdtempSync(join(tmpdir(), 'failover-package-'));
+const template = (into: string): string => join(into, 'cloudformation-template-update-stack.json');
+const withSubnets = join(folder, 'asked');
 let resources: Record<string, Resource> = {};
+let askedResources: Record<string, Resource> = {};
 
 /** No region, no profile, no key: whatever the machine has must make no difference. */
 const bareEnvironment = { HOME: folder, SLS_NOTIFICATIONS_MODE: 'off' };
 
-beforeAll(() => {
+function packaged(into: string, environment: Record<string, string> = {}): Record<string, Resource> {
   const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');
-  execFileSync(process.execPath, [serverless, 'package', '--package', folder], { env: bareEnvironment, stdio: 'pipe' });
-  const template: { Resources: Record<string, Resource> } = JSON.parse(
-    readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'),
-  );
-  resources = template.Resources;
+  const env = { ...bareEnvironment, ...environment };
+  execFileSync(process.execPath, [serverless, 'package', '--package', into], { env, stdio: 'pipe' });
+  return JSON.parse(readFileSync(template(into), 'utf8')).Resources;
+}
+
+beforeAll(() => {
+  resources = packaged(folder);
+  const asked = readFileSync('appliances.yml', 'utf8')
+    .replace('vpc: my-vpc', 'vpc: vpc-0a1b2c3d')
+    .replace('failures: 3 }', 'failures: 3, subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }');
+  const APPLIANCES_FILE = join(folder, 'asked.yml');
+  writeFileSync(APPLIANCES_FILE, asked);
+  askedResources = packaged(withSubnets, { APPLIANCES_FILE });
 }, PACKAGING_TIMEOUT_MS);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -375,6 +389,44 @@ test('the Recycle Bin keeps pruned images only where the configuration asks for 
   }
 });
 
+describe('with probe.subnets', () => {
+  const GROUP = { 'Fn::GetAtt': ['ProveServiceGroup', 'GroupId'] };
+  const asked = (of: string, name: string): unknown => askedResources[of]?.Properties[name];
+
+  test('one function stands in them, in a security group of its own', () => {
+    expect(asked('ProveServiceLambdaFunction', 'VpcConfig')).toEqual({
+      SecurityGroupIds: [GROUP],
+      SubnetIds: ['subnet-0a1b2c3d', 'subnet-1a1b2c3d'],
+    });
+    const inside = Object.values(askedResources).filter(({ Properties }) => Properties.VpcConfig);
+    expect(inside.map(({ Properties }) => Properties.FunctionName)).toEqual(['failover-dev-prove-service']);
+  });
+
+  test('nothing enters that group, and it is left by the port of the probe alone', () => {
+    const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' };
+    expect(askedResources.ProveServiceGroup).toMatchObject({
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { VpcId: 'vpc-0a1b2c3d', SecurityGroupEgress: [rule] },
+    });
+    expect(asked('ProveServiceGroup', 'SecurityGroupIngress')).toBeUndefined();
+  });
+
+  test('whoever opens the group of the proofs knows for whom, and nobody else does', () => {
+    const knowing = Object.entries(askedResources).filter(([, { Properties }]) =>
+      JSON.stringify(Properties.Environment ?? '').includes('PROVE_SERVICE_GROUP_ID'),
+    );
+    expect(knowing.map(([id]) => id)).toEqual(['LaunchProofLambdaFunction']);
+    const environment = asked('LaunchProofLambdaFunction', 'Environment');
+    expect(environment).toMatchObject({ Variables: { PROVE_SERVICE_GROUP_ID: GROUP, STAGE: 'dev' } });
+  });
+
+  test('and without them that function stands nowhere, and there is no group', () => {
+    expect(property('ProveServiceLambdaFunction', 'VpcConfig')).toBeUndefined();
+    expect(ofType('AWS::EC2::SecurityGroup')).toEqual([]);
+    expect(JSON.stringify(property('LaunchProofLambdaFunction', 'Environment'))).not.toContain('PROVE_SERVICE');
+  });
+});
+
 test('every log is let go of after 90 days', () => {
   const logs = ofType('AWS::Logs::LogGroup');
   expect(logs).toHaveLength(NAMES.length + 3);
@@ -418,8 +470,11 @@ test('more appliances than a role has room for are refused before anything is de
 
 // Where cfn-lint is not installed there is nothing to ask, and a test that cannot fail would only pretend.
 if (spawnSync('cfn-lint', ['--version']).status === 0) {
-  test('cfn-lint finds nothing in the template', () => {
-    const template = join(folder, 'cloudformation-template-update-stack.json');
-    expect(spawnSync('cfn-lint', ['-i', 'W3005', '--', template], { encoding: 'utf8' }).stdout).toBe('');
-  }, 60_000);
+  test.each([folder, withSubnets])(
+    'cfn-lint finds nothing in the template',
+    (into) => {
+      expect(spawnSync('cfn-lint', ['-i', 'W3005', '--', template(into)], { encoding: 'utf8' }).stdout).toBe('');
+    },
+    60_000,
+  );
 }

@@ -8,7 +8,7 @@ import { PAGE, permissionsPage } from '../../infra/permissions-page.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT, ec2, execution, image, snapshot } from '../support/account.ts';
-import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { aConfiguration, anAppliance, askedAppliance } from '../support/appliances.ts';
 import { allows } from '../support/policy.ts';
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
@@ -47,6 +47,40 @@ describe('the roles of a rotation', () => {
     expect(terminate(proof)).toBe(true);
     expect(terminate({ ...proof, 'aws:ResourceTag/failover:owner': 'failover-other' })).toBe(false);
     expect(terminate({ ...OWNED, 'aws:ResourceTag/failover:role': 'active' })).toBe(false);
+  });
+});
+
+describe('the roles around a proof that is asked', () => {
+  const asked = (name: FunctionName): Statement[] =>
+    statementsFor(name, aConfiguration({ appliances: [askedAppliance()] }), ACCOUNT);
+  const proofGroup = { ...OURS, 'aws:ResourceTag/failover:role': 'proof' };
+  const rule = (action: string, context: Record<string, string> = proofGroup) => ({
+    action: `ec2:${action}SecurityGroupIngress`,
+    ...{ resources: [ec2('security-group/sg-1')], context },
+  });
+
+  test('open the group of the proofs and no other, and only where somebody is to be let in', () => {
+    expect(allows(asked('launch-proof'), rule('Authorize'))).toBe(true);
+    expect(allows(asked('launch-proof'), rule('Authorize', OURS))).toBe(false);
+    expect(allows(role('launch-proof'), rule('Authorize'))).toBe(false);
+  });
+
+  test('close that group also where nobody is let in any more, and no other', () => {
+    expect(allows(role('launch-proof'), rule('Revoke'))).toBe(true);
+    expect(allows(role('launch-proof'), rule('Revoke', OURS))).toBe(false);
+  });
+
+  test('give prove-service nothing at all where it stands outside', () => expect(role('prove-service')).toEqual([]));
+
+  test("let Lambda make its network interfaces, and keep the function's own code from it", () => {
+    const make = { action: 'ec2:CreateNetworkInterface', resources: ['*'] };
+    const own = `arn:aws:lambda:${ACCOUNT.region}:${ACCOUNT.accountId}:function:failover-dev-prove-service`;
+    expect(allows(asked('prove-service'), make)).toBe(true);
+    const denied = asked('prove-service').flatMap(({ Action }) => Action);
+    for (const action of denied) {
+      const byCode = { ...make, action, context: { 'lambda:SourceFunctionArn': own } };
+      expect(allows(asked('prove-service'), byCode)).toBe(false);
+    }
   });
 });
 

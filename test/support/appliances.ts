@@ -38,6 +38,12 @@ export function anAppliance(overrides: Partial<Appliance> = {}): Appliance {
   return { ...structuredClone(RECIPE), ...overrides };
 }
 
+/** One whose proofs are asked from inside its VPC whether they serve. */
+export function askedAppliance(overrides: Partial<Appliance> = {}): Appliance {
+  const appliance = anAppliance({ vpc: 'vpc-0a1b2c3d', ...overrides });
+  return { ...appliance, probe: { ...appliance.probe, subnets: ['subnet-0a1b2c3d', 'subnet-1a1b2c3d'] } };
+}
+
 export function aConfiguration(overrides: Partial<Configuration> = {}): Configuration {
   return { region: 'ap-northeast-1', appliances: [anAppliance()], ...overrides };
 }

@@ -29,6 +29,15 @@ export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
   'route-instance-event': ['sqs:SendMessage'],
   notify: ['sqs:SendMessage'],
   'launch-proof': ['ec2:CreateTags'],
+  // Lambda puts it into the VPC in its name.
+  'prove-service': [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
 };
 
 type Resource = { arn: string; context: Record<string, string> };
@@ -112,6 +121,9 @@ const WEIGHED: Record<string, string[]> = {
   CreateLaunchTemplateVersion: ['launch-template'],
 };
 
+/** A rule belongs to the group that it is of; the group that it names as its source is not weighed. */
+const OF_RULES = /^(Authorize|Revoke)SecurityGroup(Ingress|Egress)$/;
+
 /** One request for each resource: IAM weighs each with its own context. */
 export function requestsOf(world: World, call: Call): Request[] {
   const { action, input, service } = call;
@@ -125,7 +137,8 @@ export function requestsOf(world: World, call: Call): Request[] {
   }
   if (service === 'CloudWatch') return [{ action: name, resources: [alarmArn(world, String(input.AlarmName))] }];
   if (NAMED[action]) return [{ action: name, resources: [String(input[NAMED[action]])] }];
-  const named = idsIn(input).filter((id) => WEIGHED[action]?.includes(kindOf(id)) ?? true);
+  const said = OF_RULES.test(action) ? { GroupId: input.GroupId } : input;
+  const named = idsIn(said).filter((id) => WEIGHED[action]?.includes(kindOf(id)) ?? true);
   const existing = named.map((id) => resource(world, { kind: kindOf(id), id }));
   const made = born(BORN[action] ?? [], input);
   const holders = action === 'AssociateAddress' ? interfacesOf(world, String(input.InstanceId)) : [];

@@ -1,4 +1,4 @@
-/** Whether a role allows a call, as far as our own policies need IAM: no denials, no boundaries, no variables. */
+/** Whether a role allows a call, as far as our own policies need IAM: no boundaries, no variables. */
 import type { Condition, Statement } from '../../infra/grants/grant.ts';
 
 /** `resources` are all that the call touches: EC2 authorizes each of them. */
@@ -50,12 +50,15 @@ function satisfied(condition: Condition | undefined, context: Record<string, str
   );
 }
 
+/** One denial outweighs every permission. */
 export function allows(statements: readonly Statement[], { action, resources, context = {} }: Request): boolean {
-  const willing = statements.filter(
+  const heeded = statements.filter(
     ({ Action, Condition: condition }) =>
       Action.some((pattern) => matches(pattern, { text: action })) && satisfied(condition, context),
   );
-  return resources.every((resource) =>
-    willing.some(({ Resource }) => Resource.some((pattern) => matches(pattern, { text: resource }))),
-  );
+  const says = (effect: Statement['Effect'], resource: string): boolean =>
+    heeded.some(
+      ({ Effect, Resource }) => Effect === effect && Resource.some((pattern) => matches(pattern, { text: resource })),
+    );
+  return resources.every((resource) => says('Allow', resource) && !says('Deny', resource));
 }

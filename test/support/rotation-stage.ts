@@ -17,6 +17,7 @@ const FACTS = {
   'await-image': 'state',
   'launch-proof': 'proof',
   'await-proof': 'proven',
+  'prove-service': 'service',
   'end-proof': 'ended',
   'accept-image': 'accepted',
   'prune-images': 'pruned',
@@ -51,8 +52,14 @@ export const onNight = (setting: Setting, story: (stage: RotationStage) => Promi
     const Id = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:rotation-sophos.tonight';
     const now = (): string => new Date(simulation.clock.nowMs()).toISOString();
     const started = now();
-    const playAt = (StartTime: string, step: RotationStep, asked: object = {}): Promise<Played> =>
-      playIn(simulation, step, { execution: { Id, StartTime, Input: { ...NIGHT, ...asked } }, done: stage.done });
+    const playAt = (StartTime: string, step: RotationStep, asked: object = {}): Promise<Played> => {
+      // The state machine gives this one nothing but what it is to ask.
+      if (step === 'prove-service') return playIn(simulation, step, stage.done.proven?.ask);
+      return playIn(simulation, step, {
+        execution: { Id, StartTime, Input: { ...NIGHT, ...asked } },
+        done: stage.done,
+      });
+    };
     const stage: RotationStage = {
       ...{ simulation, active, done: {} },
       play: (step, asked) => playAt(started, step, asked),

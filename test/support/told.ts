@@ -8,6 +8,7 @@ import { imageUnproven } from '../../shared/domain/messages/image-unproven.ts';
 import type { Message } from '../../shared/domain/messages/message.ts';
 import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
+import { serviceSilent } from '../../shared/domain/messages/service-silent.ts';
 import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
@@ -109,6 +110,25 @@ export const rotationUnproven = (unproven: string): Message =>
       ...{ outcome: 'rotated', problems: [`not proven tonight: ${unproven}`], unproven },
       image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
     },
+  });
+
+const UNHEARD = 'both status checks pass, and nothing answers tcp 443 after 1200 s: no answer in 2000 ms';
+
+export const serviceUnheard = (): Message =>
+  serviceSilent({
+    ...{ appliance: 'sophos', execution: aRotation() },
+    record: {
+      ...{ outcome: 'rotated', problems: [], image: { imageId: 'ami-new', name: 'sophos_20261121_0300' } },
+      proven: { outcome: 'booted', booted: true, service: 'silent', detail: `i-proof: ${UNHEARD}` },
+    },
+  });
+
+/** One that boots as well as the one before it, which answered. */
+export const rotationSilent = (): Message =>
+  rotationBroken({
+    failure: `its service did not answer: i-proof: ${UNHEARD}`,
+    image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
+    proven: { outcome: 'failed', booted: true, service: 'silent', detail: `i-proof: ${UNHEARD}` },
   });
 
 const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect' };

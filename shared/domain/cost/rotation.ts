@@ -1,6 +1,6 @@
 /** What images cost in a month: taking them, proving that they boot, and keeping their EBS snapshots. */
 import type { Appliance } from '../appliance.ts';
-import { MEMORY_MB } from '../memory.ts';
+import { ASKING_MEMORY_MB, MEMORY_MB } from '../memory.ts';
 import { isFixed } from '../own-image.ts';
 import { runsADay } from '../schedule-gap.ts';
 import { MINUTES_A_MONTH } from './detection.ts';
@@ -18,6 +18,8 @@ export const ASSUMED = {
   seconds: 11,
   /** What a proof adds to that. */
   proof: { transitions: 32, invocations: 12, seconds: 30, instanceMinutes: 5 },
+  /** Where its service is asked and answers after a minute. The state machine asks instead of waiting: no more transitions. */
+  asked: { times: 2, seconds: 60 },
   /** Of the volume that a proof boots from, whole: it is there for those minutes. */
   volumeGb: 100,
 };
@@ -33,6 +35,9 @@ function proofsOf(appliance: Appliance): number {
   if (appliance.rotation.prove === 'weekly') return Math.min(runs, DAYS_A_MONTH / 7);
   return appliance.rotation.prove === 'always' ? runs : 0;
 }
+
+/** Of those whose service is asked. */
+const askedOf = (appliance: Appliance): number => (appliance.probe.subnets ? proofsOf(appliance) : 0);
 
 const sumOf = (appliances: Appliance[], of: (appliance: Appliance) => number): number =>
   appliances.reduce((sum, appliance) => sum + of(appliance), 0);
@@ -90,6 +95,20 @@ function proofs(appliances: Appliance[]): Use[] {
   ];
 }
 
+/** Where nobody has `probe.subnets`, nobody asks. */
+function asking(appliances: Appliance[]): Use[] {
+  const count = sumOf(appliances, askedOf);
+  if (count === 0) return [];
+  const { times, seconds } = ASSUMED.asked;
+  return running({
+    name: 'proof: asking it',
+    times: count * times,
+    seconds: seconds / times,
+    memoryMb: ASKING_MEMORY_MB,
+    because: `${few(count)} proofs asked for ${seconds} s (simulated), ${ASKING_MEMORY_MB} MB; one that is silent for its whole bootLimitSeconds`,
+  });
+}
+
 function storage(appliances: Appliance[]): Use {
   const all = appliances.map(stored);
   const images = all.reduce((sum, each) => sum + each.images, 0);
@@ -105,6 +124,7 @@ function storage(appliances: Appliance[]): Use {
 export const rotation = (appliances: Appliance[]): Use[] => [
   ...machines(appliances),
   ...proofs(appliances),
+  ...asking(appliances),
   storage(appliances),
   { what: 'alarm: rotation failed', quantity: 2, unit: 'alarms', because: 'one, paid for each of its two metrics' },
 ];

@@ -13,12 +13,15 @@ export type ToldRotation = {
   since?: string | undefined;
   newestGood?: NewestTold | undefined;
   image?: { imageId: string; name: string } | undefined;
-  proven?: { booted: boolean; detail: string } | undefined;
+  proven?: ToldProof | undefined;
   unproven?: string | undefined;
   pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
   failure?: string | undefined;
   problems: string[];
 };
+
+/** `failed` is what it was held against its image for: one that boots may not serve. */
+type ToldProof = { outcome?: string | undefined; booted: boolean; service?: string | undefined; detail: string };
 
 type NewestTold = {
   /** `read`, or `missing` when there is none, or `unread`. */
@@ -30,7 +33,7 @@ type NewestTold = {
 export type Rotated = { appliance: string; execution: ToldExecution; record: ToldRotation | undefined };
 
 export function rotationFailed({ appliance, execution, record }: Rotated): Message {
-  if (record?.proven?.booted === false) return proofFailed({ appliance, execution, record });
+  if (record && isProofFailed(record)) return proofFailed({ appliance, execution, record });
   return compose({
     ...commonOf({ appliance, execution, record }),
     kind: 'rotation-failed',
@@ -46,21 +49,44 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
   });
 }
 
+/** That the image itself is no good is worth a mail of its own, whatever else the rotation failed of. */
+export const isProofFailed = ({ proven }: ToldRotation): boolean =>
+  proven?.booted === false || proven?.outcome === 'failed';
+
 function proofFailed({ appliance, execution, record }: Rotated & { record: ToldRotation }): Message {
   return compose({
     ...commonOf({ appliance, execution, record }),
     kind: 'proof-failed',
-    headline: 'its newest image does not boot',
-    is: `An image of ${appliance} was launched to see whether it boots, and it does not.`,
-    means:
-      'No takeover uses it: an older one is still there. But the appliance itself may not survive a restart either.',
+    ...(record.proven?.booted ? DOES_NOT_SERVE : DOES_NOT_BOOT)(appliance),
     lines: [...linesOf(record, execution), ['Image', record.image?.imageId]],
-    toDo: [
-      'Do not restart the appliance, nor prune an image by hand, before you know why.',
-      'Start one rotation with "prove": true. If it fails again, launch an image where nothing reaches it and look at its console output.',
-    ],
   });
 }
+
+type Words = Pick<Parameters<typeof compose>[0], 'headline' | 'is' | 'means' | 'toDo'>;
+
+const DO_NOTHING_YET = 'Do not restart the appliance, nor prune an image by hand, before you know why.';
+
+const DOES_NOT_BOOT = (appliance: string): Words => ({
+  headline: 'its newest image does not boot',
+  is: `An image of ${appliance} was launched to see whether it boots, and it does not.`,
+  means: 'No takeover uses it: an older one is still there. But the appliance itself may not survive a restart either.',
+  toDo: [
+    DO_NOTHING_YET,
+    'Start one rotation with "prove": true. If it fails again, launch an image where nothing reaches it and look at its console output.',
+  ],
+});
+
+const DOES_NOT_SERVE = (appliance: string): Words => ({
+  headline: 'its newest image boots and does not serve',
+  is: `An image of ${appliance} was launched and boots, and its service does not answer, as that of an earlier one did.`,
+  means:
+    'No takeover uses it: an older one is still there. But the appliance itself may not serve after a restart either.',
+  toDo: [
+    DO_NOTHING_YET,
+    'Start one rotation with "prove": true. If it fails again, look whether routes, network ACLs or the own firewall of the appliance have changed since.',
+    'If it is the path and not the image: mend it, or take probe.subnets out and deploy; until then no image is renewed.',
+  ],
+});
 
 const commonOf = (rotated: Rotated) => ({
   appliance: rotated.appliance,

@@ -5,6 +5,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
+import { writeAnswered } from '../../domain/service-proof.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
@@ -73,13 +74,16 @@ function refuseUnfit(image: OwnImage, { asked, pass }: WithImage, deps: Deps): v
   if (createdFrom !== pass.active) refuse(`was made of ${createdFrom}, and ${pass.active} is active`);
 }
 
-function goodTags({ done }: WithImage, { clock }: Deps): Record<string, string> {
-  const { proven } = done;
+function goodTags(input: WithImage, deps: Deps): Record<string, string> {
+  const { proven } = input.done;
   if (!proven?.booted) return { [TAG.image]: 'good' };
+  const { answeredAt } = proven;
+  const { probe } = applianceOf(input, deps);
   return {
     [TAG.image]: 'good',
     [TAG.launchSeconds]: String(proven.launchSeconds ?? 0),
     [TAG.bootedSeconds]: String(proven.seconds ?? 0),
-    [TAG.provenAt]: clock.now().toISOString(),
+    [TAG.provenAt]: deps.clock.now().toISOString(),
+    ...(answeredAt !== undefined && { [TAG.serviceAnswered]: writeAnswered(probe, answeredAt) }),
   };
 }

@@ -1,6 +1,9 @@
-/** Looks whether the proof boots: until it runs every other second, then once for each call, with waits in between. */
+/**
+ * Looks whether the proof boots: until it runs every other second, then once for each call. Where `probe.subnets` gives a
+ * path to it, it also says whom `prove-service` is to ask in between, and what silence means.
+ */
 import { readAddress } from '../../aws/read-address.ts';
-import { readInstance, readStatus } from '../../aws/read-instances.ts';
+import { describeInstance, instanceOf, type RawReading, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import type { Ec2Status } from '../../domain/evidence.ts';
@@ -8,7 +11,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import { proofVerdict, type StatusWord } from '../../domain/proof-verdict.ts';
 import { heldByOtherWords, proofWaitSeconds, takeoverRunsWords } from '../../domain/rotation.ts';
-import type { InstanceReading } from '../../domain/snapshot.ts';
+import { type ServiceFound, serviceOf } from '../../domain/service-proof.ts';
 import { poll } from '../poll.ts';
 import { launchedIn, type Proof, type Proven } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
@@ -29,20 +32,55 @@ export const awaitProof: Step<Awaiting, Proven> = {
     return { ...input, proof };
   },
   async run(input, deps) {
-    const { proof, done } = input;
-    const before: Found = { runningAt: done.proven?.runningAt, lastWord: done.proven?.lastWord, detail: '' };
+    const { proof } = input;
+    const before = foundBefore(input);
     const given = await whyGivenUp(input, deps);
     if (given) return answer(proof, { ...before, outcome: 'inconclusive', detail: given }, deps);
     const seen = await seeRunning(proof, before.runningAt, deps);
     if ('dead' in seen) return answer(proof, { ...before, outcome: seen.verdict, detail: seen.dead }, deps);
-    const { runningAt } = seen;
+    const { runningAt, privateIp } = seen;
     if (runningAt === undefined) return waiting(proof, { ...before, detail: 'not running yet' }, deps);
+    const service = readService(input, { runningAt, privateIp }, deps);
+    const found = { ...before, runningAt, ...service };
+    // Whoever has passed both has booted, whatever becomes of it while only its service is still to be heard.
+    if (before.checkedAt !== undefined) return booted(input, found, deps);
     const { word, lastWord } = await readWord(proof, before.lastWord, deps);
-    const found = { runningAt, lastWord, detail: `its status is ${word}` };
-    if (word !== 'ok') return waiting(proof, found, deps);
-    return answer(proof, { ...found, outcome: 'booted', detail: 'both status checks pass' }, deps);
+    if (word !== 'ok') return waiting(proof, { ...found, lastWord, detail: `its status is ${word}` }, deps);
+    return booted(input, { ...found, lastWord, checkedAt: deps.clock.now().toISOString() }, deps);
   },
 };
+
+function foundBefore({ done }: Awaiting): Found {
+  const { runningAt, checkedAt, lastWord } = done.proven ?? {};
+  return { runningAt, checkedAt, lastWord, detail: '', service: 'not verified' };
+}
+
+function readService(input: Awaiting, seen: { runningAt: string; privateIp: string | undefined }, deps: Deps) {
+  const { service: answer, serviceFailure, proven } = input.done;
+  const now = deps.clock.now().toISOString();
+  // Where it stands never changes: a look at which EC2 does not say so ends nothing.
+  const privateIp = seen.privateIp ?? proven?.ask?.target.host;
+  const broken = serviceFailure !== undefined;
+  return serviceOf(applianceOf(input, deps), { ...seen, privateIp, answer, broken, now });
+}
+
+/**
+ * Both status checks pass. The silence of a service that has answered before is held against the image; of any other nobody
+ * knows whose fault it is.
+ */
+function booted(input: Awaiting, found: Found, deps: Deps): Proven {
+  const say = (outcome: Proven['outcome'], more = ''): Proven => {
+    const detail = `both status checks pass${more}`;
+    return answer(input.proof, { ...found, outcome, booted: outcome !== 'waiting', detail }, deps);
+  };
+  if (found.ask) return say('waiting', ', and its service does not answer yet');
+  if (found.service === 'answered') return say('booted', ', and its service answers');
+  if (found.service === 'not verified') return say('booted');
+  const { bootLimitSeconds, probe } = applianceOf(input, deps);
+  const why = input.done.service?.detail ?? 'it was asked in vain';
+  const silent = `, and nothing answers ${probe.protocol} ${probe.port} after ${bootLimitSeconds} s: ${why}`;
+  return say(input.pass.answeredBefore ? 'failed' : 'booted', silent);
+}
 
 /**
  * The room that it takes is what a takeover may need, and nobody wants an image of an instance that was replaced.
@@ -70,21 +108,24 @@ async function readWord({ instanceId }: Launched, lastWord: StatusWord | undefin
 
 type Dead = { dead: string; verdict: 'failed' | 'inconclusive' };
 
-type Seen = { runningAt: string | undefined } | Dead;
+type Runs = { runs: true; privateIp: string | undefined };
+
+type Seen = { runningAt: string | undefined; privateIp?: string | undefined } | Dead;
 
 /** Since when it runs; that it did before says nothing about whether it still does. */
 async function seeRunning({ instanceId }: Launched, runningAt: string | undefined, deps: Deps): Promise<Seen> {
   const { clock, clients } = deps;
-  const settled = await poll(clock, RUNS, async () => settle(await readInstance(clients, instanceId)));
-  if (settled !== undefined && settled !== 'runs') return settled;
-  return { runningAt: settled === 'runs' ? (runningAt ?? clock.now().toISOString()) : runningAt };
+  const settled = await poll(clock, RUNS, async () => settle(await describeInstance(clients, instanceId)));
+  if (settled === undefined) return { runningAt };
+  if ('dead' in settled) return settled;
+  return { runningAt: runningAt ?? clock.now().toISOString(), privateIp: settled.privateIp };
 }
 
 /** Undefined while nothing is decided: a young id may not be found yet, and an unreadable one says nothing. */
-function settle(reading: InstanceReading): 'runs' | Dead | undefined {
+function settle(reading: RawReading): Runs | Dead | undefined {
   if (reading.reading !== 'described') return undefined;
-  const { state, stateReason } = reading.instance;
-  if (state === 'running') return 'runs';
+  const { state, stateReason } = instanceOf(reading.raw);
+  if (state === 'running') return { runs: true, privateIp: reading.raw.PrivateIpAddress };
   if (state === 'pending') return undefined;
   const verdict = blamesImage(stateReason) ? 'failed' : 'inconclusive';
   return { dead: `${state}: ${stateReason ?? 'no reason given'}`, verdict };
@@ -94,7 +135,13 @@ function settle(reading: InstanceReading): 'runs' | Dead | undefined {
 const blamesImage = (stateReason: string | undefined): boolean =>
   stateReason === 'Client.InstanceInitiatedShutdown' || scopeOfDeath(stateReason) === 'image';
 
-type Found = Pick<Proven, 'detail'> & { runningAt: string | undefined; lastWord: StatusWord | undefined };
+type Found = Pick<Proven, 'detail'> &
+  ServiceFound &
+  Pick<Proven, 'checkedAt'> & {
+    runningAt: string | undefined;
+    lastWord: StatusWord | undefined;
+    booted?: boolean;
+  };
 
 function waiting(proof: Launched, found: Found, deps: Deps): Proven {
   const outcome = proofVerdict({ ...found, launchedAt: proof.launchedAt, now: deps.clock.now().toISOString() });
@@ -106,17 +153,19 @@ const waited = ({ launchedAt }: Launched, { clock }: Deps): number =>
   secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
 
 function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: Deps): Proven {
-  const { outcome, runningAt, lastWord, detail } = found;
-  const booted = outcome === 'booted';
-  const now = deps.clock.now().toISOString();
+  const { outcome, booted = false, runningAt, checkedAt, lastWord, detail, service, ask, answeredAt } = found;
+  const bootedAt = answeredAt ?? checkedAt;
   return {
     outcome,
     booted,
     waitSeconds: outcome === 'waiting' ? proofWaitSeconds(waited(proof, deps)) : 0,
     runningAt,
+    checkedAt,
     launchSeconds: runningAt === undefined ? undefined : rounded({ from: proof.launchedAt, to: runningAt }),
-    seconds: booted && runningAt ? rounded({ from: runningAt, to: now }) : undefined,
-    service: 'not verified',
+    seconds: booted && runningAt && bootedAt ? rounded({ from: runningAt, to: bootedAt }) : undefined,
+    service,
+    answeredAt,
+    ...(outcome === 'waiting' && ask && { ask }),
     lastWord,
     detail: `${proof.instanceId}: ${detail}`,
   };

@@ -1,6 +1,7 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
 import type { StatusWord } from '../../domain/proof-verdict.ts';
 import type { Retention } from '../../domain/retention.ts';
+import type { Ask, Service, ServiceAnswer } from '../../domain/service-proof.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
 import type { RotationRecord } from './rotation-record.ts';
@@ -16,6 +17,8 @@ export type Gated =
       imageName: string;
       /** Whether the image is launched before it is called good. */
       prove: boolean;
+      /** Whether the service of an earlier proof has answered what this one would be asked: then silence counts. */
+      answeredBefore?: boolean | undefined;
       why: string;
     };
 
@@ -46,11 +49,15 @@ export type Proven = {
   booted: boolean;
   waitSeconds: number;
   runningAt?: string | undefined;
-  /** From the launch until it ran, and from then until both status checks passed. */
+  /** When both status checks passed for the first time. */
+  checkedAt?: string | undefined;
+  /** From the launch until it ran, and from then until its service answered, or until both status checks passed. */
   launchSeconds?: number | undefined;
   seconds?: number | undefined;
-  /** Nothing can reach it, so nobody asks. */
-  service: 'not verified';
+  /** `not verified` also while it is still to be asked, as `ask` says. */
+  service: Service;
+  ask?: Ask | undefined;
+  answeredAt?: string | undefined;
   /** What the status checks said when they could last be read. */
   lastWord?: StatusWord | undefined;
   detail: string;
@@ -80,11 +87,14 @@ export type Done = {
   state?: ImageState;
   proof?: Proof;
   proven?: Proven;
+  /** What the service of the proof said when it was asked last. */
+  service?: ServiceAnswer;
   ended?: Ended;
   accepted?: Accepted;
   /** What a Catch wrote: the error that ended the rotation, and those that it went on from. */
   failure?: Caught;
   proofFailure?: Caught;
+  serviceFailure?: Caught;
   endFailure?: Caught;
 };
 

@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-nights.ts';
-import { familyOf, imageNameOf, isFixed, isGood, isOurs } from '../../domain/own-image.ts';
+import { familyOf, imageNameOf, isFixed, isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { readPause } from '../../domain/pauses.ts';
 import {
@@ -19,6 +19,7 @@ import {
   TAKEOVER_RECENT_SECONDS,
   takeoverRunsWords,
 } from '../../domain/rotation.ts';
+import { answeredBefore } from '../../domain/service-proof.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
@@ -45,12 +46,16 @@ export const gateRotation: Step<RotationInput, Gated> = {
     if (found) return held(input, found, deps, asked);
     const healthyAt = deps.clock.now().toISOString();
     const { asked: wish, meantAt } = input;
+    const prove = wish.prove ?? (await isDue(appliance, deps));
+    const { probe } = appliance;
+    const asks = prove && probe.subnets !== undefined;
     return {
       outcome: 'go',
       active: address.instanceId ?? '',
       healthyAt,
       imageName: imageNameOf(familyOf(appliance), meantAt),
-      prove: wish.prove ?? (await isDue(appliance, deps)),
+      prove,
+      ...(asks && { answeredBefore: answeredBefore(probe, await readOurs(appliance, deps)) }),
       why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
     };
   },
@@ -101,11 +106,15 @@ async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Dep
   return unfit && hold('unhealthy', unfit.why);
 }
 
-async function isDue({ name, rotation }: Appliance, deps: Deps): Promise<boolean> {
-  if (rotation.prove !== 'weekly') return rotation.prove === 'always';
+async function readOurs({ name }: Appliance, deps: Deps): Promise<OwnImage[]> {
   const images = await readTaggedImages(deps.clients, { key: TAG.appliance, value: name });
-  const ours = images.filter((image) => isOurs(image, { appliance: name, owner: ownerOf(deps) }));
-  const provenAt = ours.flatMap(({ tags }) => tags[TAG.provenAt] ?? []);
+  return images.filter((image) => isOurs(image, { appliance: name, owner: ownerOf(deps) }));
+}
+
+async function isDue(appliance: Appliance, deps: Deps): Promise<boolean> {
+  const { rotation } = appliance;
+  if (rotation.prove !== 'weekly') return rotation.prove === 'always';
+  const provenAt = (await readOurs(appliance, deps)).flatMap(({ tags }) => tags[TAG.provenAt] ?? []);
   return proofIsDue(rotation.prove, { provenAt, now: deps.clock.now().toISOString() });
 }
 

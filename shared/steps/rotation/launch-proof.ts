@@ -1,8 +1,12 @@
-/** Launches the image in another zone than the active one, where nothing reaches it and it reaches nothing. */
+/**
+ * Launches the image in another zone than the active one, where it reaches nothing, and nothing reaches it but what asks
+ * whether its service answers.
+ */
 import { blueprintOf, type KeptBlueprint, readBlueprint, templateNameOf } from '../../aws/blueprint.ts';
 import { readImage } from '../../aws/images.ts';
 import { sendLaunch } from '../../aws/launch.ts';
 import { proofInput } from '../../aws/proof.ts';
+import type { Door } from '../../aws/proof-door.ts';
 import { isolatedGroup } from '../../aws/proof-group.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { readSubnets, readVpcId } from '../../aws/read-network.ts';
@@ -63,11 +67,21 @@ async function placementsFor(
 }
 
 /** @throws TransientError when it is not seen closed in time. */
-async function groupFor({ name }: Appliance, vpcId: string, deps: Deps): Promise<string> {
-  const wanted = { stage: deps.deployment.stage, appliance: name, vpcId, owner: ownerOf(deps) };
+async function groupFor(appliance: Appliance, vpcId: string, deps: Deps): Promise<string> {
+  const { name } = appliance;
+  const door = doorFor(appliance, deps);
+  const wanted = { stage: deps.deployment.stage, appliance: name, vpcId, owner: ownerOf(deps), door };
   const groupId = await poll(deps.clock, GROUP_VISIBLE, () => isolatedGroup(deps.clients, wanted));
   if (!groupId) throw new TransientError(`the security group of the proofs of ${name} is not seen closed yet`);
   return groupId;
+}
+
+/** @throws RefusedError when nobody says from where the service is asked. */
+function doorFor({ probe: { subnets, port } }: Appliance, { deployment }: Deps): Door | undefined {
+  if (!subnets) return undefined;
+  const { proveServiceGroupId: groupId } = deployment;
+  if (!groupId) throw new RefusedError('probe.subnets is configured, and the function has no PROVE_SERVICE_GROUP_ID');
+  return { groupId, port };
 }
 
 type Launching = { input: WithImage; appliance: Appliance; image: OwnImage; kept: KeptBlueprint; groupId: string };

@@ -23,7 +23,7 @@ export type RotationRecord = {
   newestGood?: NewestGood | undefined;
   image?: { imageId: string; name: string } | undefined;
   /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
-  proven?: Pick<Proven, 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
+  proven?: Pick<Proven, 'outcome' | 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
   /** Why a proof that was due shows nothing about the image. */
   unproven?: string | undefined;
   pruned?: Pruned | undefined;
@@ -77,8 +77,8 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
 /** One that was still waiting when the watch broke off has shown nothing: only these two are about the image. */
 const TELLING: Proven['outcome'][] = ['booted', 'failed'];
 
-const wordsOf = ({ booted, seconds, launchSeconds, service, detail }: Proven): RotationRecord['proven'] => ({
-  ...{ booted, seconds, launchSeconds, service, detail },
+const wordsOf = ({ outcome, booted, seconds, launchSeconds, service, detail }: Proven): RotationRecord['proven'] => ({
+  ...{ outcome, booted, seconds, launchSeconds, service, detail },
 });
 
 /** Step Functions refuses a longer cause, and with it the record would be lost; what was kept is in the history too. */
@@ -95,7 +95,9 @@ export function failureIn({ failure, state, proof, proven, accepted }: Done): st
   if (failure) return inWords(failure);
   if (accepted) return undefined;
   if (proof?.outcome === 'refused') return `the image cannot be used: ${proof.detail}`;
-  if (proven?.outcome === 'failed') return `the image did not boot: ${proven.detail}`;
+  if (proven?.outcome === 'failed') {
+    return `${proven.booted ? 'its service did not answer' : 'the image did not boot'}: ${proven.detail}`;
+  }
   if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
   return 'the image was not accepted';
 }
@@ -110,9 +112,10 @@ function unprovenBecause({ proof, proven, proofFailure }: Done): string | undefi
 
 function proofProblems(done: Done): string[] {
   const unproven = unprovenBecause(done);
-  const { endFailure } = done;
+  const { endFailure, serviceFailure } = done;
   return [
     ...(unproven === undefined ? [] : [`not proven tonight: ${unproven}`]),
+    ...(serviceFailure ? [`the service of the proof was not verified: ${inWords(serviceFailure)}`] : []),
     ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
   ];
 }

@@ -21,7 +21,9 @@ const plan: z.ZodMiniType<ToldPlan> = z.object({
   address: z.object({ allocationId: text, publicIp: text }),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
   imagesTakenAt: z.record(text, text),
-  measuredBoot: z.optional(z.object({ seconds: z.number(), at: text, imageId: text })),
+  measuredBoot: z.optional(
+    z.object({ seconds: z.number(), at: text, imageId: text, answered: z.optional(z.literal(true)) }),
+  ),
   bootLimitSeconds: z.number(),
 });
 
@@ -55,7 +57,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
     z.object({ found: text, why: maybe, answer: z.optional(z.object({ imageId: text, takenAt: text })) }),
   ),
   image: z.optional(z.object({ imageId: text, name: text })),
-  proven: z.optional(z.object({ booted: z.boolean(), detail: text })),
+  proven: z.optional(z.object({ outcome: maybe, booted: z.boolean(), service: maybe, detail: text })),
   unproven: maybe,
   pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
   failure: maybe,

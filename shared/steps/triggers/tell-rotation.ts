@@ -6,8 +6,9 @@ import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
 import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.ts';
-import { rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
+import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
+import { openSilence, serviceSilent } from '../../domain/messages/service-silent.ts';
 import { alsoTold, type Condition, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { takeoverRunsWords } from '../../domain/rotation.ts';
@@ -32,7 +33,7 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
 
 /** To a takeover, of which people are told anyway. That its image does not boot is worth a mail all the same. */
 const gaveWay = ({ appliance, record }: { appliance: string; record: ToldRotation | undefined }): boolean =>
-  record?.failure?.endsWith(takeoverRunsWords(appliance)) === true && record.proven?.booted !== false;
+  record?.failure?.endsWith(takeoverRunsWords(appliance)) === true && !isProofFailed(record);
 
 type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
 
@@ -49,12 +50,13 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
   const told = readTold(address?.tags[TAG.told]);
-  const open = [...protectedIn(record), ...unprovenIn(record)];
+  const open = [...protectedIn(record), ...unprovenIn(record), ...openSilence(record, told)];
   const fresh = open.filter((condition) => !isTold(told, condition));
   const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);
   const messages = [
     ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
     ...(fresh.some(({ kind }) => kind === 'image-unproven') ? [imageUnproven({ appliance, record, execution })] : []),
+    ...(fresh.some(({ kind }) => kind === 'service-silent') ? [serviceSilent({ appliance, record, execution })] : []),
   ];
   const subjects: string[] = [];
   for (const message of messages) subjects.push(...(await tell(message, deps)));

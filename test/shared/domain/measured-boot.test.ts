@@ -24,6 +24,17 @@ test('is launch and boot of the image that was proven last, whichever is the new
   );
 });
 
+test('says so where it ends with the answer of its service', () => {
+  const image = proven('ami-1', '2026-11-14T03:20:00.000Z', '9', '51');
+  const measured = measuredBoot([
+    { ...image, tags: { ...image.tags, [TAG.serviceAnswered]: '1h57qsn at 2026-11-14T03:18:00.000Z' } },
+  ]);
+  expect(measured).toEqual({ seconds: 60, at: '2026-11-14T03:20:00.000Z', imageId: 'ami-1', answered: true });
+  expect(measured && measuredText(measured)).toBe(
+    'about 60 s from the launch on: launch and boot until its service answered, as measured on 2026-11-14 of ami-1',
+  );
+});
+
 test.each([
   ['the launch was not measured', undefined, '116'],
   ['the boot was not measured', '15', undefined],

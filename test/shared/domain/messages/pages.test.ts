@@ -14,8 +14,10 @@ import {
   imagesProtected,
   rotationBroken,
   rotationGone,
+  rotationSilent,
   rotationUnproven,
   rotationWaits,
+  serviceUnheard,
   started,
   succeeded,
   undecided,
@@ -50,9 +52,11 @@ describe('docs/operate/notifications.md', () => {
         held('cooling-down', UNTIL, SEEN),
         rotationGone(),
         rotationBroken(UNBOOTED),
+        rotationSilent(),
         rotationWaits(),
         imagesProtected('ami-old'),
         rotationUnproven('RefusedError: making security group failover-dev-sophos-proof: SecurityGroupLimitExceeded'),
+        serviceUnheard(),
       ].map(asMail),
     ));
 

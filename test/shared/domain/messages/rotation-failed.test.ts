@@ -1,6 +1,6 @@
 /** The message about a rotation that ended badly: by its own record, or by what Step Functions says. */
 import { expect, test } from '@jest/globals';
-import { asMail, rotationBroken, rotationGone } from '../../../support/told.ts';
+import { asMail, rotationBroken, rotationGone, rotationSilent } from '../../../support/told.ts';
 
 test('a rotation that was killed is told in the words of Step Functions, with the page that says what to do', () => {
   const message = rotationGone();
@@ -44,6 +44,19 @@ test('an image that does not boot is told as that: the appliance may not survive
   expect(message.text).toContain('the appliance itself may not survive a restart either.');
   expect(message.text).toContain('\nImage     ami-new\n');
   expect(message.text).toContain('docs/operate/rotation-failed.md');
+});
+
+test('an image that boots and does not serve is told as that, with what else it may be', () => {
+  const message = rotationSilent();
+  expect(message).toMatchObject({ kind: 'proof-failed', severity: 'warning' });
+  expect(message.subject).toBe('sophos: its newest image boots and does not serve');
+  expect(message.text).toContain('the appliance itself may not serve after a restart either.');
+  expect(message.text).toContain('take probe.subnets out and deploy');
+});
+
+test('one that failed of something else, with a proof that was not heard, is no proof that failed', () => {
+  const proven = { outcome: 'booted', booted: true, service: 'silent', detail: 'both' };
+  expect(rotationBroken({ failure: 'RefusedError: why', proven }).kind).toBe('rotation-failed');
 });
 
 test('one that failed after its image has booted is no proof that failed', () =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
-import { onProof, untilProven } from '../../../support/proven-stage.ts';
+import { asked, onProof, untilProven } from '../../../support/proven-stage.ts';
 import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
@@ -26,6 +26,37 @@ describe('accepting the image', () => {
         [TAG.provenAt]: expect.stringMatching(/^2026-11-21T03:/),
       });
     }));
+
+  test('says what its service was asked and when it answered, where it was', () =>
+    onProof(
+      [],
+      async (stage) => {
+        await untilProven(stage);
+        await stage.perform('end-proof', 'accept-image');
+        const { tags } = imageIn(stage);
+        expect(tags[TAG.serviceAnswered]).toMatch(/^[0-9a-z]+ at /);
+        expect(tags[TAG.serviceAnswered]).toContain(stage.done.service?.at);
+        expect(tags[TAG.bootedSeconds]).toBe(String(stage.done.proven?.seconds));
+      },
+      asked(),
+    ));
+
+  test('says nothing of a service that did not answer, nor calls an image good for which that counts', () =>
+    onProof(
+      [{ kind: 'prober-cut-off', functionName: 'prove-service' }],
+      async (stage) => {
+        await untilProven(stage);
+        const proven = { ...stage.done.proven, outcome: 'failed' };
+        stage.done = { ...stage.done, proven: Object(proven) };
+        const why = expect.stringMatching(/its proof is failed/);
+        expect(await stage.play('accept-image')).toMatchObject({ error: 'RefusedError', why });
+        stage.done = { ...stage.done, proven: Object({ ...proven, outcome: 'booted' }) };
+        await stage.perform('accept-image');
+        expect(imageIn(stage).tags).toMatchObject({ [TAG.provenAt]: expect.any(String) });
+        expect(imageIn(stage).tags).not.toHaveProperty(TAG.serviceAnswered);
+      },
+      asked(),
+    ));
 
   test('marks it good without a proof, when none was asked for', () =>
     onUnproven(async (stage) => {

@@ -1,9 +1,12 @@
 /** GateRotation: goes on with a name and a wish, or holds with a reason; only nights without an image are counted. */
 import { describe, expect, test } from '@jest/globals';
+import { writeAnswered } from '../../../../shared/domain/service-proof.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { takeImage } from '../../../support/account-images.ts';
+import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { giveAddress, tag } from '../../../support/console-hands.ts';
+import { asked } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
@@ -200,6 +203,29 @@ describe('the gate holds', () => {
         record: { because: 'rotation-running' },
       });
     }));
+});
+
+describe('where proofs are asked whether they serve, the gate says whether one has answered before', () => {
+  const { probe } = anAppliance(asked().appliance);
+  const answered = (stage: RotationStage, tags: Record<string, string>, asks: object = {}) => {
+    takeImage(stage.simulation, { tags });
+    return stage.play('gate-rotation', asks);
+  };
+  const answer = { ...OURS, [TAG.serviceAnswered]: writeAnswered(probe, '2026-11-01T03:20:00.000Z') };
+
+  test.each([
+    ['no image says so', OURS, false],
+    ['one of ours does', answer, true],
+    ['one of another stack does', { ...answer, [TAG.owner]: 'failover-prod' }, false],
+    ['one that was asked at another port does', { ...answer, [TAG.serviceAnswered]: 'zzz at 2026' }, false],
+  ])('when %s', (_what, tags, answeredBefore) =>
+    onNight(asked(), async (stage) => expect((await answered(stage, tags)).output).toMatchObject({ answeredBefore })),
+  );
+
+  test('and nothing of it on a night without a proof', () =>
+    onNight(asked(), async (stage) =>
+      expect((await answered(stage, answer, { prove: false })).output).not.toHaveProperty('answeredBefore'),
+    ));
 });
 
 describe('the gate refuses what it does not understand', () => {

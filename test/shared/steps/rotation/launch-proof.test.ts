@@ -1,8 +1,11 @@
 /** LaunchProof: in another zone, unreachable, once; and want of room says nothing about the image. */
+import type { IpPermission } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { anAppliance } from '../../../support/appliances.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
+import { asked } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import type { Setting } from '../../../support/step-stage.ts';
 
@@ -99,6 +102,74 @@ describe('launching the proof', () => {
       const detail = expect.stringMatching(/cannot be launched: InvalidAMIID.NotFound/);
       expect(stage.done.proof).toMatchObject({ outcome: 'refused', detail });
     }));
+});
+
+describe('the door of a proof whose service is asked', () => {
+  const inboundOf = (stage: RotationStage) => groupsIn(stage)[0]?.ingress ?? [];
+  const SOURCE = expect.stringMatching(/^sg-0f00d/);
+
+  /** As somebody would leave it by hand. */
+  function leave(stage: RotationStage, ingress: IpPermission[]): void {
+    const [group] = groupsIn(stage);
+    if (group) stage.simulation.world.ec2.securityGroups.set(group.id, { truth: { ...group, ingress }, past: [] });
+  }
+
+  test('is the port of the probe, from the group of the function that asks, and nothing else', () =>
+    onAvailable(asked(), async (stage) => {
+      await stage.perform('launch-proof');
+      const UserIdGroupPairs = [{ GroupId: SOURCE, Description: 'failover-dev: prove-service asks a proof' }];
+      const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs };
+      expect(inboundOf(stage)).toMatchObject([rule]);
+      expect(groupsIn(stage)).toMatchObject([{ egress: [] }]);
+      expect((await stage.play('launch-proof')).changes).toEqual(['RunInstances']);
+    }));
+
+  test('is seen open before anything is launched, although reads lag behind', () =>
+    onAvailable(asked(), async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 5 });
+      await stage.perform('launch-proof');
+      expect(inboundOf(stage).length).toBe(1);
+      const errors = stage.simulation.world.calls.flatMap(({ error }) => error ?? []);
+      expect(errors).toContain('InvalidPermission.Duplicate');
+    }));
+
+  test.each([
+    ['another port', { FromPort: 4444, ToPort: 4444 }, {}],
+    ['another group', {}, { GroupId: 'sg-0123456789abcdef0' }],
+  ])('is set anew where a rule of ours names %s', (_what, port, pair) =>
+    onAvailable(asked(), async (stage) => {
+      await stage.perform('launch-proof');
+      const [wanted] = inboundOf(stage);
+      const pairs = (wanted?.UserIdGroupPairs ?? []).map((each) => ({ ...each, ...pair }));
+      leave(stage, [{ ...wanted, ...port, UserIdGroupPairs: pairs }]);
+      const { changes } = await stage.play('launch-proof');
+      expect(changes).toEqual(['RevokeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress', 'RunInstances']);
+      expect(inboundOf(stage)).toEqual([wanted]);
+    }),
+  );
+
+  test('is closed again where nobody asks any more', () =>
+    onAvailable(asked(), async (stage) => {
+      await stage.perform('launch-proof');
+      const { simulation } = stage;
+      simulation.redeploy({ ...simulation.configuration, appliances: [anAppliance()] });
+      expect((await stage.play('launch-proof')).changes).toEqual(['RevokeSecurityGroupIngress', 'RunInstances']);
+      expect(inboundOf(stage)).toEqual([]);
+    }));
+
+  test.each<[string, IpPermission]>([
+    ['an address', { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }],
+    ['a group', { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-0123456789abcdef0' }] }],
+    ['a list of prefixes', { IpProtocol: '-1', PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d' }] }],
+    ['an address of IPv6', { IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
+  ])('is nobody else to open: when %s may come in nothing is launched', (_what, rule) =>
+    onAvailable(asked(), async (stage) => {
+      await stage.perform('launch-proof');
+      leave(stage, [...inboundOf(stage), rule]);
+      const why = expect.stringMatching(/lets traffic in: remove its inbound rules/);
+      expect(await stage.play('launch-proof')).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }),
+  );
 });
 
 describe('launching the proof is refused', () => {

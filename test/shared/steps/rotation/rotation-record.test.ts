@@ -29,3 +29,18 @@ test.each([
   const failure = outcome === 'waiting' ? { failure: { Error: 'RefusedError', Cause: 'denied' } } : {};
   expect(closed({ proven: proof(outcome), ...failure }).proven?.booted).toBe(says);
 });
+
+test('says of an image that boots and does not serve what is wrong with it', () => {
+  const silent = { ...proof('failed'), booted: true, service: 'silent' as const, detail: 'nothing answers tcp 443' };
+  const record = closed({ proven: silent });
+  expect(record.failure).toBe('its service did not answer: nothing answers tcp 443');
+  expect(record.proven).toMatchObject({ booted: true, service: 'silent' });
+});
+
+test('says why nobody could ask the service of a proof', () => {
+  const serviceFailure = { Error: 'Sandbox.Timedout', Cause: '{"errorMessage":"timed out after 45 s"}' };
+  const accepted = { imageId: 'ami-1', at: AT };
+  const { outcome, problems } = closed({ proven: proof('booted'), serviceFailure, accepted });
+  const why = 'the service of the proof was not verified: Sandbox.Timedout: timed out after 45 s';
+  expect({ outcome, problems }).toEqual({ outcome: 'rotated', problems: [why] });
+});

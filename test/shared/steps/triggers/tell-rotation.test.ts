@@ -4,6 +4,7 @@ import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Execution } from '../../../../simulator/sfn/execution.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { tag } from '../../../support/console-hands.ts';
+import { asked } from '../../../support/proven-stage.ts';
 import { rotate } from '../../../support/rotation-stage.ts';
 import { aStatusEvent, eventOf } from '../../../support/status-events.ts';
 import { playIn } from '../../../support/step-stage.ts';
@@ -134,6 +135,22 @@ test('a proof that is hindered is told on its first night and on no other, until
     expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
     simulation.inject(hindered);
     expect((await night(simulation, { prove: true })).told).toEqual(UNPROVEN);
+  }));
+
+test('a service that was never heard is told once, however many weeks of proofs it stays silent', () =>
+  onSwept(asked(), async (simulation) => {
+    const UNHEARD = ['sophos: its newest image boots, and its service was not heard'];
+    const cutOff = { kind: 'prober-cut-off', functionName: 'prove-service' } as const;
+    const proof = { prove: true };
+    const none = { prove: false };
+    simulation.inject(cutOff);
+    expect((await night(simulation, proof)).told).toEqual(UNHEARD);
+    expect([(await night(simulation, none)).told, (await night(simulation, proof)).told]).toEqual([[], []]);
+    simulation.repair(cutOff);
+    expect(await night(simulation, proof)).toMatchObject({ told: [], record: { proven: { service: 'answered' } } });
+    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+    simulation.inject(cutOff);
+    expect((await night(simulation, proof)).told).toEqual(['sophos: its newest image boots and does not serve']);
   }));
 
 test('a rotation that gave way to a takeover is told nobody, unless its image does not boot', () =>

@@ -1,0 +1,35 @@
+/** What Lambda needs to put a function into a VPC: its network interfaces, made in the name of the function's own role. */
+import { askedInside } from '../../shared/domain/service-proof.ts';
+import type { Grant } from './grant.ts';
+import type { Scope } from './selection.ts';
+
+/** AWSLambdaVPCAccessExecutionRole without its logs. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+const BY_LAMBDA = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** "You can explicitly deny your function's code from making calls": the same page, which names detaching as well. */
+const BY_NO_CODE = [...BY_LAMBDA, 'ec2:DetachNetworkInterface'].toSorted((a, b) => (a < b ? -1 : 1));
+
+export function standInVpc({ configuration, account }: Scope): Grant[] {
+  if (askedInside(configuration.appliances).length === 0) return [];
+  const { partition, region, accountId, stage } = account;
+  const own = `arn:${partition}:lambda:${region}:${accountId}:function:failover-${stage}-prove-service`;
+  return [
+    {
+      actions: BY_LAMBDA,
+      resources: ['*'],
+      because: 'Lambda puts the function into the VPC with this role, and wants these on everything.',
+    },
+    {
+      ...{ denies: true, actions: BY_NO_CODE, resources: ['*'] },
+      condition: { ArnEquals: { 'lambda:SourceFunctionArn': own } },
+      because: 'Lambda alone uses them, and never the code of the function.',
+    },
+  ];
+}

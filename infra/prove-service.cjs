@@ -1,0 +1,39 @@
+/**
+ * Where `prove-service` stands: in the subnets of probe.subnets, in a security group of its own, which nothing enters and
+ * which it leaves by the ports of the probes only. Where nobody has probe.subnets, nothing of all that exists.
+ */
+const { askedInside } = require('../shared/domain/service-proof.ts');
+const configuration = require('./configuration.cjs');
+const { stageOf } = require('./stage.cjs');
+
+const asked = askedInside(configuration.appliances);
+const unique = (values) => [...new Set(values)];
+
+const GROUP = { 'Fn::GetAtt': ['ProveServiceGroup', 'GroupId'] };
+
+/** The configuration has seen to it that all of them are in one VPC, given by its id. */
+const group = (stage) => ({
+  Type: 'AWS::EC2::SecurityGroup',
+  Properties: {
+    GroupDescription: 'Asks the proofs of new images whether they serve',
+    VpcId: asked[0].vpc,
+    SecurityGroupEgress: unique(asked.map(({ probe }) => probe.port)).map((port) => ({
+      ...{ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '0.0.0.0/0' },
+      Description: 'The port of a probe',
+    })),
+    Tags: [{ Key: 'Name', Value: `failover-${stage}-prove-service` }],
+  },
+});
+
+module.exports = {
+  /** `false` is no VPC at all. */
+  vpc:
+    asked.length === 0
+      ? false
+      : { securityGroupIds: [GROUP], subnetIds: unique(asked.flatMap(({ probe }) => probe.subnets)) },
+  /** Of whoever lets it into the group of the proofs. */
+  environment: asked.length === 0 ? {} : { PROVE_SERVICE_GROUP_ID: GROUP },
+  resources: ({ options }) => ({
+    Resources: asked.length === 0 ? {} : { ProveServiceGroup: group(stageOf(options)) },
+  }),
+};

@@ -1,0 +1,39 @@
+/** Asks the service of a proof for a while. It stands inside the VPC, from where no call of AWS gets through, and makes none. */
+import * as z from 'zod/mini';
+import type { Step } from '../../deps.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
+import type { Ask, ServiceAnswer } from '../../domain/service-proof.ts';
+import { faultsIn } from '../input-faults.ts';
+import { poll } from '../poll.ts';
+
+const EVERY_MS = 1_000;
+
+const ask: z.ZodMiniType<Ask> = z.strictObject({
+  target: z.strictObject({
+    protocol: z.enum(['tcp', 'tls', 'https']),
+    host: z.string(),
+    port: z.number(),
+    path: z.string(),
+    status: z.optional(z.number()),
+    text: z.optional(z.string()),
+    timeoutMs: z.number(),
+  }),
+  seconds: z.number(),
+});
+
+export const proveService: Step<Ask, ServiceAnswer, object> = {
+  parse(event) {
+    const parsed = ask.safeParse(event, { reportInput: true });
+    if (!parsed.success) throw new InvariantViolatedError(`whom to ask is not understood: ${faultsIn(parsed.error)}`);
+    return parsed.data;
+  },
+  async run({ target, seconds }, { prober, clock }) {
+    let detail = '';
+    const answered = await poll(clock, { seconds, everyMs: EVERY_MS }, async () => {
+      const answer = await prober.probe(target);
+      detail = answer.detail;
+      return answer.answered || undefined;
+    });
+    return { answered: answered === true, at: clock.now().toISOString(), detail };
+  },
+};

@@ -1,0 +1,32 @@
+/** The message about a proof that boots and is not heard, where none ever was. */
+import { expect, test } from '@jest/globals';
+import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
+import { readTold, toldOf } from '../../../../shared/domain/news.ts';
+import { serviceUnheard } from '../../../support/told.ts';
+
+const record = { outcome: 'rotated' as const, problems: [] };
+const proven = (service: string) => ({ ...record, proven: { booted: true, service, detail: 'both' } });
+const NOBODY = readTold('');
+
+test('says that the image is in use all the same, why, and what to mend', () => {
+  const message = serviceUnheard();
+  expect(message).toMatchObject({ kind: 'service-silent', severity: 'warning' });
+  expect(message.subject).toBe('sophos: its newest image boots, and its service was not heard');
+  expect(message.text).toContain('The image is good and a takeover would use it');
+  for (const what of ['route tables', 'network ACLs', "appliance's own firewall", 'take probe.subnets out']) {
+    expect(message.text).toContain(what);
+  }
+});
+
+test('is one condition for as long as it lasts, and over with an answer or when nobody is to ask any more', () => {
+  const open = openSilence(proven('silent'), NOBODY);
+  expect(open.map(({ kind }) => kind)).toEqual(['service-silent']);
+  const told = readTold(toldOf(open));
+  expect([proven('answered'), proven('not verified')].flatMap((each) => openSilence(each, told))).toEqual([]);
+});
+
+test('is not over because a night asked nobody, and not begun by one either', () => {
+  const told = readTold(toldOf(openSilence(proven('silent'), NOBODY)));
+  expect(openSilence(record, told).length).toBe(1);
+  expect(openSilence(record, NOBODY)).toEqual([]);
+});
