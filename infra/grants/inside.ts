@@ -1,5 +1,4 @@
 /** What Lambda needs to put a function into a VPC: its network interfaces, made in the name of the function's own role. */
-import { askedInside } from '../../shared/domain/service-proof.ts';
 import type { Grant } from './grant.ts';
 import type { Scope } from './selection.ts';
 
@@ -16,15 +15,19 @@ const BY_LAMBDA = [
 /** "You can explicitly deny your function's code from making calls": the same page, which names detaching as well. */
 const BY_NO_CODE = [...BY_LAMBDA, 'ec2:DetachNetworkInterface'].toSorted((a, b) => (a < b ? -1 : 1));
 
-export function standInVpc({ configuration, account }: Scope): Grant[] {
-  if (askedInside(configuration.appliances).length === 0) return [];
+/**
+ * Also where nobody is asked: CloudFormation changes the role before the function, and Lambda deletes its interfaces with
+ * that role long after the function has left the VPC.
+ */
+export function standInVpc({ account }: Scope): Grant[] {
   const { partition, region, accountId, stage } = account;
   const own = `arn:${partition}:lambda:${region}:${accountId}:function:failover-${stage}-prove-service`;
   return [
     {
       actions: BY_LAMBDA,
       resources: ['*'],
-      because: 'Lambda puts the function into the VPC with this role, and wants these on everything.',
+      because:
+        'Lambda puts the function into the VPC of probe.subnets with this role, takes it out again, and wants these on everything.',
     },
     {
       ...{ denies: true, actions: BY_NO_CODE, resources: ['*'] },

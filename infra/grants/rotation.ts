@@ -73,7 +73,9 @@ function makeProofGroup(scope: Scope): Grant[] {
 
 /** The rule is taken off also where nobody asks any more. */
 function setProofDoor(scope: Scope): Grant[] {
-  const group = ours(scope, 'security-group', 'proof');
+  const { resources, condition } = ours(scope, 'security-group', 'proof');
+  const own = { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } };
+  const group = { resources, condition: { ...condition, ...own } };
   const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');
   if (askedInside(scope.configuration.appliances).length === 0) return off;
   const because = 'Lets prove-service ask, and nobody else.';

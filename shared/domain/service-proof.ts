@@ -26,7 +26,7 @@ export type ServiceSoFar = {
   privateIp: string | undefined;
   runningAt: string;
   answer: ServiceAnswer | undefined;
-  /** Whoever would ask has failed for good, which is none of the image's fault. */
+  /** Whoever would ask has failed for good, or the question was changed meanwhile, which is none of the image's fault. */
   broken: boolean;
   now: string;
 };
@@ -38,8 +38,9 @@ export function serviceOf(
   { probe, bootLimitSeconds }: Pick<Appliance, 'probe' | 'bootLimitSeconds'>,
   { privateIp, runningAt, answer, broken, now }: ServiceSoFar,
 ): ServiceFound {
+  if (!probe.subnets || broken) return { service: 'not verified' };
   if (answer?.answered) return { service: 'answered', answeredAt: answer.at };
-  if (!probe.subnets || broken || privateIp === undefined) return { service: 'not verified' };
+  if (privateIp === undefined) return { service: 'not verified' };
   const leftSeconds = bootLimitSeconds - secondsBetween({ from: runningAt, to: now });
   if (answer && leftSeconds < 1) return { service: 'silent' };
   // Whom nobody has asked yet is not silent, however late it is.
@@ -48,15 +49,20 @@ export function serviceOf(
   return { service: 'not verified', ask: { target: targetOf({ ...probe, host: privateIp }, privateIp), seconds } };
 }
 
-/** What is asked, and from where, as one word: whoever changes either begins again. */
-function fingerprintOf({ protocol, port, path, status, text, subnets = [] }: Probe): string {
+/**
+ * What is asked, from where, and in which subnet the proof stands, as one word: whoever changes any of it begins again. Each
+ * subnet has a network ACL and routes of its own, so that a path into one says nothing about another.
+ */
+export function questionOf({ protocol, port, path, status, text, subnets }: Probe, proofSubnetId: string) {
   const page = protocol === 'https' ? [path, status, text] : [];
-  return shortHash(JSON.stringify([protocol, port, page, subnets.toSorted()]));
+  return subnets && shortHash(JSON.stringify([protocol, port, page, subnets.toSorted(), proofSubnetId]));
 }
 
 /** For the tag `failover:service-answered` of an image. */
-export const writeAnswered = (probe: Probe, at: string): string => `${fingerprintOf(probe)} at ${at}`;
+export const writeAnswered = (question: string, at: string): string => `${question} at ${at}`;
 
-/** A path that has never worked says nothing about an image, so silence counts only after an earlier proof was answered. */
-export const answeredBefore = (probe: Probe, images: { tags: Record<string, string> }[]): boolean =>
-  images.some(({ tags }) => tags[TAG.serviceAnswered]?.startsWith(`${fingerprintOf(probe)} at `));
+/** The questions to which earlier proofs have answered. */
+export function answeredIn(images: { tags: Record<string, string> }[]): string[] {
+  const words = images.flatMap(({ tags }) => /^(\w+) at /.exec(tags[TAG.serviceAnswered] ?? '')?.[1] ?? []);
+  return [...new Set(words)];
+}

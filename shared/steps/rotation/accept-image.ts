@@ -78,12 +78,12 @@ function goodTags(input: WithImage, deps: Deps): Record<string, string> {
   const { proven } = input.done;
   if (!proven?.booted) return { [TAG.image]: 'good' };
   const { answeredAt } = proven;
-  const { probe } = applianceOf(input, deps);
+  const question = launchedIn(input.done)?.question;
   return {
     [TAG.image]: 'good',
     [TAG.launchSeconds]: String(proven.launchSeconds ?? 0),
     [TAG.bootedSeconds]: String(proven.seconds ?? 0),
     [TAG.provenAt]: deps.clock.now().toISOString(),
-    ...(answeredAt !== undefined && { [TAG.serviceAnswered]: writeAnswered(probe, answeredAt) }),
+    ...(answeredAt !== undefined && question && { [TAG.serviceAnswered]: writeAnswered(question, answeredAt) }),
   };
 }

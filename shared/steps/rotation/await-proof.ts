@@ -11,7 +11,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import { proofVerdict, type StatusWord } from '../../domain/proof-verdict.ts';
 import { heldByOtherWords, proofWaitSeconds, takeoverRunsWords } from '../../domain/rotation.ts';
-import { type ServiceFound, serviceOf } from '../../domain/service-proof.ts';
+import { questionOf, type ServiceFound, serviceOf } from '../../domain/service-proof.ts';
 import { poll } from '../poll.ts';
 import { launchedIn, type Proof, type Proven } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
@@ -37,12 +37,11 @@ export const awaitProof: Step<Awaiting, Proven> = {
     const given = await whyGivenUp(input, deps);
     if (given) return answer(proof, { ...before, outcome: 'inconclusive', detail: given }, deps);
     const seen = await seeRunning(proof, before.runningAt, deps);
-    if ('dead' in seen) return answer(proof, { ...before, outcome: seen.verdict, detail: seen.dead }, deps);
+    if ('dead' in seen) return died(input, { ...before, detail: seen.dead }, seen.verdict, deps);
     const { runningAt, privateIp } = seen;
     if (runningAt === undefined) return waiting(proof, { ...before, detail: 'not running yet' }, deps);
     const service = readService(input, { runningAt, privateIp }, deps);
     const found = { ...before, runningAt, ...service };
-    // Whoever has passed both has booted, whatever becomes of it while only its service is still to be heard.
     if (before.checkedAt !== undefined) return booted(input, found, deps);
     const { word, lastWord } = await readWord(proof, before.lastWord, deps);
     if (word !== 'ok') return waiting(proof, { ...found, lastWord, detail: `its status is ${word}` }, deps);
@@ -60,8 +59,25 @@ function readService(input: Awaiting, seen: { runningAt: string; privateIp: stri
   const now = deps.clock.now().toISOString();
   // Where it stands never changes: a look at which EC2 does not say so ends nothing.
   const privateIp = seen.privateIp ?? proven?.ask?.target.host;
-  const broken = serviceFailure !== undefined;
-  return serviceOf(applianceOf(input, deps), { ...seen, privateIp, answer, broken, now });
+  const appliance = applianceOf(input, deps);
+  // Whoever deploys another question in the middle has made neither answer nor silence mean anything.
+  const changed = input.proof.question !== questionOf(appliance.probe, input.proof.subnetId ?? '');
+  return serviceOf(appliance, { ...seen, privateIp, answer, broken: changed || serviceFailure !== undefined, now });
+}
+
+/** Whether the service of an earlier proof has answered what this one is asked. */
+const hasPrecedent = ({ pass, proof }: Awaiting): boolean =>
+  proof.question !== undefined && pass.answered?.includes(proof.question) === true;
+
+/**
+ * Once both checks have passed it has booted, whoever ends it while only its service is still to be heard. One that shuts
+ * itself down is silent, and that counts as silence does.
+ */
+function died(input: Awaiting, found: Found, verdict: Dead['verdict'], deps: Deps): Proven {
+  if (found.checkedAt === undefined) return answer(input.proof, { ...found, outcome: verdict }, deps);
+  const outcome = verdict === 'failed' && hasPrecedent(input) ? 'failed' : 'booted';
+  const detail = `both status checks passed before it was ${found.detail}`;
+  return answer(input.proof, { ...found, outcome, booted: true, detail }, deps);
 }
 
 /**
@@ -79,7 +95,7 @@ function booted(input: Awaiting, found: Found, deps: Deps): Proven {
   const { bootLimitSeconds, probe } = applianceOf(input, deps);
   const why = input.done.service?.detail ?? 'it was asked in vain';
   const silent = `, and nothing answers ${probe.protocol} ${probe.port} after ${bootLimitSeconds} s: ${why}`;
-  return say(input.pass.answeredBefore ? 'failed' : 'booted', silent);
+  return say(hasPrecedent(input) ? 'failed' : 'booted', silent);
 }
 
 /**

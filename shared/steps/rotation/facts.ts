@@ -17,8 +17,8 @@ export type Gated =
       imageName: string;
       /** Whether the image is launched before it is called good. */
       prove: boolean;
-      /** Whether the service of an earlier proof has answered what this one would be asked: then silence counts. */
-      answeredBefore?: boolean | undefined;
+      /** The questions to which the services of earlier proofs have answered: to these, silence counts. */
+      answered?: string[] | undefined;
       why: string;
     };
 
@@ -37,7 +37,16 @@ export type ImageState = {
 export type Refused = { placement: Placement; code: string; message: string };
 
 export type Proof =
-  | { outcome: 'launched'; instanceId: string; launchedAt: string; zone: string; instanceType: string }
+  | {
+      outcome: 'launched';
+      instanceId: string;
+      launchedAt: string;
+      zone: string;
+      instanceType: string;
+      subnetId?: string | undefined;
+      /** What its service is asked, as one word; absent where nobody asks. */
+      question?: string | undefined;
+    }
   /** There was no place for it tonight, which says nothing about the image. */
   | { outcome: 'no-place'; detail: string; refused: Refused[] }
   /** EC2 has no such image to launch, or no longer what it is made of. */

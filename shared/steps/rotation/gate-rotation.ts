@@ -19,7 +19,7 @@ import {
   TAKEOVER_RECENT_SECONDS,
   takeoverRunsWords,
 } from '../../domain/rotation.ts';
-import { answeredBefore } from '../../domain/service-proof.ts';
+import { answeredIn } from '../../domain/service-proof.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
@@ -47,15 +47,14 @@ export const gateRotation: Step<RotationInput, Gated> = {
     const healthyAt = deps.clock.now().toISOString();
     const { asked: wish, meantAt } = input;
     const prove = wish.prove ?? (await isDue(appliance, deps));
-    const { probe } = appliance;
-    const asks = prove && probe.subnets !== undefined;
+    const asks = prove && appliance.probe.subnets !== undefined;
     return {
       outcome: 'go',
       active: address.instanceId ?? '',
       healthyAt,
       imageName: imageNameOf(familyOf(appliance), meantAt),
       prove,
-      ...(asks && { answeredBefore: answeredBefore(probe, await readOurs(appliance, deps)) }),
+      ...(asks && { answered: answeredIn(await readOurs(appliance, deps)) }),
       why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
     };
   },

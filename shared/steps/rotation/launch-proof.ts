@@ -15,6 +15,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { OwnImage } from '../../domain/own-image.ts';
 import { nextPlacement, placementsOf } from '../../domain/placement.ts';
+import { questionOf } from '../../domain/service-proof.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
@@ -104,9 +105,18 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
     });
     const answer = await sendLaunch(deps.clients, request, placement);
     if (answer.outcome === 'launched') {
-      const { zone, instanceType } = placement;
+      const { zone, instanceType, subnetId } = placement;
       const launchedAt = deps.clock.now().toISOString();
-      return { outcome: 'launched', instanceId: answer.instance.id, launchedAt, zone, instanceType };
+      const question = questionOf(appliance.probe, subnetId);
+      return {
+        outcome: 'launched',
+        instanceId: answer.instance.id,
+        launchedAt,
+        zone,
+        instanceType,
+        subnetId,
+        question,
+      };
     }
     const { code, message, scope } = answer;
     if (scope === 'image') return { outcome: 'refused', detail: `${image.id} cannot be launched: ${code}: ${message}` };

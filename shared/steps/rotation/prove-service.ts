@@ -1,8 +1,8 @@
 /** Asks the service of a proof for a while. It stands inside the VPC, from where no call of AWS gets through, and makes none. */
 import * as z from 'zod/mini';
 import type { Step } from '../../deps.ts';
-import { InvariantViolatedError } from '../../domain/errors.ts';
-import type { Ask, ServiceAnswer } from '../../domain/service-proof.ts';
+import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { type Ask, askedInside, type ServiceAnswer } from '../../domain/service-proof.ts';
 import { faultsIn } from '../input-faults.ts';
 import { poll } from '../poll.ts';
 
@@ -27,7 +27,9 @@ export const proveService: Step<Ask, ServiceAnswer, object> = {
     if (!parsed.success) throw new InvariantViolatedError(`whom to ask is not understood: ${faultsIn(parsed.error)}`);
     return parsed.data;
   },
-  async run({ target, seconds }, { prober, clock }) {
+  async run({ target, seconds }, { prober, clock, configuration }) {
+    // Whoever is taken out of the VPC in the middle of a proof would only hear silence.
+    if (askedInside(configuration.appliances).length === 0) throw new RefusedError('no appliance has probe.subnets');
     let detail = '';
     const answered = await poll(clock, { seconds, everyMs: EVERY_MS }, async () => {
       const answer = await prober.probe(target);

@@ -8,6 +8,7 @@ import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { scopeOfDeath } from '../../domain/placement.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { poll } from '../poll.ts';
 import { type Awaited, type Launched, launchedIn } from './facts.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
@@ -22,7 +23,7 @@ const WAIT = { seconds: 40, everyMs: 1_000, slowing: 1.05 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
 const PENDING_SECONDS_MAX = 180;
-/** What cannot be looked at may well run: it is waited for, and left to the next takeover in the end. */
+/** What cannot be looked at may well run: it is never terminated, and left to the next takeover in the end. */
 const UNREADABLE_SECONDS_MAX = 600;
 
 type Awaiting = TakeoverInput & { launched: Launched };
@@ -47,6 +48,10 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     if (settled) return settled;
     const waitedSeconds = Math.round(secondsBetween({ from: launchedAt, to: clock.now().toISOString() }));
     const unreadable = last?.reading === 'unreadable' ? last : undefined;
+    if (unreadable && waitedSeconds >= PENDING_SECONDS_MAX && isLost(unreadable) && hasOtherZone(plan, launched)) {
+      const why = `unreadable after ${waitedSeconds} s: ${unreadable.why}`;
+      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: false };
+    }
     if (waitedSeconds < (unreadable ? UNREADABLE_SECONDS_MAX : PENDING_SECONDS_MAX)) {
       return { outcome: 'pending', instanceId };
     }
@@ -56,6 +61,16 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: !launched.adopted };
   },
 };
+
+/**
+ * EC2 cannot describe what is in a zone that is lost, and a second instance costs money where a missing one costs the
+ * network. Want of a permission, or too many questions, would hide the next one just as well.
+ */
+const isLost = ({ why }: Extract<InstanceReading, { reading: 'unreadable' }>): boolean =>
+  !/^(UnauthorizedOperation|RequestLimitExceeded|Throttling)/.test(why);
+
+const hasOtherZone = ({ placements }: TakeoverPlan, { placementIndex = -1, placement }: Launched): boolean =>
+  placements.some(({ zone }, index) => index > placementIndex && zone !== placement.zone);
 
 /** Undefined while nothing is decided: a young id may not be found yet, and an unreadable one says nothing. */
 function settle(instanceId: string, reading: InstanceReading, now: string): Awaited | undefined {

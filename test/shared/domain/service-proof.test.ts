@@ -1,8 +1,9 @@
 /** Whether the service of a proof answers: whom to ask and for how long, and what counts as silence. */
 import { describe, expect, test } from '@jest/globals';
 import {
-  answeredBefore,
+  answeredIn,
   askedInside,
+  questionOf,
   type ServiceSoFar,
   serviceOf,
   writeAnswered,
@@ -37,7 +38,7 @@ describe('the service of a proof', () => {
 
   test('has answered once it did, and nobody asks again', () => {
     const answer = { answered: true, at: secondsLater(61), detail: 'connected' };
-    const found = serviceOf(appliance, soFar(4_000, { answer, broken: true }));
+    const found = serviceOf(appliance, soFar(4_000, { answer }));
     expect(found).toEqual({ service: 'answered', answeredAt: secondsLater(61) });
   });
 
@@ -49,6 +50,7 @@ describe('the service of a proof', () => {
   test.each([
     ['no subnet is configured', anAppliance(), {}],
     ['whoever would ask is broken', appliance, { broken: true, answer: silence }],
+    ['the question was changed behind its answer', appliance, { broken: true, answer: { ...silence, answered: true } }],
     ['EC2 does not say where it is', appliance, { privateIp: undefined }],
   ])('is not verified when %s', (_what, of, more) =>
     expect(serviceOf(of, soFar(1, more))).toEqual({ service: 'not verified' }),
@@ -60,23 +62,30 @@ describe('the service of a proof', () => {
 
 describe('an earlier answer', () => {
   const { probe } = askedAppliance();
-  const images = [{ tags: {} }, { tags: { [TAG.serviceAnswered]: writeAnswered(probe, RAN) } }];
+  const question = questionOf(probe, 'subnet-c') ?? '';
+  const images = [{ tags: {} }, { tags: { [TAG.serviceAnswered]: writeAnswered(question, RAN) } }];
 
-  test('is found on whichever image it stands', () => {
-    expect(answeredBefore(probe, images)).toBe(true);
-    expect(answeredBefore(probe, images.slice(0, 1))).toBe(false);
+  test('is found on whichever image it stands, once', () => {
+    expect(answeredIn([...images, ...images])).toEqual([question]);
+    expect(answeredIn(images.slice(0, 1))).toEqual([]);
+    expect(answeredIn([{ tags: { [TAG.serviceAnswered]: 'by hand' } }])).toEqual([]);
   });
 
   test('holds whatever the order of the subnets, and however often the probe asks', () => {
-    const subnets = probe.subnets?.toReversed();
-    expect(answeredBefore({ ...probe, subnets, intervalSeconds: 30, failures: 2 }, images)).toBe(true);
+    const subnets = probe.subnets?.toReversed() ?? [];
+    expect(questionOf({ ...probe, subnets, intervalSeconds: 30, failures: 2 }, 'subnet-c')).toBe(question);
   });
 
   test.each([{ port: 4444 }, { protocol: 'https' as const }, { subnets: ['subnet-9a1b2c3d'] }])(
     'says nothing about another question: %j',
-    (change) => expect(answeredBefore({ ...probe, ...change }, images)).toBe(false),
+    (change) => expect(questionOf({ ...probe, ...change }, 'subnet-c')).not.toBe(question),
   );
 
+  test('says nothing about a proof in another subnet, into which nobody has tried the path yet', () =>
+    expect(questionOf(probe, 'subnet-d')).not.toBe(question));
+
+  test('is nothing where nobody asks', () => expect(questionOf(anAppliance().probe, 'subnet-c')).toBeUndefined());
+
   test('fits into a tag as EC2 takes it', () =>
-    expect(writeAnswered(probe, RAN)).toMatch(/^[0-9a-z]{1,7} at 2026-11-21T03:00:00\.000Z$/));
+    expect(writeAnswered(question, RAN)).toMatch(/^[0-9a-z]{1,7} at 2026-11-21T03:00:00\.000Z$/));
 });

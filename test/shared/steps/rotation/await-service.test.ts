@@ -1,6 +1,8 @@
 /** AwaitProof, where a path into the VPC is configured: whom it has asked, and what an answer or silence means. */
 import { describe, expect, test } from '@jest/globals';
+import { launchedIn } from '../../../../shared/steps/rotation/facts.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
+import { alter } from '../../../support/console-hands.ts';
 import { asked, onProof, untilProven } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 
@@ -12,8 +14,14 @@ const onAsked = (story: Story): Promise<void> => onProof([], story, asked());
 const onCutOff = (story: Story): Promise<void> =>
   onProof([{ kind: 'prober-cut-off', functionName: 'prove-service' }], story, asked());
 
+/** An earlier proof has answered what this one is asked, and in the same subnet. */
 const answeredEarlier = (stage: RotationStage): void => {
-  stage.done.gate = { ...Object(stage.done.gate), answeredBefore: true };
+  stage.done.gate = { ...Object(stage.done.gate), answered: [launchedIn(stage.done)?.question] };
+};
+
+/** Both checks have passed, and the service is still asked in vain. */
+const untilChecked = async (stage: RotationStage): Promise<void> => {
+  while (stage.done.proven?.checkedAt === undefined) await stage.perform('await-proof', 'prove-service');
 };
 
 const asks = ({ simulation }: RotationStage): number =>
@@ -74,7 +82,7 @@ describe('a proof that can be asked', () => {
 
   test('stays booted when its status cannot be read any more while its service is still asked', () =>
     onCutOff(async (stage) => {
-      while (stage.done.proven?.checkedAt === undefined) await stage.perform('await-proof', 'prove-service');
+      await untilChecked(stage);
       stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus', caller: 'await-proof' });
       await untilProven(stage);
       expect(stage.done.proven).toMatchObject({ outcome: 'booted', booted: true, service: 'silent' });
@@ -82,7 +90,7 @@ describe('a proof that can be asked', () => {
 
   test('is asked on when EC2 does not describe it for a while', () =>
     onCutOff(async (stage) => {
-      while (stage.done.proven?.checkedAt === undefined) await stage.perform('await-proof', 'prove-service');
+      await untilChecked(stage);
       stage.simulation.inject({ kind: 'deny', action: 'DescribeInstances', caller: 'await-proof' });
       await stage.perform('await-proof');
       expect(stage.done.proven).toMatchObject({ outcome: 'waiting', ask: { target: { port: 443 } } });
@@ -96,6 +104,38 @@ describe('a proof that can be asked', () => {
       expect(stage.done.proven).toMatchObject({ outcome: 'booted', booted: true, service: 'not verified' });
       expect(asks(stage)).toBe(0);
     }));
+
+  test('is accepted when another place has answered, and this one never has', () =>
+    onCutOff(async (stage) => {
+      stage.done.gate = { ...Object(stage.done.gate), answered: ['1h57qsn'] };
+      await untilProven(stage);
+      expect(stage.done.proven).toMatchObject({ outcome: 'booted', service: 'silent' });
+    }));
+
+  test('is not verified when another question is deployed while it is asked, whatever was heard', () =>
+    onAsked(async (stage) => {
+      await stage.perform('await-proof', 'prove-service');
+      answeredEarlier(stage);
+      const proof = launchedIn(stage.done);
+      stage.done.proof = { ...Object(proof), question: 'another' };
+      await untilProven(stage);
+      expect(stage.done.proven).toMatchObject({ outcome: 'booted', service: 'not verified' });
+    }));
+
+  test.each([
+    ['EC2 or a person ends it', 'Server.ScheduledStop', true, 'booted'],
+    ['it shuts itself down, and none has ever answered', 'Client.InstanceInitiatedShutdown', false, 'booted'],
+    ['it shuts itself down, and an earlier one answered', 'Client.InstanceInitiatedShutdown', true, 'failed'],
+  ])('has booted when its checks have passed and then %s', (_what, code, precedent, outcome) =>
+    onCutOff(async (stage) => {
+      await untilChecked(stage);
+      if (precedent) answeredEarlier(stage);
+      const id = launchedIn(stage.done)?.instanceId ?? '';
+      alter(stage.simulation.world, id, { state: 'terminated', stateReason: { code, message: code } });
+      await untilProven(stage);
+      expect(stage.done.proven).toMatchObject({ outcome, booted: true, service: 'not verified' });
+    }),
+  );
 
   test('is given up while it is asked when a takeover begins', () =>
     onCutOff(async (stage) => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allTrue, truth } from '../../../../simulator/consistency.ts';
 import { asked, onProof } from '../../../support/proven-stage.ts';
-import type { RotationStage } from '../../../support/rotation-stage.ts';
+import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { playIn } from '../../../support/step-stage.ts';
 
 const onRunning = (story: (stage: RotationStage, proof: string) => Promise<void>): Promise<void> =>
@@ -52,6 +52,13 @@ describe('asking the service of a proof', () => {
       cell.truth = { ...cell.truth, ingress: [] };
       await stage.perform('prove-service');
       expect(stage.done.service?.answered).toBe(false);
+    }));
+
+  test('refuses where no appliance has it asked any more, because outside of the VPC it would hear only silence', () =>
+    onNight({}, async ({ simulation }) => {
+      const target = { protocol: 'tcp', host: '10.0.2.57', port: 443, path: '/', timeoutMs: 2000 };
+      const refused = { error: 'RefusedError', why: 'no appliance has probe.subnets' };
+      expect(await playIn(simulation, 'prove-service', { target, seconds: 30 })).toMatchObject(refused);
     }));
 
   test.each([

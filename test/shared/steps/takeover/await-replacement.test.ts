@@ -126,6 +126,26 @@ describe('a replacement that cannot be looked at', () => {
     }));
 });
 
+describe('a replacement in a zone that was lost', () => {
+  test('is left alone after three minutes, and the next zone is tried', () =>
+    onLaunched([], async ({ stage, launched }) => {
+      stage.simulation.inject({ kind: 'zone-lost', zone: launched.placement.zone, stops: 'fail' });
+      await stage.simulation.clock.sleep(180_000);
+      const why = expect.stringMatching(/^unreadable after \d+ s: /);
+      const dead = { outcome: 'dead', scope: 'zone', why, terminate: false };
+      expect(await playAgain(stage)).toMatchObject({ error: '', output: dead, changes: [] });
+    }));
+
+  test('is waited for when the plan knows no other zone', () =>
+    onLaunched([], async ({ stage, launched }) => {
+      stage.simulation.inject({ kind: 'zone-lost', zone: launched.placement.zone, stops: 'fail' });
+      await stage.simulation.clock.sleep(180_000);
+      const placements = stage.plan.placements.filter(({ zone }) => zone === launched.placement.zone);
+      const again = { plan: { placements }, done: { move: { outcome: 'not-yet' as const } } };
+      expect(await stage.play('await-replacement', again)).toMatchObject({ output: { outcome: 'pending' } });
+    }));
+});
+
 describe('awaiting the replacement stops the takeover', () => {
   test('when the replacement is the instance that failed', () =>
     onLaunched([], async ({ stage, launched }) => {

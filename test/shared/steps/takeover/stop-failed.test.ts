@@ -119,6 +119,16 @@ describe('the old instance goes on running', () => {
       expect(stateOf(stage)).toBe('running');
     }));
 
+  test('when EC2 does not say whether the replacement runs, until it does', () =>
+    onMoved({}, async (stage) => {
+      const { instanceId = '' } = stage.done.replacement ?? {};
+      const zone = truth(stage.simulation.world.ec2.instances, instanceId)?.zone ?? '';
+      stage.simulation.inject({ kind: 'zone-lost', zone, stops: 'fail' });
+      const why = expect.stringContaining(`whether the replacement ${instanceId} runs is unknown`);
+      expect(await stage.play('stop-failed')).toMatchObject({ error: 'TransientError', why, changes: [] });
+      expect(stateOf(stage)).toBe('running');
+    }));
+
   test('before any replacement runs', () =>
     onStage({}, async (stage) => {
       await stage.perform('claim');
