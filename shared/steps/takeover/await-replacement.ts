@@ -23,7 +23,7 @@ const WAIT = { seconds: 40, everyMs: 1_000, slowing: 1.05 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
 const PENDING_SECONDS_MAX = 180;
-/** What cannot be looked at may well run: it is never terminated, and left to the next takeover in the end. */
+/** What cannot be looked at may well run: it is waited for, and left to the next takeover in the end. */
 const UNREADABLE_SECONDS_MAX = 600;
 
 type Awaiting = TakeoverInput & { launched: Launched };
@@ -50,7 +50,7 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     const unreadable = last?.reading === 'unreadable' ? last : undefined;
     if (unreadable && waitedSeconds >= PENDING_SECONDS_MAX && isLost(unreadable) && hasOtherZone(plan, launched)) {
       const why = `unreadable after ${waitedSeconds} s: ${unreadable.why}`;
-      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: false };
+      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: !launched.adopted };
     }
     if (waitedSeconds < (unreadable ? UNREADABLE_SECONDS_MAX : PENDING_SECONDS_MAX)) {
       return { outcome: 'pending', instanceId };
@@ -63,11 +63,11 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
 };
 
 /**
- * EC2 cannot describe what is in a zone that is lost, and a second instance costs money where a missing one costs the
- * network. Want of a permission, or too many questions, would hide the next one just as well.
+ * EC2's own word that it cannot describe what it has, as of a zone that is lost: then the next zone is tried, and this one
+ * is not to come back unwatched. Want of a permission, of an answer, or of a turn would hide the next one just as well.
  */
 const isLost = ({ why }: Extract<InstanceReading, { reading: 'unreadable' }>): boolean =>
-  !/^(UnauthorizedOperation|RequestLimitExceeded|Throttling)/.test(why);
+  /^(InternalError|InternalFailure|Unavailable|ServiceUnavailable)\b/.test(why);
 
 const hasOtherZone = ({ placements }: TakeoverPlan, { placementIndex = -1, placement }: Launched): boolean =>
   placements.some(({ zone }, index) => index > placementIndex && zone !== placement.zone);

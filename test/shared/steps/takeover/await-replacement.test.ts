@@ -127,12 +127,12 @@ describe('a replacement that cannot be looked at', () => {
 });
 
 describe('a replacement in a zone that was lost', () => {
-  test('is left alone after three minutes, and the next zone is tried', () =>
+  test('is given up after three minutes, and the next zone is tried', () =>
     onLaunched([], async ({ stage, launched }) => {
       stage.simulation.inject({ kind: 'zone-lost', zone: launched.placement.zone, stops: 'fail' });
       await stage.simulation.clock.sleep(180_000);
       const why = expect.stringMatching(/^unreadable after \d+ s: /);
-      const dead = { outcome: 'dead', scope: 'zone', why, terminate: false };
+      const dead = { outcome: 'dead', scope: 'zone', why, terminate: true };
       expect(await playAgain(stage)).toMatchObject({ error: '', output: dead, changes: [] });
     }));
 
