@@ -7,6 +7,8 @@ export type Caller = {
   name: string;
   /** True once the Lambda has been killed: none of its sends may settle any more. */
   dead: boolean;
+  /** True once whoever invoked it was told of a failure: a zombie, of whose deeds nobody hears. */
+  unheard?: boolean;
   world: World;
 };
 

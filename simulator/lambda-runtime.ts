@@ -107,6 +107,7 @@ function awaitFate(lambda: Lambda, caller: Caller): Promise<'died' | 'unheard'> 
       if (armed < 0) return;
       lambda.deaths.splice(armed, 1);
       caller.dead = lateSeconds === undefined;
+      caller.unheard = !caller.dead;
       tell(caller.dead ? 'died' : 'unheard');
       if (lateSeconds === undefined) await new Promise<never>(() => {});
       else await caller.world.clock.sleep(lateSeconds * 1000);

@@ -34,6 +34,8 @@ export type Deed = {
   /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
   sentAt?: string | undefined;
   by: string;
+  /** By a late attempt, of which whoever invoked it has not heard. */
+  unheard?: boolean | undefined;
   generation: number;
   /** The newest generation that existed at that moment. */
   newestGeneration: number;

@@ -8,6 +8,7 @@ export type Doer = {
   at: string;
   sentAt?: string | undefined;
   by: string;
+  unheard?: boolean | undefined;
   generation: number;
   newestGeneration: number;
 };

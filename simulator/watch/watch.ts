@@ -87,7 +87,8 @@ function afterChange(watched: Watched, by: string): void {
   const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
   const sentAt = world.underWay && new Date(world.underWay.atMs).toISOString();
-  const doer = { at, sentAt, by, generation: plan.generation, newestGeneration, touchedAt, holderDownAt };
+  const unheard = callers.getStore()?.unheard;
+  const doer = { at, sentAt, by, unheard, generation: plan.generation, newestGeneration, touchedAt, holderDownAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);

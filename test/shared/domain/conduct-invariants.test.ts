@@ -7,7 +7,7 @@ import {
   unfencedTooLong,
 } from '../../../shared/domain/conduct-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
-import { aStory } from '../../support/stories.ts';
+import { aLaunch, aStory } from '../../support/stories.ts';
 
 describe('S9: while paused', () => {
   const pause = { until: '2026-11-21T04:00:00.000Z', since: '2026-11-21T02:00:00.000Z' };
@@ -43,6 +43,14 @@ describe('S13: read back', () => {
   ])('without %s, %s is named', (action, what, times) => {
     const without = reads.filter((read) => read.action !== action);
     expect(notReadBack(aStory(), without)).toEqual(Array(times).fill(`S13: ${what} was never read back`));
+  });
+
+  test('what a late attempt has launched, nobody has heard of', () => {
+    const late = aLaunch({ at: '2026-11-21T03:00:59.000Z' });
+    expect(notReadBack(aStory({ deeds: [late] }), reads)).toEqual([
+      'S13: launch by launch-replacement was never read back',
+    ]);
+    expect(notReadBack(aStory({ deeds: [{ ...late, unheard: true }] }), reads)).toEqual([]);
   });
 
   test('a read from before the change, or by somebody else, proves nothing', () => {
