@@ -2,7 +2,7 @@
 import { askedInside } from '../../shared/domain/service-proof.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
-import { ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
+import { type Ec2Kind, ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
 import { born, keyPairs, keys, passRole, RUN, tagged } from './launch.ts';
 import { allow, applianceNames, ours, ownerTag, type Scope, type Selection, subnets, vpcs } from './selection.ts';
 
@@ -73,9 +73,7 @@ function makeProofGroup(scope: Scope): Grant[] {
 
 /** The rule is taken off also where nobody asks any more. */
 function setProofDoor(scope: Scope): Grant[] {
-  const { resources, condition } = ours(scope, 'security-group', 'proof');
-  const own = { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } };
-  const group = { resources, condition: { ...condition, ...own } };
+  const group = ownProof(scope, 'security-group');
   const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');
   if (askedInside(scope.configuration.appliances).length === 0) return off;
   const because = 'Lets prove-service ask, and nobody else.';
@@ -97,9 +95,12 @@ export function launchProof(scope: Scope): Grant[] {
 }
 
 /** A proof of another stack, for an appliance of the same name, is none of ours. */
+function ownProof(scope: Scope, kind: Ec2Kind): Selection {
+  const { resources, condition } = ours(scope, kind, 'proof');
+  return { resources, condition: { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } } };
+}
+
 export function terminateProofs(scope: Scope): Grant[] {
-  const { resources, condition } = ours(scope, 'instance', 'proof');
-  const own = { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } };
   const because = 'Only what a rotation of this deployment launched to see whether it boots.';
-  return allow(['ec2:TerminateInstances'], { resources, condition: { ...condition, ...own } }, because);
+  return allow(['ec2:TerminateInstances'], ownProof(scope, 'instance'), because);
 }

@@ -64,7 +64,7 @@ export const UNSEEN_SECONDS = 15;
 export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' | 'sentAt' | 'touchedAt'>): boolean =>
   touchedAt !== undefined && secondsBetween({ from: touchedAt, to: sentAt }) < UNSEEN_SECONDS;
 
-const isUp = (instances: Instance[], id: string | undefined): boolean =>
+export const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
 
 /** S1: no step of an older generation changes anything once a newer one exists. */

@@ -1,6 +1,6 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
 import { plusSeconds, secondsBetween } from './instants.ts';
-import { couldNotBeSeen, type Deed, trafficDisagreements } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 import { sameRoute } from './traffic.ts';
@@ -82,14 +82,11 @@ const alive = (instances: Instance[]): Instance[] =>
 
 /** S3: a takeover never takes the last instance away that ran; what EC2 never brought out of pending is none. */
 function tookTheLast({ plan, deeds, end }: Story): string[] {
-  const took = deeds.some((deed) => deed.kind === 'stop' && isRunning(deed.instances, deed.instanceId));
+  const took = deeds.some((deed) => deed.kind === 'stop' && isUp(deed.instances, deed.instanceId));
   return plan.fencing === 'stop-last' && took && alive(end.instances).length === 0
     ? ['S3: no instance is left that runs or could be started']
     : [];
 }
-
-const isRunning = (instances: Instance[], id: string): boolean =>
-  instances.some((instance) => instance.id === id && instance.state === 'running');
 
 /** What somebody did within the last seconds of a takeover belongs to the sweep, which reports it. */
 const touchedAtTheEnd = ({ end, endedAt, startedAt }: Story): boolean =>

@@ -4,14 +4,10 @@ import type { Instance, Route } from '../../shared/domain/snapshot.ts';
 import type { Truth } from './truth.ts';
 
 /** Who did it: a function of a takeover, with the generation it worked for. */
-export type Doer = {
-  at: string;
-  sentAt?: string | undefined;
-  by: string;
-  unheard?: boolean | undefined;
-  generation: number;
-  newestGeneration: number;
-};
+export type Doer = Pick<
+  Deed,
+  'at' | 'sentAt' | 'by' | 'unheard' | 'generation' | 'newestGeneration' | 'touchedAt' | 'holderDownAt'
+>;
 
 /** `isNew`: EC2 has made it since the look before. Others come and go, as whoever holds the address belongs to it. */
 type Between = {

@@ -4,7 +4,6 @@ import { generationOf } from '../../shared/domain/generation.ts';
 import { acceptedWrongly, deregisteredWrongly } from '../../shared/domain/image-invariants.ts';
 import { familyOf, isGood, type OwnImage } from '../../shared/domain/own-image.ts';
 import { type Instance, TAG } from '../../shared/domain/snapshot.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
 import { activeFaults } from '../active-faults.ts';
 import { allTrue } from '../consistency.ts';
 import { isProtected } from '../ec2/conditions.ts';
@@ -13,6 +12,7 @@ import type { ImageRecord } from '../ec2/state.ts';
 import { isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { standing, UNSEEN_MS } from './standing.ts';
+import { isOurs } from './touched.ts';
 import { truthOf } from './truth.ts';
 
 const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
@@ -111,7 +111,6 @@ export function watchImages(
     const now = allTrue(world.ec2.images);
     const before = last;
     last = now;
-    if (by in FUNCTION_TIMEOUT_SECONDS)
-      report(violationsOf({ world, by, before, now, lost, down, owner }, configuration));
+    if (isOurs(by)) report(violationsOf({ world, by, before, now, lost, down, owner }, configuration));
   });
 }

@@ -1,5 +1,6 @@
 /** When others last changed what a takeover works on: the traffic of an appliance, its pause, and whoever carries it. */
 import type { Pause } from '../../shared/domain/conduct-invariants.ts';
+import { isUp } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
 import type { Truth } from './truth.ts';
@@ -20,14 +21,12 @@ const trafficOf = ({ traffic: { address, routes } }: Truth): string =>
     routes.map(({ target }) => (target.kind === 'absent' ? '' : target.id)),
   ]);
 
-const isUp = ({ traffic: { address }, instances }: Truth): boolean =>
-  instances.some(({ id, state }) => id === address.instanceId && state === 'running');
-
 export function touched(known: Touched, change: { by: string; at: string; before: Truth; now: Truth }): Touched {
   const { by, at, before, now } = change;
   const until = now.traffic.address.tags[TAG.pausedUntil];
   const pause = until === undefined ? undefined : known.pause?.until === until ? known.pause : { until, since: at };
   const touchedAt = !isOurs(by) && trafficOf(before) !== trafficOf(now) ? at : known.touchedAt;
-  const holderDownAt = isUp(now) ? undefined : (known.holderDownAt ?? (isOurs(by) ? undefined : at));
+  const holderIsUp = isUp(now.instances, now.traffic.address.instanceId);
+  const holderDownAt = holderIsUp ? undefined : (known.holderDownAt ?? (isOurs(by) ? undefined : at));
   return { touchedAt, pause, holderDownAt };
 }
