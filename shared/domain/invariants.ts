@@ -73,16 +73,23 @@ const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): 
     ? [`S1: ${by} of generation ${generation} did ${kind} while ${newestGeneration} exists`]
     : [];
 
-/** A replacement that never became active may be given up by whoever launched it: that is a termination, no fence. */
-function givesUpItsOwn({ instanceId, traffic, instances, generation }: Extract<Deed, { kind: 'stop' }>): boolean {
-  const tags = instances.find(({ id }) => id === instanceId)?.tags;
-  if (!tags || instanceId === traffic.address.instanceId) return false;
-  return tags[TAG.role] === 'replacement' && tags[TAG.generation] === String(generation);
+/**
+ * A replacement that never became active may be given up by whoever launched it, and by a later takeover once nothing
+ * leads to it: that is a termination, no fence.
+ */
+function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>): boolean {
+  const { instanceId, traffic, instances, generation } = deed;
+  const unused = instances.find(({ id }) => id === instanceId);
+  if (unused?.tags[TAG.role] !== 'replacement') return false;
+  const of = Number(unused.tags[TAG.generation]);
+  const leads = traffic.routes.some((route) => unused.networkInterfaceIds.some((id) => leadsTo(route, id)));
+  if (of === generation) return instanceId !== traffic.address.instanceId;
+  return of < generation && ((instanceId !== traffic.address.instanceId && !leads) || couldNotBeSeen(deed));
 }
 
 /** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
 function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpItsOwn(deed) || couldNotBeSeen(deed)) return [];
+  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpUnused(deed) || couldNotBeSeen(deed)) return [];
   const { address, routes } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
   const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
@@ -132,7 +139,7 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
       return named ? [] : beyond(`write ${destination} in ${routeTableId}`);
     }
     case 'stop':
-      return deed.instanceId === plan.old?.instanceId || givesUpItsOwn(deed) ? [] : beyond(`stop ${deed.instanceId}`);
+      return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed) ? [] : beyond(`stop ${deed.instanceId}`);
   }
 }
 

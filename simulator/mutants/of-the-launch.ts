@@ -53,6 +53,18 @@ export const OF_THE_LAUNCH: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety' },
   },
   {
+    name: 'what an earlier takeover has left is never given up',
+    breaks: 'S4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/give-up.ts',
+        old: '[...superfluous.filter(isOwn), ...idle]',
+        becomes: 'superfluous.filter(isOwn)',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
+  },
+  {
     name: 'a retired instance that runs is as good as a new one',
     breaks: 'S15',
     edits: [
@@ -63,12 +75,12 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: "if (tags[TAG.appliance] !== plan.appliance || tags[TAG.role] !== 'replacement' || !isAlive(instance)) return false;",
-        becomes: 'if (tags[TAG.appliance] !== plan.appliance || !isAlive(instance)) return false;',
+        old: "if (tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement') return false;",
+        becomes: 'if (tags[TAG.appliance] !== appliance) return false;',
       },
       {
         file: LEFTOVER,
-        old: '&& plan.placements[0]?.imageId === imageId;',
+        old: '&& placements[0]?.imageId === imageId;',
         becomes: '&& imageId.length > 0;',
       },
     ],

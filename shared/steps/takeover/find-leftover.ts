@@ -1,4 +1,4 @@
-/** A replacement that an earlier attempt launched and nobody uses: adopted instead of paying for a second one. */
+/** What earlier attempts launched and nobody uses: one is adopted instead of paying for a second, others are superfluous. */
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
@@ -8,8 +8,8 @@ import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const CANDIDATES_MAX = 10;
 
-/** `superfluous`: launched by an earlier attempt of this very takeover, whose answer was lost, and not what is wanted. */
-export type Leftovers = { adopted: Instance | undefined; superfluous: string[] };
+/** `superfluous`: launched by this takeover or an earlier one, alive, and not what is wanted. */
+export type Leftovers = { adopted: Instance | undefined; superfluous: Instance[] };
 
 export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Leftovers> {
   const { finish, old } = plan;
@@ -17,35 +17,27 @@ export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Lef
   const tagged = (await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? [];
   const ids = [...new Set([...(finish ? [finish.instanceId] : []), ...tagged])].filter((id) => id !== old?.instanceId);
   const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => readInstance(deps.clients, id)));
-  const candidates = readings.flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []));
+  const alive = readings
+    .flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []))
+    .filter(({ state }) => state === 'running' || state === 'pending');
+  const launched = alive.filter((instance) => wasLaunchedFor(plan, instance));
   const adopted =
-    candidates.find((instance) => instance.id === finish?.instanceId && isAlive(instance)) ??
-    candidates.find((instance) => isLeftover(instance, plan));
-  const own = candidates.filter((instance) => isOwn(instance, plan) && isAlive(instance));
-  return {
-    adopted,
-    superfluous: own.map(({ id }) => id).filter((id) => id !== adopted?.id && id !== finish?.instanceId),
-  };
+    alive.find(({ id }) => id === finish?.instanceId) ?? launched.find((instance) => isAsPlanned(instance, plan));
+  return { adopted, superfluous: launched.filter(({ id }) => id !== adopted?.id && id !== finish?.instanceId) };
 }
 
-/** Launched under this very generation: nobody else may be at work with it. */
-const isOwn = ({ tags }: Instance, { appliance, generation }: TakeoverPlan): boolean =>
-  tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement' && tags[TAG.generation] === String(generation);
-
-const isAlive = ({ state }: Instance): boolean => state === 'running' || state === 'pending';
+/** @throws InvariantViolatedError when a newer takeover launched it: then this one is not the last word any more. */
+function wasLaunchedFor({ appliance, generation }: TakeoverPlan, { id, tags }: Instance): boolean {
+  if (tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement') return false;
+  const of = Number(tags[TAG.generation]);
+  if (of > generation)
+    throw new InvariantViolatedError(`${id} is a replacement of generation ${of}, newer than ${generation}`);
+  return of > 0;
+}
 
 /**
- * Only what this plan would launch itself: tagged as a replacement of this or an earlier generation, in one of its zones
- * and from its newest image. An older one would lose what was configured since, without a word.
+ * Only what this plan would launch itself: in one of its zones and from its newest image. An older one would lose what
+ * was configured since, without a word.
  */
-function isLeftover(instance: Instance, plan: TakeoverPlan): boolean {
-  const { tags, zone, imageId } = instance;
-  const generation = Number(tags[TAG.generation]);
-  if (tags[TAG.appliance] !== plan.appliance || tags[TAG.role] !== 'replacement' || !isAlive(instance)) return false;
-  if (generation > plan.generation) {
-    throw new InvariantViolatedError(
-      `${instance.id} is a replacement of generation ${generation}, newer than ${plan.generation}`,
-    );
-  }
-  return plan.placements.some((placement) => placement.zone === zone) && plan.placements[0]?.imageId === imageId;
-}
+const isAsPlanned = ({ zone, imageId }: Instance, { placements }: TakeoverPlan): boolean =>
+  placements.some((placement) => placement.zone === zone) && placements[0]?.imageId === imageId;

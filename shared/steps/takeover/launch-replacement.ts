@@ -1,20 +1,21 @@
 /** Launches the replacement in the first placement that does not refuse it, or adopts one that already runs. */
 import { letForward } from '../../aws/apply-change.ts';
-import { launch, terminate } from '../../aws/launch.ts';
+import { launch } from '../../aws/launch.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import { FORWARD_YOUNG, INSTANCES, launching, TAGS, TERMINATE } from '../readiness/attempts.ts';
+import { FORWARD_YOUNG, INSTANCES, launching, ROUTES, TAGS, TERMINATE } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Awaited, type Launched, launchedIn, type StopsFirst } from './facts.ts';
 import { findLeftovers, type Leftovers } from './find-leftover.ts';
 import { passGateClaimed } from './gate.ts';
+import { giveUp, giveUpSuperfluous } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, launching, FORWARD_YOUNG, TERMINATE]),
+  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, ROUTES, launching, FORWARD_YOUNG, TERMINATE]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
@@ -26,7 +27,11 @@ export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
     if (dead?.terminate) await giveUp(dead.instanceId, deps);
     const launched = adopted ? adopt(adopted, deps) : await launchFrom(firstIndex(input, dead), input, deps);
     // Afterwards, because nothing may keep the network waiting; two that nobody uses would be one too many.
-    await Promise.all(superfluous.filter((id) => id !== launched.instanceId).map((id) => giveUp(id, deps)));
+    await giveUpSuperfluous(
+      superfluous.filter(({ id }) => id !== launched.instanceId),
+      plan,
+      deps,
+    );
     return launched;
   },
 };
@@ -46,15 +51,6 @@ function adopt(
     launchedAt: deps.clock.now().toISOString(),
     refused: [],
   };
-}
-
-/** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
-async function giveUp(instanceId: string, { clients, log }: Deps): Promise<void> {
-  try {
-    await terminate(clients, instanceId);
-  } catch (cause) {
-    log({ level: 'warn', message: `left behind: ${messageOf(cause)}` });
-  }
 }
 
 /** After a death, the placement behind the one that died; an adopted instance used up none. */

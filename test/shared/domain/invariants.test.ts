@@ -117,6 +117,37 @@ describe('among the deeds of a takeover, the invariants find', () => {
   });
 });
 
+describe('what an earlier takeover launched and did not use', () => {
+  const LEFT = { instanceId: 'i-left', networkInterfaceId: 'eni-left' };
+  const left = anInstance({
+    ...{ id: LEFT.instanceId, networkInterfaceIds: [LEFT.networkInterfaceId] },
+    tags: { [TAG.appliance]: 'sophos', [TAG.role]: 'replacement', [TAG.generation]: '1' },
+  });
+  const ending = (traffic: Deed['traffic'], generation = 2): string[] =>
+    violationsOf(
+      aStop({
+        ...{ instanceId: LEFT.instanceId, traffic, generation, newestGeneration: generation },
+        instances: [anInstance(), left],
+      }),
+      aPlan({ generation }),
+    );
+
+  test('may be ended by a later one once nothing leads to it', () => {
+    expect(ending(someTraffic())).toEqual([]);
+  });
+
+  test.each([
+    ['the address', { address: anAddress(LEFT), routes: someTraffic().routes }],
+    ['a route', { address: anAddress(), routes: [aRoute({ target: aimedAt(LEFT) })] }],
+  ])('may not be ended while %s leads to it', (_, traffic) => {
+    expect(ending(traffic)).toContain('S13: stop-failed did stop i-left, which is not in the plan');
+  });
+
+  test('may not be ended by an earlier one', () => {
+    expect(ending(someTraffic(), 0)).toContain('S13: stop-failed did stop i-left, which is not in the plan');
+  });
+});
+
 describe('the invariants allow', () => {
   test.each<{ what: string; deed: Deed; plan?: Parameters<typeof aPlan>[0] }>([
     {
