@@ -36,17 +36,28 @@ const WIRE_ONLY = [
 ];
 
 /** Nothing is sent anywhere, so that nobody has to work out where to. */
-const NOWHERE = { url: new URL('https://aws.simulated/'), headers: {}, properties: {} };
+const NOWHERE = { protocol: 'https:', hostname: 'aws.simulated', path: '/' };
 
 type Configured = { config: object };
+type Stack = { remove(name: string): boolean; concat(own: never): Stack };
+
+/** Each command brings the middleware that works out where to send, and is joined to the client's here. */
+function sendNowhere(stack: Stack): void {
+  const concat = stack.concat.bind(stack);
+  stack.concat = (own) => {
+    const joined = concat(own);
+    joined.remove('endpointV2Middleware');
+    return joined;
+  };
+}
 
 /**
  * The SDK copies a client's own configuration for each send, twice, and there are a hundred entries in it. What is read
  * from the copies is put in front of the rest, which whoever asks the client itself still finds behind it.
  */
 function lighten(client: Configured): void {
-  const copied = { endpointProvider: () => NOWHERE, ignoreConfiguredEndpointUrls: true };
-  client.config = Object.assign(Object.create(client.config), copied);
+  // Whoever serialises was given the configuration itself, and asks it for an endpoint.
+  client.config = Object.create(Object.assign(client.config, { endpoint: async () => NOWHERE }));
 }
 
 /** Everything that any function of ours is given. */
@@ -76,6 +87,7 @@ export function clientsFor(region: string): ReadinessClients {
   quotas.middlewareStack.add(mortality, OUTERMOST);
   for (const client of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
     for (const name of WIRE_ONLY) client.middlewareStack.remove(name);
+    sendNowhere(client.middlewareStack as Stack);
     lighten(client as Configured);
   }
   connected.set(region, clients);

@@ -61,31 +61,36 @@ function isHealthy({ world, down, lost }: Change, holder: Instance | undefined):
 }
 
 function violationsOf(change: Change, configuration: Configuration): string[] {
-  const { world, by, before, now, lost, owner } = change;
+  const before = new Map(change.before.map((record) => [record.id, record]));
+  return change.now.flatMap((record) => {
+    const was = before.get(record.id);
+    return was === record ? [] : violationsOfOne(change, { was, record }, configuration);
+  });
+}
+
+type Changed = { was: ImageRecord | undefined; record: ImageRecord };
+
+function violationsOfOne(change: Change, { was, record }: Changed, configuration: Configuration): string[] {
+  const { world, by, before, lost, owner } = change;
+  const gone = was !== undefined && goes(was, record);
+  const good = isGood(record) && !(was && isGood(was));
+  if (!gone && !good) return [];
+  const image = ownImageOf(world, gone ? was : record);
+  const appliance = configuration.appliances.find(({ name }) => name === image.tags[TAG.appliance]);
+  if (!appliance) return [`S7: ${by} changed ${image.id}, which is of no appliance`];
+  const { traffic, instances } = truthOf(world, appliance);
+  const holder = instances.find(({ id }) => id === traffic.address.instanceId);
+  if (good) {
+    return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
+  }
   // What a stranger has tagged like ours must not stand in for one of ours.
-  const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((image) => ownImageOf(world, image));
-  const appliancesOf = ({ tags }: OwnImage): Appliance | undefined =>
-    configuration.appliances.find(({ name }) => name === tags[TAG.appliance]);
-  return now.flatMap((record) => {
-    const was = before.find(({ id }) => id === record.id);
-    const image = ownImageOf(world, was && goes(was, record) ? was : record);
-    const appliance = appliancesOf(image);
-    const gone = was !== undefined && goes(was, record);
-    const good = isGood(record) && !(was && isGood(was));
-    if (!gone && !good) return [];
-    if (!appliance) return [`S7: ${by} changed ${image.id}, which is of no appliance`];
-    const { traffic, instances } = truthOf(world, appliance);
-    const holder = instances.find(({ id }) => id === traffic.address.instanceId);
-    if (good) {
-      return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
-    }
-    const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-    return deregisteredWrongly({
-      ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
-      whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
-      usedImageIds: alive.map(({ imageId }) => imageId),
-      zoneLost: alive.some(({ zone }) => lost.includes(zone)),
-    });
+  const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((each) => ownImageOf(world, each));
+  const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  return deregisteredWrongly({
+    ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
+    whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
+    usedImageIds: alive.map(({ imageId }) => imageId),
+    zoneLost: alive.some(({ zone }) => lost.includes(zone)),
   });
 }
 
