@@ -65,13 +65,17 @@ export function violationsAtEnd(story: Story): string[] {
   ];
 }
 
-/** Led back to whatever stood there, which people or an earlier takeover may have left apart. */
-const asFound = ({ plan, end }: Story): boolean =>
+/**
+ * Led back to whatever stood there, which people or an earlier takeover may have left apart. A route that it never wrote
+ * stands where others have put it meanwhile.
+ */
+const asFound = ({ plan, deeds, end }: Story): boolean =>
   plan.address.instanceId !== undefined &&
   end.traffic.address.instanceId === plan.address.instanceId &&
   plan.routes.every((found) => {
     const now = end.traffic.routes.find(sameRoute(found));
-    return now !== undefined && sameTarget(now, found);
+    const wrote = deeds.some((deed) => deed.kind === 'write-route' && sameRoute(found)(deed));
+    return !wrote || (now !== undefined && sameTarget(now, found));
   });
 
 const idIn = ({ target }: Route): string => (target.kind === 'absent' ? '' : target.id);
@@ -121,6 +125,8 @@ function changedWithoutMoving(story: Story): string[] {
     ({ id, tags, state }) =>
       tags[TAG.role] === 'replacement' &&
       (state === 'pending' || state === 'running') &&
+      // The one that an earlier takeover has given the address serves, though nobody could write that down yet.
+      id !== plan.address.instanceId &&
       !story.askedToEnd.includes(id),
   );
   const holder = end.traffic.address.instanceId;

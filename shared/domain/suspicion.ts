@@ -32,7 +32,7 @@ export type Suspicion =
 
 export const holderOf = ({ instanceId, tags }: Address): string | undefined => instanceId ?? tags[TAG.activeInstance];
 
-export function suspect(sighting: Sighting, policy: { rebootGraceSeconds: number; now: string }): Suspicion {
+export function suspect(sighting: Sighting, policy: Policy): Suspicion {
   const { address, machine } = sighting;
   const holder = holderOf(address);
   // Whoever was never adopted may be stopped on purpose, and could not be carried over.
@@ -43,35 +43,53 @@ export function suspect(sighting: Sighting, policy: { rebootGraceSeconds: number
       ? { suspects: 'nothing' }
       : { suspects: 'loss', why: `the address is attached to nothing; ${holder} held it last` };
   }
-  switch (machine.reading) {
-    case 'unreadable':
-      return machine.throttled
-        ? { suspects: 'nothing' }
-        : darkness(`EC2 does not answer for ${holder}: ${machine.why}`);
-    case 'absent':
-      return darkness(`EC2 does not know ${holder}, which holds the address`);
-    case 'described':
-      return suspectDescribed(sighting, { ...machine, holder }, policy);
-  }
+  if (machine.reading === 'described') return suspectDescribed(sighting, { ...machine, holder }, policy);
+  // What EC2 does not say, an alarm may have said; where it only answers too many questions, silence proves nothing.
+  const alarmed = suspectAlarmed(sighting, { holder, impairedSince: undefined }, policy);
+  if (alarmed) return alarmed;
+  if (machine.reading === 'absent') return darkness(`EC2 does not know ${holder}, which holds the address`);
+  return machine.throttled ? { suspects: 'nothing' } : darkness(`EC2 does not answer for ${holder}: ${machine.why}`);
 }
+
+type Policy = { rebootGraceSeconds: number; now: string };
 
 const darkness = (why: string): Suspicion => ({ suspects: 'darkness', why });
 
 function suspectDescribed(
-  { statusAlarmSince, probeAlarmSince, probeProven, rebootingUntil }: Sighting,
+  sighting: Sighting,
   { holder, state, status, impairedSince }: { holder: string; state: InstanceState } & StatusReading,
-  { rebootGraceSeconds, now }: { rebootGraceSeconds: number; now: string },
+  policy: Policy,
 ): Suspicion {
   if (state === 'pending') return { suspects: 'nothing' };
   if (state !== 'running') return { suspects: 'loss', why: `EC2 says that ${holder} is ${state}` };
-  // The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too.
+  if (isImpaired(status)) {
+    const from = status === 'impaired' ? policy.now : excusedUntil(sighting, impairedSince, policy);
+    return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
+  }
+  const alarmed = suspectAlarmed(sighting, { holder, impairedSince }, policy);
+  if (alarmed) return alarmed;
+  return status === 'unknown' ? darkness(`there is no status of ${holder}`) : { suspects: 'nothing' };
+}
+
+function suspectAlarmed(
+  sighting: Sighting,
+  { holder, impairedSince }: { holder: string; impairedSince: string | undefined },
+  policy: Policy,
+): Suspicion | undefined {
+  const { statusAlarmSince, probeAlarmSince, probeProven } = sighting;
+  const from = excusedUntil(sighting, impairedSince, policy);
+  if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };
+  if (!probeAlarmSince || !probeProven) return undefined;
+  return { suspects: 'silence', why: `the probe alarm is in ALARM since ${probeAlarmSince}`, from };
+}
+
+/** The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too. */
+function excusedUntil(
+  { statusAlarmSince, probeAlarmSince, probeProven, rebootingUntil }: Sighting,
+  impairedSince: string | undefined,
+  { rebootGraceSeconds, now }: Policy,
+): string {
   const signs = [impairedSince, statusAlarmSince, probeProven ? probeAlarmSince : undefined];
   const excuses = [graceFrom(signs, rebootGraceSeconds)?.until ?? now, rebootingUntil ?? now];
-  const from = status === 'impaired' ? now : (excuses.sort().at(-1) ?? now);
-  if (isImpaired(status)) return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
-  if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };
-  if (probeAlarmSince && probeProven) {
-    return { suspects: 'silence', why: `the probe alarm is in ALARM since ${probeAlarmSince}`, from };
-  }
-  return status === 'unknown' ? darkness(`there is no status of ${holder}`) : { suspects: 'nothing' };
+  return excuses.sort().at(-1) ?? now;
 }

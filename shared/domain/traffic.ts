@@ -31,7 +31,9 @@ export const describeRoute = ({ routeTableId, destination, target }: Route): str
 export const leadsTo = ({ target }: Route, networkInterfaceId: string): boolean =>
   target.kind === 'network-interface' && target.id === networkInterfaceId;
 
+type Place = Pick<Route, 'routeTableId' | 'destination'>;
+
 export const sameRoute =
-  (route: Route) =>
-  (other: Route): boolean =>
+  (route: Place) =>
+  (other: Place): boolean =>
     other.routeTableId === route.routeTableId && other.destination === route.destination;

@@ -20,7 +20,10 @@ export const OF_CALLS: Entry[] = [
       { fault: { kind: 'event-lost', rule: 'AlarmRule', times: 1 } },
       { fault: { kind: 'schedule-stopped', rule: 'ProbeRule' } },
     ],
-    scenarios: ['event-lost', 'sweep-dies', 'prober-removed-instance-dead', 'prober-removed-zone-lost'],
+    scenarios: [
+      ...['event-lost', 'event-lost-zone-lost', 'sweep-dies'],
+      ...['prober-removed-instance-dead', 'prober-removed-zone-lost'],
+    ],
   },
   {
     ...{ id: 'F10', name: 'Two triggers at once', kind: 'once' },

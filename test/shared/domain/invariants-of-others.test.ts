@@ -86,10 +86,14 @@ describe('S2: led back', () => {
     expect(violationsAtEnd(aStory({ ...led, plan: found, end: { ...aStory().end, traffic: apart } }))).toEqual([]);
   });
 
+  const ended = { ...led, end: { ...aStory().end, traffic: apart } };
+
   test('to anything else that is apart is not', () => {
-    expect(violationsAtEnd(aStory({ ...led, end: { ...aStory().end, traffic: apart } }))).toEqual([
-      'S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1',
-    ]);
+    expect(violationsAtEnd(aStory(ended))).toEqual(['S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1']);
+  });
+
+  test('what it never moved stands where others have put it', () => {
+    expect(violationsAtEnd(aStory({ ...ended, deeds: [aLaunch(), anAddressMove()] }))).toEqual([]);
   });
 });
 
@@ -124,6 +128,14 @@ test('S4: a leftover that EC2 was asked to end is left to people', () => {
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
   expect(violationsAtEnd(aStory(failed))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
   expect(violationsAtEnd(aStory({ ...failed, askedToEnd: ['i-newer'] }))).toEqual([]);
+});
+
+test('S4: the one that held the address from the beginning is no leftover, whatever its tag says', () => {
+  const instances = [anInstance({ state: 'stopped' }), aReplacement(), aReplacement({ id: 'i-newer' })];
+  const end = { ...aStory().end, traffic: someTraffic(NEW), instances };
+  const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
+  const plan = aPlan({ old: NEW, address: { ...aPlan().address, instanceId: NEW.instanceId } });
+  expect(violationsAtEnd(aStory({ ...failed, plan }))).toEqual([]);
 });
 
 test('S12: an alarm that somebody else put seconds before the end could not be seen', () => {

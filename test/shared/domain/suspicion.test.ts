@@ -104,6 +104,30 @@ describe('the sweep suspects silence', () => {
     }));
 });
 
+describe('what EC2 does not say, an alarm has said', () => {
+  const dark = { reading: 'unreadable', why: 'InternalError', throttled: false } as const;
+  const silence = { suspects: 'silence', from: NOW };
+
+  test.each([
+    ['does not answer', dark],
+    ['has too many questions to answer', { ...dark, throttled: true }],
+    ['knows no such instance', { reading: 'absent' }],
+  ] as const)('when EC2 %s', (_, machine) => {
+    expect(suspicionOf({ machine, probeAlarmSince: NOW })).toMatchObject(silence);
+    expect(suspicionOf({ machine, statusAlarmSince: NOW })).toMatchObject(silence);
+  });
+
+  test('at the end of the same grace as for a reboot', () =>
+    expect(suspicionOf({ machine: dark, probeAlarmSince: NOW }, 180)).toMatchObject({
+      from: '2026-11-21T03:03:00.000Z',
+    }));
+
+  test('but not the alarm of a probe that has never proven itself', () =>
+    expect(suspicionOf({ machine: dark, probeAlarmSince: NOW, probeProven: false })).toMatchObject({
+      suspects: 'darkness',
+    }));
+});
+
 describe('the sweep looks for itself', () => {
   test.each([
     ['does not answer', { reading: 'unreadable', why: 'InternalError', throttled: false }],
