@@ -30,6 +30,8 @@ export type ConditionKind =
   | 'image-unproven'
   /** The service of a proof does not answer, and none of this appliance ever has. */
   | 'service-silent'
+  /** The service of a proof could not be asked, because whoever would ask it failed. */
+  | 'service-unasked'
   /** A failover was held. */
   | 'held';
 
@@ -42,7 +44,9 @@ export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{
 /** A tag's value has room for 256 characters, and conditions name long ids. */
 const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
-const OF_ROTATIONS: ConditionKind[] = ['rotation-held', 'image-protected', 'image-unproven', 'service-silent'];
+const OF_ROTATIONS: ConditionKind[] = [
+  ...(['rotation-held', 'image-protected', 'image-unproven', 'service-silent', 'service-unasked'] as const),
+];
 
 /** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
 function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {

@@ -9,6 +9,7 @@ import type { Message } from '../../shared/domain/messages/message.ts';
 import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
 import { serviceSilent } from '../../shared/domain/messages/service-silent.ts';
+import { serviceUnasked } from '../../shared/domain/messages/service-unasked.ts';
 import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
@@ -120,6 +121,15 @@ export const serviceUnheard = (): Message =>
     record: {
       ...{ outcome: 'rotated', problems: [], image: { imageId: 'ami-new', name: 'sophos_20261121_0300' } },
       proven: { outcome: 'booted', booted: true, service: 'silent', detail: `i-proof: ${UNHEARD}` },
+    },
+  });
+
+export const serviceNotAsked = (unasked: string): Message =>
+  serviceUnasked({
+    ...{ appliance: 'sophos', execution: aRotation() },
+    record: {
+      ...{ outcome: 'rotated', problems: [], image: { imageId: 'ami-new', name: 'sophos_20261121_0300' }, unasked },
+      proven: { outcome: 'booted', booted: true, service: 'not verified', detail: 'i-proof: both status checks pass' },
     },
   });
 

@@ -15,6 +15,7 @@ export type ToldRotation = {
   image?: { imageId: string; name: string } | undefined;
   proven?: ToldProof | undefined;
   unproven?: string | undefined;
+  unasked?: string | undefined;
   pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
   failure?: string | undefined;
   problems: string[];

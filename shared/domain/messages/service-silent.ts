@@ -6,9 +6,10 @@ import type { ToldExecution } from './told.ts';
 
 const SILENT: Condition = { kind: 'service-silent', about: 'service', detail: 'its service has never answered' };
 
-/** Proofs come once a week, and a night that asks nobody ends nothing of what `told` says. */
-export function openSilence({ proven }: ToldRotation, told: ReadonlySet<string>): Condition[] {
-  const silent = proven === undefined ? isTold(told, SILENT) : proven.service === 'silent';
+/** Proofs come once a week, and a night that asks nobody, or could not, ends nothing of what `told` says. */
+export function openSilence({ proven, unasked }: ToldRotation, told: ReadonlySet<string>): Condition[] {
+  const asked = proven !== undefined && unasked === undefined;
+  const silent = asked ? proven.service === 'silent' : isTold(told, SILENT);
   return silent ? [SILENT] : [];
 }
 

@@ -26,6 +26,8 @@ export type RotationRecord = {
   proven?: Pick<Proven, 'outcome' | 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
   /** Why a proof that was due shows nothing about the image. */
   unproven?: string | undefined;
+  /** Why the service of a proof could not be asked: whoever asks has failed for good. */
+  unasked?: string | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;
   failure?: string | undefined;
@@ -65,6 +67,7 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
     image: image && { imageId: image.imageId, name: image.name },
     proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,
     unproven: unprovenBecause(done),
+    unasked: unaskedBecause(done),
     pruned,
     seconds: secondsOf(done, { startedAt, closedAt }),
     failure,
@@ -110,12 +113,14 @@ function unprovenBecause({ proof, proven, proofFailure }: Done): string | undefi
   return proof?.outcome === 'no-place' ? proof.detail : undefined;
 }
 
+const unaskedBecause = ({ serviceFailure }: Done): string | undefined => serviceFailure && inWords(serviceFailure);
+
 function proofProblems(done: Done): string[] {
-  const unproven = unprovenBecause(done);
-  const { endFailure, serviceFailure } = done;
+  const [unproven, unasked] = [unprovenBecause(done), unaskedBecause(done)];
+  const { endFailure } = done;
   return [
     ...(unproven === undefined ? [] : [`not proven tonight: ${unproven}`]),
-    ...(serviceFailure ? [`the service of the proof was not verified: ${inWords(serviceFailure)}`] : []),
+    ...(unasked === undefined ? [] : [`the service of the proof was not verified: ${unasked}`]),
     ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
   ];
 }

@@ -59,6 +59,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
   image: z.optional(z.object({ imageId: text, name: text })),
   proven: z.optional(z.object({ outcome: maybe, booted: z.boolean(), service: maybe, detail: text })),
   unproven: maybe,
+  unasked: maybe,
   pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
   failure: maybe,
   problems: z._default(z.array(text), []),

@@ -9,7 +9,8 @@ import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.
 import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
 import { openSilence, serviceSilent } from '../../domain/messages/service-silent.ts';
-import { alsoTold, type Condition, isTold, readTold, stillKept } from '../../domain/news.ts';
+import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
+import { alsoTold, type Condition, type ConditionKind, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { takeoverRunsWords } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -50,13 +51,18 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
   const told = readTold(address?.tags[TAG.told]);
-  const open = [...protectedIn(record), ...unprovenIn(record), ...openSilence(record, told)];
+  const open = [
+    ...[...protectedIn(record), ...unprovenIn(record)],
+    ...[...openSilence(record, told), ...openUnasked(record, told)],
+  ];
   const fresh = open.filter((condition) => !isTold(told, condition));
+  const isFresh = (wanted: ConditionKind): boolean => fresh.some(({ kind }) => kind === wanted);
   const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);
   const messages = [
     ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
-    ...(fresh.some(({ kind }) => kind === 'image-unproven') ? [imageUnproven({ appliance, record, execution })] : []),
-    ...(fresh.some(({ kind }) => kind === 'service-silent') ? [serviceSilent({ appliance, record, execution })] : []),
+    ...(isFresh('image-unproven') ? [imageUnproven({ appliance, record, execution })] : []),
+    ...(isFresh('service-silent') ? [serviceSilent({ appliance, record, execution })] : []),
+    ...(isFresh('service-unasked') ? [serviceUnasked({ appliance, record, execution })] : []),
   ];
   const subjects: string[] = [];
   for (const message of messages) subjects.push(...(await tell(message, deps)));

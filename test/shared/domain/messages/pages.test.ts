@@ -17,6 +17,7 @@ import {
   rotationSilent,
   rotationUnproven,
   rotationWaits,
+  serviceNotAsked,
   serviceUnheard,
   started,
   succeeded,
@@ -57,6 +58,7 @@ describe('docs/operate/notifications.md', () => {
         imagesProtected('ami-old'),
         rotationUnproven('RefusedError: making security group failover-dev-sophos-proof: SecurityGroupLimitExceeded'),
         serviceUnheard(),
+        serviceNotAsked('Runtime.ExitError: exit status 1'),
       ].map(asMail),
     ));
 

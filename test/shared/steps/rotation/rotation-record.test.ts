@@ -40,7 +40,8 @@ test('says of an image that boots and does not serve what is wrong with it', () 
 test('says why nobody could ask the service of a proof', () => {
   const serviceFailure = { Error: 'Sandbox.Timedout', Cause: '{"errorMessage":"timed out after 45 s"}' };
   const accepted = { imageId: 'ami-1', at: AT };
-  const { outcome, problems } = closed({ proven: proof('booted'), serviceFailure, accepted });
+  const { outcome, problems, unasked } = closed({ proven: proof('booted'), serviceFailure, accepted });
   const why = 'the service of the proof was not verified: Sandbox.Timedout: timed out after 45 s';
   expect({ outcome, problems }).toEqual({ outcome: 'rotated', problems: [why] });
+  expect(unasked).toBe('Sandbox.Timedout: timed out after 45 s');
 });

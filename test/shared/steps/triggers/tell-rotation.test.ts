@@ -1,6 +1,7 @@
 /** What people hear of rotations: a row of nights once, an image that only its protection keeps once, by hand nothing. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { proveService } from '../../../../shared/steps/rotation/prove-service.ts';
 import type { Execution } from '../../../../simulator/sfn/execution.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { tag } from '../../../support/console-hands.ts';
@@ -151,6 +152,25 @@ test('a service that was never heard is told once, however many weeks of proofs 
     expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
     simulation.inject(cutOff);
     expect((await night(simulation, proof)).told).toEqual(['sophos: its newest image boots and does not serve']);
+  }));
+
+test('a service that nobody could ask is told once, until a proof is asked again', () =>
+  onSwept(asked(), async (simulation) => {
+    const exit = Object.assign(new Error('exit status 1'), { name: 'Runtime.ExitError' });
+    const broken = jest.spyOn(proveService, 'run').mockRejectedValue(exit);
+    const proof = { prove: true };
+    try {
+      const first = await night(simulation, proof);
+      expect(first.told).toEqual(['sophos: its newest image boots, and its service could not be asked']);
+      expect([(await night(simulation, { prove: false })).told, (await night(simulation, proof)).told]).toEqual([
+        [],
+        [],
+      ]);
+    } finally {
+      broken.mockRestore();
+    }
+    expect(await night(simulation, proof)).toMatchObject({ told: [], record: { proven: { service: 'answered' } } });
+    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
   }));
 
 test('a rotation that gave way to a takeover is told nobody, unless its image does not boot', () =>

@@ -1,0 +1,35 @@
+/** The message about a proof whose service nobody could ask. */
+import { expect, test } from '@jest/globals';
+import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
+import { openUnasked } from '../../../../shared/domain/messages/service-unasked.ts';
+import { readTold, toldOf } from '../../../../shared/domain/news.ts';
+import { serviceNotAsked } from '../../../support/told.ts';
+
+const WHY = 'Sandbox.Timedout: timed out after 45 s';
+const NOBODY = readTold('');
+const night = { outcome: 'rotated' as const, problems: [] };
+const proven = (service: string) => ({ ...night, proven: { booted: true, service, detail: 'both' } });
+const unasked = { ...proven('not verified'), unasked: WHY };
+
+test('says why, that the image is used all the same, and where to look', () => {
+  const message = serviceNotAsked(WHY);
+  expect(message).toMatchObject({ kind: 'service-unasked', severity: 'warning', facts: { unasked: WHY } });
+  expect(message.subject).toBe('sophos: its newest image boots, and its service could not be asked');
+  for (const what of [WHY, 'a takeover would use it', 'the log of prove-service']) {
+    expect(message.text).toContain(what);
+  }
+});
+
+test('is one condition until a proof is asked again, which a night without a proof is not', () => {
+  expect(openUnasked(unasked, NOBODY).map(({ kind }) => kind)).toEqual(['service-unasked']);
+  const told = readTold(toldOf(openUnasked(unasked, NOBODY)));
+  expect(openUnasked(night, told)).toHaveLength(1);
+  expect(openUnasked(night, NOBODY)).toEqual([]);
+  expect(['answered', 'silent', 'not verified'].flatMap((service) => openUnasked(proven(service), told))).toEqual([]);
+});
+
+test('ends no silence that was told, and begins none', () => {
+  const told = readTold(toldOf(openSilence(proven('silent'), NOBODY)));
+  expect(openSilence(unasked, told)).toHaveLength(1);
+  expect(openSilence(unasked, NOBODY)).toEqual([]);
+});
