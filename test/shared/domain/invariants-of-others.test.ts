@@ -138,6 +138,16 @@ test('S4: the one that held the address from the beginning is no leftover, whate
   expect(violationsAtEnd(aStory({ ...failed, plan }))).toEqual([]);
 });
 
+test('S4: one that a route leads to is no leftover: it carries what an earlier takeover has moved', () => {
+  const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', networkInterfaceIds: ['eni-newer'] })];
+  const failed = { succeeded: false, answered: false, deeds: [aLaunch()] };
+  const leftWith = (traffic: typeof half): string[] =>
+    violationsAtEnd(aStory({ ...failed, end: { ...aStory().end, traffic, instances } }));
+  const half = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
+  expect(leftWith(half)).toEqual([]);
+  expect(leftWith(someTraffic(OLD))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
+});
+
 test('S12: an alarm that somebody else put seconds before the end could not be seen', () => {
   const { end } = aStory();
   const astray = (touchedAt: string) => {
