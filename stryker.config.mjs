@@ -4,21 +4,18 @@ import { join } from 'node:path';
 
 export default {
   mutate: ['shared/domain/**/*.ts', 'shared/steps/**/*.ts'],
-  testRunner: 'jest-by-file',
-  plugins: ['@stryker-mutator/jest-runner', './test/mutation/jest-by-file.mjs'],
-  // Jest runs native modules, and Node strips the types: nothing stands between Stryker's TypeScript and the tests.
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
-  jest: {
-    configFile: 'jest.config.mjs',
-    // Whole stories kill mutants as well, but `npm run simulate -- --mutants` asks what the stories see.
-    config: { testMatch: ['<rootDir>/test/shared/**/*.test.ts'] },
-  },
+  testRunner: 'in-process',
+  plugins: ['./test/mutation/runner.ts'],
+  // Node strips the types: nothing stands between Stryker's TypeScript and the tests.
+  testRunnerNodeArgs: ['--no-warnings'],
   coverageAnalysis: 'perTest',
   // What a module does while it is loaded would have to be asked of every test there is.
   ignoreStatic: true,
   concurrency: 2,
-  // Loading a test file takes longer than its tests; a loop without an end is noticed by its hits, and long before.
+  // The runner notices for itself what never ends, and before; this is for a loop that no mutant stands in.
   timeoutMS: 60_000,
+  // Every load of a test file stays in memory.
+  maxTestRunnerReuse: 1000,
   thresholds: { high: 95, low: 85, break: 85 },
   incremental: true,
   incrementalFile: '.stryker/incremental.json',
