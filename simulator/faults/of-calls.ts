@@ -64,13 +64,20 @@ export const OF_CALLS: Entry[] = [
   {
     ...{ id: 'F23', name: 'A late attempt of a Lambda', kind: 'once' },
     shows: 'changes of an attempt that was given up and repeated; a request that arrives after its sender is gone',
-    holds: 'they want the same as the next attempt, and an older generation changes nothing (S1)',
+    holds:
+      'they want the same as the next attempt, a way back is looked at again, and an older generation changes nothing (S1)',
     deeds: [
       { death: { functionName: 'move-traffic', beforeCall: 5, lateSeconds: 10 } },
       { fault: { kind: 'slow', action: 'ReplaceRoute', caller: 'move-traffic', seconds: 60 } },
     ],
     scenarios: [
-      ...['zombie-attempt', 'zombie-launch', 'requests-arrive-late', 'requests-time-out-mid-move'],
+      ...[
+        'zombie-attempt',
+        'zombie-after-the-undo',
+        'zombie-launch',
+        'requests-arrive-late',
+        'requests-time-out-mid-move',
+      ],
       ...['lambda-dies-mid-move', 'notify-dies', 'sweep-dies'],
     ],
   },

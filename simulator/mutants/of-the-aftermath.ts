@@ -121,4 +121,10 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['stop-protected'] },
   },
+  {
+    name: 'what was led back is not looked at again',
+    breaks: 'S2',
+    edits: [{ file: 'shared/steps/takeover/undo-traffic.ts', old: 'again: at < lookUntil', becomes: 'again: false' }],
+    hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
+  },
 ];

@@ -69,7 +69,10 @@ const SENTENCES: Record<string, Say> = {
     const count = listIn(output, 'move', 'changes').length;
     return `${count} ${count === 1 ? 'change' : 'changes'} made and read back`;
   },
-  UndoTraffic: (output) => text(field(output, 'undo', 'detail')),
+  UndoTraffic: (output) => {
+    const detail = text(field(output, 'undo', 'detail'));
+    return field(output, 'undo', 'again') === true ? `${detail}; looks again, for a late attempt` : detail;
+  },
   StopFailed: (output) => text(field(output, 'stop', 'detail')),
   VerifyTraffic: (output) => text(field(output, 'verify', 'detail')),
   CloseTakeover: closed,

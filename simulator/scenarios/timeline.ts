@@ -34,6 +34,15 @@ function endLine(execution: Execution, at: At): Line[] {
   return [{ seconds: at(atMs), kind, who: execution.name, what: `${status}${where}${because}` }];
 }
 
+/** A step that is entered again names the changes of its earlier turns as well. */
+function once(lines: Line[]): Line[] {
+  const changes = new Set<string>();
+  return lines.filter((line) => {
+    const known = changes.size;
+    return line.kind !== 'change' || changes.add(JSON.stringify(line)).size > known;
+  });
+}
+
 /** The front door says all it has to say in its steps; of a takeover the end matters. */
 export function timelineOf(story: { executions: Execution[]; lines: Line[]; zeroMs: number }): Line[] {
   const at: At = (epochMs) => Math.round(epochMs - story.zeroMs) / 1000;
@@ -43,5 +52,5 @@ export function timelineOf(story: { executions: Execution[]; lines: Line[]; zero
   const ends = story.executions
     .filter((execution) => execution.machineName.endsWith('-takeover') || latest(execution).status !== 'SUCCEEDED')
     .flatMap((execution) => endLine(execution, at));
-  return [...story.lines, ...steps, ...ends].toSorted((one, other) => one.seconds - other.seconds);
+  return [...story.lines, ...once(steps), ...ends].toSorted((one, other) => one.seconds - other.seconds);
 }

@@ -45,7 +45,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     generation: plan.generation,
     because: plan.because,
     moved,
-    undone: done.undo?.undone ?? false,
+    undone: wasUndone(done),
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
     halfWay: moved && stoppedForAWhile(done),
@@ -76,10 +76,13 @@ function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
   return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }
 
+/** Not when a later look has found something moved once more, and failed. */
+const wasUndone = ({ undo, undoFailure }: Done): boolean => undo?.undone === true && undoFailure === undefined;
+
 /** What others have changed is theirs, and a newer takeover goes on by itself; a permission may come back, and all else passes. */
-const stoppedForAWhile = ({ failure, undo }: Done): boolean =>
+const stoppedForAWhile = ({ failure, ...done }: Done): boolean =>
   failure !== undefined &&
-  undo?.undone !== true &&
+  !wasUndone(done) &&
   failure.Error !== 'InvariantViolatedError' &&
   !messageIn(failure.Cause).startsWith('superseded');
 

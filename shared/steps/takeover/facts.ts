@@ -36,7 +36,16 @@ export type NotYet = { outcome: 'not-yet' };
 export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[]; leftOut?: string[] | undefined };
 
 /** `moved` says whether anything had been moved at all. */
-export type Undone = { moved: boolean; undone: boolean; at: string; detail: string; changes: MadeChange[] };
+export type Undone = {
+  moved: boolean;
+  undone: boolean;
+  at: string;
+  detail: string;
+  changes: MadeChange[];
+  /** Until when a late attempt of the move may still write; `again` says that this is not over. */
+  lookUntil?: string | undefined;
+  again?: boolean | undefined;
+};
 
 /** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */
 export type Stopped = { asked: boolean; stopped: boolean; goOn: boolean; askedAt: string; detail: string };

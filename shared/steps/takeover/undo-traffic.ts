@@ -6,8 +6,11 @@
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { plusSeconds } from '../../domain/instants.ts';
 import type { Route, Traffic } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
+import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -18,7 +21,7 @@ import { type Moving, parseMoving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
 /** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
-const STALE = { seconds: 6, everyMs: 500 };
+const STALE = { seconds: 6, everyMs: 500, slowing: 1.5 };
 const READ_BACK = { seconds: 8, everyMs: 250 };
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
@@ -26,22 +29,41 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
   check: (event, deps) =>
     tries(event, deps, (question) => [...[INSTANCES, STATUS, ROUTES, addressMove], ...routeMoves(question)]),
   async run(input, deps) {
-    const answer = (found: Omit<Undone, 'at'>): Undone => ({ ...found, at: deps.clock.now().toISOString() });
-    const nothing = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
     // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
-    if ('outcome' in input) return answer(nothing);
+    if ('outcome' in input) return { ...NOTHING, at: deps.clock.now().toISOString() };
+    const lookUntil = input.done.undo?.lookUntil ?? lateUntil(input, deps);
     await passGate(input, deps);
-    const traffic = await seenMoved(input, deps);
-    if (!traffic) return answer(nothing);
-    const oldEnd = await readOldEnd(input, deps);
-    if (typeof oldEnd === 'string') {
-      const detail = `${oldEnd}, so what was moved stays with the replacement`;
-      return answer({ moved: true, undone: false, detail, changes: [] });
-    }
-    const changes = await leadBack(input, traffic, oldEnd, deps);
-    return answer({ moved: true, undone: true, detail: `led back to ${oldEnd.instanceId}`, changes });
+    const found = await undo(input, deps);
+    const at = deps.clock.now().toISOString();
+    return { ...found, at, ...(lookUntil !== undefined && { lookUntil, again: at < lookUntil }) };
   },
 };
+
+const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
+
+/**
+ * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may write what was led back
+ * meanwhile; so it is looked again until then. Nobody has to look where nothing is led back anyway.
+ */
+const lateUntil = ({ plan }: Moving, { clock }: Deps): string | undefined =>
+  isFinal(plan) ? undefined : plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
+
+/** Two witnesses have called the old instance failed. */
+const isFinal = ({ automatic, mode }: TakeoverPlan): boolean => automatic && mode === 'failover';
+
+async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'>> {
+  const earlier = input.done.undo ?? NOTHING;
+  const traffic = await seenMoved(input, deps);
+  if (!traffic) return earlier;
+  const oldEnd = await readOldEnd(input, deps);
+  if (typeof oldEnd === 'string') {
+    const detail = `${oldEnd}, so what was moved stays with the replacement`;
+    return { moved: true, undone: false, detail, changes: earlier.changes };
+  }
+  const changes = await leadBack(input, traffic, oldEnd, deps);
+  const detail = `led back to ${oldEnd.instanceId}`;
+  return { moved: true, undone: true, detail, changes: [...earlier.changes, ...changes] };
+}
 
 /** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
 const seenMoved = (input: Moving, deps: Deps): Promise<Traffic | undefined> =>
@@ -52,18 +74,21 @@ const seenMoved = (input: Moving, deps: Deps): Promise<Traffic | undefined> =>
 
 function movedParts({ address, routes }: Traffic, end: End): string[] {
   const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
-  return [
-    ...(address.instanceId === end.instanceId ? [address.publicIp] : []),
-    ...moved.map(({ routeTableId, destination }) => `${destination} in ${routeTableId}`),
-  ];
+  return [...(address.instanceId === end.instanceId ? [address.publicIp] : []), ...moved.map(routeInWords)];
 }
+
+const routeInWords = ({ routeTableId, destination }: Pick<Route, 'routeTableId' | 'destination'>): string =>
+  `${destination} in ${routeTableId}`;
+
+const partOf = (move: Move, { address }: TakeoverPlan): string =>
+  move.kind === 'move-address' ? address.publicIp : routeInWords(move);
 
 /** The old end, or the reason why nothing may be led there. */
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
   // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
-  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
+  if (isFinal(plan)) return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),
@@ -100,7 +125,12 @@ async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
-  await proveBack(input, failures.length > 0, deps);
+  const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
+  await proveBack(
+    input,
+    refused.map((move) => partOf(move, plan)),
+    deps,
+  );
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
@@ -111,9 +141,12 @@ const mayHaveMoved = (planned: Route, oldEnd: End): boolean =>
 const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
   routes.some((route) => sameRoute(planned)(route) && leadsTo(route, end.networkInterfaceId));
 
-/** @throws RefusedError naming what a part that could not be written left at the new end. */
-async function proveBack({ plan, end }: Moving, someRefused: boolean, deps: Deps): Promise<void> {
-  if (someRefused) await deps.clock.sleep(STALE.seconds * 1000);
+/**
+ * @throws RefusedError naming what could not be written and stands at the new end; TransientError when anything else does,
+ * which somebody late has moved once more.
+ */
+async function proveBack({ plan, end }: Moving, refused: string[], deps: Deps): Promise<void> {
+  if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
   let left: string[] = [];
   const back = await poll(deps.clock, READ_BACK, async () => {
     left = movedParts(await readTraffic(plan, deps), end);
@@ -121,7 +154,7 @@ async function proveBack({ plan, end }: Moving, someRefused: boolean, deps: Deps
   });
   if (back) return;
   const what = `still at ${end.instanceId}: ${left.join(', ')}`;
-  throw someRefused
+  throw left.every((part) => refused.includes(part))
     ? new RefusedError(`not led back, because it may not be written: ${what}`)
     : new TransientError(what);
 }

@@ -50,12 +50,44 @@ describe('undoing a move', () => {
       expect(output).toMatchObject({ moved: true, undone: false, detail });
     }));
 
-  test('again finds nothing moved, and changes nothing', () =>
+  test('again changes nothing, and still says what it led back', () =>
     onHalfMoved(async (stage) => {
       await stage.perform('undo-traffic');
       const { output, changes } = await stage.play('undo-traffic');
       expect(changes).toEqual([]);
-      expect(output).toMatchObject({ moved: false, undone: false });
+      expect(output).toMatchObject({ moved: true, undone: true, changes: stage.done.undo?.changes });
+    }));
+
+  test('is looked at again for as long as a late attempt of the move may live, and no longer', () =>
+    onHalfMoved(async (stage, end) => {
+      const startedAt = stage.simulation.clock.nowMs();
+      await stage.perform('undo-traffic');
+      const { lookUntil, again } = stage.done.undo ?? {};
+      const late = (Date.parse(lookUntil ?? '') - startedAt) / 1000;
+      expect({ again, late: Math.floor(late) }).toEqual({ again: true, late: 35 });
+      giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
+      await stage.simulation.clock.sleep(30_000);
+      const { output } = await stage.play('undo-traffic');
+      expect(output).toMatchObject({ moved: true, undone: true, lookUntil, again: false });
+      const led = Object(output).changes.map((each: { change: string }) => each.change);
+      expect(led.filter((change: string) => change.startsWith('address'))).toHaveLength(2);
+      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+    }));
+
+  test('is not looked at again where nothing is led back: after an automatic failover', () =>
+    onHalfMoved(async (stage) => {
+      Object.assign(stage.plan, { automatic: true });
+      expect(Object((await stage.play('undo-traffic')).output).again).toBeUndefined();
+    }));
+
+  test('asks to be called again when something that it wrote stands at the new end once more', () =>
+    onHalfMoved(async (stage, end) => {
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
+      const { allocationId } = stage.plan.address;
+      const played = stage.play('undo-traffic');
+      await stage.simulation.clock.sleep(4_000);
+      giveAddress(stage.simulation.world, { allocationId, ...end });
+      expect(await played).toMatchObject({ error: 'TransientError', why: expect.stringContaining('203.0.113.10') });
     }));
 
   test('that moved nothing changes nothing', () =>
