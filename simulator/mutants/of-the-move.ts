@@ -95,8 +95,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: UNDO,
-        old: "    if (typeof oldEnd === 'string') {\n",
-        becomes: "    if (typeof oldEnd === 'string' || oldEnd.instanceId !== '') {\n",
+        old: "  if (typeof oldEnd === 'string') {\n",
+        becomes: "  if (typeof oldEnd === 'string' || oldEnd.instanceId !== '') {\n",
       },
     ],
     hunt: { in: 'scenarios', names: ['permission-lost'] },
