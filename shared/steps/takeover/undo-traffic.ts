@@ -35,7 +35,8 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
     await passGate(input, deps);
     const found = await undo(input, deps);
     const at = deps.clock.now().toISOString();
-    return { ...found, at, ...(lookUntil !== undefined && { lookUntil, again: at < lookUntil }) };
+    const stays = found.moved && !found.undone;
+    return { ...found, at, ...(lookUntil !== undefined && !stays && { lookUntil, again: at < lookUntil }) };
   },
 };
 

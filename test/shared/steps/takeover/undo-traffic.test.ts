@@ -140,6 +140,7 @@ describe('what was moved stays with the replacement', () => {
     expect(changes).toEqual([]);
     const detail = `${why}, so what was moved stays with the replacement`;
     expect(output).toMatchObject({ moved: true, undone: false, detail });
+    expect(Object(output).again).toBeUndefined();
   };
 
   test.each(['stopping', 'stopped', 'terminated'] as const)('when the old instance is %s', (state) =>
