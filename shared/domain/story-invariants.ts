@@ -11,6 +11,8 @@ export type Story = {
   plan: TakeoverPlan;
   startedAt: string;
   endedAt?: string | undefined;
+  /** When its last step began, which writes down and re-points: nobody looks at the traffic any more. */
+  closingAt?: string | undefined;
   succeeded: boolean;
   answered: boolean;
   /** It says that it waited for the replacement until its boot limit, and in vain. */
@@ -92,9 +94,9 @@ function tookTheLast({ plan, deeds, end }: Story): string[] {
     : [];
 }
 
-/** What somebody did within the last seconds of a takeover belongs to the sweep, which reports it. */
-const touchedAtTheEnd = ({ end, endedAt, startedAt }: Story): boolean =>
-  couldNotBeSeen({ at: endedAt ?? startedAt, touchedAt: end.touchedAt });
+/** What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it. */
+const touchedAtTheEnd = ({ end, closingAt, endedAt, startedAt }: Story): boolean =>
+  couldNotBeSeen({ at: closingAt ?? endedAt ?? startedAt, touchedAt: end.touchedAt });
 
 /** As long as MoveTraffic is repeated: 24 attempts of 35 s, with up to 10 s between two. */
 const MIXED_SECONDS_MAX = 24 * 45;

@@ -140,6 +140,11 @@ function afterStatus(watched: Watched, execution: Execution): void {
   else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
 }
 
+function closingAt({ events }: Execution): string | undefined {
+  const entered = events.find(({ kind, state }) => kind === 'entered' && state === 'CloseTakeover');
+  return entered && new Date(entered.atMs).toISOString();
+}
+
 function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
   const { world, appliance, watch } = watched;
   const { touchedAt } = watched.touched;
@@ -150,6 +155,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
     plan,
     startedAt: new Date(execution.startedAtMs).toISOString(),
     endedAt: new Date(world.clock.nowMs()).toISOString(),
+    closingAt: closingAt(execution),
     succeeded: execution.status === 'SUCCEEDED',
     answered: /"answered":true/.test(said),
     gaveUp: /"gaveUp":true/.test(said),

@@ -69,6 +69,8 @@ describe('what somebody else did', () => {
     const end = { ...aStory().end, traffic };
     const unseen = aStory({ end: { ...end, touchedAt: '2026-11-21T03:01:50.000Z' } });
     expect(violationsAtEnd(unseen)).toEqual([]);
+    const closing = { endedAt: '2026-11-21T03:03:00.000Z', closingAt: '2026-11-21T03:02:00.000Z' };
+    expect(violationsAtEnd(aStory({ ...closing, end: { ...end, touchedAt: '2026-11-21T03:02:40.000Z' } }))).toEqual([]);
     const seen = aStory({ end: { ...end, touchedAt: '2026-11-21T03:01:40.000Z' } });
     expect(violationsAtEnd(seen).join()).toContain('S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1');
   });
