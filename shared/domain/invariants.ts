@@ -77,8 +77,9 @@ const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): 
  * A replacement that never became active may be given up by whoever launched it, and by a later takeover once nothing
  * leads to it: that is a termination, no fence.
  */
-function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>): boolean {
+function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old }: TakeoverPlan): boolean {
   const { instanceId, traffic, instances, generation } = deed;
+  if (instanceId === old?.instanceId) return false;
   const unused = instances.find(({ id }) => id === instanceId);
   if (unused?.tags[TAG.role] !== 'replacement') return false;
   const of = Number(unused.tags[TAG.generation]);
@@ -89,7 +90,8 @@ function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>): boolean {
 
 /** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
 function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpUnused(deed) || couldNotBeSeen(deed)) return [];
+  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpUnused(deed, plan) || couldNotBeSeen(deed))
+    return [];
   const { address, routes } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
   const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
@@ -139,7 +141,9 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
       return named ? [] : beyond(`write ${destination} in ${routeTableId}`);
     }
     case 'stop':
-      return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed) ? [] : beyond(`stop ${deed.instanceId}`);
+      return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed, plan)
+        ? []
+        : beyond(`stop ${deed.instanceId}`);
   }
 }
 

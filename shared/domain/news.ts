@@ -45,7 +45,11 @@ export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{
 const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
 const OF_ROTATIONS: ConditionKind[] = [
-  ...(['rotation-held', 'image-protected', 'image-unproven', 'service-silent', 'service-unasked'] as const),
+  'rotation-held',
+  'image-protected',
+  'image-unproven',
+  'service-silent',
+  'service-unasked',
 ];
 
 /** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */

@@ -25,8 +25,11 @@ export type Suspicion =
   | { suspects: 'nothing' }
   /** EC2 itself says that it is gone. */
   | { suspects: 'loss'; why: string }
-  /** Somebody says that it is silent; worth a failover from `from` on, if it is silent then. */
-  | { suspects: 'silence'; why: string; from: string }
+  /**
+   * Somebody says that it is silent; worth a failover from `from` on, if it is silent then. `mute`: EC2 says nothing, so
+   * that our own eyes may have to do in the end.
+   */
+  | { suspects: 'silence'; why: string; from: string; mute?: true }
   /** EC2 says nothing about it: then our own eyes have to do, twice. */
   | { suspects: 'darkness'; why: string };
 
@@ -46,9 +49,10 @@ export function suspect(sighting: Sighting, policy: Policy): Suspicion {
   if (machine.reading === 'described') return suspectDescribed(sighting, { ...machine, holder }, policy);
   // What EC2 does not say, an alarm may have said; where it only answers too many questions, silence proves nothing.
   const alarmed = suspectAlarmed(sighting, { holder, impairedSince: undefined }, policy);
-  if (alarmed) return alarmed;
+  const throttled = machine.reading === 'unreadable' && machine.throttled;
+  if (alarmed) return throttled ? alarmed : { ...alarmed, mute: true };
   if (machine.reading === 'absent') return darkness(`EC2 does not know ${holder}, which holds the address`);
-  return machine.throttled ? { suspects: 'nothing' } : darkness(`EC2 does not answer for ${holder}: ${machine.why}`);
+  return throttled ? { suspects: 'nothing' } : darkness(`EC2 does not answer for ${holder}: ${machine.why}`);
 }
 
 type Policy = { rebootGraceSeconds: number; now: string };
@@ -67,7 +71,7 @@ function suspectDescribed(
     return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
   }
   const alarmed = suspectAlarmed(sighting, { holder, impairedSince }, policy);
-  if (alarmed) return alarmed;
+  if (alarmed) return status === 'unknown' ? { ...alarmed, mute: true } : alarmed;
   return status === 'unknown' ? darkness(`there is no status of ${holder}`) : { suspects: 'nothing' };
 }
 
@@ -75,7 +79,7 @@ function suspectAlarmed(
   sighting: Sighting,
   { holder, impairedSince }: { holder: string; impairedSince: string | undefined },
   policy: Policy,
-): Suspicion | undefined {
+): Extract<Suspicion, { suspects: 'silence' }> | undefined {
   const { statusAlarmSince, probeAlarmSince, probeProven } = sighting;
   const from = excusedUntil(sighting, impairedSince, policy);
   if (statusAlarmSince) return { suspects: 'silence', why: `the status check alarm of ${holder} is in ALARM`, from };

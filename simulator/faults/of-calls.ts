@@ -22,7 +22,7 @@ export const OF_CALLS: Entry[] = [
     ],
     scenarios: [
       ...['event-lost', 'event-lost-zone-lost', 'sweep-dies'],
-      ...['prober-removed-instance-dead', 'prober-removed-zone-lost'],
+      ...['prober-removed-instance-dead', 'prober-removed-zone-lost', 'prober-stops-after-its-alarm'],
     ],
   },
   {

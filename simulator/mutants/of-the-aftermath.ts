@@ -124,7 +124,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'what was led back is not looked at again',
     breaks: 'S2',
-    edits: [{ file: 'shared/steps/takeover/undo-traffic.ts', old: 'again: at < lookUntil', becomes: 'again: false' }],
+    edits: [{ file: 'shared/steps/takeover/undo-traffic.ts', old: '{ again: true }', becomes: '{}' }],
     hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
   },
 ];

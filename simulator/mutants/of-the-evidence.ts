@@ -17,6 +17,23 @@ export const OF_THE_EVIDENCE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['prober-cut-off'] },
   },
   {
+    name: 'what the sweep sees is not written down once an alarm has said it',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/steps/sweep/raise.ts',
+        old: 'return mute ? raiseDarkness(suspect, why, deps) : {',
+        becomes: 'return {',
+      },
+      {
+        file: 'shared/steps/sweep/raise.ts',
+        old: 'mute && (await silentSince(suspect, seen, deps))',
+        becomes: 'mute && undefined',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['prober-stops-after-its-alarm'] },
+  },
+  {
     name: 'the alarm alone moves the traffic',
     breaks: 'two witnesses',
     edits: [

@@ -24,7 +24,7 @@ export function serviceUnasked({
   return compose({
     ...{ appliance, kind: 'service-unasked', severity: 'warning' },
     headline: 'its newest image boots, and its service could not be asked',
-    is: `The proof of the image that the rotation of ${appliance} has made boots, and prove-service failed before it could ask its service.`,
+    is: `The proof of the image that the rotation of ${appliance} has made boots, and prove-service failed before its service had answered.`,
     means:
       'The image is good, as one that boots, and a takeover would use it. Whether its service comes up is not known. This is told once, until a proof is asked again.',
     lines: [

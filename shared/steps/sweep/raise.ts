@@ -38,31 +38,47 @@ export async function raise(suspect: Suspect, deps: Deps): Promise<Raised> {
 }
 
 async function raiseSilence(
-  { appliance, address }: Suspect,
-  { why, from }: { why: string; from: string },
+  suspect: Suspect,
+  { why, from, mute }: { why: string; from: string; mute?: true },
   deps: Deps,
 ): Promise<Raised> {
+  const { appliance, address } = suspect;
   const waitSeconds = secondsBetween({ from: deps.clock.now().toISOString(), to: from });
-  if (waitSeconds > WAIT_SECONDS_MAX) return { why: `${why}; excused until ${from}` };
+  if (waitSeconds > WAIT_SECONDS_MAX) {
+    return mute ? raiseDarkness(suspect, why, deps) : { why: `${why}; excused until ${from}` };
+  }
   if (waitSeconds > 0) await deps.clock.sleep(waitSeconds * 1000);
   const seen = await look(probeTarget(appliance, address), deps);
+  // The prober may have stopped since its alarm went off, and then the front door does not take the alarm's word.
+  const since = mute && (await silentSince(suspect, seen, deps));
   if (seen !== 'failing') return { seen, why };
-  return { ...(await start(appliance, why, deps)), seen };
+  return { ...(await start(appliance, since ? `${why}; silent since ${since}` : why, deps)), seen };
 }
 
 /** Nobody else says anything, so silence is written down the first time and believed the second. */
-async function raiseDarkness({ appliance, address, probeProven }: Suspect, why: string, deps: Deps): Promise<Raised> {
+async function raiseDarkness(suspect: Suspect, why: string, deps: Deps): Promise<Raised> {
+  const { appliance, address } = suspect;
   const seen = await look(probeTarget(appliance, address), deps);
+  const since = await silentSince(suspect, seen, deps);
+  if (since === undefined) return { seen, why };
+  return { ...(await start(appliance, `${why}; silent since ${since}`, deps)), seen };
+}
+
+/** Since when, once two sweeps have seen it; the first one writes it down. */
+async function silentSince(
+  { appliance, address, probeProven }: Suspect,
+  seen: ProbeVerdict,
+  deps: Deps,
+): Promise<string | undefined> {
   if (seen === 'answering') await forgetSilence(address, deps);
-  if (seen !== 'failing' || !probeProven) return { seen, why };
+  if (seen !== 'failing' || !probeProven) return undefined;
   const now = deps.clock.now().toISOString();
   const since = address.tags[TAG.silentSince];
   const age = since === undefined ? Number.NaN : secondsBetween({ from: since, to: now });
-  if (age >= SECOND_LOOK_SECONDS.min && age <= SECOND_LOOK_SECONDS.maxBeyondGrace + appliance.rebootGraceSeconds) {
-    return { ...(await start(appliance, `${why}; silent since ${since}`, deps)), seen };
-  }
+  const oldest = SECOND_LOOK_SECONDS.maxBeyondGrace + appliance.rebootGraceSeconds;
+  if (age >= SECOND_LOOK_SECONDS.min && age <= oldest) return since;
   if (!(age < SECOND_LOOK_SECONDS.min)) await writeTags(deps.clients, address.allocationId, { [TAG.silentSince]: now });
-  return { seen, why };
+  return undefined;
 }
 
 async function forgetSilence({ allocationId, tags }: Address, { clients }: Deps): Promise<void> {

@@ -76,7 +76,7 @@ function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
   return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }
 
-/** Not when a later look has found something moved once more, and failed. */
+/** Not when a later look has found something moved once more, and could not lead it back. */
 const wasUndone = ({ undo, undoFailure }: Done): boolean => undo?.undone === true && undoFailure === undefined;
 
 /** What others have changed is theirs, and a newer takeover goes on by itself; a permission may come back, and all else passes. */

@@ -42,9 +42,9 @@ export type Undone = {
   at: string;
   detail: string;
   changes: MadeChange[];
-  /** Until when a late attempt of the move may still write; `again` says that this is not over. */
+  /** Until when a late attempt of the move may still write; `again` is there as long as that is not over. */
   lookUntil?: string | undefined;
-  again?: boolean | undefined;
+  again?: true | undefined;
 };
 
 /** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */

@@ -20,19 +20,28 @@ export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Lef
   const alive = readings
     .flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []))
     .filter(({ state }) => state === 'running' || state === 'pending');
-  const launched = alive.filter((instance) => wasLaunchedFor(plan, instance));
-  const adopted =
-    alive.find(({ id }) => id === finish?.instanceId) ?? launched.find((instance) => isAsPlanned(instance, plan));
-  return { adopted, superfluous: launched.filter(({ id }) => id !== adopted?.id && id !== finish?.instanceId) };
+  const finished = alive.find(({ id }) => id === finish?.instanceId);
+  const launched = alive.filter((instance) => wasLaunched(plan, instance));
+  if (!finished) refuseNewer(plan, launched);
+  const adopted = finished ?? launched.find((instance) => isAsPlanned(instance, plan));
+  const superfluous = launched.filter((each) => each.id !== adopted?.id && generationOf(each) <= plan.generation);
+  return { adopted, superfluous };
 }
 
-/** @throws InvariantViolatedError when a newer takeover launched it: then this one is not the last word any more. */
-function wasLaunchedFor({ appliance, generation }: TakeoverPlan, { id, tags }: Instance): boolean {
+const generationOf = ({ tags }: Instance): number => Number(tags[TAG.generation]);
+
+function wasLaunched({ appliance }: TakeoverPlan, instance: Instance): boolean {
+  const { tags } = instance;
   if (tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement') return false;
-  const of = Number(tags[TAG.generation]);
-  if (of > generation)
-    throw new InvariantViolatedError(`${id} is a replacement of generation ${of}, newer than ${generation}`);
-  return of > 0;
+  return generationOf(instance) > 0;
+}
+
+/** @throws InvariantViolatedError when a newer takeover launched one: then this one is not the last word any more. */
+function refuseNewer({ generation }: TakeoverPlan, launched: Instance[]): void {
+  const newer = launched.find((instance) => generationOf(instance) > generation);
+  if (!newer) return;
+  const of = generationOf(newer);
+  throw new InvariantViolatedError(`${newer.id} is a replacement of generation ${of}, newer than ${generation}`);
 }
 
 /**

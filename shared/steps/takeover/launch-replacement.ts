@@ -26,7 +26,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | StopsFirst> = {
     ]);
     if (dead?.terminate) await giveUp(dead.instanceId, deps);
     const launched = adopted ? adopt(adopted, deps) : await launchFrom(firstIndex(input, dead), input, deps);
-    // Afterwards, because nothing may keep the network waiting; two that nobody uses would be one too many.
+    // Afterwards, while EC2 starts it; two that nobody uses would be one too many.
     await giveUpSuperfluous(
       superfluous.filter(({ id }) => id !== launched.instanceId),
       plan,

@@ -5,7 +5,7 @@
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Route, Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
@@ -21,7 +21,7 @@ import { type Moving, parseMoving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
 /** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
-const STALE = { seconds: 6, everyMs: 500, slowing: 1.5 };
+const STALE = { seconds: 6, everyMs: 1_000 };
 const READ_BACK = { seconds: 8, everyMs: 250 };
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
@@ -29,49 +29,55 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
   check: (event, deps) =>
     tries(event, deps, (question) => [...[INSTANCES, STATUS, ROUTES, addressMove], ...routeMoves(question)]),
   async run(input, deps) {
+    const beganAt = deps.clock.now().toISOString();
     // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
-    if ('outcome' in input) return { ...NOTHING, at: deps.clock.now().toISOString() };
-    const lookUntil = input.done.undo?.lookUntil ?? lateUntil(input, deps);
-    await passGate(input, deps);
+    if ('outcome' in input) return { ...NOTHING, at: beganAt };
     const found = await undo(input, deps);
     const at = deps.clock.now().toISOString();
-    const stays = found.moved && !found.undone;
-    return { ...found, at, ...(lookUntil !== undefined && !stays && { lookUntil, again: at < lookUntil }) };
+    if (!found.lookUntil) return { ...found, at };
+    const { again: _, ...rest } = found;
+    return { ...rest, at, ...(beganAt < found.lookUntil && { again: true }) };
   },
 };
 
 const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
 
 /**
- * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may write what was led back
- * meanwhile; so it is looked again until then. Nobody has to look where nothing is led back anyway.
+ * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may move once more what was led
+ * back meanwhile. Where the old end could not be led to, there is nothing to look for.
  */
-const lateUntil = ({ plan }: Moving, { clock }: Deps): string | undefined =>
-  isFinal(plan) ? undefined : plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
-
-/** Two witnesses have called the old instance failed. */
-const isFinal = ({ automatic, mode }: TakeoverPlan): boolean => automatic && mode === 'failover';
+const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
+  done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
 
 async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'>> {
-  const earlier = input.done.undo ?? NOTHING;
-  const traffic = await seenMoved(input, deps);
-  if (!traffic) return earlier;
+  const lookUntil = lateUntil(input, deps);
+  const earlier = input.done.undo;
+  const traffic = await seenMoved(input, deps).catch((cause) => {
+    // What was seen led back is not in doubt because a later look sees nothing at all.
+    if (!earlier) throw cause;
+    deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
+    return undefined;
+  });
+  if (!traffic && earlier) return earlier;
   const oldEnd = await readOldEnd(input, deps);
   if (typeof oldEnd === 'string') {
+    if (!traffic) return NOTHING;
     const detail = `${oldEnd}, so what was moved stays with the replacement`;
-    return { moved: true, undone: false, detail, changes: earlier.changes };
+    return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
   }
-  const changes = await leadBack(input, traffic, oldEnd, deps);
-  const detail = `led back to ${oldEnd.instanceId}`;
-  return { moved: true, undone: true, detail, changes: [...earlier.changes, ...changes] };
+  if (!traffic) return { ...NOTHING, lookUntil };
+  const changes = [...(earlier?.changes ?? []), ...(await leadBack(input, traffic, oldEnd, deps))];
+  return { moved: true, undone: true, detail: `led back to ${oldEnd.instanceId}`, changes, lookUntil };
 }
 
 /** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
-const seenMoved = (input: Moving, deps: Deps): Promise<Traffic | undefined> =>
-  poll(deps.clock, STALE, async () => {
+async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined> {
+  await passGate(input, deps);
+  return poll(deps.clock, STALE, async () => {
     const traffic = await readTraffic(input.plan, deps);
     return movedParts(traffic, input.end).length > 0 ? traffic : undefined;
   });
+}
 
 function movedParts({ address, routes }: Traffic, end: End): string[] {
   const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
@@ -89,7 +95,7 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
   const { old } = plan;
   if (!old) return 'there is no old instance';
   // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
-  if (isFinal(plan)) return `witnesses called the old instance ${old.instanceId} failed`;
+  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),

@@ -51,10 +51,7 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
   const told = readTold(address?.tags[TAG.told]);
-  const open = [
-    ...[...protectedIn(record), ...unprovenIn(record)],
-    ...[...openSilence(record, told), ...openUnasked(record, told)],
-  ];
+  const open = protectedIn(record).concat(unprovenIn(record), openSilence(record, told), openUnasked(record, told));
   const fresh = open.filter((condition) => !isTold(told, condition));
   const isFresh = (wanted: ConditionKind): boolean => fresh.some(({ kind }) => kind === wanted);
   const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);

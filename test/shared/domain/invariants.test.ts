@@ -143,6 +143,12 @@ describe('what an earlier takeover launched and did not use', () => {
     expect(ending(traffic)).toContain('S13: stop-failed did stop i-left, which is not in the plan');
   });
 
+  test('is no such thing when the traffic is taken from it, whatever its tag says', () => {
+    const old = { instanceId: LEFT.instanceId };
+    const deed = aStop({ instanceId: LEFT.instanceId, traffic: someTraffic(), generation: 2, instances: [left] });
+    expect(violationsOf(deed, aPlan({ generation: 2, old })).join()).toContain('S3: i-left was stopped while');
+  });
+
   test('may not be ended by an earlier one', () => {
     expect(ending(someTraffic(), 0)).toContain('S13: stop-failed did stop i-left, which is not in the plan');
   });

@@ -117,6 +117,14 @@ describe('what EC2 does not say, an alarm has said', () => {
     expect(suspicionOf({ machine, statusAlarmSince: NOW })).toMatchObject(silence);
   });
 
+  test('and says so, because the prober may have stopped since', () => {
+    const muteOf = (machine: Sighting['machine']) => Object(suspicionOf({ machine, probeAlarmSince: NOW })).mute;
+    expect([dark, { reading: 'absent' } as const, { ...running, status: 'unknown' } as const].map(muteOf)).toEqual([
+      ...[true, true, true],
+    ]);
+    expect([running, { ...dark, throttled: true }].map(muteOf)).toEqual([undefined, undefined]);
+  });
+
   test('at the end of the same grace as for a reboot', () =>
     expect(suspicionOf({ machine: dark, probeAlarmSince: NOW }, 180)).toMatchObject({
       from: '2026-11-21T03:03:00.000Z',

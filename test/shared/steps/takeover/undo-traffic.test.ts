@@ -68,10 +68,32 @@ describe('undoing a move', () => {
       giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
       await stage.simulation.clock.sleep(30_000);
       const { output } = await stage.play('undo-traffic');
-      expect(output).toMatchObject({ moved: true, undone: true, lookUntil, again: false });
+      expect(Object(output).again).toBeUndefined();
+      expect(output).toMatchObject({ moved: true, undone: true, lookUntil });
       const led = Object(output).changes.map((each: { change: string }) => each.change);
       expect(led.filter((change: string) => change.startsWith('address'))).toHaveLength(2);
       expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+    }));
+
+  test.each([
+    ['was led back', true],
+    ['was found where it had been', false],
+  ])('stands as what %s when a later look sees nothing at all', (_, moved) =>
+    (moved ? onHalfMoved : onUnmoved)(async (stage) => {
+      await stage.perform('undo-traffic');
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' });
+      const { output, error } = await stage.play('undo-traffic');
+      expect(error).toBe('');
+      expect(output).toMatchObject({ moved, undone: moved, again: true, changes: stage.done.undo?.changes });
+    }),
+  );
+
+  test('of nothing is not looked at again where the old instance could not take it back', () =>
+    onUnmoved(async (stage) => {
+      alter(stage.simulation.world, stage.old, { state: 'stopped' });
+      const { output } = await stage.play('undo-traffic');
+      expect(output).toMatchObject({ moved: false, undone: false });
+      expect(Object(output).again).toBeUndefined();
     }));
 
   test('is not looked at again where nothing is led back: after an automatic failover', () =>
