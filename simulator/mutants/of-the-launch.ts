@@ -80,6 +80,11 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
+        old: 'return generationOf(instance) > 0;',
+        becomes: 'return tags[TAG.appliance] === appliance;',
+      },
+      {
+        file: LEFTOVER,
         old: '&& placements[0]?.imageId === imageId;',
         becomes: '&& imageId.length > 0;',
       },

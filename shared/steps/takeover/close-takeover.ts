@@ -10,7 +10,7 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ALARMS, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
-import { launchedIn, movedIn } from './facts.ts';
+import { movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
@@ -21,7 +21,7 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
     const problems: string[] = [];
     const address = await currentAddress(input, deps, problems);
     const active = address?.instanceId;
-    if (active && active === replacementIdOf(input) && (await mayWrite(input, deps, problems))) {
+    if (active && active === replacementIdIn(input.done) && (await mayWrite(input, deps, problems))) {
       await Promise.all(
         writes(input, active, deps).map((write) => write.catch((cause) => problems.push(messageOf(cause)))),
       );
@@ -29,9 +29,6 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
     return closingRecord(input, { address, problems, closedAt: deps.clock.now().toISOString() });
   },
 };
-
-const replacementIdOf = ({ done }: TakeoverInput): string | undefined =>
-  done.replacement?.instanceId ?? launchedIn(done)?.instanceId;
 
 /** Nothing that goes wrong here may keep the record from being written: it is what people will read. */
 async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: string[]): Promise<Address | undefined> {

@@ -3,7 +3,7 @@ import type { TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { messageIn } from '../cause-message.ts';
-import { type Done, launchedIn, type MadeChange, movedIn } from './facts.ts';
+import { type Done, launchedIn, type MadeChange, movedIn, replacementIdIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /** Absent phases were not reached. `outage` runs from the failure to the first answer. */
@@ -35,7 +35,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
   const answered = done.verify?.answered ?? false;
   const failure = describeFailure(input, answered);
   const launched = launchedIn(done);
-  const to = done.replacement?.instanceId ?? launched?.instanceId;
+  const to = replacementIdIn(done);
   const imageId = launched?.placement.imageId;
   const takenAt = imageId && plan.imagesTakenAt[imageId];
   const moved = whetherMoved(input, to !== undefined && address?.instanceId === to);

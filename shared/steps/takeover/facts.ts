@@ -71,4 +71,8 @@ export type Done = {
 export const launchedIn = ({ launch }: Done): Launched | undefined =>
   launch?.outcome === 'launched' ? launch : undefined;
 
+/** Whom the traffic is for: after a death the next one that was launched, of which nothing may have been seen yet. */
+export const replacementIdIn = (done: Done): string | undefined =>
+  launchedIn(done)?.instanceId ?? done.replacement?.instanceId;
+
 export const movedIn = ({ move }: Done): Moved | undefined => (move?.outcome === 'moved' ? move : undefined);

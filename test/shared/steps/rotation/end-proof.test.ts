@@ -73,3 +73,43 @@ describe('ending the proof', () => {
       expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', why });
     }));
 });
+
+describe('a proof that cannot be seen', () => {
+  const DEAD = 'i-0000000000000dead';
+
+  test('is asked for again while it is young: EC2 may not know it yet', () =>
+    onProof([], async (stage) => {
+      stage.done.proof = { ...Object(stage.done.proof), instanceId: DEAD };
+      const why = `${DEAD} is not visible yet`;
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', why });
+    }));
+
+  test('has ended when it is unknown though it is no longer young', () =>
+    onProof([], async (stage) => {
+      stage.done.proof = { ...Object(stage.done.proof), instanceId: DEAD };
+      await stage.simulation.clock.sleep(3_600_000);
+      expect(await stage.play('end-proof')).toMatchObject({ error: '' });
+    }));
+
+  test('is asked for again when it cannot be read, and is not terminated unseen', () =>
+    onProof([], async (stage, proof) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstances' });
+      const why = expect.stringMatching(`^${proof} is unreadable \\(UnauthorizedOperation: `);
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', why, changes: [] });
+    }));
+});
+
+test('an instance that was ended already is not named again, where nobody knew of it', () =>
+  onProof([], async (stage) => {
+    await stage.perform('end-proof');
+    delete stage.done.proof;
+    expect(await stage.play('end-proof')).toMatchObject({ output: { instanceIds: [] }, changes: [] });
+  }));
+
+test('everything that an instance lacks to be our proof is named', () =>
+  onProof([], async (stage, proof) => {
+    tag(stage.simulation.world, proof, { [TAG.role]: 'active', [TAG.owner]: 'failover-prod' });
+    const lacks = `${TAG.role}=proof, ${TAG.owner}=failover-dev`;
+    const why = `${proof} is not terminated: it lacks ${lacks}`;
+    expect(await stage.play('end-proof')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+  }));

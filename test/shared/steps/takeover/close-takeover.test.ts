@@ -170,3 +170,37 @@ describe('closing a takeover that failed', () => {
       expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
     }));
 });
+
+describe('the old instance is retired only by whoever has taken the traffic from it', () => {
+  const roleOfOld = ({ simulation, old }: Stage) => tagsOf(simulation.world, old)['failover:role'];
+
+  test('and not when this takeover never moved anything, though the replacement holds the address', () =>
+    onVerified({}, async (stage, end) => {
+      const before = roleOfOld(stage);
+      const { error } = await stage.play('close-takeover', { done: { move: { outcome: 'not-yet' } } });
+      expect({ error, role: roleOfOld(stage) }).toEqual({ error: '', role: before });
+      expect(tagsOf(stage.simulation.world, end.instanceId)['failover:role']).toBe('active');
+    }));
+
+  test('and the active one is never retired, though the plan calls it the old one', () =>
+    onVerified({}, async (stage, end) => {
+      const old = stage.plan.old && { ...stage.plan.old, instanceId: end.instanceId };
+      const { changes } = await stage.play('close-takeover', { plan: { old } });
+      expect(changes.filter((change) => change === 'CreateTags')).toHaveLength(2);
+      expect(tagsOf(stage.simulation.world, end.instanceId)['failover:role']).toBe('active');
+    }));
+
+  test('and where there was none, nothing is missing', () =>
+    onVerified({}, async (stage) => {
+      const { output } = await stage.play('close-takeover', { plan: { old: undefined } });
+      expect(output).toMatchObject({ ok: true, record: { problems: [] } });
+    }));
+
+  test('as long as it is known from the launch alone whom the takeover launched', () =>
+    onVerified({}, async (stage, end) => {
+      const { replacement: _, ...done } = stage.done;
+      stage.done = done;
+      await stage.play('close-takeover');
+      expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
+    }));
+});

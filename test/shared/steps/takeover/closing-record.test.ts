@@ -27,14 +27,21 @@ const DONE = {
   verify: { answered: true, giveUp: false, at: '2026-11-21T03:02:25.000Z', detail: 'connected' },
 } as const satisfies Done;
 
-const closing = (done: Partial<Done>, address = anAddress(NEW)) =>
+const closing = (done: Partial<Done>, address = anAddress(NEW), plan = aPlan()) =>
   closingRecord(
-    { plan: aPlan(), startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: structuredClone(done) },
+    { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: structuredClone(done) },
     { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
   );
 
 const without = (...steps: (keyof typeof DONE)[]): Partial<Done> =>
   Object.fromEntries(Object.entries(DONE).filter(([step]) => !steps.some((other) => other === step)));
+
+test('names the last one that was launched, though only the death of the one before was seen', () => {
+  const dead = { outcome: 'dead', instanceId: 'i-first', why: 'stuck', scope: 'zone', terminate: true } as const;
+  const failure = { Error: 'RefusedError', Cause: '{"errorMessage":"whether i-new runs is unknown after 600 s"}' };
+  const { record } = closing({ ...without('move', 'stop', 'verify'), replacement: dead, failure });
+  expect(record).toMatchObject({ to: 'i-new', imageId: 'ami-new' });
+});
 
 describe('the record of a takeover that went well', () => {
   test('says whom it replaced by whom, from which image, and how old that was', () => {
@@ -160,4 +167,64 @@ test('an old instance that was not stopped is a problem and no failure', () => {
   });
   expect(ok).toBe(true);
   expect(record.problems).toEqual(['the old instance was not stopped: stop protection']);
+});
+
+describe('a record says nothing that is not known', () => {
+  test('of a takeover that ended before it had launched anything, whose address nobody holds', () => {
+    const nobody = anAddress({ instanceId: undefined });
+    expect(closing({}, nobody, aPlan({ old: undefined })).record).toEqual({
+      ...{ outcome: 'failed', appliance: 'sophos', generation: 1 },
+      because: 'failed according to: EC2 status impaired; own probe',
+      ...{ moved: false, undone: false, answered: false, gaveUp: false, halfWay: false },
+      ...{ from: undefined, to: undefined, imageId: undefined, imageAgeHours: undefined, zone: undefined },
+      ...{ seconds: { detect: 30, decide: 3 }, changes: [], problems: [] },
+      failure: 'the replacement never answered: nothing was verified',
+    });
+  });
+
+  test('and names what was launched though nobody saw it run', () => {
+    expect(closing(without('replacement', 'move', 'stop', 'verify')).record).toMatchObject({ to: 'i-new' });
+  });
+
+  test('as that it was given up, while nobody had given it up yet', () => {
+    const silent = { ...DONE.verify, answered: false, giveUp: false };
+    expect(closing({ ...DONE, verify: silent }).record).toMatchObject({ answered: false, gaveUp: false });
+    expect(closing(DONE).record).toMatchObject({ answered: true, gaveUp: false });
+  });
+
+  test('as a phase that would have ended before it began; one without length it counts', () => {
+    const early = closing({ ...DONE, stop: { ...DONE.stop, askedAt: '2026-11-21T03:00:27.000Z' } });
+    expect(early.record.seconds).not.toHaveProperty('stop');
+    const { stop } = closing({ ...DONE, stop: { ...DONE.stop, askedAt: DONE.move.movedAt } }).record.seconds;
+    expect(stop).toBe(0);
+  });
+});
+
+test('a takeover that was superseded stands nowhere half-way: a newer one goes on by itself', () => {
+  const failure = { Error: 'RefusedError', Cause: 'superseded: generation 2 is recorded' };
+  expect(closing({ ...without('stop', 'verify'), failure }).record).toMatchObject({ moved: true, halfWay: false });
+});
+
+test('the move is counted from when EC2 called the replacement well, where that was waited for', () => {
+  const healthy = { healthy: true, at: '2026-11-21T03:00:26.500Z', detail: 'ok' };
+  expect(closing({ ...DONE, healthy }).record.seconds.move).toBe(1);
+});
+
+test('an old instance of which the stop was asked in vain is a problem, in the words of the step', () => {
+  const stop = { ...DONE.stop, stopped: false, detail: 'i-old is not seen stopping' };
+  expect(closing({ ...DONE, stop }).record.problems).toEqual(['i-old is not seen stopping']);
+});
+
+test.each([
+  [0, true],
+  [1, false],
+])('a cause %i characters longer than Step Functions takes: its changes are whole is %p', (over, whole) => {
+  const failing = (detail: string) => closing({ ...DONE, verify: { ...DONE.verify, answered: false, detail } });
+  const spare = 32_768 - (failing('').failure?.cause.length ?? 0);
+  const { failure, record } = failing('x'.repeat(spare + over));
+  expect(record.changes).toEqual([CHANGE]);
+  expect(JSON.parse(failure?.cause ?? '')).toEqual({
+    ...JSON.parse(JSON.stringify(record)),
+    changes: whole ? [CHANGE] : [],
+  });
 });

@@ -176,3 +176,36 @@ describe('for a licence that forbids two copies', () => {
       expect(clock.nowMs() - asked).toBeLessThan(90_000);
     }));
 });
+
+describe('an old instance that cannot be read', () => {
+  const unreadable = ({ simulation, old }: Stage): void =>
+    simulation.inject({ kind: 'deny', action: 'DescribeInstances', resourceId: old });
+
+  test('is stopped blindly, and not called stopped', () =>
+    onMoved({}, async (stage) => {
+      unreadable(stage);
+      const { output, changes } = await stage.play('stop-failed');
+      const askedAt = expect.stringMatching(/^2026-11-21T03:/);
+      const detail = `${stage.old} is unreadable`;
+      expect(output).toEqual({ asked: true, stopped: false, goOn: true, askedAt, detail });
+      expect(changes).toEqual(['StopInstances']);
+    }));
+
+  test('does not count as stopped where a licence forbids two copies', () =>
+    onStage({ appliance: { fencing: 'stop-first' } }, async (stage) => {
+      await stage.perform('claim');
+      unreadable(stage);
+      const detail = `${stage.old} was asked to stop and not seen stopping`;
+      const { output } = await stage.play('stop-failed');
+      expect(output).toMatchObject({ asked: true, stopped: false, goOn: false, detail });
+    }));
+});
+
+test('the old instance goes on running when EC2 does not know the replacement any more', () =>
+  onMoved({}, async (stage) => {
+    const { instanceId = '' } = stage.done.replacement ?? {};
+    stage.simulation.world.ec2.instances.delete(instanceId);
+    const why = `the replacement ${instanceId} is gone`;
+    expect(await stage.play('stop-failed')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+    expect(stateOf(stage)).toBe('running');
+  }));

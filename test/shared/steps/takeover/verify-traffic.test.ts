@@ -101,3 +101,29 @@ describe('the takeover stops with an invariant violated', () => {
       expect(await stage.play('verify-traffic')).toMatchObject({ error: 'InvariantViolatedError' });
     }));
 });
+
+describe('whoever answers is believed', () => {
+  test('only while the traffic still stands there: somebody may have moved it while nobody answered', () =>
+    onMoved(async (stage) => {
+      const { allocationId } = stage.plan.address;
+      const { networkInterfaceId } = stage.plan.old ?? {};
+      const played = stage.play('verify-traffic');
+      await stage.simulation.clock.sleep(3_000);
+      giveAddress(stage.simulation.world, { allocationId, networkInterfaceId });
+      const why = `the traffic does not stand where it was moved: 203.0.113.10 -> ${stage.old}`;
+      expect(await played).toMatchObject({ error: 'InvariantViolatedError', why });
+    }));
+
+  test('at once when the answer comes at once: each read more is outage', () =>
+    onMoved(async (stage) => {
+      const { clock, world } = stage.simulation;
+      await clock.sleep(60_000);
+      const before = world.calls.length;
+      const startedAt = new Date(clock.nowMs()).toISOString();
+      const { output } = await stage.play('verify-traffic');
+      expect(output).toMatchObject({ answered: true, giveUp: false, detail: 'connected' });
+      expect(Object(output).at >= startedAt).toBe(true);
+      const reads = world.calls.slice(before).filter(({ action }) => action === 'DescribeAddresses');
+      expect(reads).toHaveLength(1);
+    }));
+});

@@ -1,0 +1,99 @@
+/** Where the newest takeover stands: only one that died with the traffic in between is somebody's to finish. */
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
+import type { PastTakeover } from '../../../../shared/domain/history.ts';
+import type { Address } from '../../../../shared/domain/snapshot.ts';
+import { lastTakeoverOf } from '../../../../shared/steps/sweep/last-takeover.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { ago, onDuty } from '../../../support/duties.ts';
+import { aPastTakeover, diedSilently, failedBeforeMoving, failedHalfWay } from '../../../support/past-takeovers.ts';
+import { anAddress, NEW } from '../../../support/snapshots.ts';
+
+const GENERATION = 3;
+
+/** As Step Functions describes it: an end that failed is told in its cause. */
+const described = ({ status, startedAt, plan, record }: PastTakeover) => ({
+  status,
+  startDate: new Date(startedAt),
+  input: JSON.stringify(plan),
+  [status === 'SUCCEEDED' ? 'output' : 'cause']: record && JSON.stringify(record),
+});
+
+type Story = { newest?: Omit<ListedTakeover, 'generation'>; past?: PastTakeover; address?: Address };
+
+async function lastOf({ newest, past, address = anAddress() }: Story) {
+  const { deps, sfn, sent } = onDuty({ address });
+  if (past) sfn.on(DescribeExecutionCommand).resolves(described(past));
+  const takeovers = new Map(newest && [['sophos', { generation: GENERATION, ...newest }]]);
+  const last = await lastTakeoverOf(anAppliance(), { address, takeovers }, deps);
+  return { last, asked: sent().map(({ input }) => input) };
+}
+
+/** Half-way as far as its record and the address go: what is decided otherwise is decided without them. */
+const HALF_WAY = failedHalfWay();
+
+test('an appliance that was never taken over has none that could matter', async () => {
+  expect(await lastOf({ past: HALF_WAY })).toEqual({
+    last: { stands: 'over', endedSecondsAgo: Number.POSITIVE_INFINITY },
+    asked: [],
+  });
+});
+
+describe('one that is at work', () => {
+  const stoppedAt = ago(60);
+  test.each<[string, Omit<ListedTakeover, 'generation'>]>([
+    ['runs', { status: 'RUNNING' }],
+    ['runs, although a stop is listed', { status: 'RUNNING', stoppedAt }],
+    ['waits to be redriven', { status: 'PENDING_REDRIVE', stoppedAt }],
+    ['has failed, but not yet stopped', { status: 'FAILED' }],
+  ])('%s', async (_, newest) => {
+    expect(await lastOf({ newest, past: HALF_WAY })).toEqual({
+      last: { stands: 'running', generation: GENERATION, endedSecondsAgo: 0 },
+      asked: [],
+    });
+  });
+});
+
+test('one that succeeded is over, and its words are not asked for', async () => {
+  expect(await lastOf({ newest: { status: 'SUCCEEDED', stoppedAt: ago(600) }, past: HALF_WAY })).toEqual({
+    last: { stands: 'over', generation: GENERATION, endedSecondsAgo: 600 },
+    asked: [],
+  });
+});
+
+test('one that failed is asked about by its own name', async () => {
+  const { asked } = await lastOf({ newest: { status: 'FAILED', stoppedAt: ago(60) }, past: HALF_WAY });
+  const executionArn = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g3';
+  expect(asked).toEqual([{ executionArn }]);
+});
+
+describe('one that stands half-way', () => {
+  test.each([
+    [3_600, 'half-way'],
+    [3_601, 'over'],
+  ])('%s seconds ago stands %s: for an hour it is finished by itself', async (seconds, stands) => {
+    const { last } = await lastOf({ newest: { status: 'FAILED', stoppedAt: ago(seconds) }, past: HALF_WAY });
+    expect(last).toEqual({ stands, generation: GENERATION, endedSecondsAgo: seconds });
+  });
+});
+
+describe('one that failed a minute ago', () => {
+  const at = (instanceId: string | undefined) => anAddress({ instanceId });
+  test.each<[string, string, PastTakeover | undefined, Address]>([
+    ['half-way', 'left the address where it was', HALF_WAY, at('i-old')],
+    ['half-way', 'brought the address to its replacement', HALF_WAY, at(NEW.instanceId)],
+    ['half-way', 'left the address nowhere', HALF_WAY, at(undefined)],
+    ['over', 'was half-way until somebody gave the address to another', HALF_WAY, at('i-other')],
+    ['over', 'says that it is not half-way', failedHalfWay({ halfWay: false }), at('i-old')],
+    ['over', 'says nothing of half-way', failedBeforeMoving(), at('i-old')],
+    ['over', 'died without a word before it moved', diedSilently(), at('i-old')],
+    ['half-way', 'died without a word after it had moved', diedSilently(), at(NEW.instanceId)],
+    ['over', 'is shown as succeeded by now, without a record', aPastTakeover({ record: undefined }), at('i-old')],
+    ['over', 'is not known any more', undefined, at('i-old')],
+  ])('is %s: it %s', async (stands, _, past, address) => {
+    const newest = { status: 'FAILED' as const, stoppedAt: ago(60) };
+    const { last } = await lastOf({ newest, address, ...(past && { past }) });
+    expect(last).toEqual({ stands, generation: GENERATION, endedSecondsAgo: 60 });
+  });
+});

@@ -1,0 +1,125 @@
+/** What a sweep remembers of what people were told, and what it tells again. */
+import { DeleteTagsCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import { type Condition, toldOf } from '../../../../shared/domain/news.ts';
+import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
+import { type Round, sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { awsError } from '../../../support/mocked-clients.ts';
+
+const DRIFT: Condition = { kind: 'drift', about: 'rtb-a 10.242.2.0/24', detail: '' };
+const HELD: Condition = { kind: 'held', about: 'cooldown', detail: '' };
+const MALFORMED: Condition = {
+  ...{ kind: 'malformed-tag', about: 'failover:paused-until' },
+  detail: 'failover:paused-until is "forever", which is no date: automatic takeovers are paused without an end',
+};
+const LEFTOVER: Condition = {
+  ...{ kind: 'leftover', about: 'i-left' },
+  detail: 'i-left was launched by a takeover that did not use it, and is running',
+};
+
+const told = (...conditions: Condition[]) => ({ [TAG.told]: toldOf(conditions) });
+
+type Story = { tags: Record<string, string>; state?: 'running' | 'stopped'; thorough?: boolean; left?: boolean };
+
+/** Its last takeover was yesterday; `left` is a replacement that nobody uses. */
+function roundOf(address: Address, { state = 'running', thorough = false, left = false }: Omit<Story, 'tags'>): Round {
+  const ids = ['i-old', ...(left ? ['i-left'] : [])];
+  return {
+    thorough,
+    everything: {
+      addresses: new Map([['203.0.113.10', address]]),
+      alarms: undefined,
+      takeovers: new Map([['sophos', { generation: 3, status: 'SUCCEEDED', stoppedAt: ago(90_000) }]]),
+      ours: left ? [{ instanceId: 'i-left', appliance: 'sophos', role: 'replacement' }] : [],
+      machines: new Map(
+        ids.map((id) => [id, { reading: 'described', state: id === 'i-old' ? state : 'running', status: 'ok' }]),
+      ),
+    },
+  };
+}
+
+async function sweeping({ tags, ...story }: Story, duty = onDuty()) {
+  const address = tagged({ ...probation('proven', ago(90_000)), ...tags });
+  const { swept, news } = await sweepOne(anAppliance(), roundOf(address, story), duty.deps);
+  const wrote = duty.wrote().filter(({ command }) => command.endsWith('Tags'));
+  return { swept, news, wrote };
+}
+
+const wroteTags = (command: 'CreateTags' | 'DeleteTags', Key: string, Value: string) => ({
+  command,
+  input: { Resources: ['eipalloc-1'], Tags: [{ Key, Value }] },
+});
+
+describe('news', () => {
+  const news = { appliance: 'sophos', allocationId: 'eipalloc-1', publicIp: '203.0.113.10' };
+  const tags = { [TAG.pausedUntil]: 'forever' };
+
+  test('are all that is so now, as soon as one of it was not told', async () => {
+    const conditions = [LEFTOVER, MALFORMED];
+    const story = { tags: { ...tags, ...told(MALFORMED) }, left: true };
+    expect((await sweeping(story)).news).toEqual({ ...news, conditions });
+  });
+
+  test('are none once all of it was told', async () => {
+    const story = { tags: { ...tags, ...told(MALFORMED, LEFTOVER) }, left: true };
+    expect((await sweeping(story)).news).toBeUndefined();
+  });
+});
+
+describe('what was told', () => {
+  test('stays told while not everything was compared', async () => {
+    expect(await sweeping({ tags: told(DRIFT) })).toMatchObject({ wrote: [], swept: { active: 'i-old' } });
+  });
+
+  test('stays told while the instance may have failed, for then nobody compares its routes', async () => {
+    const { wrote, swept } = await sweeping({ tags: told(DRIFT), state: 'stopped', thorough: true });
+    expect({ wrote, why: swept.why }).toEqual({ wrote: [], why: 'EC2 says that i-old is stopped' });
+  });
+
+  test('stays told while its instance is refused, for then its routes were not compared either', async () => {
+    const { wrote, swept } = await sweeping({ tags: told(DRIFT), thorough: true });
+    expect(swept.refused).toBe('i-old holds the address, but is absent');
+    expect(wrote).toEqual([]);
+  });
+
+  test('of a hold is forgotten once the instance is well, and nothing else is', async () => {
+    const { wrote } = await sweeping({ tags: told(DRIFT, HELD) });
+    expect(wrote).toEqual([wroteTags('CreateTags', TAG.told, toldOf([DRIFT]))]);
+  });
+
+  test('of a hold alone is taken away as it was read', async () => {
+    const { wrote } = await sweeping({ tags: told(HELD) });
+    expect(wrote).toEqual([wroteTags('DeleteTags', TAG.told, toldOf([HELD]))]);
+  });
+
+  test('of a hold stays told while the instance may have failed', async () => {
+    expect((await sweeping({ tags: told(HELD), state: 'stopped' })).wrote).toEqual([]);
+  });
+});
+
+describe('a tag whose time is over', () => {
+  const over = ago(600);
+
+  test.each([
+    [TAG.pausedUntil, `the pause until ${over} is over`],
+    [TAG.rebootingUntil, `the excuse for a reboot until ${over} is over`],
+  ])('%s is taken away as it was read, and that is said', async (key, change) => {
+    const { swept, wrote } = await sweeping({ tags: { [key]: over } });
+    expect(swept).toEqual({ appliance: 'sophos', active: 'i-old', changes: [change], problems: [] });
+    expect(wrote).toEqual([wroteTags('DeleteTags', key, over)]);
+  });
+
+  test('that cannot be taken away is a problem, and the next duty is done all the same', async () => {
+    const duty = onDuty();
+    const Tags = [{ Key: TAG.pausedUntil, Value: over }];
+    duty.ec2.on(DeleteTagsCommand, { Resources: ['eipalloc-1'], Tags }).rejects(awsError('UnauthorizedOperation', 403));
+    const { swept } = await sweeping({ tags: { [TAG.pausedUntil]: over, [TAG.rebootingUntil]: over } }, duty);
+    expect(swept).toEqual({
+      ...{ appliance: 'sophos', active: 'i-old' },
+      changes: [`the excuse for a reboot until ${over} is over`],
+      problems: [expect.stringMatching(/^removing tags of eipalloc-1/)],
+    });
+  });
+});

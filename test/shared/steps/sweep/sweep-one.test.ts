@@ -1,0 +1,175 @@
+/** One sweep over one appliance: what is done, what waits, and what people are told, by what was read. */
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, test } from '@jest/globals';
+import type { SeenAlarm } from '../../../../shared/aws/alarms.ts';
+import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
+import type { MachineReading, OurInstance } from '../../../../shared/aws/read-fleet.ts';
+import type { Condition } from '../../../../shared/domain/news.ts';
+import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
+import type { Everything } from '../../../../shared/steps/sweep/read-all.ts';
+import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
+import { anAppliance } from '../../../support/appliances.ts';
+import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { awsError } from '../../../support/mocked-clients.ts';
+import { failedHalfWay } from '../../../support/past-takeovers.ts';
+
+const machine = (state: 'running' | 'stopped'): MachineReading => ({ reading: 'described', state, status: 'ok' });
+const another = (instanceId: string, role: string, appliance = 'sophos'): OurInstance => ({
+  ...{ instanceId, appliance, role },
+});
+const ended = (seconds: number, status: ListedTakeover['status'] = 'SUCCEEDED') =>
+  new Map([['sophos', { generation: 3, status, stoppedAt: ago(seconds) }]]);
+
+/** Adopted long ago, with a probe that votes. */
+const adopted = (tags: Record<string, string> = {}, overrides: Partial<Address> = {}): Address =>
+  tagged({ ...probation('proven', ago(90_000)), ...tags }, overrides);
+
+type Story = Partial<Everything> & {
+  address?: Address;
+  thorough?: boolean;
+  serves?: boolean;
+  cutOff?: boolean;
+  duty?: ReturnType<typeof onDuty>;
+};
+
+/** It runs, nothing is wrong with it, its last takeover was yesterday, and it is nobody's turn. */
+async function sweptOne({
+  address = adopted(),
+  thorough = false,
+  duty,
+  serves = true,
+  cutOff = false,
+  ...read
+}: Story) {
+  const { deps, wrote, sent, probedAt } = duty ?? onDuty({ address, serves, cutOff });
+  const everything: Everything = {
+    addresses: new Map([['203.0.113.10', address]]),
+    alarms: undefined,
+    takeovers: ended(90_000),
+    ours: [],
+    ...read,
+    machines: new Map([['i-old', machine('running')], ...(read.machines ?? [])]),
+  };
+  const { swept, news } = await sweepOne(anAppliance(), { everything, thorough }, deps);
+  return { swept, news, wrote: wrote(), sent: sent(), looked: probedAt.length > 0 };
+}
+
+const kindsOf = (news: { conditions: Condition[] } | undefined) => news?.conditions.map(({ kind }) => kind) ?? [];
+
+const calm = { appliance: 'sophos', active: 'i-old', changes: [], problems: [] };
+const STOPPED = new Map([['i-old', machine('stopped')]]);
+const LOSS = 'EC2 says that i-old is stopped';
+
+test('an appliance that is well is left as it is', async () => {
+  expect(await sweptOne({})).toEqual({ swept: calm, news: undefined, wrote: [], sent: [], looked: false });
+});
+
+describe('nothing is asked of AWS', () => {
+  const untouched = { appliance: 'sophos', changes: [], problems: [] };
+  const NO_ADDRESS = 'floatingIp: no address 203.0.113.10 in this account and Region';
+  const FOREIGN = 'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev';
+  test.each<[string, Story, object]>([
+    ['about an address that the account does not have', { addresses: new Map() }, { refused: NO_ADDRESS }],
+    ['about an address of another stack', { address: adopted({ [TAG.owner]: 'failover-prod' }) }, { refused: FOREIGN }],
+    [
+      'while nobody can tell whether a takeover runs',
+      { takeovers: undefined },
+      { problems: ['whether a takeover is running cannot be told'] },
+    ],
+    ['while a takeover runs', { takeovers: ended(0, 'RUNNING') }, {}],
+  ])('%s', async (_, story, said) => {
+    const ours = [another('i-retired', 'retired')];
+    const machines = new Map([...STOPPED, ['i-retired', machine('running')]]);
+    const { swept, news, sent } = await sweptOne({ ...story, ours, machines });
+    expect({ swept, news, sent }).toEqual({ swept: { ...untouched, ...said }, news: undefined, sent: [] });
+  });
+});
+
+describe('an appliance that may have failed', () => {
+  test('is asked about and not otherwise kept, and its relatives are', async () => {
+    const machines = new Map([...STOPPED, ['i-left', machine('running')]]);
+    const { swept, news } = await sweptOne({ machines, ours: [another('i-left', 'replacement')], thorough: true });
+    expect(swept).toEqual({
+      ...{ appliance: 'sophos', changes: [], problems: [] },
+      ...{ started: 'sweep-sophos-20261121T0300', why: LOSS },
+    });
+    expect(kindsOf(news)).toEqual(['leftover']);
+  });
+
+  const alarm = (instanceId?: string): SeenAlarm => ({ state: 'alarm', since: ago(600), asWanted: true, instanceId });
+  const watched: SeenAlarm = { state: 'ok', since: ago(600), asWanted: true, instanceId: 'i-old' };
+  const PROBE_ALARM = `the probe alarm is in ALARM since ${ago(600)}`;
+  const alarms = (statusCheck: SeenAlarm, probe: SeenAlarm) => new Map([['sophos', { statusCheck, probe }]]);
+
+  test.each([
+    ['its status check alarm', alarms(alarm('i-old'), watched), 'the status check alarm of i-old is in ALARM'],
+    ['its probe alarm', alarms(watched, alarm()), PROBE_ALARM],
+  ])('because of %s is kept when it answers, and not when that cannot be told', async (_, seen, why) => {
+    expect((await sweptOne({ alarms: seen })).swept).toEqual({ ...calm, why });
+    const { swept } = await sweptOne({ alarms: seen, serves: false, cutOff: true });
+    expect(swept).toEqual({ appliance: 'sophos', changes: [], problems: [], why });
+  });
+
+  test.each<[string, Story]>([
+    ['watches another instance', { alarms: alarms(alarm('i-older'), watched) }],
+    [
+      'is a probe’s that has no vote',
+      { address: tagged(probation('since', ago(60))), alarms: alarms(watched, alarm()) },
+    ],
+    ['has no data', { alarms: alarms(watched, { ...alarm(), state: 'insufficient-data' }) }],
+  ])('is not looked at for an alarm that %s', async (_, story) => {
+    const { swept, looked } = await sweptOne(story);
+    expect({ why: swept.why, looked }).toEqual({ why: undefined, looked: false });
+  });
+
+  test('is not looked at while a rotation reboots it', async () => {
+    const until = ago(-600);
+    const address = adopted({ [TAG.rebootingUntil]: until });
+    const { swept, looked } = await sweptOne({ address, alarms: alarms(watched, alarm()) });
+    expect({ why: swept.why, looked }).toEqual({ why: `${PROBE_ALARM}; excused until ${until}`, looked: false });
+  });
+});
+
+describe('the last takeover', () => {
+  const two = {
+    ours: [another('i-new', 'active'), another('i-left', 'replacement')],
+    machines: new Map([
+      ['i-new', machine('running')],
+      ['i-left', machine('running')],
+    ]),
+  };
+
+  test('that stands half-way is what the front door is asked about, and who is active is not yet told', async () => {
+    const { plan, record, startedAt } = failedHalfWay();
+    const duty = onDuty({ serves: true });
+    const input = JSON.stringify(plan);
+    const answer = { status: 'FAILED', startDate: new Date(startedAt), input, cause: JSON.stringify(record) } as const;
+    duty.sfn.on(DescribeExecutionCommand).resolves(answer);
+    const { swept, news, looked } = await sweptOne({ ...two, duty, takeovers: ended(60, 'FAILED') });
+    expect(swept).toEqual({
+      ...{ appliance: 'sophos', changes: [], problems: [] },
+      ...{ started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 stands half-way' },
+    });
+    expect({ news, looked }).toEqual({ news: undefined, looked: false });
+  });
+
+  test('that cannot be read is a problem, counts as just over, and keeps no duty from being done', async () => {
+    const duty = onDuty();
+    duty.sfn.on(DescribeExecutionCommand).rejects(awsError('AccessDeniedException'));
+    const { swept, news } = await sweptOne({ ...two, duty, takeovers: ended(60, 'FAILED') });
+    expect(swept).toEqual({ ...calm, problems: [expect.stringMatching(/^reading takeover-sophos-g3/)] });
+    expect(kindsOf(news)).toEqual(['two-active']);
+  });
+
+  test.each([
+    [1_200, ['two-active']],
+    [1_201, ['leftover', 'two-active']],
+  ])('that ended %s seconds ago leaves %j to be told', async (seconds, kinds) => {
+    expect(kindsOf((await sweptOne({ ...two, takeovers: ended(seconds) })).news)).toEqual(kinds);
+  });
+
+  test('leaves nothing where the machines are of another appliance, or the active one', async () => {
+    const ours = [another('i-new', 'active', 'vpn'), another('i-old', 'active')];
+    expect((await sweptOne({ ...two, ours })).news).toBeUndefined();
+  });
+});

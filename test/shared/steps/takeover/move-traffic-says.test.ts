@@ -1,0 +1,110 @@
+/** MoveTraffic, in full: when it says that each change was made, and what it waits to see of each. */
+import { describe, expect, test } from '@jest/globals';
+import { truth, write } from '../../../../simulator/consistency.ts';
+import { field } from '../../../../simulator/scenarios/field.ts';
+import { aimRoute, giveAddress, tag } from '../../../support/console-hands.ts';
+import { onStage, type Stage } from '../../../support/step-stage.ts';
+
+type End = { instanceId: string; networkInterfaceId: string };
+
+const onLaunched = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => story(stage, await stage.launch()));
+
+const giveTo = ({ simulation, plan }: Stage, end: End): void =>
+  giveAddress(simulation.world, { allocationId: plan.address.allocationId, ...end });
+
+const aimAllAt = ({ simulation, plan }: Stage, { networkInterfaceId: target }: End): void => {
+  for (const { routeTableId, destination } of plan.routes) {
+    aimRoute(simulation.world, { routeTableId, destination, target });
+  }
+};
+
+/** As an interface is that nobody has told to forward yet. */
+function forbid({ simulation: { world } }: Stage, { networkInterfaceId: id }: End): void {
+  const strict = truth(world.ec2.networkInterfaces, id);
+  const value = strict && { ...strict, sourceDestCheck: true };
+  write(world, world.ec2.networkInterfaces, { id, value, lagMs: 0 });
+}
+
+const isoAfter = (fromMs: number, milliseconds: number): string => new Date(fromMs + milliseconds).toISOString();
+
+describe('each change is dated', () => {
+  test('by when it was made, which is before it was seen, and names both of its ends', () =>
+    onLaunched(async (stage, end) => {
+      forbid(stage, end);
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 6 });
+      const fromMs = stage.simulation.clock.nowMs();
+      const { output } = await stage.play('move-traffic');
+      const from = stage.plan.old?.networkInterfaceId;
+      const routes = stage.plan.routes.map(
+        ({ routeTableId, destination }) => `route ${destination} in ${routeTableId}`,
+      );
+      expect(Object(output).changes).toMatchObject([
+        { change: `source/destination check of ${end.networkInterfaceId}`, from: 'on', to: 'off' },
+        { change: 'address 203.0.113.10', from: stage.old, to: end.instanceId },
+        ...routes.map((change) => ({ change, from, to: end.networkInterfaceId })),
+      ]);
+      for (const { at } of Object(output).changes) expect(at < isoAfter(fromMs, 4_000)).toBe(true);
+      expect(Object(output).movedAt >= isoAfter(fromMs, 6_000)).toBe(true);
+    }));
+
+  test('by the proof, where an earlier attempt had made it', () =>
+    onLaunched(async (stage, end) => {
+      giveTo(stage, end);
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 6 });
+      const { output } = await stage.play('move-traffic');
+      const [, address, route] = Object(output).changes;
+      expect(address.at).toBe(field(output, 'movedAt'));
+      expect(route.at < address.at).toBe(true);
+    }));
+
+  test('and nothing is said of route tables while all are there', () =>
+    onLaunched(async (stage) => {
+      const { output } = await stage.play('move-traffic');
+      expect(Object.keys(Object(output)).sort()).toEqual(['changes', 'movedAt', 'outcome']);
+    }));
+});
+
+describe('moving waits', () => {
+  test('until the replacement is seen to forward, also when that is all there is to do', () =>
+    onLaunched(async (stage, end) => {
+      forbid(stage, end);
+      giveTo(stage, end);
+      aimAllAt(stage, end);
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 6 });
+      const fromMs = stage.simulation.clock.nowMs();
+      const { output, changes } = await stage.play('move-traffic');
+      expect(changes).toEqual(['ModifyNetworkInterfaceAttribute']);
+      expect(Object(output).movedAt >= isoAfter(fromMs, 6_000)).toBe(true);
+    }));
+
+  test('and asks again when that is not seen in time', () =>
+    onLaunched(async (stage, end) => {
+      forbid(stage, end);
+      giveTo(stage, end);
+      aimAllAt(stage, end);
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 40 });
+      const why = 'not visible yet: let-replacement-forward';
+      expect(await stage.play('move-traffic')).toMatchObject({ error: 'TransientError', why });
+    }));
+});
+
+test('moving away from nobody asks for no old instance', () =>
+  onLaunched(async (stage, end) => {
+    const { error } = await stage.play('move-traffic', { plan: { old: undefined } });
+    expect(error).toBe('');
+    expect(stage.truth().traffic.address.instanceId).toBe(end.instanceId);
+  }));
+
+test.each([
+  ['the address', giveTo],
+  ['the routes', aimAllAt],
+])('a pause does not stop a move half-way, of which %s had been moved', (_, begin) =>
+  onLaunched(async (stage, end) => {
+    begin(stage, end);
+    const until = { 'failover:paused-until': '2026-11-21T09:00:00Z' };
+    tag(stage.simulation.world, stage.plan.address.allocationId, until);
+    expect(await stage.play('move-traffic', { plan: { automatic: true } })).toMatchObject({ error: '' });
+    expect(stage.truth().traffic.address.instanceId).toBe(end.instanceId);
+  }),
+);

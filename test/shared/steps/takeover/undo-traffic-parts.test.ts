@@ -1,0 +1,186 @@
+/** UndoTraffic, part by part: which parts it writes, which it waits for, and in which words it names the others. */
+import { describe, expect, test } from '@jest/globals';
+import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
+import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
+
+type End = { instanceId: string; networkInterfaceId: string };
+
+const onUnmoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => story(stage, await stage.launch()));
+
+/** The address alone stands at the replacement. */
+const onAddressMoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  onUnmoved(async (stage, end) => {
+    giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
+    await story(stage, end);
+  });
+
+const placeOf = ({ plan }: Stage, index: number) => {
+  const { routeTableId = '', destination = '' } = plan.routes[index] ?? {};
+  return { routeTableId, destination };
+};
+
+const aim = (stage: Stage, index: number, target: string | undefined): void =>
+  aimRoute(stage.simulation.world, { ...placeOf(stage, index), target });
+
+const wordsFor = (stage: Stage, index: number): string => {
+  const { routeTableId, destination } = placeOf(stage, index);
+  return `${destination} in ${routeTableId}`;
+};
+
+const oldInterface = ({ plan }: Stage): string => plan.old?.networkInterfaceId ?? '';
+
+const awayFromOld = (stage: Stage): string[] =>
+  trafficDisagreements(stage.truth().traffic, { instanceId: stage.old, networkInterfaceId: oldInterface(stage) });
+
+const secondsOf = async ({ simulation: { clock } }: Stage, played: () => Promise<Played>): Promise<number> => {
+  const before = clock.nowMs();
+  await played();
+  return (clock.nowMs() - before) / 1000;
+};
+
+/** The plan found this route aimed at something of nobody's, which is gone by now. */
+const foundElsewhere = ({ plan }: Stage) =>
+  plan.routes.map((route, index) =>
+    index === 1
+      ? {
+          ...route,
+          target: { kind: 'network-interface' as const, id: 'eni-0gone', instanceId: undefined, blackhole: true },
+        }
+      : route,
+  );
+
+describe('undoing sees what was moved', () => {
+  test('in a route alone', () =>
+    onUnmoved(async (stage, end) => {
+      aim(stage, 1, end.networkInterfaceId);
+      expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+
+  test('and says of each change where it stood, where to it was led, and when', () =>
+    onAddressMoved(async (stage, end) => {
+      aim(stage, 1, end.networkInterfaceId);
+      const at = new Date(stage.simulation.clock.nowMs()).toISOString().slice(0, 18);
+      const { output, changes } = await stage.play('undo-traffic');
+      expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
+      const when = { at: expect.stringContaining(at) };
+      const [first, second] = [oldInterface(stage), end.networkInterfaceId];
+      expect(Object(output).changes).toEqual([
+        { ...when, change: 'address 203.0.113.10', from: end.instanceId, to: stage.old },
+        { ...when, change: `route ${wordsFor(stage, 0)}`, from: first, to: first },
+        { ...when, change: `route ${wordsFor(stage, 1)}`, from: second, to: first },
+      ]);
+    }));
+});
+
+describe('undoing writes', () => {
+  test('a route that the plan found missing, whatever a read shows of it: the move may have created it', () =>
+    onAddressMoved(async (stage) => {
+      aim(stage, 1, undefined);
+      const routes = stage.plan.routes.map((route, index) =>
+        index === 1 ? { ...route, target: { kind: 'absent' as const } } : route,
+      );
+      const { changes } = await stage.play('undo-traffic', { plan: { routes } });
+      expect(changes.sort()).toEqual(['AssociateAddress', 'CreateRoute', 'ReplaceRoute']);
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+
+  test('no route that stood elsewhere when the plan was made, and that was never moved', () =>
+    onAddressMoved(async (stage) => {
+      const played = await stage.play('undo-traffic', { plan: { routes: foundElsewhere(stage) } });
+      expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute']);
+    }));
+
+  test('such a route too once it was moved', () =>
+    onAddressMoved(async (stage, end) => {
+      aim(stage, 1, end.networkInterfaceId);
+      const played = await stage.play('undo-traffic', { plan: { routes: foundElsewhere(stage) } });
+      expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+
+  test('to the first interface of the old instance, where the plan does not name one', () =>
+    onAddressMoved(async (stage) => {
+      const old = stage.plan.old && { ...stage.plan.old, networkInterfaceId: undefined };
+      const { output } = await stage.play('undo-traffic', { plan: { old } });
+      expect(output).toMatchObject({ undone: true, detail: `led back to ${stage.old}` });
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+});
+
+describe('undoing waits', () => {
+  test('for nothing where every part could be written', () =>
+    onAddressMoved(async (stage) => {
+      expect(await secondsOf(stage, () => stage.play('undo-traffic'))).toBeLessThan(3);
+    }));
+
+  test('as long as a read may lag before it says of a part that was not written that it is away', () =>
+    onAddressMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
+      const seconds = await secondsOf(stage, () => stage.play('undo-traffic'));
+      expect(seconds).toBeGreaterThanOrEqual(6);
+      expect(seconds).toBeLessThan(9);
+    }));
+});
+
+describe('undoing that cannot be finished', () => {
+  test('names every part that may not be written and stands at the replacement', () =>
+    onUnmoved(async (stage, end) => {
+      for (const index of [0, 1]) aim(stage, index, end.networkInterfaceId);
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
+      const still = `still at ${end.instanceId}: ${wordsFor(stage, 0)}, ${wordsFor(stage, 1)}`;
+      const why = `not led back, because it may not be written: ${still}`;
+      expect(await stage.play('undo-traffic')).toMatchObject({ error: 'RefusedError', why });
+    }));
+
+  test('says only what it wrote, when a part that stands at the old instance may not be written', () =>
+    onAddressMoved(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: placeOf(stage, 1).routeTableId });
+      const { output } = await stage.play('undo-traffic');
+      expect(Object(output).changes).toMatchObject([
+        { change: 'address 203.0.113.10' },
+        { change: `route ${wordsFor(stage, 0)}` },
+      ]);
+    }));
+});
+
+describe('whom undoing believes to be well', () => {
+  const stays = { moved: true, undone: false, changes: [] };
+
+  test('one that was healthy when a switchover began by itself', () =>
+    onAddressMoved(async (stage) => {
+      const { output } = await stage.play('undo-traffic', { plan: { automatic: true, mode: 'switchover' } });
+      expect(output).toMatchObject({ undone: true });
+    }));
+
+  test('one whose checks have only just begun', () =>
+    onAddressMoved(async (stage) => {
+      const machine = stage.simulation.world.ec2.machines.get(stage.old);
+      if (machine) machine.checksPassFromMs = stage.simulation.clock.nowMs() + 600_000;
+      expect((await stage.play('undo-traffic')).output).toMatchObject({ undone: true });
+    }));
+
+  test('nobody while EC2 is asked too often', () =>
+    onAddressMoved(async (stage) => {
+      const fault = { kind: 'fail', action: 'DescribeInstanceStatus', code: 'RequestLimitExceeded' } as const;
+      stage.simulation.inject({ ...fault, status: 503, times: 99 });
+      const detail = `the status of the old instance ${stage.old} is throttled, so what was moved stays with the replacement`;
+      expect((await stage.play('undo-traffic')).output).toMatchObject({ ...stays, detail });
+    }));
+
+  test('nobody where there was no old instance', () =>
+    onAddressMoved(async (stage) => {
+      const detail = 'there is no old instance, so what was moved stays with the replacement';
+      const { output, changes } = await stage.play('undo-traffic', { plan: { old: undefined } });
+      expect({ output, changes }).toMatchObject({ output: { ...stays, detail }, changes: [] });
+    }));
+
+  test('no interface of one that runs without any', () =>
+    onAddressMoved(async (stage) => {
+      alter(stage.simulation.world, stage.old, { networkInterfaceIds: [] });
+      const old = stage.plan.old && { ...stage.plan.old, networkInterfaceId: undefined };
+      expect((await stage.play('undo-traffic', { plan: { old } })).output).toMatchObject(stays);
+    }));
+});

@@ -1,0 +1,150 @@
+/** Of whom and of what people are told when an execution says little of itself, and what nobody is asked for. */
+import { describe, expect, test } from '@jest/globals';
+import { announcedWords } from '../../../../shared/domain/reboot.ts';
+import type { Simulation } from '../../../../simulator/simulation.ts';
+import { aPlan } from '../../../support/plans.ts';
+import { aStatusEvent } from '../../../support/status-events.ts';
+import { inAccount, playIn } from '../../../support/step-stage.ts';
+import { addressIn } from '../../../support/swept.ts';
+import { aFailedRecord, aToldRecord } from '../../../support/told.ts';
+
+const TAKEOVER = { machine: 'takeover', name: 'takeover-sophos-g1', input: aPlan() } as const;
+const FAILOVER = { machine: 'failover', name: 'e-3', input: { appliance: 'sophos', requestedBy: 'sweep' } } as const;
+
+async function toldIn(simulation: Simulation, event: unknown) {
+  const [published, called] = [simulation.world.publications.length, simulation.world.calls.length];
+  const { output, error, why } = await playIn(simulation, 'notify', event);
+  return {
+    ...{ told: error ? undefined : Object(output).told, refused: error && `${error}: ${why}` },
+    mails: simulation.world.publications.slice(published).map(({ message }) => message),
+    asked: simulation.world.calls.slice(called).map(({ action }) => action),
+  };
+}
+
+const died = (subject: string) => `${subject}: takeover died (ABORTED), what stands where is open`;
+
+describe('a takeover without a readable plan', () => {
+  const nameless = (name: string) => aStatusEvent({ ...TAKEOVER, name, input: 'no plan', status: 'ABORTED' });
+
+  test.each([
+    ['is told by the appliance in its name', 'takeover-sophos-g12', 'sophos'],
+    ['is told by a name with hyphens', 'takeover-vpn-tokyo-1-g3', 'vpn-tokyo-1'],
+    ['is told in the name of the stage when its name is another', 'a-takeover-sophos-g1', 'failover-dev'],
+    ['is told in the name of the stage when its name goes on', 'takeover-sophos-g1-again', 'failover-dev'],
+  ])('%s', (_, name, appliance) =>
+    inAccount({}, async (simulation) => {
+      expect((await toldIn(simulation, nameless(name))).told).toEqual([died(appliance)]);
+    }),
+  );
+
+  test('says where the address of the configured appliance is now', () =>
+    inAccount({}, async (simulation) => {
+      const { mails } = await toldIn(simulation, nameless('takeover-sophos-g1'));
+      expect(mails[0]).toContain(`\nAddress now  ${addressIn(simulation).instanceId}`);
+    }));
+
+  test('of an appliance that is not configured does not know where its address is, and does not ask', () =>
+    inAccount({}, async (simulation) => {
+      const { mails, asked } = await toldIn(simulation, nameless('takeover-gone-g1'));
+      expect(mails[0]).toContain('\nAddress now  could not be read just now\n');
+      expect(asked).not.toContain('DescribeAddresses');
+    }));
+
+  test('that begins is an error, which Lambda keeps', () =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent({ ...TAKEOVER, input: 'no plan', status: 'RUNNING' });
+      expect(await toldIn(simulation, event)).toMatchObject({
+        ...{ refused: 'RefusedError: takeover-sophos-g1 began, and its plan cannot be read', mails: [] },
+      });
+    }));
+});
+
+test('a takeover with a plan looks at the address of that plan, whatever is configured by now', () =>
+  inAccount({}, async (simulation) => {
+    const { allocationId, instanceId } = addressIn(simulation);
+    const input = aPlan({ appliance: 'renamed', address: { allocationId, publicIp: '203.0.113.10' } });
+    const { told, mails } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, input, status: 'ABORTED' }));
+    expect(told).toEqual([died('renamed')]);
+    expect(mails[0]).toContain(`\nAddress now  ${instanceId}`);
+  }));
+
+test.each([TAKEOVER, FAILOVER])('a $machine that waits to be redriven has not ended, and tells nothing', (execution) =>
+  inAccount({}, async (simulation) => {
+    const event = aStatusEvent({ ...execution, status: 'PENDING_REDRIVE' });
+    expect(await toldIn(simulation, event)).toMatchObject({ told: [], refused: '', mails: [] });
+  }),
+);
+
+describe('Step Functions is asked for nothing', () => {
+  test.each([
+    ['a success with its record', { ...TAKEOVER, status: 'SUCCEEDED', output: aToldRecord() }],
+    ['a failure with its cause', { ...TAKEOVER, status: 'FAILED', cause: JSON.stringify(aFailedRecord()) }],
+    ['one that was aborted, which says nothing', { ...TAKEOVER, status: 'ABORTED' }],
+    ['one that began with its plan', { ...TAKEOVER, status: 'RUNNING' }],
+    ['a front door that began', { ...FAILOVER, status: 'RUNNING', input: undefined }],
+    ['a rotation that began', { ...FAILOVER, machine: 'rotation' as const, status: 'RUNNING', input: undefined }],
+  ])('about %s', (_, detail) =>
+    inAccount({}, async (simulation) => {
+      const { refused, asked } = await toldIn(simulation, aStatusEvent(detail));
+      expect({ refused, again: asked.filter((action) => action === 'DescribeExecution') }).toEqual({
+        ...{ refused: '', again: [] },
+      });
+    }),
+  );
+
+  test('about a front door that began, even where the event left its input out', () =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent(
+        { ...FAILOVER, status: 'RUNNING' },
+        { input: null, inputDetails: { included: false } },
+      );
+      expect(await toldIn(simulation, event)).toEqual({ told: [], refused: '', mails: [], asked: [] });
+    }));
+});
+
+describe('the front door', () => {
+  const heldFor = (because: string, detail: string) =>
+    aStatusEvent({
+      ...{ ...FAILOVER, status: 'SUCCEEDED' },
+      output: { outcome: 'held', because, detail, appliance: 'sophos', evidence: { health: 'suspect' } },
+    });
+
+  test('that holds for anything but a reboot is told, even in the words of an announced one', () =>
+    inAccount({}, async (simulation) => {
+      const { told } = await toldIn(simulation, heldFor('paused', announcedWords('2026-11-21T03:10:00.000Z')));
+      expect(told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
+    }));
+
+  test.each([{ outcome: 'lost' }, 'no outcome'])('whose outcome is %j is an error with its name', (output) =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent({ ...FAILOVER, status: 'SUCCEEDED', output });
+      expect((await toldIn(simulation, event)).refused).toBe(
+        'RefusedError: e-3 succeeded, and its outcome cannot be read',
+      );
+    }),
+  );
+
+  test.each([
+    ['nobody', {}],
+    ['an alarm without a name', { detail: {} }],
+    ['an alarm of another stage', { detail: { alarmName: 'failover-prod-sophos-probe' } }],
+  ])('that was asked by %s about no appliance fails in the name of the stage', (_, input) =>
+    inAccount({}, async (simulation) => {
+      const event = aStatusEvent({ ...FAILOVER, input, status: 'FAILED', error: 'RefusedError', cause: 'no' });
+      expect((await toldIn(simulation, event)).told).toEqual(['failover-dev: failover could not be decided (FAILED)']);
+    }),
+  );
+});
+
+test('a success whose record alone the event left out is read from the execution', () =>
+  inAccount({}, async (simulation) => {
+    const startDate = new Date(simulation.clock.nowMs());
+    simulation.stepFunctions.actions.DescribeExecution = () => ({
+      ...{ status: 'SUCCEEDED', startDate, output: JSON.stringify(aToldRecord()) },
+    });
+    const event = aStatusEvent({ ...TAKEOVER, status: 'SUCCEEDED' }, { outputDetails: { included: false } });
+    const { told, refused } = await toldIn(simulation, event);
+    expect({ told, refused }).toEqual({
+      ...{ told: [expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)], refused: '' },
+    });
+  }));
