@@ -45,8 +45,8 @@ function take(heap: Entry[]): Entry | undefined {
   return first;
 }
 
-/** `onTime` hears of each new time before what happens at it. A binary heap: every call of a story waits twice, and nearly every wait is one of a few hundred at a time. */
-export function createAgenda({ startMs, onTime }: { startMs: number; onTime: (nowMs: number) => void }): Agenda {
+/** A binary heap: every call of a story waits twice, and nearly every wait is one of a few hundred at a time. */
+export function createAgenda({ startMs }: { startMs: number }): Agenda {
   const heap: Entry[] = [];
   let nowMs = startMs;
   let asked = 0;
@@ -67,7 +67,6 @@ export function createAgenda({ startMs, onTime }: { startMs: number; onTime: (no
       const entry = next();
       if (!entry) return false;
       nowMs = entry.atMs;
-      onTime(nowMs);
       running = true;
       try {
         entry.run();

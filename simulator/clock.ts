@@ -1,8 +1,8 @@
 /** Virtual time: `setTimeout` and `Date` obey the story, so that an hour of waiting costs a millisecond. */
-import { install } from '@sinonjs/fake-timers';
 import type { Clock } from '../shared/clock.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { seedMathRandom } from './random.ts';
+import { installDate } from './virtual-date.ts';
 import { installTimers } from './virtual-timers.ts';
 
 export type VirtualClock = {
@@ -86,8 +86,8 @@ async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): P
 export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
   if (running) throw new Error('another story is already running in virtual time');
   running = true;
-  const calendar = install({ now: time.startAt, toFake: ['Date'] });
-  const agenda = createAgenda({ startMs: calendar.now, onTime: (nowMs) => calendar.setSystemTime(nowMs) });
+  const agenda = createAgenda({ startMs: time.startAt.getTime() });
+  const restoreDate = installDate(agenda.nowMs);
   const restoreTimers = installTimers(agenda);
   const chance = seedMathRandom(time.seed);
   try {
@@ -102,7 +102,7 @@ export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: Virt
   } finally {
     chance.restore();
     restoreTimers();
-    calendar.uninstall();
+    restoreDate();
     running = false;
   }
 }

@@ -94,9 +94,14 @@ function tookTheLast({ plan, deeds, end }: Story): string[] {
     : [];
 }
 
-/** What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it. */
-const touchedAtTheEnd = ({ end, closingAt, endedAt, startedAt }: Story): boolean =>
-  couldNotBeSeen({ at: closingAt ?? endedAt ?? startedAt, touchedAt: end.touchedAt });
+/**
+ * What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it; and so
+ * does what somebody did to a traffic that was led back, of which only late attempts of ours are looked for.
+ */
+const touchedAtTheEnd = ({ end, undone, deeds, closingAt, endedAt, startedAt }: Story): boolean => {
+  const at = (undone ? deeds.at(-1)?.at : closingAt) ?? endedAt ?? startedAt;
+  return couldNotBeSeen({ at, touchedAt: end.touchedAt });
+};
 
 /** As long as MoveTraffic is repeated: 24 attempts of 35 s, with up to 10 s between two. */
 const MIXED_SECONDS_MAX = 24 * 45;

@@ -7,11 +7,12 @@ const START_MS = 1_000;
 
 function anAgenda() {
   const times: number[] = [];
-  const agenda = createAgenda({ startMs: START_MS, onTime: (nowMs) => times.push(nowMs) });
+  const agenda = createAgenda({ startMs: START_MS });
+  const noteTime = (): void => void times.push(agenda.nowMs());
   const untilEmpty = (): void => {
     while (agenda.advance());
   };
-  return { agenda, times, untilEmpty };
+  return { agenda, times, noteTime, untilEmpty };
 }
 
 describe('an agenda', () => {
@@ -33,25 +34,28 @@ describe('an agenda', () => {
     );
   });
 
-  test('tells each new time before what happens at it', () => {
-    const { agenda, times } = anAgenda();
-    agenda.add(5, () => times.push(0));
+  test('shows the new time to what happens at it, and keeps it', () => {
+    const { agenda, times, noteTime } = anAgenda();
+    agenda.add(5, noteTime);
     expect(agenda.advance()).toBe(true);
-    expect(times).toEqual([START_MS + 5, 0]);
+    expect([...times, agenda.nowMs()]).toEqual([START_MS + 5, START_MS + 5]);
     expect(agenda.advance()).toBe(false);
   });
 
   test('leaves out what was cancelled, and time does not stop there', () => {
-    const { agenda, times, untilEmpty } = anAgenda();
+    const { agenda, times, noteTime, untilEmpty } = anAgenda();
     agenda.add(5, () => expect('this').toBe('left out')).cancelled = true;
-    agenda.add(9, () => {});
+    agenda.add(9, noteTime);
     untilEmpty();
     expect(times).toEqual([START_MS + 9]);
   });
 
   test('puts what is asked for at once into the next millisecond while something happens, as Node does', () => {
-    const { agenda, times, untilEmpty } = anAgenda();
-    agenda.add(0, () => agenda.add(-3, () => {}));
+    const { agenda, times, noteTime, untilEmpty } = anAgenda();
+    agenda.add(0, () => {
+      noteTime();
+      agenda.add(-3, noteTime);
+    });
     untilEmpty();
     expect(times).toEqual([START_MS, START_MS + 1]);
   });

@@ -1,5 +1,6 @@
 /** What people do beside a takeover: what it must respect, what it could not have seen, and what it may lead back to. */
 import { describe, expect, test } from '@jest/globals';
+import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
@@ -92,6 +93,15 @@ describe('S2: led back', () => {
 
   test('to anything else that is apart is not', () => {
     expect(violationsAtEnd(aStory(ended))).toEqual(['S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1']);
+  });
+
+  test('what others have moved since it was led back is theirs', () => {
+    const { deeds } = aStory();
+    const last = deeds.at(-1)?.at ?? '';
+    const touched = (touchedAt: string): string[] =>
+      violationsAtEnd(aStory({ ...ended, end: { ...ended.end, touchedAt } }));
+    expect(touched(plusSeconds(last, 20))).toEqual([]);
+    expect(touched(plusSeconds(last, -20))).toHaveLength(1);
   });
 
   test('what it never moved stands where others have put it', () => {
