@@ -5,7 +5,7 @@
 import { secondsBetween } from './instants.ts';
 import { type Instance, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { describeRoute, leadsTo } from './traffic.ts';
+import { describeRoute, leadsTo, leadsToInstance } from './traffic.ts';
 
 /** S2: the holder of the address is the target of every route. */
 export function trafficDisagreements(
@@ -83,7 +83,7 @@ function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old }: TakeoverP
   const unused = instances.find(({ id }) => id === instanceId);
   if (unused?.tags[TAG.role] !== 'replacement') return false;
   const of = Number(unused.tags[TAG.generation]);
-  const leads = traffic.routes.some((route) => unused.networkInterfaceIds.some((id) => leadsTo(route, id)));
+  const leads = traffic.routes.some((route) => leadsToInstance(route, unused));
   if (of === generation) return instanceId !== traffic.address.instanceId;
   return of < generation && ((instanceId !== traffic.address.instanceId && !leads) || couldNotBeSeen(deed));
 }
@@ -98,7 +98,7 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
   if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
     return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
   }
-  const astray = routes.filter((route) => !holder.networkInterfaceIds.some((id) => leadsTo(route, id)));
+  const astray = routes.filter((route) => !leadsToInstance(route, holder));
   return astray.map((route) => `S3: ${deed.instanceId} was stopped while ${describeRoute(route)}`);
 }
 

@@ -3,7 +3,7 @@ import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { leadsTo, sameRoute } from './traffic.ts';
+import { leadsToInstance, sameRoute } from './traffic.ts';
 import type { AlarmKind } from './trigger.ts';
 
 /** One takeover from its plan to its end. */
@@ -129,13 +129,13 @@ function changedWithoutMoving(story: Story): string[] {
   if (story.succeeded || moves(story)) return [];
   const { plan, end } = story;
   const replacements = end.instances.filter(
-    ({ id, tags, state, networkInterfaceIds }) =>
-      tags[TAG.role] === 'replacement' &&
-      (state === 'pending' || state === 'running') &&
+    (instance) =>
+      instance.tags[TAG.role] === 'replacement' &&
+      (instance.state === 'pending' || instance.state === 'running') &&
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
-      id !== plan.address.instanceId &&
-      !end.traffic.routes.some((route) => networkInterfaceIds.some((each) => leadsTo(route, each))) &&
-      !story.askedToEnd.includes(id),
+      instance.id !== plan.address.instanceId &&
+      !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
+      !story.askedToEnd.includes(instance.id),
   );
   const holder = end.traffic.address.instanceId;
   // A machine that no takeover launched got the address from people, and nobody fights them.

@@ -1,6 +1,6 @@
 /** Whose a route is, and where the traffic of an appliance goes. */
 import { RefusedError } from './errors.ts';
-import type { Route } from './snapshot.ts';
+import type { Instance, Route } from './snapshot.ts';
 
 /** Everything that is known to be of one appliance: a route aimed at any of these may be rewritten. */
 export type Ours = { instanceIds: string[]; networkInterfaceIds: string[] };
@@ -30,6 +30,11 @@ export const describeRoute = ({ routeTableId, destination, target }: Route): str
 
 export const leadsTo = ({ target }: Route, networkInterfaceId: string): boolean =>
   target.kind === 'network-interface' && target.id === networkInterfaceId;
+
+export const leadsToInstance = (
+  route: Route,
+  { networkInterfaceIds }: Pick<Instance, 'networkInterfaceIds'>,
+): boolean => networkInterfaceIds.some((id) => leadsTo(route, id));
 
 type Place = Pick<Route, 'routeTableId' | 'destination'>;
 

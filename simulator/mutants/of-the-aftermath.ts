@@ -124,7 +124,9 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'what was led back is not looked at again',
     breaks: 'S2',
-    edits: [{ file: 'shared/steps/takeover/undo-traffic.ts', old: '{ again: true }', becomes: '{}' }],
+    edits: [
+      { file: 'shared/steps/takeover/undo-traffic.ts', old: 'again: isLate || undefined', becomes: 'again: undefined' },
+    ],
     hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
   },
 ];

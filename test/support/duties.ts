@@ -3,12 +3,12 @@ import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { tagList } from '../../shared/aws/tags.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { Deps } from '../../shared/deps.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
 import { probeFingerprint, writeProbation } from '../../shared/domain/probation.ts';
 import { type Address, TAG } from '../../shared/domain/snapshot.ts';
 import { anAppliance } from './appliances.ts';
-import { awsError, mockedClients, sentBy } from './mocked-clients.ts';
+import { awsError, sentBy } from './mocked-clients.ts';
+import { mockedDeps } from './mocked-deps.ts';
 import { anAddress } from './snapshots.ts';
 import { aClock } from './virtual-clock.ts';
 
@@ -49,15 +49,9 @@ type Around = { address?: Address; serves?: boolean; cutOff?: boolean; clock?: C
 
 /** Nobody takes over and the appliance is silent, unless the test says otherwise. */
 export function onDuty({ address = anAddress(), serves = false, cutOff = false, clock = aClock(NOW) }: Around = {}) {
-  const mocked = mockedClients();
   const probedAt: string[] = [];
-  mocked.ec2.onAnyCommand().resolves({});
-  mocked.cloudwatch.onAnyCommand().resolves({});
-  mocked.sfn.onAnyCommand().resolves({});
-  mocked.ec2.on(DescribeAddressesCommand).resolves(listed(address));
-  mocked.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
-  const deps: Deps = {
-    ...{ clients: mocked.clients, clock, log: () => undefined, configuration: { appliances: [anAppliance()] } },
+  const { deps, ...mocked } = mockedDeps({
+    ...{ clock, configuration: { appliances: [anAppliance()] } },
     deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: TAKEOVER_MACHINE, reference },
     prober: {
       probe: async ({ host }) => {
@@ -65,7 +59,12 @@ export function onDuty({ address = anAddress(), serves = false, cutOff = false, 
         return { answered: host === reference.host ? !cutOff : serves, detail: '' };
       },
     },
-  };
+  });
+  mocked.ec2.onAnyCommand().resolves({});
+  mocked.cloudwatch.onAnyCommand().resolves({});
+  mocked.sfn.onAnyCommand().resolves({});
+  mocked.ec2.on(DescribeAddressesCommand).resolves(listed(address));
+  mocked.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
   const sent = () => [mocked.ec2, mocked.sfn, mocked.cloudwatch].flatMap(sentBy);
   const wrote = () => sent().filter(({ command }) => !/^(Describe|List|Get)/.test(command));
   return { ...mocked, deps, probedAt, sent, wrote };

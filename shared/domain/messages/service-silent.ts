@@ -1,8 +1,8 @@
 /** A proof that boots and does not answer, where none ever has: it is the path rather than the image. */
 import { type Condition, isTold } from '../news.ts';
-import { compose, type Message, RUNBOOKS } from './message.ts';
+import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
+import type { Message } from './message.ts';
 import type { ToldRotation } from './rotation-failed.ts';
-import type { ToldExecution } from './told.ts';
 
 const SILENT: Condition = { kind: 'service-silent', about: 'service', detail: 'its service has never answered' };
 
@@ -13,32 +13,20 @@ export function openSilence({ proven, unasked }: ToldRotation, told: ReadonlySet
   return silent ? [SILENT] : [];
 }
 
-export function serviceSilent({
-  appliance,
-  record: { proven, image },
-  execution,
-}: {
-  appliance: string;
-  record: ToldRotation;
-  execution: ToldExecution;
-}): Message {
-  return compose({
-    ...{ appliance, kind: 'service-silent', severity: 'warning' },
+export function serviceSilent(succeeded: Succeeded): Message {
+  const { proven } = succeeded.record;
+  return imageInDoubt(succeeded, {
+    kind: 'service-silent',
     headline: 'its newest image boots, and its service was not heard',
-    is: `The proof of the image that the rotation of ${appliance} has made boots, and its service does not answer.`,
+    is: `The proof of the image that the rotation of ${succeeded.appliance} has made boots, and its service does not answer.`,
     means:
       'The image is good and a takeover would use it: none has ever answered, so that it is the path rather than the image. This is told once.',
-    lines: [
-      ['Proof', proven?.detail],
-      ['Image', image?.imageId],
-    ],
+    found: ['Proof', proven?.detail],
     toDo: [
       "Let the appliance's own firewall answer the subnets of probe.subnets, on its first interface and the port of the probe.",
       'Let packets get there and back: network ACLs, route tables.',
       'Then start one rotation with "prove": true. If nobody needs it, take probe.subnets out and deploy.',
     ],
-    runbooks: [RUNBOOKS.rotationFailed, RUNBOOKS.images],
-    executionArn: execution.arn,
-    facts: { appliance, proven, image, execution: execution.arn },
+    facts: { proven },
   });
 }

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Instance, TAG, type Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { leadsTo } from '../../domain/traffic.ts';
+import { leadsToInstance } from '../../domain/traffic.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
@@ -38,6 +38,5 @@ async function idleOf(earlier: Instance[], plan: TakeoverPlan, deps: Deps): Prom
   }
 }
 
-const carriesAny = ({ address, routes }: Traffic, { id, networkInterfaceIds }: Instance): boolean =>
-  address.instanceId === id ||
-  routes.some((route) => networkInterfaceIds.some((networkInterfaceId) => leadsTo(route, networkInterfaceId)));
+const carriesAny = ({ address, routes }: Traffic, instance: Instance): boolean =>
+  address.instanceId === instance.id || routes.some((route) => leadsToInstance(route, instance));

@@ -34,9 +34,8 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
     if ('outcome' in input) return { ...NOTHING, at: beganAt };
     const found = await undo(input, deps);
     const at = deps.clock.now().toISOString();
-    if (!found.lookUntil) return { ...found, at };
-    const { again: _, ...rest } = found;
-    return { ...rest, at, ...(beganAt < found.lookUntil && { again: true }) };
+    const isLate = found.lookUntil !== undefined && beganAt < found.lookUntil;
+    return { ...found, at, again: isLate || undefined };
   },
 };
 

@@ -46,6 +46,12 @@ async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
   return tellOnce({ kind: 'rotation-held', about: since, detail }, rotationHeld(ended), deps);
 }
 
+const IN_DOUBT = [
+  ['image-unproven', imageUnproven],
+  ['service-silent', serviceSilent],
+  ['service-unasked', serviceUnasked],
+] as const;
+
 /** There is an image again, so whatever else rotations have told of is over. */
 async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
@@ -57,9 +63,7 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);
   const messages = [
     ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
-    ...(isFresh('image-unproven') ? [imageUnproven({ appliance, record, execution })] : []),
-    ...(isFresh('service-silent') ? [serviceSilent({ appliance, record, execution })] : []),
-    ...(isFresh('service-unasked') ? [serviceUnasked({ appliance, record, execution })] : []),
+    ...IN_DOUBT.filter(([kind]) => isFresh(kind)).map(([, message]) => message({ appliance, record, execution })),
   ];
   const subjects: string[] = [];
   for (const message of messages) subjects.push(...(await tell(message, deps)));

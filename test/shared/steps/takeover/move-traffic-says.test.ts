@@ -26,6 +26,13 @@ function forbid({ simulation: { world } }: Stage, { networkInterfaceId: id }: En
   write(world, world.ec2.networkInterfaces, { id, value, lagMs: 0 });
 }
 
+/** Everything has moved, and the replacement does not forward. */
+function leaveOnlyForwarding(stage: Stage, end: End): void {
+  forbid(stage, end);
+  giveTo(stage, end);
+  aimAllAt(stage, end);
+}
+
 const isoAfter = (fromMs: number, milliseconds: number): string => new Date(fromMs + milliseconds).toISOString();
 
 describe('each change is dated', () => {
@@ -68,9 +75,7 @@ describe('each change is dated', () => {
 describe('moving waits', () => {
   test('until the replacement is seen to forward, also when that is all there is to do', () =>
     onLaunched(async (stage, end) => {
-      forbid(stage, end);
-      giveTo(stage, end);
-      aimAllAt(stage, end);
+      leaveOnlyForwarding(stage, end);
       stage.simulation.inject({ kind: 'stale-reads', seconds: 6 });
       const fromMs = stage.simulation.clock.nowMs();
       const { output, changes } = await stage.play('move-traffic');
@@ -80,9 +85,7 @@ describe('moving waits', () => {
 
   test('and asks again when that is not seen in time', () =>
     onLaunched(async (stage, end) => {
-      forbid(stage, end);
-      giveTo(stage, end);
-      aimAllAt(stage, end);
+      leaveOnlyForwarding(stage, end);
       stage.simulation.inject({ kind: 'stale-reads', seconds: 40 });
       const why = 'not visible yet: let-replacement-forward';
       expect(await stage.play('move-traffic')).toMatchObject({ error: 'TransientError', why });
