@@ -207,15 +207,17 @@ function holdForHistory({ past, address, appliance, now }: Question): Decision |
     : undefined;
 }
 
-/** Newest first. */
+/** Newest first. Two takeovers of the same replacement, one that finishes the other, say nothing of a second image. */
 function holdForMover(
-  [mover, before]: PastTakeover[],
+  movers: PastTakeover[],
   { cooldownMinutes }: Question['appliance'],
   now: string,
 ): Decision | undefined {
+  const [mover] = movers;
   if (!mover) return undefined;
   const endedAt = mover.stoppedAt ?? mover.startedAt;
   if (neverAnswered(mover)) {
+    const before = movers.find(({ record }) => record?.to !== mover.record?.to);
     if (before && neverAnswered(before) && plusSeconds(endedAt, PERSON_SECONDS) > now) {
       return hold(
         'needs-a-person',

@@ -93,6 +93,6 @@ export const OF_CALLS: Entry[] = [
     shows: '`RedriveCount` is not 0',
     holds: 'refused',
     deeds: [{ redrive: true }],
-    scenarios: ['redrive'],
+    scenarios: ['redrive', 'never-answers-redriven'],
   },
 ];

@@ -88,6 +88,18 @@ export const OF_THE_LOCK: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F6', 'F10', 'F1'], aim: 'safety' },
   },
   {
+    name: 'two takeovers of one silent replacement count as two images',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/domain/decide.ts',
+        old: 'movers.find(({ record }) => record?.to !== mover.record?.to)',
+        becomes: 'movers[1]',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['never-answers-redriven'] },
+  },
+  {
     name: 'the cooldown also holds what stands half-way',
     breaks: 'L1',
     edits: [

@@ -37,9 +37,14 @@ const failed = (record: Partial<TakeoverRecord>, overrides: Partial<PastTakeover
 export const failedBeforeMoving = (overrides: Partial<PastTakeover> = {}): PastTakeover =>
   failed({ moved: false, to: undefined }, overrides);
 
-/** Everything was moved, and the replacement stayed silent until its boot limit. */
-export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeover =>
-  failed({ to: NEW.instanceId, gaveUp: true }, overrides);
+/** Everything was moved, and the replacement stayed silent until its boot limit. Each generation launched its own. */
+export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeover => {
+  const { generation = 1 } = overrides;
+  return failed(
+    { to: generation === 1 ? NEW.instanceId : `${NEW.instanceId}-g${generation}`, gaveUp: true },
+    overrides,
+  );
+};
 
 /** It had begun to move when AWS stopped answering, and nothing could be led back. */
 export const failedHalfWay = (

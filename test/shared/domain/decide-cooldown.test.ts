@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../shared/domain/decide.ts';
 import { theSweep } from '../../support/evidence.ts';
-import { aPastTakeover, failedBeforeMoving, neverAnswered } from '../../support/past-takeovers.ts';
+import { aPastTakeover, aRecord, failedBeforeMoving, neverAnswered } from '../../support/past-takeovers.ts';
 import { answerTo, asked } from '../../support/questions.ts';
 
 const at = (minutesAgo: number): string =>
@@ -34,5 +34,22 @@ describe('an attempt that moved nothing', () => {
   test('gives no third replacement a chance when two never answered', () => {
     const past = [vain, neverAnswered(ended(4, 20)), neverAnswered(ended(3, 40))];
     expect(answerTo({ past, trigger: theSweep })).toBe('needs-a-person');
+  });
+});
+
+describe('two takeovers that waited in vain for the same replacement', () => {
+  const waited = aRecord({ outcome: 'failed', answered: false, gaveUp: true, to: 'i-silent' });
+  const twice = [neverAnswered({ ...ended(4, 5), record: waited }), neverAnswered({ ...ended(3, 20), record: waited })];
+
+  test('say nothing of a second image', () => {
+    expect(answerTo({ past: twice, trigger: theSweep })).toBe('take-over');
+  });
+
+  test('leave it to a person when another one before them never answered either', () => {
+    expect(answerTo({ past: [...twice, neverAnswered(ended(2, 40))], trigger: theSweep })).toBe('needs-a-person');
+  });
+
+  test('do not when the one before them had answered', () => {
+    expect(answerTo({ past: [...twice, aPastTakeover(ended(2, 40))], trigger: theSweep })).toBe('take-over');
   });
 });
