@@ -5,15 +5,15 @@ import type { Appliance } from '../../domain/appliance.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { stillThere } from './still-there.ts';
 
-type Arming = { address: Address; active: string; seen: SeenAlarms | undefined };
+/** `changes`: where each alarm that was put is written down at once, for the second may be refused. */
+type Arming = { address: Address; active: string; seen: SeenAlarms | undefined; changes: string[] };
 
-export async function arm(appliance: Appliance, { address, active, seen }: Arming, deps: Deps): Promise<string[]> {
+export async function arm(appliance: Appliance, { address, active, seen, changes }: Arming, deps: Deps): Promise<void> {
   const { name, probe } = appliance;
   const { clients, deployment } = deps;
   const { stage } = deployment;
   const astray = !seen?.statusCheck?.asWanted || seen.statusCheck.instanceId !== active;
-  const changes: string[] = [];
-  if (!astray && seen?.probe?.asWanted) return changes;
+  if (!astray && seen?.probe?.asWanted) return;
   await stillThere(appliance, address, deps);
   if (astray) {
     await watchInstance(clients, { stage, appliance: name, instanceId: active });
@@ -23,5 +23,4 @@ export async function arm(appliance: Appliance, { address, active, seen }: Armin
     await watchProbe(clients, { stage, appliance: name, probe });
     changes.push(`probe alarm watches ${name}`);
   }
-  return changes;
 }

@@ -12,8 +12,11 @@ import type { Everything } from './read-all.ts';
 export type Kept = {
   active?: string | undefined;
   refused?: string | undefined;
+  /** Also of what failed half-way. */
   changes: string[];
   conditions: Condition[];
+  /** Why what could not be done this time was not. */
+  problems: string[];
 };
 
 type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alarms: Everything['alarms'] };
@@ -21,7 +24,7 @@ type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alar
 /** Compared with everything around it, and adopted, when it is the appliance's turn; its alarms are looked at each time. */
 export async function keep({ appliance, address, thorough, alarms }: Keeping, deps: Deps): Promise<Kept> {
   const known = address.instanceId !== undefined && address.tags[TAG.activeInstance] === address.instanceId;
-  const kept: Kept = { changes: [], conditions: [], active: known ? address.instanceId : undefined };
+  const kept: Kept = { changes: [], conditions: [], problems: [], active: known ? address.instanceId : undefined };
   if (thorough) {
     try {
       Object.assign(kept, await adopt(appliance, address, deps));
@@ -34,9 +37,11 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
   }
   if (!kept.active || !alarms) return kept;
   const seen = alarms.get(appliance.name);
-  const more = await Promise.all([
-    arm(appliance, { address, active: kept.active, seen }, deps),
-    proveProbe(appliance, { address, seen }, deps),
+  const { active, changes } = kept;
+  const settled = await Promise.allSettled([
+    arm(appliance, { address, active, seen, changes }, deps),
+    proveProbe(appliance, { address, seen }, deps).then((proven) => changes.push(...proven)),
   ]);
-  return { ...kept, changes: [...kept.changes, ...more.flat()] };
+  kept.problems.push(...settled.flatMap((duty) => (duty.status === 'rejected' ? [messageOf(duty.reason)] : [])));
+  return kept;
 }

@@ -80,15 +80,17 @@ async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const tended = await attempt(() => tendRelatives(relativesOf(work), deps));
   const forgotten = await attempt(() => forgetPause(address, deps));
   const spent = await attempt(() => forgetReboot(appliance, address, deps));
-  const { active, refused } = kept ?? {};
+  const { active, refused, problems = [] } = kept ?? {};
   Object.assign(swept, active && { active }, refused && { refused });
+  swept.problems.push(...problems);
   swept.changes.push(...[kept?.changes, tended?.changes, forgotten, spent].flatMap((changes) => changes ?? []));
   const conditions = [
     ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
     ...probeConditions(appliance, probationOf(appliance, address), now),
     ...pauseConditions(address, now),
   ];
-  const complete = round.thorough && [kept, tended, round.everything.ours].every(Boolean) && refused === undefined;
+  const done = [kept, tended, round.everything.ours].every(Boolean) && problems.length === 0;
+  const complete = round.thorough && done && refused === undefined;
   const told = stillTold(readTold(address.tags[TAG.told]), { conditions, complete, healthy: calm === true });
   await attempt(() => rememberTold(address, told, deps));
   return conditions;

@@ -40,7 +40,9 @@ describe('the alarms', () => {
     ['are one when the probe alarm is gone', { statusCheck: watching }, [PROBE]],
   ])('%s', async (_, seen, changes) => {
     const { deps, cloudwatch } = onDuty();
-    expect(await arm(anAppliance(), { address: anAddress(), active: 'i-old', seen }, deps)).toEqual(changes);
+    const made: string[] = [];
+    await arm(anAppliance(), { address: anAddress(), active: 'i-old', seen, changes: made }, deps);
+    expect(made).toEqual(changes);
     const put = cloudwatch.commandCalls(PutMetricAlarmCommand).map(({ args: [{ input }] }) => input.AlarmName);
     const names: Record<string, string> = {
       [STATUS]: 'failover-dev-sophos-status-check',
@@ -51,7 +53,7 @@ describe('the alarms', () => {
 
   test('are left where they are when the address has moved meanwhile', async () => {
     const { deps, wrote } = onDuty({ address: anAddress({ instanceId: 'i-new' }) });
-    const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined }, deps);
+    const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined, changes: [] }, deps);
     await expect(arming).rejects.toThrow(TransientError);
     expect(wrote()).toEqual([]);
   });
