@@ -1,7 +1,7 @@
 /** Child processes that each take the next seeds when they are done with the last. */
 import type { ChildProcess } from 'node:child_process';
 import { addTally, noTally, type Tally } from '../../simulator/runs/tally.ts';
-import { ask, dismiss, openChild } from './child.ts';
+import { ask, compileOnce, dismiss, openChild } from './child.ts';
 import type { Wanted } from './options.ts';
 import type { Explained, Order } from './protocol.ts';
 
@@ -43,6 +43,7 @@ function tenOf(values: number[]): number[] {
 
 export async function runAll(given: Work): Promise<Outcome> {
   const { from, seeds, seconds, jobs, wanted, onProgress } = given;
+  await compileOnce();
   const startedSeconds = now();
   const tally = noTally();
   const peaks = new Map<number, number>();

@@ -65,13 +65,24 @@ export function halfWayTo(
   past: PastTakeover,
   { address, holder }: { address: Address; holder: Instance | undefined },
 ): string | undefined {
-  if (diedUnclosed(past)) return broughtThere(past, holder) ? address.instanceId : undefined;
-  return past.record?.halfWay && isBetween(past, address) ? past.record.to : undefined;
+  if (!diedUnclosed(past)) return past.record?.halfWay && isBetween(past, address) ? past.record.to : undefined;
+  if (broughtThere(past, holder)) return address.instanceId;
+  return leftUnfinished(past, address) ? past.plan?.finish?.instanceId : undefined;
 }
 
 /** Whether the address is where a half-made move can have left it: at either end, or nowhere. */
-export const isBetween = ({ record, plan }: PastTakeover, { instanceId }: Address): boolean =>
-  instanceId === undefined || instanceId === record?.to || instanceId === plan?.old?.instanceId;
+export const isBetween = (past: PastTakeover, address: Address): boolean =>
+  address.instanceId === past.record?.to || atOldOrNowhere(past, address);
+
+const atOldOrNowhere = ({ plan }: PastTakeover, { instanceId }: Address): boolean =>
+  instanceId === undefined || instanceId === plan?.old?.instanceId;
+
+/**
+ * Whether it died without a word while it was to finish another, and the address is not yet where that one was going:
+ * what it found half-way still is. Were the address there, `broughtThere` would say so.
+ */
+export const leftUnfinished = (past: PastTakeover, address: Address): boolean =>
+  diedUnclosed(past) && past.plan?.finish !== undefined && atOldOrNowhere(past, address);
 
 /** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {

@@ -58,7 +58,7 @@ export const OF_CALLS: Entry[] = [
     ],
     scenarios: [
       ...['crash-between-steps', 'crash-after-steps', 'takeover-stopped-by-hand'],
-      ...['rotation-crashes-at-each-step', 'rotation-stopped-by-hand', 'launch-leftover'],
+      ...['rotation-crashes-at-each-step', 'rotation-stopped-by-hand', 'launch-leftover', 'finisher-dies'],
     ],
   },
   {

@@ -122,6 +122,23 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stop-protected'] },
   },
   {
+    name: 'whoever was to finish another, and could not begin, forgets that it stands half-way',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/steps/takeover/closing-record.ts',
+        old: '(moved || plan.finish !== undefined) && stoppedForAWhile(done)',
+        becomes: 'moved && stoppedForAWhile(done)',
+      },
+      {
+        file: 'shared/steps/takeover/closing-record.ts',
+        old: 'replacementIdIn(done) ?? plan.finish?.instanceId',
+        becomes: 'replacementIdIn(done)',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['finisher-refused'] },
+  },
+  {
     name: 'what was led back is not looked at again',
     breaks: 'S2',
     edits: [

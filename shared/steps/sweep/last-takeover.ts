@@ -2,7 +2,14 @@
 import { readPastTakeover } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { diedUnclosed, FINISH_SECONDS_MAX, isBetween, movedTraffic, type PastTakeover } from '../../domain/history.ts';
+import {
+  diedUnclosed,
+  FINISH_SECONDS_MAX,
+  isBetween,
+  leftUnfinished,
+  movedTraffic,
+  type PastTakeover,
+} from '../../domain/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { Everything } from './read-all.ts';
@@ -36,5 +43,5 @@ export async function lastTakeoverOf(
 /** What one sweep can see of it without having looked at the holder; the front door looks. */
 const standsHalfWay = (past: PastTakeover, address: Address): boolean =>
   diedUnclosed(past)
-    ? movedTraffic(past, address.instanceId)
+    ? movedTraffic(past, address.instanceId) || leftUnfinished(past, address)
     : past.record?.halfWay === true && isBetween(past, address);

@@ -35,7 +35,8 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
   const answered = done.verify?.answered ?? false;
   const failure = describeFailure(input, answered);
   const launched = launchedIn(done);
-  const to = replacementIdIn(done);
+  // Whoever was to finish another, and could not begin, leaves it as it was: half-way, on its way to the same replacement.
+  const to = replacementIdIn(done) ?? plan.finish?.instanceId;
   const imageId = launched?.placement.imageId;
   const takenAt = imageId && plan.imagesTakenAt[imageId];
   const moved = whetherMoved(input, to !== undefined && address?.instanceId === to);
@@ -48,7 +49,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     undone: wasUndone(done),
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
-    halfWay: moved && stoppedForAWhile(done),
+    halfWay: (moved || plan.finish !== undefined) && stoppedForAWhile(done),
     from: plan.old?.instanceId,
     to,
     imageId,

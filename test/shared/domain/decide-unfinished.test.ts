@@ -49,6 +49,26 @@ describe('a takeover that died without a word', () => {
     expect(decision).not.toHaveProperty('finish');
   });
 
+  describe('while it was to finish another', () => {
+    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    const finisher = [diedSilently({ generation: 2, plan: aPlan({ generation: 2, finish }) })];
+
+    test.each([
+      ['where it was', anAddress(OLD)],
+      ['nowhere', anAddress({ instanceId: undefined, networkInterfaceId: undefined })],
+    ])('leaves that one to be finished, with its replacement: the address is %s', (_where, address) => {
+      expect(decide(asked({ past: finisher, address, trigger: theSweep }))).toMatchObject({
+        ...{ act: 'take-over', detail: 'finishing generation 2, which died' },
+        finish: { takeover: finisher[0], instanceId: NEW.instanceId },
+      });
+    });
+
+    test('leaves nothing to be finished when somebody gave the address to a third machine', () => {
+      const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
+      expect(decide(asked({ past: finisher, address }))).not.toHaveProperty('finish');
+    });
+  });
+
   test('is tried again only after a while', () => {
     const young = [diedSilently({ stoppedAt: '2026-11-21T02:59:30.000Z' })];
     expect(answerTo({ past: young, trigger: theSweep })).toBe('retry-later');

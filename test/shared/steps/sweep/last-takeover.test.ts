@@ -8,6 +8,7 @@ import { lastTakeoverOf } from '../../../../shared/steps/sweep/last-takeover.ts'
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, onDuty } from '../../../support/duties.ts';
 import { aPastTakeover, diedSilently, failedBeforeMoving, failedHalfWay } from '../../../support/past-takeovers.ts';
+import { aPlan } from '../../../support/plans.ts';
 import { anAddress, NEW } from '../../../support/snapshots.ts';
 
 const GENERATION = 3;
@@ -32,6 +33,8 @@ async function lastOf({ newest, past, address = anAddress() }: Story) {
 
 /** Half-way as far as its record and the address go: what is decided otherwise is decided without them. */
 const HALF_WAY = failedHalfWay();
+
+const FINISHER = diedSilently({ plan: aPlan({ finish: { instanceId: NEW.instanceId, generation: 2 } }) });
 
 test('an appliance that was never taken over has none that could matter', async () => {
   expect(await lastOf({ past: HALF_WAY })).toEqual({
@@ -89,6 +92,8 @@ describe('one that failed a minute ago', () => {
     ['over', 'says nothing of half-way', failedBeforeMoving(), at('i-old')],
     ['over', 'died without a word before it moved', diedSilently(), at('i-old')],
     ['half-way', 'died without a word after it had moved', diedSilently(), at(NEW.instanceId)],
+    ['half-way', 'died without a word before it could finish another', FINISHER, at('i-old')],
+    ['half-way', 'died so, and the address was nowhere', FINISHER, at(undefined)],
     ['over', 'is shown as succeeded by now, without a record', aPastTakeover({ record: undefined }), at('i-old')],
     ['over', 'is not known any more', undefined, at('i-old')],
   ])('is %s: it %s', async (stands, _, past, address) => {

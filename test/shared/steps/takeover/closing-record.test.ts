@@ -134,6 +134,39 @@ describe('the record of a takeover that failed', () => {
     expect(closing({ ...DONE, verify: silent }).record).toMatchObject({ gaveUp: true, halfWay: false });
   });
 
+  describe('that was to finish another', () => {
+    const plan = aPlan({ generation: 2, finish: { instanceId: NEW.instanceId, generation: 1 } });
+    const refused = { claim: DONE.claim, failure: { Error: 'RefusedError', Cause: 'denied' } };
+
+    test.each([
+      ['where it was going', anAddress(NEW), true],
+      ['where it came from', anAddress(), false],
+      ['unknown', undefined, false],
+    ])(
+      'and could not begin, leaves it half-way on its way to the same replacement: the address is %s',
+      (_, address, moved) => {
+        const { record } = closingRecord(
+          { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: refused },
+          { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
+        );
+        expect(record).toMatchObject({ moved, halfWay: true, to: NEW.instanceId });
+      },
+    );
+
+    test('leaves nothing half-way where others have changed the world', () => {
+      const { record } = closing({ ...refused, failure: { Error: 'InvariantViolatedError' } }, anAddress(), plan);
+      expect(record.halfWay).toBe(false);
+    });
+
+    test('names the replacement that it launched itself, where the other one was dead', () => {
+      const launch = { ...LAUNCH, instanceId: 'i-second' };
+      expect(closing({ ...refused, launch }, anAddress(), plan).record).toMatchObject({
+        to: 'i-second',
+        halfWay: true,
+      });
+    });
+  });
+
   test('says what was undone', () => {
     const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
     const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };
