@@ -44,8 +44,11 @@ export type TakeoverPlan = {
   startedBy: string;
   /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
   old?: OldInstance | undefined;
-  /** A replacement that a dead run left as holder of the address: it is kept instead of launching another. */
-  finish?: { instanceId: string; generation: number } | undefined;
+  /**
+   * A takeover that stands half-way, to be finished with its replacement if that one lives. `calledFailed` says whether
+   * witnesses have called the old instance failed, then or now; absent where it left no plan.
+   */
+  finish?: { instanceId: string; generation: number; calledFailed?: boolean | undefined } | undefined;
   address: {
     allocationId: string;
     publicIp: string;
@@ -67,3 +70,10 @@ export type TakeoverPlan = {
   probe: ProbeTarget;
   bootLimitSeconds: number;
 };
+
+/**
+ * Whether witnesses called the old instance failed when its traffic began to move. Whoever finishes a takeover asks what
+ * that one knew: a sweep finishes a person's switchover as well, and then nobody has.
+ */
+export const oldWasCalledFailed = ({ automatic, mode, finish }: TakeoverPlan): boolean =>
+  finish?.calledFailed ?? (automatic && mode === 'failover');

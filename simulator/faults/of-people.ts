@@ -11,7 +11,13 @@ export const OF_PEOPLE: Entry[] = [
       { fault: { kind: 'fail', action: 'ReplaceRoute', code: 'Unavailable', status: 503, times: 100 } },
       { fault: { kind: 'route-table-deleted' } },
     ],
-    scenarios: ['permission-lost', 'permission-lost-dead', 'half-moved-finished', 'route-table-deleted'],
+    scenarios: [
+      'permission-lost',
+      'permission-lost-dead',
+      'half-moved-finished',
+      'route-table-deleted',
+      'switchover-finisher-refused',
+    ],
   },
   {
     ...{ id: 'F21', name: 'Somebody has aimed a route elsewhere', kind: 'once' },

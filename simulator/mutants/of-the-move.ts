@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const MOVE = 'shared/steps/takeover/move-traffic.ts';
 const UNDO = 'shared/steps/takeover/undo-traffic.ts';
+const LEAD_BACK = 'shared/steps/takeover/lead-back.ts';
 
 export const OF_THE_MOVE: Mutant[] = [
   {
@@ -106,13 +107,26 @@ export const OF_THE_MOVE: Mutant[] = [
     breaks: 'S2',
     edits: [
       {
-        file: UNDO,
-        old: '    ...plan.routes\n      .filter((route) => mayHaveMoved',
-        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => mayHaveMoved',
+        file: LEAD_BACK,
+        old: '    ...plan.routes\n      .filter((route) => plan.finish ||',
+        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => plan.finish ||',
       },
-      { file: UNDO, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
+      { file: LEAD_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
     ],
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
+  },
+  {
+    name: 'what another takeover has moved before is left where it is, and called led back',
+    breaks: 'S2',
+    edits: [
+      {
+        file: LEAD_BACK,
+        old: '.filter((route) => plan.finish || mayHaveMoved',
+        becomes: '.filter((route) => mayHaveMoved',
+      },
+      { file: LEAD_BACK, old: 'left = plan.finish ? partsAwayFrom', becomes: 'left = !plan ? partsAwayFrom' },
+    ],
+    hunt: { in: 'scenarios', names: ['switchover-finisher-refused'] },
   },
   {
     name: 'the traffic is led back to an old one that does not run',

@@ -7,7 +7,7 @@ import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
 import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { type OldInstance, oldWasCalledFailed, type TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { refuseForeignRoutes } from '../../domain/traffic.ts';
 import { isAutomatic, type Trigger } from '../../domain/trigger.ts';
 import type { Start } from './input.ts';
@@ -47,7 +47,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     decidedAt: now,
     startedBy: start.executionId,
     old,
-    finish: finishOf(decision),
+    finish: finishOf(frozen),
     address: {
       allocationId: address.allocationId,
       publicIp: address.publicIp,
@@ -83,8 +83,15 @@ function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {
   return { instanceId, networkInterfaceId, zone };
 }
 
-const finishOf = ({ finish }: Frozen['decision']): TakeoverPlan['finish'] =>
-  finish && { instanceId: finish.instanceId, generation: finish.takeover.generation };
+function finishOf({ decision: { finish }, trigger }: Frozen): TakeoverPlan['finish'] {
+  if (!finish) return undefined;
+  const { instanceId, takeover } = finish;
+  const witnessed = trigger.by === 'alarm' || trigger.by === 'instance-event';
+  return {
+    ...{ instanceId, generation: takeover.generation },
+    calledFailed: witnessed || (takeover.plan && oldWasCalledFailed(takeover.plan)),
+  };
+}
 
 function ours(
   { surroundings, holder, address }: Frozen,

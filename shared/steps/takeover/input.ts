@@ -47,7 +47,7 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   decidedAt: text,
   startedBy: text,
   old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
-  finish: z.optional(z.object({ instanceId: text, generation: z.int() })),
+  finish: z.optional(z.object({ instanceId: text, generation: z.int(), calledFailed: z.optional(z.boolean()) })),
   address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),

@@ -1,28 +1,24 @@
 /**
  * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up, which is nobody
- * from whom an automatic failover has moved it away: two witnesses have called that one failed. A read may still
- * show what stood before the move, so no single read is believed here: neither that nothing moved, nor that it is back.
+ * from whom an automatic failover has moved it away: two witnesses have called that one failed. That nothing has moved is
+ * not believed to a single read either.
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
+import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import type { Route, Traffic } from '../../domain/snapshot.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { leadsTo, sameRoute } from '../../domain/traffic.ts';
+import type { Traffic } from '../../domain/snapshot.ts';
+import { oldWasCalledFailed } from '../../domain/takeover-plan.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
-import type { MadeChange, NotYet, Undone } from './facts.ts';
+import type { NotYet, Undone } from './facts.ts';
 import { passGate } from './gate.ts';
-import { type End, type Move, makeMove } from './make-changes.ts';
+import { leadBack, movedParts, STALE } from './lead-back.ts';
+import type { End } from './make-changes.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
-import { readTraffic, refuseStrangers } from './read-traffic.ts';
-
-/** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
-const STALE = { seconds: 6, everyMs: 1_000 };
-const READ_BACK = { seconds: 8, everyMs: 250 };
+import { readTraffic } from './read-traffic.ts';
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
   parse: parseMoving,
@@ -78,23 +74,12 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined
   });
 }
 
-function movedParts({ address, routes }: Traffic, end: End): string[] {
-  const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
-  return [...(address.instanceId === end.instanceId ? [address.publicIp] : []), ...moved.map(routeInWords)];
-}
-
-const routeInWords = ({ routeTableId, destination }: Pick<Route, 'routeTableId' | 'destination'>): string =>
-  `${destination} in ${routeTableId}`;
-
-const partOf = (move: Move, { address }: TakeoverPlan): string =>
-  move.kind === 'move-address' ? address.publicIp : routeInWords(move);
-
 /** The old end, or the reason why nothing may be led there. */
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
   // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
-  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
+  if (oldWasCalledFailed(plan)) return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),
@@ -108,59 +93,4 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
   if (status !== 'ok' && status !== 'initializing')
     return `the status of the old instance ${old.instanceId} is ${status}`;
   return { instanceId: old.instanceId, networkInterfaceId };
-}
-
-/**
- * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
- * else stands at the new end. A part that may not be written was not written by the move either, and then it only has
- * to stay away from the new end.
- */
-async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
-  const { plan, end } = input;
-  refuseStrangers(plan, traffic, {
-    instanceIds: [end.instanceId, oldEnd.instanceId],
-    networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
-  });
-  const moves: Move[] = [
-    { kind: 'move-address', allocationId: plan.address.allocationId },
-    ...plan.routes
-      .filter((route) => mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
-      .map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
-  ];
-  const settled = await Promise.allSettled(moves.map((move) => makeMove(move, traffic, oldEnd, deps)));
-  const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  const passing = failures.find((failure) => failure instanceof TransientError);
-  if (passing) throw passing;
-  const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
-  await proveBack(
-    input,
-    refused.map((move) => partOf(move, plan)),
-    deps,
-  );
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-}
-
-/** From the old end, or from nothing: what the move created is aimed at the old end too, and reads may not show it yet. */
-const mayHaveMoved = (planned: Route, oldEnd: End): boolean =>
-  planned.target.kind === 'absent' || leadsTo(planned, oldEnd.networkInterfaceId);
-
-const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
-  routes.some((route) => sameRoute(planned)(route) && leadsTo(route, end.networkInterfaceId));
-
-/**
- * @throws RefusedError naming what could not be written and stands at the new end; TransientError when anything else does,
- * which somebody late has moved once more.
- */
-async function proveBack({ plan, end }: Moving, refused: string[], deps: Deps): Promise<void> {
-  if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
-  let left: string[] = [];
-  const back = await poll(deps.clock, READ_BACK, async () => {
-    left = movedParts(await readTraffic(plan, deps), end);
-    return left.length === 0 || undefined;
-  });
-  if (back) return;
-  const what = `still at ${end.instanceId}: ${left.join(', ')}`;
-  throw left.every((part) => refused.includes(part))
-    ? new RefusedError(`not led back, because it may not be written: ${what}`)
-    : new TransientError(what);
 }

@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
+import type { Trigger } from '../../../../shared/domain/trigger.ts';
 import { type Frozen, freezePlan } from '../../../../shared/steps/failover/freeze-plan.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { anAlarm, aPerson, described } from '../../../support/evidence.ts';
+import { anAlarm, anInstanceEvent, aPerson, described, theSweep } from '../../../support/evidence.ts';
 import { diedSilently } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { anAddress, anImage, aRoute, NEW, OLD, someTraffic } from '../../../support/snapshots.ts';
@@ -107,7 +108,10 @@ describe('the old instance', () => {
       decision: finished(aPlan({ old: first })),
       holder: holder({ ...NEW, zone: 'ap-northeast-1c' }),
     });
-    expect({ old, finish }).toEqual({ old: first, finish: { instanceId: NEW.instanceId, generation: 3 } });
+    expect({ old, finish }).toEqual({
+      old: first,
+      finish: { instanceId: NEW.instanceId, generation: 3, calledFailed: true },
+    });
   });
 
   test('is the holder, where the takeover to be finished left no plan', () => {
@@ -179,5 +183,32 @@ describe('the name of the replacement', () => {
     ["the appliance's name, when the instance is configured by its id", 'i-0a1b2c3d', 'sophos'],
   ])('is %s when the holder wears none', (_, instance, name) => {
     expect(freeze({ appliance: anAppliance({ instance }), holder: unnamed }).instanceName).toBe(name);
+  });
+});
+
+describe('whether witnesses called the old instance failed, of a takeover that finishes another,', () => {
+  const calledFailed = (plan: ReturnType<typeof aPlan> | undefined, trigger: Trigger) =>
+    freeze({ decision: finished(plan), trigger }).finish?.calledFailed;
+  const FINISH = { instanceId: NEW.instanceId, generation: 2 };
+  const switchover = aPlan({ mode: 'switchover', automatic: false });
+  const byHand = aPlan({ automatic: false });
+
+  test.each([
+    ['an automatic failover', aPlan(), theSweep, true],
+    ['an automatic failover, by a person', aPlan(), aPerson(), true],
+    ['a switchover', switchover, theSweep, false],
+    ['a failover that a person asked for', byHand, theSweep, false],
+    ['one that finished a switchover itself', aPlan({ finish: { ...FINISH, calledFailed: false } }), theSweep, false],
+    [
+      'one that finished an automatic failover',
+      { ...byHand, finish: { ...FINISH, calledFailed: true } },
+      theSweep,
+      true,
+    ],
+    ['a switchover, while an alarm calls', switchover, anAlarm(), true],
+    ['a switchover, while an event of the instance calls', switchover, anInstanceEvent(), true],
+    ['one that left no plan', undefined, theSweep, undefined],
+  ])('is asked of %s', (_, plan, trigger, expected) => {
+    expect(calledFailed(plan, trigger)).toBe(expected);
   });
 });

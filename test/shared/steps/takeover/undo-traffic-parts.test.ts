@@ -101,6 +101,15 @@ describe('undoing writes', () => {
       expect(awayFromOld(stage)).toEqual([]);
     }));
 
+  test('and leads back what another takeover has moved before, where it finishes that one', () =>
+    onAddressMoved(async (stage) => {
+      const finish = { instanceId: 'i-first', generation: 1, calledFailed: false };
+      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundElsewhere(stage) } });
+      expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
+      expect(played.output).toMatchObject({ undone: true });
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+
   test('to the first interface of the old instance, where the plan does not name one', () =>
     onAddressMoved(async (stage) => {
       const old = stage.plan.old && { ...stage.plan.old, networkInterfaceId: undefined };
@@ -146,6 +155,27 @@ describe('undoing that cannot be finished', () => {
     }));
 });
 
+describe('undoing by a takeover that finishes another and cannot', () => {
+  const finish = { instanceId: 'i-first', generation: 1, calledFailed: false };
+
+  test('names what that one has moved and may not be written', () =>
+    onAddressMoved(async (stage) => {
+      const first = 'eni-0gone';
+      aim(stage, 1, first);
+      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: placeOf(stage, 1).routeTableId });
+      const why = `not led back, because it may not be written: still away from ${stage.old}: ${wordsFor(stage, 1)}`;
+      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundElsewhere(stage) } });
+      expect(played).toMatchObject({ error: 'RefusedError', why });
+    }));
+
+  test('says nothing of a route that is missing: the old instance may have served without it', () =>
+    onAddressMoved(async (stage) => {
+      aim(stage, 1, undefined);
+      stage.simulation.inject({ kind: 'deny', action: 'CreateRoute' });
+      expect((await stage.play('undo-traffic', { plan: { finish } })).output).toMatchObject({ undone: true });
+    }));
+});
+
 describe('whom undoing believes to be well', () => {
   const stays = { moved: true, undone: false, changes: [] };
 
@@ -154,6 +184,20 @@ describe('whom undoing believes to be well', () => {
       const { output } = await stage.play('undo-traffic', { plan: { automatic: true, mode: 'switchover' } });
       expect(output).toMatchObject({ undone: true });
     }));
+
+  test.each([
+    [true, { automatic: false }, false],
+    [false, { automatic: true }, true],
+    [undefined, { automatic: true }, false],
+    [undefined, { automatic: false }, true],
+  ])(
+    'as the takeover that it finishes knew, where that is known: called failed %s, %j',
+    async (calledFailed, plan, undone) =>
+      onAddressMoved(async (stage) => {
+        const finish = { instanceId: 'i-first', generation: 1, calledFailed };
+        expect((await stage.play('undo-traffic', { plan: { ...plan, finish } })).output).toMatchObject({ undone });
+      }),
+  );
 
   test('one whose checks have only just begun', () =>
     onAddressMoved(async (stage) => {

@@ -1,0 +1,91 @@
+/**
+ * Leads the traffic back to the old end and proves that it is there. A read may still show what stood before the move, so
+ * that no single one is believed.
+ */
+import type { Deps } from '../../deps.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import type { Route, Traffic } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { leadsTo, sameRoute } from '../../domain/traffic.ts';
+import { poll } from '../poll.ts';
+import type { MadeChange } from './facts.ts';
+import { type End, type Move, makeMove } from './make-changes.ts';
+import type { Moving } from './move-traffic.ts';
+import { readTraffic, refuseStrangers } from './read-traffic.ts';
+
+/** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
+export const STALE = { seconds: 6, everyMs: 1_000 };
+const READ_BACK = { seconds: 8, everyMs: 250 };
+
+/**
+ * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
+ * else stands at the new end; for a takeover that finishes another, whatever that one moved as well. A part that may not
+ * be written was not written by this move either, and then it only has to stay away from where the move led it.
+ */
+export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
+  const { plan, end } = input;
+  refuseStrangers(plan, traffic, {
+    instanceIds: [end.instanceId, oldEnd.instanceId],
+    networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
+  });
+  const moves: Move[] = [
+    { kind: 'move-address', allocationId: plan.address.allocationId },
+    ...plan.routes
+      .filter((route) => plan.finish || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
+      .map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
+  ];
+  const settled = await Promise.allSettled(moves.map((move) => makeMove(move, traffic, oldEnd, deps)));
+  const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const passing = failures.find((failure) => failure instanceof TransientError);
+  if (passing) throw passing;
+  const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
+  await proveBack(input, { oldEnd, refused: refused.map((move) => partOf(move, plan)) }, deps);
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** From the old end, or from nothing: what the move created is aimed at the old end too, and reads may not show it yet. */
+const mayHaveMoved = (planned: Route, oldEnd: End): boolean =>
+  planned.target.kind === 'absent' || leadsTo(planned, oldEnd.networkInterfaceId);
+
+const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
+  routes.some((route) => sameRoute(planned)(route) && leadsTo(route, end.networkInterfaceId));
+
+/** `refused`: the parts that could not be written. */
+type Led = { oldEnd: End; refused: string[] };
+
+/**
+ * @throws RefusedError naming what could not be written and stands where it was led to; TransientError when anything else
+ * does, which somebody late has moved once more.
+ */
+async function proveBack({ plan, end }: Moving, { oldEnd, refused }: Led, deps: Deps): Promise<void> {
+  if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
+  let left: string[] = [];
+  const back = await poll(deps.clock, READ_BACK, async () => {
+    const traffic = await readTraffic(plan, deps);
+    left = plan.finish ? partsAwayFrom(traffic, oldEnd) : movedParts(traffic, end);
+    return left.length === 0 || undefined;
+  });
+  if (back) return;
+  const what = `still ${plan.finish ? `away from ${oldEnd.instanceId}` : `at ${end.instanceId}`}: ${left.join(', ')}`;
+  throw left.every((part) => refused.includes(part))
+    ? new RefusedError(`not led back, because it may not be written: ${what}`)
+    : new TransientError(what);
+}
+
+/** What stands at the end that the move led to. */
+export function movedParts({ address, routes }: Traffic, end: End): string[] {
+  const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
+  return [...(address.instanceId === end.instanceId ? [address.publicIp] : []), ...moved.map(routeInWords)];
+}
+
+/** A route that is missing leads nobody astray: the old instance may well have served without it. */
+function partsAwayFrom({ address, routes }: Traffic, oldEnd: End): string[] {
+  const away = routes.filter(({ target }) => target.kind !== 'absent' && target.id !== oldEnd.networkInterfaceId);
+  return [...(address.instanceId === oldEnd.instanceId ? [] : [address.publicIp]), ...away.map(routeInWords)];
+}
+
+const routeInWords = ({ routeTableId, destination }: Pick<Route, 'routeTableId' | 'destination'>): string =>
+  `${destination} in ${routeTableId}`;
+
+const partOf = (move: Move, { address }: TakeoverPlan): string =>
+  move.kind === 'move-address' ? address.publicIp : routeInWords(move);
