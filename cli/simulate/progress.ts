@@ -12,8 +12,17 @@ export function progressText({ tally, seconds, megabytes }: Progress, goal: Goal
   const share = Math.min(1, goal.seconds ? seconds / goal.seconds : tally.seeds / (goal.seeds ?? 1));
   const bar = '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░');
   const perSecond = (tally.takeovers / Math.max(seconds, 0.001)).toFixed(0);
-  const broken = tally.failing.length > 0 ? `, ${tally.failing.length} seeds broke something` : '';
-  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${tally.seeds} seeds, ${tally.takeovers} takeovers, ${perSecond}/s, ${megabytes.toFixed(0)} MB${broken}`;
+  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${tally.seeds} seeds, ${tally.takeovers} takeovers, ${perSecond}/s, ${megabytes.toFixed(0)} MB${brokenText(tally)}`;
+}
+
+const NAMED_MAX = 3;
+
+/** Whoever watches an hour's run can replay the first find before it has ended. */
+function brokenText({ failing }: Progress['tally']): string {
+  if (failing.length === 0) return '';
+  const named = failing.slice(0, NAMED_MAX).map(({ seed }) => seed);
+  const more = failing.length > NAMED_MAX ? `, and ${failing.length - NAMED_MAX} more` : '';
+  return `, broken: ${named.join(', ')}${more}`;
 }
 
 export function progressOn(stream: Stream, goal: Goal): { show(progress: Progress): void; end(): void } {

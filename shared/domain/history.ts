@@ -70,19 +70,20 @@ export function halfWayTo(
   return leftUnfinished(past, address) ? past.plan?.finish?.instanceId : undefined;
 }
 
-/** Whether the address is where a half-made move can have left it: at either end, or nowhere. */
+/** Whether the address is where a half-made move can have left it: at either end, where it was found, or nowhere. */
 export const isBetween = (past: PastTakeover, address: Address): boolean =>
-  address.instanceId === past.record?.to || atOldOrNowhere(past, address);
+  address.instanceId === past.record?.to || notYetMoved(past, address);
 
-const atOldOrNowhere = ({ plan }: PastTakeover, { instanceId }: Address): boolean =>
-  instanceId === undefined || instanceId === plan?.old?.instanceId;
+/** A takeover that finishes another may have found it at the replacement of that one. */
+const notYetMoved = ({ plan }: PastTakeover, { instanceId }: Address): boolean =>
+  instanceId === undefined || instanceId === plan?.old?.instanceId || instanceId === plan?.address.instanceId;
 
 /**
  * Whether it died without a word while it was to finish another, and the address is not yet where that one was going:
- * what it found half-way still is. Were the address there, `broughtThere` would say so.
+ * what it found half-way still is. Were the address at a replacement that lives, `broughtThere` would say so.
  */
 export const leftUnfinished = (past: PastTakeover, address: Address): boolean =>
-  diedUnclosed(past) && past.plan?.finish !== undefined && atOldOrNowhere(past, address);
+  diedUnclosed(past) && past.plan?.finish !== undefined && notYetMoved(past, address);
 
 /** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {

@@ -50,7 +50,13 @@ export const OF_PEOPLE: Entry[] = [
     shows: '`UnauthorizedOperation`',
     holds: 'the hourly `DryRun` finds it',
     deeds: [{ fault: { kind: 'deny', action: 'ReplaceRoute' } }],
-    scenarios: ['permission-lost-found-by-readiness', 'permission-lost', 'leftovers-given-up', 'finisher-refused'],
+    scenarios: [
+      'permission-lost-found-by-readiness',
+      'permission-lost',
+      'leftovers-given-up',
+      'finisher-refused',
+      'finisher-moves-nothing',
+    ],
   },
   {
     ...{ id: 'F38', name: 'Tags are stripped from the address', kind: 'once' },

@@ -69,6 +69,16 @@ describe('what people see', () => {
     expect(progressText(progress, { seconds: 8 })).toContain(' 25 %');
   });
 
+  test.each([
+    [[7], ', broken: 7'],
+    [[7, 9, 11], ', broken: 7, 9, 11'],
+    [[7, 9, 11, 13, 15], ', broken: 7, 9, 11, and 2 more'],
+  ])('the seeds that broke something, as soon as they are known: %j', (seeds, text) => {
+    const failing = seeds.map((seed) => ({ seed, violations: ['S2: apart'] }));
+    const line = progressText({ ...progress, tally: { ...progress.tally, failing } }, { seeds: 60 });
+    expect(line.endsWith(`400 MB${text}`)).toBe(true);
+  });
+
   test('a line every few seconds where nobody watches', () => {
     const lines: string[] = [];
     const { show } = progressOn({ write: (text) => void lines.push(text) }, { seeds: 60 });

@@ -91,6 +91,17 @@ describe('a takeover that gave up half-way', () => {
     });
   });
 
+  test('is finished when the address is still where it found it: at the replacement of the one that it was to finish', () => {
+    const found = aPlan({ generation: 2, finish: { instanceId: 'i-first', generation: 1 } });
+    const plan = { ...found, address: { ...found.address, instanceId: 'i-first' } };
+    const address = anAddress({ instanceId: 'i-first', networkInterfaceId: 'eni-first' });
+    for (const past of [[failedHalfWay({}, { plan })], [diedSilently({ plan })]]) {
+      const to = past[0]?.record ? NEW.instanceId : 'i-first';
+      const decision = decide(asked({ ...halfWay, past, address, holder: undefined }));
+      expect(decision).toMatchObject({ act: 'take-over', finish: { instanceId: to } });
+    }
+  });
+
   test('is not finished when somebody gave the address to a third machine', () => {
     const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
     expect(decide(asked({ ...halfWay, address }))).not.toHaveProperty('finish');

@@ -34,7 +34,10 @@ async function lastOf({ newest, past, address = anAddress() }: Story) {
 /** Half-way as far as its record and the address go: what is decided otherwise is decided without them. */
 const HALF_WAY = failedHalfWay();
 
-const FINISHER = diedSilently({ plan: aPlan({ finish: { instanceId: NEW.instanceId, generation: 2 } }) });
+const FOUND = { ...aPlan().address, instanceId: 'i-first' };
+const FINISHER = diedSilently({
+  plan: aPlan({ finish: { instanceId: NEW.instanceId, generation: 2 }, address: FOUND }),
+});
 
 test('an appliance that was never taken over has none that could matter', async () => {
   expect(await lastOf({ past: HALF_WAY })).toEqual({
@@ -94,6 +97,7 @@ describe('one that failed a minute ago', () => {
     ['half-way', 'died without a word after it had moved', diedSilently(), at(NEW.instanceId)],
     ['half-way', 'died without a word before it could finish another', FINISHER, at('i-old')],
     ['half-way', 'died so, and the address was nowhere', FINISHER, at(undefined)],
+    ['half-way', 'died so, and the address was where the one before had led it', FINISHER, at('i-first')],
     ['over', 'is shown as succeeded by now, without a record', aPastTakeover({ record: undefined }), at('i-old')],
     ['over', 'is not known any more', undefined, at('i-old')],
   ])('is %s: it %s', async (stands, _, past, address) => {
