@@ -4,16 +4,9 @@ import type { Placement } from '../../../../shared/domain/takeover-plan.ts';
 import type { Awaited } from '../../../../shared/steps/takeover/facts.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
+import { idOf, onClaimed } from '../../../support/claimed.ts';
 import { alter } from '../../../support/console-hands.ts';
-import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
-
-const onClaimed = (story: (stage: Stage) => Promise<void>): Promise<void> =>
-  onStage({}, async (stage) => {
-    await stage.perform('claim');
-    await story(stage);
-  });
-
-const idOf = ({ output }: Played): string => String(field(output, 'instanceId'));
+import type { Stage } from '../../../support/step-stage.ts';
 
 const dead = (instanceId: string, scope: 'placement' | 'zone' | 'image' = 'placement'): Awaited => ({
   ...{ outcome: 'dead', instanceId, why: 'terminated: Server.InternalError', scope, terminate: false },
@@ -25,7 +18,7 @@ const now = ({ simulation }: Stage): string => new Date(simulation.clock.nowMs()
 
 describe('what is said', () => {
   test('of one that was launched', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       const { output } = await stage.play('launch-replacement');
       const launched = truth(stage.simulation.world.ec2.instances, String(field(output, 'instanceId')));
       expect(output).toEqual({
@@ -36,7 +29,7 @@ describe('what is said', () => {
     }));
 
   test('of one that was adopted: what EC2 says of it, and that it used up no placement', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
       alter(stage.simulation.world, idOf(first), { type: 'c5.large' });
       const { output } = await stage.play('launch-replacement');
@@ -50,7 +43,7 @@ describe('what is said', () => {
     }));
 
   test('of every placement that refused it, when none is left', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity' });
       const refusals = stage.plan.placements.map((each) => `${inWords(each)}: InsufficientInstanceCapacity`);
       const why = `every placement was refused: ${refusals.join('; ')}`;
@@ -58,7 +51,7 @@ describe('what is said', () => {
     }));
 
   test('of every placement that refused it before one died in the last', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
       await stage.perform('launch-replacement');
       const [first, second] = stage.plan.placements;
@@ -75,7 +68,7 @@ describe('what is said', () => {
 
 describe('after a death', () => {
   test('what was refused before it is still told', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
       await stage.perform('launch-replacement');
       const played = await stage.play('launch-replacement', { done: { replacement: dead('i-1', 'image') } });
@@ -87,7 +80,7 @@ describe('after a death', () => {
     }));
 
   test('nothing that earlier attempts have left is adopted: it may have died of the same', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       const [leftover, died] = [await stage.play('launch-replacement'), dead('i-1')];
       const launch = Object(leftover.output);
       const { output } = await stage.play('launch-replacement', { done: { launch, replacement: died } });
@@ -96,7 +89,7 @@ describe('after a death', () => {
     }));
 
   test('of one that was adopted the first placement is tried: none was used up', () =>
-    onClaimed(async (stage) => {
+    onClaimed({}, async (stage) => {
       const adopted = { ...Object((await stage.play('launch-replacement')).output), adopted: true };
       delete adopted.placementIndex;
       alter(stage.simulation.world, adopted.instanceId, { state: 'terminated' });
@@ -108,7 +101,7 @@ describe('after a death', () => {
 });
 
 test('one that no longer looks as planned, and that EC2 answers to the same token, is not given up beneath our feet', () =>
-  onClaimed(async (stage) => {
+  onClaimed({}, async (stage) => {
     const first = await stage.play('launch-replacement');
     alter(stage.simulation.world, idOf(first), { imageId: 'ami-00000000000000abc' });
     const again = await stage.play('launch-replacement');
