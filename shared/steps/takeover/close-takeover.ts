@@ -7,6 +7,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { ALARMS, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
@@ -51,18 +52,21 @@ async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): P
 }
 
 function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Promise<unknown>[] {
-  const { old, appliance } = plan;
+  const { appliance } = plan;
   const { clients } = deps;
-  const retire =
-    old && old.instanceId !== active && movedIn(done)
-      ? [writeTags(clients, old.instanceId, retiredTags(appliance))]
-      : [];
+  const retired = movedIn(done) ? passedOver(plan, active) : [];
   return [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
     ...rearm(appliance, active, deps),
-    ...retire,
+    ...retired.map((instanceId) => writeTags(clients, instanceId, retiredTags(appliance))),
   ];
+}
+
+/** The old one, and whoever else of ours had traffic when a takeover stood half-way: no sweep may call them active. */
+function passedOver({ old, finish, address }: TakeoverPlan, active: string): string[] {
+  const halfWay = finish ? [finish.instanceId, address.instanceId] : [];
+  return [...new Set([old?.instanceId, ...halfWay])].flatMap((id) => (id === undefined || id === active ? [] : [id]));
 }
 
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Promise<unknown>[] {

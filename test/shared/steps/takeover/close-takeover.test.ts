@@ -1,5 +1,7 @@
 /** CloseTakeover: tags and both alarms follow the active instance, and nothing keeps the record from being written. */
 import { describe, expect, test } from '@jest/globals';
+import { truth } from '../../../../simulator/consistency.ts';
+import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { tagsOf } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
@@ -67,6 +69,24 @@ describe('closing a takeover that went well', () => {
       expect(await stage.play('close-takeover')).toMatchObject({ error: '', output: { record: { problems: [] } } });
       const put = world.calls.slice(before).filter(({ action }) => action === 'PutMetricAlarm');
       expect(put.map(({ input }) => input.AlarmName)).toEqual(['failover-dev-sophos-status-check']);
+    }));
+
+  test('says so too of whoever had some of the traffic, where it finished another takeover', () =>
+    onVerified({}, async (stage, end) => {
+      const { world } = stage.simulation;
+      const old = truth(world.ec2.instances, stage.old);
+      const [first = '', second = ''] = old ? [1, 2].map(() => machineBeside(world, old).id) : [];
+      const address = { ...stage.plan.address, instanceId: second };
+      await stage.play('close-takeover', { plan: { finish: { instanceId: first, generation: 1 }, address } });
+      const roles = [stage.old, first, second, end.instanceId].map((id) => tagsOf(world, id)['failover:role']);
+      expect(roles).toEqual(['retired', 'retired', 'retired', 'active']);
+    }));
+
+  test('never calls the one retired with which it finished', () =>
+    onVerified({}, async (stage, end) => {
+      const finish = { instanceId: end.instanceId, generation: 1 };
+      await stage.play('close-takeover', { plan: { finish, address: { ...stage.plan.address, ...end } } });
+      expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
     }));
 
   test('again leaves everything as it was written', () =>
