@@ -22,8 +22,11 @@ export type Story = {
   deeds: Deed[];
   /** What it says that it could not write down or re-point. */
   problems: string[];
-  /** Whom it asked EC2 to terminate: what is refused is left to people, whom the sweep tells. */
-  askedToEnd: string[];
+  /**
+   * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; and whom EC2 failed to
+   * describe, as in a lost zone: nobody could have given those up.
+   */
+  outOfReach: string[];
   /** What stood at its end, and every instance of the appliance then. */
   end: {
     traffic: Traffic;
@@ -135,7 +138,7 @@ function changedWithoutMoving(story: Story): string[] {
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
       !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
-      !story.askedToEnd.includes(instance.id),
+      !story.outOfReach.includes(instance.id),
   );
   const holder = end.traffic.address.instanceId;
   // A machine that no takeover launched got the address from people, and nobody fights them.

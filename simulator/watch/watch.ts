@@ -126,12 +126,14 @@ function readsSince({ calls }: World, startedAtMs: number): Read[] {
     .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
 }
 
-/** What takeovers have asked EC2 to terminate, whether it did or not. */
-function askedToEnd({ calls }: World, startedAtMs: number): string[] {
-  const asked = calls.filter(
-    ({ atMs, action, dryRun }) => atMs >= startedAtMs && action === 'TerminateInstances' && !dryRun,
+/** What takeovers have asked EC2 to terminate, whether it did or not, and what it could not describe to them itself. */
+function outOfReach({ calls }: World, startedAtMs: number): string[] {
+  const concerned = calls.filter(
+    ({ atMs, action, dryRun, error }) =>
+      atMs >= startedAtMs &&
+      ((action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError')),
   );
-  return asked.flatMap(({ input }) => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []));
+  return concerned.flatMap(({ input }) => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []));
 }
 
 function afterStatus(watched: Watched, execution: Execution): void {
@@ -163,7 +165,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
     undone: /"undone":true/.test(said),
     problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
     deeds: watch.deeds.get(execution.name) ?? [],
-    askedToEnd: askedToEnd(world, execution.startedAtMs),
+    outOfReach: outOfReach(world, execution.startedAtMs),
     end,
   };
   // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands

@@ -66,7 +66,7 @@ export function aStory(overrides: Partial<Story> = {}): Story {
     undone: false,
     deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
     problems: [],
-    askedToEnd: [],
+    outOfReach: [],
     end: {
       traffic: someTraffic(NEW),
       instances: [anInstance({ state: 'stopping' }), aReplacement()],

@@ -139,7 +139,7 @@ test('S4: a leftover that EC2 was asked to end is left to people', () => {
   const end = { ...aStory().end, traffic: someTraffic(), instances };
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
   expect(violationsAtEnd(aStory(failed))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
-  expect(violationsAtEnd(aStory({ ...failed, askedToEnd: ['i-newer'] }))).toEqual([]);
+  expect(violationsAtEnd(aStory({ ...failed, outOfReach: ['i-newer'] }))).toEqual([]);
 });
 
 test('S4: the one that held the address from the beginning is no leftover, whatever its tag says', () => {
