@@ -36,7 +36,12 @@ export const OF_PEOPLE: Entry[] = [
     shows: 'what is read back differs from what was made',
     holds: 'the run stops and says so; nobody is fought',
     deeds: [{ personStartsOld: true }, { giveAwayAddress: true }],
-    scenarios: ['person-starts-retired', 'person-moves-address-mid-run', 'address-moved-by-hand'],
+    scenarios: [
+      'person-starts-retired',
+      'person-moves-address-mid-run',
+      'address-moved-by-hand',
+      'switchover-refused-after-a-move-by-hand',
+    ],
   },
   {
     ...{ id: 'F31', name: 'The alarm watches the old instance', kind: 'once' },

@@ -129,6 +129,12 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['switchover-finisher-refused'] },
   },
   {
+    name: 'a route that people had left apart is not led back to where it was found',
+    breaks: 'S2',
+    edits: [{ file: LEAD_BACK, old: 'to: plan.finish ? oldEnd : whereFound(route, oldEnd)', becomes: 'to: oldEnd' }],
+    hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
+  },
+  {
     name: 'the traffic is led back to an old one that does not run',
     breaks: 'S5',
     edits: [

@@ -19,8 +19,9 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 
 /**
  * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
- * else stands at the new end; for a takeover that finishes another, whatever that one moved as well. A part that may not
- * be written was not written by this move either, and then it only has to stay away from where the move led it.
+ * else stands at the new end: back to where it was found. A takeover that finishes another found it half-way, and leads
+ * all of it to the old end. A part that may not be written was not written by this move either, and then it only has to
+ * stay away from where the move led it.
  */
 export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
   const { plan, end } = input;
@@ -28,19 +29,27 @@ export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, dep
     instanceIds: [end.instanceId, oldEnd.instanceId],
     networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
   });
-  const moves: Move[] = [
-    { kind: 'move-address', allocationId: plan.address.allocationId },
+  const moves: { move: Move; to: End }[] = [
+    { move: { kind: 'move-address', allocationId: plan.address.allocationId }, to: oldEnd },
     ...plan.routes
       .filter((route) => plan.finish || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
-      .map(({ routeTableId, destination }) => ({ kind: 'move-route' as const, routeTableId, destination })),
+      .map((route) => ({ move: moveOf(route), to: plan.finish ? oldEnd : whereFound(route, oldEnd) })),
   ];
-  const settled = await Promise.allSettled(moves.map((move) => makeMove(move, traffic, oldEnd, deps)));
+  const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
   const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
-  await proveBack(input, { oldEnd, refused: refused.map((move) => partOf(move, plan)) }, deps);
+  await proveBack(input, { oldEnd, refused: refused.map(({ move }) => partOf(move, plan)) }, deps);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+const moveOf = ({ routeTableId, destination }: Route): Move => ({ kind: 'move-route', routeTableId, destination });
+
+/** People may have left a route at another instance of the appliance: it goes back there, if that still has a life. */
+function whereFound({ target }: Route, oldEnd: End): End {
+  if (target.kind !== 'network-interface' || target.blackhole) return oldEnd;
+  return { instanceId: target.instanceId ?? '', networkInterfaceId: target.id };
 }
 
 /** From the old end, or from nothing: what the move created is aimed at the old end too, and reads may not show it yet. */

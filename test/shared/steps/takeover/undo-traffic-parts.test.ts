@@ -1,6 +1,8 @@
 /** UndoTraffic, part by part: which parts it writes, which it waits for, and in which words it names the others. */
 import { describe, expect, test } from '@jest/globals';
 import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { truth } from '../../../../simulator/consistency.ts';
+import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
 import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
 
@@ -99,6 +101,21 @@ describe('undoing writes', () => {
       const played = await stage.play('undo-traffic', { plan: { routes: foundElsewhere(stage) } });
       expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
       expect(awayFromOld(stage)).toEqual([]);
+    }));
+
+  test('such a route to where the plan found it, when that is still there: people had left it apart', () =>
+    onAddressMoved(async (stage, end) => {
+      const { world } = stage.simulation;
+      const old = truth(world.ec2.instances, stage.old);
+      const [third = ''] = old ? machineBeside(world, old).networkInterfaceIds : [];
+      const target = { kind: 'network-interface' as const, id: third, instanceId: undefined, blackhole: false };
+      const routes = stage.plan.routes.map((route, index) => (index === 1 ? { ...route, target } : route));
+      aim(stage, 1, end.networkInterfaceId);
+      const { output, changes } = await stage.play('undo-traffic', { plan: { routes } });
+      expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
+      expect(output).toMatchObject({ undone: true });
+      expect(Object(output).changes[2]).toMatchObject({ change: `route ${wordsFor(stage, 1)}`, to: third });
+      expect(awayFromOld(stage)).toEqual([`${wordsFor(stage, 1)} -> ${third}`]);
     }));
 
   test('and leads back what another takeover has moved before, where it finishes that one', () =>
