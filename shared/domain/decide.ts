@@ -3,12 +3,13 @@ import type { Appliance } from './appliance.ts';
 import type { Assessment, SuspectReason } from './assess.ts';
 import { assertNever } from './errors.ts';
 import type { NextGeneration } from './generation.ts';
-import { broughtThere, endedLongAgo, halfWayTo, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import { broughtThere, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { readPause } from './pauses.ts';
-import { type Address, type Instance, TAG } from './snapshot.ts';
+import { type Address, type Instance, type Route, TAG } from './snapshot.ts';
 import { holderOf } from './suspicion.ts';
 import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
+import { type Unfinished, unfinishedIn } from './unfinished.ts';
 
 /** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
 export type HoldReason =
@@ -34,9 +35,6 @@ export type Decision =
   | { act: 'hold'; because: HoldReason; detail: string }
   | { act: 'take-over'; detail: string; avoidImageIds: string[]; finish?: Unfinished };
 
-/** A takeover that stands half-way, and the replacement with which it is finished. */
-export type Unfinished = { takeover: PastTakeover; instanceId: string };
-
 export type Question = {
   trigger: Trigger;
   appliance: Pick<Appliance, 'mode' | 'cooldownMinutes'>;
@@ -47,6 +45,8 @@ export type Question = {
   next: Exclude<NextGeneration, { next: 'look' }>;
   /** Newest first. */
   past: PastTakeover[];
+  /** As they are now; undefined when nobody could read them. */
+  routes?: Route[] | undefined;
   now: string;
 };
 
@@ -76,14 +76,7 @@ export function decide(question: Question): Decision {
   return { act: 'take-over', detail: because(question), avoidImageIds };
 }
 
-function unfinishedIn({ past, address, holder, trigger, now }: Question): Unfinished | undefined {
-  const [takeover] = past;
-  if (!takeover || (isAutomatic(trigger) && endedLongAgo(takeover, now))) return undefined;
-  const instanceId = halfWayTo(takeover, { address, holder });
-  return instanceId === undefined ? undefined : { takeover, instanceId };
-}
-
-/** What stands half-way is finished whoever asks, and whatever its health: only people's own words hold it. */
+/** What stands half-way is finished whoever asks: only people's own words, and what they have led back, hold it. */
 function finishing(finish: Unfinished): Decision {
   const { generation, record } = finish.takeover;
   const detail = `finishing generation ${generation}, which ${record ? 'failed half-way' : 'died'}`;
@@ -96,7 +89,7 @@ function holdUnfinished({ trigger, address, appliance, past, now }: Question): D
   const paused = holdForPause(address, now);
   if (paused) return paused;
   if (appliance.mode === 'observe') return hold('observe-only', 'mode is observe; a takeover stands half-way');
-  const until = retryFrom(past, ({ record }) => record?.halfWay !== true);
+  const until = retryFrom(past, ({ record, plan }) => (record ? !record.halfWay : plan?.finish === undefined));
   return until !== undefined && until > now
     ? hold('retry-later', `generation ${past[0]?.generation} failed half-way; finished from ${until}`)
     : undefined;
@@ -217,7 +210,7 @@ function holdForMover(
   if (!mover) return undefined;
   const endedAt = mover.stoppedAt ?? mover.startedAt;
   if (neverAnswered(mover)) {
-    const before = movers.find(({ record }) => record?.to !== mover.record?.to);
+    const before = movers.find(({ record }) => record && record.to !== mover.record?.to);
     if (before && neverAnswered(before) && plusSeconds(endedAt, PERSON_SECONDS) > now) {
       return hold(
         'needs-a-person',

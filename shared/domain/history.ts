@@ -79,11 +79,21 @@ const notYetMoved = ({ plan }: PastTakeover, { instanceId }: Address): boolean =
   instanceId === undefined || instanceId === plan?.old?.instanceId || instanceId === plan?.address.instanceId;
 
 /**
- * Whether it died without a word while it was to finish another, and the address is not yet where that one was going:
- * what it found half-way still is. Were the address at a replacement that lives, `broughtThere` would say so.
+ * Whether it died without a word while it was to finish another, and the address is where it found it: what stood half-way
+ * still does. Were the address at its replacement, `broughtThere` would say so; anywhere else somebody else has led it.
  */
-export const leftUnfinished = (past: PastTakeover, address: Address): boolean =>
-  diedUnclosed(past) && past.plan?.finish !== undefined && notYetMoved(past, address);
+export const leftUnfinished = (past: PastTakeover, { instanceId }: Address): boolean =>
+  diedUnclosed(past) &&
+  past.plan !== undefined &&
+  passesOn(past.plan) &&
+  (instanceId === undefined || instanceId === past.plan.address.instanceId);
+
+/**
+ * Whether a takeover that was to finish another and could not begin leaves that to its successor. For no longer than an
+ * hour since the first one ended: a person may take up an older one, and then it is a person's to go on.
+ */
+export const passesOn = ({ finish, startedAt }: TakeoverPlan): boolean =>
+  finish?.since !== undefined && secondsBetween({ from: finish.since, to: startedAt }) <= FINISH_SECONDS_MAX;
 
 /** Whether it sent any change of the traffic. Without a record the address itself is the witness. */
 export function movedTraffic(past: PastTakeover, holderId: string | undefined): boolean {

@@ -34,7 +34,7 @@ export type Deed = {
   /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
   sentAt?: string | undefined;
   by: string;
-  /** By a late attempt, of which whoever invoked it has not heard; or by a request whose sender had given it up. */
+  /** By a late attempt, of which whoever invoked it has not heard; or by a request whose sender had given it up, or was gone. */
   unheard?: boolean | undefined;
   generation: number;
   /** The newest generation that existed at that moment. */

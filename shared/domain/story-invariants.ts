@@ -130,7 +130,9 @@ function rolesUnknown({ end }: Story): string[] {
 /** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
 function changedWithoutMoving(story: Story): string[] {
   if (story.succeeded || moves(story)) return [];
-  const { plan, end } = story;
+  const { plan, end, deeds } = story;
+  // A request that arrived when whoever sent it was gone may have come after the next attempt's look.
+  const unheard = deeds.flatMap((deed) => (deed.kind === 'launch' && deed.unheard ? [deed.instance.id] : []));
   const replacements = end.instances.filter(
     (instance) =>
       instance.tags[TAG.role] === 'replacement' &&
@@ -138,7 +140,7 @@ function changedWithoutMoving(story: Story): string[] {
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
       !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
-      !story.outOfReach.includes(instance.id),
+      ![...story.outOfReach, ...unheard].includes(instance.id),
   );
   const holder = end.traffic.address.instanceId;
   // A machine that no takeover launched got the address from people, and nobody fights them.

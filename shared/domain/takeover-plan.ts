@@ -28,6 +28,15 @@ export type MetadataOptions = {
 
 export type OldInstance = { instanceId: string; networkInterfaceId?: string | undefined; zone?: string | undefined };
 
+export type Finish = {
+  instanceId: string;
+  generation: number;
+  /** When the first takeover ended that stood half-way, however many were to finish it since. */
+  since?: string | undefined;
+  /** Every replacement that may have had some of the traffic since then. */
+  passedOver?: string[] | undefined;
+};
+
 export type TakeoverPlan = {
   appliance: string;
   generation: number;
@@ -44,11 +53,8 @@ export type TakeoverPlan = {
   startedBy: string;
   /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
   old?: OldInstance | undefined;
-  /**
-   * A takeover that stands half-way, to be finished with its replacement if that one lives. `calledFailed` says whether
-   * witnesses have called the old instance failed, then or now; absent where it left no plan.
-   */
-  finish?: { instanceId: string; generation: number; calledFailed?: boolean | undefined } | undefined;
+  /** A takeover that stands half-way, to be finished with its replacement if that one lives. */
+  finish?: Finish | undefined;
   address: {
     allocationId: string;
     publicIp: string;
@@ -70,10 +76,3 @@ export type TakeoverPlan = {
   probe: ProbeTarget;
   bootLimitSeconds: number;
 };
-
-/**
- * Whether witnesses called the old instance failed when its traffic began to move. Whoever finishes a takeover asks what
- * that one knew: a sweep finishes a person's switchover as well, and then nobody has.
- */
-export const oldWasCalledFailed = ({ automatic, mode, finish }: TakeoverPlan): boolean =>
-  finish?.calledFailed ?? (automatic && mode === 'failover');

@@ -61,6 +61,7 @@ export const OF_PEOPLE: Entry[] = [
       'leftovers-given-up',
       'finisher-refused',
       'finisher-moves-nothing',
+      'finished-by-a-third',
     ],
   },
   {

@@ -127,13 +127,13 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/closing-record.ts',
-        old: '(moved || plan.finish !== undefined) && stoppedForAWhile(done)',
+        old: '(moved || passesOn(plan)) && stoppedForAWhile(done)',
         becomes: 'moved && stoppedForAWhile(done)',
       },
       {
         file: 'shared/steps/takeover/closing-record.ts',
-        old: 'replacementIdIn(done) ?? plan.finish?.instanceId',
-        becomes: 'replacementIdIn(done)',
+        old: 'to: own ?? plan.finish?.instanceId',
+        becomes: 'to: own',
       },
     ],
     hunt: { in: 'scenarios', names: ['finisher-refused'] },

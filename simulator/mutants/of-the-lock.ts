@@ -93,7 +93,7 @@ export const OF_THE_LOCK: Mutant[] = [
     edits: [
       {
         file: 'shared/domain/decide.ts',
-        old: 'movers.find(({ record }) => record?.to !== mover.record?.to)',
+        old: 'movers.find(({ record }) => record && record.to !== mover.record?.to)',
         becomes: 'movers[1]',
       },
     ],

@@ -108,8 +108,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: LEAD_BACK,
-        old: '    ...plan.routes\n      .filter((route) => plan.finish ||',
-        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => plan.finish ||',
+        old: '    ...plan.routes\n      .filter((route) => isAstray',
+        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => isAstray',
       },
       { file: LEAD_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
     ],
@@ -118,20 +118,15 @@ export const OF_THE_MOVE: Mutant[] = [
   {
     name: 'what another takeover has moved before is left where it is, and called led back',
     breaks: 'S2',
-    edits: [
-      {
-        file: LEAD_BACK,
-        old: '.filter((route) => plan.finish || mayHaveMoved',
-        becomes: '.filter((route) => mayHaveMoved',
-      },
-      { file: LEAD_BACK, old: 'left = plan.finish ? partsAwayFrom', becomes: 'left = !plan ? partsAwayFrom' },
-    ],
+    edits: [{ file: LEAD_BACK, old: '  finish !== undefined &&\n', becomes: '  finish?.generation === 0 &&\n' }],
     hunt: { in: 'scenarios', names: ['switchover-finisher-refused'] },
   },
   {
     name: 'a route that people had left apart is not led back to where it was found',
     breaks: 'S2',
-    edits: [{ file: LEAD_BACK, old: 'to: plan.finish ? oldEnd : whereFound(route, oldEnd)', becomes: 'to: oldEnd' }],
+    edits: [
+      { file: LEAD_BACK, old: 'to: isAstray(route, plan) ? oldEnd : whereFound(route, oldEnd)', becomes: 'to: oldEnd' },
+    ],
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
   },
   {

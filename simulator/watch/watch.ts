@@ -87,8 +87,9 @@ function afterChange(watched: Watched, by: string): void {
   const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
   const sentAt = world.underWay && new Date(world.underWay.atMs).toISOString();
-  // A zombie's deed, or one of a request that was carried out when its client had given it up.
-  const unheard = callers.getStore()?.unheard || world.underWay?.error !== undefined;
+  const caller = callers.getStore();
+  // A zombie's deed, or one of a request that was carried out when its client had given it up, or was gone.
+  const unheard = caller?.unheard || caller?.dead || world.underWay?.error !== undefined;
   const doer = { at, sentAt, by, unheard, generation: plan.generation, newestGeneration, touchedAt, holderDownAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);

@@ -88,7 +88,13 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
-  const decision = decide({ trigger, appliance, address, holder: holding, assessment, ...history, now });
+  // Only where something may stand half-way: nobody else waits for them.
+  const [last] = history.past;
+  const routes =
+    last && last.status !== 'SUCCEEDED'
+      ? await surroundings.then((read) => read.routes).catch(() => undefined)
+      : undefined;
+  const decision = decide({ trigger, appliance, address, holder: holding, assessment, routes, ...history, now });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
   const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
   return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);

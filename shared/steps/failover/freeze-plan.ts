@@ -7,7 +7,7 @@ import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
 import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { type OldInstance, oldWasCalledFailed, type TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { refuseForeignRoutes } from '../../domain/traffic.ts';
 import { isAutomatic, type Trigger } from '../../domain/trigger.ts';
 import type { Start } from './input.ts';
@@ -47,7 +47,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     decidedAt: now,
     startedBy: start.executionId,
     old,
-    finish: finishOf(frozen),
+    finish: finishOf(frozen, old),
     address: {
       allocationId: address.allocationId,
       publicIp: address.publicIp,
@@ -83,13 +83,15 @@ function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {
   return { instanceId, networkInterfaceId, zone };
 }
 
-function finishOf({ decision: { finish }, trigger }: Frozen): TakeoverPlan['finish'] {
+function finishOf({ decision: { finish }, address }: Frozen, old: OldInstance | undefined): TakeoverPlan['finish'] {
   if (!finish) return undefined;
   const { instanceId, takeover } = finish;
-  const witnessed = trigger.by === 'alarm' || trigger.by === 'instance-event';
+  const { plan, record, generation, stoppedAt, startedAt } = takeover;
+  const before = plan?.finish;
+  const had = [...(before?.passedOver ?? []), record?.to, plan?.address.instanceId, instanceId, address.instanceId];
   return {
-    ...{ instanceId, generation: takeover.generation },
-    calledFailed: witnessed || (takeover.plan && oldWasCalledFailed(takeover.plan)),
+    ...{ instanceId, generation, since: before?.since ?? stoppedAt ?? startedAt },
+    passedOver: [...new Set(had)].flatMap((id) => (id === undefined || id === old?.instanceId ? [] : [id])),
   };
 }
 

@@ -63,11 +63,11 @@ function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Prom
   ];
 }
 
-/** The old one, and whoever else of ours had traffic when a takeover stood half-way: no sweep may call them active. */
-function passedOver({ old, finish, address }: TakeoverPlan, active: string): string[] {
-  const halfWay = finish ? [finish.instanceId, address.instanceId] : [];
-  return [...new Set([old?.instanceId, ...halfWay])].flatMap((id) => (id === undefined || id === active ? [] : [id]));
-}
+/** The old one, and whoever else of ours had traffic while it stood half-way: no sweep may call them active. */
+const passedOver = ({ old, finish }: TakeoverPlan, active: string): string[] =>
+  [...new Set([old?.instanceId, ...(finish?.passedOver ?? [])])].flatMap((id) =>
+    id === undefined || id === active ? [] : [id],
+  );
 
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Promise<unknown>[] {
   const { stage } = deployment;

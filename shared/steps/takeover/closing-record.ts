@@ -1,5 +1,5 @@
 /** The record of a takeover in its own words and seconds: the output of its execution, or the cause of its failure. */
-import type { TakeoverRecord } from '../../domain/history.ts';
+import { passesOn, type TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { messageIn } from '../cause-message.ts';
@@ -35,11 +35,10 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
   const answered = done.verify?.answered ?? false;
   const failure = describeFailure(input, answered);
   const launched = launchedIn(done);
-  // Whoever was to finish another, and could not begin, leaves it as it was: half-way, on its way to the same replacement.
-  const to = replacementIdIn(done) ?? plan.finish?.instanceId;
   const imageId = launched?.placement.imageId;
   const takenAt = imageId && plan.imagesTakenAt[imageId];
-  const moved = whetherMoved(input, to !== undefined && address?.instanceId === to);
+  const own = replacementIdIn(done);
+  const moved = whetherMoved(input, own !== undefined && address?.instanceId === own);
   const record: Closing = {
     outcome: failure ? 'failed' : 'taken-over',
     appliance: plan.appliance,
@@ -49,9 +48,10 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     undone: wasUndone(done),
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
-    halfWay: (moved || plan.finish !== undefined) && stoppedForAWhile(done),
+    // Whoever was to finish another, and could not begin, leaves it as it was, on its way to the same replacement.
+    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(done),
     from: plan.old?.instanceId,
-    to,
+    to: own ?? plan.finish?.instanceId,
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
@@ -85,7 +85,10 @@ const stoppedForAWhile = ({ failure, ...done }: Done): boolean =>
   failure !== undefined &&
   !wasUndone(done) &&
   failure.Error !== 'InvariantViolatedError' &&
-  !messageIn(failure.Cause).startsWith('superseded');
+  !isSuperseded(messageIn(failure.Cause));
+
+/** Nobody goes on in the place of one that somebody has redriven: it may well be the newest there is. */
+const isSuperseded = (why: string): boolean => why.startsWith('superseded') && !why.includes('was redriven');
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
   if (done.failure) {

@@ -47,7 +47,9 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   decidedAt: text,
   startedBy: text,
   old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
-  finish: z.optional(z.object({ instanceId: text, generation: z.int(), calledFailed: z.optional(z.boolean()) })),
+  finish: z.optional(
+    z.object({ instanceId: text, generation: z.int(), since: maybe, passedOver: z.optional(z.array(text)) }),
+  ),
   address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),

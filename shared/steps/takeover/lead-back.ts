@@ -19,9 +19,9 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 
 /**
  * Writes every part that stood at the old end or was missing, also those that seem to stand there already, and whatever
- * else stands at the new end: back to where it was found. A takeover that finishes another found it half-way, and leads
- * all of it to the old end. A part that may not be written was not written by this move either, and then it only has to
- * stay away from where the move led it.
+ * else stands at the new end: back to where it was found; and to the old end whatever takeovers that stood half-way have
+ * led astray before. A part that may not be written was not written by this move either, and then it only has to stay
+ * away from where they have led it.
  */
 export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
   const { plan, end } = input;
@@ -32,19 +32,26 @@ export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, dep
   const moves: { move: Move; to: End }[] = [
     { move: { kind: 'move-address', allocationId: plan.address.allocationId }, to: oldEnd },
     ...plan.routes
-      .filter((route) => plan.finish || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
-      .map((route) => ({ move: moveOf(route), to: plan.finish ? oldEnd : whereFound(route, oldEnd) })),
+      .filter((route) => isAstray(route, plan) || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
+      .map((route) => ({ move: moveOf(route), to: isAstray(route, plan) ? oldEnd : whereFound(route, oldEnd) })),
   ];
   const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
   const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
-  await proveBack(input, { oldEnd, refused: refused.map(({ move }) => partOf(move, plan)) }, deps);
+  const parts = refused.map(({ move }) => partOf(move, plan));
+  await proveBack(input, parts, deps);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 const moveOf = ({ routeTableId, destination }: Route): Move => ({ kind: 'move-route', routeTableId, destination });
+
+/** With one that took up some of the traffic since the first takeover stood half-way, or with nobody since that one is gone. */
+const isAstray = ({ target }: Pick<Route, 'target'>, { finish }: TakeoverPlan): boolean =>
+  finish !== undefined &&
+  target.kind === 'network-interface' &&
+  (target.instanceId === undefined ? target.blackhole : finish.passedOver?.includes(target.instanceId) === true);
 
 /** People may have left a route at another instance of the appliance: it goes back there, if that still has a life. */
 function whereFound({ target }: Route, oldEnd: End): End {
@@ -59,23 +66,19 @@ const mayHaveMoved = (planned: Route, oldEnd: End): boolean =>
 const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
   routes.some((route) => sameRoute(planned)(route) && leadsTo(route, end.networkInterfaceId));
 
-/** `refused`: the parts that could not be written. */
-type Led = { oldEnd: End; refused: string[] };
-
 /**
  * @throws RefusedError naming what could not be written and stands where it was led to; TransientError when anything else
  * does, which somebody late has moved once more.
  */
-async function proveBack({ plan, end }: Moving, { oldEnd, refused }: Led, deps: Deps): Promise<void> {
+async function proveBack({ plan, end }: Moving, refused: string[], deps: Deps): Promise<void> {
   if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
   let left: string[] = [];
   const back = await poll(deps.clock, READ_BACK, async () => {
-    const traffic = await readTraffic(plan, deps);
-    left = plan.finish ? partsAwayFrom(traffic, oldEnd) : movedParts(traffic, end);
+    left = partsAway(await readTraffic(plan, deps), { plan, end });
     return left.length === 0 || undefined;
   });
   if (back) return;
-  const what = `still ${plan.finish ? `away from ${oldEnd.instanceId}` : `at ${end.instanceId}`}: ${left.join(', ')}`;
+  const what = `still ${plan.finish ? 'led astray' : `at ${end.instanceId}`}: ${left.join(', ')}`;
   throw left.every((part) => refused.includes(part))
     ? new RefusedError(`not led back, because it may not be written: ${what}`)
     : new TransientError(what);
@@ -87,10 +90,12 @@ export function movedParts({ address, routes }: Traffic, end: End): string[] {
   return [...(address.instanceId === end.instanceId ? [address.publicIp] : []), ...moved.map(routeInWords)];
 }
 
-/** A route that is missing leads nobody astray: the old instance may well have served without it. */
-function partsAwayFrom({ address, routes }: Traffic, oldEnd: End): string[] {
-  const away = routes.filter(({ target }) => target.kind !== 'absent' && target.id !== oldEnd.networkInterfaceId);
-  return [...(address.instanceId === oldEnd.instanceId ? [] : [address.publicIp]), ...away.map(routeInWords)];
+/** What stands there, or where takeovers that stood half-way have led it before. */
+function partsAway(traffic: Traffic, { plan, end }: Pick<Moving, 'plan' | 'end'>): string[] {
+  const { address, routes } = traffic;
+  const holds = address.instanceId !== undefined && plan.finish?.passedOver?.includes(address.instanceId);
+  const astray = routes.filter((route) => isAstray(route, plan)).map(routeInWords);
+  return [...new Set([...movedParts(traffic, end), ...(holds ? [address.publicIp] : []), ...astray])];
 }
 
 const routeInWords = ({ routeTableId, destination }: Pick<Route, 'routeTableId' | 'destination'>): string =>

@@ -8,7 +8,6 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
-import { oldWasCalledFailed } from '../../domain/takeover-plan.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
@@ -79,7 +78,8 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
   const { old } = plan;
   if (!old) return 'there is no old instance';
   // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
-  if (oldWasCalledFailed(plan)) return `witnesses called the old instance ${old.instanceId} failed`;
+  if (plan.automatic && plan.finish) return `generation ${plan.finish.generation} stands half-way, and is finished`;
+  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),

@@ -1,9 +1,17 @@
 /** What the last move of the traffic forbids outlasts attempts that moved nothing. */
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../shared/domain/decide.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import { theSweep } from '../../support/evidence.ts';
-import { aPastTakeover, aRecord, failedBeforeMoving, neverAnswered } from '../../support/past-takeovers.ts';
+import {
+  aPastTakeover,
+  aRecord,
+  diedSilently,
+  failedBeforeMoving,
+  neverAnswered,
+} from '../../support/past-takeovers.ts';
 import { answerTo, asked } from '../../support/questions.ts';
+import { anAddress } from '../../support/snapshots.ts';
 
 const at = (minutesAgo: number): string =>
   new Date(Date.parse('2026-11-21T03:00:00.000Z') - minutesAgo * 60_000).toISOString();
@@ -47,6 +55,13 @@ describe('two takeovers that waited in vain for the same replacement', () => {
 
   test('leave it to a person when another one before them never answered either', () => {
     expect(answerTo({ past: [...twice, neverAnswered(ended(2, 40))], trigger: theSweep })).toBe('needs-a-person');
+  });
+
+  test('leave it to a person too when the one between them died without a word', () => {
+    const [newest = aPastTakeover()] = twice;
+    const past = [newest, diedSilently(ended(3, 20)), neverAnswered(ended(2, 40))];
+    const address = anAddress({ instanceId: 'i-silent', tags: { [TAG.activeInstance]: 'i-silent' } });
+    expect(answerTo({ past, trigger: theSweep, address })).toBe('needs-a-person');
   });
 
   test('do not when the one before them had answered', () => {

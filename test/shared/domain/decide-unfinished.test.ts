@@ -1,12 +1,13 @@
 /** What becomes of a takeover that died or gave up: finished when it stands half-way, tried again when it does not. */
 import { describe, expect, test } from '@jest/globals';
-import { decide } from '../../../shared/domain/decide.ts';
+import type { Assessment } from '../../../shared/domain/assess.ts';
+import { decide, type Question } from '../../../shared/domain/decide.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { aPerson, theSweep } from '../../support/evidence.ts';
 import { aPastTakeover, diedSilently, failedHalfWay } from '../../support/past-takeovers.ts';
 import { aPlan } from '../../support/plans.ts';
 import { answerTo, asked, suspect } from '../../support/questions.ts';
-import { anAddress, anInstance, NEW, OLD } from '../../support/snapshots.ts';
+import { anAddress, anInstance, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 
 describe('a takeover that died without a word', () => {
   const past = [diedSilently({ plan: aPlan() })];
@@ -50,7 +51,7 @@ describe('a takeover that died without a word', () => {
   });
 
   describe('while it was to finish another', () => {
-    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    const finish = { instanceId: NEW.instanceId, generation: 1, since: '2026-11-21T02:30:00.000Z' };
     const finisher = [diedSilently({ generation: 2, plan: aPlan({ generation: 2, finish }) })];
 
     test.each([
@@ -66,6 +67,30 @@ describe('a takeover that died without a word', () => {
     test('leaves nothing to be finished when somebody gave the address to a third machine', () => {
       const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
       expect(decide(asked({ past: finisher, address }))).not.toHaveProperty('finish');
+    });
+
+    test('leaves nothing to be finished when it had found the address elsewhere: somebody has led it back', () => {
+      const plan = aPlan({ generation: 2, finish });
+      const found = [diedSilently({ plan: { ...plan, address: { ...plan.address, instanceId: NEW.instanceId } } })];
+      expect(decide(asked({ past: found }))).not.toHaveProperty('finish');
+    });
+
+    test('leaves nothing to be finished when the first one had ended more than an hour before', () => {
+      const plan = aPlan({ finish: { ...finish, since: '2026-11-21T01:59:59.000Z' } });
+      expect(decide(asked({ past: [diedSilently({ plan })] }))).not.toHaveProperty('finish');
+    });
+
+    test('is waited for longer and longer: such deaths are failures in a row', () => {
+      const stoppedAt = '2026-11-21T02:58:30.000Z';
+      const [one] = finisher;
+      const past = one
+        ? [
+            { ...one, stoppedAt },
+            { ...one, stoppedAt },
+          ]
+        : [];
+      expect(answerTo({ past, trigger: theSweep })).toBe('retry-later');
+      expect(answerTo({ past: past.slice(1), trigger: theSweep })).toBe('take-over');
     });
   });
 
@@ -92,7 +117,8 @@ describe('a takeover that gave up half-way', () => {
   });
 
   test('is finished when the address is still where it found it: at the replacement of the one that it was to finish', () => {
-    const found = aPlan({ generation: 2, finish: { instanceId: 'i-first', generation: 1 } });
+    const since = '2026-11-21T02:30:00.000Z';
+    const found = aPlan({ generation: 2, finish: { instanceId: 'i-first', generation: 1, since } });
     const plan = { ...found, address: { ...found.address, instanceId: 'i-first' } };
     const address = anAddress({ instanceId: 'i-first', networkInterfaceId: 'eni-first' });
     for (const past of [[failedHalfWay({}, { plan })], [diedSilently({ plan })]]) {
@@ -100,6 +126,34 @@ describe('a takeover that gave up half-way', () => {
       const decision = decide(asked({ ...halfWay, past, address, holder: undefined }));
       expect(decision).toMatchObject({ act: 'take-over', finish: { instanceId: to } });
     }
+  });
+
+  describe('and of which somebody has led everything back to the old instance', () => {
+    const well: Assessment = { health: 'healthy', detail: 'it answers' };
+    const back = { ...halfWay, address: anAddress(OLD), assessment: well, routes: someTraffic().routes };
+
+    test('is not finished while that one is healthy', () => {
+      expect(answerTo(back)).toBe('healthy');
+      expect(decide(asked({ ...back, trigger: aPerson() }))).not.toHaveProperty('finish');
+      const missing = someTraffic().routes.map((route) => ({ ...route, target: { kind: 'absent' as const } }));
+      expect(answerTo({ ...back, routes: missing })).toBe('healthy');
+    });
+
+    test('is not finished but begun anew when a person asks, whatever its health', () => {
+      const question = { ...back, assessment: suspect('unconfirmed'), trigger: aPerson() };
+      expect(decide(asked(question))).not.toHaveProperty('finish');
+      expect(decide(asked({ ...question, routes: undefined }))).toMatchObject({ finish: { takeover: past[0] } });
+    });
+
+    test.each<[string, Partial<Question>]>([
+      ['nobody knows whether it is', { assessment: suspect('unconfirmed') }],
+      ['nobody could read the routes', { routes: undefined }],
+      ['a route leads elsewhere', { routes: [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })] }],
+      ['the address is at the replacement', { address: anAddress(NEW) }],
+      ['the address is nowhere', { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) }],
+    ])('is finished all the same when %s', (_, question) => {
+      expect(decide(asked({ ...back, ...question }))).toMatchObject({ finish: { takeover: past[0] } });
+    });
   });
 
   test('is not finished when somebody gave the address to a third machine', () => {

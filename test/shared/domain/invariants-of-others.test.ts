@@ -142,6 +142,18 @@ test('S4: a leftover that EC2 was asked to end is left to people', () => {
   expect(violationsAtEnd(aStory({ ...failed, outOfReach: ['i-newer'] }))).toEqual([]);
 });
 
+test('S4: one that was launched when nobody was there any more to hear of it is left to the next takeover', () => {
+  const late = aReplacement({ id: 'i-late' });
+  const end = { ...aStory().end, traffic: someTraffic(), instances: [anInstance(), aReplacement(), late] };
+  const failed = { succeeded: false, answered: false, end };
+  const launches = (unheard: boolean) => [
+    aLaunch(),
+    { ...aLaunch({ instance: late, clientToken: 'another' }), unheard },
+  ];
+  expect(violationsAtEnd(aStory({ ...failed, deeds: launches(true) }))).toEqual([]);
+  expect(violationsAtEnd(aStory({ ...failed, deeds: launches(false) }))).toEqual(['S4: 2 leftovers: i-new, i-late']);
+});
+
 test('S4: the one that held the address from the beginning is no leftover, whatever its tag says', () => {
   const instances = [anInstance({ state: 'stopped' }), aReplacement(), aReplacement({ id: 'i-newer' })];
   const end = { ...aStory().end, traffic: someTraffic(NEW), instances };

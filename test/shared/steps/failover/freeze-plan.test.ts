@@ -1,12 +1,13 @@
 /** The frozen plan: everything of it comes from what was read and decided, and no route of a stranger is in it. */
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
+import type { PastTakeover } from '../../../../shared/domain/history.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import type { Trigger } from '../../../../shared/domain/trigger.ts';
+import type { Finish } from '../../../../shared/domain/takeover-plan.ts';
 import { type Frozen, freezePlan } from '../../../../shared/steps/failover/freeze-plan.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { anAlarm, anInstanceEvent, aPerson, described, theSweep } from '../../../support/evidence.ts';
-import { diedSilently } from '../../../support/past-takeovers.ts';
+import { anAlarm, aPerson, described } from '../../../support/evidence.ts';
+import { diedSilently, failedHalfWay } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { anAddress, anImage, aRoute, NEW, OLD, someTraffic } from '../../../support/snapshots.ts';
 
@@ -108,10 +109,7 @@ describe('the old instance', () => {
       decision: finished(aPlan({ old: first })),
       holder: holder({ ...NEW, zone: 'ap-northeast-1c' }),
     });
-    expect({ old, finish }).toEqual({
-      old: first,
-      finish: { instanceId: NEW.instanceId, generation: 3, calledFailed: true },
-    });
+    expect({ old, finish }).toMatchObject({ old: first, finish: { instanceId: NEW.instanceId, generation: 3 } });
   });
 
   test('is the holder, where the takeover to be finished left no plan', () => {
@@ -186,29 +184,26 @@ describe('the name of the replacement', () => {
   });
 });
 
-describe('whether witnesses called the old instance failed, of a takeover that finishes another,', () => {
-  const calledFailed = (plan: ReturnType<typeof aPlan> | undefined, trigger: Trigger) =>
-    freeze({ decision: finished(plan), trigger }).finish?.calledFailed;
-  const FINISH = { instanceId: NEW.instanceId, generation: 2 };
-  const switchover = aPlan({ mode: 'switchover', automatic: false });
-  const byHand = aPlan({ automatic: false });
+describe('what stands half-way, in the plan of whoever finishes it,', () => {
+  const died = diedSilently({ generation: 3, plan: aPlan(), stoppedAt: '2026-11-21T02:50:00.000Z' });
+  const finishing = (takeover: PastTakeover, address = anAddress()) =>
+    freeze({ decision: decided({ finish: { instanceId: NEW.instanceId, takeover } }), address }).finish;
+  const before: Finish = { ...{ instanceId: 'i-second', generation: 2 }, since: '2026-11-21T02:30:00.000Z' };
 
-  test.each([
-    ['an automatic failover', aPlan(), theSweep, true],
-    ['an automatic failover, by a person', aPlan(), aPerson(), true],
-    ['a switchover', switchover, theSweep, false],
-    ['a failover that a person asked for', byHand, theSweep, false],
-    ['one that finished a switchover itself', aPlan({ finish: { ...FINISH, calledFailed: false } }), theSweep, false],
-    [
-      'one that finished an automatic failover',
-      { ...byHand, finish: { ...FINISH, calledFailed: true } },
-      theSweep,
-      true,
-    ],
-    ['a switchover, while an alarm calls', switchover, anAlarm(), true],
-    ['a switchover, while an event of the instance calls', switchover, anInstanceEvent(), true],
-    ['one that left no plan', undefined, theSweep, undefined],
-  ])('is asked of %s', (_, plan, trigger, expected) => {
-    expect(calledFailed(plan, trigger)).toBe(expected);
+  test('counts from when the first takeover ended that left it so', () => {
+    expect(finishing(died)?.since).toBe('2026-11-21T02:50:00.000Z');
+    const { stoppedAt, ...unended } = died;
+    expect(finishing(unended)?.since).toBe(died.startedAt);
+    expect(finishing({ ...died, plan: aPlan({ finish: before }) })?.since).toBe('2026-11-21T02:30:00.000Z');
+  });
+
+  test('names every replacement that may have had some of the traffic, once, and never the old instance', () => {
+    expect(finishing(died)?.passedOver).toEqual([NEW.instanceId]);
+    const plan = aPlan({ finish: { ...before, passedOver: ['i-first', 'i-second'] } });
+    const found = { ...plan.address, instanceId: 'i-second' };
+    const failed = failedHalfWay({ to: 'i-third' }, { plan: { ...plan, address: found } });
+    const all = ['i-first', 'i-second', 'i-third', NEW.instanceId, 'i-fifth'];
+    expect(finishing(failed, anAddress({ instanceId: 'i-fifth' }))?.passedOver).toEqual(all);
+    expect(finishing(failed, anAddress({ instanceId: undefined }))?.passedOver).toEqual(all.slice(0, -1));
   });
 });

@@ -34,10 +34,9 @@ async function lastOf({ newest, past, address = anAddress() }: Story) {
 /** Half-way as far as its record and the address go: what is decided otherwise is decided without them. */
 const HALF_WAY = failedHalfWay();
 
+const FINISH = { instanceId: NEW.instanceId, generation: 2, since: '2026-11-21T02:30:00.000Z' };
 const FOUND = { ...aPlan().address, instanceId: 'i-first' };
-const FINISHER = diedSilently({
-  plan: aPlan({ finish: { instanceId: NEW.instanceId, generation: 2 }, address: FOUND }),
-});
+const FINISHER = diedSilently({ plan: aPlan({ finish: FINISH, address: FOUND }) });
 
 test('an appliance that was never taken over has none that could matter', async () => {
   expect(await lastOf({ past: HALF_WAY })).toEqual({
@@ -95,7 +94,7 @@ describe('one that failed a minute ago', () => {
     ['over', 'says nothing of half-way', failedBeforeMoving(), at('i-old')],
     ['over', 'died without a word before it moved', diedSilently(), at('i-old')],
     ['half-way', 'died without a word after it had moved', diedSilently(), at(NEW.instanceId)],
-    ['half-way', 'died without a word before it could finish another', FINISHER, at('i-old')],
+    ['over', 'died so, and somebody led the address back', FINISHER, at('i-old')],
     ['half-way', 'died so, and the address was nowhere', FINISHER, at(undefined)],
     ['half-way', 'died so, and the address was where the one before had led it', FINISHER, at('i-first')],
     ['over', 'is shown as succeeded by now, without a record', aPastTakeover({ record: undefined }), at('i-old')],

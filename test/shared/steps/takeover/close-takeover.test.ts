@@ -76,16 +76,16 @@ describe('closing a takeover that went well', () => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
       const [first = '', second = ''] = old ? [1, 2].map(() => machineBeside(world, old).id) : [];
-      const address = { ...stage.plan.address, instanceId: second };
-      await stage.play('close-takeover', { plan: { finish: { instanceId: first, generation: 1 }, address } });
+      const finish = { instanceId: first, generation: 1, passedOver: [first, second, end.instanceId, stage.old] };
+      await stage.play('close-takeover', { plan: { finish } });
       const roles = [stage.old, first, second, end.instanceId].map((id) => tagsOf(world, id)['failover:role']);
       expect(roles).toEqual(['retired', 'retired', 'retired', 'active']);
     }));
 
   test('never calls the one retired with which it finished', () =>
     onVerified({}, async (stage, end) => {
-      const finish = { instanceId: end.instanceId, generation: 1 };
-      await stage.play('close-takeover', { plan: { finish, address: { ...stage.plan.address, ...end } } });
+      const finish = { instanceId: end.instanceId, generation: 1, passedOver: [end.instanceId] };
+      await stage.play('close-takeover', { plan: { finish } });
       expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
     }));
 

@@ -135,23 +135,27 @@ describe('the record of a takeover that failed', () => {
   });
 
   describe('that was to finish another', () => {
-    const plan = aPlan({ generation: 2, finish: { instanceId: NEW.instanceId, generation: 1 } });
+    const FINISH = { instanceId: NEW.instanceId, generation: 1, since: '2026-11-21T02:00:00.000Z' };
+    const plan = aPlan({ generation: 2, finish: FINISH });
     const refused = { claim: DONE.claim, failure: { Error: 'RefusedError', Cause: 'denied' } };
 
     test.each([
-      ['where it was going', anAddress(NEW), true],
-      ['where it came from', anAddress(), false],
-      ['unknown', undefined, false],
+      ['where it was going', anAddress(NEW)],
+      ['where it came from', anAddress()],
     ])(
       'and could not begin, leaves it half-way on its way to the same replacement: the address is %s',
-      (_, address, moved) => {
-        const { record } = closingRecord(
-          { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: refused },
-          { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
-        );
-        expect(record).toMatchObject({ moved, halfWay: true, to: NEW.instanceId });
+      (_, address) => {
+        const { record } = closing(refused, address, plan);
+        expect(record).toMatchObject({ moved: false, halfWay: true, to: NEW.instanceId });
       },
     );
+
+    test('leaves it to people when the first one ended more than an hour before it began', () => {
+      const stale = aPlan({ finish: { ...FINISH, since: '2026-11-21T01:59:59.999Z' } });
+      expect(closing(refused, anAddress(), stale).record.halfWay).toBe(false);
+      const unknown = aPlan({ finish: { instanceId: NEW.instanceId, generation: 1 } });
+      expect(closing(refused, anAddress(), unknown).record.halfWay).toBe(false);
+    });
 
     test('leaves nothing half-way where others have changed the world', () => {
       const { record } = closing({ ...refused, failure: { Error: 'InvariantViolatedError' } }, anAddress(), plan);
@@ -231,6 +235,14 @@ describe('a record says nothing that is not known', () => {
     const { stop } = closing({ ...DONE, stop: { ...DONE.stop, askedAt: DONE.move.movedAt } }).record.seconds;
     expect(stop).toBe(0);
   });
+});
+
+test('one that somebody redrove may be the newest there is: what it has left half-way is finished by the next', () => {
+  const failure = {
+    Error: 'RefusedError',
+    Cause: 'superseded: generation 1 was redriven; only a new start may change',
+  };
+  expect(closing({ ...without('stop', 'verify'), failure }).record).toMatchObject({ moved: true, halfWay: true });
 });
 
 test('a takeover that was superseded stands nowhere half-way: a newer one goes on by itself', () => {

@@ -42,15 +42,18 @@ const secondsOf = async ({ simulation: { clock } }: Stage, played: () => Promise
   return (clock.nowMs() - before) / 1000;
 };
 
-/** The plan found this route aimed at something of nobody's, which is gone by now. */
-const foundElsewhere = ({ plan }: Stage) =>
+/** At something of nobody's, which is gone by now. */
+const foundElsewhere = (stage: Stage) => foundAt(stage, { id: 'eni-0gone', instanceId: undefined, blackhole: true });
+
+/** A takeover that stood half-way before, and had led some of the traffic to its replacement. */
+const FINISH = { instanceId: 'i-first', generation: 1, passedOver: ['i-first'] };
+
+type Where = { id: string; instanceId: string | undefined; blackhole: boolean };
+
+/** The plan found this route there. */
+const foundAt = ({ plan }: Stage, where: Where) =>
   plan.routes.map((route, index) =>
-    index === 1
-      ? {
-          ...route,
-          target: { kind: 'network-interface' as const, id: 'eni-0gone', instanceId: undefined, blackhole: true },
-        }
-      : route,
+    index === 1 ? { ...route, target: { kind: 'network-interface' as const, ...where } } : route,
   );
 
 describe('undoing sees what was moved', () => {
@@ -118,14 +121,27 @@ describe('undoing writes', () => {
       expect(awayFromOld(stage)).toEqual([`${wordsFor(stage, 1)} -> ${third}`]);
     }));
 
-  test('and leads back what another takeover has moved before, where it finishes that one', () =>
+  test.each([
+    ['with another replacement', { id: 'eni-0first', instanceId: 'i-first', blackhole: false }],
+    ['with nobody, since that one is gone', { id: 'eni-0gone', instanceId: undefined, blackhole: true }],
+  ])('to the old end what a takeover that stood half-way has led astray: it is %s', (_, where) =>
     onAddressMoved(async (stage) => {
-      const finish = { instanceId: 'i-first', generation: 1, calledFailed: false };
-      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundElsewhere(stage) } });
+      const played = await stage.play('undo-traffic', { plan: { finish: FINISH, routes: foundAt(stage, where) } });
       expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
       expect(played.output).toMatchObject({ undone: true });
       expect(awayFromOld(stage)).toEqual([]);
-    }));
+    }),
+  );
+
+  test.each([
+    ['that people had left with a machine that takes no part', { id: 'eni-0x', instanceId: 'i-x', blackhole: true }],
+    ['that people had left with an interface of nobody', { id: 'eni-0x', instanceId: undefined, blackhole: false }],
+  ])('no route there %s', (_, where) =>
+    onAddressMoved(async (stage) => {
+      const played = await stage.play('undo-traffic', { plan: { finish: FINISH, routes: foundAt(stage, where) } });
+      expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute']);
+    }),
+  );
 
   test('to the first interface of the old instance, where the plan does not name one', () =>
     onAddressMoved(async (stage) => {
@@ -173,15 +189,20 @@ describe('undoing that cannot be finished', () => {
 });
 
 describe('undoing by a takeover that finishes another and cannot', () => {
-  const finish = { instanceId: 'i-first', generation: 1, calledFailed: false };
+  const denied = (stage: Stage) =>
+    stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: placeOf(stage, 1).routeTableId });
 
-  test('names what that one has moved and may not be written', () =>
+  test('names what that one has led astray and may not be written', () =>
     onAddressMoved(async (stage) => {
-      const first = 'eni-0gone';
-      aim(stage, 1, first);
-      stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: placeOf(stage, 1).routeTableId });
-      const why = `not led back, because it may not be written: still away from ${stage.old}: ${wordsFor(stage, 1)}`;
-      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundElsewhere(stage) } });
+      const { world } = stage.simulation;
+      const old = truth(world.ec2.instances, stage.old);
+      const first = old && machineBeside(world, old);
+      aim(stage, 1, first?.networkInterfaceIds[0]);
+      denied(stage);
+      const finish = { ...FINISH, passedOver: [first?.id ?? ''] };
+      const where = { id: first?.networkInterfaceIds[0] ?? '', instanceId: first?.id, blackhole: false };
+      const why = `not led back, because it may not be written: still led astray: ${wordsFor(stage, 1)}`;
+      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundAt(stage, where) } });
       expect(played).toMatchObject({ error: 'RefusedError', why });
     }));
 
@@ -189,7 +210,7 @@ describe('undoing by a takeover that finishes another and cannot', () => {
     onAddressMoved(async (stage) => {
       aim(stage, 1, undefined);
       stage.simulation.inject({ kind: 'deny', action: 'CreateRoute' });
-      expect((await stage.play('undo-traffic', { plan: { finish } })).output).toMatchObject({ undone: true });
+      expect((await stage.play('undo-traffic', { plan: { finish: FINISH } })).output).toMatchObject({ undone: true });
     }));
 });
 
@@ -202,19 +223,18 @@ describe('whom undoing believes to be well', () => {
       expect(output).toMatchObject({ undone: true });
     }));
 
-  test.each([
-    [true, { automatic: false }, false],
-    [false, { automatic: true }, true],
-    [undefined, { automatic: true }, false],
-    [undefined, { automatic: false }, true],
-  ])(
-    'as the takeover that it finishes knew, where that is known: called failed %s, %j',
-    async (calledFailed, plan, undone) =>
-      onAddressMoved(async (stage) => {
-        const finish = { instanceId: 'i-first', generation: 1, calledFailed };
-        expect((await stage.play('undo-traffic', { plan: { ...plan, finish } })).output).toMatchObject({ undone });
-      }),
-  );
+  test('nobody by itself where another takeover stood half-way: that is to be finished, and not to go to and fro', () =>
+    onAddressMoved(async (stage) => {
+      const detail = 'generation 1 stands half-way, and is finished, so what was moved stays with the replacement';
+      const { output, changes } = await stage.play('undo-traffic', { plan: { automatic: true, finish: FINISH } });
+      expect({ output, changes }).toMatchObject({ output: { ...stays, detail }, changes: [] });
+    }));
+
+  test('one from whom a person takes what stood half-way, although witnesses had called it failed once', () =>
+    onAddressMoved(async (stage) => {
+      const { output } = await stage.play('undo-traffic', { plan: { automatic: false, finish: FINISH } });
+      expect(output).toMatchObject({ undone: true });
+    }));
 
   test('one whose checks have only just begun', () =>
     onAddressMoved(async (stage) => {

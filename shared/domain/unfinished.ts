@@ -1,0 +1,34 @@
+/** Whether the newest takeover stands half-way, so that it is to be finished instead of begun anew. */
+import type { Assessment } from './assess.ts';
+import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
+import type { Address, Instance, Route } from './snapshot.ts';
+import { isAutomatic, type Trigger } from './trigger.ts';
+
+/** A takeover that stands half-way, and the replacement with which it is finished. */
+export type Unfinished = { takeover: PastTakeover; instanceId: string };
+
+type Seen = {
+  trigger: Trigger;
+  address: Address;
+  holder: Instance | undefined;
+  assessment: Assessment;
+  past: PastTakeover[];
+  routes?: Route[] | undefined;
+  now: string;
+};
+
+export function unfinishedIn(question: Seen): Unfinished | undefined {
+  const { past, address, holder, trigger, now } = question;
+  const [takeover] = past;
+  if (!takeover || (isAutomatic(trigger) && endedLongAgo(takeover, now))) return undefined;
+  const instanceId = halfWayTo(takeover, { address, holder });
+  return instanceId === undefined || isBack(question, takeover) ? undefined : { takeover, instanceId };
+}
+
+/** Somebody has led everything back to the old instance, which serves, or from which a person wants it led away anew. */
+function isBack({ assessment, trigger, address, routes }: Seen, { plan }: PastTakeover): boolean {
+  const { instanceId, networkInterfaceId } = address;
+  if (assessment.health !== 'healthy' && isAutomatic(trigger)) return false;
+  if (instanceId === undefined || instanceId !== plan?.old?.instanceId) return false;
+  return routes?.every(({ target }) => target.kind === 'absent' || target.id === networkInterfaceId) === true;
+}
