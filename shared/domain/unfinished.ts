@@ -2,6 +2,7 @@
 import type { Assessment } from './assess.ts';
 import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
 import type { Address, Instance, Route } from './snapshot.ts';
+import { sameRoute } from './traffic.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
 
 /** A takeover that stands half-way, and the replacement with which it is finished. */
@@ -25,10 +26,21 @@ export function unfinishedIn(question: Seen): Unfinished | undefined {
   return instanceId === undefined || isBack(question, takeover) ? undefined : { takeover, instanceId };
 }
 
-/** Somebody has led everything back to the old instance, which serves, or from which a person wants it led away anew. */
+/**
+ * Somebody has led everything back to where it was found, at the old instance. While nobody has found that one failed, it
+ * is in service again; and a person who asks wants it led away anew.
+ */
 function isBack({ assessment, trigger, address, routes }: Seen, { plan }: PastTakeover): boolean {
   const { instanceId, networkInterfaceId } = address;
-  if (assessment.health !== 'healthy' && isAutomatic(trigger)) return false;
+  if (assessment.health === 'failed' && isAutomatic(trigger)) return false;
   if (instanceId === undefined || instanceId !== plan?.old?.instanceId) return false;
-  return routes?.every(({ target }) => target.kind === 'absent' || target.id === networkInterfaceId) === true;
+  const found = plan.finish ? [] : plan.routes;
+  const isBackAt = (route: Route): boolean =>
+    route.target.kind === 'absent' ||
+    route.target.id === networkInterfaceId ||
+    found.some((planned) => sameRoute(planned)(route) && sameTarget(planned, route));
+  return routes?.every(isBackAt) === true;
 }
+
+const sameTarget = ({ target: one }: Route, { target: other }: Route): boolean =>
+  one.kind !== 'absent' && other.kind !== 'absent' && one.id === other.id;

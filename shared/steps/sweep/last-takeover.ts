@@ -14,16 +14,20 @@ import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { Everything } from './read-all.ts';
 
+type Takeovers = NonNullable<Everything['takeovers']>;
+
 export type LastTakeover = {
   stands: 'running' | 'over' | 'half-way';
   generation?: number | undefined;
   /** Infinity when there has been none for as long as Step Functions remembers. */
   endedSecondsAgo: number;
+  /** Half-way, and the address is at the old instance: that one may well serve, and wants its sweeps meanwhile. */
+  atOld?: true;
 };
 
 export async function lastTakeoverOf(
   { name }: Appliance,
-  { address, takeovers }: { address: Address; takeovers: NonNullable<Everything['takeovers']> },
+  { address, takeovers, ours }: Pick<Everything, 'ours'> & { address: Address; takeovers: Takeovers },
   { clients, clock, deployment }: Deps,
 ): Promise<LastTakeover> {
   const newest = takeovers.get(name);
@@ -37,11 +41,18 @@ export async function lastTakeoverOf(
   if (status === 'SUCCEEDED' || endedSecondsAgo > FINISH_SECONDS_MAX) return over;
   const { takeoverMachineArn } = deployment;
   const past = await readPastTakeover(clients, { takeoverMachineArn, appliance: name, generation });
-  return past && standsHalfWay(past, address) ? { ...over, stands: 'half-way' } : over;
+  if (!past || !standsHalfWay(past, address, ours)) return over;
+  const atOld = past.plan?.old?.instanceId === (address.instanceId ?? '');
+  return { ...over, stands: 'half-way', ...(atOld && { atOld }) };
 }
 
 /** What one sweep can see of it without having looked at the holder; the front door looks. */
-const standsHalfWay = (past: PastTakeover, address: Address): boolean =>
-  diedUnclosed(past)
-    ? movedTraffic(past, address.instanceId) || leftUnfinished(past, address)
-    : past.record?.halfWay === true && isBetween(past, address);
+function standsHalfWay(past: PastTakeover, address: Address, ours: Everything['ours']): boolean {
+  if (!diedUnclosed(past)) return past.record?.halfWay === true && isBetween(past, address);
+  const isOurs =
+    !ours || ours.some(({ instanceId, role }) => instanceId === address.instanceId && LED_TO.includes(role ?? ''));
+  return (movedTraffic(past, address.instanceId) && isOurs) || leftUnfinished(past, address);
+}
+
+/** A machine to which somebody gave the address by hand is none of these. */
+const LED_TO = ['replacement', 'active'];

@@ -44,10 +44,12 @@ export async function sweepOne(appliance: Appliance, round: Round, deps: Deps): 
   const refused = whyNot(address, floatingIp, ownerOf(deps));
   if (!address || refused !== undefined) return { swept: { ...swept, refused: refused ?? '' } };
   if (!takeovers) return { swept: { ...swept, problems: ['whether a takeover is running cannot be told'] } };
-  const last = await lastTakeoverOf(appliance, { address, takeovers }, deps).catch((cause): LastTakeover => {
-    swept.problems.push(messageOf(cause));
-    return { stands: 'over', endedSecondsAgo: 0 };
-  });
+  const last = await lastTakeoverOf(appliance, { address, takeovers, ours: round.everything.ours }, deps).catch(
+    (cause): LastTakeover => {
+      swept.problems.push(messageOf(cause));
+      return { stands: 'over', endedSecondsAgo: 0 };
+    },
+  );
   // While one runs it is the takeover that says who is active.
   if (last.stands === 'running') return { swept };
   const conditions = await doDuties({ appliance, address, round, last, swept }, deps);
@@ -106,7 +108,7 @@ async function raiseIfNeeded({ appliance, address, round, last, swept }: Work, d
     : await raise({ appliance, address, suspicion, probeProven }, deps);
   const { started, why } = raised;
   Object.assign(swept, started && { started }, why && { why });
-  return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && !unfinished;
+  return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && (!unfinished || last.atOld === true);
 }
 
 function suspicionOf(appliance: Appliance, address: Address, { everything }: Round, deps: Deps): Suspicion {

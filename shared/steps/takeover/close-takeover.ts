@@ -11,7 +11,7 @@ import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { ALARMS, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
-import { movedIn, replacementIdIn } from './facts.ts';
+import { type Done, movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
@@ -54,7 +54,7 @@ async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): P
 function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Promise<unknown>[] {
   const { appliance } = plan;
   const { clients } = deps;
-  const retired = movedIn(done) ? passedOver(plan, active) : [];
+  const retired = movedIn(done) && !othersMoved(done) ? passedOver(plan, active) : [];
   return [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
@@ -62,6 +62,10 @@ function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Prom
     ...retired.map((instanceId) => writeTags(clients, instanceId, retiredTags(appliance))),
   ];
 }
+
+/** Since the move somebody has led some of it elsewhere, back to the old one maybe: whoever is retired is stopped by the sweep. */
+const othersMoved = ({ failure, stopFailure }: Done): boolean =>
+  [failure, stopFailure].some((each) => each?.Error === 'InvariantViolatedError');
 
 /** The old one, and whoever else of ours had traffic while it stood half-way: no sweep may call them active. */
 const passedOver = ({ old, finish }: TakeoverPlan, active: string): string[] =>

@@ -33,7 +33,10 @@ export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, dep
     { move: { kind: 'move-address', allocationId: plan.address.allocationId }, to: oldEnd },
     ...plan.routes
       .filter((route) => isAstray(route, plan) || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
-      .map((route) => ({ move: moveOf(route), to: isAstray(route, plan) ? oldEnd : whereFound(route, oldEnd) })),
+      .map((route) => ({
+        move: moveOf(route),
+        to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end }),
+      })),
   ];
   const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
@@ -53,9 +56,11 @@ const isAstray = ({ target }: Pick<Route, 'target'>, { finish }: TakeoverPlan): 
   target.kind === 'network-interface' &&
   (target.instanceId === undefined ? target.blackhole : finish.passedOver?.includes(target.instanceId) === true);
 
-/** People may have left a route at another instance of the appliance: it goes back there, if that still has a life. */
-function whereFound({ target }: Route, oldEnd: End): End {
-  if (target.kind !== 'network-interface' || target.blackhole) return oldEnd;
+/** People may have left a route at another instance of the appliance: it goes back there, if that still has a life. What a dead
+ * takeover had led to the replacement that this one adopted was found at the new end, and goes to the old one. */
+function whereFound({ target }: Route, { oldEnd, end }: { oldEnd: End; end: End }): End {
+  const stays = target.kind === 'network-interface' && !target.blackhole && target.id !== end.networkInterfaceId;
+  if (!stays) return oldEnd;
   return { instanceId: target.instanceId ?? '', networkInterfaceId: target.id };
 }
 

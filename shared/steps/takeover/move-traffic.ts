@@ -7,6 +7,7 @@ import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
+import { lookFreshly } from '../look-freshly.ts';
 import { poll } from '../poll.ts';
 import { addressMove, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -38,11 +39,13 @@ export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
 
 async function move(input: Moving, deps: Deps): Promise<Moved> {
   const { plan, end } = input;
-  const [address, routes, forwards] = await Promise.all([
-    passGate(input, deps),
-    readPlannedRoutes(plan, deps),
-    readForwards(deps.clients, end.networkInterfaceId),
-  ]);
+  const [address, routes, forwards] = await lookFreshly(deps.clock, () =>
+    Promise.all([
+      passGate(input, deps),
+      readPlannedRoutes(plan, deps),
+      readForwards(deps.clients, end.networkInterfaceId),
+    ]),
+  );
   const traffic = { address, routes };
   const { old } = plan;
   refuseStrangers(plan, traffic, {

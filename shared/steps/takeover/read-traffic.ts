@@ -6,6 +6,7 @@ import { InvariantViolatedError } from '../../domain/errors.ts';
 import type { Address, Route, Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { describeRoute, sameRoute } from '../../domain/traffic.ts';
+import { lookFreshly } from '../look-freshly.ts';
 
 const distinct = (values: string[]): string[] => [...new Set(values)];
 
@@ -24,10 +25,9 @@ export async function readPlannedRoutes(plan: TakeoverPlan, { clients }: Deps): 
 }
 
 export async function readTraffic(plan: TakeoverPlan, deps: Deps): Promise<Traffic> {
-  const [address, routes] = await Promise.all([
-    readAddress(deps.clients, plan.address.allocationId),
-    readPlannedRoutes(plan, deps),
-  ]);
+  const [address, routes] = await lookFreshly(deps.clock, () =>
+    Promise.all([readAddress(deps.clients, plan.address.allocationId), readPlannedRoutes(plan, deps)]),
+  );
   return { address, routes };
 }
 

@@ -3,10 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Assessment } from '../../../shared/domain/assess.ts';
 import { decide, type Question } from '../../../shared/domain/decide.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
+import type { TakeoverPlan } from '../../../shared/domain/takeover-plan.ts';
 import { aPerson, theSweep } from '../../support/evidence.ts';
 import { aPastTakeover, diedSilently, failedHalfWay } from '../../support/past-takeovers.ts';
 import { aPlan } from '../../support/plans.ts';
-import { answerTo, asked, suspect } from '../../support/questions.ts';
+import { answerTo, asked, FAILED, suspect } from '../../support/questions.ts';
 import { anAddress, anInstance, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 
 describe('a takeover that died without a word', () => {
@@ -145,8 +146,24 @@ describe('a takeover that gave up half-way', () => {
       expect(decide(asked({ ...question, routes: undefined }))).toMatchObject({ finish: { takeover: past[0] } });
     });
 
+    test('is not finished either while nobody knows whether that one has failed', () => {
+      expect(answerTo({ ...back, assessment: suspect('unconfirmed') })).toBe('unconfirmed');
+    });
+
+    test('nor where a route is back at another instance, where it was found before the move', () => {
+      const target = { kind: 'network-interface' as const, id: 'eni-third', instanceId: 'i-third', blackhole: false };
+      const routes = [aRoute({ target })];
+      const found = (plan: Partial<TakeoverPlan>) => [failedHalfWay({}, { plan: aPlan({ routes, ...plan }) })];
+      expect(answerTo({ ...back, routes, past: found({}) })).toBe('healthy');
+      const finish = { instanceId: NEW.instanceId, generation: 1 };
+      expect(answerTo({ ...back, routes, past: found({ finish }) })).toBe('take-over');
+      expect(answerTo({ ...back, routes, past: found({ routes: [aRoute({ routeTableId: 'rtb-x', target })] }) })).toBe(
+        'take-over',
+      );
+    });
+
     test.each<[string, Partial<Question>]>([
-      ['nobody knows whether it is', { assessment: suspect('unconfirmed') }],
+      ['it has failed', { assessment: FAILED }],
       ['nobody could read the routes', { routes: undefined }],
       ['a route leads elsewhere', { routes: [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })] }],
       ['the address is at the replacement', { address: anAddress(NEW) }],

@@ -2,6 +2,7 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
+import type { OurInstance } from '../../../../shared/aws/read-fleet.ts';
 import type { PastTakeover } from '../../../../shared/domain/history.ts';
 import type { Address } from '../../../../shared/domain/snapshot.ts';
 import { lastTakeoverOf } from '../../../../shared/steps/sweep/last-takeover.ts';
@@ -21,13 +22,18 @@ const described = ({ status, startedAt, plan, record }: PastTakeover) => ({
   [status === 'SUCCEEDED' ? 'output' : 'cause']: record && JSON.stringify(record),
 });
 
-type Story = { newest?: Omit<ListedTakeover, 'generation'>; past?: PastTakeover; address?: Address };
+type Story = {
+  newest?: Omit<ListedTakeover, 'generation'>;
+  past?: PastTakeover;
+  address?: Address;
+  ours?: OurInstance[];
+};
 
-async function lastOf({ newest, past, address = anAddress() }: Story) {
+async function lastOf({ newest, past, address = anAddress(), ours }: Story) {
   const { deps, sfn, sent } = onDuty({ address });
   if (past) sfn.on(DescribeExecutionCommand).resolves(described(past));
   const takeovers = new Map(newest && [['sophos', { generation: GENERATION, ...newest }]]);
-  const last = await lastTakeoverOf(anAppliance(), { address, takeovers }, deps);
+  const last = await lastTakeoverOf(anAppliance(), { address, takeovers, ours }, deps);
   return { last, asked: sent().map(({ input }) => input) };
 }
 
@@ -79,7 +85,7 @@ describe('one that stands half-way', () => {
     [3_601, 'over'],
   ])('%s seconds ago stands %s: for an hour it is finished by itself', async (seconds, stands) => {
     const { last } = await lastOf({ newest: { status: 'FAILED', stoppedAt: ago(seconds) }, past: HALF_WAY });
-    expect(last).toEqual({ stands, generation: GENERATION, endedSecondsAgo: seconds });
+    expect(last).toMatchObject({ stands, generation: GENERATION, endedSecondsAgo: seconds });
   });
 });
 
@@ -102,6 +108,26 @@ describe('one that failed a minute ago', () => {
   ])('is %s: it %s', async (stands, _, past, address) => {
     const newest = { status: 'FAILED' as const, stoppedAt: ago(60) };
     const { last } = await lastOf({ newest, address, ...(past && { past }) });
-    expect(last).toEqual({ stands, generation: GENERATION, endedSecondsAgo: 60 });
+    const atOld = stands === 'half-way' && address.instanceId === 'i-old' && { atOld: true };
+    expect(last).toEqual({ stands, generation: GENERATION, endedSecondsAgo: 60, ...atOld });
+  });
+});
+
+describe('one that died without a word, with the address at another machine than before,', () => {
+  const died = (ours: OurInstance[] | undefined) =>
+    lastOf({
+      newest: { status: 'ABORTED', stoppedAt: ago(60) },
+      ...{ past: diedSilently(), address: anAddress(NEW), ...(ours && { ours }) },
+    });
+  const one = (role: string, instanceId = NEW.instanceId): OurInstance => ({ instanceId, role, appliance: 'sophos' });
+
+  test.each<[string, OurInstance[] | undefined, string]>([
+    ['its replacement', [one('replacement')], 'half-way'],
+    ['its replacement, which is called active already', [one('active')], 'half-way'],
+    ['whoever it is, as nobody can say', undefined, 'half-way'],
+    ['one that was retired before', [one('retired')], 'over'],
+    ['one of which nobody has heard: somebody gave it the address', [one('replacement', 'i-left')], 'over'],
+  ])('led it to %s', async (_, ours, stands) => {
+    expect((await died(ours)).last).toMatchObject({ stands });
   });
 });

@@ -139,17 +139,25 @@ describe('the last takeover', () => {
     ]),
   };
 
-  test('that stands half-way is what the front door is asked about, and who is active is not yet told', async () => {
+  const halfWay = (address: Address) => {
     const { plan, record, startedAt } = failedHalfWay();
-    const duty = onDuty({ serves: true });
+    const duty = onDuty({ address, serves: true });
     const input = JSON.stringify(plan);
     const answer = { status: 'FAILED', startDate: new Date(startedAt), input, cause: JSON.stringify(record) } as const;
     duty.sfn.on(DescribeExecutionCommand).resolves(answer);
-    const { swept, news, looked } = await sweptOne({ ...two, duty, takeovers: ended(60, 'FAILED') });
-    expect(swept).toEqual({
-      ...{ appliance: 'sophos', changes: [], problems: [] },
-      ...{ started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 stands half-way' },
-    });
+    return sweptOne({ ...two, address, duty, takeovers: ended(60, 'FAILED') });
+  };
+  const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 stands half-way' };
+
+  test('that stands half-way is what the front door is asked about, and who is active is not yet told', async () => {
+    const { swept, news, looked } = await halfWay(adopted({}, { instanceId: 'i-new' }));
+    expect(swept).toEqual({ ...{ appliance: 'sophos', changes: [], problems: [] }, ...asked });
+    expect({ news, looked }).toEqual({ news: undefined, looked: false });
+  });
+
+  test('that stands half-way with the address at the old instance leaves that one its sweeps: it may well serve', async () => {
+    const { swept, news, looked } = await halfWay(adopted());
+    expect(swept).toEqual({ ...calm, ...asked });
     expect({ news, looked }).toEqual({ news: undefined, looked: false });
   });
 

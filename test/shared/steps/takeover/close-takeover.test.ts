@@ -202,6 +202,13 @@ describe('the old instance is retired only by whoever has taken the traffic from
       expect(tagsOf(stage.simulation.world, end.instanceId)['failover:role']).toBe('active');
     }));
 
+  test.each(['failure', 'stopFailure'])('and not when somebody has moved some of it since (%s)', (found) =>
+    onVerified({}, async (stage, end) => {
+      await stage.play('close-takeover', { done: { [found]: { Error: 'InvariantViolatedError', Cause: 'moved' } } });
+      expect(writtenIn(stage, end).roles).toEqual(['active', 'active']);
+    }),
+  );
+
   test('and the active one is never retired, though the plan calls it the old one', () =>
     onVerified({}, async (stage, end) => {
       const old = stage.plan.old && { ...stage.plan.old, instanceId: end.instanceId };

@@ -121,6 +121,16 @@ describe('undoing writes', () => {
       expect(awayFromOld(stage)).toEqual([`${wordsFor(stage, 1)} -> ${third}`]);
     }));
 
+  test('to the old end what was found at the new one: a takeover that died had led it there', () =>
+    onAddressMoved(async (stage, end) => {
+      aim(stage, 1, end.networkInterfaceId);
+      const where = { id: end.networkInterfaceId, instanceId: end.instanceId, blackhole: false };
+      const finish = { ...FINISH, passedOver: ['i-first'] };
+      const played = await stage.play('undo-traffic', { plan: { finish, routes: foundAt(stage, where) } });
+      expect(played.output).toMatchObject({ undone: true });
+      expect(awayFromOld(stage)).toEqual([]);
+    }));
+
   test.each([
     ['with another replacement', { id: 'eni-0first', instanceId: 'i-first', blackhole: false }],
     ['with nobody, since that one is gone', { id: 'eni-0gone', instanceId: undefined, blackhole: true }],
