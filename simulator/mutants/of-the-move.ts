@@ -125,7 +125,11 @@ export const OF_THE_MOVE: Mutant[] = [
     name: 'a route that people had left apart is not led back to where it was found',
     breaks: 'S2',
     edits: [
-      { file: LEAD_BACK, old: 'to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end })', becomes: 'to: oldEnd' },
+      {
+        file: LEAD_BACK,
+        old: 'to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end })',
+        becomes: 'to: oldEnd',
+      },
     ],
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
   },
