@@ -3,9 +3,9 @@
  * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts` has the rest.
  */
 import { secondsBetween } from './instants.ts';
-import { type Instance, TAG, type Traffic } from './snapshot.ts';
+import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { describeRoute, leadsTo, leadsToInstance } from './traffic.ts';
+import { describeRoute, leadsTo, leadsToInstance, sameRoute } from './traffic.ts';
 
 /** S2: the holder of the address is the target of every route. */
 export function trafficDisagreements(
@@ -178,10 +178,21 @@ function failedBack(deed: Deed, plan: TakeoverPlan): string[] {
 /** S9: while paused, no automatic takeover begins to move the traffic. */
 function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
   if (!plan.automatic || (deed.kind !== 'move-address' && deed.kind !== 'write-route')) return [];
-  const { address } = deed.traffic;
+  const { address, routes } = deed.traffic;
   const pausedUntil = address.tags[TAG.pausedUntil];
-  const begun = address.instanceId !== plan.address.instanceId || couldNotBeSeen(deed);
+  // Half of a move is worse than either end of it: what began in time goes on.
+  const begun =
+    address.instanceId !== plan.address.instanceId ||
+    routes.some((route) => hasMoved(route, deed, plan)) ||
+    couldNotBeSeen(deed);
   return pausedUntil && !begun && pausedUntil > deed.at ? [`S9: traffic moved while paused until ${pausedUntil}`] : [];
+}
+
+/** Whether a route leads to a replacement, and did not when the plan was made. */
+function hasMoved(route: Route, { instances }: Deed, { old, routes }: TakeoverPlan): boolean {
+  const found = routes.find(sameRoute(route));
+  const replacements = instances.filter(({ id, tags }) => id !== old?.instanceId && tags[TAG.generation] !== undefined);
+  return replacements.some((each) => leadsToInstance(route, each) && !(found && leadsToInstance(found, each)));
 }
 
 /** Everything that one deed of a takeover must keep to. */

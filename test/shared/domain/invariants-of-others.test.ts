@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
-import { TAG } from '../../../shared/domain/snapshot.ts';
+import { type Route, TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
@@ -186,4 +186,22 @@ test('S6: what a takeover launched has one of the roles that there are', () => {
   const tags = { [TAG.role]: 'spare', [TAG.generation]: '1' };
   const end = { ...aStory().end, instances: [anInstance({ state: 'stopping' }), aReplacement({ tags })] };
   expect(violationsAtEnd(aStory({ end }))).toEqual(['S6: i-new of generation 1 is spare']);
+});
+
+describe('S9: a pause that comes when the routes have moved', () => {
+  const paused = anAddress({ tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
+  const moving = (routes: Route[], found = plan) =>
+    violationsOf(anAddressMove({ traffic: { address: paused, routes } }), found);
+  const { routes: moved } = someTraffic(NEW);
+  const { routes: unmoved } = someTraffic();
+  const violation = ['S9: traffic moved while paused until 2026-11-21T04:00:00.000Z'];
+
+  test('does not hold the address: half of a move is worse than either end', () => {
+    expect(moving([...moved.slice(0, 1), ...unmoved.slice(1)])).toEqual([]);
+  });
+
+  test('holds it when none has, or when they stood at a replacement from the beginning', () => {
+    expect(moving(unmoved)).toEqual(violation);
+    expect(moving(moved, aPlan({ routes: moved }))).toEqual(violation);
+  });
 });
