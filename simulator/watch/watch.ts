@@ -128,7 +128,11 @@ function readsSince({ calls }: World, startedAtMs: number): Read[] {
 }
 
 /** What takeovers have asked EC2 to terminate, whether it did or not, and what it could not describe to them itself. */
-function outOfReach({ calls }: World, startedAtMs: number): string[] {
+function outOfReach(world: World, startedAtMs: number): string[] {
+  const { calls } = world;
+  const listed = calls.findLast(({ atMs, caller, action }) => atMs >= startedAtMs && isListing(caller, action));
+  // Who could not list what there is launches anew: nobody told it of any other.
+  if (listed?.error !== undefined) return [...instanceIds(world)];
   const concerned = calls.filter(
     ({ atMs, action, dryRun, error }) =>
       atMs >= startedAtMs &&
@@ -136,6 +140,9 @@ function outOfReach({ calls }: World, startedAtMs: number): string[] {
   );
   return concerned.flatMap(({ input }) => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []));
 }
+
+const isListing = (caller: string, action: string): boolean =>
+  caller === 'launch-replacement' && action === 'DescribeTags';
 
 function afterStatus(watched: Watched, execution: Execution): void {
   const plan = planOf(execution, watched.appliance);
