@@ -2,12 +2,12 @@
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { notReadBack, type Read, startedWhilePaused, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover, type Deed, UNSEEN_SECONDS, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
-import { truth } from '../consistency.ts';
+import { allTrue, truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
@@ -138,7 +138,20 @@ function outOfReach(world: World, startedAtMs: number): string[] {
       atMs >= startedAtMs &&
       ((action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError')),
   );
-  return concerned.flatMap(({ input }) => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []));
+  const asked = concerned.flatMap(({ input }) =>
+    Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : [],
+  );
+  return [...asked, ...(listed ? launchedUnseen(world, listed.atMs) : [])];
+}
+
+/** Launched by a request whose sender never heard of it, so shortly before the last list that this need not show it. */
+function launchedUnseen({ calls, ec2 }: World, listedAtMs: number): string[] {
+  const lost = calls.filter(
+    ({ atMs, action, lost: isLost, error }) =>
+      action === 'RunInstances' && (isLost || error === 'TimeoutError') && atMs > listedAtMs - UNSEEN_SECONDS * 1000,
+  );
+  const tokens = new Set(lost.map(({ input }) => input.ClientToken));
+  return allTrue(ec2.instances).flatMap(({ id, clientToken }) => (tokens.has(clientToken) ? [id] : []));
 }
 
 const isListing = (caller: string, action: string): boolean =>
