@@ -39,6 +39,9 @@ export type PastTakeover = {
 export const diedUnclosed = (past: PastTakeover): boolean =>
   past.status !== 'SUCCEEDED' && past.status !== 'RUNNING' && past.record === undefined;
 
+/** Of whom a takeover has launched; a machine to which somebody gave the address by hand has no such role, or none. */
+export const mayBeLedTo = (role: string | undefined): boolean => role === 'replacement' || role === 'active';
+
 /**
  * Whether the holder of the address is a replacement that this takeover, or one before it, launched and did not retire:
  * only then did the takeover itself bring the address there, and may be finished. A machine to which somebody gave the
@@ -47,7 +50,7 @@ export const diedUnclosed = (past: PastTakeover): boolean =>
 export function broughtThere(past: PastTakeover, holder: Instance | undefined): boolean {
   if (!holder || !past.plan || holder.id === past.plan.old?.instanceId) return false;
   const { [TAG.generation]: generation, [TAG.role]: role } = holder.tags;
-  return Number(generation) <= past.generation && (role === 'replacement' || role === 'active');
+  return Number(generation) <= past.generation && mayBeLedTo(role);
 }
 
 /** For so long what stands half-way is finished by itself; then it is a person's. */
@@ -79,11 +82,10 @@ const notYetMoved = ({ plan }: PastTakeover, { instanceId }: Address): boolean =
   instanceId === undefined || instanceId === plan?.old?.instanceId || instanceId === plan?.address.instanceId;
 
 /**
- * Whether it died without a word while it was to finish another, and the address is where it found it: what stood half-way
- * still does. Were the address at its replacement, `broughtThere` would say so; anywhere else somebody else has led it.
+ * Of one that died without a word: whether it was to finish another, and the address is where it found it, so that what
+ * stood half-way still does. Were the address at its replacement, `broughtThere` would say so; anywhere else somebody else has led it.
  */
 export const leftUnfinished = (past: PastTakeover, { instanceId }: Address): boolean =>
-  diedUnclosed(past) &&
   past.plan !== undefined &&
   passesOn(past.plan) &&
   (instanceId === undefined || instanceId === past.plan.address.instanceId);

@@ -1,9 +1,9 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
-import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
+import { type Instance, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { leadsToInstance, sameRoute } from './traffic.ts';
+import { leadsToInstance, sameRoute, sameTarget } from './traffic.ts';
 import type { AlarmKind } from './trigger.ts';
 
 /** One takeover from its plan to its end. */
@@ -82,9 +82,6 @@ const asFound = ({ plan, deeds, end }: Story): boolean =>
     const wrote = deeds.some((deed) => deed.kind === 'write-route' && sameRoute(found)(deed));
     return !wrote || (now !== undefined && sameTarget(now, found));
   });
-
-const idIn = ({ target }: Route): string => (target.kind === 'absent' ? '' : target.id);
-const sameTarget = (one: Route, other: Route): boolean => idIn(one) === idIn(other);
 
 const alive = (instances: Instance[]): Instance[] =>
   instances.filter(({ state }) => ['pending', 'running', 'stopping', 'stopped'].includes(state));

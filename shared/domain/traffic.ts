@@ -42,3 +42,7 @@ export const sameRoute =
   (route: Place) =>
   (other: Place): boolean =>
     other.routeTableId === route.routeTableId && other.destination === route.destination;
+
+const idIn = ({ target }: Route): string => (target.kind === 'absent' ? '' : target.id);
+
+export const sameTarget = (one: Route, other: Route): boolean => idIn(one) === idIn(other);

@@ -2,7 +2,7 @@
 import type { Assessment } from './assess.ts';
 import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
 import type { Address, Instance, Route } from './snapshot.ts';
-import { sameRoute } from './traffic.ts';
+import { sameRoute, sameTarget } from './traffic.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
 
 /** A takeover that stands half-way, and the replacement with which it is finished. */
@@ -41,6 +41,3 @@ function isBack({ assessment, trigger, address, routes }: Seen, { plan }: PastTa
     found.some((planned) => sameRoute(planned)(route) && sameTarget(planned, route));
   return routes?.every(isBackAt) === true;
 }
-
-const sameTarget = ({ target: one }: Route, { target: other }: Route): boolean =>
-  one.kind !== 'absent' && other.kind !== 'absent' && one.id === other.id;

@@ -2,17 +2,18 @@
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { notReadBack, type Read, startedWhilePaused, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover, type Deed, UNSEEN_SECONDS, violationsOf } from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
-import { allTrue, truth } from '../consistency.ts';
+import { truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { deedsBetween } from './deeds.ts';
 import { watchImages } from './images.ts';
+import { outOfReach } from './out-of-reach.ts';
 import { isOurs, type Touched, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { watchZombies } from './zombies.ts';
@@ -126,36 +127,6 @@ function readsSince({ calls }: World, startedAtMs: number): Read[] {
     .filter(({ atMs, error, action }) => atMs >= startedAtMs && !error && action.startsWith('Describe'))
     .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
 }
-
-/** What takeovers have asked EC2 to terminate, whether it did or not, and what it could not describe to them itself. */
-function outOfReach(world: World, startedAtMs: number): string[] {
-  const { calls } = world;
-  const listed = calls.findLast(({ atMs, caller, action }) => atMs >= startedAtMs && isListing(caller, action));
-  // Who could not list what there is launches anew: nobody told it of any other.
-  if (listed?.error !== undefined) return [...instanceIds(world)];
-  const concerned = calls.filter(
-    ({ atMs, action, dryRun, error }) =>
-      atMs >= startedAtMs &&
-      ((action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError')),
-  );
-  const asked = concerned.flatMap(({ input }) =>
-    Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : [],
-  );
-  return [...asked, ...(listed ? launchedUnseen(world, listed.atMs) : [])];
-}
-
-/** Launched by a request whose sender never heard of it, so shortly before the last list that this need not show it. */
-function launchedUnseen({ calls, ec2 }: World, listedAtMs: number): string[] {
-  const lost = calls.filter(
-    ({ atMs, action, lost: isLost, error }) =>
-      action === 'RunInstances' && (isLost || error === 'TimeoutError') && atMs > listedAtMs - UNSEEN_SECONDS * 1000,
-  );
-  const tokens = new Set(lost.map(({ input }) => input.ClientToken));
-  return allTrue(ec2.instances).flatMap(({ id, clientToken }) => (tokens.has(clientToken) ? [id] : []));
-}
-
-const isListing = (caller: string, action: string): boolean =>
-  caller === 'launch-replacement' && action === 'DescribeTags';
 
 function afterStatus(watched: Watched, execution: Execution): void {
   const plan = planOf(execution, watched.appliance);

@@ -7,6 +7,7 @@ import {
   FINISH_SECONDS_MAX,
   isBetween,
   leftUnfinished,
+  mayBeLedTo,
   movedTraffic,
   type PastTakeover,
 } from '../../domain/history.ts';
@@ -49,10 +50,6 @@ export async function lastTakeoverOf(
 /** What one sweep can see of it without having looked at the holder; the front door looks. */
 function standsHalfWay(past: PastTakeover, address: Address, ours: Everything['ours']): boolean {
   if (!diedUnclosed(past)) return past.record?.halfWay === true && isBetween(past, address);
-  const isOurs =
-    !ours || ours.some(({ instanceId, role }) => instanceId === address.instanceId && LED_TO.includes(role ?? ''));
+  const isOurs = !ours || ours.some(({ instanceId, role }) => instanceId === address.instanceId && mayBeLedTo(role));
   return (movedTraffic(past, address.instanceId) && isOurs) || leftUnfinished(past, address);
 }
-
-/** A machine to which somebody gave the address by hand is none of these. */
-const LED_TO = ['replacement', 'active'];

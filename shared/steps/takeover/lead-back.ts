@@ -56,8 +56,10 @@ const isAstray = ({ target }: Pick<Route, 'target'>, { finish }: TakeoverPlan): 
   target.kind === 'network-interface' &&
   (target.instanceId === undefined ? target.blackhole : finish.passedOver?.includes(target.instanceId) === true);
 
-/** People may have left a route at another instance of the appliance: it goes back there, if that still has a life. What a dead
- * takeover had led to the replacement that this one adopted was found at the new end, and goes to the old one. */
+/**
+ * People may have left a route at another instance of the appliance: it goes back there, if that still has a life. What a
+ * dead takeover had led to the replacement that this one adopted was found at the new end, and goes to the old one.
+ */
 function whereFound({ target }: Route, { oldEnd, end }: { oldEnd: End; end: End }): End {
   const stays = target.kind === 'network-interface' && !target.blackhole && target.id !== end.networkInterfaceId;
   if (!stays) return oldEnd;

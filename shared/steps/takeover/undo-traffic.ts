@@ -77,8 +77,9 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
-  // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
+  // The next one comes by itself as well, and traffic that cannot be finished would go to and fro.
   if (plan.automatic && plan.finish) return `generation ${plan.finish.generation} stands half-way, and is finished`;
+  // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
   if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),
