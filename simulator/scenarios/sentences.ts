@@ -7,6 +7,8 @@ type Say = (output: unknown) => string;
 function launched(output: unknown): string {
   const launch = field(output, 'launch');
   const place = (path: string): string => text(field(launch, 'placement', path));
+  const refused = listIn(launch, 'refused').length;
+  if (field(launch, 'outcome') === 'some-refused') return `${refused} places have refused; goes on with the next`;
   if (field(launch, 'adopted') === true)
     return `goes on with ${text(field(launch, 'instanceId'))}, which a dead run left`;
   return `${text(field(launch, 'instanceId'))} launched: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;

@@ -13,6 +13,7 @@ import { readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
 import type { OwnImage } from '../../domain/own-image.ts';
 import { nextPlacement, placementsOf } from '../../domain/placement.ts';
 import { questionOf } from '../../domain/service-proof.ts';
@@ -29,6 +30,7 @@ const GROUP_VISIBLE = { seconds: 20, everyMs: 1_000 };
 export const launchProof: Step<WithImage, Proof> = {
   parse: parseWithImage,
   async run(input, deps) {
+    const beganAt = deps.clock.now().toISOString();
     const appliance = applianceOf(input, deps);
     const image = await readImage(deps.clients, input.image.imageId);
     if (image?.state !== 'available') throw new RefusedError(`${input.image.imageId} is ${image?.state ?? 'gone'}`);
@@ -38,7 +40,7 @@ export const launchProof: Step<WithImage, Proof> = {
     const placements = await placementsFor({ appliance, image, active, vpcId, kept }, deps);
     await mayChangeFor(input.pass.active, appliance, deps);
     const groupId = await groupFor(appliance, vpcId, deps);
-    return launchIn(placements, { input, appliance, image, kept, groupId }, deps);
+    return launchIn(placements, { input, appliance, image, kept, groupId, beganAt }, deps);
   },
 };
 
@@ -85,7 +87,17 @@ function doorFor({ probe: { subnets, port } }: Appliance, { deployment }: Deps):
   return { groupId, port };
 }
 
-type Launching = { input: WithImage; appliance: Appliance; image: OwnImage; kept: KeptBlueprint; groupId: string };
+type Launching = {
+  input: WithImage;
+  appliance: Appliance;
+  image: OwnImage;
+  kept: KeptBlueprint;
+  groupId: string;
+  beganAt: string;
+};
+
+/** The function may run for 55 s and a launch is waited for 15 s: what is begun later might be cut off, and say nothing. */
+const ASKED_WITHIN_SECONDS = 35;
 
 /**
  * Through all types and zones. Only what EC2 says of the image itself is held against it; where there is no room for a
@@ -94,11 +106,16 @@ type Launching = { input: WithImage; appliance: Appliance; image: OwnImage; kept
  * @throws RefusedError in a code that we do not know.
  */
 async function launchIn(placements: Placement[], launching: Launching, deps: Deps): Promise<Proof> {
-  const { input, appliance, image, kept, groupId } = launching;
+  const { input, appliance, image, kept, groupId, beganAt } = launching;
   const refused: Refused[] = [];
   for (let index: number | undefined = 0; index !== undefined; ) {
     const placement: Placement | undefined = placements[index];
     if (!placement) break;
+    const seconds = secondsBetween({ from: beganAt, to: deps.clock.now().toISOString() });
+    if (refused.length > 0 && seconds > ASKED_WITHIN_SECONDS) {
+      const detail = `${refused.length} places refused it, and there was no time to ask the others: ${summary(refused)}`;
+      return { outcome: 'no-place', detail, refused };
+    }
     const request = proofInput({
       ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
       ...{ image, placement, blueprint: kept.blueprint, groupId },

@@ -7,6 +7,11 @@ export type Claimed = { claimedAt: string };
 /** For a licence that forbids two copies: nothing was launched yet, because the old one has to be stopped first. */
 export type StopsFirst = { outcome: 'stop-first' };
 
+export type Refused = { placement: Placement; code: string; message: string };
+
+/** Some placements have refused, and `placementIndex` is the next to ask: the state machine calls again, with time of its own. */
+export type SomeRefused = { outcome: 'some-refused'; placementIndex: number; refused: Refused[] };
+
 export type Launched = {
   outcome: 'launched';
   instanceId: string;
@@ -17,7 +22,7 @@ export type Launched = {
   placement: Placement;
   adopted: boolean;
   launchedAt: string;
-  refused: { placement: Placement; code: string; message: string }[];
+  refused: Refused[];
 };
 
 export type Awaited =
@@ -55,7 +60,7 @@ export type Verified = { answered: boolean; giveUp: boolean; at: string; detail:
 /** What the state of the execution holds when a step begins, by the names that the state machine gives. */
 export type Done = {
   claim?: Claimed;
-  launch?: Launched | StopsFirst;
+  launch?: Launched | SomeRefused | StopsFirst;
   replacement?: Awaited;
   healthy?: Healthy;
   move?: Moved | NotYet;
@@ -70,6 +75,10 @@ export type Done = {
 
 export const launchedIn = ({ launch }: Done): Launched | undefined =>
   launch?.outcome === 'launched' ? launch : undefined;
+
+/** By every placement that was asked so far. */
+export const refusedIn = ({ launch }: Done): Refused[] =>
+  launch === undefined || launch.outcome === 'stop-first' ? [] : launch.refused;
 
 /** Whom the traffic is for: after a death the next one that was launched, of which nothing may have been seen yet. */
 export const replacementIdIn = (done: Done): string | undefined =>

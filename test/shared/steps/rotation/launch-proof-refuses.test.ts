@@ -13,6 +13,9 @@ const onAvailable = (setting: Setting, story: (stage: RotationStage) => Promise<
     await story(stage);
   });
 
+/** Two zones of ten types each. */
+const MANY = ['c5', 'c6i', 'm6i', 'r5', 'r6i', 't3', 'm7i', 'c7i', 'r7i'].map((family) => `${family}.large`);
+
 const refused = (why: unknown, error = 'RefusedError') => ({ error, why, changes: [] });
 
 describe('nothing is launched', () => {
@@ -52,6 +55,19 @@ test('every type in every other zone is tried once, the active one first, and ea
     expect(output).toMatchObject({ outcome: 'no-place', detail: `every place refused it: ${places.join('; ')}` });
     const tried = Object(output).refused.map(({ placement }: { placement: object }) => placement);
     expect(tried).toHaveLength(4);
+  }));
+
+test('no further place is begun when there is no time for it, and that says nothing about the image', () =>
+  onAvailable({ appliance: { instanceTypes: MANY } }, async (stage) => {
+    stage.simulation.inject({ kind: 'no-capacity' });
+    const { output } = await stage.play('launch-proof');
+    const tried: number = Object(output).refused.length;
+    expect(tried).toBeGreaterThan(7);
+    expect(tried).toBeLessThan(20);
+    const detail = expect.stringMatching(
+      `^${tried} places refused it, and there was no time to ask the others: m5.large in ap-northeast-1c: Insuff`,
+    );
+    expect(output).toMatchObject({ outcome: 'no-place', detail });
   }));
 
 test('of what was launched it says where, of which type, when, and what its service will be asked', () =>

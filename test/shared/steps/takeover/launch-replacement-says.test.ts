@@ -4,7 +4,7 @@ import type { Placement } from '../../../../shared/domain/takeover-plan.ts';
 import type { Awaited } from '../../../../shared/steps/takeover/facts.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
-import { idOf, onClaimed } from '../../../support/claimed.ts';
+import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { alter } from '../../../support/console-hands.ts';
 import type { Stage } from '../../../support/step-stage.ts';
 
@@ -47,7 +47,7 @@ describe('what is said', () => {
       stage.simulation.inject({ kind: 'no-capacity' });
       const refusals = stage.plan.placements.map((each) => `${inWords(each)}: InsufficientInstanceCapacity`);
       const why = `every placement was refused: ${refusals.join('; ')}`;
-      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'RefusedError', why });
+      expect((await launchInTurns(stage)).at(-1)).toMatchObject({ error: 'RefusedError', why });
     }));
 
   test('of every placement that refused it before one died in the last', () =>

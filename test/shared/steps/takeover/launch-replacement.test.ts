@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
-import { idOf, onClaimed } from '../../../support/claimed.ts';
+import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
@@ -129,8 +129,10 @@ describe('a definite refusal', () => {
   test('of every placement ends the takeover, naming each', () =>
     onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity' });
-      const { error, why, changes } = await stage.play('launch-replacement');
-      expect({ error, why }).toEqual({ error: 'RefusedError', why: expect.stringMatching(/^every placement was/) });
+      const played = await launchInTurns(stage);
+      const why = expect.stringMatching(/^every placement was/);
+      expect(played.at(-1)).toMatchObject({ error: 'RefusedError', why });
+      const changes = played.flatMap((each) => each.changes);
       expect(changes).toEqual(stage.plan.placements.map(() => 'RunInstances: InsufficientInstanceCapacity'));
     }));
 

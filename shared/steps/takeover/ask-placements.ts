@@ -1,0 +1,99 @@
+/** Asks one placement after the other for a replacement, as long as there is time for one more. */
+import { letForward } from '../../aws/apply-change.ts';
+import { launch } from '../../aws/launch.ts';
+import type { Deps } from '../../deps.ts';
+import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import { nextPlacement } from '../../domain/placement.ts';
+import type { Instance } from '../../domain/snapshot.ts';
+import type { Placement } from '../../domain/takeover-plan.ts';
+import { type Launched, type Refused, refusedIn, type SomeRefused } from './facts.ts';
+import type { TakeoverInput } from './input.ts';
+
+/**
+ * RunInstances is waited for 15 s, and the function may run for 30 s: what is begun later might be cut off. The first
+ * placement is asked whatever the time; whoever is cut off there asks the same again, under the same token.
+ */
+const ANOTHER_WITHIN_SECONDS = 10;
+
+/**
+ * `first` is the placement to begin with, `beganAt` when the function began to run.
+ *
+ * @throws TransientError when the first one gave no answer; RefusedError when all have refused.
+ */
+export async function askPlacements(
+  input: TakeoverInput,
+  { first, beganAt }: { first: number; beganAt: string },
+  deps: Deps,
+): Promise<Launched | SomeRefused> {
+  const { placements } = input.plan;
+  const refused = [...refusedIn(input.done)];
+  for (let index: number | undefined = first; index !== undefined; ) {
+    const placement = placements[index];
+    if (!placement) break;
+    const answer =
+      index === first ? await ask(placement, input, deps) : await askAnother(placement, { input, beganAt }, deps);
+    if (!answer) return { outcome: 'some-refused', placementIndex: index, refused };
+    if (answer.outcome === 'launched') {
+      return newborn(answer.instance, { placement, placementIndex: index, refused }, deps);
+    }
+    const { code, message, scope } = answer;
+    refused.push({ placement, code, message });
+    deps.log({ level: 'warn', message: `launch refused: ${code}`, placement });
+    index = nextPlacement(placements, index, scope);
+  }
+  throw new RefusedError(`every placement was refused: ${summaryOf(refused)}`);
+}
+
+const ask = (placement: Placement, { plan, startTime }: TakeoverInput, { clients, deployment }: Deps) =>
+  launch(clients, { plan, placement, stage: deployment.stage, executionStart: startTime });
+
+/**
+ * Undefined when it is left to the next attempt, which begins with it: for want of time, or of an answer. Whoever began
+ * with the first one again might find room there by now, and this one may have launched: that would be two.
+ */
+async function askAnother(
+  placement: Placement,
+  { input, beganAt }: { input: TakeoverInput; beganAt: string },
+  deps: Deps,
+): Promise<Awaited<ReturnType<typeof launch>> | undefined> {
+  const seconds = secondsBetween({ from: beganAt, to: deps.clock.now().toISOString() });
+  if (seconds > ANOTHER_WITHIN_SECONDS) return undefined;
+  try {
+    return await ask(placement, input, deps);
+  } catch (cause) {
+    if (!(cause instanceof TransientError)) throw cause;
+    deps.log({ level: 'warn', message: messageOf(cause), placement });
+    return undefined;
+  }
+}
+
+async function newborn(
+  { id: instanceId, networkInterfaceIds: [networkInterfaceId] }: Instance,
+  where: Pick<Launched, 'placement' | 'placementIndex' | 'refused'>,
+  deps: Deps,
+): Promise<Launched> {
+  const launchedAt = deps.clock.now().toISOString();
+  if (networkInterfaceId) await letForwardEarly(networkInterfaceId, deps);
+  return { outcome: 'launched', instanceId, networkInterfaceId, ...where, adopted: false, launchedAt };
+}
+
+/**
+ * While it is still pending, so that it forwards before any traffic is led to it. A young interface may not be found
+ * yet, and that is no reason to stop: `MoveTraffic` does what is left and proves it.
+ */
+async function letForwardEarly(networkInterfaceId: string, { clients, log }: Deps): Promise<void> {
+  try {
+    await letForward(clients, networkInterfaceId);
+  } catch (cause) {
+    log({ level: 'warn', message: `left to MoveTraffic: ${messageOf(cause)}` });
+  }
+}
+
+/** For people: where it was tried, and what EC2 said. */
+export const summaryOf = (refused: Refused[]): string =>
+  refused
+    .map(
+      ({ placement: { instanceType, zone, imageId }, code }) => `${instanceType} in ${zone} from ${imageId}: ${code}`,
+    )
+    .join('; ');
