@@ -101,7 +101,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   claim: (scope) => [...gate(scope), ...change.tagAddress(scope)],
   'launch-replacement': (scope) => [
     ...gate(scope),
-    describe('Instances', 'Tags', 'RouteTables'),
+    describe('Instances', 'Tags'),
     ...launch(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),
@@ -122,6 +122,8 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   'verify-traffic': () => [describe('Addresses', 'Instances', 'RouteTables')],
   'close-takeover': (scope) => [
     ...gate(scope),
+    describe('Instances', 'RouteTables', 'Tags'),
+    ...change.terminateReplacements(scope),
     ...change.tagAddress(scope),
     ...change.tagInstances(scope),
     ...change.writeAlarms(scope),

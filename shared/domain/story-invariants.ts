@@ -23,8 +23,8 @@ export type Story = {
   /** What it says that it could not write down or re-point. */
   problems: string[];
   /**
-   * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; and whom EC2 failed to
-   * describe, as in a lost zone: nobody could have given those up.
+   * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; whom EC2 failed to
+   * describe, as in a lost zone; and what came so late that its last look need not have shown it.
    */
   outOfReach: string[];
   /** What stood at its end, and every instance of the appliance then. */
@@ -66,6 +66,7 @@ export function violationsAtEnd(story: Story): string[] {
     ...changedWithoutMoving(story),
     ...watchedNobody(story),
     ...launchedTwice(story),
+    ...leftBeside(story),
     ...rolesUnknown(story),
   ];
 }
@@ -124,21 +125,24 @@ function rolesUnknown({ end }: Story): string[] {
     .map(({ id, tags }) => `S6: ${id} of generation ${tags[TAG.generation]} is ${tags[TAG.role] ?? 'nothing'}`);
 }
 
-/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
-function changedWithoutMoving(story: Story): string[] {
-  if (story.succeeded || moves(story)) return [];
-  const { plan, end, deeds } = story;
-  // A request that arrived when whoever sent it was gone may have come after the next attempt's look.
-  const unheard = deeds.flatMap((deed) => (deed.kind === 'launch' && deed.unheard ? [deed.instance.id] : []));
-  const replacements = end.instances.filter(
+/** Launched by some takeover, alive, and nobody uses it: nothing leads to it, and nothing led to it from the beginning. */
+const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
+  end.instances.filter(
     (instance) =>
       instance.tags[TAG.role] === 'replacement' &&
       (instance.state === 'pending' || instance.state === 'running') &&
+      instance.id !== end.traffic.address.instanceId &&
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
       !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
-      ![...story.outOfReach, ...unheard].includes(instance.id),
+      !outOfReach.includes(instance.id),
   );
+
+/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
+function changedWithoutMoving(story: Story): string[] {
+  if (story.succeeded || moves(story)) return [];
+  const { plan, end } = story;
+  const unused = unusedAtTheEnd(story);
   const holder = end.traffic.address.instanceId;
   // A machine that no takeover launched got the address from people, and nobody fights them.
   const launched = end.instances.some(({ id, tags }) => id === holder && tags[TAG.generation] !== undefined);
@@ -146,10 +150,14 @@ function changedWithoutMoving(story: Story): string[] {
     ...(launched && holder !== plan.address.instanceId
       ? [`S4: nothing was moved, yet ${holder} holds the address`]
       : []),
-    ...(replacements.length > 1
-      ? [`S4: ${replacements.length} leftovers: ${replacements.map(({ id }) => id).join(', ')}`]
-      : []),
+    ...(unused.length > 1 ? [`S4: ${unused.length} leftovers: ${unused.map(({ id }) => id).join(', ')}`] : []),
   ];
+}
+
+/** S6: after success nothing that was launched for the appliance is left running beside the active one. */
+function leftBeside(story: Story): string[] {
+  if (!story.succeeded || touchedAtTheEnd(story)) return [];
+  return unusedAtTheEnd(story).map(({ id }) => `S6: ${id} runs beside the active one, and nobody uses it`);
 }
 
 /**

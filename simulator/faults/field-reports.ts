@@ -97,7 +97,7 @@ export const FIELD_REPORTS: FieldReport[] = [
     what: 'no capacity for the one type in the one zone',
     source: 'RaJiska/terraform-aws-fck-nat #77',
     here: 'an ordered list of types, then of zones, inside one step',
-    scenarios: ['no-capacity-first-type', 'no-capacity-shows-later'],
+    scenarios: ['no-capacity-first-type', 'no-capacity-shows-later', 'launch-refused-many-times'],
   },
   {
     what: 'the launch of an encrypted image dies silently',

@@ -13,7 +13,7 @@ export const OF_LAUNCHES: Entry[] = [
       { fault: { kind: 'no-capacity', type: 'live', shows: 'later' } },
       { fault: { kind: 'stuck-pending', zone: 'other' } },
     ],
-    scenarios: ['no-capacity-first-type', 'no-capacity-shows-later', 'stuck-pending'],
+    scenarios: ['no-capacity-first-type', 'no-capacity-shows-later', 'launch-refused-many-times', 'stuck-pending'],
   },
   {
     ...{ id: 'F12', name: 'A Region launches nothing for an hour', kind: 'lasts' },

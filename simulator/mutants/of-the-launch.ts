@@ -28,7 +28,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
+        old: "(await readOurInstanceIds(clients, { appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
       },
     ],
@@ -46,23 +46,47 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LEFTOVER,
-        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
+        old: "(await readOurInstanceIds(clients, { appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
       },
     ],
-    hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety' },
+    hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety', max: 1500 },
   },
   {
     name: 'what an earlier takeover has left is never given up',
     breaks: 'S4',
     edits: [
       {
-        file: 'shared/steps/takeover/give-up.ts',
-        old: '[...superfluous.filter(isOwn), ...idle]',
-        becomes: 'superfluous.filter(isOwn)',
+        file: LEFTOVER,
+        old: 'generationOf(instance) <= plan.generation',
+        becomes: 'generationOf(instance) === plan.generation',
       },
     ],
     hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
+  },
+  {
+    name: 'what nobody uses in the end is left running',
+    breaks: 'S6',
+    edits: [
+      {
+        file: 'shared/steps/takeover/give-up.ts',
+        old: 'if (unused.length === 0) return;',
+        becomes: 'if (unused.length >= 0) return;',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F16', 'F22', 'F11', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'the next call begins again with the places that have refused',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/launch-replacement.ts',
+        old: 'return done.launch.placementIndex;',
+        becomes: 'return 0;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['launch-refused-many-times'] },
   },
   {
     name: 'a retired instance that runs is as good as a new one',
@@ -70,8 +94,8 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LEFTOVER,
-        old: "{ appliance: plan.appliance, role: 'replacement' }",
-        becomes: '{ appliance: plan.appliance }',
+        old: "{ appliance, role: 'replacement' }",
+        becomes: '{ appliance }',
       },
       {
         file: LEFTOVER,

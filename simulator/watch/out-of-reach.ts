@@ -1,34 +1,35 @@
 /** Which instances a takeover cannot be blamed for when S4 counts what it has left behind. */
 import { UNSEEN_SECONDS } from '../../shared/domain/invariants.ts';
 import { allTrue } from '../consistency.ts';
-import type { World } from '../world.ts';
+import type { Call, World } from '../world.ts';
 
-/** What takeovers have asked EC2 to terminate, whether it did or not, and what it could not describe to them itself. */
+/**
+ * What takeovers have asked EC2 to terminate, whether it did or not; what it could not describe to them; and what its
+ * last look, when it closes, need not have shown.
+ */
 export function outOfReach(world: World, startedAtMs: number): string[] {
-  const { calls } = world;
-  const listed = calls.findLast(({ atMs, caller, action }) => atMs >= startedAtMs && isListing(caller, action));
-  // Who could not list what there is launches anew: nobody told it of any other.
-  if (listed?.error !== undefined) return [...world.ec2.instances.keys()];
-  const concerned = calls.filter(
-    ({ atMs, action, dryRun, error }) =>
-      atMs >= startedAtMs &&
-      ((action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError')),
+  const since = world.calls.filter(({ atMs }) => atMs >= startedAtMs);
+  const closing = since.filter(({ caller }) => caller === 'close-takeover');
+  const listed = closing.findLast(({ action }) => action === 'DescribeTags');
+  // Who could not look, or not list what there is, gives up nothing.
+  const couldNotLook = listed ? listed.error !== undefined : closing.some(({ error }) => error !== undefined);
+  if (couldNotLook) return [...world.ec2.instances.keys()];
+  const concerned = since.filter(
+    ({ action, dryRun, error }) =>
+      (action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError'),
   );
-  const asked = concerned.flatMap(({ input }) =>
-    Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : [],
-  );
-  return [...asked, ...(listed ? launchedUnseen(world, listed.atMs) : [])];
+  return [...concerned.flatMap(namedIn), ...(listed ? launchedUnseen(world, listed.atMs) : [])];
 }
 
-/** Launched by a request whose sender never heard of it, so shortly before the last list that this need not show it. */
+const namedIn = ({ input }: Call): string[] => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []);
+
+/** Launched by a request whose sender never heard of it, so shortly before the last look, or after it. */
 function launchedUnseen({ calls, ec2 }: World, listedAtMs: number): string[] {
   const lost = calls.filter(
-    ({ atMs, action, lost: isLost, error }) =>
-      action === 'RunInstances' && (isLost || error === 'TimeoutError') && atMs > listedAtMs - UNSEEN_SECONDS * 1000,
+    ({ action, lost: isLost, error }) => action === 'RunInstances' && (isLost || error === 'TimeoutError'),
   );
   const tokens = new Set(lost.map(({ input }) => input.ClientToken));
-  return allTrue(ec2.instances).flatMap(({ id, clientToken }) => (tokens.has(clientToken) ? [id] : []));
+  return allTrue(ec2.instances).flatMap(({ id, clientToken, launchedAtMs }) =>
+    tokens.has(clientToken) && launchedAtMs > listedAtMs - UNSEEN_SECONDS * 1000 ? [id] : [],
+  );
 }
-
-const isListing = (caller: string, action: string): boolean =>
-  caller === 'launch-replacement' && action === 'DescribeTags';

@@ -1,4 +1,4 @@
-/** Ends every takeover, answered or not: alarms and tags follow the active instance, and the record is complete. */
+/** Ends every takeover, answered or not: alarms and tags follow the active instance, what nobody uses is given up, and the record is complete. */
 
 import { watchInstance, watchProbe } from '../../aws/alarms.ts';
 import { readAddress } from '../../aws/read-address.ts';
@@ -8,25 +8,31 @@ import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { ALARMS, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
+import { ALARMS, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
 import { type Done, movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
+import { giveUpUnused } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const closeTakeover: Step<TakeoverInput, Closed> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [tagsOfAddress, tagsOfInstance, ...ALARMS]),
+  check: (event, deps) =>
+    tries(event, deps, () => [INSTANCES, TAGS, ROUTES, tagsOfAddress, tagsOfInstance, TERMINATE, ...ALARMS]),
   async run(input, deps) {
     const problems: string[] = [];
     const address = await currentAddress(input, deps, problems);
     const active = address?.instanceId;
-    if (active && active === replacementIdIn(input.done) && (await mayWrite(input, deps, problems))) {
+    const holds = active !== undefined && active === replacementIdIn(input.done);
+    const refusal = await whyNotWrite(input, deps);
+    if (refusal !== undefined && holds) problems.push(refusal);
+    if (refusal === undefined && holds) {
       await Promise.all(
         writes(input, active, deps).map((write) => write.catch((cause) => problems.push(messageOf(cause)))),
       );
     }
+    if (refusal === undefined && address) await giveUpUnused(input, holds, deps);
     return closingRecord(input, { address, problems, closedAt: deps.clock.now().toISOString() });
   },
 };
@@ -41,13 +47,13 @@ async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: str
   }
 }
 
-async function mayWrite(input: TakeoverInput, deps: Deps, problems: string[]): Promise<boolean> {
+/** Undefined when it may: nobody newer is at work, and the address is ours. */
+async function whyNotWrite(input: TakeoverInput, deps: Deps): Promise<string | undefined> {
   try {
     await passGate(input, deps);
-    return true;
+    return undefined;
   } catch (cause) {
-    problems.push(messageOf(cause));
-    return false;
+    return messageOf(cause);
   }
 }
 

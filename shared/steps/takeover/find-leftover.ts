@@ -1,4 +1,4 @@
-/** What earlier attempts launched and nobody uses: one is adopted instead of paying for a second, others are superfluous. */
+/** What earlier attempts launched: one is adopted instead of paying for a second, and what nobody uses is found at the end. */
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
@@ -8,24 +8,49 @@ import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const CANDIDATES_MAX = 10;
 
-/** `superfluous`: launched by this takeover or an earlier one, alive, and not what is wanted. */
-export type Leftovers = { adopted: Instance | undefined; superfluous: Instance[] };
+/** @throws InvariantViolatedError when a newer takeover launched one: then this one is not the last word any more. */
+export async function findLeftover(plan: TakeoverPlan, deps: Deps): Promise<Instance | undefined> {
+  const { finish } = plan;
+  const alive = await readAlive(
+    [...(finish ? [finish.instanceId] : []), ...(await readTagged(plan, deps))],
+    plan,
+    deps,
+  );
+  const finished = alive.find(({ id }) => id === finish?.instanceId);
+  if (finished) return finished;
+  const launched = alive.filter((instance) => wasLaunched(plan, instance));
+  refuseNewer(plan, launched);
+  return launched.find((instance) => isAsPlanned(instance, plan));
+}
 
-export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Leftovers> {
-  const { finish, old } = plan;
-  // What cannot be read is launched anew: a second instance costs money, a missing one costs the network.
-  const tagged = (await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? [];
-  const ids = [...new Set([...(finish ? [finish.instanceId] : []), ...tagged])].filter((id) => id !== old?.instanceId);
-  const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => readInstance(deps.clients, id)));
-  const alive = readings
+/**
+ * What this takeover or an earlier one launched, is alive, and will not be wanted any more. Without the traffic one is
+ * left for the next takeover: `own`, or else one that it would adopt.
+ */
+export async function findUnused(
+  plan: TakeoverPlan,
+  { own, holds }: { own: string | undefined; holds: boolean },
+  deps: Deps,
+): Promise<Instance[]> {
+  // They had some of the traffic, and are retired; that EC2 may not show yet.
+  const passedOver = plan.finish?.passedOver ?? [];
+  const asked = (await readTagged(plan, deps)).filter((id) => !passedOver.includes(id) && !(holds && id === own));
+  const launched = (await readAlive(asked, plan, deps)).filter((instance) => wasLaunched(plan, instance));
+  const wanted = launched.find(({ id }) => id === own) ?? launched.find((instance) => isAsPlanned(instance, plan));
+  const spared = holds ? undefined : wanted;
+  return launched.filter((instance) => instance !== spared && generationOf(instance) <= plan.generation);
+}
+
+/** What cannot be read is launched anew: a second instance costs money, a missing one costs the network. */
+const readTagged = async ({ appliance }: TakeoverPlan, { clients }: Deps): Promise<string[]> =>
+  (await readOurInstanceIds(clients, { appliance, role: 'replacement' })) ?? [];
+
+async function readAlive(ids: string[], { old }: TakeoverPlan, { clients }: Deps): Promise<Instance[]> {
+  const asked = [...new Set(ids)].filter((id) => id !== old?.instanceId).slice(0, CANDIDATES_MAX);
+  const readings = await Promise.all(asked.map((id) => readInstance(clients, id)));
+  return readings
     .flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []))
     .filter(({ state }) => state === 'running' || state === 'pending');
-  const finished = alive.find(({ id }) => id === finish?.instanceId);
-  const launched = alive.filter((instance) => wasLaunched(plan, instance));
-  if (!finished) refuseNewer(plan, launched);
-  const adopted = finished ?? launched.find((instance) => isAsPlanned(instance, plan));
-  const superfluous = launched.filter((each) => each.id !== adopted?.id && generationOf(each) <= plan.generation);
-  return { adopted, superfluous };
 }
 
 const generationOf = ({ tags }: Instance): number => Number(tags[TAG.generation]);
@@ -36,7 +61,6 @@ function wasLaunched({ appliance }: TakeoverPlan, instance: Instance): boolean {
   return generationOf(instance) > 0;
 }
 
-/** @throws InvariantViolatedError when a newer takeover launched one: then this one is not the last word any more. */
 function refuseNewer({ generation }: TakeoverPlan, launched: Instance[]): void {
   const newer = launched.find((instance) => generationOf(instance) > generation);
   if (!newer) return;

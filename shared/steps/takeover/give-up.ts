@@ -2,9 +2,11 @@
 import { terminate } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { type Instance, TAG, type Traffic } from '../../domain/snapshot.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { Instance, Traffic } from '../../domain/snapshot.ts';
 import { leadsToInstance } from '../../domain/traffic.ts';
+import { replacementIdIn } from './facts.ts';
+import { findUnused } from './find-leftover.ts';
+import type { TakeoverInput } from './input.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
@@ -16,25 +18,19 @@ export async function giveUp(instanceId: string, { clients, log }: Deps): Promis
   }
 }
 
-/** Nobody else is at work with one of this generation; with one of an earlier a person may be, so the traffic is asked. */
-export async function giveUpSuperfluous(superfluous: Instance[], plan: TakeoverPlan, deps: Deps): Promise<void> {
-  const isOwn = ({ tags }: Instance): boolean => tags[TAG.generation] === String(plan.generation);
-  const idle = await idleOf(
-    superfluous.filter((instance) => !isOwn(instance)),
-    plan,
-    deps,
-  );
-  await Promise.all([...superfluous.filter(isOwn), ...idle].map(({ id }) => giveUp(id, deps)));
-}
-
-async function idleOf(earlier: Instance[], plan: TakeoverPlan, deps: Deps): Promise<Instance[]> {
-  if (earlier.length === 0) return [];
+/**
+ * At the end of a takeover, when whatever its launches have come to has had time to show: two appliances that take
+ * themselves for one would fight. A person may be at work with one of them, so the traffic is asked. `holds` is whether
+ * the replacement of this takeover holds the address.
+ */
+export async function giveUpUnused({ plan, done }: TakeoverInput, holds: boolean, deps: Deps): Promise<void> {
   try {
+    const unused = await findUnused(plan, { own: replacementIdIn(done), holds }, deps);
+    if (unused.length === 0) return;
     const traffic = await readTraffic(plan, deps);
-    return earlier.filter((instance) => !carriesAny(traffic, instance));
+    await Promise.all(unused.filter((each) => !carriesAny(traffic, each)).map(({ id }) => giveUp(id, deps)));
   } catch (cause) {
     deps.log({ level: 'warn', message: `left behind, as who carries the traffic is unknown: ${messageOf(cause)}` });
-    return [];
   }
 }
 

@@ -142,16 +142,15 @@ test('S4: a leftover that EC2 was asked to end is left to people', () => {
   expect(violationsAtEnd(aStory({ ...failed, outOfReach: ['i-newer'] }))).toEqual([]);
 });
 
-test('S4: one that was launched when nobody was there any more to hear of it is left to the next takeover', () => {
-  const late = aReplacement({ id: 'i-late' });
-  const end = { ...aStory().end, traffic: someTraffic(), instances: [anInstance(), aReplacement(), late] };
-  const failed = { succeeded: false, answered: false, end };
-  const launches = (unheard: boolean) => [
-    aLaunch(),
-    { ...aLaunch({ instance: late, clientToken: 'another' }), unheard },
-  ];
-  expect(violationsAtEnd(aStory({ ...failed, deeds: launches(true) }))).toEqual([]);
-  expect(violationsAtEnd(aStory({ ...failed, deeds: launches(false) }))).toEqual(['S4: 2 leftovers: i-new, i-late']);
+test('S6: after success whatever runs beside the active one is named, unless nobody could have known, or others moved', () => {
+  const end = {
+    ...aStory().end,
+    instances: [...aStory().end.instances, aReplacement({ id: 'i-clone', networkInterfaceIds: ['eni-clone'] })],
+  };
+  expect(violationsAtEnd(aStory({ end }))).toEqual(['S6: i-clone runs beside the active one, and nobody uses it']);
+  expect(violationsAtEnd(aStory({ end, outOfReach: ['i-clone'] }))).toEqual([]);
+  const touchedAt = '2026-11-21T03:01:58.000Z';
+  expect(violationsAtEnd(aStory({ end: { ...end, touchedAt } }))).toEqual([]);
 });
 
 test('S4: the one that held the address from the beginning is no leftover, whatever its tag says', () => {

@@ -19,13 +19,7 @@ const IN_EACH_TABLE = ['table 1', 'table 2'].flatMap((table) => [
 /** By the action's name, and on which of its resources where a step makes the call on several. */
 const TRIED: Record<CheckedFunction, string[]> = {
   claim: ['DescribeAddresses', 'CreateTags on the address'],
-  'launch-replacement': [
-    'DescribeAddresses',
-    'DescribeInstances',
-    'DescribeTags',
-    'DescribeRouteTables',
-    'RunInstances',
-  ],
+  'launch-replacement': ['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'RunInstances'],
   'move-traffic': [
     ...['DescribeAddresses', 'DescribeNetworkInterfaces', 'DescribeRouteTables'],
     ...['AssociateAddress', 'ModifyNetworkInterfaceAttribute', ...IN_EACH_TABLE],
@@ -35,7 +29,10 @@ const TRIED: Record<CheckedFunction, string[]> = {
     ...['AssociateAddress', ...IN_EACH_TABLE],
   ],
   'stop-failed': ['DescribeAddresses', 'DescribeInstances', 'DescribeRouteTables', 'StopInstances'],
-  'close-takeover': ['DescribeAddresses', 'CreateTags on the address', 'CreateTags on the instance'],
+  'close-takeover': [
+    ...['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'DescribeRouteTables'],
+    ...['CreateTags on the address', 'CreateTags on the instance'],
+  ],
 };
 
 const tablesIn = ({ world }: Simulation): string[] =>

@@ -1,8 +1,7 @@
-/** LaunchReplacement and what earlier takeovers left: adopted, given up, or left where traffic may lead to it. */
+/** LaunchReplacement and what earlier takeovers left: adopted where it is what the plan would launch. */
 import { describe, expect, test } from '@jest/globals';
-import { truth } from '../../../../simulator/consistency.ts';
 import { idOf, onClaimed } from '../../../support/claimed.ts';
-import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
+import { alter, tag } from '../../../support/console-hands.ts';
 import type { Played, Stage } from '../../../support/step-stage.ts';
 
 describe('a leftover', () => {
@@ -22,52 +21,12 @@ describe('a leftover', () => {
   test.each([
     ['runs from an older image', { imageId: 'ami-00000000000000abc' }],
     ['is not in a zone of the plan', { zone: 'ap-northeast-1a' }],
-  ] as const)('that %s is given up for the one that is launched', (_, values) =>
+  ] as const)('that %s is left for the end, and another one is launched', (_, values) =>
     onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
       alter(stage.simulation.world, idOf(first), values);
-      const played = await nextGeneration(stage);
-      expect(played).toMatchObject({ error: '', output: { adopted: false } });
-      expect(played.changes).toEqual(['RunInstances', 'ModifyNetworkInterfaceAttribute', 'TerminateInstances']);
-      expect(stage.simulation.world.calls.at(-1)?.input).toEqual({ InstanceIds: [idOf(first)] });
-    }),
-  );
-
-  const unwanted = async (stage: Stage): Promise<{ instanceId: string; networkInterfaceId: string }> => {
-    const instanceId = idOf(await stage.play('launch-replacement'));
-    const { instances } = stage.simulation.world.ec2;
-    alter(stage.simulation.world, instanceId, { imageId: 'ami-00000000000000abc' });
-    return { instanceId, networkInterfaceId: truth(instances, instanceId)?.networkInterfaceIds[0] ?? '' };
-  };
-
-  test.each([
-    [
-      'the address was given to',
-      (stage: Stage, networkInterfaceId: string) =>
-        giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, networkInterfaceId }),
-    ],
-    [
-      'a route was led to',
-      (stage: Stage, networkInterfaceId: string) => {
-        const [{ routeTableId, destination } = { routeTableId: '', destination: '' }] = stage.plan.routes;
-        aimRoute(stage.simulation.world, { routeTableId, destination, target: networkInterfaceId });
-      },
-    ],
-    [
-      'may carry traffic, which cannot be read,',
-      (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' }),
-    ],
-    [
-      'does not say of which generation it is',
-      ({ simulation }: Stage, _: string, instanceId: string) =>
-        tag(simulation.world, instanceId, { 'failover:generation': '' }),
-    ],
-  ])('that %s is left alone', (_, meddle) =>
-    onClaimed({}, async (stage) => {
-      const { instanceId, networkInterfaceId } = await unwanted(stage);
-      meddle(stage, networkInterfaceId, instanceId);
       expect(await nextGeneration(stage)).toMatchObject({
-        output: { adopted: false },
+        ...{ error: '', output: { adopted: false } },
         changes: ['RunInstances', 'ModifyNetworkInterfaceAttribute'],
       });
     }),
