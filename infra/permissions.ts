@@ -101,7 +101,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   claim: (scope) => [...gate(scope), ...change.tagAddress(scope)],
   'launch-replacement': (scope) => [
     ...gate(scope),
-    describe('Instances', 'Tags'),
+    describe('Instances', 'Tags', 'RouteTables'),
     ...launch(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),

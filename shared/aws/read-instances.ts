@@ -92,15 +92,19 @@ export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<
 }
 
 /**
- * The ids of every instance that is tagged as this appliance's, and in this role if one is named; undefined when EC2
+ * The ids of every instance that is tagged as this appliance's, and in this role and of this generation if they are named; undefined when EC2
  * cannot say. DescribeTags is not among the calls that a zone outage breaks for ids that were not asked for. One call
  * asks for both tags, because each round trip before a launch is outage.
  */
 export async function readOurInstanceIds(
   { ec2 }: Clients,
-  { appliance, role }: { appliance: string; role?: Role },
+  { appliance, role, generation }: { appliance: string; role?: Role; generation?: number },
 ): Promise<string[] | undefined> {
-  const wanted = { [TAG.appliance]: appliance, ...(role && { [TAG.role]: role }) };
+  const wanted = {
+    [TAG.appliance]: appliance,
+    ...(role && { [TAG.role]: role }),
+    ...(generation !== undefined && { [TAG.generation]: String(generation) }),
+  };
   const Filters = [
     { Name: 'resource-type', Values: ['instance'] },
     { Name: 'key', Values: Object.keys(wanted) },

@@ -1,6 +1,7 @@
 /**
  * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
- * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts` has the rest.
+ * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts`,
+ * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
  */
 import { secondsBetween } from './instants.ts';
 import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
@@ -74,18 +75,16 @@ const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): 
     : [];
 
 /**
- * A replacement that never became active may be given up by whoever launched it, and by a later takeover once nothing
- * leads to it: that is a termination, no fence.
+ * A replacement that never became active may be given up by whoever launched it, and by a later takeover, once nothing
+ * leads to it: that is a termination, no fence. Whoever had some of the traffic is retired instead.
  */
-function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old }: TakeoverPlan): boolean {
+function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old, finish }: TakeoverPlan): boolean {
   const { instanceId, traffic, instances, generation } = deed;
-  if (instanceId === old?.instanceId) return false;
+  if (instanceId === old?.instanceId || finish?.passedOver?.includes(instanceId)) return false;
   const unused = instances.find(({ id }) => id === instanceId);
-  if (unused?.tags[TAG.role] !== 'replacement') return false;
-  const of = Number(unused.tags[TAG.generation]);
+  if (unused?.tags[TAG.role] !== 'replacement' || Number(unused.tags[TAG.generation]) > generation) return false;
   const leads = traffic.routes.some((route) => leadsToInstance(route, unused));
-  if (of === generation) return instanceId !== traffic.address.instanceId;
-  return of < generation && ((instanceId !== traffic.address.instanceId && !leads) || couldNotBeSeen(deed));
+  return (instanceId !== traffic.address.instanceId && !leads) || couldNotBeSeen(deed);
 }
 
 /** S3: the old one is stopped only when a replacement runs and holds the address and every route. */

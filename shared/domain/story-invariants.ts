@@ -1,54 +1,12 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
 import { plusSeconds, secondsBetween } from './instants.ts';
-import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
-import { type Instance, TAG, type Traffic } from './snapshot.ts';
-import type { TakeoverPlan } from './takeover-plan.ts';
-import { leadsToInstance, sameRoute, sameTarget } from './traffic.ts';
-import type { AlarmKind } from './trigger.ts';
+import { couldNotBeSeen, isUp, trafficDisagreements } from './invariants.ts';
+import { violationsOfLaunches } from './launch-invariants.ts';
+import type { Instance } from './snapshot.ts';
+import { moves, type Story, touchedAtTheEnd } from './story.ts';
+import { sameRoute, sameTarget } from './traffic.ts';
 
-/** One takeover from its plan to its end. */
-export type Story = {
-  plan: TakeoverPlan;
-  startedAt: string;
-  endedAt?: string | undefined;
-  /** When its last step began, which writes down and re-points: nobody looks at the traffic any more. */
-  closingAt?: string | undefined;
-  succeeded: boolean;
-  answered: boolean;
-  /** It says that it waited for the replacement until its boot limit, and in vain. */
-  gaveUp: boolean;
-  /** It says that it led the traffic back. */
-  undone: boolean;
-  deeds: Deed[];
-  /** What it says that it could not write down or re-point. */
-  problems: string[];
-  /**
-   * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; whom EC2 failed to
-   * describe, as in a lost zone; and what came so late that its last look need not have shown it.
-   */
-  outOfReach: string[];
-  /** What stood at its end, and every instance of the appliance then. */
-  end: {
-    traffic: Traffic;
-    instances: Instance[];
-    alarms: Partial<Record<AlarmKind, StandingAlarm>>;
-    /** When somebody else last changed the traffic. */
-    touchedAt?: string | undefined;
-  };
-};
-
-/** `since` is when its state last changed, `touchedAt` when anybody but us last put it. */
-export type StandingAlarm = {
-  state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  since: string;
-  instanceId?: string | undefined;
-  touchedAt?: string | undefined;
-};
-
-const moves = ({ deeds }: Story): boolean =>
-  deeds.some(({ kind }) => kind === 'move-address' || kind === 'write-route');
-
-/** S2, S3, S4 and S12 at the end of a takeover; S6 over all of its launches. */
+/** S2, S3, S4, S6 and S12 at the end of a takeover. */
 export function violationsAtEnd(story: Story): string[] {
   const { end } = story;
   const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
@@ -63,11 +21,8 @@ export function violationsAtEnd(story: Story): string[] {
     ...(settled && !holder ? ['S2: at the end nobody holds the address'] : []),
     ...mixedTooLong(story),
     ...tookTheLast(story),
-    ...changedWithoutMoving(story),
     ...watchedNobody(story),
-    ...launchedTwice(story),
-    ...leftBeside(story),
-    ...rolesUnknown(story),
+    ...violationsOfLaunches(story),
   ];
 }
 
@@ -95,15 +50,6 @@ function tookTheLast({ plan, deeds, end }: Story): string[] {
     : [];
 }
 
-/**
- * What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it; and so
- * does what somebody did to a traffic that was led back, of which only late attempts of ours are looked for.
- */
-const touchedAtTheEnd = ({ end, undone, deeds, closingAt, endedAt, startedAt }: Story): boolean => {
-  const at = (undone ? deeds.at(-1)?.at : closingAt) ?? endedAt ?? startedAt;
-  return couldNotBeSeen({ at, touchedAt: end.touchedAt });
-};
-
 /** As long as MoveTraffic is repeated: 24 attempts of 35 s, with up to 10 s between two. */
 const MIXED_SECONDS_MAX = 24 * 45;
 
@@ -114,50 +60,6 @@ function mixedTooLong({ succeeded, deeds }: Story): string[] {
   if (!succeeded || from === undefined || to === undefined) return [];
   const seconds = secondsBetween({ from, to });
   return seconds > MIXED_SECONDS_MAX ? [`S2: address and routes were apart for ${seconds} s`] : [];
-}
-
-const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped'];
-
-/** S6: what a takeover launched is always one of the things that it may be. */
-function rolesUnknown({ end }: Story): string[] {
-  return end.instances
-    .filter(({ tags }) => tags[TAG.generation] !== undefined && !ROLES.includes(tags[TAG.role] ?? ''))
-    .map(({ id, tags }) => `S6: ${id} of generation ${tags[TAG.generation]} is ${tags[TAG.role] ?? 'nothing'}`);
-}
-
-/** Launched by some takeover, alive, and nobody uses it: nothing leads to it, and nothing led to it from the beginning. */
-const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
-  end.instances.filter(
-    (instance) =>
-      instance.tags[TAG.role] === 'replacement' &&
-      (instance.state === 'pending' || instance.state === 'running') &&
-      instance.id !== end.traffic.address.instanceId &&
-      // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
-      instance.id !== plan.address.instanceId &&
-      !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
-      !outOfReach.includes(instance.id),
-  );
-
-/** S4: a takeover that failed before its first move leaves the traffic as it was and at most one instance behind. */
-function changedWithoutMoving(story: Story): string[] {
-  if (story.succeeded || moves(story)) return [];
-  const { plan, end } = story;
-  const unused = unusedAtTheEnd(story);
-  const holder = end.traffic.address.instanceId;
-  // A machine that no takeover launched got the address from people, and nobody fights them.
-  const launched = end.instances.some(({ id, tags }) => id === holder && tags[TAG.generation] !== undefined);
-  return [
-    ...(launched && holder !== plan.address.instanceId
-      ? [`S4: nothing was moved, yet ${holder} holds the address`]
-      : []),
-    ...(unused.length > 1 ? [`S4: ${unused.length} leftovers: ${unused.map(({ id }) => id).join(', ')}`] : []),
-  ];
-}
-
-/** S6: after success nothing that was launched for the appliance is left running beside the active one. */
-function leftBeside(story: Story): string[] {
-  if (!story.succeeded || touchedAtTheEnd(story)) return [];
-  return unusedAtTheEnd(story).map(({ id }) => `S6: ${id} runs beside the active one, and nobody uses it`);
 }
 
 /**
@@ -183,29 +85,6 @@ function watchedNobody(story: Story): string[] {
     ];
   });
 }
-
-/** S6: one replacement for each placement and attempt, which is what a client token stands for. */
-function launchedTwice({ deeds }: Story): string[] {
-  const launches = deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
-  return launches.flatMap((launch, at) => {
-    const earlier = launches.slice(0, at);
-    const { id } = launch.instance;
-    return [
-      ...(earlier.some(({ clientToken }) => clientToken === launch.clientToken)
-        ? [`S6: ${id} was launched with a token that had launched already`]
-        : []),
-      ...earlier
-        .filter(({ instance }) => samePlace(instance, launch.instance) && livesBeside(instance, launch))
-        .map(({ instance }) => `S6: ${id} was launched in the same place as ${instance.id}, which was alive`),
-    ];
-  });
-}
-
-const samePlace = (one: Instance, other: Instance): boolean =>
-  one.zone === other.zone && one.type === other.type && one.imageId === other.imageId;
-
-const livesBeside = ({ id }: Instance, { instances }: Deed): boolean =>
-  instances.some((instance) => instance.id === id && (instance.state === 'pending' || instance.state === 'running'));
 
 /** S10: an alarm about an instance that does not hold the address starts nothing. */
 export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | undefined): string[] {

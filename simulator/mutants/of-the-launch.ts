@@ -28,7 +28,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: "(await readOurInstanceIds(clients, { appliance, role: 'replacement' })) ?? []",
+        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
       },
     ],
@@ -46,8 +46,13 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LEFTOVER,
-        old: "(await readOurInstanceIds(clients, { appliance, role: 'replacement' })) ?? []",
+        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
         becomes: '[] as string[]',
+      },
+      {
+        file: 'shared/steps/takeover/late-launches.ts',
+        old: 'return (tagged ?? []).filter(',
+        becomes: 'return (tagged ?? []).slice(0, 0).filter(',
       },
     ],
     hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety', max: 1500 },
@@ -57,24 +62,24 @@ export const OF_THE_LAUNCH: Mutant[] = [
     breaks: 'S4',
     edits: [
       {
-        file: LEFTOVER,
-        old: 'generationOf(instance) <= plan.generation',
-        becomes: 'generationOf(instance) === plan.generation',
+        file: 'shared/steps/takeover/give-up.ts',
+        old: 'instances.filter((instance) => !carriesAny(traffic, instance))',
+        becomes: '[]',
       },
     ],
     hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
   },
   {
-    name: 'what nobody uses in the end is left running',
+    name: 'what was launched unheard is not looked for at the end',
     breaks: 'S6',
     edits: [
       {
-        file: 'shared/steps/takeover/give-up.ts',
-        old: 'if (unused.length === 0) return;',
-        becomes: 'if (unused.length >= 0) return;',
+        file: 'shared/steps/takeover/late-launches.ts',
+        old: 'if (ids.length === 0 || hurried()) return [];',
+        becomes: 'if (ids.length >= 0 || hurried()) return [];',
       },
     ],
-    hunt: { in: 'seeds', faults: ['F16', 'F22', 'F11', 'F1'], aim: 'safety' },
+    hunt: { in: 'scenarios', names: ['launched-twice-unheard'] },
   },
   {
     name: 'the next call begins again with the places that have refused',
@@ -94,8 +99,8 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LEFTOVER,
-        old: "{ appliance, role: 'replacement' }",
-        becomes: '{ appliance }',
+        old: "{ appliance: plan.appliance, role: 'replacement' }",
+        becomes: '{ appliance: plan.appliance }',
       },
       {
         file: LEFTOVER,

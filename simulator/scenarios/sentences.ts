@@ -33,7 +33,11 @@ function closed(output: unknown): string {
     .map((problem) => `; ${text(problem)}`)
     .join('');
   const ok = field(output, 'closed', 'ok') === true;
-  return (ok ? 'alarm and tags follow the new active' : text(field(record, 'failure'))) + rest;
+  const ended = listIn(record, 'changes')
+    .filter((made) => field(made, 'to') === 'terminated')
+    .map((made) => `; terminates ${text(field(made, 'change'))}`)
+    .join('');
+  return (ok ? 'alarm and tags follow the new active' : text(field(record, 'failure'))) + ended + rest;
 }
 
 function gated(output: unknown): string {

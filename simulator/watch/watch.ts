@@ -4,7 +4,8 @@ import { notReadBack, type Read, startedWhilePaused, tookOwnership } from '../..
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { actedOnStaleEvent, type Story, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
+import type { Story } from '../../shared/domain/story.ts';
+import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';

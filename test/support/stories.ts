@@ -1,6 +1,6 @@
 /** Builders for takeovers as the invariants see them: deeds in order, and what stood at the end. */
 import type { Deed } from '../../shared/domain/invariants.ts';
-import type { Story } from '../../shared/domain/story-invariants.ts';
+import type { Story } from '../../shared/domain/story.ts';
 import { aPlan } from './plans.ts';
 import { anInstance, aReplacement, NEW, OLD, someTraffic } from './snapshots.ts';
 

@@ -35,7 +35,10 @@ export async function askPlacements(
       index === first ? await ask(placement, input, deps) : await askAnother(placement, { input, beganAt }, deps);
     if (!answer) return { outcome: 'some-refused', placementIndex: index, refused };
     if (answer.outcome === 'launched') {
-      return newborn(answer.instance, { placement, placementIndex: index, refused }, deps);
+      const launched = newborn(answer.instance, { placement, placementIndex: index, refused }, deps);
+      // Whoever is cut off now begins with the first one again: only there that does no harm.
+      if (index === first) await letForwardEarly(launched, deps);
+      return launched;
     }
     const { code, message, scope } = answer;
     refused.push({ placement, code, message });
@@ -68,21 +71,21 @@ async function askAnother(
   }
 }
 
-async function newborn(
+const newborn = (
   { id: instanceId, networkInterfaceIds: [networkInterfaceId] }: Instance,
   where: Pick<Launched, 'placement' | 'placementIndex' | 'refused'>,
-  deps: Deps,
-): Promise<Launched> {
-  const launchedAt = deps.clock.now().toISOString();
-  if (networkInterfaceId) await letForwardEarly(networkInterfaceId, deps);
+  { clock }: Deps,
+): Launched => {
+  const launchedAt = clock.now().toISOString();
   return { outcome: 'launched', instanceId, networkInterfaceId, ...where, adopted: false, launchedAt };
-}
+};
 
 /**
  * While it is still pending, so that it forwards before any traffic is led to it. A young interface may not be found
  * yet, and that is no reason to stop: `MoveTraffic` does what is left and proves it.
  */
-async function letForwardEarly(networkInterfaceId: string, { clients, log }: Deps): Promise<void> {
+async function letForwardEarly({ networkInterfaceId }: Launched, { clients, log }: Deps): Promise<void> {
+  if (!networkInterfaceId) return;
   try {
     await letForward(clients, networkInterfaceId);
   } catch (cause) {

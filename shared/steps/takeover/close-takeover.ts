@@ -1,4 +1,4 @@
-/** Ends every takeover, answered or not: alarms and tags follow the active instance, what nobody uses is given up, and the record is complete. */
+/** Ends every takeover, answered or not: alarms and tags follow the active instance, and the record is complete. */
 
 import { watchInstance, watchProbe } from '../../aws/alarms.ts';
 import { readAddress } from '../../aws/read-address.ts';
@@ -13,8 +13,8 @@ import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
 import { type Done, movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
-import { giveUpUnused } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
+import { findLateIds, giveUpLate } from './late-launches.ts';
 
 export const closeTakeover: Step<TakeoverInput, Closed> = {
   parse: parseTakeover,
@@ -22,18 +22,21 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
     tries(event, deps, () => [INSTANCES, TAGS, ROUTES, tagsOfAddress, tagsOfInstance, TERMINATE, ...ALARMS]),
   async run(input, deps) {
     const problems: string[] = [];
-    const address = await currentAddress(input, deps, problems);
+    const beganAt = deps.clock.now().toISOString();
+    const [address, ids] = await Promise.all([currentAddress(input, deps, problems), findLateIds(input, deps)]);
     const active = address?.instanceId;
     const holds = active !== undefined && active === replacementIdIn(input.done);
-    const refusal = await whyNotWrite(input, deps);
-    if (refusal !== undefined && holds) problems.push(refusal);
-    if (refusal === undefined && holds) {
+    const refusal = holds || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
+    if (holds && refusal !== undefined) problems.push(refusal);
+    if (holds && refusal === undefined) {
       await Promise.all(
         writes(input, active, deps).map((write) => write.catch((cause) => problems.push(messageOf(cause)))),
       );
     }
-    if (refusal === undefined && address) await giveUpUnused(input, holds, deps);
-    return closingRecord(input, { address, problems, closedAt: deps.clock.now().toISOString() });
+    // While its own one is silent, another may be what people or the next takeover go on with.
+    const over = address && refusal === undefined && (!holds || input.done.verify?.answered === true);
+    const changes = over ? await giveUpLate(input, { ids, beganAt }, deps) : [];
+    return closingRecord(input, { address, problems, changes, closedAt: deps.clock.now().toISOString() });
   },
 };
 

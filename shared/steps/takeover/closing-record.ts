@@ -28,9 +28,11 @@ export type Closing = TakeoverRecord & {
 /** `failure` is what a Fail state can say: its cause is the whole record, because a failed execution has no output. */
 export type Closed = { ok: boolean; record: Closing; failure?: { error: string; cause: string } };
 
-type Found = { address: Address | undefined; problems: string[]; closedAt: string };
+/** `changes` are those that were made at the end. */
+type Found = { address: Address | undefined; problems: string[]; changes?: MadeChange[]; closedAt: string };
 
-export function closingRecord(input: TakeoverInput, { address, problems, closedAt }: Found): Closed {
+export function closingRecord(input: TakeoverInput, found: Found): Closed {
+  const { address, problems, closedAt } = found;
   const { plan, done } = input;
   const answered = done.verify?.answered ?? false;
   const failure = describeFailure(input, answered);
@@ -56,7 +58,7 @@ export function closingRecord(input: TakeoverInput, { address, problems, closedA
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
     seconds: phaseSeconds(input),
-    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? [])],
+    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])],
     failure,
     problems: [...moveProblems(input), ...stopProblems(input), ...problems],
   };

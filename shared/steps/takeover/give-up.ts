@@ -3,34 +3,36 @@ import { terminate } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Instance, Traffic } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { leadsToInstance } from '../../domain/traffic.ts';
-import { replacementIdIn } from './facts.ts';
-import { findUnused } from './find-leftover.ts';
-import type { TakeoverInput } from './input.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
-export async function giveUp(instanceId: string, { clients, log }: Deps): Promise<void> {
+export async function giveUp(instanceId: string, { clients, log }: Deps): Promise<boolean> {
   try {
     await terminate(clients, instanceId);
+    return true;
   } catch (cause) {
     log({ level: 'warn', message: `left behind: ${messageOf(cause)}` });
+    return false;
   }
 }
 
-/**
- * At the end of a takeover, when whatever its launches have come to has had time to show: two appliances that take
- * themselves for one would fight. A person may be at work with one of them, so the traffic is asked. `holds` is whether
- * the replacement of this takeover holds the address.
- */
-export async function giveUpUnused({ plan, done }: TakeoverInput, holds: boolean, deps: Deps): Promise<void> {
+/** A person may be at work with one of them, so the traffic is asked, and what cannot be told is no permission. */
+export async function giveUpSuperfluous(superfluous: Instance[], plan: TakeoverPlan, deps: Deps): Promise<void> {
+  const idle = await idleOf(superfluous, plan, deps);
+  await Promise.all(idle.map(({ id }) => giveUp(id, deps)));
+}
+
+/** Those that neither the address nor a route leads to; nobody where that cannot be read. */
+export async function idleOf(instances: Instance[], plan: TakeoverPlan, deps: Deps): Promise<Instance[]> {
+  if (instances.length === 0) return [];
   try {
-    const unused = await findUnused(plan, { own: replacementIdIn(done), holds }, deps);
-    if (unused.length === 0) return;
     const traffic = await readTraffic(plan, deps);
-    await Promise.all(unused.filter((each) => !carriesAny(traffic, each)).map(({ id }) => giveUp(id, deps)));
+    return instances.filter((instance) => !carriesAny(traffic, instance));
   } catch (cause) {
     deps.log({ level: 'warn', message: `left behind, as who carries the traffic is unknown: ${messageOf(cause)}` });
+    return [];
   }
 }
 

@@ -3,43 +3,70 @@ import type { Deps, Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import { FORWARD_YOUNG, INSTANCES, launching, TAGS, TERMINATE } from '../readiness/attempts.ts';
+import type { Placement } from '../../domain/takeover-plan.ts';
+import { FORWARD_YOUNG, INSTANCES, launching, ROUTES, TAGS, TERMINATE } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { askPlacements, summaryOf } from './ask-placements.ts';
 import { type Awaited, type Launched, launchedIn, refusedIn, type SomeRefused, type StopsFirst } from './facts.ts';
-import { findLeftover } from './find-leftover.ts';
+import { findLeftovers, type Leftovers } from './find-leftover.ts';
 import { passGateClaimed } from './gate.ts';
-import { giveUp } from './give-up.ts';
+import { giveUp, giveUpSuperfluous } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, launching, FORWARD_YOUNG, TERMINATE]),
+  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, ROUTES, launching, FORWARD_YOUNG, TERMINATE]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const beganAt = deps.clock.now().toISOString();
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
-    const [, leftover] = await Promise.all([passGateClaimed(input, deps), dead ? undefined : findLeftover(plan, deps)]);
-    if (dead?.terminate) await giveUp(dead.instanceId, deps);
-    if (leftover) return adopt(leftover, deps);
-    return askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps);
+    const [, { adopted, superfluous }] = await Promise.all([
+      passGateClaimed(input, deps),
+      dead ? NOTHING_LEFT : findLeftovers(plan, deps),
+    ]);
+    if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
+    const launched = adopted
+      ? adopt(adopted, input, deps)
+      : await askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps);
+    if (launched.outcome === 'some-refused') return launched;
+    // Afterwards, while EC2 starts it; two that nobody uses would be one too many.
+    await giveUpSuperfluous(
+      superfluous.filter(({ id }) => id !== launched.instanceId),
+      plan,
+      deps,
+    );
+    return launched;
   },
 };
 
+const NOTHING_LEFT: Leftovers = { adopted: undefined, superfluous: [] };
+
 function adopt(
   { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,
+  { plan, done }: TakeoverInput,
   deps: Deps,
 ): Launched {
+  const placement = { imageId, zone, instanceType, subnetId: '' };
   return {
     outcome: 'launched',
     instanceId,
     networkInterfaceId: networkInterfaceIds[0],
-    placement: { imageId, zone, instanceType, subnetId: '' },
+    placementIndex: unansweredIndex(placement, { plan, done }),
+    placement,
     adopted: true,
     launchedAt: deps.clock.now().toISOString(),
-    refused: [],
+    refused: refusedIn(done),
   };
+}
+
+/** Where it is what the attempt before has launched without hearing of it, that placement is used up; no other is. */
+function unansweredIndex(found: Placement, { plan, done }: Pick<TakeoverInput, 'plan' | 'done'>): number | undefined {
+  if (done.launch?.outcome !== 'some-refused') return undefined;
+  const { placementIndex } = done.launch;
+  const asked = plan.placements[placementIndex];
+  const same = (['imageId', 'zone', 'instanceType'] as const).every((key) => asked?.[key] === found[key]);
+  return same ? placementIndex : undefined;
 }
 
 /** Where the attempt before has ended; after a death, the placement behind the one that died. An adopted instance used up none. */

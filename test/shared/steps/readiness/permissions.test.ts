@@ -19,7 +19,9 @@ const IN_EACH_TABLE = ['table 1', 'table 2'].flatMap((table) => [
 /** By the action's name, and on which of its resources where a step makes the call on several. */
 const TRIED: Record<CheckedFunction, string[]> = {
   claim: ['DescribeAddresses', 'CreateTags on the address'],
-  'launch-replacement': ['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'RunInstances'],
+  'launch-replacement': [
+    ...['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'DescribeRouteTables', 'RunInstances'],
+  ],
   'move-traffic': [
     ...['DescribeAddresses', 'DescribeNetworkInterfaces', 'DescribeRouteTables'],
     ...['AssociateAddress', 'ModifyNetworkInterfaceAttribute', ...IN_EACH_TABLE],

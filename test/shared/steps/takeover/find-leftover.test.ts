@@ -1,9 +1,9 @@
-/** FindLeftover and FindUnused: what of earlier attempts is adopted, what nobody wants in the end, and what is left alone. */
+/** FindLeftovers: what of earlier attempts is adopted, what is too much, and what is nobody's business here. */
 import { DescribeInstancesCommand, DescribeTagsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../../shared/domain/takeover-plan.ts';
-import { findLeftover, findUnused } from '../../../../shared/steps/takeover/find-leftover.ts';
+import { findLeftovers } from '../../../../shared/steps/takeover/find-leftover.ts';
 import { describeEach, listTagged } from '../../../support/described.ts';
 import { awsError, sentBy } from '../../../support/mocked-clients.ts';
 import { mockedDeps } from '../../../support/mocked-deps.ts';
@@ -19,47 +19,52 @@ function setUp(instances: Instance[], tagged = instances.map(({ id }) => id)) {
   const mocks = mockedDeps();
   listTagged(mocks, tagged, ROLE);
   describeEach(mocks, instances);
-  const plans = (plan: Partial<TakeoverPlan>) => aPlan({ generation: 3, ...plan });
-  const find = async (plan: Partial<TakeoverPlan> = {}) => (await findLeftover(plans(plan), mocks.deps))?.id;
-  const unused = async (own: string | undefined, holds: boolean, plan: Partial<TakeoverPlan> = {}) =>
-    (await findUnused(plans(plan), { own, holds }, mocks.deps)).map(({ id }) => id);
-  return { ...mocks, find, unused };
+  const find = async (plan: Partial<TakeoverPlan> = {}) => {
+    const { adopted, superfluous } = await findLeftovers(aPlan({ generation: 3, ...plan }), mocks.deps);
+    return { adopted: adopted?.id, superfluous: superfluous.map(({ id }) => id) };
+  };
+  return { ...mocks, find };
 }
 
 const finishing = (instanceId: string): Partial<TakeoverPlan> => ({ finish: { instanceId, generation: 1 } });
 
+const NOTHING = { adopted: undefined, superfluous: [] };
+
 describe('what an earlier attempt launched', () => {
   test.each(['running', 'pending'] as const)('is adopted while it is %s', async (state) => {
-    expect(await setUp([one('i-1', 1, { state })]).find()).toBe('i-1');
+    expect(await setUp([one('i-1', 1, { state })]).find()).toEqual({ adopted: 'i-1', superfluous: [] });
   });
 
   test.each(['stopping', 'stopped', 'shutting-down', 'terminated'] as const)(
-    'is neither adopted nor given up when it is %s',
-    async (state) => {
-      const { find, unused } = setUp([one('i-1', 1, { state })]);
-      expect([await find(), await unused('i-own', true)]).toEqual([undefined, []]);
-    },
+    'is neither adopted nor too much when it is %s',
+    async (state) => expect(await setUp([one('i-1', 1, { state })]).find()).toEqual(NOTHING),
   );
+
+  test('is adopted once, and what else there is of this generation or an earlier one is too much', async () => {
+    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', 3)]);
+    expect(await find()).toEqual({ adopted: 'i-1', superfluous: ['i-2', 'i-3'] });
+  });
 
   test.each([
     ['from an older image', { imageId: 'ami-older' }],
     ['in a zone that is not planned', { zone: 'ap-northeast-1d' }],
-  ])('%s is not adopted', async (_, overrides) =>
-    expect(await setUp([one('i-1', 1, overrides)]).find()).toBeUndefined(),
+  ])('%s is too much', async (_, overrides) =>
+    expect(await setUp([one('i-1', 1, overrides)]).find()).toEqual({ adopted: undefined, superfluous: ['i-1'] }),
   );
 
-  test('is not adopted where the plan has no placement at all', async () =>
-    expect(await setUp([one('i-1')]).find({ placements: [] })).toBeUndefined());
+  test('is too much where the plan has no placement at all', async () =>
+    expect(await setUp([one('i-1')]).find({ placements: [] })).toEqual({ adopted: undefined, superfluous: ['i-1'] }));
 
   test('and cannot be read is passed over', async () => {
     const { find, ec2 } = setUp([one('i-1'), one('i-2')]);
     ec2.on(DescribeInstancesCommand, { InstanceIds: ['i-1'] }).rejects(awsError('InternalError', 500));
-    expect(await find()).toBe('i-2');
+    expect(await find()).toEqual({ adopted: 'i-2', superfluous: [] });
   });
 
   test('is asked for by its role, and no more than ten of them one by one', async () => {
     const { find, ec2 } = setUp(Array.from({ length: 12 }, (_, index) => one(`i-${index}`)));
-    expect(await find()).toBe('i-0');
+    const { superfluous } = await find();
+    expect(superfluous).toHaveLength(9);
     const [tags, ...reads] = sentBy(ec2);
     expect(tags).toMatchObject({ input: { Filters: [{}, {}, { Values: ['sophos', 'replacement'] }] } });
     expect(reads).toHaveLength(10);
@@ -68,15 +73,14 @@ describe('what an earlier attempt launched', () => {
   test('is launched anew where EC2 cannot say what is tagged', async () => {
     const { find, ec2 } = setUp([one('i-1')]);
     ec2.on(DescribeTagsCommand).rejects(awsError('InternalError', 500));
-    expect(await find()).toBeUndefined();
+    expect(await find()).toEqual(NOTHING);
     expect(sentBy(ec2).map(({ command }) => command)).toEqual(['DescribeTags']);
   });
 });
 
 describe('it is left alone', () => {
   test('when it is the old instance, a replacement of its own day', async () => {
-    const { find, unused } = setUp([one(OLD.instanceId), one('i-2')]);
-    expect([await find(), await unused('i-own', true)]).toEqual(['i-2', ['i-2']]);
+    expect(await setUp([one(OLD.instanceId), one('i-2')]).find()).toEqual({ adopted: 'i-2', superfluous: [] });
   });
 
   test.each<[string, Record<string, string>]>([
@@ -85,46 +89,12 @@ describe('it is left alone', () => {
     ['has lost its generation', ROLE],
     ['has a generation that is no number', { ...ROLE, [TAG.generation]: 'three' }],
     ['has no generation but zero', { ...ROLE, [TAG.generation]: '0' }],
-  ])('when it %s by its own word', async (_, tags) => {
-    const { find, unused } = setUp([aReplacement({ id: 'i-1', tags })]);
-    expect([await find(), await unused('i-own', true)]).toEqual([undefined, []]);
-  });
+  ])('when it %s by its own word', async (_, tags) =>
+    expect(await setUp([aReplacement({ id: 'i-1', tags })]).find()).toEqual(NOTHING),
+  );
 
   test('and no takeover without an old instance stumbles over that', async () =>
-    expect(await setUp([one('i-1')]).find({ old: undefined })).toBe('i-1'));
-});
-
-describe('what nobody wants in the end', () => {
-  const three = [one('i-1', 1), one('i-2', 2), one('i-3', 3)];
-
-  test('is everything but the one that holds the traffic, and that one is not even asked for', async () => {
-    const { unused, ec2 } = setUp(three);
-    expect(await unused('i-2', true)).toEqual(['i-1', 'i-3']);
-    const read = sentBy(ec2).flatMap(({ command, input }) => (command === 'DescribeInstances' ? [input] : []));
-    expect(read).toEqual([{ InstanceIds: ['i-1'] }, { InstanceIds: ['i-3'] }]);
-  });
-
-  test('leaves this takeover its own one for the next, when the traffic stayed where it was', async () =>
-    expect(await setUp(three).unused('i-3', false)).toEqual(['i-1', 'i-2']));
-
-  test.each([undefined, 'i-gone'])('leaves one that the next would adopt, when its own is %s', async (own) => {
-    const { unused } = setUp([one('i-0', 1, { imageId: 'ami-older' }), ...three]);
-    expect(await unused(own, false)).toEqual(['i-0', 'i-2', 'i-3']);
-  });
-
-  test('is nothing of a newer generation, which knows better', async () =>
-    expect(await setUp([...three, one('i-4', 4)]).unused('i-3', true)).toEqual(['i-1', 'i-2']));
-
-  test('is none that had some of the traffic, and is retired', async () => {
-    const finish = { instanceId: 'i-1', generation: 1, passedOver: ['i-1', 'i-2'] };
-    expect(await setUp(three).unused('i-own', true, { finish })).toEqual(['i-3']);
-  });
-
-  test('is nothing where EC2 cannot say what is tagged', async () => {
-    const { unused, ec2 } = setUp(three);
-    ec2.on(DescribeTagsCommand).rejects(awsError('InternalError', 500));
-    expect(await unused('i-own', true)).toEqual([]);
-  });
+    expect(await setUp([one('i-1')]).find({ old: undefined })).toEqual({ adopted: 'i-1', superfluous: [] }));
 });
 
 describe('one of a newer generation', () => {
@@ -135,9 +105,9 @@ describe('one of a newer generation', () => {
     });
   });
 
-  test('is not stopped for where a person finishes by name', async () => {
+  test('is not stopped for, and not too much either, where a person finishes by name', async () => {
     const { find } = setUp([one('i-9', 9), one('i-1', 1)]);
-    expect(await find(finishing('i-1'))).toBe('i-1');
+    expect(await find(finishing('i-1'))).toEqual({ adopted: 'i-1', superfluous: [] });
   });
 });
 
@@ -145,16 +115,16 @@ describe('the one that is to be finished', () => {
   test('is adopted whatever its tags, image and zone say, and whatever else would fit', async () => {
     const odd = aReplacement({ id: 'i-odd', tags: {}, imageId: 'ami-0', zone: 'ap-northeast-1d' });
     const { find } = setUp([one('i-1'), odd], ['i-1']);
-    expect(await find(finishing('i-odd'))).toBe('i-odd');
+    expect(await find(finishing('i-odd'))).toEqual({ adopted: 'i-odd', superfluous: ['i-1'] });
   });
 
   test('is read once, also when it is tagged', async () => {
     const { find, ec2 } = setUp([one('i-1')]);
-    expect(await find(finishing('i-1'))).toBe('i-1');
+    expect(await find(finishing('i-1'))).toEqual({ adopted: 'i-1', superfluous: [] });
     expect(sentBy(ec2).filter(({ command }) => command === 'DescribeInstances')).toHaveLength(1);
   });
 
   test('is not waited for when it is gone: another that fits is adopted', async () => {
-    expect(await setUp([one('i-1')]).find(finishing('i-gone'))).toBe('i-1');
+    expect(await setUp([one('i-1')]).find(finishing('i-gone'))).toEqual({ adopted: 'i-1', superfluous: [] });
   });
 });

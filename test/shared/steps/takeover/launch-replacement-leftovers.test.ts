@@ -1,7 +1,9 @@
-/** LaunchReplacement and what earlier takeovers left: adopted where it is what the plan would launch. */
+/** LaunchReplacement and what earlier takeovers left: adopted, given up, or left where traffic may lead to it. */
 import { describe, expect, test } from '@jest/globals';
-import { idOf, onClaimed } from '../../../support/claimed.ts';
-import { alter, tag } from '../../../support/console-hands.ts';
+import { truth } from '../../../../simulator/consistency.ts';
+import { field } from '../../../../simulator/scenarios/field.ts';
+import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
+import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import type { Played, Stage } from '../../../support/step-stage.ts';
 
 describe('a leftover', () => {
@@ -21,12 +23,52 @@ describe('a leftover', () => {
   test.each([
     ['runs from an older image', { imageId: 'ami-00000000000000abc' }],
     ['is not in a zone of the plan', { zone: 'ap-northeast-1a' }],
-  ] as const)('that %s is left for the end, and another one is launched', (_, values) =>
+  ] as const)('that %s is given up for the one that is launched', (_, values) =>
     onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
       alter(stage.simulation.world, idOf(first), values);
+      const played = await nextGeneration(stage);
+      expect(played).toMatchObject({ error: '', output: { adopted: false } });
+      expect(played.changes).toEqual(['RunInstances', 'ModifyNetworkInterfaceAttribute', 'TerminateInstances']);
+      expect(stage.simulation.world.calls.at(-1)?.input).toEqual({ InstanceIds: [idOf(first)] });
+    }),
+  );
+
+  const unwanted = async (stage: Stage): Promise<{ instanceId: string; networkInterfaceId: string }> => {
+    const instanceId = idOf(await stage.play('launch-replacement'));
+    const { instances } = stage.simulation.world.ec2;
+    alter(stage.simulation.world, instanceId, { imageId: 'ami-00000000000000abc' });
+    return { instanceId, networkInterfaceId: truth(instances, instanceId)?.networkInterfaceIds[0] ?? '' };
+  };
+
+  test.each([
+    [
+      'the address was given to',
+      (stage: Stage, networkInterfaceId: string) =>
+        giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, networkInterfaceId }),
+    ],
+    [
+      'a route was led to',
+      (stage: Stage, networkInterfaceId: string) => {
+        const [{ routeTableId, destination } = { routeTableId: '', destination: '' }] = stage.plan.routes;
+        aimRoute(stage.simulation.world, { routeTableId, destination, target: networkInterfaceId });
+      },
+    ],
+    [
+      'may carry traffic, which cannot be read,',
+      (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' }),
+    ],
+    [
+      'does not say of which generation it is',
+      ({ simulation }: Stage, _: string, instanceId: string) =>
+        tag(simulation.world, instanceId, { 'failover:generation': '' }),
+    ],
+  ])('that %s is left alone', (_, meddle) =>
+    onClaimed({}, async (stage) => {
+      const { instanceId, networkInterfaceId } = await unwanted(stage);
+      meddle(stage, networkInterfaceId, instanceId);
       expect(await nextGeneration(stage)).toMatchObject({
-        ...{ error: '', output: { adopted: false } },
+        output: { adopted: false },
         changes: ['RunInstances', 'ModifyNetworkInterfaceAttribute'],
       });
     }),
@@ -45,5 +87,47 @@ describe('a leftover', () => {
       const first = await stage.play('launch-replacement');
       tag(stage.simulation.world, idOf(first), { 'failover:generation': '5' });
       expect(await stage.play('launch-replacement')).toMatchObject({ error: 'InvariantViolatedError', changes: [] });
+    }));
+});
+
+describe('one that was launched by the attempt before, without an answer', () => {
+  const refuse = (stage: Stage): void => {
+    stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
+    stage.simulation.inject({ kind: 'lose-answer', action: 'RunInstances', times: 1 });
+  };
+
+  test('is adopted with the placement that it used up, and with all that had refused before', () =>
+    onClaimed({}, async (stage) => {
+      refuse(stage);
+      const [first, second] = await launchInTurns(stage);
+      expect(first.output).toMatchObject({ outcome: 'some-refused', placementIndex: 1 });
+      const refused = [{ code: 'InsufficientInstanceCapacity', placement: stage.plan.placements[0] }];
+      expect(second).toMatchObject({ output: { adopted: true, placementIndex: 1, refused }, changes: [] });
+    }));
+
+  test('is followed, when it dies, by the next that does not refuse', () =>
+    onClaimed({}, async (stage) => {
+      refuse(stage);
+      const last = (await launchInTurns(stage)).at(-1);
+      const replacement = {
+        outcome: 'dead',
+        instanceId: 'i-1',
+        why: '',
+        scope: 'placement',
+        terminate: false,
+      } as const;
+      const done = { launch: Object(last?.output), replacement };
+      expect(await stage.play('launch-replacement', { done })).toMatchObject({ output: { placementIndex: 3 } });
+    }));
+
+  test('of another type uses up no placement', () =>
+    onClaimed({}, async (stage) => {
+      refuse(stage);
+      const { output } = await stage.play('launch-replacement');
+      const [launched] = stage.truth().instances.filter(({ id }) => id !== stage.old);
+      alter(stage.simulation.world, launched?.id ?? '', { type: 'c5.large' });
+      const played = await stage.play('launch-replacement', { done: { launch: Object(output) } });
+      expect(played.output).toMatchObject({ adopted: true, instanceId: launched?.id });
+      expect(field(played.output, 'placementIndex')).toBeUndefined();
     }));
 });

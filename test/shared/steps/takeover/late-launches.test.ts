@@ -1,4 +1,4 @@
-/** CloseTakeover and what was launched and nobody uses: given up, unless traffic may lead to it or somebody newer is at work. */
+/** LateLaunches, by CloseTakeover: what was launched unheard is given up, unless it may be wanted or nobody can tell. */
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/consistency.ts';
 import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
@@ -9,14 +9,6 @@ import { onStage, type Played, type Stage } from '../../../support/step-stage.ts
 
 type Clone = { instanceId: string; networkInterfaceId: string };
 
-/** A takeover that went well, and beside its replacement one that nobody uses, of this generation or another. */
-const onBeside = (story: (stage: Stage, clone: Clone) => Promise<void>): Promise<void> =>
-  onStage({}, async (stage) => {
-    const { instanceId } = await stage.launch();
-    await stage.perform('move-traffic', 'stop-failed', 'verify-traffic');
-    await story(stage, besideOf(stage, instanceId));
-  });
-
 function besideOf({ simulation: { world } }: Stage, instanceId: string, generation = '1'): Clone {
   const own = truth(world.ec2.instances, instanceId);
   if (!own) throw new Error(`${instanceId} is not there`);
@@ -26,18 +18,27 @@ function besideOf({ simulation: { world } }: Stage, instanceId: string, generati
   return { instanceId: id, networkInterfaceId: networkInterfaceIds[0] ?? '' };
 }
 
+/** A takeover that went well, and beside its replacement one that it has launched without hearing of it. */
+const onBeside = (story: (stage: Stage, clone: Clone) => Promise<void>): Promise<void> =>
+  onStage({}, async (stage) => {
+    const { instanceId } = await stage.launch();
+    await stage.perform('move-traffic', 'stop-failed', 'verify-traffic');
+    await story(stage, besideOf(stage, instanceId));
+  });
+
 const terminated = (stage: Stage): unknown[] =>
   stage.simulation.world.calls.flatMap(({ action, input }) => (action === 'TerminateInstances' ? [input] : []));
 
-const failure = { Error: 'RefusedError', Cause: JSON.stringify({ errorMessage: 'a permission is missing' }) };
-
 describe('at the end of a takeover that went well', () => {
-  test('whatever else was launched for it is given up, once everything follows the active one', () =>
+  test('it is given up, once everything follows the active one, and the record says so', () =>
     onBeside(async (stage, { instanceId }) => {
       const { changes, output } = await stage.play('close-takeover');
       expect(changes.at(-1)).toBe('TerminateInstances');
       expect(terminated(stage)).toEqual([{ InstanceIds: [instanceId] }]);
       expect(output).toMatchObject({ ok: true, record: { problems: [] } });
+      const [last] = [field(output, 'record', 'changes')].flat().slice(-1);
+      const change = `${instanceId}, launched unheard and used by nobody`;
+      expect(last).toEqual({ at: expect.stringMatching(/^2026-/), change, from: 'running', to: 'terminated' });
     }));
 
   test.each([
@@ -58,14 +59,18 @@ describe('at the end of a takeover that went well', () => {
       (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' }),
     ],
     [
+      'is not listed, as nobody may list,',
+      (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeTags' }),
+    ],
+    [
       'does not say of which generation it is',
       ({ simulation }: Stage, { instanceId }: Clone) =>
         tag(simulation.world, instanceId, { 'failover:generation': '' }),
     ],
     [
-      'is of a newer generation',
+      'an earlier takeover has launched',
       ({ simulation }: Stage, { instanceId }: Clone) =>
-        tag(simulation.world, instanceId, { 'failover:generation': '5' }),
+        tag(simulation.world, instanceId, { 'failover:generation': '0' }),
     ],
     [
       'is stopping already',
@@ -79,10 +84,27 @@ describe('at the end of a takeover that went well', () => {
     }),
   );
 
-  test('what may not be ended is left behind, and the takeover has gone well all the same', () =>
+  test.each([0, 1, 2])('it is left to others when the record is in a hurry (%s)', (at) =>
+    onBeside(async (stage) => {
+      const [action, seconds] = (
+        [
+          ['DescribeAddresses', 4.5],
+          ['DescribeInstances', 5],
+          ['DescribeRouteTables', 5],
+        ] as const
+      )[at] as [string, number];
+      stage.simulation.inject({ kind: 'slow', action, seconds });
+      expect(await stage.play('close-takeover')).toMatchObject({ error: '', output: { ok: true } });
+      expect(terminated(stage)).toEqual([]);
+    }),
+  );
+
+  test('what may not be ended is left behind, and the record says nothing of it', () =>
     onBeside(async (stage) => {
       stage.simulation.inject({ kind: 'deny', action: 'TerminateInstances' });
-      expect(await stage.play('close-takeover')).toMatchObject({ error: '', output: { ok: true } });
+      const { output } = await stage.play('close-takeover');
+      expect(output).toMatchObject({ ok: true, record: { problems: [] } });
+      expect(JSON.stringify(field(output, 'record', 'changes'))).not.toContain('unheard');
     }));
 
   test.each(OVERTAKEN)('nothing is given up when $what', ({ overtake, redriveCount }) =>
@@ -92,36 +114,61 @@ describe('at the end of a takeover that went well', () => {
       expect(terminated(stage)).toEqual([]);
     }),
   );
+
+  test('nothing is given up while the replacement is silent: another may be gone on with', () =>
+    onBeside(async (stage) => {
+      const verify = { answered: false, giveUp: true, at: '2026-11-21T03:20:00.000Z', detail: 'no answer' };
+      await stage.play('close-takeover', { done: { verify } });
+      expect(terminated(stage)).toEqual([]);
+    }));
 });
 
 describe('at the end of a takeover that failed before it moved anything', () => {
-  const close = (stage: Stage): Promise<Played> => stage.play('close-takeover', { done: { failure } });
+  const failure = { Error: 'RefusedError', Cause: JSON.stringify({ errorMessage: 'a permission is missing' }) };
+  const close = (stage: Stage, more: object = {}): Promise<Played> =>
+    stage.play('close-takeover', { done: { failure, ...more } });
 
-  test('its own replacement is left for the next one, and what earlier ones left is given up', () =>
+  test('its own replacement is left for the next one, and what it launched unheard is given up', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
-      const earlier = besideOf(stage, own.instanceId, '1');
+      const { instanceId } = besideOf(stage, own.instanceId);
       expect(await close(stage)).toMatchObject({ changes: ['TerminateInstances'], output: { ok: false } });
-      expect(terminated(stage)).toEqual([{ InstanceIds: [earlier.instanceId] }]);
+      expect(terminated(stage)).toEqual([{ InstanceIds: [instanceId] }]);
     }));
 
-  test('one is left for the next when nobody heard of its own', () =>
+  test('one is left when nobody heard of any', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
       const other = besideOf(stage, own.instanceId);
+      alter(stage.simulation.world, other.instanceId, { imageId: 'ami-00000000000000abc' });
       const { claim } = stage.done;
       stage.done = claim ? { claim } : {};
       await close(stage);
-      expect(terminated(stage)).toHaveLength(1);
-      const gone = field(terminated(stage)[0], 'InstanceIds', '0');
-      expect([own.instanceId, other.instanceId]).toContain(gone);
+      expect(terminated(stage)).toEqual([{ InstanceIds: [other.instanceId] }]);
+    }));
+
+  test('the last one that lives is left when its own is dead, whatever EC2 still shows of that', () =>
+    onStage({}, async (stage) => {
+      const own = await stage.launch();
+      const other = besideOf(stage, own.instanceId);
+      alter(stage.simulation.world, other.instanceId, { imageId: 'ami-00000000000000abc' });
+      const { instanceId } = own;
+      const replacement = { outcome: 'dead', instanceId, why: 'stuck', scope: 'placement', terminate: true } as const;
+      await close(stage, { replacement });
+      expect(terminated(stage)).toEqual([]);
     }));
 
   test('and nothing is done when the address cannot be read', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
       besideOf(stage, own.instanceId);
-      stage.simulation.inject({ kind: 'deny', action: 'DescribeAddresses' });
+      stage.simulation.inject({
+        kind: 'fail',
+        action: 'DescribeAddresses',
+        code: 'AuthFailure',
+        status: 401,
+        times: 1,
+      });
       expect(await close(stage)).toMatchObject({ error: '', changes: [] });
     }));
 });

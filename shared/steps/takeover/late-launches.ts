@@ -1,0 +1,60 @@
+/**
+ * What a takeover has launched without hearing of it: a request that was carried out when its sender was gone may show
+ * itself after every list that was read. At the end it is looked for once more, because two appliances that take
+ * themselves for one would fight.
+ */
+import { readOurInstanceIds } from '../../aws/read-instances.ts';
+import type { Deps } from '../../deps.ts';
+import { secondsBetween } from '../../domain/instants.ts';
+import type { Instance } from '../../domain/snapshot.ts';
+import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
+import { generationOf, isAsPlanned, readAlive, wasLaunched } from './find-leftover.ts';
+import { giveUp, idleOf } from './give-up.ts';
+import type { TakeoverInput } from './input.ts';
+
+/**
+ * The record is worth more. The SDK repeats a request that hangs for 24 s, and the function may run for 30 s: what is
+ * begun later than this is left to the next takeover, and to the sweep, which tells people.
+ */
+const UNHURRIED_SECONDS = 4;
+
+/** By their tags alone; none where EC2 cannot say. */
+export async function findLateIds({ plan, done }: TakeoverInput, { clients }: Deps): Promise<string[]> {
+  const { appliance, generation } = plan;
+  const tagged = await readOurInstanceIds(clients, { appliance, role: 'replacement', generation });
+  return (tagged ?? []).filter((id) => id !== replacementIdIn(done) && id !== plan.old?.instanceId);
+}
+
+/** Only what nothing leads to. `beganAt` is when the function began to run. */
+export async function giveUpLate(
+  { plan, done }: TakeoverInput,
+  { ids, beganAt }: { ids: string[]; beganAt: string },
+  deps: Deps,
+): Promise<MadeChange[]> {
+  const now = (): string => deps.clock.now().toISOString();
+  const hurried = (): boolean => secondsBetween({ from: beganAt, to: now() }) > UNHURRIED_SECONDS;
+  if (ids.length === 0 || hurried()) return [];
+  const alive = await readAlive(ids, deps);
+  const late = alive.filter((each) => wasLaunched(plan, each) && generationOf(each) === plan.generation);
+  const idle = hurried() ? [] : await idleOf(late, plan, deps);
+  if (hurried()) return [];
+  const spared = hasReplacement(done) ? undefined : (idle.find((each) => isAsPlanned(each, plan)) ?? idle[0]);
+  const ended = await Promise.all(
+    idle.map(async (each) => (each !== spared && (await giveUp(each.id, deps)) ? [endOf(each, now())] : [])),
+  );
+  return ended.flat();
+}
+
+/** Without one of its own, a takeover that failed leaves the next one something to go on with. */
+function hasReplacement(done: Done): boolean {
+  const { replacement } = done;
+  const id = replacementIdIn(done);
+  return id !== undefined && !(replacement?.outcome === 'dead' && replacement.instanceId === id);
+}
+
+const endOf = ({ id, state }: Instance, at: string): MadeChange => ({
+  at,
+  change: `${id}, launched unheard and used by nobody`,
+  from: state,
+  to: 'terminated',
+});

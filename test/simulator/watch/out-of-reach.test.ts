@@ -1,0 +1,87 @@
+/** OutOfReach: what a takeover could not know of, or could not end, is not held against it; all else is. */
+import { describe, expect, test } from '@jest/globals';
+import { allTrue } from '../../../simulator/consistency.ts';
+import { machineBeside } from '../../../simulator/faults/by-hand.ts';
+import { simulate } from '../../../simulator/simulation.ts';
+import { outOfReach } from '../../../simulator/watch/out-of-reach.ts';
+import type { Call } from '../../../simulator/world.ts';
+import { aConfiguration } from '../../support/appliances.ts';
+
+type Made = Partial<Call> & Pick<Call, 'action'> & { atSeconds: number };
+
+const BY = { launch: 'launch-replacement', close: 'close-takeover' };
+
+/** A second machine is launched at second 0 under the token `late`; the answer names it and says whether it is excused. */
+function excuses(calls: Made[], startedSeconds = -60): Promise<boolean> {
+  return simulate({ configuration: aConfiguration(), seed: 1 }, async ({ world }) => {
+    const [active] = allTrue(world.ec2.instances);
+    if (!active) throw new Error('the account is empty');
+    const late = machineBeside(world, active);
+    Object.assign(late, { clientToken: 'late' });
+    const zeroMs = late.launchedAtMs;
+    world.calls.push(
+      ...calls.map(({ atSeconds, ...made }): Call => {
+        const atMs = zeroMs + atSeconds * 1000;
+        const { id } = late;
+        const input = made.action === 'RunInstances' ? { ClientToken: 'late' } : { InstanceIds: [id] };
+        return { atMs, endedAtMs: atMs + 200, caller: BY.close, service: 'EC2', input, dryRun: false, ...made };
+      }),
+    );
+    return outOfReach(world, zeroMs + startedSeconds * 1000).includes(late.id);
+  });
+}
+
+const look = (caller: string, atSeconds: number, error?: string): Made => ({
+  ...{ action: 'DescribeTags', caller, atSeconds },
+  ...(error && { error }),
+});
+const unheard: Made = { action: 'RunInstances', caller: BY.launch, atSeconds: -1, lost: true };
+
+describe('a launch of which nobody heard', () => {
+  test.each([
+    ['after the last look', -5, true],
+    ['within 15 s before it', 14, true],
+    ['longer before it', 16, false],
+  ])('%s', async (_, atSeconds, excused) => {
+    expect(await excuses([unheard, look(BY.launch, -30), look(BY.close, atSeconds)])).toBe(excused);
+  });
+
+  test('is measured by the look of the launch where nobody came to close', async () => {
+    expect(await excuses([unheard, look(BY.launch, -5)])).toBe(true);
+    expect(await excuses([unheard, look(BY.launch, 20)])).toBe(false);
+  });
+
+  test('is one whose answer was lost or never came, and no other', async () => {
+    const { lost: _, ...heard } = unheard;
+    expect(await excuses([{ ...heard, error: 'TimeoutError' }, look(BY.close, 5)])).toBe(true);
+    expect(await excuses([heard, look(BY.close, 5)])).toBe(false);
+  });
+});
+
+describe('what it could not do', () => {
+  const closing = (more: Made[]): Promise<boolean> => excuses([look(BY.launch, 30), look(BY.close, 60), ...more]);
+
+  test.each<[string, Made]>([
+    ['list what there is, when it launched', look(BY.launch, 40, 'UnauthorizedOperation')],
+    ['list what there is, when it closed', look(BY.close, 61, 'UnauthorizedOperation')],
+    ['tell who holds the address', { action: 'DescribeAddresses', atSeconds: 60, error: 'UnauthorizedOperation' }],
+    ['tell where the routes lead', { action: 'DescribeRouteTables', atSeconds: 61, error: 'UnauthorizedOperation' }],
+    ['find the time', { action: 'CreateTags', atSeconds: 65 }],
+    ['have ended', { action: 'TerminateInstances', atSeconds: 61, error: 'UnauthorizedOperation' }],
+    ['have described', { action: 'DescribeInstances', atSeconds: 61, error: 'InternalError' }],
+  ])('is what it could not %s', async (_, call) => expect(await closing([call])).toBe(true));
+
+  test.each<[string, Made]>([
+    ['nothing went wrong', { action: 'CreateTags', atSeconds: 62 }],
+    [
+      'there is no next generation, as in every takeover',
+      { action: 'DescribeExecution', service: 'SFN', atSeconds: 61, error: 'ExecutionDoesNotExist' },
+    ],
+    ['a termination was only tried', { action: 'TerminateInstances', atSeconds: 61, dryRun: true }],
+    [
+      'it could not be described for want of a permission',
+      { action: 'DescribeInstances', atSeconds: 61, error: 'Denied' },
+    ],
+    ['another takeover had asked for it', { action: 'TerminateInstances', atSeconds: -70 }],
+  ])('is nothing when %s', async (_, call) => expect(await closing([call])).toBe(false));
+});
