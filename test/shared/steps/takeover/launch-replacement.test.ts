@@ -59,6 +59,22 @@ describe('launching', () => {
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
+  test('takes the claim of an earlier generation for none of its own, however long ago it was made', () =>
+    onClaimed({}, async (stage) => {
+      const claimedAt = new Date(stage.simulation.clock.nowMs() - 120_000).toISOString();
+      const played = await stage.play('launch-replacement', {
+        plan: { generation: 2 },
+        done: { claim: { claimedAt } },
+      });
+      expect(played).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+    }));
+
+  test('does not launch without a claim, where nobody says when it was made', () =>
+    onStage({}, async (stage) => {
+      const played = await stage.play('launch-replacement');
+      expect(played).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+    }));
+
   test('goes on after a minute without the claim: somebody took it off the address, and the executions are the lock', () =>
     onStage({}, async (stage) => {
       await stage.perform('claim');
