@@ -13,9 +13,10 @@ const HARMLESS: Fault['kind'][] = ['instance-dead', 'host-dead', 'service-dead',
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
-/** A takeover at work is let finish first, and what AWS refuses to everybody no sweep can do. */
-function isHindered({ faults, stepFunctions }: World, { name }: Appliance): boolean {
+/** A takeover at work is let finish first, what AWS refuses to everybody no sweep can do, and none comes while all rests. */
+function isHindered({ faults, stepFunctions, cloudwatch, clock }: World, { name }: Appliance): boolean {
   return (
+    cloudwatch.evaluation.restUntilMs > clock.nowMs() ||
     faults.active.some(({ fault }) => !HARMLESS.includes(fault.kind)) ||
     stepFunctions.executions.some((each) => generationOf(each.name, name) !== undefined && !isClosed(each))
   );
