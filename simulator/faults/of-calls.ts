@@ -74,6 +74,7 @@ export const OF_CALLS: Entry[] = [
       ...[
         'zombie-attempt',
         'zombie-after-the-undo',
+        'zombie-after-the-refusal',
         'zombie-launch',
         'requests-arrive-late',
         'requests-time-out-mid-move',

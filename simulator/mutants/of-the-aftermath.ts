@@ -146,4 +146,16 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
   },
+  {
+    name: 'what had not moved is not looked at again',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'return earlier ?? { ...NOTHING, lookUntil };',
+        becomes: 'return earlier ?? NOTHING;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['zombie-after-the-refusal'] },
+  },
 ];

@@ -38,7 +38,8 @@ const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved',
 
 /**
  * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may move once more what was led
- * back meanwhile. Where the old end could not be led to, there is nothing to look for.
+ * back meanwhile, or move the first of it. Whoever closed before would say that nothing had moved, and nobody would
+ * finish it.
  */
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
   done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
@@ -52,14 +53,12 @@ async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'>> {
     deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
     return undefined;
   });
-  if (!traffic && earlier) return earlier;
+  if (!traffic) return earlier ?? { ...NOTHING, lookUntil };
   const oldEnd = await readOldEnd(input, deps);
   if (typeof oldEnd === 'string') {
-    if (!traffic) return NOTHING;
     const detail = `${oldEnd}, so what was moved stays with the replacement`;
     return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
   }
-  if (!traffic) return { ...NOTHING, lookUntil };
   const changes = [...(earlier?.changes ?? []), ...(await leadBack(input, traffic, oldEnd, deps))];
   return { moved: true, undone: true, detail: `led back to ${oldEnd.instanceId}`, changes, lookUntil };
 }

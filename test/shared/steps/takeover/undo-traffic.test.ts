@@ -88,15 +88,27 @@ describe('undoing a move', () => {
     }),
   );
 
-  test('of nothing is not looked at again where the old instance could not take it back', () =>
-    onUnmoved(async (stage) => {
-      alter(stage.simulation.world, stage.old, { state: 'stopped' });
-      const { output } = await stage.play('undo-traffic');
-      expect(output).toMatchObject({ moved: false, undone: false });
-      expect(Object(output).again).toBeUndefined();
-    }));
+  test.each([
+    ['where the old instance could not take it back', {}, 'stopped'],
+    ['after an automatic failover, which leads nothing back', { automatic: true }, 'running'],
+  ] as const)('of nothing is looked at again %s: a late attempt may move the first of it', (_, plan, state) =>
+    onUnmoved(async (stage, { networkInterfaceId }) => {
+      Object.assign(stage.plan, plan);
+      alter(stage.simulation.world, stage.old, { state });
+      await stage.perform('undo-traffic');
+      expect(stage.done.undo).toMatchObject({ moved: false, undone: false, again: true });
+      giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, networkInterfaceId });
+      const { output, changes } = await stage.play('undo-traffic');
+      expect(output).toMatchObject({
+        moved: true,
+        undone: false,
+        detail: expect.stringMatching(/stays with the repl/),
+      });
+      expect([changes, Object(output).again]).toEqual([[], undefined]);
+    }),
+  );
 
-  test('is not looked at again where nothing is led back: after an automatic failover', () =>
+  test('is not looked at again where something was found that stays: after an automatic failover', () =>
     onHalfMoved(async (stage) => {
       Object.assign(stage.plan, { automatic: true });
       expect(Object((await stage.play('undo-traffic')).output).again).toBeUndefined();
