@@ -142,7 +142,11 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     name: 'what was led back is not looked at again',
     breaks: 'S2',
     edits: [
-      { file: 'shared/steps/takeover/undo-traffic.ts', old: 'again: isLate || undefined', becomes: 'again: undefined' },
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'again: (until !== undefined && beganAt < until) || undefined',
+        becomes: 'again: undefined',
+      },
     ],
     hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
   },
@@ -152,8 +156,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/undo-traffic.ts',
-        old: 'return earlier ?? { ...NOTHING, lookUntil };',
-        becomes: 'return earlier ?? NOTHING;',
+        old: 'earlier ?? { ...NOTHING, lookUntil }',
+        becomes: 'earlier ?? NOTHING',
       },
     ],
     hunt: { in: 'scenarios', names: ['zombie-after-the-refusal'] },

@@ -5,7 +5,7 @@
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { messageOf } from '../../domain/errors.ts';
+import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
@@ -27,12 +27,15 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
     const beganAt = deps.clock.now().toISOString();
     // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
     if ('outcome' in input) return { ...NOTHING, at: beganAt };
-    const found = await undo(input, deps);
+    const { unseen, ...found } = await undo(input, deps);
     const at = deps.clock.now().toISOString();
-    const isLate = found.lookUntil !== undefined && beganAt < found.lookUntil;
-    return { ...found, at, again: isLate || undefined };
+    const until = found.lookUntil && (unseen ? plusSeconds(found.lookUntil, UNSEEN_SECONDS_MAX) : found.lookUntil);
+    return { ...found, at, again: (until !== undefined && beganAt < until) || undefined };
   },
 };
+
+/** As long as the last look has failed for a reason that passes, it is repeated beyond its time, and no longer than this. */
+const UNSEEN_SECONDS_MAX = 180;
 
 const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
 
@@ -44,16 +47,19 @@ const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved',
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
   done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
 
-async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'>> {
+/** `unseen`: what a look before has found, because this one saw nothing for a reason that passes. */
+async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'> & { unseen?: boolean }> {
   const lookUntil = lateUntil(input, deps);
   const earlier = input.done.undo;
+  let unseen = false;
   const traffic = await seenMoved(input, deps).catch((cause) => {
     // What was seen led back is not in doubt because a later look sees nothing at all.
     if (!earlier) throw cause;
+    unseen = cause instanceof TransientError;
     deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
     return undefined;
   });
-  if (!traffic) return earlier ?? { ...NOTHING, lookUntil };
+  if (!traffic) return { ...(earlier ?? { ...NOTHING, lookUntil }), unseen };
   const oldEnd = await readOldEnd(input, deps);
   if (typeof oldEnd === 'string') {
     const detail = `${oldEnd}, so what was moved stays with the replacement`;

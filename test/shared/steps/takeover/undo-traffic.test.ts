@@ -88,6 +88,28 @@ describe('undoing a move', () => {
     }),
   );
 
+  test('is looked at beyond its time while looks are throttled, and not for ever', () =>
+    onHalfMoved(async (stage) => {
+      await stage.perform('undo-traffic');
+      stage.simulation.inject({ kind: 'throttled', share: 1, actions: ['DescribeRouteTables'] });
+      await stage.simulation.clock.sleep(60_000);
+      const late = await stage.play('undo-traffic');
+      expect(late).toMatchObject({ error: '', output: { moved: true, undone: true, again: true } });
+      expect(Object(late.output).unseen).toBeUndefined();
+      await stage.simulation.clock.sleep(180_000);
+      expect(Object((await stage.play('undo-traffic')).output).again).toBeUndefined();
+    }));
+
+  test('is not looked at beyond its time for want of a permission', () =>
+    onHalfMoved(async (stage) => {
+      await stage.perform('undo-traffic');
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' });
+      await stage.simulation.clock.sleep(60_000);
+      const { output } = await stage.play('undo-traffic');
+      expect(output).toMatchObject({ moved: true, undone: true });
+      expect(Object(output).again).toBeUndefined();
+    }));
+
   test.each([
     ['where the old instance could not take it back', {}, 'stopped'],
     ['after an automatic failover, which leads nothing back', { automatic: true }, 'running'],
