@@ -1,41 +1,56 @@
 /** Which instances a takeover cannot be blamed for when S4 and S6 count what it has left behind. */
 import { UNSEEN_SECONDS } from '../../shared/domain/invariants.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import type { FunctionName } from '../../shared/machines/time-outs.ts';
+import { UNHURRIED_SECONDS } from '../../shared/steps/takeover/late-launches.ts';
 import { allTrue } from '../consistency.ts';
 import type { Call, World } from '../world.ts';
 
+type Takeover = { startedAtMs: number; generation: number };
+
 /**
- * What takeovers have asked EC2 to terminate, whether it did or not; what it could not describe to them; and what their
- * last look for launches need not have shown.
+ * What a takeover has asked EC2 to terminate, whether it did or not; what it could not describe to it; and what its last
+ * look for launches need not have shown.
  */
-export function outOfReach(world: World, startedAtMs: number): string[] {
+export function outOfReach(world: World, { startedAtMs, generation }: Takeover): string[] {
   const since = world.calls.filter(({ atMs }) => atMs >= startedAtMs);
-  const closing = since.filter(({ caller }) => caller === 'close-takeover');
-  const looks = ['launch-replacement', 'close-takeover'].flatMap((by) => since.findLast(isLook(by)) ?? []);
+  const closing = since.filter(by('close-takeover'));
+  const first = since.filter(by('launch-replacement')).findLast(isLook);
+  const second = closing.findLast(isLook);
+  const everybody = allTrue(world.ec2.instances);
   // Who could not list what there is, or could not tell who carries the traffic, gives up nothing.
-  if (looks.some(({ error }) => error !== undefined) || wasHindered(closing)) return [...world.ec2.instances.keys()];
+  if (second?.error !== undefined || wasHindered(closing)) return everybody.map(({ id }) => id);
+  // The second look is for its own generation only, and makes good what the first one has missed of it.
+  const seenAgain = (tags: Record<string, string>): boolean =>
+    second !== undefined && tags[TAG.generation] === String(generation);
+  const missed = first?.error === undefined ? [] : everybody.filter(({ tags }) => !seenAgain(tags));
   const concerned = since.filter(
     ({ action, dryRun, error }) =>
       (action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError'),
   );
-  const last = looks.at(-1);
-  return [...concerned.flatMap(namedIn), ...(last ? launchedUnseen(world, last.atMs) : [])];
+  const last = second ?? first;
+  return [
+    ...missed.map(({ id }) => id),
+    ...concerned.flatMap(namedIn),
+    ...(last ? launchedUnseen(world, last.atMs) : []),
+  ];
 }
 
-const isLook =
-  (by: string) =>
-  ({ caller, action }: Call): boolean =>
-    caller === by && action === 'DescribeTags';
+const by =
+  (name: FunctionName) =>
+  ({ caller }: Call): boolean =>
+    caller === name;
+
+const isLook = ({ action }: Call): boolean => action === 'DescribeTags';
 
 const TRAFFIC = ['DescribeAddresses', 'DescribeRouteTables'];
 
-/** As `late-launches.ts` has it: whoever has not found the time by then leaves it to others, and writes the record. */
-const HURRIED_MS = 4_000;
-
+/** Whoever has not found the time in time leaves it to others, and writes the record. */
 function wasHindered(closing: Call[]): boolean {
   const beganMs = closing[0]?.atMs ?? 0;
   return closing.some(
     ({ action, error, endedAtMs }) =>
-      (TRAFFIC.includes(action) && error !== undefined) || endedAtMs - beganMs > HURRIED_MS,
+      (TRAFFIC.includes(action) && error !== undefined) || endedAtMs - beganMs > UNHURRIED_SECONDS * 1000,
   );
 }
 

@@ -158,7 +158,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
     undone: /"undone":true/.test(said),
     problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
     deeds: watch.deeds.get(execution.name) ?? [],
-    outOfReach: outOfReach(world, execution.startedAtMs),
+    outOfReach: outOfReach(world, { startedAtMs: execution.startedAtMs, generation: plan.generation }),
     end,
   };
   // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands

@@ -16,7 +16,7 @@ import type { TakeoverInput } from './input.ts';
  * The record is worth more. The SDK repeats a request that hangs for 24 s, and the function may run for 30 s: what is
  * begun later than this is left to the next takeover, and to the sweep, which tells people.
  */
-const UNHURRIED_SECONDS = 4;
+export const UNHURRIED_SECONDS = 4;
 
 /** By their tags alone; none where EC2 cannot say. */
 export async function findLateIds({ plan, done }: TakeoverInput, { clients }: Deps): Promise<string[]> {

@@ -1,5 +1,6 @@
 /** OutOfReach: what a takeover could not know of, or could not end, is not held against it; all else is. */
 import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import { allTrue } from '../../../simulator/consistency.ts';
 import { machineBeside } from '../../../simulator/faults/by-hand.ts';
 import { simulate } from '../../../simulator/simulation.ts';
@@ -11,13 +12,13 @@ type Made = Partial<Call> & Pick<Call, 'action'> & { atSeconds: number };
 
 const BY = { launch: 'launch-replacement', close: 'close-takeover' };
 
-/** A second machine is launched at second 0 under the token `late`; the answer names it and says whether it is excused. */
-function excuses(calls: Made[], startedSeconds = -60): Promise<boolean> {
+/** A second machine is launched at second 0 under the token `late`; the answer says whether it is excused to generation 7. */
+function excuses(calls: Made[], generation = 7): Promise<boolean> {
   return simulate({ configuration: aConfiguration(), seed: 1 }, async ({ world }) => {
     const [active] = allTrue(world.ec2.instances);
     if (!active) throw new Error('the account is empty');
     const late = machineBeside(world, active);
-    Object.assign(late, { clientToken: 'late' });
+    Object.assign(late, { clientToken: 'late', tags: { ...late.tags, [TAG.generation]: String(generation) } });
     const zeroMs = late.launchedAtMs;
     world.calls.push(
       ...calls.map(({ atSeconds, ...made }): Call => {
@@ -27,7 +28,7 @@ function excuses(calls: Made[], startedSeconds = -60): Promise<boolean> {
         return { atMs, endedAtMs: atMs + 200, caller: BY.close, service: 'EC2', input, dryRun: false, ...made };
       }),
     );
-    return outOfReach(world, zeroMs + startedSeconds * 1000).includes(late.id);
+    return outOfReach(world, { startedAtMs: zeroMs - 60_000, generation: 7 }).includes(late.id);
   });
 }
 
@@ -58,11 +59,23 @@ describe('a launch of which nobody heard', () => {
   });
 });
 
+describe('a list that was refused when it launched', () => {
+  const refused = look(BY.launch, 30, 'UnauthorizedOperation');
+
+  test('excuses what earlier takeovers have left, for which nobody looks again', async () => {
+    expect(await excuses([refused, look(BY.close, 60)], 6)).toBe(true);
+  });
+
+  test('excuses none of its own launches once it has looked again', async () => {
+    expect(await excuses([refused, look(BY.close, 60)])).toBe(false);
+    expect(await excuses([refused])).toBe(true);
+  });
+});
+
 describe('what it could not do', () => {
   const closing = (more: Made[]): Promise<boolean> => excuses([look(BY.launch, 30), look(BY.close, 60), ...more]);
 
   test.each<[string, Made]>([
-    ['list what there is, when it launched', look(BY.launch, 40, 'UnauthorizedOperation')],
     ['list what there is, when it closed', look(BY.close, 61, 'UnauthorizedOperation')],
     ['tell who holds the address', { action: 'DescribeAddresses', atSeconds: 60, error: 'UnauthorizedOperation' }],
     ['tell where the routes lead', { action: 'DescribeRouteTables', atSeconds: 61, error: 'UnauthorizedOperation' }],
