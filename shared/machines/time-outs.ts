@@ -37,11 +37,9 @@ export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
 /** A request that a dying Lambda has already sent may still be carried out for a moment. */
 const IN_FLIGHT_SECONDS = 5;
 
-/** How long after its beginning a late attempt of a function may still change the world. */
-export const lateSeconds = (name: FunctionName): number => FUNCTION_TIMEOUT_SECONDS[name] + IN_FLIGHT_SECONDS;
-
 /**
  * How long after the end of an unsuccessful takeover no late request of it can arrive any more: whichever function
  * changes the world may outlive its execution by its time-out.
  */
-export const SETTLE_SECONDS = Math.max(...CHANGING_FUNCTIONS.map(lateSeconds));
+export const SETTLE_SECONDS =
+  Math.max(...CHANGING_FUNCTIONS.map((name) => FUNCTION_TIMEOUT_SECONDS[name])) + IN_FLIGHT_SECONDS;

@@ -75,6 +75,8 @@ export const OF_CALLS: Entry[] = [
         'zombie-attempt',
         'zombie-after-the-undo',
         'zombie-after-the-refusal',
+        'late-request-after-the-undo',
+        'late-request-while-throttled',
         'zombie-launch',
         'requests-arrive-late',
         'requests-time-out-mid-move',

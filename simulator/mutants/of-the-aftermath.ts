@@ -162,4 +162,28 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['zombie-after-the-refusal'] },
   },
+  {
+    name: 'what EC2 is slow to carry out is not waited for after a way back',
+    breaks: 'S2',
+    edits: [
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'const SLOW_REQUEST_SECONDS = 30;',
+        becomes: 'const SLOW_REQUEST_SECONDS = 5;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['late-request-after-the-undo'] },
+  },
+  {
+    name: 'a last look that was throttled is believed',
+    breaks: 'S2',
+    edits: [
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'const UNSEEN_SECONDS_MAX = 180;',
+        becomes: 'const UNSEEN_SECONDS_MAX = 0;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['late-request-while-throttled'] },
+  },
 ];

@@ -75,8 +75,8 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/late-launches.ts',
-        old: 'if (ids.length === 0 || hurried()) return [];',
-        becomes: 'if (ids.length >= 0 || hurried()) return [];',
+        old: 'const alive = ids.length > 0 && unhurried()',
+        becomes: 'const alive = ids.length < 0 && unhurried()',
       },
     ],
     hunt: { in: 'scenarios', names: ['launched-twice-unheard'] },

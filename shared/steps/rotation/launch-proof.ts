@@ -13,13 +13,13 @@ import { readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { secondsBetween } from '../../domain/instants.ts';
 import type { OwnImage } from '../../domain/own-image.ts';
 import { nextPlacement, placementsOf } from '../../domain/placement.ts';
 import { questionOf } from '../../domain/service-proof.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
+import { isWithin } from '../within.ts';
 import type { Proof, Refused } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
@@ -111,8 +111,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
   for (let index: number | undefined = 0; index !== undefined; ) {
     const placement: Placement | undefined = placements[index];
     if (!placement) break;
-    const seconds = secondsBetween({ from: beganAt, to: deps.clock.now().toISOString() });
-    if (refused.length > 0 && seconds > ASKED_WITHIN_SECONDS) {
+    if (refused.length > 0 && !isWithin(deps.clock, { beganAt, seconds: ASKED_WITHIN_SECONDS })) {
       const detail = `${refused.length} places refused it, and there was no time to ask the others: ${summary(refused)}`;
       return { outcome: 'no-place', detail, refused };
     }

@@ -3,10 +3,10 @@ import { letForward } from '../../aws/apply-change.ts';
 import { launch } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
-import { secondsBetween } from '../../domain/instants.ts';
 import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
+import { isWithin } from '../within.ts';
 import { type Launched, type Refused, refusedIn, type SomeRefused } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
@@ -60,8 +60,7 @@ async function askAnother(
   { input, beganAt }: { input: TakeoverInput; beganAt: string },
   deps: Deps,
 ): Promise<Awaited<ReturnType<typeof launch>> | undefined> {
-  const seconds = secondsBetween({ from: beganAt, to: deps.clock.now().toISOString() });
-  if (seconds > ANOTHER_WITHIN_SECONDS) return undefined;
+  if (!isWithin(deps.clock, { beganAt, seconds: ANOTHER_WITHIN_SECONDS })) return undefined;
   try {
     return await ask(placement, input, deps);
   } catch (cause) {

@@ -5,8 +5,8 @@
  */
 import { readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
-import { secondsBetween } from '../../domain/instants.ts';
 import type { Instance } from '../../domain/snapshot.ts';
+import { isWithin } from '../within.ts';
 import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
 import { generationOf, isAsPlanned, readAlive, wasLaunched } from './find-leftover.ts';
 import { giveUp, idleOf } from './give-up.ts';
@@ -31,18 +31,20 @@ export async function giveUpLate(
   { ids, beganAt }: { ids: string[]; beganAt: string },
   deps: Deps,
 ): Promise<MadeChange[]> {
-  const now = (): string => deps.clock.now().toISOString();
-  const hurried = (): boolean => secondsBetween({ from: beganAt, to: now() }) > UNHURRIED_SECONDS;
-  if (ids.length === 0 || hurried()) return [];
-  const alive = await readAlive(ids, deps);
+  const unhurried = (): boolean => isWithin(deps.clock, { beganAt, seconds: UNHURRIED_SECONDS });
+  const alive = ids.length > 0 && unhurried() ? await readAlive(ids, deps) : [];
   const late = alive.filter((each) => wasLaunched(plan, each) && generationOf(each) === plan.generation);
-  const idle = hurried() ? [] : await idleOf(late, plan, deps);
-  if (hurried()) return [];
+  const idle = unhurried() ? await idleOf(late, plan, deps) : [];
+  if (!unhurried()) return [];
   const spared = hasReplacement(done) ? undefined : (idle.find((each) => isAsPlanned(each, plan)) ?? idle[0]);
-  const ended = await Promise.all(
-    idle.map(async (each) => (each !== spared && (await giveUp(each.id, deps)) ? [endOf(each, now())] : [])),
-  );
-  return ended.flat();
+  const ended = idle.filter((each) => each !== spared).map((each) => end(each, deps));
+  return (await Promise.all(ended)).flat();
+}
+
+async function end({ id, state }: Instance, deps: Deps): Promise<MadeChange[]> {
+  if (!(await giveUp(id, deps))) return [];
+  const at = deps.clock.now().toISOString();
+  return [{ at, change: `${id}, launched unheard and used by nobody`, from: state, to: 'terminated' }];
 }
 
 /** Without one of its own, a takeover that failed leaves the next one something to go on with. */
@@ -51,10 +53,3 @@ function hasReplacement(done: Done): boolean {
   const id = replacementIdIn(done);
   return id !== undefined && !(replacement?.outcome === 'dead' && replacement.instanceId === id);
 }
-
-const endOf = ({ id, state }: Instance, at: string): MadeChange => ({
-  at,
-  change: `${id}, launched unheard and used by nobody`,
-  from: state,
-  to: 'terminated',
-});

@@ -69,11 +69,12 @@ function unansweredIndex(found: Placement, { plan, done }: Pick<TakeoverInput, '
   return same ? placementIndex : undefined;
 }
 
-/** Where the attempt before has ended; after a death, the placement behind the one that died. An adopted instance used up none. */
+/** Where the attempt before has ended; after a death, the placement behind the one that died. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {
   if (done.launch?.outcome === 'some-refused') return done.launch.placementIndex;
   if (!dead) return 0;
   const index = launchedIn(done)?.placementIndex;
+  // What was adopted has used up none, unless the attempt before had asked for it.
   if (index === undefined) return 0;
   const next = nextPlacement(plan.placements, index, dead.scope);
   if (next === undefined)

@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
-import { lateSeconds } from '../../machines/time-outs.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -27,9 +27,11 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
     const beganAt = deps.clock.now().toISOString();
     // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
     if ('outcome' in input) return { ...NOTHING, at: beganAt };
-    const { unseen, ...found } = await undo(input, deps);
+    const seen = await look(input, deps);
+    const found = 'earlier' in seen ? seen.earlier : await undo(input, seen.traffic, deps);
+    const extraSeconds = 'earlier' in seen && seen.passes ? UNSEEN_SECONDS_MAX : 0;
+    const until = found.lookUntil && plusSeconds(found.lookUntil, extraSeconds);
     const at = deps.clock.now().toISOString();
-    const until = found.lookUntil && (unseen ? plusSeconds(found.lookUntil, UNSEEN_SECONDS_MAX) : found.lookUntil);
     return { ...found, at, again: (until !== undefined && beganAt < until) || undefined };
   },
 };
@@ -40,26 +42,40 @@ const UNSEEN_SECONDS_MAX = 180;
 const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
 
 /**
+ * How late EC2 may carry out what was sent in the last moment of a Lambda. AWS promises nothing; in a disturbed zone its
+ * answers take that long. The lock's settling waits less, because whoever comes next reads before it moves, and verifies:
+ * after a way back nobody comes.
+ */
+const SLOW_REQUEST_SECONDS = 30;
+
+/**
  * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may move once more what was led
  * back meanwhile, or move the first of it. Whoever closed before would say that nothing had moved, and nobody would
  * finish it.
  */
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
-  done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
+  done.undo?.lookUntil ??
+  plusSeconds(clock.now().toISOString(), FUNCTION_TIMEOUT_SECONDS['move-traffic'] + SLOW_REQUEST_SECONDS);
 
-/** `unseen`: what a look before has found, because this one saw nothing for a reason that passes. */
-async function undo(input: Moving, deps: Deps): Promise<Omit<Undone, 'at'> & { unseen?: boolean }> {
+/** `earlier`: what a look before has found, because this one saw nothing; `passes`: the next one may. */
+type Look = { traffic: Traffic | undefined } | { earlier: Undone; passes: boolean };
+
+async function look(input: Moving, deps: Deps): Promise<Look> {
+  try {
+    return { traffic: await seenMoved(input, deps) };
+  } catch (cause) {
+    // What was seen led back is not in doubt because a later look sees nothing at all.
+    const earlier = input.done.undo;
+    if (!earlier) throw cause;
+    deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
+    return { earlier, passes: cause instanceof TransientError };
+  }
+}
+
+async function undo(input: Moving, traffic: Traffic | undefined, deps: Deps): Promise<Omit<Undone, 'at'>> {
   const lookUntil = lateUntil(input, deps);
   const earlier = input.done.undo;
-  let unseen = false;
-  const traffic = await seenMoved(input, deps).catch((cause) => {
-    // What was seen led back is not in doubt because a later look sees nothing at all.
-    if (!earlier) throw cause;
-    unseen = cause instanceof TransientError;
-    deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
-    return undefined;
-  });
-  if (!traffic) return { ...(earlier ?? { ...NOTHING, lookUntil }), unseen };
+  if (!traffic) return earlier ?? { ...NOTHING, lookUntil };
   const oldEnd = await readOldEnd(input, deps);
   if (typeof oldEnd === 'string') {
     const detail = `${oldEnd}, so what was moved stays with the replacement`;

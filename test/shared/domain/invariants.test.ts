@@ -123,24 +123,33 @@ describe('what an earlier takeover launched and did not use', () => {
     ...{ id: LEFT.instanceId, networkInterfaceIds: [LEFT.networkInterfaceId] },
     tags: { [TAG.appliance]: 'sophos', [TAG.role]: 'replacement', [TAG.generation]: '1' },
   });
-  const ending = (traffic: Deed['traffic'], generation = 2): string[] =>
+  const ending = (traffic: Deed['traffic'], generation = 2, plan: Parameters<typeof aPlan>[0] = {}): string[] =>
     violationsOf(
       aStop({
         ...{ instanceId: LEFT.instanceId, traffic, generation, newestGeneration: generation },
         instances: [anInstance(), left],
       }),
-      aPlan({ generation }),
+      aPlan({ generation, ...plan }),
     );
 
-  test('may be ended by a later one once nothing leads to it', () => {
-    expect(ending(someTraffic())).toEqual([]);
+  test.each([1, 2])('may be ended by generation %i once nothing leads to it', (generation) => {
+    expect(ending(someTraffic(), generation)).toEqual([]);
   });
 
   test.each([
     ['the address', { address: anAddress(LEFT), routes: someTraffic().routes }],
     ['a route', { address: anAddress(), routes: [aRoute({ target: aimedAt(LEFT) })] }],
-  ])('may not be ended while %s leads to it', (_, traffic) => {
-    expect(ending(traffic)).toContain('S13: stop-failed did stop i-left, which is not in the plan');
+  ])('may not be ended while %s leads to it, by whoever launched it either', (_, traffic) => {
+    const beyond = 'S13: stop-failed did stop i-left, which is not in the plan';
+    expect(ending(traffic)).toContain(beyond);
+    expect(ending(traffic, 1)).toContain(beyond);
+  });
+
+  test('may not be ended by a takeover that takes traffic from it: it is retired', () => {
+    const finish = { generation: 1, instanceId: NEW.instanceId, passedOver: [LEFT.instanceId] };
+    expect(ending(someTraffic(), 2, { finish })).toContain(
+      'S13: stop-failed did stop i-left, which is not in the plan',
+    );
   });
 
   test('is no such thing when the traffic is taken from it, whatever its tag says', () => {

@@ -64,9 +64,9 @@ describe('undoing a move', () => {
       await stage.perform('undo-traffic');
       const { lookUntil, again } = stage.done.undo ?? {};
       const late = (Date.parse(lookUntil ?? '') - startedAt) / 1000;
-      expect({ again, late: Math.floor(late) }).toEqual({ again: true, late: 35 });
+      expect({ again, late: Math.floor(late) }).toEqual({ again: true, late: 60 });
       giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
-      await stage.simulation.clock.sleep(30_000);
+      await stage.simulation.clock.sleep(55_000);
       const { output } = await stage.play('undo-traffic');
       expect(Object(output).again).toBeUndefined();
       expect(output).toMatchObject({ moved: true, undone: true, lookUntil });
@@ -92,7 +92,7 @@ describe('undoing a move', () => {
     onHalfMoved(async (stage) => {
       await stage.perform('undo-traffic');
       stage.simulation.inject({ kind: 'throttled', share: 1, actions: ['DescribeRouteTables'] });
-      await stage.simulation.clock.sleep(60_000);
+      await stage.simulation.clock.sleep(75_000);
       const late = await stage.play('undo-traffic');
       expect(late).toMatchObject({ error: '', output: { moved: true, undone: true, again: true } });
       expect(Object(late.output).unseen).toBeUndefined();
@@ -104,7 +104,7 @@ describe('undoing a move', () => {
     onHalfMoved(async (stage) => {
       await stage.perform('undo-traffic');
       stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' });
-      await stage.simulation.clock.sleep(60_000);
+      await stage.simulation.clock.sleep(75_000);
       const { output } = await stage.play('undo-traffic');
       expect(output).toMatchObject({ moved: true, undone: true });
       expect(Object(output).again).toBeUndefined();
