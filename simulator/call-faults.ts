@@ -1,5 +1,5 @@
 /** What the active faults make of one SDK call. */
-import { activeFaults, strikes } from './active-faults.ts';
+import { strikes } from './active-faults.ts';
 import { AwsError, throttled, unauthorized } from './aws-error.ts';
 import type { ActiveFault, Fault, OfAction } from './faults.ts';
 import type { Call, World } from './world.ts';
@@ -37,10 +37,13 @@ const THROTTLED: Record<Call['service'], () => AwsError> = {
 };
 
 function throttles(world: World, { service, action }: CallInQuestion): AwsError | undefined {
-  const struck = activeFaults(world, 'throttled').some(
-    ({ actions, share }) => (actions?.includes(action) ?? true) && world.random() < share,
+  const struck = world.faults.active.find(
+    ({ fault }) =>
+      fault.kind === 'throttled' && (fault.actions?.includes(action) ?? true) && world.random() < fault.share,
   );
-  return struck ? THROTTLED[service]() : undefined;
+  if (!struck) return undefined;
+  struck.hits += 1;
+  return THROTTLED[service]();
 }
 
 /** What the faults make of a call before it is carried out; every fault that concerns it counts the call. */
@@ -61,9 +64,14 @@ export const losesAnswer = loses('lose-answer');
 
 export const losesRequest = loses('lose-request');
 
+/** Half of it passes before the request is carried out, as with all latency. */
 export function extraLatencyMs(world: World, call: CallInQuestion): number {
-  return world.faults.active.reduce(
-    (sum, { fault }) => (fault.kind === 'slow' && concerns(fault, call) ? sum + fault.seconds * 1000 : sum),
-    0,
-  );
+  let sum = 0;
+  for (const active of world.faults.active) {
+    const { fault } = active;
+    if (fault.kind !== 'slow' || !concerns(fault, call)) continue;
+    active.hits += 1;
+    sum += fault.seconds * 1000;
+  }
+  return sum;
 }

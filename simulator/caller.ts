@@ -10,6 +10,8 @@ export type Caller = {
   /** True once whoever invoked it was told of a failure: a zombie, of whose deeds nobody hears. */
   unheard?: boolean;
   world: World;
+  /** When it began to run; of a Lambda. */
+  beganAtMs?: number;
 };
 
 export const callers = new AsyncLocalStorage<Caller>();

@@ -113,10 +113,12 @@ export function switchOn(world: World, fault: Fault): void {
   world.changed(`fault: ${fault.kind}`);
 }
 
-/** Ends every active fault that is described by the same values. */
+/** Ends every active fault that is described by the same values; without one there is nothing to end. */
 export function switchOff(world: World, fault: Fault): void {
   const described = JSON.stringify(fault);
-  world.faults.active = world.faults.active.filter((active) => JSON.stringify(active.fault) !== described);
+  const left = world.faults.active.filter((active) => JSON.stringify(active.fault) !== described);
+  if (left.length === world.faults.active.length) return;
+  world.faults.active = left;
   end(world, fault);
   world.changed(`fault over: ${fault.kind}`);
 }

@@ -79,7 +79,7 @@ async function runStep(
   const step = steps[functionName];
   if (!step)
     throw lambdaError('Lambda.ResourceNotFoundException', { errorMessage: `Function not found: ${functionName}` });
-  const caller: Caller = { name: functionName, dead: false, world };
+  const caller: Caller = { name: functionName, dead: false, world, beganAtMs: world.clock.nowMs() };
   const seconds = timeoutSeconds(functionName);
   const died = awaitFate(lambda, caller);
   const log: Log = (entry) => {

@@ -176,13 +176,14 @@ function settled(run: () => object): Answer {
 function open(request: Request): Exchange {
   const caller = callers.getStore();
   if (!caller) throw new NotSimulatedError(`${request.service}.${request.action} was sent by nobody: no caller is set`);
-  const { world, name } = caller;
+  const { world, name, beganAtMs } = caller;
   const atMs = world.clock.nowMs();
   const { service, action, input } = request;
   const record: Call = {
     atMs,
     endedAtMs: atMs,
     caller: name,
+    beganAtMs,
     service,
     action,
     input,

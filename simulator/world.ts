@@ -15,6 +15,8 @@ export type Call = {
   atMs: number;
   endedAtMs: number;
   caller: string;
+  /** When the Lambda began to run that sent it. */
+  beganAtMs?: number | undefined;
   service: 'EC2' | 'SFN' | 'CloudWatch' | 'SNS' | 'Lambda' | 'ServiceQuotas';
   /** The IAM action's name without its prefix, such as `RunInstances`. */
   action: string;

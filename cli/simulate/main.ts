@@ -1,6 +1,7 @@
 /** `npm run simulate`: seeds in, verdict out. */
 import { availableParallelism } from 'node:os';
 import { messageOf } from '../../shared/domain/errors.ts';
+import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';
 import { HELP } from './help.ts';
@@ -12,7 +13,8 @@ import { explainInChild } from './pool.ts';
 async function replay({ seed, word, wanted, json }: Extract<Asked, { ask: 'replay' }>, terminal: Terminal) {
   const look = lookOf(terminal);
   const explained = await explainInChild({ do: 'explain', seed, word, rule: undefined, wanted, look });
-  if (json) terminal.write(`${JSON.stringify(explained, undefined, 2)}\n`);
+  const document = { simulated: true, assumptions: ASSUMPTIONS, ...explained };
+  if (json) terminal.write(`${JSON.stringify(document, undefined, 2)}\n`);
   else terminal.write(`${explained.story}\nlog ${explained.logHash}\n`);
   return explained.violations.length === 0;
 }

@@ -1,4 +1,7 @@
 /** How mutants and what noticed them are told: two lines each, and one at the end. */
+
+import { ruleOf } from '../../simulator/runs/tally.ts';
+import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import type { Caught } from './mutant-hunt.ts';
 
 const isCaught = ({ by, baseline }: Caught): boolean => by !== undefined && baseline.length === 0;
@@ -19,6 +22,21 @@ export function mutantLines(caught: Caught, width: number): string[] {
   return [head, cut(`${' '.repeat(17)}${where}${seconds.toFixed(1)} s: ${howItEnded(caught)}`, Math.max(width, 80))];
 }
 
+/** By which of the rules that mutants were meant to break one was noticed, and by which none. */
+function rulesOf(all: Caught[]): { own: string[]; others: string[] } {
+  const rules = [...new Set(all.map(({ mutant }) => mutant.breaks))].toSorted(inOrder);
+  const own = rules.filter((rule) => all.some((caught) => isCaught(caught) && ruleOf(caught.by?.text ?? '') === rule));
+  return { own, others: rules.filter((rule) => !own.includes(rule)) };
+}
+
+const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
+
+export function rulesLine(all: Caught[]): string {
+  const { own, others } = rulesOf(all);
+  const rest = others.length === 0 ? '' : `; no mutant by ${others.join(' ')}`;
+  return `by its own rule at least one mutant of ${own.join(' ') || 'none'}${rest}`;
+}
+
 export function verdictLine(all: Caught[]): string {
   const caught = all.filter(isCaught);
   const byInvariant = caught.filter(({ by }) => by?.kind === 'invariant').length;
@@ -28,7 +46,9 @@ export function verdictLine(all: Caught[]): string {
 
 export const mutantDocument = (all: Caught[]): object => ({
   simulated: true,
+  assumptions: ASSUMPTIONS,
   caught: all.filter(isCaught).length,
   of: all.length,
+  rules: rulesOf(all),
   mutants: all.map(({ mutant, ...rest }) => ({ name: mutant.name, breaks: mutant.breaks, ...rest })),
 });

@@ -5,7 +5,7 @@ import type { Mutant } from '../../simulator/mutants/mutant.ts';
 import { outOfDate, throwawayOf } from '../../simulator/mutants/throwaway.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Caught, hunt } from './mutant-hunt.ts';
-import { mutantDocument, mutantLines, verdictLine } from './mutant-table.ts';
+import { mutantDocument, mutantLines, rulesLine, verdictLine } from './mutant-table.ts';
 
 const TREE = join(import.meta.dirname, '..', '..');
 
@@ -46,6 +46,8 @@ export async function runMutants({ only, jobs, json }: MutantsWish, terminal: Te
     if (!json) terminal.write(`${mutantLines(caught, terminal.width).join('\n')}\n`);
   };
   const all = await huntAll(mutants, jobs, onCaught);
-  terminal.write(json ? `${JSON.stringify(mutantDocument(all), undefined, 2)}\n` : `${verdictLine(all)}\n`);
+  terminal.write(
+    json ? `${JSON.stringify(mutantDocument(all), undefined, 2)}\n` : `${verdictLine(all)}\n${rulesLine(all)}\n`,
+  );
   return all.every(isCaught) ? 0 : 1;
 }

@@ -84,12 +84,22 @@ function flagsIn(args: string[]) {
   }
 }
 
+/** The long runs are always the same ones, and each prints its own summary. */
+function refuseBeside(flags: ReturnType<typeof flagsIn>): void {
+  const beside = (['faults', 'safety', 'liveness', 'minutes', 'replay', 'mutants', 'json'] as const).filter(
+    (flag) => flags[flag] !== undefined && flags[flag] !== false,
+  );
+  if (beside.length === 0) return;
+  throw new WrongOption(`--long goes with --seeds, --from and --jobs alone, and not with --${beside.join(', --')}`);
+}
+
 function read(args: string[], cores: number): Asked {
   const flags = flagsIn(args);
   if (flags.help) return { ask: 'help' };
   if (flags.safety && flags.liveness) throw new WrongOption('--safety and --liveness exclude each other');
   if (flags.seeds && flags.minutes) throw new WrongOption('--seeds and --minutes exclude each other');
   if (flags.only !== undefined && !flags.mutants) throw new WrongOption('--only is about --mutants');
+  if (flags.long) refuseBeside(flags);
   const aim = flags.safety ? 'safety' : flags.liveness ? 'liveness' : undefined;
   const wanted: Wanted = { faults: namesIn(flags.faults), aim };
   if (flags.replay !== undefined) return { ask: 'replay', ...replayed(flags.replay), wanted, json: flags.json };

@@ -58,5 +58,5 @@ export const asDocument = (outcome: Outcome, from: number, explained: Explained[
   outcomes: outcome.tally.outcomes,
   faults: outcome.tally.faults,
   failing: outcome.tally.failing,
-  explained: explained.map(({ story: _, ...rest }) => rest),
+  explained,
 });

@@ -1,6 +1,6 @@
 /**
  * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
- * it holds. The same functions are used by `VerifyTraffic` and by the simulator; `story-invariants.ts`,
+ * it holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
  * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
  */
 import { secondsBetween } from './instants.ts';

@@ -26,9 +26,14 @@ export const returnsBefore = (obstacles: Obstacles, appliance: { bootLimitSecond
     returnSeconds(appliance),
   );
 
-/** L1 and L3: with capacity and nothing in the way, service is back within the bound, whatever hung before. */
-export function notBack({ serves, lookedAt, before }: { serves: boolean; lookedAt: string; before: string }): string[] {
-  return serves || lookedAt < before ? [] : [`L1: nobody answers at ${lookedAt}, and service was due before ${before}`];
+/** `hanging`: who was asked to stop, and has not stopped. */
+export type Return = { serves: boolean; lookedAt: string; before: string; hanging: string[] };
+
+/** L1: with capacity and nothing in the way, service is back within the bound. L3: also while a stop hangs. */
+export function notBack({ serves, lookedAt, before, hanging }: Return): string[] {
+  if (serves || lookedAt < before) return [];
+  const due = `nobody answers at ${lookedAt}, and service was due before ${before}`;
+  return [hanging.length === 0 ? `L1: ${due}` : `L3: ${due}, while ${hanging.join(', ')} hangs in its stop`];
 }
 
 /** L2: one lost event delays a takeover by no more than one sweep, and the time the sweep itself takes. */

@@ -19,11 +19,14 @@ export type Instance = {
   tags: Record<string, string>;
 };
 
-/** In a zone outage DescribeInstances fails for ids in the broken zone: `unreadable` never means `absent`. */
+/**
+ * In a zone outage DescribeInstances fails for ids in the broken zone: `unreadable` never means `absent`. Where EC2 is only
+ * asked too often, it is `throttled` as well, and says nothing about the zone.
+ */
 export type InstanceReading =
   | { reading: 'described'; instance: Instance }
   | { reading: 'absent' }
-  | { reading: 'unreadable'; why: string };
+  | { reading: 'unreadable'; why: string; throttled?: boolean };
 
 export type Address = {
   allocationId: string;

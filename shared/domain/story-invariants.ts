@@ -1,6 +1,6 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
 import { plusSeconds, secondsBetween } from './instants.ts';
-import { couldNotBeSeen, isUp, trafficDisagreements } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
@@ -24,6 +24,16 @@ export function violationsAtEnd(story: Story): string[] {
     ...watchedNobody(story),
     ...violationsOfLaunches(story),
   ];
+}
+
+/**
+ * S2: whoever has said that the traffic is where it was leads none of it away any more, because nobody would come to finish
+ * that. `blind`: its last look had been refused, and it could not know.
+ */
+export function movedAfterItsEnd(deed: Deed, { plan, undone, unmoved, endedAt }: Story, blind: boolean): string[] {
+  if (blind || !(undone || unmoved) || endedAt === undefined || deed.at <= endedAt) return [];
+  if (deed.kind !== 'move-address' && deed.kind !== 'write-route') return [];
+  return [`S2: generation ${plan.generation} did ${deed.kind} after it had ended and said that nothing was left of it`];
 }
 
 /**

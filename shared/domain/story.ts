@@ -17,12 +17,14 @@ export type Story = {
   gaveUp: boolean;
   /** It says that it led the traffic back. */
   undone: boolean;
+  /** It says that nothing stands at its replacement, and that nobody has to finish it. */
+  unmoved: boolean;
   deeds: Deed[];
   /** What it says that it could not write down or re-point. */
   problems: string[];
   /**
    * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; whom EC2 failed to
-   * describe, as in a lost zone; and what came so late that its last look need not have shown it.
+   * describe, as in a lost zone; whom it was not let list; and what came so late that its last look need not have shown it.
    */
   outOfReach: string[];
   /** What stood at its end, and every instance of the appliance then. */

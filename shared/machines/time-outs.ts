@@ -38,7 +38,7 @@ export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
 const IN_FLIGHT_SECONDS = 5;
 
 /**
- * How long after the end of an unsuccessful takeover no late request of it can arrive any more: whichever function
+ * How long after the end of an unsuccessful takeover no late request of it is expected any more: whichever function
  * changes the world may outlive its execution by its time-out.
  */
 export const SETTLE_SECONDS =

@@ -30,7 +30,7 @@ const REQUESTS = `
 | lost on its way, not carried out | \`lose-request\` |
 | carried out, and its answer lost | \`lose-answer\` |
 | throttled | \`throttled\`, a share of the calls |
-| slower than the client waits | \`slow\`: the client gives up after 6 s (15 s for a launch), and it is carried out late |
+| slower than the client waits | \`slow\`: the client gives up after 6 s (15 s for a launch), and it is carried out after half of its \`seconds\` |
 | its function dies before it is sent, or before its answer is heard | moment \`death\` with \`beforeCall\` or \`afterCall\` |
 | its function is given up, and goes on late | the same with \`lateSeconds\` |
 | its execution ends | moment \`crash\`, fault \`execution-stopped\` |

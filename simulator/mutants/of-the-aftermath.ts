@@ -81,7 +81,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
         becomes: "const goOn = plan.fencing === 'stop-last' || waitedSeconds < 0 * STOP_FIRST_SECONDS_MAX;",
       },
     ],
-    hunt: { in: 'scenarios', names: ['stop-first-hangs'] },
+    hunt: { in: 'seeds', faults: ['F24', 'F1'], aim: 'liveness', max: 600 },
   },
   {
     name: 'a takeover that fails is told to nobody',

@@ -16,7 +16,7 @@ export type Wanted = {
 
 const GIVEN = scenarioSchema.shape.given;
 
-function drawGiven(dice: Dice, automatic: boolean): Scenario['given'] {
+function drawGiven(dice: Dice, { faults }: Wanted, automatic: boolean): Scenario['given'] {
   const shortest = dice.whole(5, 60);
   return GIVEN.parse({
     profile: dice.chance(0.85) ? 'generic' : 'sophos-utm',
@@ -25,6 +25,12 @@ function drawGiven(dice: Dice, automatic: boolean): Scenario['given'] {
     ...(dice.chance(0.12) && { fencing: 'stop-first' }),
     // So that an appliance that never answers does not take the better part of an hour.
     bootLimitSeconds: 240,
+    // What a rotation lets go, and who asks its proof: in an account from the days of the recipe there is neither.
+    ...(dice.chance(0.25) && { rotatedNights: dice.whole(8, 12) }),
+    ...(dice.chance(0.1) && { proofAsked: true }),
+    ...(dice.chance(0.05) && { rotationReboots: true }),
+    // F37 counts from the first day: a probe that was answered once has a vote.
+    ...(dice.chance(0.03) && [...faults, 'F37'][0] === 'F37' && { faults: [{ kind: 'probe-blocked' }] }),
     automatic,
   });
 }
@@ -99,10 +105,18 @@ const isAutomatic = (seed: number, aim: Aim): boolean => aim === 'liveness' || s
 /** One liveness run in ten is about a single event, of an alarm or of EC2 itself, that nobody hears. */
 const losesOneEvent = (seed: number, { faults }: Wanted): boolean => seed % 200 === 100 && faults.length === 0;
 
-const drawLoss = (dice: Dice): Entry => ({
-  name: 'F9',
-  moments: [{ atSeconds: 0, fault: { kind: 'event-lost', rule: dice.pick(['AlarmRule', 'InstanceRule']), times: 1 } }],
-});
+/** On its way to us, or with the Lambda that had heard it. */
+function drawLoss(dice: Dice): Entry {
+  const lost: Moment[] = [
+    ...(['AlarmRule', 'InstanceRule'] as const).map(
+      (rule): Moment => ({ atSeconds: 0, fault: { kind: 'event-lost', rule, times: 1 } }),
+    ),
+    ...['route-instance-event', 'sweep', 'assess'].map(
+      (functionName): Moment => ({ atSeconds: 0, death: { functionName, beforeCall: 1 } }),
+    ),
+  ];
+  return { name: 'F9', moments: [dice.pick(lost)] };
+}
 
 const HORIZON_SECONDS = { attended: 450, automatic: 300 };
 
@@ -110,7 +124,7 @@ export function drawSchedule(seed: number, wanted: Wanted): Schedule {
   const dice = diceFor(seed);
   const aim = aimOf(seed, wanted);
   const automatic = isAutomatic(seed, aim);
-  const given = drawGiven(dice, automatic);
+  const given = drawGiven(dice, wanted, automatic);
   const opening = drawOpening(dice, wanted, automatic);
   const { triggerSeconds } = opening;
   const untilSeconds = automatic ? HORIZON_SECONDS.automatic : HORIZON_SECONDS.attended;

@@ -23,6 +23,16 @@ const ZONE_PERILS: Peril[] = [
       return passes(plot, { kind: 'zone-lost', zone, stops }, { min: 20, max: 900 });
     },
   },
+  {
+    name: 'F5',
+    draw: (plot) => {
+      const fault: ScenarioFault = { kind: 'zone-lost', zone: 'active', stops: plot.dice.pick(['hang', 'fail']) };
+      return [
+        { atSeconds: before(plot), fault },
+        { atSeconds: anyMoment(plot) + plot.dice.whole(1, 600), repair: fault },
+      ];
+    },
+  },
   { name: 'F11', draw: (plot) => passes(plot, capacity(plot), { min: 5, max: 300 }) },
   {
     name: 'F12',
@@ -122,6 +132,27 @@ const IMAGE_PERILS: Peril[] = [
     draw: (plot) => {
       const atSeconds = anyMoment(plot);
       return [rotation(atSeconds), rotation(atSeconds + plot.dice.whole(1, 20), 'somebody')];
+    },
+  },
+  {
+    name: 'F32',
+    draw: (plot) => {
+      const atSeconds = anyMoment(plot);
+      const lateSeconds = plot.dice.whole(1, 60);
+      const again: Moment = { atSeconds: atSeconds + lateSeconds, rotate: { requestedBy: 'schedule', lateSeconds } };
+      return [rotation(atSeconds), again];
+    },
+  },
+  {
+    name: 'F27',
+    draw: (plot) => {
+      const atSeconds = plot.dice.seconds(0, plot.triggerSeconds);
+      const code = 'InvalidAMIID.Unavailable';
+      const times = plot.dice.whole(1, 3);
+      return [
+        ...begins(atSeconds, { kind: 'fail', action: 'DeregisterImage', code, status: 400, times }),
+        rotation(atSeconds + 1),
+      ];
     },
   },
 ];

@@ -95,6 +95,8 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
 
 /** What is broken for good has to be replaced; whoever came back by itself would be somebody else's story. */
 const LASTING = new Set([
+  // No service waits for a stop (L3).
+  'hung-stop',
   'instance-dead',
   'host-dead',
   'ebs-hung',

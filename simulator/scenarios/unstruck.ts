@@ -12,6 +12,8 @@ function patienceOf({ fault }: ActiveFault): number | undefined {
     case 'lose-answer':
     case 'lose-request':
       return fault.skip ?? 0;
+    case 'slow':
+    case 'throttled':
     case 'event-lost':
     case 'event-late':
     case 'event-duplicated':

@@ -9,12 +9,12 @@ import type { Call, World } from '../world.ts';
 type Takeover = { startedAtMs: number; generation: number };
 
 /**
- * What a takeover has asked EC2 to terminate, whether it did or not; what it could not describe to it; and what its last
- * look for launches need not have shown.
+ * What a takeover has asked EC2 to terminate, whether that was done or not; what EC2 could not describe to the takeover; what
+ * it was not let list; and what its last look for launches need not have shown.
  */
 export function outOfReach(world: World, { startedAtMs, generation }: Takeover): string[] {
   const since = world.calls.filter(({ atMs }) => atMs >= startedAtMs);
-  const closing = since.filter(by('close-takeover'));
+  const closing = lastRun(since.filter(by('close-takeover')));
   const first = since.filter(by('launch-replacement')).findLast(isLook);
   const second = closing.findLast(isLook);
   const everybody = allTrue(world.ec2.instances);
@@ -41,16 +41,24 @@ const by =
   ({ caller }: Call): boolean =>
     caller === name;
 
+/** A step whose answer was lost is repeated, and what counts is its last attempt. */
+function lastRun(calls: Call[]): Call[] {
+  const latest = Math.max(...calls.map(beganAt));
+  return calls.filter((call) => beganAt(call) === latest);
+}
+
+const beganAt = ({ beganAtMs = 0 }: Call): number => beganAtMs;
+
 const isLook = ({ action }: Call): boolean => action === 'DescribeTags';
 
 const TRAFFIC = ['DescribeAddresses', 'DescribeRouteTables'];
 
-/** Whoever has not found the time in time leaves it to others, and writes the record. */
+/** Whoever is in a hurry by then leaves it to others, and writes the record. */
 function wasHindered(closing: Call[]): boolean {
-  const beganMs = closing[0]?.atMs ?? 0;
   return closing.some(
-    ({ action, error, endedAtMs }) =>
-      (TRAFFIC.includes(action) && error !== undefined) || endedAtMs - beganMs > UNHURRIED_SECONDS * 1000,
+    (call) =>
+      (TRAFFIC.includes(call.action) && call.error !== undefined) ||
+      call.endedAtMs - beganAt(call) > UNHURRIED_SECONDS * 1000,
   );
 }
 

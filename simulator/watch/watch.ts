@@ -5,7 +5,12 @@ import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Story } from '../../shared/domain/story.ts';
-import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
+import {
+  actedOnStaleEvent,
+  movedAfterItsEnd,
+  tooManyMoves,
+  violationsAtEnd,
+} from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
@@ -14,8 +19,9 @@ import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { deedsBetween } from './deeds.ts';
 import { watchImages } from './images.ts';
-import { outOfReach } from './out-of-reach.ts';
-import { isOurs, type Touched, touched } from './touched.ts';
+import { wasBlind } from './last-look.ts';
+import { storyOf } from './story-of.ts';
+import { type Touched, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { watchZombies } from './zombies.ts';
 
@@ -96,24 +102,19 @@ function afterChange(watched: Watched, by: string): void {
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
-  for (const deed of deeds) report(watched, violationsOf(deed, plan));
+  const story = watch.stories.find((each) => each.plan.appliance === appliance.name && isSame(each.plan, plan));
+  for (const deed of deeds) {
+    report(watched, violationsOf(deed, plan));
+    if (story) report(watched, movedAfterItsEnd(deed, story, wasBlind(world, story)));
+  }
 }
+
+const isSame = (one: TakeoverPlan, other: TakeoverPlan): boolean => one.generation === other.generation;
 
 /** The instance that the alarm was about which started the front door; undefined for whatever else started it. */
 function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
   const front = stepFunctions.executions.find(({ arn }) => arn === startedBy);
   return /"dimensions":\{"InstanceId":"(i-\w+)"\}/.exec(front?.input ?? '')?.[1];
-}
-
-function alarmsOf({ cloudwatch }: World, appliance: string): Story['end']['alarms'] {
-  const ours = [...cloudwatch.alarms.values()].flatMap((record) => {
-    const { name, state, stateSinceMs, definition, configuredAtMs, configuredBy } = record;
-    const kind = new RegExp(`^failover-[a-z0-9]+-${appliance}-(status-check|probe)$`).exec(name)?.[1];
-    const instanceId = definition.Dimensions?.find(({ Name }) => Name === 'InstanceId')?.Value;
-    const touchedAt = isOurs(configuredBy) ? undefined : new Date(configuredAtMs).toISOString();
-    return kind ? [[kind, { state, since: new Date(stateSinceMs).toISOString(), instanceId, touchedAt }]] : [];
-  });
-  return Object.fromEntries(ours);
 }
 
 /** The plan of a takeover of this appliance; whatever else was started under such a name, its first step refuses. */
@@ -136,31 +137,10 @@ function afterStatus(watched: Watched, execution: Execution): void {
   else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
 }
 
-function closingAt({ events }: Execution): string | undefined {
-  const entered = events.find(({ kind, state }) => kind === 'entered' && state === 'CloseTakeover');
-  return entered && new Date(entered.atMs).toISOString();
-}
-
 function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
   const { world, appliance, watch } = watched;
-  const { touchedAt } = watched.touched;
-  const end = { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt };
-  const ending = execution.versions.at(-1);
-  const said = ending?.output ?? ending?.cause ?? '';
-  const story: Story = {
-    plan,
-    startedAt: new Date(execution.startedAtMs).toISOString(),
-    endedAt: new Date(world.clock.nowMs()).toISOString(),
-    closingAt: closingAt(execution),
-    succeeded: execution.status === 'SUCCEEDED',
-    answered: /"answered":true/.test(said),
-    gaveUp: /"gaveUp":true/.test(said),
-    undone: /"undone":true/.test(said),
-    problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
-    deeds: watch.deeds.get(execution.name) ?? [],
-    outOfReach: outOfReach(world, { startedAtMs: execution.startedAtMs, generation: plan.generation }),
-    end,
-  };
+  const deeds = watch.deeds.get(execution.name) ?? [];
+  const story = storyOf(world, { appliance, execution, plan, deeds, touchedAt: watched.touched.touchedAt });
   // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands
   // then is not its work, and what it does itself is judged deed by deed.
   if (execution.redriveCount > 0) return;

@@ -64,6 +64,7 @@ export function aStory(overrides: Partial<Story> = {}): Story {
     answered: true,
     gaveUp: false,
     undone: false,
+    unmoved: false,
     deeds: [aLaunch(), anAddressMove(), aRouteWrite(), aRouteWrite({ routeTableId: 'rtb-c' }), aStop()],
     problems: [],
     outOfReach: [],

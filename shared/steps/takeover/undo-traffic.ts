@@ -39,11 +39,11 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
 /** As long as the last look has failed for a reason that passes, it is repeated beyond its time, and no longer than this. */
 const UNSEEN_SECONDS_MAX = 180;
 
-const NOTHING = { moved: false, undone: false, detail: 'nothing had been moved', changes: [] };
+const NOTHING = { moved: false, undone: false, detail: 'nothing stands at the replacement', changes: [] };
 
 /**
- * How late EC2 may carry out what was sent in the last moment of a Lambda. AWS promises nothing; in a disturbed zone its
- * answers take that long. The lock's settling waits less, because whoever comes next reads before it moves, and verifies:
+ * How late EC2 may carry out what was sent in the last moment of a Lambda. AWS names no bound, and is slow when
+ * zones are lost. The lock's settling waits less, because whoever comes next reads before it moves, and verifies:
  * after a way back nobody comes.
  */
 const SLOW_REQUEST_SECONDS = 30;
@@ -94,7 +94,11 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined
   });
 }
 
-/** The old end, or the reason why nothing may be led there. */
+/**
+ * The old end, or the reason why nothing may be led there.
+ *
+ * @throws TransientError while EC2 is asked too often to say.
+ */
 async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
   const { old } = plan;
   if (!old) return 'there is no old instance';
@@ -106,12 +110,15 @@ async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | st
     readInstance(clients, old.instanceId),
     readStatus(clients, old.instanceId),
   ]);
-  const status = answer === 'throttled' ? answer : answer.status;
+  // Too many questions say nothing about it: whoever left the traffic where it is would do so for good.
+  if (answer === 'throttled' || (reading.reading === 'unreadable' && reading.throttled))
+    throw new TransientError(`whether ${old.instanceId} is up is not known yet: EC2 throttles`);
   if (reading.reading !== 'described') return `the old instance ${old.instanceId} is ${reading.reading}`;
   const { state, networkInterfaceIds } = reading.instance;
   const networkInterfaceId = old.networkInterfaceId ?? networkInterfaceIds[0];
   if (state !== 'running' || !networkInterfaceId) return `the old instance ${old.instanceId} is ${state}`;
   // A dead operating system leaves the instance `running`: leading the traffic back to it would end the service for good.
+  const { status } = answer;
   if (status !== 'ok' && status !== 'initializing')
     return `the status of the old instance ${old.instanceId} is ${status}`;
   return { instanceId: old.instanceId, networkInterfaceId };

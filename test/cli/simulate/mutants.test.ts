@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Caught } from '../../../cli/simulate/mutant-hunt.ts';
-import { mutantDocument, mutantLines, verdictLine } from '../../../cli/simulate/mutant-table.ts';
+import { mutantDocument, mutantLines, rulesLine, verdictLine } from '../../../cli/simulate/mutant-table.ts';
 import { runMutants } from '../../../cli/simulate/mutants.ts';
 import { readOptions } from '../../../cli/simulate/options.ts';
 import { processTerminal, type Terminal } from '../../../cli/terminal.ts';
@@ -52,6 +52,16 @@ describe('what is told', () => {
     expect(verdictLine([caught, survivor, red])).toContain('caught 1 of 3');
     expect(mutantDocument([caught, survivor])).toMatchObject({ simulated: true, caught: 1, of: 2 });
   });
+});
+
+test('which rules noticed one of their own mutants, and which left it to others', () => {
+  const of = (breaks: string, text: string, kind: 'invariant' | 'expectation' = 'invariant'): Caught => ({
+    ...{ ...caught, mutant: { ...mutant, breaks }, by: { ...by, kind, text } },
+  });
+  const all = [of('S10', 'S10: stale'), of('S2', 'S1: side by side'), of('S2', 'S2: apart'), of('L3', 'L1: nobody')];
+  expect(rulesLine(all)).toBe('by its own rule at least one mutant of S2 S10; no mutant by L3');
+  expect(rulesLine([of('S2', 'S2: apart')])).toBe('by its own rule at least one mutant of S2');
+  expect(mutantDocument(all)).toMatchObject({ rules: { own: ['S2', 'S10'], others: ['L3'] } });
 });
 
 describe('the throwaway copy', () => {

@@ -45,6 +45,8 @@ describe('a mistake', () => {
     ['--seeds 5 --minutes 5', '--seeds and --minutes exclude each other'],
     ['--replay 12:abc', '--replay: the schedule is damaged: copy the whole word after the colon'],
     ['--replay 12:', '--replay "12:" is not SEED or SEED:schedule'],
+    ['--long --faults F1 --json', '--long goes with --seeds, --from and --jobs alone, and not with --faults, --json'],
+    ['--long --minutes 5', 'and not with --minutes'],
     ['--sedes 5', "Unknown option '--sedes'; there are --seeds, --minutes, "],
     ['5', "Unexpected argument '5'"],
   ])('%s is answered with one sentence', (line, sentence) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { type Route, TAG } from '../../../shared/domain/snapshot.ts';
-import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
+import { movedAfterItsEnd, violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
@@ -106,6 +106,29 @@ describe('S2: led back', () => {
 
   test('what it never moved stands where others have put it', () => {
     expect(violationsAtEnd(aStory({ ...ended, deeds: [aLaunch(), anAddressMove()] }))).toEqual([]);
+  });
+});
+
+describe('S2: after its end', () => {
+  const at = '2026-11-21T03:02:00.001Z';
+  const undone = aStory({ succeeded: false, answered: false, undone: true });
+  const moved = (deed: Deed, story = undone): string[] => movedAfterItsEnd(deed, story, false);
+  const said = 'S2: generation 1 did move-address after it had ended and said that nothing was left of it';
+
+  test('a takeover that led the traffic back, or says that it moved nothing, moves none of it', () => {
+    expect(moved(anAddressMove({ at }))).toEqual([said]);
+    expect(moved(anAddressMove({ at }), { ...undone, undone: false, unmoved: true })).toEqual([said]);
+    expect(moved(aRouteWrite({ at }))).toHaveLength(1);
+  });
+
+  test('it does no wrong with what came before, with a stop, or with what it could not see', () => {
+    expect(moved(anAddressMove())).toEqual([]);
+    expect(moved(aStop({ at }))).toEqual([]);
+    expect(movedAfterItsEnd(anAddressMove({ at }), undone, true)).toEqual([]);
+  });
+
+  test('one that leaves something to be finished may', () => {
+    expect(moved(anAddressMove({ at }), { ...undone, undone: false })).toEqual([]);
   });
 });
 

@@ -22,10 +22,16 @@ describe('L1: service is back', () => {
 
   test('or it is named', () => {
     const before = '2026-11-21T03:35:00.000Z';
-    expect(notBack({ serves: true, lookedAt: before, before })).toEqual([]);
-    expect(notBack({ serves: false, lookedAt: '2026-11-21T03:34:59.000Z', before })).toEqual([]);
-    expect(notBack({ serves: false, lookedAt: before, before })).toEqual([
-      `L1: nobody answers at ${before}, and service was due before ${before}`,
+    const away = { serves: false, lookedAt: before, before, hanging: [] };
+    expect(notBack({ ...away, serves: true })).toEqual([]);
+    expect(notBack({ ...away, lookedAt: '2026-11-21T03:34:59.000Z' })).toEqual([]);
+    expect(notBack(away)).toEqual([`L1: nobody answers at ${before}, and service was due before ${before}`]);
+  });
+
+  test('L3: also while a stop hangs, or that is named as well', () => {
+    const before = '2026-11-21T03:35:00.000Z';
+    expect(notBack({ serves: false, lookedAt: before, before, hanging: ['i-old'] })).toEqual([
+      `L3: nobody answers at ${before}, and service was due before ${before}, while i-old hangs in its stop`,
     ]);
   });
 });

@@ -18,7 +18,7 @@ describe('a fixed set of seeds', () => {
 
   test('most of them take over, and some do not', async () => {
     const outcomes = new Set<string | undefined>();
-    for (let seed = 1; seed < 10; seed++) {
+    for (let seed = 1; seed < 20; seed++) {
       outcomes.add((await runSchedule(drawSchedule(seed, anything), configuration)).report?.outcome);
     }
     expect([...outcomes]).toEqual(expect.arrayContaining(['taken-over', 'failed']));
@@ -47,6 +47,16 @@ describe('a seed', () => {
   });
 });
 
+describe('a loss of one event', () => {
+  test('delays nothing for longer than a sweep, be it of the event or of the Lambda that heard it', async () => {
+    for (const seed of [100, 300, 500]) {
+      const schedule = drawSchedule(seed, anything);
+      const { violations } = await runSchedule(schedule, configuration);
+      expect({ seed, loses: schedule.losesOneEvent, violations }).toEqual({ seed, loses: true, violations: [] });
+    }
+  });
+});
+
 describe('what goes wrong', () => {
   const schedules = Array.from({ length: 4000 }, (_, seed) => drawSchedule(seed, anything));
   const names = new Set(schedules.flatMap(({ entries }) => entries.map(({ name }) => name)));
@@ -54,6 +64,10 @@ describe('what goes wrong', () => {
   test('is every fault of the catalogue, some time', () => {
     expect(FAULT_NAMES.filter((name) => !names.has(name))).toEqual([]);
     expect(FAULT_NAMES).toEqual(expect.arrayContaining(['F1', 'F4', 'F16', 'F22', 'F40', 'death', 'pause', 'request']));
+  });
+
+  test('is an account with nights of images to let go, some time', () => {
+    expect(schedules.filter(({ given }) => given.rotatedNights !== undefined).length).toBeGreaterThan(400);
   });
 
   test('is one to four perils on the way of one failure', () => {

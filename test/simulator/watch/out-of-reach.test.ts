@@ -8,7 +8,8 @@ import { outOfReach } from '../../../simulator/watch/out-of-reach.ts';
 import type { Call } from '../../../simulator/world.ts';
 import { aConfiguration } from '../../support/appliances.ts';
 
-type Made = Partial<Call> & Pick<Call, 'action'> & { atSeconds: number };
+/** `attempt`: of a step that is repeated; it begins with its first call. */
+type Made = Partial<Call> & Pick<Call, 'action'> & { atSeconds: number; attempt?: number };
 
 const BY = { launch: 'launch-replacement', close: 'close-takeover' };
 
@@ -21,11 +22,22 @@ function excuses(calls: Made[], generation = 7): Promise<boolean> {
     Object.assign(late, { clientToken: 'late', tags: { ...late.tags, [TAG.generation]: String(generation) } });
     const zeroMs = late.launchedAtMs;
     world.calls.push(
-      ...calls.map(({ atSeconds, ...made }): Call => {
+      ...calls.map(({ atSeconds, attempt = 1, ...made }): Call => {
         const atMs = zeroMs + atSeconds * 1000;
+        const own = calls.filter((call) => call.caller === made.caller && (call.attempt ?? 1) === attempt);
+        const beganAtMs = zeroMs + Math.min(...own.map((call) => call.atSeconds)) * 1000;
         const { id } = late;
         const input = made.action === 'RunInstances' ? { ClientToken: 'late' } : { InstanceIds: [id] };
-        return { atMs, endedAtMs: atMs + 200, caller: BY.close, service: 'EC2', input, dryRun: false, ...made };
+        return {
+          atMs,
+          endedAtMs: atMs + 200,
+          beganAtMs,
+          caller: BY.close,
+          service: 'EC2',
+          input,
+          dryRun: false,
+          ...made,
+        };
       }),
     );
     return outOfReach(world, { startedAtMs: zeroMs - 60_000, generation: 7 }).includes(late.id);
@@ -73,7 +85,8 @@ describe('a list that was refused when it launched', () => {
 });
 
 describe('what it could not do', () => {
-  const closing = (more: Made[]): Promise<boolean> => excuses([look(BY.launch, 30), look(BY.close, 60), ...more]);
+  const closing = (more: Made[]): Promise<boolean> =>
+    excuses([look(BY.launch, 30), look(BY.close, 60), ...more.map((made) => ({ caller: BY.close, ...made }))]);
 
   test.each<[string, Made]>([
     ['list what there is, when it closed', look(BY.close, 61, 'UnauthorizedOperation')],
@@ -95,6 +108,11 @@ describe('what it could not do', () => {
       'it could not be described for want of a permission',
       { action: 'DescribeInstances', atSeconds: 61, error: 'Denied' },
     ],
-    ['another takeover had asked for it', { action: 'TerminateInstances', atSeconds: -70 }],
+    ['it was the attempt before that took so long', { ...look(BY.close, 65), attempt: 2 }],
+    [
+      'it was the attempt before that was not let list it',
+      { ...look(BY.close, 59, 'UnauthorizedOperation'), attempt: 0 },
+    ],
+    ['another takeover had asked for it', { action: 'TerminateInstances', atSeconds: -70, attempt: 0 }],
   ])('is nothing when %s', async (_, call) => expect(await closing([call])).toBe(false));
 });

@@ -253,11 +253,28 @@ describe('whom undoing believes to be well', () => {
       expect((await stage.play('undo-traffic')).output).toMatchObject({ undone: true });
     }));
 
-  test('nobody while EC2 is asked too often', () =>
+  test.each(['DescribeInstanceStatus', 'DescribeInstances'])(
+    'nobody yet while EC2 is asked too often for %s: that says nothing about it, and is tried again',
+    (action) =>
+      onAddressMoved(async (stage) => {
+        const fault = { kind: 'fail', action, code: 'RequestLimitExceeded', status: 503, times: 99 } as const;
+        stage.simulation.inject(fault);
+        expect(await stage.play('undo-traffic')).toMatchObject({ error: 'TransientError', changes: [] });
+        stage.simulation.repair(fault);
+        expect((await stage.play('undo-traffic')).output).toMatchObject({ undone: true });
+      }),
+  );
+
+  test('nobody whom EC2 cannot describe otherwise, as in a lost zone', () =>
     onAddressMoved(async (stage) => {
-      const fault = { kind: 'fail', action: 'DescribeInstanceStatus', code: 'RequestLimitExceeded' } as const;
-      stage.simulation.inject({ ...fault, status: 503, times: 99 });
-      const detail = `the status of the old instance ${stage.old} is throttled, so what was moved stays with the replacement`;
+      stage.simulation.inject({
+        kind: 'fail',
+        action: 'DescribeInstances',
+        code: 'InternalError',
+        status: 500,
+        times: 99,
+      });
+      const detail = `the old instance ${stage.old} is unreadable, so what was moved stays with the replacement`;
       expect((await stage.play('undo-traffic')).output).toMatchObject({ ...stays, detail });
     }));
 

@@ -150,7 +150,12 @@ describe('undoing a move', () => {
     onUnmoved(async (stage) => {
       const { output, changes } = await stage.play('undo-traffic');
       expect(changes).toEqual([]);
-      expect(output).toMatchObject({ moved: false, undone: false, detail: 'nothing had been moved', changes: [] });
+      expect(output).toMatchObject({
+        moved: false,
+        undone: false,
+        detail: 'nothing stands at the replacement',
+        changes: [],
+      });
     }));
 
   test('of a replacement that was still pending asks nothing of AWS: the early call moves nothing', () =>

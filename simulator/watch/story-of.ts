@@ -1,0 +1,58 @@
+/** A takeover that has ended, as the invariants see it: what it says of itself, and what stands. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import type { Deed } from '../../shared/domain/invariants.ts';
+import type { Story } from '../../shared/domain/story.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import type { Execution } from '../sfn/execution.ts';
+import type { World } from '../world.ts';
+import { outOfReach } from './out-of-reach.ts';
+import { isOurs } from './touched.ts';
+import { truthOf } from './truth.ts';
+
+type Ended = {
+  appliance: Appliance;
+  execution: Execution;
+  plan: TakeoverPlan;
+  deeds: Deed[];
+  /** When somebody else last changed the traffic. */
+  touchedAt: string | undefined;
+};
+
+export function storyOf(world: World, { appliance, execution, plan, deeds, touchedAt }: Ended): Story {
+  const { startedAtMs, status } = execution;
+  const ending = execution.versions.at(-1);
+  const said = ending?.output ?? ending?.cause ?? '';
+  return {
+    plan,
+    startedAt: instant(startedAtMs),
+    endedAt: instant(world.clock.nowMs()),
+    closingAt: closingAt(execution),
+    succeeded: status === 'SUCCEEDED',
+    answered: /"answered":true/.test(said),
+    gaveUp: /"gaveUp":true/.test(said),
+    undone: /"undone":true/.test(said),
+    unmoved: /"moved":false/.test(said) && !/"halfWay":true/.test(said),
+    problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
+    deeds,
+    outOfReach: outOfReach(world, { startedAtMs, generation: plan.generation }),
+    end: { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt },
+  };
+}
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+function closingAt({ events }: Execution): string | undefined {
+  const entered = events.find(({ kind, state }) => kind === 'entered' && state === 'CloseTakeover');
+  return entered && instant(entered.atMs);
+}
+
+function alarmsOf({ cloudwatch }: World, appliance: string): Story['end']['alarms'] {
+  const ours = [...cloudwatch.alarms.values()].flatMap((record) => {
+    const { name, state, stateSinceMs, definition, configuredAtMs, configuredBy } = record;
+    const kind = new RegExp(`^failover-[a-z0-9]+-${appliance}-(status-check|probe)$`).exec(name)?.[1];
+    const instanceId = definition.Dimensions?.find(({ Name }) => Name === 'InstanceId')?.Value;
+    const touchedAt = isOurs(configuredBy) ? undefined : instant(configuredAtMs);
+    return kind ? [[kind, { state, since: instant(stateSinceMs), instanceId, touchedAt }]] : [];
+  });
+  return Object.fromEntries(ours);
+}
