@@ -13,6 +13,7 @@ export const OF_PEOPLE: Entry[] = [
     ],
     scenarios: [
       'permission-lost',
+      'throttled-on-the-way-back',
       'permission-lost-dead',
       'half-moved-finished',
       'route-table-deleted',
