@@ -34,12 +34,17 @@ export const FUNCTION_TIMEOUT_SECONDS = {
 
 export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
 
-/** A request that a dying Lambda has already sent may still be carried out for a moment. */
-const IN_FLIGHT_SECONDS = 5;
+/**
+ * How late EC2 may carry out what a dying Lambda has sent in its last moment. AWS names no bound, and is slow when zones are
+ * lost (decision 20).
+ */
+const IN_FLIGHT_SECONDS = 30;
+
+/** How long after its beginning a late attempt of a function may still change the world. */
+export const lateSeconds = (name: FunctionName): number => FUNCTION_TIMEOUT_SECONDS[name] + IN_FLIGHT_SECONDS;
 
 /**
  * How long after the end of an unsuccessful takeover no late request of it is expected any more: whichever function
  * changes the world may outlive its execution by its time-out.
  */
-export const SETTLE_SECONDS =
-  Math.max(...CHANGING_FUNCTIONS.map((name) => FUNCTION_TIMEOUT_SECONDS[name])) + IN_FLIGHT_SECONDS;
+export const SETTLE_SECONDS = Math.max(...CHANGING_FUNCTIONS.map(lateSeconds));

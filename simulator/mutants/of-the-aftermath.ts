@@ -167,9 +167,9 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     breaks: 'S2',
     edits: [
       {
-        file: 'shared/steps/takeover/undo-traffic.ts',
-        old: 'const SLOW_REQUEST_SECONDS = 30;',
-        becomes: 'const SLOW_REQUEST_SECONDS = 5;',
+        file: 'shared/machines/time-outs.ts',
+        old: 'const IN_FLIGHT_SECONDS = 30;',
+        becomes: 'const IN_FLIGHT_SECONDS = 5;',
       },
     ],
     hunt: { in: 'scenarios', names: ['late-request-after-the-undo'] },

@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
-import { FUNCTION_TIMEOUT_SECONDS } from '../../machines/time-outs.ts';
+import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -42,20 +42,12 @@ const UNSEEN_SECONDS_MAX = 180;
 const NOTHING = { moved: false, undone: false, detail: 'nothing stands at the replacement', changes: [] };
 
 /**
- * How late EC2 may carry out what was sent in the last moment of a Lambda. AWS names no bound, and is slow when
- * zones are lost. The lock's settling waits less, because whoever comes next reads before it moves, and verifies:
- * after a way back nobody comes.
- */
-const SLOW_REQUEST_SECONDS = 30;
-
-/**
  * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may move once more what was led
  * back meanwhile, or move the first of it. Whoever closed before would say that nothing had moved, and nobody would
  * finish it.
  */
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
-  done.undo?.lookUntil ??
-  plusSeconds(clock.now().toISOString(), FUNCTION_TIMEOUT_SECONDS['move-traffic'] + SLOW_REQUEST_SECONDS);
+  done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
 
 /** `earlier`: what a look before has found, because this one saw nothing; `passes`: the next one may. */
 type Look = { traffic: Traffic | undefined } | { earlier: Undone; passes: boolean };
