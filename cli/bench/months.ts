@@ -2,6 +2,7 @@
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { noisyMonth } from '../../simulator/bench/noisy-month.ts';
+import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import { progress, say } from './report.ts';
 
 /** Every other month an appliance whose silence nothing excuses. */
@@ -32,7 +33,7 @@ export async function benchMonths(months: number, from: number): Promise<boolean
     progress(seed - from + 1, months, 'months');
   }
   say(
-    `${months} simulated months of noise (seeds ${from} to ${from + months - 1}): ${takeovers} takeovers, ${violations} violations`,
+    `${months} simulated months of noise (${ASSUMPTIONS}; seeds ${from} to ${from + months - 1}): ${takeovers} takeovers, ${violations} violations`,
   );
   for (const [name, times] of Object.entries(disturbances).toSorted()) say(`  ${String(times).padStart(6)} x ${name}`);
   return takeovers === 0 && violations === 0;

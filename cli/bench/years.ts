@@ -1,5 +1,6 @@
 /** Years of nightly rotation, full of troubles: an image wrongly let go or called good (S7, S8) in any of them is a fault of ours. */
 import { count, type Tally } from '../../simulator/bench/years/stage.ts';
+import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import { ask, dismiss, openChild } from '../simulate/child.ts';
 import type { Findings } from '../simulate/protocol.ts';
 import { say } from './report.ts';
@@ -60,7 +61,9 @@ export async function benchYears(years: Years): Promise<boolean> {
     );
   });
   const to = years.from + years.seeds - 1;
-  say(`${tallies.length} simulated years of nightly rotation (seeds ${years.from} to ${to}): ${violations} violations`);
+  say(
+    `${tallies.length} simulated years of nightly rotation (${ASSUMPTIONS}; seeds ${years.from} to ${to}): ${violations} violations`,
+  );
   sayTally(sumUp(tallies));
   return violations === 0;
 }

@@ -16,7 +16,9 @@ export type Wanted = {
 
 const GIVEN = scenarioSchema.shape.given;
 
-function drawGiven(dice: Dice, { faults }: Wanted, automatic: boolean): Scenario['given'] {
+const isWanted = (name: string, { faults }: Wanted): boolean => faults.length === 0 || faults.includes(name);
+
+function drawGiven(dice: Dice, wanted: Wanted, automatic: boolean): Scenario['given'] {
   const shortest = dice.whole(5, 60);
   return GIVEN.parse({
     profile: dice.chance(0.85) ? 'generic' : 'sophos-utm',
@@ -30,7 +32,7 @@ function drawGiven(dice: Dice, { faults }: Wanted, automatic: boolean): Scenario
     ...(dice.chance(0.1) && { proofAsked: true }),
     ...(dice.chance(0.05) && { rotationReboots: true }),
     // F37 counts from the first day: a probe that was answered once has a vote.
-    ...(dice.chance(0.03) && [...faults, 'F37'][0] === 'F37' && { faults: [{ kind: 'probe-blocked' }] }),
+    ...(dice.chance(0.03) && isWanted('F37', wanted) && { faults: [{ kind: 'probe-blocked' }] }),
     automatic,
   });
 }
@@ -83,12 +85,8 @@ function drawClosing(dice: Dice, triggerSeconds: number): Entry[] {
   }));
 }
 
-function allowedPerils({ faults }: Wanted, aim: Aim): Peril[] {
-  const perils = PERILS.filter(
-    ({ lasting, name }) => !(lasting && aim === 'liveness') && (faults.length === 0 || faults.includes(name)),
-  );
-  return perils;
-}
+const allowedPerils = (wanted: Wanted, aim: Aim): Peril[] =>
+  PERILS.filter(({ lasting, name }) => !(lasting && aim === 'liveness') && isWanted(name, wanted));
 
 function drawPerils(plot: Plot, perils: Peril[]): Entry[] {
   if (perils.length === 0) return [];
