@@ -36,7 +36,7 @@ export const OF_THE_LOCK: Mutant[] = [
         becomes: 'if (stale && generation < 0) throw',
       },
     ],
-    hunt: { in: 'seeds', faults: ['F40', 'F22', 'F10', 'F1'], aim: 'safety' },
+    hunt: { in: 'seeds', faults: ['F40', 'F22', 'F10', 'F1'], aim: 'safety', max: 3000 },
   },
   {
     name: 'a pause keeps no takeover from beginning',
