@@ -4,6 +4,7 @@ import type { Prober } from '../shared/prober.ts';
 import { activeFaults } from './active-faults.ts';
 import { callers } from './caller.ts';
 import { INSIDE, servesInside } from './inside.ts';
+import { afterCall, beforeCall } from './lambda/mortals.ts';
 import { between, type Range } from './random.ts';
 import type { World } from './world.ts';
 
@@ -32,17 +33,27 @@ function silent({ world, serves, referenceHost }: SimulatedNetwork, { host, port
   return isCutOff(world) || (host !== referenceHost && (isLost(world) || !serves(world, host)));
 }
 
-export function simulatedProber(network: SimulatedNetwork): Prober {
+async function answerTo(network: SimulatedNetwork, target: ProbeTarget): Promise<ProbeAnswer> {
   const { clock, random } = network.world;
+  const { timeoutMs } = target;
+  const connectMs = Math.round(between(random, network.connectMs));
+  await clock.sleep(connectMs);
+  if (!silent(network, target)) return { answered: true, detail: 'connected' };
+  await clock.sleep(Math.max(0, timeoutMs - connectMs));
+  return { answered: false, detail: `no answer in ${timeoutMs} ms` };
+}
+
+export function simulatedProber(network: SimulatedNetwork): Prober {
   return {
     async probe(target: ProbeTarget): Promise<ProbeAnswer> {
-      if (callers.getStore()?.dead) return new Promise(() => {});
-      const { timeoutMs } = target;
-      const connectMs = Math.round(between(random, network.connectMs));
-      await clock.sleep(connectMs);
-      if (!silent(network, target)) return { answered: true, detail: 'connected' };
-      await clock.sleep(Math.max(0, timeoutMs - connectMs));
-      return { answered: false, detail: `no answer in ${timeoutMs} ms` };
+      const caller = callers.getStore();
+      if (caller?.dead) return new Promise(() => {});
+      // Who stands inside asks nothing else, so that this is where it dies; all others die at their SDK calls.
+      const mortal = caller?.name === INSIDE ? caller : undefined;
+      await beforeCall(mortal);
+      const answer = await answerTo(network, target);
+      await afterCall(mortal);
+      return answer;
     },
   };
 }

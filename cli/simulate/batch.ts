@@ -1,7 +1,8 @@
 /** One batch of seeds from its first progress line to its summary. */
 import { firstOfEach } from '../../simulator/runs/tally.ts';
+import type { Wanted } from '../../simulator/runs/wanted.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Batch, Wanted } from './options.ts';
+import type { Batch } from './options.ts';
 import { explainInChild, type Outcome, runAll } from './pool.ts';
 import { progressOn } from './progress.ts';
 import type { Explained, Look } from './protocol.ts';

@@ -9,7 +9,8 @@ Everything is simulated, and a seed decides everything: what is assumed stands i
   --seeds N           how many seeds (default: 1000)
   --minutes M         as many seeds as fit into M minutes, instead
   --from S            the first seed (default: 1)
-  --faults A,B        only these go wrong on the way; a failure of the appliance opens the story: ${FAULT_NAMES.join(', ')}
+  --faults A,B        only these go wrong on the way; a failure of the appliance opens the story,
+                      or, where an image is what is to go wrong, a rotation: ${FAULT_NAMES.join(', ')}
   --safety            only runs in which anything may go wrong at any moment
   --liveness          only runs in which faults cease, and service has to return in time
   --jobs J            child processes (default: one for each core)

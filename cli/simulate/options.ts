@@ -3,9 +3,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { FAULT_NAMES } from '../../simulator/runs/names.ts';
 import { scheduleIn } from '../../simulator/runs/notation.ts';
-import type { Aim } from '../../simulator/runs/schedule.ts';
-
-export type Wanted = { faults: string[]; aim: Aim | undefined };
+import type { Wanted } from '../../simulator/runs/wanted.ts';
 
 export type Batch = {
   from: number;

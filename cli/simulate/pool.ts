@@ -1,8 +1,8 @@
 /** Child processes that each take the next seeds when they are done with the last. */
 import type { ChildProcess } from 'node:child_process';
 import { addTally, noTally, type Tally } from '../../simulator/runs/tally.ts';
+import type { Wanted } from '../../simulator/runs/wanted.ts';
 import { ask, compileOnce, dismiss, openChild } from './child.ts';
-import type { Wanted } from './options.ts';
 import type { Explained, Order } from './protocol.ts';
 
 /** A few seconds of work: often enough for the progress bar, and no child waits long for the last one. */

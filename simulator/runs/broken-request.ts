@@ -4,38 +4,49 @@ import { OUR_FUNCTIONS } from './our-parts.ts';
 import type { Plot } from './peril.ts';
 
 /** What each function changes or must see: where half a request does the most harm. */
-const REQUESTS = [
-  [
-    'assess',
-    ['DescribeAddresses', 'DescribeInstances', 'DescribeInstanceStatus', 'DescribeImages', 'DescribeExecution'],
+const REQUESTS: Record<Plot['about'], [string, string[]][]> = {
+  takeover: [
+    [
+      'assess',
+      ['DescribeAddresses', 'DescribeInstances', 'DescribeInstanceStatus', 'DescribeImages', 'DescribeExecution'],
+    ],
+    ['claim', ['CreateTags', 'DescribeAddresses']],
+    ['launch-replacement', ['RunInstances', 'DescribeTags', 'DescribeInstances']],
+    ['await-replacement', ['DescribeInstances', 'ModifyNetworkInterfaceAttribute', 'TerminateInstances']],
+    ['await-healthy', ['DescribeInstances', 'DescribeInstanceStatus']],
+    ['move-traffic', ['AssociateAddress', 'ReplaceRoute', 'CreateRoute', 'DescribeAddresses', 'DescribeRouteTables']],
+    [
+      'undo-traffic',
+      ['AssociateAddress', 'ReplaceRoute', 'DescribeAddresses', 'DescribeRouteTables', 'DescribeInstances'],
+    ],
+    ['stop-failed', ['StopInstances', 'DescribeAddresses']],
+    ['verify-traffic', ['DescribeAddresses', 'DescribeRouteTables']],
+    ['close-takeover', ['CreateTags', 'PutMetricAlarm', 'SetAlarmState', 'TerminateInstances', 'DescribeTags']],
+    ['sweep', ['DescribeAddresses', 'StopInstances', 'TerminateInstances', 'StartExecution', 'CreateTags']],
   ],
-  ['claim', ['CreateTags', 'DescribeAddresses']],
-  ['launch-replacement', ['RunInstances', 'DescribeTags', 'DescribeInstances']],
-  ['await-replacement', ['DescribeInstances', 'ModifyNetworkInterfaceAttribute', 'TerminateInstances']],
-  ['await-healthy', ['DescribeInstances', 'DescribeInstanceStatus']],
-  ['move-traffic', ['AssociateAddress', 'ReplaceRoute', 'CreateRoute', 'DescribeAddresses', 'DescribeRouteTables']],
-  [
-    'undo-traffic',
-    ['AssociateAddress', 'ReplaceRoute', 'DescribeAddresses', 'DescribeRouteTables', 'DescribeInstances'],
+  rotation: [
+    [
+      'gate-rotation',
+      ['DescribeAddresses', 'ListExecutions', 'DescribeImages', 'DescribeInstanceStatus', 'CreateTags'],
+    ],
+    ['create-image', ['CreateImage', 'DescribeImages', 'DescribeAddresses', 'CreateTags']],
+    ['await-image', ['DescribeImages', 'DescribeAddresses']],
+    ['launch-proof', ['RunInstances', 'CreateSecurityGroup', 'RevokeSecurityGroupEgress', 'DescribeInstances']],
+    ['await-proof', ['DescribeInstances', 'DescribeInstanceStatus', 'DescribeAddresses']],
+    ['end-proof', ['TerminateInstances', 'DescribeInstances', 'DescribeTags']],
+    ['accept-image', ['CreateTags', 'DescribeImages', 'DescribeAddresses', 'DescribeInstanceStatus']],
+    ['prune-images', ['DeregisterImage', 'DescribeImages', 'DescribeInstances', 'DescribeSnapshots', 'CreateTags']],
   ],
-  ['stop-failed', ['StopInstances', 'DescribeAddresses']],
-  ['verify-traffic', ['DescribeAddresses', 'DescribeRouteTables']],
-  ['close-takeover', ['CreateTags', 'PutMetricAlarm', 'SetAlarmState', 'TerminateInstances', 'DescribeTags']],
-  ['sweep', ['DescribeAddresses', 'StopInstances', 'TerminateInstances', 'StartExecution', 'CreateTags']],
-  ['create-image', ['CreateImage', 'DescribeImages', 'CreateTags']],
-  ['launch-proof', ['RunInstances', 'CreateSecurityGroup', 'DescribeInstances']],
-  ['end-proof', ['TerminateInstances', 'DescribeInstances']],
-  ['prune-images', ['DeregisterImage', 'DeleteSnapshot', 'DescribeImages']],
-] as const;
+};
 
 /** Longer than a request is waited for; half of it passes before the request is carried out, its sender gone. */
 const SLOW_SECONDS = { min: 3, max: 60 };
 
 /** Mostly where it matters most; else any of the first calls of any function of ours. */
-function drawCall({ dice }: Plot): { caller: string; action: string; skip?: number } {
+function drawCall({ dice, about }: Plot): { caller: string; action: string; skip?: number } {
   if (dice.chance(0.25)) return { caller: dice.pick(OUR_FUNCTIONS), action: '*', skip: dice.whole(0, 12) };
-  const [caller, actions] = dice.pick(REQUESTS);
-  return { caller, action: dice.pick<string>(actions) };
+  const [caller, actions] = dice.pick(REQUESTS[about]);
+  return { caller, action: dice.pick(actions) };
 }
 
 export function brokenRequest(plot: Plot): ScenarioFault {

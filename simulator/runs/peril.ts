@@ -4,7 +4,9 @@ import type { Dice } from './dice.ts';
 
 export type Plot = {
   dice: Dice;
-  /** When the takeover is expected to begin. */
+  /** What is to be disturbed. */
+  about: 'takeover' | 'rotation';
+  /** When that is expected to begin. */
   triggerSeconds: number;
   /** After this nothing new goes wrong. */
   untilSeconds: number;
@@ -18,15 +20,16 @@ export type Peril = {
   draw(plot: Plot): Moment[];
 };
 
-/** Most moments fall into the takeover itself, where there is something to disturb. */
-export function anyMoment({ dice, triggerSeconds, untilSeconds }: Plot): number {
+/** Most moments fall into what is to be disturbed: the first seconds of a takeover, or the half hour of a rotation. */
+export function anyMoment({ dice, about, triggerSeconds, untilSeconds }: Plot): number {
+  if (about === 'rotation') return dice.seconds(triggerSeconds, untilSeconds);
   const share = dice.whole(1, 100);
   if (share <= 50) return dice.seconds(triggerSeconds, Math.min(untilSeconds, triggerSeconds + 35));
   if (share <= 75) return dice.seconds(triggerSeconds, Math.min(untilSeconds, triggerSeconds + 200));
   return dice.seconds(0, untilSeconds);
 }
 
-/** Armed before the takeover, for what strikes when its time comes. */
+/** Armed before it begins, for what strikes when its time comes. */
 export const before = ({ dice, triggerSeconds }: Plot): number => dice.seconds(0, triggerSeconds);
 
 export const begins = (atSeconds: number, fault: ScenarioFault): Moment[] => [{ atSeconds, fault }];
@@ -40,3 +43,8 @@ export function passes(plot: Plot, fault: ScenarioFault, { min, max }: { min: nu
     { atSeconds: over, repair: fault },
   ];
 }
+
+export const asks = (mode: 'failover' | 'switchover' | 'rehearse', atSeconds: number): Moment => ({
+  atSeconds,
+  ask: { mode, requestedBy: 'somebody', reason: `a seeded ${mode}` },
+});

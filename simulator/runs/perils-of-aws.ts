@@ -155,6 +155,9 @@ const IMAGE_PERILS: Peril[] = [
       ];
     },
   },
+  // What EC2 is making is half-written, or boots and does not serve; nothing comes of it unless it is being made.
+  { name: 'image', draw: (plot) => [{ atSeconds: anyMoment(plot), imageCannotBoot: true }] },
+  { name: 'image', draw: (plot) => [{ atSeconds: anyMoment(plot), imageDoesNotServe: true }] },
 ];
 
 export const PERILS_OF_AWS: Peril[] = [

@@ -1,21 +1,15 @@
 /** What people may do in the middle of it: pause, ask again, redrive, and move or start things behind our back. */
-import type { Moment } from '../scenarios/schema.ts';
-import { anyMoment, type Peril, type Plot } from './peril.ts';
-
-const asks = (plot: Plot, mode: 'failover' | 'switchover' | 'rehearse'): Moment => ({
-  atSeconds: anyMoment(plot),
-  ask: { mode, requestedBy: 'somebody', reason: `a seeded ${mode}` },
-});
+import { anyMoment, asks, type Peril } from './peril.ts';
 
 export const PERILS_OF_PEOPLE: Peril[] = [
   {
     name: 'F10',
     draw: (plot) => {
-      const again = asks(plot, 'failover');
+      const again = asks('failover', anyMoment(plot));
       return [again, { atSeconds: again.atSeconds, alarm: plot.dice.pick(['status-check', 'probe']) }];
     },
   },
-  { name: 'F10', draw: (plot) => [asks(plot, plot.dice.pick(['failover', 'switchover', 'rehearse']))] },
+  { name: 'F10', draw: (plot) => [asks(plot.dice.pick(['failover', 'switchover', 'rehearse']), anyMoment(plot))] },
   { name: 'F6', draw: (plot) => [{ atSeconds: anyMoment(plot), alarm: plot.dice.pick(['status-check', 'probe']) }] },
   { name: 'pause', draw: (plot) => [{ atSeconds: anyMoment(plot), pauseMinutes: plot.dice.whole(1, 20) }] },
   {

@@ -26,10 +26,15 @@ function* lessMoments(schedule: Schedule): Generator<Schedule> {
   }
 }
 
+const DETAILS = [
+  ...(['fencing', 'instanceTypes', 'bootSeconds', 'bootLimitSeconds', 'profile'] as const),
+  ...(['rotatedNights', 'rotationReboots', 'proofAsked', 'faults'] as const),
+];
+
 /** One detail of what is given at a time, back to what a scenario file need not say. */
 function* plainerGiven(schedule: Schedule): Generator<Schedule> {
   const { given } = schedule;
-  for (const key of ['fencing', 'instanceTypes', 'bootSeconds', 'bootLimitSeconds', 'profile'] as const) {
+  for (const key of DETAILS) {
     if (JSON.stringify(given[key]) === JSON.stringify(PLAIN[key])) continue;
     const { [key]: _, ...rest } = given;
     yield { ...schedule, given: { ...rest, ...(PLAIN[key] !== undefined && { [key]: PLAIN[key] }) } as typeof given };

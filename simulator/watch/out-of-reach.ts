@@ -6,6 +6,9 @@ import { UNHURRIED_SECONDS } from '../../shared/steps/takeover/late-launches.ts'
 import { allTrue } from '../consistency.ts';
 import type { Call, World } from '../world.ts';
 
+/** EC2 does not say what it knows, for whatever reason of its own; a permission that is missing is another matter. */
+const UNANSWERED: (string | undefined)[] = ['InternalError', 'TimeoutError', 'RequestLimitExceeded'];
+
 type Takeover = { startedAtMs: number; generation: number };
 
 /**
@@ -26,7 +29,7 @@ export function outOfReach(world: World, { startedAtMs, generation }: Takeover):
   const missed = first?.error === undefined ? [] : everybody.filter(({ tags }) => !seenAgain(tags));
   const concerned = since.filter(
     ({ action, dryRun, error }) =>
-      (action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && error === 'InternalError'),
+      (action === 'TerminateInstances' && !dryRun) || (action === 'DescribeInstances' && UNANSWERED.includes(error)),
   );
   const last = second ?? first;
   return [

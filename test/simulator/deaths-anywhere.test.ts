@@ -12,7 +12,11 @@ const STORIES: Record<string, string[]> = {
   ],
   switchover: ['await-healthy'],
   'permission-lost': ['undo-traffic'],
-  'rotation-night': ['create-image', 'launch-proof', 'end-proof', 'accept-image', 'prune-images'],
+  'rotation-night': [
+    ...['gate-rotation', 'create-image', 'await-image', 'launch-proof', 'await-proof', 'end-proof', 'accept-image'],
+    'prune-images',
+  ],
+  'service-answers': ['prove-service'],
 };
 
 /** More than any function makes; a story whose function makes fewer ends the search. */

@@ -46,6 +46,20 @@ describe('a dead host that EC2 recovers by itself', () => {
     }));
 });
 
+test('power that returns where none was lost, or hosts that do, revive nobody', () =>
+  inAccount({}, async (told) => {
+    const { world, ids } = told;
+    const { zone = '' } = truth(world.ec2.instances, ids.instanceId) ?? {};
+    switchOn(world, { kind: 'instance-dead', instanceId: ids.instanceId });
+    switchOff(world, { kind: 'zone-lost', zone });
+    switchOff(world, { kind: 'host-dead', instanceId: ids.instanceId });
+    await world.clock.sleep(600_000);
+    expect(answersNow(told, ids.instanceId)).toBe(false);
+    switchOff(world, { kind: 'instance-dead', instanceId: ids.instanceId });
+    await world.clock.sleep(600_000);
+    expect(answersNow(told, ids.instanceId)).toBe(true);
+  }));
+
 test('hung volumes silence the service and fail their own check alone', () =>
   inAccount({}, async (told) => {
     const { world, ids } = told;

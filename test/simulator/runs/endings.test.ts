@@ -7,6 +7,7 @@ import { MACHINES, statesOf } from '../../../simulator/runs/our-parts.ts';
 
 const plots = Array.from({ length: 10_000 }, (_, seed) => ({
   dice: diceFor(seed),
+  about: seed % 2 === 0 ? ('takeover' as const) : ('rotation' as const),
   triggerSeconds: 30,
   untilSeconds: 300,
 }));

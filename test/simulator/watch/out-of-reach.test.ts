@@ -95,6 +95,11 @@ describe('what it could not do', () => {
     ['find the time', { action: 'CreateTags', atSeconds: 65 }],
     ['have ended', { action: 'TerminateInstances', atSeconds: 61, error: 'UnauthorizedOperation' }],
     ['have described', { action: 'DescribeInstances', atSeconds: 61, error: 'InternalError' }],
+    ['have described in time', { action: 'DescribeInstances', atSeconds: 61, error: 'TimeoutError' }],
+    [
+      'have described for all its asking',
+      { action: 'DescribeInstances', atSeconds: 61, error: 'RequestLimitExceeded' },
+    ],
   ])('is what it could not %s', async (_, call) => expect(await closing([call])).toBe(true));
 
   test.each<[string, Made]>([

@@ -1,0 +1,11 @@
+/** What whoever asks for seeded runs wants to see go wrong in them. */
+import type { Aim } from './schedule.ts';
+
+export type Wanted = {
+  /** Only perils of these names; all when empty. */
+  faults: string[];
+  /** What every run is for; without it a seed decides. */
+  aim?: Aim | undefined;
+};
+
+export const isWanted = (name: string, { faults }: Wanted): boolean => faults.length === 0 || faults.includes(name);
