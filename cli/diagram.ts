@@ -1,14 +1,10 @@
 /** `npm run diagram`: draws the state machines into ARCHITECTURE.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withDiagrams } from '../shared/machines/diagram.ts';
-import { loadMachine } from '../shared/machines/load-machine.ts';
+import { loadMachines } from '../shared/machines/load-machine.ts';
 
 const PAGE = 'ARCHITECTURE.md';
 
-const machines = {
-  failover: loadMachine('state-machines/failover.asl.yml'),
-  takeover: loadMachine('state-machines/takeover.asl.yml'),
-  rotation: loadMachine('state-machines/rotation.asl.yml'),
-};
+const machines = loadMachines();
 writeFileSync(PAGE, withDiagrams(readFileSync(PAGE, 'utf8'), machines));
 process.stdout.write(`${PAGE}: drawn ${Object.keys(machines).join(' and ')}\n`);

@@ -1,8 +1,7 @@
 /** The account with everything of ours deployed in it: machines, functions, clients, prober, and the watch over all. */
-import { join } from 'node:path';
 import type { Deployment } from '../shared/deps.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
-import { loadMachine, type Machine } from '../shared/machines/load-machine.ts';
+import { loadMachine, MACHINE_NAMES, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { ownerOf } from '../shared/steps/owner.ts';
 import { type AccountOptions, createAccount } from './account.ts';
@@ -40,8 +39,6 @@ export type DeployOptions = {
 const ACCOUNT_ID = '123456789012';
 const REGION = 'ap-northeast-1';
 
-const MACHINES = join(import.meta.dirname, '..', 'state-machines');
-
 export type Place = { region: string; accountId: string; stage: string };
 
 export const regionOf = ({ region }: Configuration): string => region ?? REGION;
@@ -63,10 +60,7 @@ function machinesFor(place: Place): Record<string, Machine> {
   const machines =
     loaded.get(key) ??
     Object.fromEntries(
-      ['failover', 'takeover', 'rotation'].map((name) => [
-        machineName({ ...place, name }),
-        loadMachine(join(MACHINES, `${name}.asl.yml`), resolveIn(place)),
-      ]),
+      MACHINE_NAMES.map((name) => [machineName({ ...place, name }), loadMachine(name, resolveIn(place))]),
     );
   loaded.set(key, machines);
   return machines;

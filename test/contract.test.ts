@@ -4,12 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import aslValidator from 'asl-validator';
 import { parse } from 'yaml';
 import { ERROR_NAMES } from '../shared/domain/errors.ts';
-import { loadMachine } from '../shared/machines/load-machine.ts';
+import { loadMachine, MACHINE_NAMES } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../shared/machines/time-outs.ts';
 import { steps } from '../simulator/steps.ts';
 
-const MACHINES = ['failover', 'rotation', 'takeover'] as const;
-const FOLDERS = [...MACHINES, 'triggers'];
+const FOLDERS = [...MACHINE_NAMES, 'triggers'];
 
 type Catcher = { ErrorEquals: string[] };
 type Task = { Type: string; Resource?: string; TimeoutSeconds?: number; Retry?: Catcher[]; Catch?: Catcher[] };
@@ -18,7 +17,7 @@ const arn = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:fun
 const resolve = ({ logicalId, attribute }: { logicalId: string; attribute: string }): string =>
   attribute === 'Ref' ? `arn:aws:states:eu-west-1:123456789012:stateMachine:${logicalId}` : arn(logicalId);
 
-const machines = MACHINES.map((name) => ({ name, definition: loadMachine(`state-machines/${name}.asl.yml`, resolve) }));
+const machines = MACHINE_NAMES.map((name) => ({ name, definition: loadMachine(name, resolve) }));
 
 const kebab = (state: string): string => state.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
 const camel = (file: string): string => file.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -139,7 +138,7 @@ describe('one name, five places', () => {
       filesIn(`functions/${folder}`, '.ts').map((file) => `functions/${folder}/${file}.handler`),
     );
     expect(handlers.sort()).toEqual(doors.sort());
-    expect(Object.keys(stepFunctions.stateMachines).sort()).toEqual([...MACHINES]);
+    expect(Object.keys(stepFunctions.stateMachines).sort()).toEqual(MACHINE_NAMES.toSorted());
   });
 
   test('every function has a time-out, and every time-out a function', () => {

@@ -1,10 +1,10 @@
 /** How mutants and what noticed them are told: two lines each, and one at the end. */
-
+import { byNumber } from '../../simulator/runs/names.ts';
 import { ruleOf } from '../../simulator/runs/tally.ts';
 import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import type { Caught } from './mutant-hunt.ts';
 
-const isCaught = ({ by, baseline }: Caught): boolean => by !== undefined && baseline.length === 0;
+export const isCaught = ({ by, baseline }: Caught): boolean => by !== undefined && baseline.length === 0;
 
 const cut = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
@@ -24,12 +24,10 @@ export function mutantLines(caught: Caught, width: number): string[] {
 
 /** By which of the rules that mutants were meant to break one was noticed, and by which none. */
 function rulesOf(all: Caught[]): { own: string[]; others: string[] } {
-  const rules = [...new Set(all.map(({ mutant }) => mutant.breaks))].toSorted(inOrder);
+  const rules = [...new Set(all.map(({ mutant }) => mutant.breaks))].toSorted(byNumber);
   const own = rules.filter((rule) => all.some((caught) => isCaught(caught) && ruleOf(caught.by?.text ?? '') === rule));
   return { own, others: rules.filter((rule) => !own.includes(rule)) };
 }
-
-const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
 
 export function rulesLine(all: Caught[]): string {
   const { own, others } = rulesOf(all);

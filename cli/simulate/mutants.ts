@@ -5,13 +5,11 @@ import type { Mutant } from '../../simulator/mutants/mutant.ts';
 import { outOfDate, throwawayOf } from '../../simulator/mutants/throwaway.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Caught, hunt } from './mutant-hunt.ts';
-import { mutantDocument, mutantLines, rulesLine, verdictLine } from './mutant-table.ts';
+import { isCaught, mutantDocument, mutantLines, rulesLine, verdictLine } from './mutant-table.ts';
 
 const TREE = join(import.meta.dirname, '..', '..');
 
 export type MutantsWish = { only: string | undefined; jobs: number; json: boolean };
-
-export const isCaught = ({ by, baseline }: Caught): boolean => by !== undefined && baseline.length === 0;
 
 /** Each process spoils a copy of its own, and takes the next mutant when it has caught the last one. */
 async function huntAll(mutants: Mutant[], jobs: number, onCaught: (caught: Caught) => void): Promise<Caught[]> {
@@ -19,6 +17,7 @@ async function huntAll(mutants: Mutant[], jobs: number, onCaught: (caught: Caugh
   const left = [...mutants];
   const work = async (): Promise<void> => {
     const throwaway = throwawayOf(TREE);
+    process.once('exit', throwaway.remove);
     try {
       for (let mutant = left.shift(); mutant; mutant = left.shift()) {
         const caught = await hunt(mutant, throwaway);
@@ -27,6 +26,7 @@ async function huntAll(mutants: Mutant[], jobs: number, onCaught: (caught: Caugh
       }
     } finally {
       throwaway.remove();
+      process.off('exit', throwaway.remove);
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, mutants.length) }, work));
@@ -45,7 +45,11 @@ export async function runMutants({ only, jobs, json }: MutantsWish, terminal: Te
   const onCaught = (caught: Caught): void => {
     if (!json) terminal.write(`${mutantLines(caught, terminal.width).join('\n')}\n`);
   };
+  // Whoever stops it leaves no copies of the tree behind: what is asked for at the exit is done for a signal as well.
+  const stop = (): never => process.exit(130);
+  process.once('SIGINT', stop);
   const all = await huntAll(mutants, jobs, onCaught);
+  process.off('SIGINT', stop);
   terminal.write(
     json ? `${JSON.stringify(mutantDocument(all), undefined, 2)}\n` : `${verdictLine(all)}\n${rulesLine(all)}\n`,
   );

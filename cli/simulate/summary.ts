@@ -1,10 +1,11 @@
 /** What the runs came to, on one page and as data. */
+import { byNumber } from '../../simulator/runs/names.ts';
 import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import type { Outcome } from './pool.ts';
 import type { Explained } from './protocol.ts';
 
 const byCount = (counts: Record<string, number>): [string, number][] =>
-  Object.entries(counts).toSorted(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }));
+  Object.entries(counts).toSorted(([one], [other]) => byNumber(one, other));
 
 const columns = (counts: Record<string, number>, wide = 5): string[] => {
   const cells = byCount(counts).map(([name, count]) => `${String(count).padStart(8)} ${name.padEnd(11)}`);

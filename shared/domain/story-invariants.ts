@@ -28,11 +28,12 @@ export function violationsAtEnd(story: Story): string[] {
 
 /**
  * S2: whoever has said that the traffic is where it was leads none of it away any more, because nobody would come to finish
- * that. `blind`: its last look had been refused, and it could not know.
+ * that. `wasBlind`: its last look had been refused, and it could not know.
  */
-export function movedAfterItsEnd(deed: Deed, { plan, undone, unmoved, endedAt }: Story, blind: boolean): string[] {
-  if (blind || !(undone || unmoved) || endedAt === undefined || deed.at <= endedAt) return [];
+export function movedAfterItsEnd(deed: Deed, story: Story, wasBlind: (story: Story) => boolean): string[] {
+  const { plan, undone, unmoved, endedAt } = story;
   if (deed.kind !== 'move-address' && deed.kind !== 'write-route') return [];
+  if (!(undone || unmoved) || endedAt === undefined || deed.at <= endedAt || wasBlind(story)) return [];
   return [`S2: generation ${plan.generation} did ${deed.kind} after it had ended and said that nothing was left of it`];
 }
 

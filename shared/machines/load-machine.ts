@@ -1,5 +1,6 @@
 /** Reads a state machine file: the same YAML that is deployed, simulated, tested and drawn. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { parse } from 'yaml';
 
@@ -44,5 +45,19 @@ export function parseMachine(
   return machine;
 }
 
-export const loadMachine = (file: string, resolve: ResolveReference = asWritten): Machine =>
-  parseMachine({ text: readFileSync(file, 'utf8'), file }, resolve);
+/** Every machine of ours; the tests hold against it what is in the folder. */
+export const MACHINE_NAMES = ['failover', 'takeover', 'rotation'] as const;
+export type MachineName = (typeof MACHINE_NAMES)[number];
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'state-machines');
+
+export const loadMachines = (): Record<MachineName, Machine> => ({
+  failover: loadMachine('failover'),
+  takeover: loadMachine('takeover'),
+  rotation: loadMachine('rotation'),
+});
+
+export function loadMachine(name: MachineName, resolve: ResolveReference = asWritten): Machine {
+  const file = join(FOLDER, `${name}.asl.yml`);
+  return parseMachine({ text: readFileSync(file, 'utf8'), file }, resolve);
+}

@@ -17,16 +17,24 @@ export function plotsOf(dice: Dice, { triggerSeconds, rotationSeconds }: Opening
   return [takeover, { dice, about: 'rotation', triggerSeconds: rotationSeconds, untilSeconds }];
 }
 
-/** Most of what may go wrong with a takeover passes a rotation by. */
-const AFTER_ROTATIONS = ['death', 'request', 'F22', ...ABOUT_IMAGES];
+/** What is half done has more moments than anything else; and most of what may go wrong with a takeover passes a rotation by. */
+const HALF_DONE = ['death', 'request', 'F22'];
+const FAVOURED = {
+  takeover: { share: 0.25, names: HALF_DONE },
+  rotation: { share: 0.7, names: [...HALF_DONE, ...ABOUT_IMAGES] },
+};
+
+function drawPeril({ dice, about }: Plot, perils: Peril[]): Peril {
+  const { share, names } = FAVOURED[about];
+  const favoured = perils.filter(({ name }) => names.includes(name));
+  return dice.pick(favoured.length > 0 && dice.chance(share) ? favoured : perils);
+}
 
 export function drawPerils(dice: Dice, plots: Plot[], perils: Peril[]): Entry[] {
   if (perils.length === 0) return [];
-  const afterRotations = perils.filter(({ name }) => AFTER_ROTATIONS.includes(name));
   return Array.from({ length: dice.whole(1, 4) }, () => {
     const plot = dice.pick(plots);
-    const narrow = plot.about === 'rotation' && afterRotations.length > 0 && dice.chance(0.7);
-    const { name, draw } = dice.pick(narrow ? afterRotations : perils);
+    const { name, draw } = drawPeril(plot, perils);
     return { name, moments: draw(plot) };
   });
 }

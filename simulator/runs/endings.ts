@@ -1,7 +1,8 @@
 /** How a Lambda of ours dies, and an execution ends, where nobody expected it. */
+import { MACHINE_NAMES } from '../../shared/machines/load-machine.ts';
 import type { Moment } from '../scenarios/schema.ts';
 import type { Dice } from './dice.ts';
-import { MACHINES, OUR_FUNCTIONS, statesOf } from './our-parts.ts';
+import { OUR_FUNCTIONS, statesOf } from './our-parts.ts';
 import type { Plot } from './peril.ts';
 
 /** Where a death leaves something half done; each of the others may die as well. */
@@ -35,7 +36,7 @@ export function drawDeath({ dice, about }: Plot): Extract<Moment, { death: unkno
 
 /** Before or after any state; most executions come past most of theirs. */
 export function drawCrash({ dice, about }: Plot): Extract<Moment, { crash: unknown }>['crash'] {
-  const machine = dice.chance(0.6) ? about : dice.pick(MACHINES);
+  const machine = dice.chance(0.6) ? about : dice.pick(MACHINE_NAMES);
   const as = dice.pick(['ABORTED', 'FAILED', 'TIMED_OUT'] as const);
   return { machine, state: dice.pick(statesOf(machine)), when: dice.pick(['before', 'after']), as };
 }

@@ -1,7 +1,7 @@
 /** What may happen to our own parts: single requests, Lambdas and executions that die, and permissions that go. */
 import { brokenRequest } from './broken-request.ts';
 import { drawCrash, drawDeath } from './endings.ts';
-import { anyMoment, before, type Peril, passes } from './peril.ts';
+import { anyMoment, before, type Peril, type Plot, passes } from './peril.ts';
 
 /** Routes, the address and the stop: what a policy may take away in the middle of the night. */
 const DENIED = [
@@ -13,6 +13,9 @@ const DENIED = [
   'DescribeInstances',
   'DescribeRouteTables',
 ] as const;
+
+/** Mostly for the first takeover, and else for a later one or for whoever finishes it. */
+const armed = (plot: Plot): number => (plot.dice.chance(0.7) ? before(plot) : anyMoment(plot));
 
 export const PERILS_OF_OURS: Peril[] = [
   { name: 'request', draw: (plot) => passes(plot, brokenRequest(plot), { min: 20, max: 240 }) },
@@ -28,11 +31,11 @@ export const PERILS_OF_OURS: Peril[] = [
   },
   {
     name: 'F22',
-    draw: (plot) => [{ atSeconds: before(plot), crash: drawCrash(plot) }],
+    draw: (plot) => [{ atSeconds: armed(plot), crash: drawCrash(plot) }],
   },
   {
     name: 'death',
-    draw: (plot) => [{ atSeconds: before(plot), death: drawDeath(plot) }],
+    draw: (plot) => [{ atSeconds: armed(plot), death: drawDeath(plot) }],
   },
   {
     name: 'F20',

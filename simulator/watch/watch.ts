@@ -105,7 +105,11 @@ function afterChange(watched: Watched, by: string): void {
   const story = watch.stories.find((each) => each.plan.appliance === appliance.name && isSame(each.plan, plan));
   for (const deed of deeds) {
     report(watched, violationsOf(deed, plan));
-    if (story) report(watched, movedAfterItsEnd(deed, story, wasBlind(world, story)));
+    if (story)
+      report(
+        watched,
+        movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
+      );
   }
 }
 

@@ -1,9 +1,9 @@
 /** What is deployed for an appliance whose image is named by its id: nothing that would renew it, or miss that. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 
 const entry = (name: string, { image, last }: { image: string; last: number }): string =>
   `  - { name: ${name}, floatingIp: 203.0.113.${last}, vpc: v, subnets: public, instance: ${name}, image: ${image}, vpnCidrs: [] }`;
@@ -20,8 +20,12 @@ const SCRIPT = `
   console.log(JSON.stringify([...Object.keys(Resources), ...alarms.map(([name]) => name)]));
 `;
 
+const folder = mkdtempSync(join(tmpdir(), 'fixed-image-'));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 test('no schedule and no alarm about its age; the others have both', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'fixed-image-')), 'appliances.yml');
+  const file = join(folder, 'appliances.yml');
   writeFileSync(file, FILE);
   const env = { ...process.env, APPLIANCES_FILE: file };
   const made = JSON.parse(execFileSync(process.execPath, ['-e', SCRIPT], { encoding: 'utf8', env }));

@@ -39,7 +39,7 @@ let resources: Record<string, Resource> = {};
 let askedResources: Record<string, Resource> = {};
 
 /** No region, no profile, no key: whatever the machine has must make no difference. */
-const bareEnvironment = { HOME: folder, SLS_NOTIFICATIONS_MODE: 'off' };
+const bareEnvironment = { HOME: folder, TMPDIR: folder, SLS_NOTIFICATIONS_MODE: 'off' };
 
 function packaged(into: string, environment: Record<string, string> = {}): Record<string, Resource> {
   const serverless = join('node_modules', 'serverless', 'bin', 'serverless.js');

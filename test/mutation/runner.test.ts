@@ -1,18 +1,21 @@
 /** A runner that kills falsely would flatter our tests: what one mutant leaves behind may not be charged to another. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 
 const FIXTURE = resolve('test/mutation/fixture');
 
 type Verdict = { status?: string; message?: string; killedBy?: string[]; reason?: string };
 type Told = { first: { status: string; tests: { status: number }[] }; verdicts: Verdict[] };
 
+const cwd = mkdtempSync(join(tmpdir(), 'failover-mutants-'));
+
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
 function judged(...mutants: string[]): Told {
   const args = ['--no-warnings', join(FIXTURE, 'process.ts'), join(FIXTURE, 'answer-tests.ts'), ...mutants];
-  const cwd = mkdtempSync(join(tmpdir(), 'failover-mutants-'));
   return JSON.parse(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }));
 }
 const verdictsOn = (...mutants: string[]): Verdict[] => judged(...mutants).verdicts;

@@ -29,8 +29,7 @@ export const undoTraffic: Step<Moving | NotYet, Undone> = {
     if ('outcome' in input) return { ...NOTHING, at: beganAt };
     const seen = await look(input, deps);
     const found = 'earlier' in seen ? seen.earlier : await undo(input, seen.traffic, deps);
-    const extraSeconds = 'earlier' in seen && seen.passes ? UNSEEN_SECONDS_MAX : 0;
-    const until = found.lookUntil && plusSeconds(found.lookUntil, extraSeconds);
+    const until = found.lookUntil && plusSeconds(found.lookUntil, seen.extraSeconds);
     const at = deps.clock.now().toISOString();
     return { ...found, at, again: (until !== undefined && beganAt < until) || undefined };
   },
@@ -49,18 +48,18 @@ const NOTHING = { moved: false, undone: false, detail: 'nothing stands at the re
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
   done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
 
-/** `earlier`: what a look before has found, because this one saw nothing; `passes`: the next one may. */
-type Look = { traffic: Traffic | undefined } | { earlier: Undone; passes: boolean };
+/** `earlier`: what a look before has found, because this one saw nothing. It is repeated for `extraSeconds` beyond its time. */
+type Look = ({ traffic: Traffic | undefined } | { earlier: Undone }) & { extraSeconds: number };
 
 async function look(input: Moving, deps: Deps): Promise<Look> {
   try {
-    return { traffic: await seenMoved(input, deps) };
+    return { traffic: await seenMoved(input, deps), extraSeconds: 0 };
   } catch (cause) {
     // What was seen led back is not in doubt because a later look sees nothing at all.
     const earlier = input.done.undo;
     if (!earlier) throw cause;
     deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
-    return { earlier, passes: cause instanceof TransientError };
+    return { earlier, extraSeconds: cause instanceof TransientError ? UNSEEN_SECONDS_MAX : 0 };
   }
 }
 

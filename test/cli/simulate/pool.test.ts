@@ -41,13 +41,17 @@ describe('two processes', () => {
 });
 
 describe('the command', () => {
-  test('replays one seed to the same log, as a document', async () => {
+  test('replays one seed to the same log and story, as a document', async () => {
     const logs: unknown[] = [];
+    const stories = new Set<string>();
     for (const _ of [1, 2]) {
       const { terminal, said } = aTerminal();
       expect(await main(['--replay', '3', '--json'], terminal)).toBe(0);
-      logs.push(JSON.parse(said.out).logHash);
+      const { logHash, story } = JSON.parse(said.out);
+      logs.push(logHash);
+      stories.add(story);
     }
+    expect([...stories]).toEqual([expect.stringContaining('TIMELINE in virtual seconds')]);
     expect(logs[0]).toMatch(/^[0-9a-f]{16}$/);
     expect(logs[1]).toBe(logs[0]);
   });

@@ -112,7 +112,7 @@ describe('S2: led back', () => {
 describe('S2: after its end', () => {
   const at = '2026-11-21T03:02:00.001Z';
   const undone = aStory({ succeeded: false, answered: false, undone: true });
-  const moved = (deed: Deed, story = undone): string[] => movedAfterItsEnd(deed, story, false);
+  const moved = (deed: Deed, story = undone): string[] => movedAfterItsEnd(deed, story, () => false);
   const said = 'S2: generation 1 did move-address after it had ended and said that nothing was left of it';
 
   test('a takeover that led the traffic back, or says that it moved nothing, moves none of it', () => {
@@ -124,7 +124,7 @@ describe('S2: after its end', () => {
   test('it does no wrong with what came before, with a stop, or with what it could not see', () => {
     expect(moved(anAddressMove())).toEqual([]);
     expect(moved(aStop({ at }))).toEqual([]);
-    expect(movedAfterItsEnd(anAddressMove({ at }), undone, true)).toEqual([]);
+    expect(movedAfterItsEnd(anAddressMove({ at }), undone, () => true)).toEqual([]);
   });
 
   test('one that leaves something to be finished may', () => {

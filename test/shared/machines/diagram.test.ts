@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { diagramOf, withDiagrams } from '../../../shared/machines/diagram.ts';
-import { loadMachine } from '../../../shared/machines/load-machine.ts';
+import { loadMachines } from '../../../shared/machines/load-machine.ts';
 
-const failover = loadMachine('state-machines/failover.asl.yml');
-const takeover = loadMachine('state-machines/takeover.asl.yml');
-const rotation = loadMachine('state-machines/rotation.asl.yml');
+const machines = loadMachines();
+const { takeover } = machines;
 
 describe('the pictures of the state machines', () => {
   test('ARCHITECTURE.md shows what is deployed (npm run diagram draws it anew)', () => {
     const page = readFileSync('ARCHITECTURE.md', 'utf8');
     expect(page).toContain('MoveTraffic --> UndoTraffic: error');
-    expect(withDiagrams(page, { failover, takeover, rotation })).toBe(page);
+    expect(withDiagrams(page, machines)).toBe(page);
   });
 
   test('every state of a machine is drawn', () => {

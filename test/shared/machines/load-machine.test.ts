@@ -1,6 +1,7 @@
 /** State machine files: what CloudFormation would put in is put in, and what is no machine is refused. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { loadMachine, parseMachine } from '../../../shared/machines/load-machine.ts';
+import { loadMachines, MACHINE_NAMES, parseMachine } from '../../../shared/machines/load-machine.ts';
 
 const TEXT = `
 StartAt: Work
@@ -36,7 +37,11 @@ describe('a state machine file', () => {
     expect(() => parseMachine({ text: 'a: 1', file: 'x.yml' })).toThrow('x.yml: not a state machine');
   });
 
-  test.each(['failover', 'takeover'])('%s is one', (name) => {
-    expect(loadMachine(`state-machines/${name}.asl.yml`).StartAt).toBeDefined();
+  test('is whatever stands in the folder, and every one of them is known', () => {
+    const files = readdirSync('state-machines').map((file) => file.replace('.asl.yml', ''));
+    expect(files.toSorted()).toEqual(MACHINE_NAMES.toSorted());
+    for (const [name, machine] of Object.entries(loadMachines())) {
+      expect({ name, startsAt: machine.StartAt in machine.States }).toEqual({ name, startsAt: true });
+    }
   });
 });

@@ -1,9 +1,10 @@
 /** Endings: any function of ours may die, and any execution end at any of its states. */
 import { expect, test } from '@jest/globals';
+import { MACHINE_NAMES } from '../../../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../../shared/machines/time-outs.ts';
 import { diceFor } from '../../../simulator/runs/dice.ts';
 import { drawCrash, drawDeath } from '../../../simulator/runs/endings.ts';
-import { MACHINES, statesOf } from '../../../simulator/runs/our-parts.ts';
+import { statesOf } from '../../../simulator/runs/our-parts.ts';
 
 const plots = Array.from({ length: 10_000 }, (_, seed) => ({
   dice: diceFor(seed),
@@ -26,7 +27,7 @@ test('any function dies, before and after any of its first forty calls', () => {
 
 test('an execution ends before and after any state that is not its end', () => {
   const ended = new Set(plots.map(drawCrash).map(({ machine, state, when }) => `${machine} ${state} ${when}`));
-  const states = MACHINES.flatMap((machine) => statesOf(machine).map((state) => `${machine} ${state}`));
+  const states = MACHINE_NAMES.flatMap((machine) => statesOf(machine).map((state) => `${machine} ${state}`));
   expect(states).toEqual(
     expect.arrayContaining(['failover Assess', 'takeover AwaitLateMoves', 'rotation ProveService']),
   );

@@ -76,6 +76,13 @@ describe('what goes wrong', () => {
     expect(Math.max(...perils)).toBeLessThanOrEqual(9);
   });
 
+  test('is a request, a Lambda or an execution of ours that breaks off half-way, in every other story', () => {
+    const halfDone = schedules.filter(({ entries }) =>
+      entries.some(({ name }) => ['request', 'death', 'F22'].includes(name)),
+    );
+    expect(halfDone.length).toBeGreaterThan(1800);
+  });
+
   test('can be chosen, and then nothing else goes wrong', () => {
     for (let seed = 0; seed < 200; seed++) {
       const { entries } = drawSchedule(seed, { faults: ['F1', 'F11'] });

@@ -58,6 +58,16 @@ describe('undoing a move', () => {
       expect(output).toMatchObject({ moved: true, undone: true, changes: stage.done.undo?.changes });
     }));
 
+  test('repeated because its answer was lost finds nothing that stands there, and looks again for as long', () =>
+    onHalfMoved(async (stage) => {
+      await stage.play('undo-traffic');
+      const { output, error, changes } = await stage.play('undo-traffic');
+      expect({ error, changes, away: awayFrom(stage, oldEnd(stage)) }).toEqual({ error: '', changes: [], away: [] });
+      const detail = 'nothing stands at the replacement';
+      expect(output).toMatchObject({ moved: false, undone: false, detail, again: true, changes: [] });
+      expect(Object(output).lookUntil).toEqual(expect.any(String));
+    }));
+
   test('is looked at again for as long as a late attempt of the move may live, and no longer', () =>
     onHalfMoved(async (stage, end) => {
       const startedAt = stage.simulation.clock.nowMs();
@@ -95,7 +105,6 @@ describe('undoing a move', () => {
       await stage.simulation.clock.sleep(75_000);
       const late = await stage.play('undo-traffic');
       expect(late).toMatchObject({ error: '', output: { moved: true, undone: true, again: true } });
-      expect(Object(late.output).unseen).toBeUndefined();
       await stage.simulation.clock.sleep(180_000);
       expect(Object((await stage.play('undo-traffic')).output).again).toBeUndefined();
     }));
