@@ -77,6 +77,24 @@ async function waitFor(stage: Stage, { waitsFor }: Telling): Promise<void> {
   }
 }
 
+/** By then a rotation has had its image made and proven, or waits for it as long as a day. */
+const WATCHED_SECONDS = 1200;
+
+/** Longer than anything of ours may take. */
+const TWO_DAYS_SECONDS = 2 * 86_400;
+
+/** In a made-up story nobody watches every minute of a day in which an image is pending: schedules rest meanwhile. */
+async function comeToRest({ simulation }: Stage, { madeUp }: Telling): Promise<void> {
+  const { byItself, clock } = simulation;
+  const settled = simulation.settle();
+  if (madeUp && byItself.automatic) {
+    const watched = clock.sleep(WATCHED_SECONDS * 1000).then(() => 'watched' as const);
+    const first = await Promise.race([settled, watched]);
+    if (first === 'watched') byItself.restUntil(clock.nowMs() + TWO_DAYS_SECONDS * 1000);
+  }
+  await settled;
+}
+
 /** Nobody sees the first day of an appliance that adopts itself: its sweep came with the schedule. */
 async function adopt(simulation: Simulation, { name }: Appliance, { madeUp }: Telling): Promise<Line[]> {
   const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
@@ -168,7 +186,7 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   const lines = [...adoption, ...(await playMoments(stage, telling))];
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
   await waitFor(stage, telling);
-  await simulation.settle();
+  await comeToRest(stage, telling);
   await clock.sleep((telling.madeUp ? SHORT_AFTERMATH_SECONDS : AFTERMATH_SECONDS) * 1000);
   // Where schedules run there is always something under way; the story ends when that has.
   if (scenario.given.automatic) await simulation.rest(clock.nowMs() + LAST_WORDS_SECONDS * 1000);

@@ -1,23 +1,28 @@
 /** Nights: the appliance is well when its image is taken, so that a rotation comes so far as to be disturbed at every step. */
 import { describe, expect, test } from '@jest/globals';
 import { drawSchedule } from '../../../simulator/runs/draw.ts';
-import { type Schedule, scenarioOf } from '../../../simulator/runs/schedule.ts';
-import { tellScenario } from '../../../simulator/scenarios/tell.ts';
+import { PLAIN, type Schedule, scenarioOf } from '../../../simulator/runs/schedule.ts';
+import type { Report } from '../../../simulator/scenarios/report.ts';
+import type { Moment, ScenarioFault } from '../../../simulator/scenarios/schema.ts';
+import { type Telling, tellScenario } from '../../../simulator/scenarios/tell.ts';
 import { aConfiguration } from '../../support/appliances.ts';
 
 const isNight = ({ entries: [opening] }: Schedule): boolean => opening?.name === 'rotation';
 const drawn = (faults: string[], seeds: number): Schedule[] =>
   Array.from({ length: seeds }, (_, seed) => drawSchedule(seed, { faults }));
 
+const tell = (schedule: Schedule, onEnd: Telling['onEnd']): Promise<Report> =>
+  tellScenario({
+    ...{ scenario: scenarioOf(schedule), configuration: aConfiguration(), seed: schedule.seed, madeUp: true },
+    onEnd,
+  });
+
 /** What came of it, and not what was drawn: `prune-images DeregisterImage`, and with ` refused` behind it. */
 async function madeIn(schedule: Schedule): Promise<string[]> {
   const made = new Set<string>();
-  await tellScenario({
-    ...{ scenario: scenarioOf(schedule), configuration: aConfiguration(), seed: schedule.seed, madeUp: true },
-    onEnd: ({ calls }, { lambda }) => {
-      for (const { caller, action, error } of calls) made.add(`${caller} ${action}${error ? ' refused' : ''}`);
-      for (const { functionName, outcome } of lambda.invocations) made.add(`${functionName} ${outcome}`);
-    },
+  await tell(schedule, ({ calls }, { lambda }) => {
+    for (const { caller, action, error } of calls) made.add(`${caller} ${action}${error ? ' refused' : ''}`);
+    for (const { functionName, outcome } of lambda.invocations) made.add(`${functionName} ${outcome}`);
   });
   return [...made];
 }
@@ -48,5 +53,28 @@ describe('a night', () => {
       ...['prove-service returned'],
     ].filter((made) => (times[made] ?? 0) < 2);
     expect(seldom).toEqual([]);
+  });
+
+  test('in which an image is pending for a day comes to its end, and not every minute of it is watched', async () => {
+    const fault: ScenarioFault = { kind: 'image-slow', seconds: 80_000 };
+    const moments: Moment[] = [
+      { atSeconds: 0, fault },
+      { atSeconds: 1, rotate: { requestedBy: 'schedule' } },
+    ];
+    const given = { ...PLAIN, automatic: true };
+    const entries = [{ name: 'rotation', moments }];
+    let sweeps = 0;
+    const { executions, violations } = await tell(
+      { seed: 1, aim: 'safety', given, entries, watchSeconds: 0 },
+      (_world, { lambda }) => {
+        sweeps = lambda.invocations.filter(({ functionName }) => functionName === 'sweep').length;
+      },
+    );
+    expect(executions.map(({ machine, status }) => `${machine} ${status}`)).toEqual([
+      'failover-dev-rotation SUCCEEDED',
+    ]);
+    expect(violations).toEqual([]);
+    expect(sweeps).toBeGreaterThan(15);
+    expect(sweeps).toBeLessThan(30);
   });
 });
