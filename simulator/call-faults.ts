@@ -27,7 +27,7 @@ function refuses(active: ActiveFault, call: CallInQuestion): AwsError | undefine
 }
 
 /** Each service has its own word for it, all of which the SDK retries. */
-const THROTTLED: Record<Call['service'], () => AwsError> = {
+export const THROTTLED: Record<Call['service'], () => AwsError> = {
   EC2: throttled,
   CloudWatch: () => new AwsError({ code: 'Throttling', message: 'Rate exceeded' }),
   SFN: () => new AwsError({ code: 'ThrottlingException', message: 'Rate exceeded' }),

@@ -128,6 +128,18 @@ export const CLOUDWATCH_BUCKETS: Record<string, Bucket> = {
   PutMetricData: { size: 500, refillPerSecond: 500 },
 };
 
+/**
+ * Requests per account and Region, as everywhere but in three large Regions.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const STEP_FUNCTIONS_BUCKETS: Record<string, Bucket> = {
+  StartExecution: { size: 800, refillPerSecond: 150 },
+  DescribeExecution: { size: 250, refillPerSecond: 10 },
+  ListExecutions: { size: 100, refillPerSecond: 2 },
+  GetExecutionHistory: { size: 400, refillPerSecond: 20 },
+  StopExecution: { size: 500, refillPerSecond: 25 },
+};
+
 /** aws-facts part 4: about 20 to 60 ms for a transition of a Standard workflow. */
 export const TRANSITION_MS = { min: 20, max: 60 };
 /** Assumed: "eventually consistent" is all that is documented. */

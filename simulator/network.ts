@@ -5,16 +5,16 @@
  * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`, and Lambda
  * answers when the function that was called has.
  */
-import { dryRunPassed, NotSimulatedError, throttled } from './aws-error.ts';
-import { type CallInQuestion, extraLatencyMs, losesAnswer, losesRequest, refusalOf } from './call-faults.ts';
+import { dryRunPassed, NotSimulatedError } from './aws-error.ts';
+import { type CallInQuestion, extraLatencyMs, losesAnswer, losesRequest, refusalOf, THROTTLED } from './call-faults.ts';
 import { type Caller, callers } from './caller.ts';
 import { cloudWatchActions } from './cloudwatch/actions.ts';
 import { ANSWER_LOST_MS, LATENCY_MS, SLOW_TAIL } from './durations.ts';
 import { ec2Actions } from './ec2/actions.ts';
 import { newRequestId } from './ec2/ids.ts';
-import { takesToken } from './ec2/throttle.ts';
 import { lambdaActions } from './lambda-service/invoke.ts';
 import { between, type Range } from './random.ts';
+import { isGranted } from './rates.ts';
 import { quotasActions } from './service-quotas/get-service-quota.ts';
 import { snsActions } from './sns/publish.ts';
 import type { Call, World } from './world.ts';
@@ -93,7 +93,7 @@ function timeoutError(): Error {
 }
 
 function atTheAccount(world: World, request: Request, call: CallInQuestion): object {
-  if (request.service === 'EC2' && !takesToken(world, request)) throw throttled();
+  if (!isGranted(world, request)) throw THROTTLED[request.service]();
   const refusal = refusalOf(world, call);
   if (refusal) throw refusal;
   if (request.input.DryRun === true) throw dryRunPassed();

@@ -7,13 +7,19 @@ import { couldNotBeSeen, type Deed } from './invariants.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 
 /** What the tag on the address said when a takeover began, and since when it had said so. */
-export type Pause = { until: string; since: string };
+export type Pause = {
+  until: string;
+  since: string;
+  /** What it said before it was lengthened. */
+  before?: Omit<Pause, 'before'> | undefined;
+};
 
 /** S9: while paused, no automatic takeover begins; a pause that nobody could have seen yet does not count. */
 export function startedWhilePaused(plan: TakeoverPlan, pause: Pause | undefined): string[] {
-  if (!plan.automatic || !pause || pause.until <= plan.decidedAt) return [];
-  if (couldNotBeSeen({ at: plan.startedAt, touchedAt: pause.since })) return [];
-  return [`S9: generation ${plan.generation} began while paused until ${pause.until}`];
+  const seen = [pause, pause?.before].find(
+    (each) => each && each.until > plan.decidedAt && !couldNotBeSeen({ at: plan.startedAt, touchedAt: each.since }),
+  );
+  return plan.automatic && seen ? [`S9: generation ${plan.generation} began while paused until ${seen.until}`] : [];
 }
 
 /** One read that a function of a takeover was answered. */

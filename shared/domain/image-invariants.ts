@@ -10,6 +10,8 @@ export type Deregistration = {
   whose: Whose & { family: string };
   /** Every image that the account owns, this one included. */
   images: OwnImage[];
+  /** How many of the newest good ones the configuration keeps, whatever their age. */
+  keptLast: number;
   /** The images of all existing instances of the appliance. */
   usedImageIds: string[];
   /** Whether a takeover had been running long enough to be seen. */
@@ -23,16 +25,17 @@ export type Deregistration = {
  * or any during a takeover or while nobody can say what runs.
  */
 export function deregisteredWrongly(deregistration: Deregistration): string[] {
-  const { image, by, whose, images, usedImageIds, takeoverRuns, zoneLost } = deregistration;
+  const { image, by, whose, images, keptLast, usedImageIds, takeoverRuns, zoneLost } = deregistration;
   const good = images
     .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
     .filter(({ tags }) => tags.Name === whose.family)
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const newest = good.slice(0, NEWEST_KEPT_MIN);
+  const keptMin = Math.max(NEWEST_KEPT_MIN, keptLast);
+  const newest = good.slice(0, keptMin);
   const proven = good.find(({ tags }) => tags[TAG.provenAt] !== undefined);
   const wrongs: [boolean, string][] = [
     [!isOurs(image, whose), 'is not ours'],
-    [newest.some(({ id }) => id === image.id), `is among the newest ${NEWEST_KEPT_MIN} good ones`],
+    [newest.some(({ id }) => id === image.id), `is among the newest ${keptMin} good ones`],
     [proven?.id === image.id, `is the newest proven one`],
     [usedImageIds.includes(image.id), `is what an instance was launched from`],
     [takeoverRuns, `went while a takeover ran`],
@@ -45,17 +48,18 @@ export function deregisteredWrongly(deregistration: Deregistration): string[] {
 export type Acceptance = {
   image: OwnImage;
   by: string;
+  /** By EC2's own word; our tag says what we meant to do. */
+  madeOf: string | undefined;
   holderId: string | undefined;
   /** Whether EC2 had been calling the holder running and unimpaired for long enough to be seen. */
   holderHealthy: boolean;
 };
 
 /** S8: good only when available, and only one of the active instance while that is healthy. */
-export function acceptedWrongly({ image, by, holderId, holderHealthy }: Acceptance): string[] {
-  const createdFrom = image.tags[TAG.createdFrom];
+export function acceptedWrongly({ image, by, madeOf, holderId, holderHealthy }: Acceptance): string[] {
   const wrongs: [boolean, string][] = [
     [image.state !== 'available', `is ${image.state}`],
-    [createdFrom === undefined || createdFrom !== holderId, `was made of ${createdFrom}, and ${holderId} is active`],
+    [madeOf === undefined || madeOf !== holderId, `was made of ${madeOf}, and ${holderId} is active`],
     [!holderHealthy, `was made of an instance that is not healthy`],
   ];
   return wrongs.flatMap(([wrong, what]) => (wrong ? [`S8: ${by} called ${image.id} good, which ${what}`] : []));

@@ -147,15 +147,30 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
 }
 
 /** S16: only routes of this appliance, blackholes and absent ones are written. */
-function tookSomebodysRoute(deed: Deed): string[] {
+function tookSomebodysRoute(deed: Deed, plan: TakeoverPlan): string[] {
   if (deed.kind !== 'write-route' || couldNotBeSeen(deed)) return [];
   const route = deed.traffic.routes.find(
     ({ routeTableId, destination }) => routeTableId === deed.routeTableId && destination === deed.destination,
   );
   if (!route || route.target.kind === 'absent' || route.target.blackhole) return [];
   const { id } = route.target;
-  const ours = deed.instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(id));
+  const ours = deed.instances.some((instance) => instance.networkInterfaceIds.includes(id) && belongs(instance, plan));
   return ours ? [] : [`S16: ${describeRoute(route)} was somebody else's`];
+}
+
+/** To the appliance: whoever the plan names, and whatever a takeover has launched or retired; not whoever else holds the address. */
+const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: TakeoverPlan): boolean =>
+  [address.instanceId, old?.instanceId, finish?.instanceId, ...(finish?.passedOver ?? [])].includes(id) ||
+  tags[TAG.appliance] === appliance;
+
+/** S16: nor is the address taken from a machine to which somebody gave it since the plan was made. */
+function tookFromSomebody(deed: Deed, plan: TakeoverPlan): string[] {
+  if (deed.kind !== 'move-address' || couldNotBeSeen(deed)) return [];
+  const { instanceId, publicIp } = deed.traffic.address;
+  const holder = deed.instances.find(({ id }) => id === instanceId);
+  return !holder || belongs(holder, plan)
+    ? []
+    : [`S16: ${deed.by} took ${publicIp} from ${holder.id}, which is not ours`];
 }
 
 /** S16: no address of another owner is touched, nor any route to it. */
@@ -201,7 +216,8 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...undoneToTheDead(deed, plan),
   ...launchedAnonymously(deed),
   ...beyondThePlan(deed, plan),
-  ...tookSomebodysRoute(deed),
+  ...tookSomebodysRoute(deed, plan),
+  ...tookFromSomebody(deed, plan),
   ...tookSomebodysAddress(deed, plan),
   ...failedBack(deed, plan),
   ...movedWhilePaused(deed, plan),

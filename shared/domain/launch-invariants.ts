@@ -30,6 +30,7 @@ const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
       instance.id !== end.traffic.address.instanceId &&
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
+      !plan.finish?.passedOver?.includes(instance.id) &&
       !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
       !outOfReach.includes(instance.id),
   );

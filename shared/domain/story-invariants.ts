@@ -4,7 +4,7 @@ import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invaria
 import { violationsOfLaunches } from './launch-invariants.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
-import { sameRoute, sameTarget } from './traffic.ts';
+import { leadsTo, sameRoute, sameTarget } from './traffic.ts';
 
 /** S2, S3, S4, S6 and S12 at the end of a takeover. */
 export function violationsAtEnd(story: Story): string[] {
@@ -19,11 +19,31 @@ export function violationsAtEnd(story: Story): string[] {
   return [
     ...(settled ? together.map((what) => `S2: at the end ${what}`) : []),
     ...(settled && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...leftWithoutAWord(story),
     ...mixedTooLong(story),
     ...tookTheLast(story),
     ...watchedNobody(story),
     ...violationsOfLaunches(story),
   ];
+}
+
+/** S2: whoever says that nothing stands at its replacement has not moved anything that is still moved: nobody would finish it. */
+function leftWithoutAWord(story: Story): string[] {
+  if (story.succeeded || !story.unmoved || !standsWhereItWasLed(story) || touchedAtTheEnd(story)) return [];
+  return [`S2: generation ${story.plan.generation} moved some of the traffic, and says that it moved none`];
+}
+
+/** Whether any of it is where this takeover has led it, and was not found there. */
+function standsWhereItWasLed({ plan, deeds, end: { traffic } }: Story): boolean {
+  return deeds.some((deed) => {
+    if (deed.kind === 'move-address')
+      return deed.instanceId === traffic.address.instanceId && deed.instanceId !== plan.address.instanceId;
+    if (deed.kind !== 'write-route') return false;
+    const now = traffic.routes.find(sameRoute(deed));
+    const found = plan.routes.find(sameRoute(deed));
+    const led = now !== undefined && leadsTo(now, deed.networkInterfaceId);
+    return led && !(found && leadsTo(found, deed.networkInterfaceId));
+  });
 }
 
 /**
@@ -73,13 +93,17 @@ function mixedTooLong({ succeeded, deeds }: Story): string[] {
   return seconds > MIXED_SECONDS_MAX ? [`S2: address and routes were apart for ${seconds} s`] : [];
 }
 
+/** Of the old instance, a deleted table or a tag; any other may be what kept it from pointing the alarms. */
+const isBesideAlarms = (problem: string): boolean =>
+  /^(the old instance was not stopped|the route table \S+ was deleted|tagging )/.test(problem);
+
 /**
  * S12: after success both alarms watch the new instance. A state from before the move is about the old one, and would
  * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
  */
 function watchedNobody(story: Story): string[] {
   const { succeeded, problems, startedAt, endedAt, deeds, end } = story;
-  if (!succeeded || problems.length > 0 || touchedAtTheEnd(story)) return [];
+  if (!succeeded || !problems.every(isBesideAlarms) || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
   const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
   return (['status-check', 'probe'] as const).flatMap((kind) => {
@@ -116,13 +140,21 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
   return moved.flatMap((story, at) => {
     const before = moved[at - 1];
     if (!before || !story.plan.automatic || story.plan.finish) return [];
-    if (!before.answered && !before.undone && !neverAnsweredTwice(moved, at)) return [];
+    if (isExcused(cameTo(before, stories)) && !neverAnsweredTwice(moved, at)) return [];
     const until = plusSeconds(before.endedAt ?? before.startedAt, cooldownMinutes * 60);
     return story.startedAt < until
       ? [`S14: generation ${story.plan.generation} moved traffic again before ${until}`]
       : [];
   });
 }
+
+/** One more is let move the traffic when the replacement never answered; and where only routes had moved, nothing serves. */
+const isExcused = ({ answered, undone, gaveUp, deeds }: Story): boolean =>
+  !answered && !undone && (gaveUp || !deeds.some(({ kind }) => kind === 'move-address'));
+
+/** What came of a move in the end: whoever finished it says so. */
+const cameTo = (story: Story, stories: Story[]): Story =>
+  stories.findLast(({ plan }) => plan.finish?.generation === story.plan.generation) ?? story;
 
 /** Two in a row are a person's, for a day; what was silent months ago has been seen to since. */
 function neverAnsweredTwice(moved: Story[], at: number): boolean {

@@ -1,18 +1,10 @@
 /** What a number of calls took of the rates that AWS grants an account, told from when each of them was sent. */
-import { CLOUDWATCH_BUCKETS } from '../durations.ts';
-import { bucketOf, takes } from '../ec2/throttle.ts';
+import { takes } from '../ec2/throttle.ts';
+import { type Granted, grantedFor } from '../rates.ts';
 import type { Call } from '../world.ts';
 
 /** `share` is the part of the bucket, its refill included, with which no call would have been refused. */
 export type BucketShare = { name: string; calls: number; share: number };
-
-type Granted = ReturnType<typeof bucketOf>;
-
-function grantedFor({ service, action, input }: Call): Granted | undefined {
-  if (service === 'EC2') return bucketOf({ action, input });
-  const bucket = service === 'CloudWatch' ? CLOUDWATCH_BUCKETS[action] : undefined;
-  return bucket && { key: action, bucket };
-}
 
 function isEnough(share: number, bucket: Granted['bucket'], atMs: number[]): boolean {
   const part = { size: bucket.size * share, refillPerSecond: bucket.refillPerSecond * share };

@@ -45,7 +45,6 @@ export type CloudWatchState = {
   habits?: Habits | undefined;
   /** `round` grows with each start and stop, so that a tick of an earlier round does nothing. */
   evaluation: { running: boolean; round: number; restUntilMs: number; observing: boolean };
-  buckets: Map<string, { tokens: number; atMs: number }>;
   /** How many alarms a page of DescribeAlarms holds unless the request says otherwise. */
   pageSize: number;
   /** Of GetMetricData: the first page is short, so that ignoring NextToken is noticed; those after it are not. */
@@ -57,7 +56,6 @@ export const createCloudWatchState = (): CloudWatchState => ({
   series: new Map(),
   health: new Map(),
   evaluation: { running: false, round: 0, restUntilMs: 0, observing: false },
-  buckets: new Map(),
   pageSize: 50,
   pointsPerPage: { first: 5, later: 500 },
 });

@@ -1,6 +1,5 @@
 /** EC2's token buckets per action, account and Region. */
 import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET, UNFILTERED_BUCKET } from '../durations.ts';
-import type { World } from '../world.ts';
 
 type Request = { action: string; input: Record<string, unknown> };
 
@@ -33,9 +32,4 @@ export function takes(
   const granted = tokens >= 1;
   buckets.set(key, { tokens: granted ? tokens - 1 : tokens, atMs: nowMs });
   return granted;
-}
-
-export function takesToken(world: World, request: Request): boolean {
-  if (!world.ec2.settings.throttling) return true;
-  return takes(world.ec2.buckets, { ...bucketOf(request), nowMs: world.clock.nowMs() });
 }

@@ -55,7 +55,10 @@ export const OF_PEOPLE: Entry[] = [
     ...{ id: 'F34', name: 'A permission is taken away', kind: 'lasts' },
     shows: '`UnauthorizedOperation`',
     holds: 'the hourly `DryRun` finds it',
-    deeds: [{ fault: { kind: 'deny', action: 'ReplaceRoute' } }],
+    deeds: [
+      { fault: { kind: 'deny', action: 'ReplaceRoute' } },
+      { fault: { kind: 'deny', action: 'AssociateAddress' } },
+    ],
     scenarios: [
       'permission-lost-found-by-readiness',
       'permission-lost',
@@ -63,6 +66,7 @@ export const OF_PEOPLE: Entry[] = [
       'finisher-refused',
       'finisher-moves-nothing',
       'finished-by-a-third',
+      'passed-over-is-kept',
     ],
   },
   {

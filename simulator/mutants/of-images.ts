@@ -103,4 +103,10 @@ export const OF_IMAGES: Mutant[] = [
     ],
     hunt: { in: 'years', max: 40 },
   },
+  {
+    name: 'as many as are wished are kept only as far as a takeover chooses among them',
+    breaks: 'S7',
+    edits: [{ file: RETENTION, old: "    ['last', wished.last],\n", becomes: '' }],
+    hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
+  },
 ];

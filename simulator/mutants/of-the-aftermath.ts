@@ -186,4 +186,39 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['late-request-while-throttled'] },
   },
+  {
+    name: 'the sweep takes the active instance for a retired one that runs again',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '    others.map((other) => tend(',
+        becomes:
+          "    [...others, { instanceId: relatives.active, role: 'retired' } as OurInstance].map((other) => tend(",
+      },
+      {
+        file: 'shared/steps/sweep/refuse-in-use.ts',
+        old: '  if ([address.instanceId, address.tags[TAG.activeInstance]].includes(instanceId)) {',
+        becomes: "  if (instanceId === '') {",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'a takeover that moved the traffic says that it moved none',
+    breaks: 'S2',
+    edits: [
+      {
+        file: 'shared/steps/takeover/closing-record.ts',
+        old: '    moved,\n    undone: wasUndone(done),',
+        becomes: '    moved: false,\n    undone: wasUndone(done),',
+      },
+      {
+        file: 'shared/steps/takeover/closing-record.ts',
+        old: '    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(done),',
+        becomes: '    halfWay: false,',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1'], aim: 'safety' },
+  },
 ];

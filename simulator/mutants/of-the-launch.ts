@@ -173,4 +173,16 @@ export const OF_THE_LAUNCH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['replacement-unreadable'] },
   },
+  {
+    name: 'a replacement that had some of the traffic is deleted by whoever finishes the move with another',
+    breaks: 'S13',
+    edits: [
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: 'const kept = [adopted?.id, ...(finish?.passedOver ?? [])];',
+        becomes: 'const kept = [adopted?.id];',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['passed-over-is-kept'] },
+  },
 ];

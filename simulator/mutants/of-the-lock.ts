@@ -112,4 +112,16 @@ export const OF_THE_LOCK: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['half-moved-finished'] },
   },
+  {
+    name: 'a takeover that moved the traffic and failed is no reason to cool down',
+    breaks: 'S14',
+    edits: [
+      {
+        file: 'shared/domain/decide.ts',
+        old: '  const [mover] = movers;\n  if (!mover) return undefined;\n',
+        becomes: "  const [mover] = movers;\n  if (mover?.status !== 'SUCCEEDED') return undefined;\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F22', 'F28', 'F1', 'F10'], aim: 'safety', max: 3000 },
+  },
 ];

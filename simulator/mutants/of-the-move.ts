@@ -182,4 +182,16 @@ export const OF_THE_MOVE: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['second-stack'] },
   },
+  {
+    name: 'the address is taken from whoever somebody gave it to meanwhile',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/takeover/read-traffic.ts',
+        old: '    ...strangeHolder(plan, address, ends),\n',
+        becomes: '    ...(strangeHolder(plan, address, ends) && []),\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F28', 'F1'], aim: 'safety' },
+  },
 ];

@@ -49,6 +49,18 @@ const ZONE_PERILS: Peril[] = [
   { name: 'F24', draw: (plot) => begins(before(plot), { kind: 'hung-stop', instance: 'active' }) },
 ];
 
+/** Between its launch and its stop as well: whoever has been launched is no safer than whoever failed. */
+const REPLACEMENT_PERILS: Peril[] = (
+  [
+    ['F1', 'instance-dead'],
+    ['F2', 'host-dead'],
+    ['F3', 'ebs-hung'],
+  ] as const
+).map(([name, kind]) => ({
+  name,
+  draw: (plot) => begins(anyMoment(plot) + plot.dice.whole(0, 60), { kind, instance: 'replacement' }),
+}));
+
 const LAUNCH_CODES = [
   ['F13', 'VcpuLimitExceeded', 400],
   ['F14', 'InvalidAMIID.NotFound', 400],
@@ -162,6 +174,7 @@ const IMAGE_PERILS: Peril[] = [
 
 export const PERILS_OF_AWS: Peril[] = [
   ...ZONE_PERILS,
+  ...REPLACEMENT_PERILS,
   ...LAUNCH_PERILS,
   ...API_PERILS,
   ...EVENT_PERILS,

@@ -14,8 +14,8 @@ const share = z.number().min(0).max(1);
 
 /** Things are named by their role in the story; their ids exist only once the account is built. */
 export const instance = z.enum(['active', 'first']);
-/** `holder`: whoever has the address at that moment, a replacement perhaps. */
-const anyInstance = z.enum(['active', 'first', 'holder']);
+/** `holder`: whoever has the address at that moment; `replacement`: whoever a takeover launched last, of use yet or not. */
+const anyInstance = z.enum(['active', 'first', 'holder', 'replacement']);
 export const image = z.enum(['newest', 'previous']);
 /** Of those that are there when the story begins. */
 const anyImage = z.enum(['newest', 'previous', 'second-oldest', 'oldest']);

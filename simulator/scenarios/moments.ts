@@ -1,5 +1,6 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth } from '../consistency.ts';
 import { machineName } from '../logical-ids.ts';
 import type { Simulation } from '../simulation.ts';
@@ -32,11 +33,18 @@ function alarmed({ simulation, appliance, cast }: Stage): string {
   return truthOf(simulation.world, appliance).traffic.address.instanceId ?? cast.active.id;
 }
 
-/** The cast as it was when the story began, unless the fault is about whoever holds the address by now. */
+/** Whoever a takeover launched last; before the first launch there is only the one of the beginning. */
+function newestReplacement({ simulation, appliance, cast }: Stage): string {
+  const launched = truthOf(simulation.world, appliance).instances.filter(({ tags }) => tags[TAG.generation]);
+  return launched.at(-1)?.id ?? cast.active.id;
+}
+
+/** The cast as it was when the story began, unless the fault is about whoever plays a part by now. */
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
-  if (!('instance' in fault) || fault.instance !== 'holder') return cast;
-  const id = alarmed(stage);
+  const role = 'instance' in fault ? fault.instance : 'active';
+  if (role !== 'holder' && role !== 'replacement') return cast;
+  const id = role === 'holder' ? alarmed(stage) : newestReplacement(stage);
   return { ...cast, active: { ...cast.active, id, zone: truth(simulation.world.ec2.instances, id)?.zone ?? '' } };
 }
 

@@ -81,7 +81,8 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
   const { traffic, instances } = truthOf(world, appliance);
   const holder = instances.find(({ id }) => id === traffic.address.instanceId);
   if (good) {
-    return acceptedWrongly({ image, by, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
+    const { sourceInstanceId: madeOf } = record;
+    return acceptedWrongly({ image, by, madeOf, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
   }
   // What a stranger has tagged like ours must not stand in for one of ours.
   const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((each) => ownImageOf(world, each));
@@ -89,6 +90,8 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
   return deregisteredWrongly({
     ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
     whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
+    // Beyond a maximum age only those that a takeover chooses among are safe.
+    keptLast: appliance.rotation.maxAgeDays === undefined ? appliance.rotation.keep.last : 0,
     usedImageIds: alive.map(({ imageId }) => imageId),
     zoneLost: alive.some(({ zone }) => lost.includes(zone)),
   });

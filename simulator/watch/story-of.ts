@@ -32,11 +32,17 @@ export function storyOf(world: World, { appliance, execution, plan, deeds, touch
     gaveUp: /"gaveUp":true/.test(said),
     undone: /"undone":true/.test(said),
     unmoved: /"moved":false/.test(said) && !/"halfWay":true/.test(said),
-    problems: /"problems":\[("[^\]]*")\]/.exec(said)?.slice(1) ?? [],
+    problems: problemsIn(said),
     deeds,
     outOfReach: outOfReach(world, { startedAtMs, generation: plan.generation }),
     end: { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt },
   };
+}
+
+/** A cause that had to be shortened is no document any more, and its list is still whole. */
+function problemsIn(said: string): string[] {
+  const [, list = ''] = /"problems":(\[(?:"(?:[^"\\]|\\.)*",?)*\])/.exec(said) ?? [];
+  return list === '' ? [] : JSON.parse(list);
 }
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();

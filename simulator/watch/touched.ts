@@ -21,10 +21,17 @@ const trafficOf = ({ traffic: { address, routes } }: Truth): string =>
     routes.map(({ target }) => (target.kind === 'absent' ? '' : target.id)),
   ]);
 
+/** While one that is lengthened cannot have been seen yet, the one before still counts. */
+function pauseOf(known: Pause | undefined, until: string | undefined, at: string): Pause | undefined {
+  if (until === undefined) return undefined;
+  if (known?.until === until) return known;
+  return { until, since: at, ...(known && known.until < until && { before: known }) };
+}
+
 export function touched(known: Touched, change: { by: string; at: string; before: Truth; now: Truth }): Touched {
   const { by, at, before, now } = change;
   const until = now.traffic.address.tags[TAG.pausedUntil];
-  const pause = until === undefined ? undefined : known.pause?.until === until ? known.pause : { until, since: at };
+  const pause = pauseOf(known.pause, until, at);
   const touchedAt = !isOurs(by) && trafficOf(before) !== trafficOf(now) ? at : known.touchedAt;
   const holderIsUp = isUp(now.instances, now.traffic.address.instanceId);
   const holderDownAt = holderIsUp ? undefined : (known.holderDownAt ?? (isOurs(by) ? undefined : at));

@@ -1,5 +1,6 @@
 /** Checks every invariant after every change of the world, with the functions that production uses. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
 import { notReadBack, type Read, startedWhilePaused, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
@@ -21,7 +22,7 @@ import { deedsBetween } from './deeds.ts';
 import { watchImages } from './images.ts';
 import { wasBlind } from './last-look.ts';
 import { storyOf } from './story-of.ts';
-import { type Touched, touched } from './touched.ts';
+import { isOurs, type Touched, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { watchZombies } from './zombies.ts';
 
@@ -87,20 +88,25 @@ function afterChange(watched: Watched, by: string): void {
       })),
     ),
   );
+  if (!isOurs(by)) return;
   const work = planAtWork();
-  if (!work || work.plan.appliance !== appliance.name) return;
-  const { plan, execution } = work;
-  const newestGeneration = Math.max(...takeovers.map(({ generation }) => generation));
+  const newestGeneration = Math.max(0, ...takeovers.map(({ generation }) => generation));
   const { touchedAt, holderDownAt } = watched.touched;
-  const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
-  report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
   const sentAt = world.underWay && new Date(world.underWay.atMs).toISOString();
   const caller = callers.getStore();
   // A zombie's deed, or one of a request that was carried out when its client had given it up, or was gone.
   const unheard = caller?.unheard || caller?.dead || world.underWay?.error !== undefined;
-  const doer = { at, sentAt, by, unheard, generation: plan.generation, newestGeneration, touchedAt, holderDownAt };
+  const generation = work?.plan.generation ?? newestGeneration;
+  const doer = { at, sentAt, by, unheard, generation, newestGeneration, touchedAt, holderDownAt };
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before: last, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
+  if (work?.plan.appliance !== appliance.name) {
+    for (const deed of deeds) report(watched, violationsOfBystander(deed));
+    return;
+  }
+  const { plan, execution } = work;
+  const [before, after] = [last, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
+  report(watched, tookOwnership({ by, at, before, now: after, touchedAt }));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
   const story = watch.stories.find((each) => each.plan.appliance === appliance.name && isSame(each.plan, plan));
   for (const deed of deeds) {
@@ -115,10 +121,10 @@ function afterChange(watched: Watched, by: string): void {
 
 const isSame = (one: TakeoverPlan, other: TakeoverPlan): boolean => one.generation === other.generation;
 
-/** The instance that the alarm was about which started the front door; undefined for whatever else started it. */
+/** The instance that the alarm, or EC2's event, was about which started the front door; undefined for whatever else started it. */
 function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
   const front = stepFunctions.executions.find(({ arn }) => arn === startedBy);
-  return /"dimensions":\{"InstanceId":"(i-\w+)"\}/.exec(front?.input ?? '')?.[1];
+  return /"(?:dimensions":\{"InstanceId|event":\{"instanceId)":"(i-\w+)"/.exec(front?.input ?? '')?.[1];
 }
 
 /** The plan of a takeover of this appliance; whatever else was started under such a name, its first step refuses. */

@@ -3,13 +3,24 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { unfencedTooLong, ZOMBIE_SECONDS_MAX } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import type { Fault } from '../faults.ts';
+import type { ActiveFault, Fault } from '../faults.ts';
 import { isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { truthOf } from './truth.ts';
 
-/** What strikes an instance keeps no sweep from its work. */
-const HARMLESS: Fault['kind'][] = ['instance-dead', 'host-dead', 'service-dead', 'ebs-hung', 'image-never-answers'];
+/** What keeps a sweep from its work, for as long as it lasts. */
+const HINDRANCES: Fault['kind'][] = [
+  ...(['zone-lost', 'throttled', 'stale-reads', 'stop-protected', 'hung-stop', 'schedule-stopped'] as const),
+  ...(['deny', 'slow', 'owned-by-another-stack'] as const),
+];
+
+/** So many calls and no more: once they have been met nothing is left of it. */
+const isSpent = ({ fault, hits }: ActiveFault): boolean =>
+  'times' in fault && 'action' in fault && hits >= fault.times + (fault.skip ?? 0);
+
+const hinders = (active: ActiveFault): boolean =>
+  HINDRANCES.includes(active.fault.kind) ||
+  (['fail', 'lose-answer', 'lose-request'].includes(active.fault.kind) && !isSpent(active));
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
@@ -17,7 +28,7 @@ const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 function isHindered({ faults, stepFunctions, cloudwatch, clock }: World, { name }: Appliance): boolean {
   return (
     cloudwatch.evaluation.restUntilMs > clock.nowMs() ||
-    faults.active.some(({ fault }) => !HARMLESS.includes(fault.kind)) ||
+    faults.active.some(hinders) ||
     stepFunctions.executions.some((each) => generationOf(each.name, name) !== undefined && !isClosed(each))
   );
 }

@@ -8,7 +8,7 @@ import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const CANDIDATES_MAX = 10;
 
-/** `superfluous`: launched by this takeover or an earlier one, alive, and not what is wanted. */
+/** `superfluous`: launched by this takeover or an earlier one, alive, not what is wanted, and never part of a half-done move. */
 export type Leftovers = { adopted: Instance | undefined; superfluous: Instance[] };
 
 export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Leftovers> {
@@ -21,7 +21,9 @@ export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Lef
   const launched = alive.filter((instance) => wasLaunched(plan, instance));
   if (!finished) refuseNewer(plan, launched);
   const adopted = finished ?? launched.find((instance) => isAsPlanned(instance, plan));
-  const superfluous = launched.filter((each) => each.id !== adopted?.id && generationOf(each) <= plan.generation);
+  // Who may have had some of the traffic is retired by whoever succeeds, which is a stop: it may hold what is nowhere else.
+  const kept = [adopted?.id, ...(finish?.passedOver ?? [])];
+  const superfluous = launched.filter((each) => !kept.includes(each.id) && generationOf(each) <= plan.generation);
   return { adopted, superfluous };
 }
 

@@ -22,6 +22,15 @@ describe('S9: while paused', () => {
     expect(startedWhilePaused(aPlan(), { ...pause, until: '2026-11-21T03:00:03.000Z' })).toEqual([]);
     expect(startedWhilePaused(aPlan(), { ...pause, since: '2026-11-21T02:59:50.000Z' })).toEqual([]);
   });
+
+  test('one that is lengthened at the last moment has stood before', () => {
+    const lengthened = { until: '2026-11-21T05:00:00.000Z', since: '2026-11-21T02:59:59.000Z', before: pause };
+    expect(startedWhilePaused(aPlan(), lengthened)).toEqual([
+      `S9: generation 1 began while paused until ${pause.until}`,
+    ]);
+    const over = { ...pause, until: '2026-11-21T03:00:03.000Z' };
+    expect(startedWhilePaused(aPlan(), { ...lengthened, before: over })).toEqual([]);
+  });
 });
 
 describe('S13: read back', () => {

@@ -16,7 +16,7 @@ const [newest = anOwnImage(), , third = anOwnImage(), fourth = anOwnImage()] = n
 
 const aDeregistration = (overrides: Partial<Deregistration> = {}): Deregistration => ({
   ...{ image: fourth, by: 'prune-images', whose: WHOSE, images: nights, usedImageIds: [], takeoverRuns: false },
-  zoneLost: false,
+  ...{ keptLast: 3, zoneLost: false },
   ...overrides,
 });
 
@@ -31,6 +31,8 @@ describe('S7', () => {
   test.each([
     ['the newest good one', { image: newest }, /among the newest 3 good ones/],
     ['the third newest', { image: third }, /among the newest 3 good ones/],
+    ['the third newest, whatever is wished', { image: third, keptLast: 1 }, /among the newest 3 good ones/],
+    ['one of as many as are wished', { keptLast: 4 }, /among the newest 4 good ones/],
     ['the fourth, when one of the newer is not available', { images: unready }, /among the newest 3 good ones/],
     ['one that an instance was launched from', { usedImageIds: ['ami-4'] }, /what an instance was launched from/],
     ['one that is not ours', { image: foreign }, /is not ours/],
@@ -49,7 +51,7 @@ describe('S7', () => {
 });
 
 const anAcceptance = (overrides: Partial<Acceptance> = {}): Acceptance => ({
-  ...{ image: newest, by: 'accept-image', holderId: 'i-old', holderHealthy: true },
+  ...{ image: newest, by: 'accept-image', madeOf: 'i-old', holderId: 'i-old', holderHealthy: true },
   ...overrides,
 });
 
@@ -58,10 +60,13 @@ describe('S8', () => {
     expect(acceptedWrongly(anAcceptance())).toEqual([]);
   });
 
-  const anonymous = anOwnImage({ tags: { ...GOOD_TAGS, [TAG.createdFrom]: 'i-other' } });
   test.each([
     ['is not available', { image: anOwnImage({ state: 'pending' }) }, /is pending/],
-    ['was made of another instance', { image: anonymous }, /made of i-other, and i-old is active/],
+    [
+      'was made of another instance, whatever its tag says',
+      { madeOf: 'i-other' },
+      /made of i-other, and i-old is active/,
+    ],
     ['belongs to an address that nobody holds', { holderId: undefined }, /and undefined is active/],
     ['was made of an instance that is not healthy', { holderHealthy: false }, /not healthy/],
   ])('is broken by one that %s', (_, overrides, what) => {

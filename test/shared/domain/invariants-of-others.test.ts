@@ -109,6 +109,19 @@ describe('S2: led back', () => {
   });
 });
 
+describe('S2: a takeover that says that it moved nothing', () => {
+  const silent = { succeeded: false, answered: false, unmoved: true };
+
+  test('has moved nothing that is still moved', () => {
+    const said = 'S2: generation 1 moved some of the traffic, and says that it moved none';
+    expect(violationsAtEnd(aStory(silent))).toContain(said);
+    expect(violationsAtEnd(aStory({ ...silent, unmoved: false }))).not.toContain(said);
+    const back = { ...aStory().end, traffic: someTraffic() };
+    expect(violationsAtEnd(aStory({ ...silent, end: back }))).not.toContain(said);
+    expect(violationsAtEnd(aStory({ ...silent, deeds: [aLaunch()] }))).not.toContain(said);
+  });
+});
+
 describe('S2: after its end', () => {
   const at = '2026-11-21T03:02:00.001Z';
   const undone = aStory({ succeeded: false, answered: false, undone: true });

@@ -87,8 +87,31 @@ describe('S14: one automatic move per cooldown', () => {
   test('counts nobody from whom the address was taken before its time was up', () => {
     const silent = { answered: false, succeeded: false, gaveUp: true };
     const cutShort = aStory({ ...silent, gaveUp: false });
+    const second = later('2026-11-21T03:33:00.000Z', silent);
     const third = later('2026-11-21T03:40:00.000Z', { plan: aPlan({ generation: 3 }) });
-    expect(tooManyMoves([cutShort, later(early, silent), third], 30)).toEqual([]);
+    expect(tooManyMoves([cutShort, second, third], 30)).toEqual([]);
+  });
+
+  test('is broken by one after a move that failed or died, however it ended, and not after one of routes alone', () => {
+    const died = { answered: false, succeeded: false };
+    expect(tooManyMoves([aStory(died), later(early)], 30)).toHaveLength(1);
+    const { deeds } = aStory();
+    const routes = deeds.filter(({ kind }) => kind !== 'move-address');
+    expect(tooManyMoves([aStory({ ...died, deeds: routes }), later(early)], 30)).toEqual([]);
+  });
+
+  test('counts what came of a move in the end, by the word of whoever finished it', () => {
+    const died = aStory({ answered: false, succeeded: false });
+    const finish = { instanceId: NEW.instanceId, generation: 1 };
+    const silent = { answered: false, succeeded: false, gaveUp: true };
+    const finisher = later('2026-11-21T03:05:00.000Z', {
+      ...silent,
+      plan: aPlan({ generation: 2, finish }),
+      deeds: [],
+    });
+    const third = later(early, { plan: aPlan({ generation: 3 }) });
+    expect(tooManyMoves([died, finisher, third], 30)).toEqual([]);
+    expect(tooManyMoves([died, { ...finisher, gaveUp: false, answered: true }, third], 30)).toHaveLength(1);
   });
 
   test('counts nobody who was silent more than a day before as one of two in a row', () => {

@@ -109,6 +109,29 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(violationsOf(deed, aPlan())).toEqual([violates]);
   });
 
+  test('whoever was given the address since the plan was made, and a route to whoever is not ours', () => {
+    const strange = anInstance({
+      id: 'i-strange',
+      networkInterfaceIds: ['eni-strange'],
+      tags: { Name: 'somebody-else' },
+    });
+    const given = { ...someTraffic(), address: anAddress({ instanceId: strange.id }) };
+    const instances = [anInstance(), aReplacement(), strange];
+    const taken = ['S16: move-traffic took 203.0.113.10 from i-strange, which is not ours'];
+    expect(violationsOf(anAddressMove({ traffic: given, instances }), aPlan())).toEqual(taken);
+    const [, other] = someTraffic().routes;
+    const routes = [
+      aRoute({ target: { kind: 'network-interface', id: 'eni-strange', blackhole: false } }),
+      ...(other ? [other] : []),
+    ];
+    const written = ["S16: 10.242.2.0/24 in rtb-a -> eni-strange was somebody else's"];
+    expect(violationsOf(aRouteWrite({ traffic: { ...given, routes }, instances }), aPlan())).toEqual(written);
+    const touchedAt = '2026-11-21T03:00:20.000Z';
+    expect(violationsOf(anAddressMove({ traffic: given, instances, touchedAt }), aPlan())).toEqual([]);
+    const launched = { ...strange, tags: { [TAG.appliance]: 'sophos' } };
+    expect(violationsOf(anAddressMove({ traffic: given, instances: [anInstance(), launched] }), aPlan())).toEqual([]);
+  });
+
   test('a stop while a route still leads to the old one, by name', () => {
     expect(violationsOf(aStop({ traffic: half }), aPlan())).toEqual([
       'S3: i-old was stopped while 10.242.2.0/24 in rtb-a -> eni-old',
@@ -252,6 +275,12 @@ describe('at the end of a takeover', () => {
     const alarms = { ...story.end.alarms, [kind]: alarm && { ...SET_BACK, ...alarm } };
     expect(violationsAtEnd(ended({ alarms }))).toEqual([expect.stringMatching(new RegExp(`^S12: .*${kind} alarm`))]);
     expect(violationsAtEnd({ ...ended({ alarms }), problems: ['alarm failover-dev-sophos-probe: …'] })).toEqual([]);
+    const beside = [
+      'the old instance was not stopped: …',
+      'the route table rtb-c was deleted, and …',
+      'tagging i-new: …',
+    ];
+    expect(violationsAtEnd({ ...ended({ alarms }), problems: beside })).toHaveLength(1);
   });
 
   test('S12: a state that was evaluated after the move is about the new one', () => {

@@ -58,5 +58,6 @@ describe('L4', () => {
     expect(failedInSilence([failed], [])).toEqual(silent);
     expect(failedInSilence([failed], [{ ...page, at: '2026-11-21T03:01:59.000Z' }])).toEqual(silent);
     expect(failedInSilence([failed], [{ ...page, about: 'takeover-sophos-g2' }])).toEqual(silent);
+    expect(failedInSilence([failed], [{ ...page, about: 'takeover-sophos-g12 failed' }])).toEqual(silent);
   });
 });

@@ -21,12 +21,15 @@ const deregister = (id: string) => () => ec2.send(new DeregisterImageCommand({ I
 const callGood = (id: string) => () =>
   ec2.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: TAG.image, Value: 'good' }] }));
 
+/** Oldest first. */
+const nights = (count: number): number[] => Array.from({ length: count }, (_, night) => 24 * (count - night));
+
 describe('the watch over images', () => {
   test('reports S7 when a function lets the newest good one go', () =>
     onSwept({}, async (simulation) => {
       const id = takeImage(simulation, { tags: GOOD });
       await as('prune-images', simulation, deregister(id));
-      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: prune-images .* newest 3 good ones/)]);
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: prune-images .* newest 7 good ones/)]);
     }));
 
   test('reports S7 for what is of no appliance', () =>
@@ -38,7 +41,7 @@ describe('the watch over images', () => {
 
   test('reports S8 when an image of a dead instance is called good', () =>
     onSwept({}, async (simulation, active) => {
-      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate' }, sourceInstanceId: active });
       simulation.inject({ kind: 'instance-dead', instanceId: active });
       await simulation.clock.sleep(180_000);
       await as('accept-image', simulation, callGood(id));
@@ -47,7 +50,7 @@ describe('the watch over images', () => {
 
   test('reports S8 when nobody can say how the active instance is, because its zone is dark', () =>
     onSwept({}, async (simulation, active) => {
-      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate' }, sourceInstanceId: active });
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
       await simulation.clock.sleep(60_000);
       await as('accept-image', simulation, callGood(id));
@@ -56,24 +59,25 @@ describe('the watch over images', () => {
 
   test('reports S7 for whatever goes while the zone of an instance is dark', () =>
     onSwept({}, async (simulation) => {
-      const [oldest] = [96, 72, 48, 24].map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      const [oldest] = nights(8).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
       await simulation.clock.sleep(60_000);
       await as('prune-images', simulation, deregister(oldest ?? ''));
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* while a zone .* was lost/)]);
     }));
 
-  test('does not count what a stranger has tagged like ours among the newest three', () =>
+  test('does not count what a stranger has tagged like ours among the newest seven', () =>
     onSwept({}, async (simulation) => {
-      const [third, , newest] = [72, 48, 24].map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      const taken = nights(7).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      const [seventh, newest] = [taken[0], taken.at(-1)];
       simulation.inject({ kind: 'foreign-image-tagged-like-ours', imageId: newest ?? '' });
-      await as('prune-images', simulation, deregister(third ?? ''));
-      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 3 good ones/)]);
+      await as('prune-images', simulation, deregister(seventh ?? ''));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 7 good ones/)]);
     }));
 
   test('excuses whoever calls an image good at the moment at which EC2 stops its instance', () =>
     onSwept({}, async (simulation, active) => {
-      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate', [TAG.createdFrom]: active } });
+      const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate' }, sourceInstanceId: active });
       simulation.inject({ kind: 'stopped-by-ec2', instanceId: active });
       await as('accept-image', simulation, callGood(id));
       expect(simulation.watch.violations).toEqual([]);

@@ -88,6 +88,25 @@ describe('what it could not do', () => {
   const closing = (more: Made[]): Promise<boolean> =>
     excuses([look(BY.launch, 30), look(BY.close, 60), ...more.map((made) => ({ caller: BY.close, ...made }))]);
 
+  const undescribed: Made = { action: 'DescribeInstances', atSeconds: 60.5, error: 'RequestLimitExceeded' };
+  const answered: Made = { action: 'DescribeInstances', atSeconds: 61 };
+
+  test('is not what it could do at last, when it was throttled at first', async () => {
+    expect(await closing([undescribed])).toBe(true);
+    expect(await closing([undescribed, answered])).toBe(false);
+    const unread: Made = { action: 'DescribeAddresses', atSeconds: 60.5, error: 'RequestLimitExceeded' };
+    expect(await closing([unread])).toBe(true);
+    expect(await closing([unread, { action: 'DescribeAddresses', atSeconds: 61 }])).toBe(false);
+  });
+
+  test('at the close is not what an earlier takeover has left: that is given up when the next one launches', async () => {
+    const calls = [look(BY.launch, 30), look(BY.close, 60, 'UnauthorizedOperation')];
+    expect(await excuses(calls)).toBe(true);
+    expect(await excuses(calls, 6)).toBe(false);
+    const unread = { action: 'DescribeAddresses', caller: BY.launch, atSeconds: 31, error: 'RequestLimitExceeded' };
+    expect(await excuses([look(BY.launch, 30), unread, look(BY.close, 60)], 6)).toBe(true);
+  });
+
   test.each<[string, Made]>([
     ['list what there is, when it closed', look(BY.close, 61, 'UnauthorizedOperation')],
     ['tell who holds the address', { action: 'DescribeAddresses', atSeconds: 60, error: 'UnauthorizedOperation' }],
@@ -118,6 +137,7 @@ describe('what it could not do', () => {
       'it was the attempt before that was not let list it',
       { ...look(BY.close, 59, 'UnauthorizedOperation'), attempt: 0 },
     ],
+    ['it was somebody else to whom EC2 did not describe it', { ...undescribed, caller: 'check-readiness' }],
     ['another takeover had asked for it', { action: 'TerminateInstances', atSeconds: -70, attempt: 0 }],
   ])('is nothing when %s', async (_, call) => expect(await closing([call])).toBe(false));
 });

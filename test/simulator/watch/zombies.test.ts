@@ -5,19 +5,23 @@ import { callers } from '../../../simulator/caller.ts';
 import { allTrue } from '../../../simulator/consistency.ts';
 import { createTags } from '../../../simulator/ec2/tags.ts';
 import { machineBeside } from '../../../simulator/faults/by-hand.ts';
+import type { Fault } from '../../../simulator/faults.ts';
 import { simulate } from '../../../simulator/simulation.ts';
 import { touched } from '../../../simulator/watch/touched.ts';
 import { aConfiguration } from '../../support/appliances.ts';
 import { anAddress, anInstance, someTraffic } from '../../support/snapshots.ts';
 
 /** A machine beside the active one that says it was retired; no schedule ever comes for it. */
-function violationsAfter(seconds: number, { hindered = false, rests = false }): Promise<string[]> {
+function violationsAfter(
+  seconds: number,
+  { fault, rests = false }: { fault?: Fault; rests?: boolean },
+): Promise<string[]> {
   const options = { configuration: aConfiguration(), seed: 1, automatic: true, startsLater: true };
   return simulate(options, async ({ world, clock, watch, inject, rest }) => {
     const [active] = allTrue(world.ec2.instances);
     if (!active) throw new Error('the account is empty');
     const { id } = machineBeside(world, active);
-    if (hindered) inject({ kind: 'throttled', share: 1 });
+    if (fault) inject(fault);
     const Tags = [
       { Key: TAG.appliance, Value: 'sophos' },
       { Key: TAG.role, Value: 'retired' },
@@ -29,7 +33,16 @@ function violationsAfter(seconds: number, { hindered = false, rests = false }): 
   });
 }
 
+const refused = { kind: 'fail', action: 'StopInstances', code: 'InternalError', status: 500 } as const;
+
 describe('a retired instance that runs', () => {
+  test.each<[string, Fault]>([
+    ['is nothing to a sweep', { kind: 'image-fails' }],
+    ['is spent', { ...refused, times: 0 }],
+  ])('is named as well while there is a fault that %s', async (_, fault) => {
+    expect(await violationsAfter(182, { fault })).toHaveLength(1);
+  });
+
   test('is named after three sweeps that did not come', async () => {
     expect(await violationsAfter(182, {})).toEqual([
       expect.stringContaining('S11: it was retired, and runs for more than 180 s'),
@@ -38,7 +51,8 @@ describe('a retired instance that runs', () => {
 
   test('is not named before, nor while something keeps every sweep from its work, nor while none is to come', async () => {
     expect(await violationsAfter(178, {})).toEqual([]);
-    expect(await violationsAfter(600, { hindered: true })).toEqual([]);
+    expect(await violationsAfter(600, { fault: { kind: 'throttled', share: 1 } })).toEqual([]);
+    expect(await violationsAfter(600, { fault: { ...refused, times: 1 } })).toEqual([]);
     expect(await violationsAfter(600, { rests: true })).toEqual([]);
   });
 });

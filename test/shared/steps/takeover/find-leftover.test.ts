@@ -45,6 +45,12 @@ describe('what an earlier attempt launched', () => {
     expect(await find()).toEqual({ adopted: 'i-1', superfluous: ['i-2', 'i-3'] });
   });
 
+  test('is kept where it may have had some of the traffic of a move that is finished now', async () => {
+    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', 3)]);
+    const finish = { instanceId: 'i-2', generation: 2, passedOver: ['i-1', 'i-2'] };
+    expect(await find({ finish })).toEqual({ adopted: 'i-2', superfluous: ['i-3'] });
+  });
+
   test.each([
     ['from an older image', { imageId: 'ami-older' }],
     ['in a zone that is not planned', { zone: 'ap-northeast-1d' }],

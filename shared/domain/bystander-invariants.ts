@@ -1,0 +1,22 @@
+/** What a sweep, a rotation and every other function that works for no takeover must keep to: the traffic is not theirs. */
+import { couldNotBeSeen, type Deed } from './invariants.ts';
+import { leadsToInstance } from './traffic.ts';
+
+/** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
+function movedWithoutAPlan({ kind, by }: Deed): string[] {
+  if (kind !== 'move-address' && kind !== 'write-route') return [];
+  return [`S13: ${by} did ${kind}, and works for no takeover`];
+}
+
+/** S3: whoever carries any of the traffic is stopped by nobody else. */
+function stoppedACarrier(deed: Deed): string[] {
+  if (deed.kind !== 'stop' || couldNotBeSeen(deed)) return [];
+  const { instanceId, traffic, instances, by } = deed;
+  const stopped = instances.find(({ id }) => id === instanceId);
+  const led = stopped ? traffic.routes.filter((route) => leadsToInstance(route, stopped)) : [];
+  return instanceId === traffic.address.instanceId || led.length > 0
+    ? [`S3: ${by} stopped ${instanceId}, which carries the traffic`]
+    : [];
+}
+
+export const violationsOfBystander = (deed: Deed): string[] => [...movedWithoutAPlan(deed), ...stoppedACarrier(deed)];

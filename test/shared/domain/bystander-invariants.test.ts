@@ -1,0 +1,33 @@
+/** Whoever works for no takeover leaves the traffic alone, and whoever carries it. */
+import { describe, expect, test } from '@jest/globals';
+import { violationsOfBystander } from '../../../shared/domain/bystander-invariants.ts';
+import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import { aLaunch, anAddressMove, aRouteWrite, aStop } from '../../support/stories.ts';
+
+describe('a function that works for no takeover', () => {
+  const by = 'sweep';
+
+  test('moves nothing', () => {
+    expect(violationsOfBystander(anAddressMove({ by }))).toEqual([
+      'S13: sweep did move-address, and works for no takeover',
+    ]);
+    expect(violationsOfBystander(aRouteWrite({ by }))).toEqual([
+      'S13: sweep did write-route, and works for no takeover',
+    ]);
+  });
+
+  const stopped = ['S3: sweep stopped i-new, which carries the traffic'];
+
+  test('stops nobody who holds the address, or to whom one route leads', () => {
+    expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId }))).toEqual(stopped);
+    const routed = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
+    expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId, traffic: routed }))).toEqual(stopped);
+  });
+
+  test('stops whoever was retired, launches a proof, and cannot know what somebody did a moment before', () => {
+    expect(violationsOfBystander(aStop({ by }))).toEqual([]);
+    expect(violationsOfBystander(aLaunch({ by: 'launch-proof' }))).toEqual([]);
+    const touchedAt = '2026-11-21T03:00:20.000Z';
+    expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId, touchedAt }))).toEqual([]);
+  });
+});
