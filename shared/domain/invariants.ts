@@ -103,10 +103,12 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
 
 /** S5: back to the old instance only while that is up. */
 function undoneToTheDead(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'move-address' || deed.instanceId !== plan.old?.instanceId) return [];
-  return isUp(deed.instances, deed.instanceId)
-    ? []
-    : [`S5: the address was led back to ${deed.instanceId}, which is not running`];
+  const { old } = plan;
+  const led =
+    (deed.kind === 'move-address' && deed.instanceId === old?.instanceId && 'the address') ||
+    (deed.kind === 'write-route' && deed.networkInterfaceId === old?.networkInterfaceId && 'a route');
+  if (!old || !led || isUp(deed.instances, old.instanceId)) return [];
+  return [`S5: ${led} was led back to ${old.instanceId}, which is not running`];
 }
 
 /** S6: every instance that a takeover launches says whose it is. */

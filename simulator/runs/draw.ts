@@ -62,7 +62,7 @@ export function drawSchedule(seed: number, wanted: Wanted): Schedule {
   const lastsSeconds = automatic ? HORIZON_SECONDS.automatic - 20 : NIGHT_SECONDS;
   const opening = kind.night ? drawNight(circumstances, lastsSeconds) : drawOpening(circumstances);
   if (losesOne) {
-    const entries = [drawLoss(dice), ...opening.entries];
+    const entries = [drawLoss(dice, opening), ...opening.entries];
     const [ceaseSeconds, watchSeconds] = [HORIZON_SECONDS.automatic, HORIZON_SECONDS.automatic + 2];
     return { seed, aim, given, entries, ceaseSeconds, watchSeconds, losesOneEvent: true };
   }

@@ -60,20 +60,26 @@ function endedTakeovers({ stepFunctions }: Simulation, { name }: Appliance): End
     }));
 }
 
-/** L1, L3 and L4, at the end of a run in which everything works by itself. */
+/** L1 and L3, asked when service is due, for who comes later may come all the same; and at the end. */
+export const serviceViolations = (simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] =>
+  notBack({
+    serves: isUp(simulation.world, appliance),
+    lookedAt: instant(simulation.clock.nowMs()),
+    before: dueBefore(simulation, appliance, ceasedMs),
+    hanging: truthOf(simulation.world, appliance).instances.flatMap(({ id, state }) =>
+      state === 'stopping' ? [id] : [],
+    ),
+  });
+
+/** L4 as well, at the end of a run in which everything works by itself. */
 export function livenessViolations(simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] {
-  const { world, clock, stepFunctions } = simulation;
+  const { world, stepFunctions } = simulation;
   const pages = world.publications.map(({ atMs, subject, message }) => ({
     about: `${subject} ${message}`,
     at: instant(atMs),
   }));
   return [
-    ...notBack({
-      serves: isUp(world, appliance),
-      lookedAt: instant(clock.nowMs()),
-      before: dueBefore(simulation, appliance, ceasedMs),
-      hanging: truthOf(world, appliance).instances.flatMap(({ id, state }) => (state === 'stopping' ? [id] : [])),
-    }),
+    ...serviceViolations(simulation, appliance, ceasedMs),
     ...neverEnded(stepFunctions.executions.filter((each) => !isClosed(each)).map(({ name }) => name)),
     ...failedInSilence(endedTakeovers(simulation, appliance), pages),
   ];

@@ -58,15 +58,17 @@ export function drawOpening(circumstances: Circumstances): Opening {
   return { entries: [{ name: 'switchover', moments: [asks('switchover', atSeconds)] }], triggerSeconds: atSeconds };
 }
 
-/** On its way to us, or with the Lambda that had heard it. */
-export function drawLoss(dice: Dice): Entry {
+/** EC2 tells of these by itself; of the others only an alarm does. */
+const TOLD_BY_EC2 = ['F35', 'stopped'];
+
+/** The event that tells of this failure: on its way to us, or with the Lambda that had heard it or would look for it. */
+export function drawLoss(dice: Dice, { entries: [failure] }: Opening): Entry {
+  const told = TOLD_BY_EC2.includes(failure?.name ?? '');
+  const rule = told ? 'InstanceRule' : 'AlarmRule';
+  const heardBy = [...(told ? ['route-instance-event'] : []), 'assess', 'sweep', 'probe-appliance'];
   const lost: Moment[] = [
-    ...(['AlarmRule', 'InstanceRule'] as const).map(
-      (rule): Moment => ({ atSeconds: 0, fault: { kind: 'event-lost', rule, times: 1 } }),
-    ),
-    ...['route-instance-event', 'sweep', 'assess'].map(
-      (functionName): Moment => ({ atSeconds: 0, death: { functionName, beforeCall: 1 } }),
-    ),
+    { atSeconds: 0, fault: { kind: 'event-lost', rule, times: 1 } },
+    ...heardBy.map((functionName): Moment => ({ atSeconds: 0, death: { functionName, beforeCall: 1 } })),
   ];
   return { name: 'F9', moments: [dice.pick(lost)] };
 }

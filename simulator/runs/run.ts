@@ -6,7 +6,7 @@ import type { Report } from '../scenarios/report.ts';
 import { type Telling, tellScenario } from '../scenarios/tell.ts';
 import type { Simulation } from '../simulation.ts';
 import type { World } from '../world.ts';
-import { livenessViolations, waitsForService } from './liveness.ts';
+import { livenessViolations, serviceViolations, waitsForService } from './liveness.ts';
 import { type Schedule, scenarioOf } from './schedule.ts';
 
 export type Run = {
@@ -43,12 +43,20 @@ function applianceIn({ configuration }: Simulation): Appliance {
 function livenessOf({ ceaseSeconds }: Schedule) {
   let ceasedMs = Number.NaN;
   if (ceaseSeconds === undefined) return { waitsFor: undefined, violations: () => [] };
+  const late: string[] = [];
   return {
     waitsFor: (stage: Parameters<NonNullable<Telling['waitsFor']>>[0]) => {
-      if (Number.isNaN(ceasedMs)) ceasedMs = stage.simulation.clock.nowMs();
-      return waitsForService(() => ceasedMs)(stage);
+      const { simulation } = stage;
+      if (Number.isNaN(ceasedMs)) ceasedMs = simulation.clock.nowMs();
+      const left = waitsForService(() => ceasedMs)(stage);
+      const isDue = left !== undefined && simulation.clock.nowMs() >= left.untilMs;
+      if (isDue) late.push(...serviceViolations(simulation, applianceIn(simulation), ceasedMs));
+      return left;
     },
-    violations: (simulation: Simulation) => livenessViolations(simulation, applianceIn(simulation), ceasedMs),
+    violations: (simulation: Simulation) => [
+      ...late,
+      ...livenessViolations(simulation, applianceIn(simulation), ceasedMs),
+    ],
   };
 }
 

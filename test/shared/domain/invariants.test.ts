@@ -132,6 +132,15 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(violationsOf(anAddressMove({ traffic: given, instances: [anInstance(), launched] }), aPlan())).toEqual([]);
   });
 
+  test('a route that is led back to an old one that does not run', () => {
+    const back = aRouteWrite({ traffic: someTraffic(NEW), networkInterfaceId: OLD.networkInterfaceId });
+    expect(violationsOf(back, aPlan())).toEqual([]);
+    const instances = [anInstance({ state: 'stopped' }), aReplacement()];
+    expect(violationsOf({ ...back, instances }, aPlan())).toEqual([
+      'S5: a route was led back to i-old, which is not running',
+    ]);
+  });
+
   test('a stop while a route still leads to the old one, by name', () => {
     expect(violationsOf(aStop({ traffic: half }), aPlan())).toEqual([
       'S3: i-old was stopped while 10.242.2.0/24 in rtb-a -> eni-old',
