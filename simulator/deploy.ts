@@ -25,7 +25,8 @@ import { tellStatus } from './sfn/status-event.ts';
 import { clientsFor } from './shared-clients.ts';
 import { createStepFunctions, machineArn, type StepFunctions } from './step-functions.ts';
 import { steps } from './steps.ts';
-import { type Watch, watchWorld } from './watch/watch.ts';
+import { watchWorld } from './watch/watch.ts';
+import type { Watch } from './watch/watched.ts';
 import type { World } from './world.ts';
 
 export type DeployOptions = {

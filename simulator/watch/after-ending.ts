@@ -1,0 +1,56 @@
+/** What a takeover comes to: how it began, and what stands when it has ended. */
+import type { Appliance } from '../../shared/domain/appliance.ts';
+import { notReadBack, type Read, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
+import { generationOf } from '../../shared/domain/generation.ts';
+import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import { type Execution, isClosed } from '../sfn/execution.ts';
+import type { World } from '../world.ts';
+import { storyOf } from './story-of.ts';
+import { report, type Watched } from './watched.ts';
+
+/** The instance that the alarm, or EC2's event, was about which started the front door; undefined for whatever else started it. */
+function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
+  const front = stepFunctions.executions.find(({ arn }) => arn === startedBy);
+  return /"(?:dimensions":\{"InstanceId|event":\{"instanceId)":"(i-\w+)"/.exec(front?.input ?? '')?.[1];
+}
+
+/** The plan of a takeover of this appliance; whatever else was started under such a name, its first step refuses. */
+function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan | undefined {
+  if (generationOf(name, appliance.name) === undefined) return undefined;
+  const plan: unknown = JSON.parse(input);
+  return 'placements' in Object(plan) ? (plan as TakeoverPlan) : undefined;
+}
+
+function readsSince({ calls }: World, startedAtMs: number): Read[] {
+  return calls
+    .filter(({ atMs, error, action }) => atMs >= startedAtMs && !error && action.startsWith('Describe'))
+    .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
+}
+
+export function afterStatus(watched: Watched, execution: Execution): void {
+  const plan = planOf(execution, watched.appliance);
+  if (!plan) return;
+  if (isClosed(execution)) afterEnding(watched, execution, plan);
+  else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
+}
+
+function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
+  const { world, appliance, watch } = watched;
+  const deeds = watch.deeds.get(execution.name) ?? [];
+  const story = storyOf(world, { appliance, execution, plan, deeds, touchedAt: watched.touched.touchedAt });
+  // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands
+  // then is not its work, and what it does itself is judged deed by deed.
+  if (execution.redriveCount > 0) return;
+  watch.stories.push(story);
+  report(watched, violationsAtEnd(story));
+  report(watched, notReadBack(story, readsSince(world, execution.startedAtMs)));
+  report(watched, actedOnStaleEvent(story, alarmedInstance(world, story.plan)));
+  report(
+    watched,
+    tooManyMoves(
+      watch.stories.filter(({ plan }) => plan.appliance === appliance.name),
+      appliance.cooldownMinutes,
+    ),
+  );
+}
