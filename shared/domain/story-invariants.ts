@@ -148,9 +148,15 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
   });
 }
 
-/** One more is let move the traffic when the replacement never answered; and where only routes had moved, nothing serves. */
-const isExcused = ({ answered, undone, gaveUp, deeds }: Story): boolean =>
-  !answered && !undone && (gaveUp || !deeds.some(({ kind }) => kind === 'move-address'));
+/**
+ * One more is let move the traffic when the replacement never answered; and where the address of one that died without a
+ * word stands where it was found, for nothing else could tell that it had moved.
+ */
+function isExcused({ answered, undone, gaveUp, deeds, plan }: Story): boolean {
+  if (answered || undone) return false;
+  const last = deeds.findLast((deed) => deed.kind === 'move-address');
+  return gaveUp || last === undefined || last.instanceId === plan.address.instanceId;
+}
 
 /** What came of a move in the end: whoever finished it says so. */
 const cameTo = (story: Story, stories: Story[]): Story =>

@@ -4,7 +4,7 @@ import { atMostOneTakeover, trafficDisagreements } from '../../../shared/domain/
 import { actedOnStaleEvent, tooManyMoves } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
-import { aStory } from '../../support/stories.ts';
+import { anAddressMove, aStory } from '../../support/stories.ts';
 
 const half = { address: anAddress(NEW), routes: someTraffic(OLD).routes };
 
@@ -98,6 +98,9 @@ describe('S14: one automatic move per cooldown', () => {
     const { deeds } = aStory();
     const routes = deeds.filter(({ kind }) => kind !== 'move-address');
     expect(tooManyMoves([aStory({ ...died, deeds: routes }), later(early)], 30)).toEqual([]);
+    const back = [...deeds, anAddressMove({ instanceId: OLD.instanceId })];
+    expect(tooManyMoves([aStory({ ...died, deeds: back }), later(early)], 30)).toEqual([]);
+    expect(tooManyMoves([aStory({ ...died, undone: true, deeds: back }), later(early)], 30)).toHaveLength(1);
   });
 
   test('counts what came of a move in the end, by the word of whoever finished it', () => {
