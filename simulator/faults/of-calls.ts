@@ -96,6 +96,6 @@ export const OF_CALLS: Entry[] = [
     shows: '`RedriveCount` is not 0',
     holds: 'refused',
     deeds: [{ redrive: true }],
-    scenarios: ['redrive', 'never-answers-redriven'],
+    scenarios: ['redrive', 'never-answers-redriven', 'redriven-then-silent'],
   },
 ];

@@ -35,13 +35,21 @@ export function afterStatus(watched: Watched, execution: Execution): void {
   else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
 }
 
+const isOf = (one: TakeoverPlan, other: TakeoverPlan): boolean =>
+  one.appliance === other.appliance && one.generation === other.generation;
+
 function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
   const { world, appliance, watch } = watched;
   const deeds = watch.deeds.get(execution.name) ?? [];
   const story = storyOf(world, { appliance, execution, plan, deeds, touchedAt: watched.touched.touchedAt });
   // A redriven execution ends a second time, in a world that a newer generation may have changed since: what stands
-  // then is not its work, and what it does itself is judged deed by deed.
-  if (execution.redriveCount > 0) return;
+  // then is not its work, and what it does itself is judged deed by deed. Its last word is what comes after it goes by.
+  if (execution.redriveCount > 0) {
+    const { answered, gaveUp } = story;
+    const first = watch.stories.find((each) => isOf(each.plan, plan));
+    if (first) Object.assign(first, { answered, gaveUp });
+    return;
+  }
   watch.stories.push(story);
   report(watched, violationsAtEnd(story));
   report(watched, notReadBack(story, readsSince(world, execution.startedAtMs)));
