@@ -74,6 +74,15 @@ const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): 
     ? [`S1: ${by} of generation ${generation} did ${kind} while ${newestGeneration} exists`]
     : [];
 
+/** S1, of what is no deed: tags, alarms, whatever else the world shows as `what`. */
+export const changedFromOlder = (
+  { generation, newestGeneration, by }: Pick<Deed, 'generation' | 'newestGeneration' | 'by'>,
+  what: string,
+): string[] =>
+  generation < newestGeneration
+    ? [`S1: ${by} of generation ${generation} changed ${what} while ${newestGeneration} exists`]
+    : [];
+
 /**
  * A replacement that never became active may be given up by whoever launched it, and by a later takeover, once nothing
  * leads to it: that is a termination, no fence. Whoever had some of the traffic is retired instead.

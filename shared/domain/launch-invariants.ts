@@ -47,9 +47,25 @@ function changedWithoutMoving(story: Story): string[] {
     ...(launched && holder !== plan.address.instanceId
       ? [`S4: nothing was moved, yet ${holder} holds the address`]
       : []),
+    ...retiredInUse(story).map(
+      (id) => `S4: nothing was moved, yet ${id}, which carries the traffic, is tagged retired`,
+    ),
     ...(unused.length > 1 ? [`S4: ${unused.length} leftovers: ${unused.map(({ id }) => id).join(', ')}`] : []),
   ];
 }
+
+/** Whoever it calls retired at its end, and did not find so, although the traffic is there: the sweep would stop the only one that serves. */
+function retiredInUse({ deeds: [first], end: { instances, traffic } }: Story): string[] {
+  if (!first) return [];
+  const wasRetired = first.instances.filter(isRetired).map(({ id }) => id);
+  const carries = (instance: Instance): boolean =>
+    instance.id === traffic.address.instanceId || traffic.routes.some((route) => leadsToInstance(route, instance));
+  return instances
+    .filter((instance) => isRetired(instance) && carries(instance) && !wasRetired.includes(instance.id))
+    .map(({ id }) => id);
+}
+
+const isRetired = ({ tags }: Instance): boolean => tags[TAG.role] === 'retired';
 
 /** S6: after success nothing that a takeover has launched is left running beside the active one. */
 function leftBeside(story: Story): string[] {

@@ -2,7 +2,7 @@
 import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
 import { tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover, changedFromOlder, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
@@ -10,6 +10,7 @@ import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
+import type { WorldChange } from '../world.ts';
 import { type Doer, deedsBetween } from './deeds.ts';
 import { wasBlind } from './last-look.ts';
 import { isOurs, touched } from './touched.ts';
@@ -35,7 +36,7 @@ function takeoversOf({ world, appliance }: Watched): { execution: Execution; gen
   });
 }
 
-export function afterChange(watched: Watched, by: string): void {
+export function afterChange(watched: Watched, { by, what }: WorldChange): void {
   const { world, appliance } = watched;
   const before = watched.last;
   const now = truthOf(world, appliance);
@@ -56,7 +57,7 @@ export function afterChange(watched: Watched, by: string): void {
   const doer = doerOf(watched, { by, at, newestGeneration, generation: work?.plan.generation ?? newestGeneration });
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
-  if (work?.plan.appliance === appliance.name) judgeTakeover(watched, work, { before, now, doer, deeds });
+  if (work?.plan.appliance === appliance.name) judgeTakeover(watched, work, { before, now, doer, deeds, what });
   else for (const deed of deeds) report(watched, violationsOfBystander(deed));
 }
 
@@ -72,13 +73,14 @@ function doerOf(
   return { ...who, sentAt, unheard, touchedAt, holderDownAt };
 }
 
-type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[] };
+type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
 
-function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, now, doer, deeds }: Done): void {
+function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, now, doer, deeds, what }: Done): void {
   const { world, appliance, watch } = watched;
   const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   const { by, at, touchedAt } = doer;
   report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
+  if (deeds.length === 0) report(watched, changedFromOlder(doer, what));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
   const story = watch.stories.find((each) => each.plan.appliance === appliance.name && isSame(each.plan, plan));
   for (const deed of deeds) {

@@ -20,7 +20,7 @@ export function watchWorld(world: World, { configuration, automatic, owner }: Wa
   for (const appliance of configuration.appliances) {
     const last = truthOf(world, appliance);
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };
-    world.onChange(({ by }) => afterChange(watched, by));
+    world.onChange((change) => afterChange(watched, change));
     world.stepFunctions.onStatus((execution) => afterStatus(watched, execution));
     if (automatic) watchZombies(world, appliance, (found) => report(watched, found));
   }

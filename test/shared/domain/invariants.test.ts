@@ -1,6 +1,6 @@
 /** Every invariant of one takeover: a story that keeps it, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
+import { changedFromOlder, type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
@@ -130,6 +130,14 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(violationsOf(anAddressMove({ traffic: given, instances, touchedAt }), aPlan())).toEqual([]);
     const launched = { ...strange, tags: { [TAG.appliance]: 'sophos' } };
     expect(violationsOf(anAddressMove({ traffic: given, instances: [anInstance(), launched] }), aPlan())).toEqual([]);
+  });
+
+  test('S1: any other change by an older generation', () => {
+    const older = { by: 'close-takeover', generation: 1, newestGeneration: 2 };
+    expect(changedFromOlder(older, 'tags of i-new')).toEqual([
+      'S1: close-takeover of generation 1 changed tags of i-new while 2 exists',
+    ]);
+    expect(changedFromOlder({ ...older, newestGeneration: 1 }, 'tags of i-new')).toEqual([]);
   });
 
   test('a route that is led back to an old one that does not run', () => {
@@ -274,6 +282,13 @@ describe('at the end of a takeover', () => {
     expect(violationsAtEnd({ ...story, ...idle, end: { ...story.end, traffic: someTraffic(), instances } })).toEqual([
       'S4: 2 leftovers: i-new, i-newer',
     ]);
+    const retired = anInstance({ tags: { [TAG.role]: 'retired' } });
+    const over = { ...story.end, traffic: someTraffic(), instances: [retired] };
+    expect(violationsAtEnd({ ...story, ...idle, end: over })).toEqual([
+      'S4: nothing was moved, yet i-old, which carries the traffic, is tagged retired',
+    ]);
+    const before = [aLaunch({ instances: [retired] })];
+    expect(violationsAtEnd({ ...story, ...idle, deeds: before, end: over })).toEqual([]);
   });
 
   test.each([
