@@ -1,5 +1,6 @@
 /** What a sweep, a rotation and every other function that works for no takeover must keep to: the traffic is not theirs. */
 import { couldNotBeSeen, type Deed } from './invariants.ts';
+import { TAG } from './snapshot.ts';
 import { leadsToInstance } from './traffic.ts';
 
 /** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
@@ -8,13 +9,17 @@ function movedWithoutAPlan({ kind, by }: Deed): string[] {
   return [`S13: ${by} did ${kind}, and works for no takeover`];
 }
 
-/** S3: whoever carries any of the traffic is stopped by nobody else. */
+/**
+ * S3: whoever carries any of the traffic is stopped by nobody else. A retired one that runs again is stopped (S11) although
+ * somebody has aimed a route at it: it has no address through which anybody could come.
+ */
 function stoppedACarrier(deed: Deed): string[] {
   if (deed.kind !== 'stop' || couldNotBeSeen(deed)) return [];
   const { instanceId, traffic, instances, by } = deed;
   const stopped = instances.find(({ id }) => id === instanceId);
-  const led = stopped ? traffic.routes.filter((route) => leadsToInstance(route, stopped)) : [];
-  return instanceId === traffic.address.instanceId || led.length > 0
+  const isRetired = stopped?.tags[TAG.role] === 'retired';
+  const isLedTo = stopped && !isRetired && traffic.routes.some((route) => leadsToInstance(route, stopped));
+  return instanceId === traffic.address.instanceId || isLedTo
     ? [`S3: ${by} stopped ${instanceId}, which carries the traffic`]
     : [];
 }

@@ -1,7 +1,8 @@
 /** Whoever works for no takeover leaves the traffic alone, and whoever carries it. */
 import { describe, expect, test } from '@jest/globals';
 import { violationsOfBystander } from '../../../shared/domain/bystander-invariants.ts';
-import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import { anAddress, aReplacement, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 import { aLaunch, anAddressMove, aRouteWrite, aStop } from '../../support/stories.ts';
 
 describe('a function that works for no takeover', () => {
@@ -21,7 +22,11 @@ describe('a function that works for no takeover', () => {
   test('stops nobody who holds the address, or to whom one route leads', () => {
     expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId }))).toEqual(stopped);
     const routed = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
-    expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId, traffic: routed }))).toEqual(stopped);
+    const stop = aStop({ by, instanceId: NEW.instanceId, traffic: routed });
+    expect(violationsOfBystander(stop)).toEqual(stopped);
+    const retired = aReplacement({ tags: { [TAG.role]: 'retired' } });
+    expect(violationsOfBystander({ ...stop, instances: [retired] })).toEqual([]);
+    expect(violationsOfBystander({ ...stop, instances: [retired], traffic: someTraffic(NEW) })).toEqual(stopped);
   });
 
   test('stops whoever was retired, launches a proof, and cannot know what somebody did a moment before', () => {
