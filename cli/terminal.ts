@@ -15,8 +15,18 @@ export type Terminal = {
 /** Beyond this a line is no longer read at a glance; below it nothing fits. */
 const WIDTH = { min: 44, usual: 100, max: 124 };
 
+/** 128 + SIGPIPE, which is what a shell reports of whatever writes to nobody. */
+const NOBODY_READS = 141;
+
+/** Whoever read our output is gone, as `head` is after its lines: that is no error, and nobody is left to write to. */
+function endWithoutReader(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EPIPE') throw cause;
+  process.exit(NOBODY_READS);
+}
+
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', endWithoutReader);
   const live = stdout.isTTY === true;
   const width = Math.min(WIDTH.max, Math.max(WIDTH.min, live ? stdout.columns || WIDTH.usual : WIDTH.usual));
   return {

@@ -10,6 +10,10 @@ export function activeFaults<Kind extends Fault['kind']>(world: World, kind: Kin
   return world.faults.active.flatMap(({ fault }) => (isOf(fault, kind) ? [fault] : []));
 }
 
+/** Of so many calls and no more, and it has met them all. */
+export const isSpent = ({ fault, hits }: ActiveFault): boolean =>
+  'times' in fault && 'action' in fault && hits >= fault.times + (fault.skip ?? 0);
+
 /** For a fault that lets so many pass and then strikes so many times: true while there is one left. */
 export function strikes(
   active: ActiveFault,

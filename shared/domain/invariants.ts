@@ -68,19 +68,13 @@ export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' |
 export const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
 
-/** S1: no step of an older generation changes anything once a newer one exists. */
-const fromOlderGeneration = ({ generation, newestGeneration, by, kind }: Deed): string[] =>
-  generation < newestGeneration
-    ? [`S1: ${by} of generation ${generation} did ${kind} while ${newestGeneration} exists`]
-    : [];
-
-/** S1, of what is no deed: tags, alarms, whatever else the world shows as `what`. */
-export const changedFromOlder = (
+/** S1: no step of an older generation changes anything once a newer one exists, not even a tag or an alarm. */
+export const fromOlderGeneration = (
   { generation, newestGeneration, by }: Pick<Deed, 'generation' | 'newestGeneration' | 'by'>,
-  what: string,
+  did: string,
 ): string[] =>
   generation < newestGeneration
-    ? [`S1: ${by} of generation ${generation} changed ${what} while ${newestGeneration} exists`]
+    ? [`S1: ${by} of generation ${generation} ${did} while ${newestGeneration} exists`]
     : [];
 
 /**
@@ -222,7 +216,7 @@ function hasMoved(route: Route, { instances }: Deed, { old, routes }: TakeoverPl
 
 /** Everything that one deed of a takeover must keep to. */
 export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
-  ...fromOlderGeneration(deed),
+  ...fromOlderGeneration(deed, `did ${deed.kind}`),
   ...stoppedTooEarly(deed, plan),
   ...undoneToTheDead(deed, plan),
   ...launchedAnonymously(deed),

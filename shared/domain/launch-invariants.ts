@@ -2,7 +2,7 @@
 import type { Deed } from './invariants.ts';
 import { type Instance, TAG } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
-import { leadsToInstance } from './traffic.ts';
+import { carriesAny } from './traffic.ts';
 
 /** At the end of a takeover, over all of its launches. */
 export const violationsOfLaunches = (story: Story): string[] => [
@@ -27,11 +27,10 @@ const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
     (instance) =>
       instance.tags[TAG.role] === 'replacement' &&
       (instance.state === 'pending' || instance.state === 'running') &&
-      instance.id !== end.traffic.address.instanceId &&
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
       !plan.finish?.passedOver?.includes(instance.id) &&
-      !end.traffic.routes.some((route) => leadsToInstance(route, instance)) &&
+      !carriesAny(end.traffic, instance) &&
       !outOfReach.includes(instance.id),
   );
 
@@ -58,10 +57,8 @@ function changedWithoutMoving(story: Story): string[] {
 function retiredInUse({ deeds: [first], end: { instances, traffic } }: Story): string[] {
   if (!first) return [];
   const wasRetired = first.instances.filter(isRetired).map(({ id }) => id);
-  const carries = (instance: Instance): boolean =>
-    instance.id === traffic.address.instanceId || traffic.routes.some((route) => leadsToInstance(route, instance));
   return instances
-    .filter((instance) => isRetired(instance) && carries(instance) && !wasRetired.includes(instance.id))
+    .filter((instance) => isRetired(instance) && carriesAny(traffic, instance) && !wasRetired.includes(instance.id))
     .map(({ id }) => id);
 }
 

@@ -1,6 +1,6 @@
 /** Whose a route is, and where the traffic of an appliance goes. */
 import { RefusedError } from './errors.ts';
-import type { Instance, Route } from './snapshot.ts';
+import type { Instance, Route, Traffic } from './snapshot.ts';
 
 /** Everything that is known to be of one appliance: a route aimed at any of these may be rewritten. */
 export type Ours = { instanceIds: string[]; networkInterfaceIds: string[] };
@@ -35,6 +35,12 @@ export const leadsToInstance = (
   route: Route,
   { networkInterfaceIds }: Pick<Instance, 'networkInterfaceIds'>,
 ): boolean => networkInterfaceIds.some((id) => leadsTo(route, id));
+
+/** The address, or a route. */
+export const carriesAny = (
+  { address, routes }: Traffic,
+  instance: Pick<Instance, 'id' | 'networkInterfaceIds'>,
+): boolean => address.instanceId === instance.id || routes.some((route) => leadsToInstance(route, instance));
 
 type Place = Pick<Route, 'routeTableId' | 'destination'>;
 

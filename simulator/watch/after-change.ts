@@ -2,7 +2,7 @@
 import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
 import { tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover, changedFromOlder, type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover, type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
@@ -15,7 +15,7 @@ import { type Doer, deedsBetween } from './deeds.ts';
 import { wasBlind } from './last-look.ts';
 import { isOurs, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
-import { instanceIds, report, type Watched } from './watched.ts';
+import { endedStory, instanceIds, report, type Watched } from './watched.ts';
 
 type Work = { plan: TakeoverPlan; execution: string };
 
@@ -76,13 +76,13 @@ function doerOf(
 type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
 
 function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, now, doer, deeds, what }: Done): void {
-  const { world, appliance, watch } = watched;
+  const { world, watch } = watched;
   const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   const { by, at, touchedAt } = doer;
   report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
-  if (deeds.length === 0) report(watched, changedFromOlder(doer, what));
+  if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
-  const story = watch.stories.find((each) => each.plan.appliance === appliance.name && isSame(each.plan, plan));
+  const story = endedStory(watch, plan);
   for (const deed of deeds) {
     report(watched, violationsOf(deed, plan));
     if (story)
@@ -92,5 +92,3 @@ function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, no
       );
   }
 }
-
-const isSame = (one: TakeoverPlan, other: TakeoverPlan): boolean => one.generation === other.generation;

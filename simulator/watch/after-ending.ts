@@ -7,7 +7,7 @@ import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { storyOf } from './story-of.ts';
-import { report, type Watched } from './watched.ts';
+import { endedStory, report, type Watched } from './watched.ts';
 
 /** The instance that the alarm, or EC2's event, was about which started the front door; undefined for whatever else started it. */
 function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
@@ -35,9 +35,6 @@ export function afterStatus(watched: Watched, execution: Execution): void {
   else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
 }
 
-const isOf = (one: TakeoverPlan, other: TakeoverPlan): boolean =>
-  one.appliance === other.appliance && one.generation === other.generation;
-
 function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan): void {
   const { world, appliance, watch } = watched;
   const deeds = watch.deeds.get(execution.name) ?? [];
@@ -46,7 +43,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
   // then is not its work, and what it does itself is judged deed by deed. Its last word is what comes after it goes by.
   if (execution.redriveCount > 0) {
     const { answered, gaveUp } = story;
-    const first = watch.stories.find((each) => isOf(each.plan, plan));
+    const first = endedStory(watch, plan);
     if (first) Object.assign(first, { answered, gaveUp });
     return;
   }

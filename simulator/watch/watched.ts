@@ -2,6 +2,7 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import type { Deed } from '../../shared/domain/invariants.ts';
 import type { Story } from '../../shared/domain/story.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import type { World } from '../world.ts';
 import type { Touched } from './touched.ts';
 import type { Truth } from './truth.ts';
@@ -23,6 +24,10 @@ export type Watched = {
   /** Every instance of the account at the last look. */
   known: ReadonlySet<string>;
 };
+
+/** The story of this takeover, if it has ended before. */
+export const endedStory = ({ stories }: Watch, { appliance, generation }: TakeoverPlan): Story | undefined =>
+  stories.find(({ plan }) => plan.appliance === appliance && plan.generation === generation);
 
 export const instanceIds = ({ ec2 }: World): ReadonlySet<string> => new Set(ec2.instances.keys());
 

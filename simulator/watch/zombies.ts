@@ -3,6 +3,7 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { unfencedTooLong, ZOMBIE_SECONDS_MAX } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { isSpent } from '../active-faults.ts';
 import type { ActiveFault, Fault } from '../faults.ts';
 import { isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
@@ -13,10 +14,6 @@ const HINDRANCES: Fault['kind'][] = [
   ...(['zone-lost', 'throttled', 'stale-reads', 'stop-protected', 'hung-stop', 'schedule-stopped'] as const),
   ...(['deny', 'slow', 'owned-by-another-stack'] as const),
 ];
-
-/** So many calls and no more: once they have been met nothing is left of it. */
-const isSpent = ({ fault, hits }: ActiveFault): boolean =>
-  'times' in fault && 'action' in fault && hits >= fault.times + (fault.skip ?? 0);
 
 const hinders = (active: ActiveFault): boolean =>
   HINDRANCES.includes(active.fault.kind) ||

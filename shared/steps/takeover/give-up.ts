@@ -2,9 +2,9 @@
 import { terminate } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { Instance, Traffic } from '../../domain/snapshot.ts';
+import type { Instance } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { leadsToInstance } from '../../domain/traffic.ts';
+import { carriesAny } from '../../domain/traffic.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */
@@ -35,6 +35,3 @@ export async function idleOf(instances: Instance[], plan: TakeoverPlan, deps: De
     return [];
   }
 }
-
-const carriesAny = ({ address, routes }: Traffic, instance: Instance): boolean =>
-  address.instanceId === instance.id || routes.some((route) => leadsToInstance(route, instance));

@@ -1,6 +1,6 @@
 /** Every invariant of one takeover: a story that keeps it, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { changedFromOlder, type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
+import { type Deed, fromOlderGeneration, violationsOf } from '../../../shared/domain/invariants.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
@@ -134,10 +134,10 @@ describe('among the deeds of a takeover, the invariants find', () => {
 
   test('S1: any other change by an older generation', () => {
     const older = { by: 'close-takeover', generation: 1, newestGeneration: 2 };
-    expect(changedFromOlder(older, 'tags of i-new')).toEqual([
+    expect(fromOlderGeneration(older, 'changed tags of i-new')).toEqual([
       'S1: close-takeover of generation 1 changed tags of i-new while 2 exists',
     ]);
-    expect(changedFromOlder({ ...older, newestGeneration: 1 }, 'tags of i-new')).toEqual([]);
+    expect(fromOlderGeneration({ ...older, newestGeneration: 1 }, 'changed tags of i-new')).toEqual([]);
   });
 
   test('a route that is led back to an old one that does not run', () => {
