@@ -44,7 +44,7 @@ export function delayedByLoss(seconds: { heard: number; lost: number }, slackSec
     : [];
 }
 
-/** A takeover that came to its end, one way or another. */
+/** A takeover or a rotation that came to its end, one way or another. */
 export type Ended = { name: string; succeeded: boolean; endedAt: string };
 
 /** L4: every run ends. */

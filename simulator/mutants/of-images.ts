@@ -109,4 +109,16 @@ export const OF_IMAGES: Mutant[] = [
     edits: [{ file: RETENTION, old: "    ['last', wished.last],\n", becomes: '' }],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
   },
+  {
+    name: 'a rotation that fails is told to nobody',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/triggers/tell-rotation.ts',
+        old: 'return gaveWay(failed) ? [] : tell(rotationFailed(failed), deps);',
+        becomes: 'return gaveWay(failed) ? [] : [rotationFailed(failed).subject];',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['rotation'], aim: 'liveness' },
+  },
 ];

@@ -1,20 +1,14 @@
 /** Whether a run came back: asked while it is still watched, and judged at its end. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { generationOf } from '../../shared/domain/generation.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
-import {
-  type Ended,
-  failedInSilence,
-  neverEnded,
-  notBack,
-  returnsBefore,
-} from '../../shared/domain/liveness-invariants.ts';
+import { failedInSilence, neverEnded, notBack, returnsBefore } from '../../shared/domain/liveness-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Stage } from '../scenarios/moments.ts';
 import { isUp } from '../scenarios/service-log.ts';
-import { isClosed, latest } from '../sfn/execution.ts';
+import { isClosed } from '../sfn/execution.ts';
 import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
+import { endedRuns } from './ended-runs.ts';
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
@@ -50,16 +44,6 @@ export const waitsForService =
       ? undefined
       : { untilMs: Date.parse(dueBefore(simulation, appliance, ceasedMs())) };
 
-function endedTakeovers({ stepFunctions }: Simulation, { name }: Appliance): Ended[] {
-  return stepFunctions.executions
-    .filter((execution) => generationOf(execution.name, name) !== undefined && isClosed(execution))
-    .map((execution) => ({
-      name: execution.name,
-      succeeded: execution.status === 'SUCCEEDED',
-      endedAt: instant(latest(execution).atMs),
-    }));
-}
-
 /** L1 and L3, asked when service is due, for who comes later may come all the same; and at the end. */
 export const serviceViolations = (simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] =>
   notBack({
@@ -81,6 +65,6 @@ export function livenessViolations(simulation: Simulation, appliance: Appliance,
   return [
     ...serviceViolations(simulation, appliance, ceasedMs),
     ...neverEnded(stepFunctions.executions.filter((each) => !isClosed(each)).map(({ name }) => name)),
-    ...failedInSilence(endedTakeovers(simulation, appliance), pages),
+    ...failedInSilence(endedRuns(stepFunctions.executions, appliance), pages),
   ];
 }
