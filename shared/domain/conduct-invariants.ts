@@ -4,6 +4,9 @@
  */
 import { secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed } from './invariants.ts';
+import type { Instance } from './snapshot.ts';
+import type { Story } from './story.ts';
+import { MOVE_ATTEMPTS } from './story-invariants.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 
 /** What the tag on the address said when a takeover began, and since when it had said so. */
@@ -22,28 +25,77 @@ export function startedWhilePaused(plan: TakeoverPlan, pause: Pause | undefined)
   return plan.automatic && seen ? [`S9: generation ${plan.generation} began while paused until ${seen.until}`] : [];
 }
 
-/** One read that a function of a takeover was answered. */
-export type Read = { action: string; by: string; at: string };
+/** One read that a function of a takeover was answered; `ids` is what it asked about, undefined for a search. */
+export type Read = { action: string; by: string; sentAt: string; ids?: string[] | undefined };
 
-/** For each kind of change the read that proves it, and who has to make it when that is not the doer. */
-const PROOFS: Record<Deed['kind'], { action: string; by?: string } | undefined> = {
-  launch: { action: 'DescribeInstances', by: 'await-replacement' },
-  'move-address': { action: 'DescribeAddresses' },
-  'write-route': { action: 'DescribeRouteTables' },
-  // Asked for and not waited for.
-  stop: undefined,
-};
+/** A network interface that was let forward, which no look at the traffic shows. */
+export type Forwarding = { kind: 'let-forward'; at: string; by: string; networkInterfaceId: string };
+
+type Provable = Deed | Forwarding;
+
+/** The read that proves a change, and who has to make it when that is not the doer. */
+function proofOf(change: Provable): { action: string; id: string; by?: string } | undefined {
+  switch (change.kind) {
+    case 'launch':
+      return { action: 'DescribeInstances', id: change.instance.id, by: 'await-replacement' };
+    case 'move-address':
+      return { action: 'DescribeAddresses', id: change.traffic.address.allocationId };
+    case 'write-route':
+      return { action: 'DescribeRouteTables', id: change.routeTableId };
+    case 'let-forward':
+      // The launch asks for it early, and the move looks before it leads anything there.
+      return { action: 'DescribeNetworkInterfaces', id: change.networkInterfaceId, by: 'move-traffic' };
+    case 'stop':
+      // Asked for and not waited for.
+      return undefined;
+  }
+}
+
+type Done = Pick<Story, 'succeeded' | 'undone' | 'deeds' | 'end'>;
+
+/** Whoever is still there at the end; what was launched and given up proves nothing. */
+const isLeft = ({ end }: Done, isIt: (instance: Instance) => boolean): boolean =>
+  end.instances.some((instance) => isIt(instance) && !['shutting-down', 'terminated'].includes(instance.state));
+
+/** What a takeover did and must have proven when it ended: everything of a success, the way back of one led back. */
+const claimed = (story: Done): Deed[] =>
+  story.deeds
+    .filter(({ by, unheard }) => !unheard && (story.succeeded || (story.undone && by === 'undo-traffic')))
+    .filter((deed) => deed.kind !== 'launch' || isLeft(story, ({ id }) => id === deed.instance.id));
+
+const letForward = (story: Done, forwarding: Forwarding[]): Forwarding[] =>
+  forwarding.filter(
+    ({ networkInterfaceId }) =>
+      story.succeeded && isLeft(story, ({ networkInterfaceIds }) => networkInterfaceIds.includes(networkInterfaceId)),
+  );
 
 /** S13: every change that the takeover heard of is read back by whoever made it, before it calls itself done. */
-export function notReadBack({ succeeded, deeds }: { succeeded: boolean; deeds: Deed[] }, reads: Read[]): string[] {
-  if (!succeeded) return [];
-  return deeds.flatMap((deed) => {
-    const proof = PROOFS[deed.kind];
-    if (!proof || deed.unheard) return [];
-    const by = proof.by ?? deed.by;
-    const proven = reads.some((read) => read.action === proof.action && read.by === by && read.at >= deed.at);
-    return proven ? [] : [`S13: ${deed.kind} by ${deed.by} was never read back`];
+export function notReadBack(story: Done, { forwarding, reads }: { forwarding: Forwarding[]; reads: Read[] }): string[] {
+  return [...claimed(story), ...letForward(story, forwarding)].flatMap((change) => {
+    const proof = proofOf(change);
+    if (!proof) return [];
+    const { action, id, by = change.by } = proof;
+    const proven = reads.some(
+      (read) =>
+        read.action === action && read.by === by && read.sentAt >= change.at && (read.ids?.includes(id) ?? true),
+    );
+    return proven ? [] : [`S13: ${change.kind} by ${change.by} was never read back`];
   });
+}
+
+/** What ended the move: what its last attempt failed of, and how many there were. */
+export type Ended = { error: string; attempts: number };
+
+/** What passes by itself, so that the state machine asks again. */
+const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedout|States\.Timeout)$/;
+
+/** S5: what has begun is carried on; back is led only what a terminal error has ended, or what failed time after time. */
+export function ledBackTooSoon({ kind, by, generation }: Deed, ended: Ended | undefined): string[] {
+  if (by !== 'undo-traffic' || (kind !== 'move-address' && kind !== 'write-route') || !ended) return [];
+  const { error, attempts } = ended;
+  return PASSING.test(error) && attempts < MOVE_ATTEMPTS
+    ? [`S5: generation ${generation} led back after ${attempts} attempts, and ${error} may pass`]
+    : [];
 }
 
 /** T of S11: three sweeps, each with its time to look and to ask for the stop. */

@@ -49,8 +49,19 @@ function changedWithoutMoving(story: Story): string[] {
     ...retiredInUse(story).map(
       (id) => `S4: nothing was moved, yet ${id}, which carries the traffic, is tagged retired`,
     ),
+    ...alarmedAbout(story, holder),
     ...(unused.length > 1 ? [`S4: ${unused.length} leftovers: ${unused.map(({ id }) => id).join(', ')}`] : []),
   ];
+}
+
+/** The alarms of whoever still carries the traffic were aimed at its own replacement, which carries none. */
+function alarmedAbout({ plan, end }: Story, holder: string | undefined): string[] {
+  const launched = end.instances.filter(({ tags }) => tags[TAG.generation] === String(plan.generation));
+  return Object.entries(end.alarms).flatMap(([kind, { instanceId }]) =>
+    instanceId !== holder && launched.some(({ id }) => id === instanceId)
+      ? [`S4: nothing was moved, yet the ${kind} alarm watches ${instanceId}`]
+      : [],
+  );
 }
 
 /** Whoever it calls retired at its end, and did not find so, although the traffic is there: the sweep would stop the only one that serves. */

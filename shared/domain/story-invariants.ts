@@ -81,8 +81,11 @@ function tookTheLast({ plan, deeds, end }: Story): string[] {
     : [];
 }
 
-/** As long as MoveTraffic is repeated: 24 attempts of 35 s, with up to 10 s between two. */
-const MIXED_SECONDS_MAX = 24 * 45;
+/** How often the state machine asks for the move, the first time included. */
+export const MOVE_ATTEMPTS = 25;
+
+/** As long as MoveTraffic is repeated: attempts of 35 s, with up to 10 s between two. */
+const MIXED_SECONDS_MAX = (MOVE_ATTEMPTS - 1) * 45;
 
 /** S2: in flight the address and the routes are apart in one window, from the first move to the last, and not for long. */
 function mixedTooLong({ succeeded, deeds }: Story): string[] {

@@ -121,4 +121,10 @@ export const OF_IMAGES: Mutant[] = [
     ],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'liveness' },
   },
+  {
+    name: 'the instance of a proof does not say what it is',
+    breaks: 'S6',
+    edits: [{ file: 'shared/aws/proof.ts', old: "  [TAG.role]: 'proof',\n", becomes: '' }],
+    hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
+  },
 ];

@@ -194,4 +194,41 @@ export const OF_THE_MOVE: Mutant[] = [
     ],
     hunt: { in: 'seeds', faults: ['F28', 'F1'], aim: 'safety' },
   },
+  {
+    name: 'a route beside ours is led along with them',
+    breaks: 'S13',
+    edits: [
+      {
+        file: 'shared/steps/takeover/make-changes.ts',
+        old: '    await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });\n',
+        becomes:
+          "    const write = { routeTableId, networkInterfaceId, absent };\n    for (const to of [destination, '192.168.99.0/24']) await writeRoute(clients, { ...write, destination: to });\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['beside', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a move is led back at the first failure that would pass',
+    breaks: 'S5',
+    edits: [
+      {
+        file: 'state-machines/takeover.asl.yml',
+        old: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry:\n      - ErrorEquals: [TransientError, ',
+        becomes: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry:\n      - ErrorEquals: [',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['request', 'service'], aim: 'safety' },
+  },
+  {
+    name: 'nobody looks whether the replacement forwards',
+    breaks: 'S13',
+    edits: [
+      {
+        file: MOVE,
+        old: '      readForwards(deps.clients, end.networkInterfaceId),\n    ]),',
+        becomes: '      Promise.resolve(true),\n    ]),',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
 ];

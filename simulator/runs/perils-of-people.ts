@@ -1,5 +1,5 @@
 /** What people may do in the middle of it: pause, ask again, redrive, and move or start things behind our back. */
-import { anyMoment, asks, type Peril } from './peril.ts';
+import { anyMoment, asks, before, type Peril } from './peril.ts';
 
 export const PERILS_OF_PEOPLE: Peril[] = [
   {
@@ -23,6 +23,7 @@ export const PERILS_OF_PEOPLE: Peril[] = [
       ];
     },
   },
+  { name: 'beside', draw: (plot) => [{ atSeconds: before(plot), routeBeside: true }] },
   { name: 'F40', draw: (plot) => [{ atSeconds: anyMoment(plot) + plot.dice.whole(10, 300), redrive: true }] },
   { name: 'F28', draw: (plot) => [{ atSeconds: anyMoment(plot) + plot.dice.whole(0, 200), personStartsOld: true }] },
   { name: 'F28', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), giveAwayAddress: true }] },

@@ -27,8 +27,9 @@ const BESIDE = '192.168.99.0/24';
 export function leadBeside(world: World, appliance: Appliance, { id }: { id: string }): string {
   const [table] = routeTablesOf(world, appliance);
   const NetworkInterfaceId = truth(world.ec2.instances, id)?.networkInterfaceIds[0];
-  if (!table || !NetworkInterfaceId) throw new Error('there is no table, or no interface, for a route beside ours');
-  byHand(world, () => createRoute(world, { RouteTableId: table.id, DestinationCidrBlock: BESIDE, NetworkInterfaceId }));
+  if (!table || !NetworkInterfaceId) return `somebody finds no table, or no interface, to lead ${BESIDE} to`;
+  const write = table.routes.some(({ destination }) => destination === BESIDE) ? replaceRoute : createRoute;
+  byHand(world, () => write(world, { RouteTableId: table.id, DestinationCidrBlock: BESIDE, NetworkInterfaceId }));
   return `somebody leads ${BESIDE} in ${table.id} to ${id}`;
 }
 

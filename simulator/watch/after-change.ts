@@ -1,8 +1,9 @@
 /** What one change of the world comes to: whose deed it was, and whether whoever did it might. */
 import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
-import { tookOwnership } from '../../shared/domain/conduct-invariants.ts';
+import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
+import { beyondABystander, beyondItsReach, launchedAnonymously } from '../../shared/domain/request-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
@@ -10,9 +11,10 @@ import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
-import type { WorldChange } from '../world.ts';
+import type { World, WorldChange } from '../world.ts';
 import { type Doer, deedsBetween } from './deeds.ts';
 import { wasBlind } from './last-look.ts';
+import { moveEnded } from './move-ended.ts';
 import { isOurs, touched } from './touched.ts';
 import { type Truth, truthOf } from './truth.ts';
 import { endedStory, instanceIds, report, type Watched } from './watched.ts';
@@ -52,13 +54,26 @@ export function afterChange(watched: Watched, { by, what }: WorldChange): void {
   }));
   report(watched, atMostOneTakeover(asRunning));
   if (!isOurs(by)) return;
+  if (world.underWay) report(watched, launchedAnonymously({ ...world.underWay, by }));
   const newestGeneration = Math.max(0, ...takeovers.map(({ generation }) => generation));
   const work = planAtWork();
   const doer = doerOf(watched, { by, at, newestGeneration, generation: work?.plan.generation ?? newestGeneration });
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   if (work?.plan.appliance === appliance.name) judgeTakeover(watched, work, { before, now, doer, deeds, what });
-  else for (const deed of deeds) report(watched, violationsOfBystander(deed));
+  else judgeBystander(watched, deeds, by);
+}
+
+function judgeBystander(watched: Watched, deeds: Deed[], by: string): void {
+  const { underWay, ec2 } = watched.world;
+  const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
+  for (const deed of deeds) report(watched, violationsOfBystander(deed));
+  if (underWay) report(watched, beyondABystander({ ...underWay, by }, applianceOf));
+}
+
+function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {
+  const execution = stepFunctions.executions.find((each) => each.name === name);
+  return execution && moveEnded(execution);
 }
 
 function doerOf(
@@ -80,11 +95,13 @@ function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, no
   const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   const { by, at, touchedAt } = doer;
   report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
+  if (world.underWay) report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances: before.instances }));
   if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
   const story = endedStory(watch, plan);
+  const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
   for (const deed of deeds) {
-    report(watched, violationsOf(deed, plan));
+    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, ended)]);
     if (story)
       report(
         watched,

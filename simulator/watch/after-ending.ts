@@ -1,11 +1,12 @@
 /** What a takeover comes to: how it began, and what stands when it has ended. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { notReadBack, type Read, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
+import { notReadBack, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
+import { proofsSince } from './proofs.ts';
 import { storyOf } from './story-of.ts';
 import { endedStory, report, type Watched } from './watched.ts';
 
@@ -20,12 +21,6 @@ function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan 
   if (generationOf(name, appliance.name) === undefined) return undefined;
   const plan: unknown = JSON.parse(input);
   return 'placements' in Object(plan) ? (plan as TakeoverPlan) : undefined;
-}
-
-function readsSince({ calls }: World, startedAtMs: number): Read[] {
-  return calls
-    .filter(({ atMs, error, action }) => atMs >= startedAtMs && !error && action.startsWith('Describe'))
-    .map(({ action, caller, endedAtMs }) => ({ action, by: caller, at: new Date(endedAtMs).toISOString() }));
 }
 
 export function afterStatus(watched: Watched, execution: Execution): void {
@@ -49,7 +44,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
   }
   watch.stories.push(story);
   report(watched, violationsAtEnd(story));
-  report(watched, notReadBack(story, readsSince(world, execution.startedAtMs)));
+  report(watched, notReadBack(story, proofsSince(world, execution.startedAtMs)));
   report(watched, actedOnStaleEvent(story, alarmedInstance(world, story.plan)));
   report(
     watched,

@@ -54,6 +54,9 @@ export const aStop = (overrides: Partial<Extract<Deed, { kind: 'stop' }>> = {}):
 /** An alarm as CloseTakeover leaves it. */
 export const SET_BACK = { state: 'INSUFFICIENT_DATA', since: '2026-11-21T03:01:59.000Z' } as const;
 
+/** The alarms as a takeover finds them, and has to leave them when it moves nothing. */
+export const AS_FOUND = { 'status-check': { ...SET_BACK, instanceId: OLD.instanceId }, probe: SET_BACK };
+
 /** A takeover in which everything went well. */
 export function aStory(overrides: Partial<Story> = {}): Story {
   return {

@@ -1,13 +1,19 @@
 /** How a takeover went about its work: what keeps each invariant, and what breaks it. */
 import { describe, expect, test } from '@jest/globals';
 import {
+  type Forwarding,
+  ledBackTooSoon,
   notReadBack,
+  type Read,
   startedWhilePaused,
   tookOwnership,
   unfencedTooLong,
 } from '../../../shared/domain/conduct-invariants.ts';
+import { MOVE_ATTEMPTS } from '../../../shared/domain/story-invariants.ts';
+import { loadMachine } from '../../../shared/machines/load-machine.ts';
 import { aPlan } from '../../support/plans.ts';
-import { aLaunch, aStory } from '../../support/stories.ts';
+import { aReplacement, NEW, OLD } from '../../support/snapshots.ts';
+import { aLaunch, anAddressMove, aStory } from '../../support/stories.ts';
 
 describe('S9: while paused', () => {
   const pause = { until: '2026-11-21T04:00:00.000Z', since: '2026-11-21T02:00:00.000Z' };
@@ -34,15 +40,19 @@ describe('S9: while paused', () => {
 });
 
 describe('S13: read back', () => {
-  const at = '2026-11-21T03:00:31.000Z';
-  const reads = [
-    { action: 'DescribeInstances', by: 'await-replacement', at },
-    { action: 'DescribeAddresses', by: 'move-traffic', at },
-    { action: 'DescribeRouteTables', by: 'move-traffic', at },
+  const sentAt = '2026-11-21T03:00:31.000Z';
+  const reads: Read[] = [
+    { action: 'DescribeInstances', by: 'await-replacement', sentAt, ids: [NEW.instanceId] },
+    { action: 'DescribeAddresses', by: 'move-traffic', sentAt },
+    { action: 'DescribeRouteTables', by: 'move-traffic', sentAt, ids: ['rtb-a', 'rtb-c'] },
   ];
+  const proofs = (over: Partial<Read> = {}) => ({
+    reads: reads.map((read) => ({ ...read, ...over })),
+    forwarding: [] as Forwarding[],
+  });
 
   test('every change is, by whoever made it', () => {
-    expect(notReadBack(aStory(), reads)).toEqual([]);
+    expect(notReadBack(aStory(), proofs())).toEqual([]);
   });
 
   test.each([
@@ -51,26 +61,89 @@ describe('S13: read back', () => {
     ['DescribeRouteTables', 'write-route by move-traffic', 2],
   ])('without %s, %s is named', (action, what, times) => {
     const without = reads.filter((read) => read.action !== action);
-    expect(notReadBack(aStory(), without)).toEqual(Array(times).fill(`S13: ${what} was never read back`));
+    expect(notReadBack(aStory(), { reads: without, forwarding: [] })).toEqual(
+      Array(times).fill(`S13: ${what} was never read back`),
+    );
+  });
+
+  test('a read of something else proves nothing, one of everything does', () => {
+    const [launched, moved] = reads;
+    const ofOne: Read = { action: 'DescribeRouteTables', by: 'move-traffic', sentAt, ids: ['rtb-a'] };
+    const some = [launched, moved, ofOne].filter((read) => read !== undefined);
+    expect(notReadBack(aStory(), { reads: some, forwarding: [] })).toEqual([
+      'S13: write-route by move-traffic was never read back',
+    ]);
+    expect(notReadBack(aStory(), proofs({ ids: undefined }))).toEqual([]);
   });
 
   test('what a late attempt has launched, nobody has heard of', () => {
     const late = aLaunch({ at: '2026-11-21T03:00:59.000Z' });
-    expect(notReadBack(aStory({ deeds: [late] }), reads)).toEqual([
+    expect(notReadBack(aStory({ deeds: [late] }), proofs())).toEqual([
       'S13: launch by launch-replacement was never read back',
     ]);
-    expect(notReadBack(aStory({ deeds: [{ ...late, unheard: true }] }), reads)).toEqual([]);
+    expect(notReadBack(aStory({ deeds: [{ ...late, unheard: true }] }), proofs())).toEqual([]);
   });
 
-  test('a read from before the change, or by somebody else, proves nothing', () => {
-    const early = reads.map((read) => ({ ...read, at: '2026-11-21T03:00:29.000Z' }));
-    expect(notReadBack(aStory(), early)).toHaveLength(4);
-    const others = reads.map((read) => ({ ...read, by: 'verify-traffic' }));
-    expect(notReadBack(aStory(), others)).toHaveLength(4);
+  test('a read sent before the change, or by somebody else, proves nothing', () => {
+    expect(notReadBack(aStory(), proofs({ sentAt: '2026-11-21T03:00:29.000Z' }))).toHaveLength(4);
+    expect(notReadBack(aStory(), proofs({ by: 'verify-traffic' }))).toHaveLength(4);
   });
 
-  test('a takeover that failed says itself what it could not see', () => {
-    expect(notReadBack(aStory({ succeeded: false }), [])).toEqual([]);
+  test('what was launched and given up proves nothing, and needs no proof', () => {
+    const { end } = aStory();
+    const gone = { ...end, instances: [aReplacement({ state: 'terminated' })] };
+    expect(notReadBack(aStory({ deeds: [aLaunch()], end: gone }), { reads: [], forwarding: [] })).toEqual([]);
+  });
+
+  test('a network interface that was let forward is looked at again', () => {
+    const made = { kind: 'let-forward', at: '2026-11-21T03:00:30.000Z', by: 'launch-replacement' } as const;
+    const forwarding = [{ ...made, networkInterfaceId: NEW.networkInterfaceId }];
+    expect(notReadBack(aStory(), { reads, forwarding })).toEqual([
+      'S13: let-forward by launch-replacement was never read back',
+    ]);
+    const look: Read = {
+      action: 'DescribeNetworkInterfaces',
+      by: 'move-traffic',
+      sentAt,
+      ids: [NEW.networkInterfaceId],
+    };
+    expect(notReadBack(aStory(), { reads: [...reads, look], forwarding })).toEqual([]);
+  });
+
+  test('a takeover that failed says itself what it could not see, but proves its way back', () => {
+    expect(notReadBack(aStory({ succeeded: false }), { reads: [], forwarding: [] })).toEqual([]);
+    const deeds = [anAddressMove(), anAddressMove({ by: 'undo-traffic', instanceId: OLD.instanceId })];
+    expect(notReadBack(aStory({ succeeded: false, undone: true, deeds }), { reads: [], forwarding: [] })).toEqual([
+      'S13: move-address by undo-traffic was never read back',
+    ]);
+  });
+});
+
+describe('S5: carried on', () => {
+  const back = anAddressMove({ by: 'undo-traffic', instanceId: OLD.instanceId });
+
+  test.each(['TransientError', 'Lambda.Unknown', 'Runtime.ExitError', 'States.Timeout'])(
+    'after one attempt that ended with %s, leading back is too soon',
+    (error) => {
+      expect(ledBackTooSoon(back, { error, attempts: 1 })).toEqual([
+        `S5: generation 1 led back after 1 attempts, and ${error} may pass`,
+      ]);
+      expect(ledBackTooSoon(back, { error, attempts: MOVE_ATTEMPTS })).toEqual([]);
+    },
+  );
+
+  test('a refusal, and whatever else will not pass, is led back at once', () => {
+    expect(ledBackTooSoon(back, { error: 'RefusedError', attempts: 1 })).toEqual([]);
+    expect(ledBackTooSoon(back, { error: 'TypeError', attempts: 1 })).toEqual([]);
+  });
+
+  test('whoever moves leads nothing back', () => {
+    expect(ledBackTooSoon(anAddressMove(), { error: 'TransientError', attempts: 1 })).toEqual([]);
+  });
+
+  test('it is asked as often as the state machine asks', () => {
+    const { MoveTraffic } = loadMachine('takeover').States;
+    expect(MoveTraffic).toMatchObject({ Retry: [{ MaxAttempts: MOVE_ATTEMPTS - 1 }] });
   });
 });
 

@@ -6,7 +6,7 @@ import { type Route, TAG } from '../../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd, violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
-import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
+import { AS_FOUND, aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const plan = aPlan();
 
@@ -172,7 +172,7 @@ describe('S3: when no instance is left', () => {
 
 test('S4: a leftover that EC2 was asked to end is left to people', () => {
   const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer' })];
-  const end = { ...aStory().end, traffic: someTraffic(), instances };
+  const end = { traffic: someTraffic(), instances, alarms: AS_FOUND };
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
   expect(violationsAtEnd(aStory(failed))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
   expect(violationsAtEnd(aStory({ ...failed, outOfReach: ['i-newer'] }))).toEqual([]);
@@ -201,10 +201,21 @@ test('S4: one that a route leads to is no leftover: it carries what an earlier t
   const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', networkInterfaceIds: ['eni-newer'] })];
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()] };
   const leftWith = (traffic: typeof half): string[] =>
-    violationsAtEnd(aStory({ ...failed, end: { ...aStory().end, traffic, instances } }));
+    violationsAtEnd(aStory({ ...failed, end: { traffic, instances, alarms: AS_FOUND } }));
   const half = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
   expect(leftWith(half)).toEqual([]);
   expect(leftWith(someTraffic(OLD))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
+});
+
+test('S4: an alarm that was aimed at the replacement of a takeover that moved nothing', () => {
+  const instances = [anInstance(), aReplacement()];
+  const failed = { succeeded: false, answered: false, deeds: [aLaunch()] };
+  const leftWith = (alarms: ReturnType<typeof aStory>['end']['alarms']): string[] =>
+    violationsAtEnd(aStory({ ...failed, end: { traffic: someTraffic(), instances, alarms } }));
+  expect(leftWith(AS_FOUND)).toEqual([]);
+  expect(leftWith({ 'status-check': { ...SET_BACK, instanceId: NEW.instanceId } })).toEqual([
+    'S4: nothing was moved, yet the status-check alarm watches i-new',
+  ]);
 });
 
 test('S12: an alarm that somebody else put seconds before the end could not be seen', () => {

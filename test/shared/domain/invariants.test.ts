@@ -14,7 +14,7 @@ import {
   OLD,
   someTraffic,
 } from '../../support/snapshots.ts';
-import { aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
+import { AS_FOUND, aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const NAT = { instanceId: 'i-nat', networkInterfaceId: 'eni-nat' };
 const somebodys = aimedAt(NAT);
@@ -248,7 +248,8 @@ describe('the invariants allow', () => {
 describe('at the end of a takeover', () => {
   const story = aStory();
   const ended = (end: Partial<typeof story.end>) => ({ ...story, end: { ...story.end, ...end } });
-  const idle = { succeeded: false, deeds: [aLaunch()], end: { ...story.end, traffic: someTraffic(OLD) } };
+  const found = { ...story.end, traffic: someTraffic(OLD), alarms: AS_FOUND };
+  const idle = { succeeded: false, deeds: [aLaunch()], end: found };
 
   test('S2: routes and address stand at one place', () => {
     expect(violationsAtEnd(ended({ traffic: half }))).toEqual([
@@ -279,11 +280,11 @@ describe('at the end of a takeover', () => {
       'S4: nothing was moved, yet i-new holds the address',
     ]);
     const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', state: 'pending' })];
-    expect(violationsAtEnd({ ...story, ...idle, end: { ...story.end, traffic: someTraffic(), instances } })).toEqual([
+    expect(violationsAtEnd({ ...story, ...idle, end: { ...found, instances } })).toEqual([
       'S4: 2 leftovers: i-new, i-newer',
     ]);
     const retired = anInstance({ tags: { [TAG.role]: 'retired' } });
-    const over = { ...story.end, traffic: someTraffic(), instances: [retired] };
+    const over = { ...found, instances: [retired] };
     expect(violationsAtEnd({ ...story, ...idle, end: over })).toEqual([
       'S4: nothing was moved, yet i-old, which carries the traffic, is tagged retired',
     ]);

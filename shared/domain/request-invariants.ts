@@ -1,0 +1,103 @@
+/**
+ * S6 and S13, of what a request of ours names. A look at the appliance shows only what belongs to it: a route of somebody
+ * else, a machine of another appliance, or a launch that does not say whose it is would make no difference there.
+ */
+import { type Instance, TAG } from './snapshot.ts';
+import type { TakeoverPlan } from './takeover-plan.ts';
+
+/** One request that has changed something; `input` is what AWS was sent. */
+export type ChangingRequest = { by: string; action: string; input: Record<string, unknown> };
+
+/** `instances`: every instance of the appliance, before the request. */
+type Reach = { plan: TakeoverPlan; instances: Instance[] };
+
+type Named = (input: Record<string, unknown>, reach: Reach) => string[];
+
+const idsIn = (ids: unknown): string[] => (Array.isArray(ids) ? ids.map(String) : []);
+
+const isOwn = (id: string, { plan, instances }: Reach): boolean =>
+  instances.some((instance) => instance.id === id) || id === plan.old?.instanceId;
+
+const strangeInstances: Named = ({ InstanceIds }, reach) => idsIn(InstanceIds).filter((id) => !isOwn(id, reach));
+
+const strangeRoute: Named = ({ RouteTableId, DestinationCidrBlock }, { plan }) =>
+  plan.routes.some(
+    ({ routeTableId, destination }) => routeTableId === RouteTableId && destination === DestinationCidrBlock,
+  )
+    ? []
+    : [`${DestinationCidrBlock} in ${RouteTableId}`];
+
+const strangeInterface: Named = ({ NetworkInterfaceId }, { instances }) =>
+  instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(String(NetworkInterfaceId)))
+    ? []
+    : [String(NetworkInterfaceId)];
+
+const strangeAddress: Named = ({ AllocationId }, { plan }) =>
+  AllocationId === plan.address.allocationId ? [] : [String(AllocationId)];
+
+const strangeResources: Named = ({ Resources }, reach) =>
+  idsIn(Resources).filter((id) => id !== reach.plan.address.allocationId && !isOwn(id, reach));
+
+const strangeAlarm: Named = ({ AlarmName }, { plan }) =>
+  new RegExp(`^failover-[a-z0-9]+-${plan.appliance}-(status-check|probe)$`).test(String(AlarmName))
+    ? []
+    : [String(AlarmName)];
+
+/** What is launched, where, and from what is asked of the instance itself. */
+const nothing: Named = () => [];
+
+/** Everything that a takeover may ask for; of each, what it names and may not. */
+const NAMED: Record<string, Named> = {
+  CreateLaunchTemplate: nothing,
+  CreateLaunchTemplateVersion: nothing,
+  RunInstances: nothing,
+  TerminateInstances: strangeInstances,
+  StopInstances: strangeInstances,
+  ModifyNetworkInterfaceAttribute: strangeInterface,
+  AssociateAddress: strangeAddress,
+  CreateRoute: strangeRoute,
+  ReplaceRoute: strangeRoute,
+  CreateTags: strangeResources,
+  PutMetricAlarm: strangeAlarm,
+  SetAlarmState: strangeAlarm,
+};
+
+/** S13: a takeover changes nothing but what its plan names, and what belongs to its appliance. */
+export function beyondItsReach({ by, action, input }: ChangingRequest, reach: Reach): string[] {
+  const named = NAMED[action];
+  if (!named) return [`S13: ${by} asked for ${action}, which is no part of a takeover`];
+  return named(input, reach).map((what) => `S13: ${by} asked for ${action} of ${what}, which is not in the plan`);
+}
+
+const MOVES = ['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'];
+const ENDS = ['StopInstances', 'TerminateInstances'];
+
+/**
+ * S13, of a sweep, a rotation and whoever else works for no takeover: the traffic is not theirs, nor is an instance that
+ * belongs to no appliance. `applianceOf` is what the tags of an instance say.
+ */
+export function beyondABystander(
+  { by, action, input }: ChangingRequest,
+  applianceOf: (instanceId: string) => string | undefined,
+): string[] {
+  if (MOVES.includes(action)) return [`S13: ${by} asked for ${action}, and works for no takeover`];
+  if (!ENDS.includes(action)) return [];
+  return idsIn(input.InstanceIds)
+    .filter((id) => applianceOf(id) === undefined)
+    .map((id) => `S13: ${by} asked for ${action} of ${id}, which is of no appliance`);
+}
+
+type Specification = { ResourceType?: string; Tags?: { Key?: string; Value?: string }[] };
+
+/** S6: every instance that is launched says whose it is and what it is for, a replacement also of which takeover. */
+export function launchedAnonymously({ by, action, input }: ChangingRequest): string[] {
+  if (action !== 'RunInstances') return [];
+  const specifications: Specification[] = Array.isArray(input.TagSpecifications) ? input.TagSpecifications : [];
+  const { Tags = [] } = specifications.find(({ ResourceType }) => ResourceType === 'instance') ?? {};
+  const tagged = (key: string): string | undefined => Tags.find(({ Key }) => Key === key)?.Value;
+  const isProof = tagged(TAG.role) === 'proof';
+  const missing = [TAG.appliance, TAG.role, ...(isProof ? [TAG.imageUnderProof] : [TAG.generation])].filter(
+    (key) => tagged(key) === undefined,
+  );
+  return missing.map((key) => `S6: ${by} launched without ${key}`);
+}

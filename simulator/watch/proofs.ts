@@ -1,0 +1,36 @@
+/** What the functions of a takeover have looked at since it began, and what of theirs no look at the traffic shows. */
+import type { Forwarding, Read } from '../../shared/domain/conduct-invariants.ts';
+import type { Call, World } from '../world.ts';
+
+/** How a read names what it is about; any other search is about everything that it finds. */
+const IDS = ['InstanceIds', 'AllocationIds', 'RouteTableIds', 'NetworkInterfaceIds'];
+
+const idsIn = ({ input }: Call): string[] | undefined => {
+  const ids = IDS.map((key) => input[key]).find(Array.isArray);
+  return ids?.map(String);
+};
+
+const instant = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** Answered, and asked in earnest. */
+const counts = ({ error, lost, dryRun }: Call): boolean => !error && !lost && !dryRun;
+
+/** To ask for the same again, as a late attempt does, changes nothing that there would be to prove. */
+const isFirst = ({ input }: Call, at: number, calls: Call[]): boolean =>
+  calls.findIndex((call) => call.input.NetworkInterfaceId === input.NetworkInterfaceId) === at;
+
+export function proofsSince({ calls }: World, startedAtMs: number): { forwarding: Forwarding[]; reads: Read[] } {
+  const since = calls.filter((call) => call.atMs >= startedAtMs && counts(call));
+  return {
+    reads: since
+      .filter(({ action }) => action.startsWith('Describe'))
+      .map((call) => ({ action: call.action, by: call.caller, sentAt: instant(call.atMs), ids: idsIn(call) })),
+    forwarding: since
+      .filter(({ action }) => action === 'ModifyNetworkInterfaceAttribute')
+      .filter(isFirst)
+      .map(({ caller, endedAtMs, input }) => ({
+        ...{ kind: 'let-forward', at: instant(endedAtMs), by: caller },
+        networkInterfaceId: String(input.NetworkInterfaceId),
+      })),
+  };
+}

@@ -1,0 +1,32 @@
+/** What ended the move, read from the timeline of an execution. */
+import { expect, test } from '@jest/globals';
+import type { StateEvent } from '../../../simulator/sfn/execution.ts';
+import { moveEnded } from '../../../simulator/watch/move-ended.ts';
+
+const event = (kind: StateEvent['kind'], state: string, error?: string): StateEvent => ({
+  ...{ atMs: 0, kind, state, type: 'Task', input: {} },
+  error,
+});
+
+const entered = event('entered', 'MoveTraffic');
+const failed = (error: string): StateEvent => event('failed', 'MoveTraffic', error);
+
+test('its last error, and how many attempts failed', () => {
+  expect(moveEnded({ events: [entered, failed('TransientError'), failed('RefusedError')] })).toEqual({
+    error: 'RefusedError',
+    attempts: 2,
+  });
+});
+
+test('of the last visit alone: it is asked early, to be warm when it is needed', () => {
+  const events = [entered, failed('TransientError'), event('exited', 'MoveTraffic'), entered];
+  expect(moveEnded({ events })).toBeUndefined();
+  expect(moveEnded({ events: [...events, failed('Lambda.Unknown')] })).toEqual({
+    error: 'Lambda.Unknown',
+    attempts: 1,
+  });
+});
+
+test('what other states failed of is nothing of it', () => {
+  expect(moveEnded({ events: [entered, event('failed', 'StopFailed', 'RefusedError')] })).toBeUndefined();
+});
