@@ -6,7 +6,7 @@ import type { Batch } from './options.ts';
 import { explainInChild, type Outcome, runAll } from './pool.ts';
 import { progressOn } from './progress.ts';
 import type { Explained, Look } from './protocol.ts';
-import { asDocument, explainedLines, summaryLines } from './summary.ts';
+import { asDocument, brokenLines, explainedLines, summaryLines } from './summary.ts';
 
 /** Each takes up to some hundred runs to shorten; the other broken rules are named with their seeds. */
 const EXPLAINED_MAX = 3;
@@ -25,13 +25,13 @@ async function explainFirst(outcome: Outcome, wanted: Wanted, look: Look): Promi
 export async function simulateBatch(batch: Batch, wanted: Wanted, terminal: Terminal): Promise<boolean> {
   const { from, seeds, minutes, jobs, json } = batch;
   const goal = { seeds, seconds: minutes && minutes * 60 };
-  const progress = progressOn(process.stderr, goal);
+  const progress = progressOn(process.stderr, { ...goal, wanted });
   const outcome = await runAll({ from, ...goal, jobs, wanted, onProgress: progress.show });
   progress.end();
   const explained = await explainFirst(outcome, wanted, lookOf(terminal));
-  if (json) terminal.write(`${JSON.stringify(asDocument(outcome, from, explained), undefined, 2)}\n`);
+  if (json) terminal.write(`${JSON.stringify(asDocument(outcome, { from, wanted, explained }), undefined, 2)}\n`);
   else {
-    const broken = firstOfEach(outcome.tally.failing).map(({ rule, seed }) => `  ✘ ${rule}: first with seed ${seed}`);
+    const broken = brokenLines(outcome, wanted);
     const lines = [...explained.flatMap(explainedLines), ...summaryLines(outcome, { from, jobs }), ...broken];
     terminal.write(`${lines.join('\n')}\n`);
   }

@@ -9,6 +9,7 @@ import { ruleOf } from '../../simulator/runs/tally.ts';
 import { page } from '../page.ts';
 import { createPaint } from '../paint.ts';
 import type { Explained, Look, Order } from './protocol.ts';
+import { replayCommand } from './replay-command.ts';
 
 type Wish = Extract<Order, { do: 'explain' }>;
 
@@ -33,7 +34,7 @@ export async function explain(wish: Wish, configuration: Configuration): Promise
   const run = await runSchedule(schedule, configuration);
   return {
     ...{ rule, tried, violations: run.violations, entries: schedule.entries, logHash: run.logHash },
-    replay: `npm run simulate -- --replay ${schedule.seed}:${wordOf(schedule)}`,
+    replay: replayCommand(`${schedule.seed}:${wordOf(schedule)}`),
     story: storyOf(run, look),
   };
 }

@@ -1,5 +1,6 @@
 /** What `npm run simulate -- --help` says. */
 import { FAULT_NAMES } from '../../simulator/runs/names.ts';
+import { besideText } from './beside.ts';
 
 export const HELP = `Simulates takeovers in which things go wrong at random moments, and checks every invariant after every change.
 Everything is simulated, and a seed decides everything: what is assumed stands in docs/reference/simulator.md.
@@ -15,9 +16,13 @@ Everything is simulated, and a seed decides everything: what is assumed stands i
   --liveness          only runs in which faults cease, and service has to return in time
   --jobs J            child processes (default: one for each core)
   --json              one JSON document on standard output
-  --replay SEED[:schedule]  lives through one seed, or one schedule, again and prints its story
-  --long              the long runs: 100000 seeds, noisy months, years of rotation
-  --mutants           a check on the checkers: every deliberate fault of ours has to be noticed
+  --replay SEED[:schedule]  lives through one seed, or one schedule, again and prints its story;
+                      goes with ${besideText('replay')}: a seed needs those it was found with,
+                      a schedule needs none of them
+  --long              the long runs: 100000 seeds, noisy months, years of rotation;
+                      goes with ${besideText('long')}
+  --mutants           a check on the checkers: every deliberate fault of ours has to be noticed;
+                      goes with ${besideText('mutants')}
   --only TEXT         with --mutants: only those with this text in their name, or of this invariant
   --help              this text
 

@@ -4,6 +4,7 @@ import { messageOf } from '../../shared/domain/errors.ts';
 import { FAULT_NAMES } from '../../simulator/runs/names.ts';
 import { scheduleIn } from '../../simulator/runs/notation.ts';
 import type { Wanted } from '../../simulator/runs/wanted.ts';
+import { refusalBeside } from './beside.ts';
 
 export type Batch = {
   from: number;
@@ -82,22 +83,14 @@ function flagsIn(args: string[]) {
   }
 }
 
-/** The long runs are always the same ones, and each prints its own summary. */
-function refuseBeside(flags: ReturnType<typeof flagsIn>): void {
-  const beside = (['faults', 'safety', 'liveness', 'minutes', 'replay', 'mutants', 'json'] as const).filter(
-    (flag) => flags[flag] !== undefined && flags[flag] !== false,
-  );
-  if (beside.length === 0) return;
-  throw new WrongOption(`--long goes with --seeds, --from and --jobs alone, and not with --${beside.join(', --')}`);
-}
-
 function read(args: string[], cores: number): Asked {
   const flags = flagsIn(args);
   if (flags.help) return { ask: 'help' };
+  const refusal = refusalBeside(flags);
+  if (refusal !== undefined) throw new WrongOption(refusal);
   if (flags.safety && flags.liveness) throw new WrongOption('--safety and --liveness exclude each other');
   if (flags.seeds && flags.minutes) throw new WrongOption('--seeds and --minutes exclude each other');
   if (flags.only !== undefined && !flags.mutants) throw new WrongOption('--only is about --mutants');
-  if (flags.long) refuseBeside(flags);
   const aim = flags.safety ? 'safety' : flags.liveness ? 'liveness' : undefined;
   const wanted: Wanted = { faults: namesIn(flags.faults), aim };
   if (flags.replay !== undefined) return { ask: 'replay', ...replayed(flags.replay), wanted, json: flags.json };

@@ -1,7 +1,9 @@
 /** How far the runs are: a bar where somebody watches, and a line now and then where nobody does. */
+import type { Wanted } from '../../simulator/runs/wanted.ts';
 import type { Progress } from './pool.ts';
+import { optionsOf } from './replay-command.ts';
 
-export type Goal = { seeds?: number | undefined; seconds?: number | undefined };
+export type Goal = { seeds?: number | undefined; seconds?: number | undefined; wanted: Wanted };
 
 type Stream = { isTTY?: boolean | undefined; write(text: string): unknown };
 
@@ -12,17 +14,18 @@ export function progressText({ tally, seconds, megabytes }: Progress, goal: Goal
   const share = Math.min(1, goal.seconds ? seconds / goal.seconds : tally.seeds / (goal.seeds ?? 1));
   const bar = '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░');
   const perSecond = (tally.takeovers / Math.max(seconds, 0.001)).toFixed(0);
-  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${tally.seeds} seeds, ${tally.takeovers} takeovers, ${perSecond}/s, ${megabytes.toFixed(0)} MB${brokenText(tally)}`;
+  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${tally.seeds} seeds, ${tally.takeovers} takeovers, ${perSecond}/s, ${megabytes.toFixed(0)} MB${brokenText(tally, goal)}`;
 }
 
 const NAMED_MAX = 3;
 
-/** Whoever watches an hour's run can replay the first find before it has ended. */
-function brokenText({ failing }: Progress['tally']): string {
+/** Whoever watches an hour's run can replay the first find before it has ended; there is no room for whole commands. */
+function brokenText({ failing }: Progress['tally'], { wanted }: Goal): string {
   if (failing.length === 0) return '';
   const named = failing.slice(0, NAMED_MAX).map(({ seed }) => seed);
   const more = failing.length > NAMED_MAX ? `, and ${failing.length - NAMED_MAX} more` : '';
-  return `, broken: ${named.join(', ')}${more}`;
+  const options = optionsOf(wanted).join(' ');
+  return `, broken: ${named.join(', ')}${more}${options && ` with ${options}`}`;
 }
 
 export function progressOn(stream: Stream, goal: Goal): { show(progress: Progress): void; end(): void } {

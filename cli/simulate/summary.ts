@@ -1,8 +1,11 @@
 /** What the runs came to, on one page and as data. */
 import { byNumber } from '../../simulator/runs/names.ts';
+import { firstOfEach } from '../../simulator/runs/tally.ts';
+import type { Wanted } from '../../simulator/runs/wanted.ts';
 import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import type { Outcome } from './pool.ts';
 import type { Explained } from './protocol.ts';
+import { replayCommand } from './replay-command.ts';
 
 const byCount = (counts: Record<string, number>): [string, number][] =>
   Object.entries(counts).toSorted(([one], [other]) => byNumber(one, other));
@@ -46,7 +49,13 @@ export function explainedLines({ rule, entries, tried, violations, replay, story
   ];
 }
 
-export const asDocument = (outcome: Outcome, from: number, explained: Explained[]): object => ({
+/** Each broken rule, with the command that lives through the first seed that broke it, which nobody has shortened. */
+export const brokenLines = ({ tally }: Outcome, wanted: Wanted): string[] =>
+  firstOfEach(tally.failing).map(({ rule, seed }) => `  ✘ ${rule}: first with ${replayCommand(seed, wanted)}`);
+
+type Told = { from: number; wanted: Wanted; explained: Explained[] };
+
+export const asDocument = (outcome: Outcome, { from, wanted, explained }: Told): object => ({
   simulated: true,
   assumptions: ASSUMPTIONS,
   from,
@@ -58,6 +67,6 @@ export const asDocument = (outcome: Outcome, from: number, explained: Explained[
   residentMegabytes: outcome.curveMb.map(Math.round),
   outcomes: outcome.tally.outcomes,
   faults: outcome.tally.faults,
-  failing: outcome.tally.failing,
+  failing: outcome.tally.failing.map((each) => ({ ...each, replay: replayCommand(each.seed, wanted) })),
   explained,
 });

@@ -67,10 +67,10 @@ describe('what people see', () => {
   const progress = { tally: { ...noTally(), seeds: 30, takeovers: 40 }, seconds: 2, megabytes: 400 };
 
   test('a bar that says how far, how fast and how big', () => {
-    expect(progressText(progress, { seeds: 60 })).toBe(
+    expect(progressText(progress, { seeds: 60, wanted })).toBe(
       `${'█'.repeat(15)}${'░'.repeat(15)}  50 %  30 seeds, 40 takeovers, 20/s, 400 MB`,
     );
-    expect(progressText(progress, { seconds: 8 })).toContain(' 25 %');
+    expect(progressText(progress, { seconds: 8, wanted })).toContain(' 25 %');
   });
 
   test.each([
@@ -79,13 +79,13 @@ describe('what people see', () => {
     [[7, 9, 11, 13, 15], ', broken: 7, 9, 11, and 2 more'],
   ])('the seeds that broke something, as soon as they are known: %j', (seeds, text) => {
     const failing = seeds.map((seed) => ({ seed, violations: ['S2: apart'] }));
-    const line = progressText({ ...progress, tally: { ...progress.tally, failing } }, { seeds: 60 });
+    const line = progressText({ ...progress, tally: { ...progress.tally, failing } }, { seeds: 60, wanted });
     expect(line.endsWith(`400 MB${text}`)).toBe(true);
   });
 
   test('a line every few seconds where nobody watches', () => {
     const lines: string[] = [];
-    const { show } = progressOn({ write: (text) => void lines.push(text) }, { seeds: 60 });
+    const { show } = progressOn({ write: (text) => void lines.push(text) }, { seeds: 60, wanted });
     for (const seconds of [1, 2, 5, 6.5]) show({ ...progress, seconds });
     expect(lines).toHaveLength(2);
   });
