@@ -87,7 +87,7 @@ export type Deployed = {
   deployment: Deployment;
   watch: Watch;
   byItself: ByItself;
-  /** The next version of every function and machine is deployed; see there what becomes of the one before. */
+  /** Every function and machine is deployed anew, with the same code; see there what becomes of those before. */
   redeploy(configuration: Configuration): void;
 };
 

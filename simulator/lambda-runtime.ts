@@ -47,7 +47,7 @@ export type Lambda = {
   deaths: Death[];
   invocations: Invocation[];
   log: LogLine[];
-  /** The next version of every function is deployed: what runs goes on, and whatever is called next starts cold. */
+  /** Every function is deployed anew, with the same code: what runs goes on, and whatever is called next starts cold. */
   redeploy(configuration: Configuration): void;
 };
 

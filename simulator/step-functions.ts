@@ -38,7 +38,7 @@ export type StepFunctions = {
   /** As the service does 90 days after an execution has ended; nothing does it by itself. */
   forgetEndedBefore(epochMs: number): void;
   /**
-   * The next version of every machine is deployed. Whatever runs keeps the definition that it was started with, and so
+   * Every machine is deployed anew. Whatever runs keeps the definition that it was started with, and so
    * does a redrive: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
    */
   redeploy(machines: Record<string, Machine>): void;

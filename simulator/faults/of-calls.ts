@@ -86,7 +86,8 @@ export const OF_CALLS: Entry[] = [
   },
   {
     ...{ id: 'F33', name: 'A deployment in the middle of a run', kind: 'once' },
-    shows: 'the functions are those of the next version, with another configuration; what runs keeps its definition',
+    shows:
+      'from the next state on the functions are cold and have another configuration; the code is the same, and an execution under way keeps its state machine definition',
     holds: 'the run ends as it was planned',
     deeds: [{ redeploy: { bootLimitSeconds: 900 } }],
     scenarios: ['deployed-mid-run'],

@@ -48,7 +48,7 @@ function castNow(stage: Stage, fault: ScenarioFault): Cast {
   return { ...cast, active: { ...cast.active, id, zone: truth(simulation.world.ec2.instances, id)?.zone ?? '' } };
 }
 
-/** The next version: a step may find another configuration than the one that its execution was started under. */
+/** The same code: but a step may find another configuration than the one that its execution was started under. */
 function redeploy({ simulation }: Stage, change: Extract<Moment, { redeploy: unknown }>['redeploy']): string {
   const { configuration } = simulation;
   const { proofAsked, ...others } = change;
@@ -57,7 +57,7 @@ function redeploy({ simulation }: Stage, change: Extract<Moment, { redeploy: unk
   const appliances = configuration.appliances.map((each) => ({ ...each, ...given, probe: probeOf(each) }));
   simulation.redeploy({ ...configuration, appliances });
   const what = [...Object.keys(given), ...(proofAsked === false ? ['probe, without subnets'] : [])].join(' and ');
-  return `the next version is deployed${what === '' ? '' : `, with another ${what}`}`;
+  return `everything is deployed anew${what === '' ? '' : `, with another ${what}`}`;
 }
 
 function redriveFirst({ simulation }: Stage): string {

@@ -58,7 +58,7 @@ const moment = z.union([
   z.strictObject({ atSeconds: seconds, redrive: z.literal(true) }),
   /** Whatever was switched on is over, and nothing of ours is going to die any more; who is dead stays dead. */
   z.strictObject({ atSeconds: seconds, faultsCease: z.literal(true) }),
-  /** The next version of everything is deployed, with another configuration of the appliance where one is given. */
+  /** Everything is deployed anew, with the same code and with another configuration of the appliance where one is given. */
   z.strictObject({
     atSeconds: seconds,
     redeploy: z.strictObject({
