@@ -14,12 +14,13 @@ const COUNTS = [1, 10, 50, 200];
 export const SHARE_MAX = 1.25;
 
 function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
-  const { count, backSeconds, failures, violations } = fleet;
+  const { count, backSeconds, failures, left, violations } = fleet;
   const p50 = percentile(backSeconds, 0.5).toFixed(0);
   say(
     `${String(count).padStart(5)}: back ${backSeconds.length}, p50 ${p50} s, last ${backSeconds.at(-1)} s, ` +
       `bound ${bound.seconds.toFixed(0)} s (${bound.action}), last / bound ${share.toFixed(2)}; ` +
-      `${asked} calls answered, ${throttled} throttled; gave up: ${failures.length}; violations: ${violations.length}`,
+      `${asked} calls let through, ${throttled} throttled; gave up: ${failures.length}; ` +
+      `left to the sweep: ${left.unasked} stops, ${left.unseen} unseen ones, ${left.others} else; violations: ${violations.length}`,
   );
   for (const failure of failures.slice(0, 3)) say(`       ✘ ${failure.slice(0, 160)}`);
 }

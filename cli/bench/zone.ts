@@ -7,7 +7,7 @@ import { say } from './report.ts';
 function sayCalls({ calls }: Fleet): void {
   const sorted = [...calls].toSorted(([, one], [, other]) => other.asked - one.asked);
   for (const [action, { asked, throttled }] of sorted) {
-    say(`  ${action.padEnd(34)}${String(asked).padStart(7)} answered${String(throttled).padStart(7)} throttled`);
+    say(`  ${action.padEnd(34)}${String(asked).padStart(7)} let through${String(throttled).padStart(7)} throttled`);
   }
 }
 
@@ -31,7 +31,7 @@ export async function benchZone(count: number, seed: number): Promise<boolean> {
   say(`last / that: ${(last / bound).toFixed(2)} (at most 1.25)`);
   const endings = Object.entries(fleet.endings).map(([status, times]) => `${times} ${status}`);
   say(
-    `takeovers: ${endings.join(', ')}; problems left to the sweep: ${fleet.problems.length}; violations: ${fleet.violations.length}`,
+    `takeovers: ${endings.join(', ')}; left to the sweep by: ${fleet.left.unasked} the stop, ${fleet.left.unseen} a look at it, ${fleet.left.others} something else; violations: ${fleet.violations.length}`,
   );
   for (const failure of fleet.failures.slice(0, 10)) say(`  ✘ ${failure.slice(0, 300)}`);
   sayCalls(fleet);

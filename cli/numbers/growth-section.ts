@@ -1,4 +1,4 @@
-/** Fleets of several sizes beside each other, as Markdown: when they are back, and what they asked EC2. */
+/** Fleets of several sizes beside each other, as Markdown: when they are back, what was left, and what AWS was asked. */
 import type { Growth } from '../../simulator/bench/growth.ts';
 import { percentile } from '../../simulator/bench/percentiles.ts';
 
@@ -6,17 +6,29 @@ const line = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const rule = (columns: number): string => line(Array.from({ length: columns }, () => '---'));
 
 function fleetLine({ fleet, bound, share, asked, throttled }: Growth): string {
-  const { count, backSeconds, failures } = fleet;
+  const { count, backSeconds, failures, left } = fleet;
   const back = [percentile(backSeconds, 0.5), percentile(backSeconds, 0.95), backSeconds.at(-1) ?? Number.NaN];
   return line([
     ...[count, `${backSeconds.length} of ${count}`, ...back.map((seconds) => seconds.toFixed(0))],
-    ...[bound.seconds.toFixed(0), bound.action, share.toFixed(2), asked, throttled, failures.length],
+    ...[bound.seconds.toFixed(0), bound.action, share.toFixed(2), asked, throttled],
+    ...[failures.length, left.unasked, left.unseen, left.others],
   ]);
 }
 
 const FLEET_HEAD = [
   ...['appliances', 'back', 'p50', 'p95', 'last', 'bound', 'set by', 'last / bound'],
-  ...['calls answered', 'throttled', 'executions that gave up'],
+  ...['calls let through', 'throttled', 'executions that gave up', 'stops left', 'stops unseen', 'else left'],
+];
+
+const LEFT = [
+  'Takeovers that left something to the sweep: *stops left* never asked EC2 to stop the failed instance, *stops unseen* asked and did not',
+  'see it happen, as nobody does in a zone without power, and *else left* could not do something else, such as arm an alarm.',
+];
+
+const CALLS = [
+  'Calls of everybody (front doors, takeovers, sweep, prober, notifications), of every service, from the loss until the last takeover has',
+  'ended: those that were let through, whatever the answer, and in brackets those that were throttled first. The bound is made of those of',
+  'the front doors and the takeovers, of EC2, alone:',
 ];
 
 /** What the largest fleet asks most comes first. */
@@ -41,7 +53,9 @@ export function growthSection(all: Growth[], { seed, stamp }: { seed: number; st
     '',
     ...[line(FLEET_HEAD), rule(FLEET_HEAD.length), ...all.map(fleetLine)],
     '',
-    'EC2 calls of the front doors and the takeovers that were answered, and in brackets those that were throttled first:',
+    ...LEFT,
+    '',
+    ...CALLS,
     '',
     ...[line(['call', ...sizes.map((size) => `${size} lost`)]), rule(sizes.length + 1), ...callLines(all)],
   ];

@@ -1,4 +1,5 @@
 /** A fleet beside one appliance alone: how much of its last one's wait the account's own rates explain. */
+import { totalOf } from './calls-counted.ts';
 import { type Fleet, slowestBucket } from './zone-of-appliances.ts';
 
 export type Growth = {
@@ -7,6 +8,7 @@ export type Growth = {
   bound: { action: string; seconds: number };
   /** The last one back, as a share of the bound. */
   share: number;
+  /** Calls of everybody, of every service. */
   asked: number;
   throttled: number;
 };
@@ -15,11 +17,9 @@ export function growthOf(fleet: Fleet, alone: Fleet): Growth {
   const [aloneSeconds = Number.NaN] = alone.backSeconds;
   const { action, seconds } = slowestBucket(alone, fleet.count);
   const bound = { action: seconds > 0 ? action : 'no bucket', seconds: aloneSeconds + seconds };
-  const counts = [...fleet.calls.values()];
   return {
     ...{ fleet, bound },
     share: (fleet.backSeconds.at(-1) ?? Number.NaN) / bound.seconds,
-    asked: counts.reduce((sum, { asked }) => sum + asked, 0),
-    throttled: counts.reduce((sum, { throttled }) => sum + throttled, 0),
+    ...totalOf(fleet.calls),
   };
 }

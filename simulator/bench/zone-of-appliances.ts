@@ -7,7 +7,8 @@ import { serves } from '../observe.ts';
 import { adoptLongAgo } from '../scenarios/adopted.ts';
 import { isClosed, latest } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
-import type { Call } from '../world.ts';
+import { type Counts, callsOfTakeovers, everyCall } from './calls-counted.ts';
+import { type Left, leftBy, problemsIn } from './left-to-sweep.ts';
 
 export type Fleet = {
   count: number;
@@ -17,10 +18,11 @@ export type Fleet = {
   endings: Record<string, number>;
   /** Why executions of any machine failed: whoever gave up. */
   failures: string[];
-  /** Problems that the records name: what was not done and is left to the sweep. */
-  problems: string[];
-  /** By action: how often the takeovers and their front doors asked EC2, and how often it said "too many". */
-  calls: Map<string, { asked: number; throttled: number }>;
+  left: Left;
+  /** Of everybody, from the loss until the last takeover has ended. */
+  calls: Counts;
+  /** Of the takeovers and their front doors, of EC2: what grows with the fleet, and sets the bound. */
+  callsOfTakeovers: Counts;
   violations: string[];
 };
 
@@ -69,20 +71,6 @@ async function takeoversEnd({ clock, stepFunctions }: Simulation): Promise<void>
   for (let waited = 0; open() && waited < WATCHED_SECONDS; waited++) await clock.sleep(1_000);
 }
 
-const TRIGGERS = ['sweep', 'probe-appliance', 'notify', 'route-instance-event'];
-
-function countCalls(calls: Call[]): Fleet['calls'] {
-  const counts: Fleet['calls'] = new Map();
-  for (const { service, action, caller, error } of calls) {
-    if (service !== 'EC2' || TRIGGERS.includes(caller)) continue;
-    const count = counts.get(action) ?? { asked: 0, throttled: 0 };
-    if (error === 'RequestLimitExceeded') count.throttled += 1;
-    else count.asked += 1;
-    counts.set(action, count);
-  }
-  return counts;
-}
-
 export function loseZone(
   configuration: Configuration,
   { count, seed }: { count: number; seed: number },
@@ -103,15 +91,15 @@ export function loseZone(
     const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
     const endings: Record<string, number> = {};
     for (const { status } of takeovers) endings[status] = (endings[status] ?? 0) + 1;
-    const problems = takeovers.flatMap(
-      (execution) => JSON.parse(latest(execution).output ?? '{}').record?.problems ?? [],
-    );
     const failures = stepFunctions.executions.flatMap((execution) => {
       const { status, error, cause } = latest(execution);
       return status === 'RUNNING' || status === 'SUCCEEDED' ? [] : [`${execution.name}: ${error}: ${cause}`];
     });
-    const calls = countCalls(world.calls.slice(before));
-    return { count, backSeconds, endings, failures, problems, calls, violations: watch.violations };
+    const calls = world.calls.slice(before);
+    return {
+      ...{ count, backSeconds, endings, failures, left: leftBy(takeovers.map(problemsIn)) },
+      ...{ calls: everyCall(calls), callsOfTakeovers: callsOfTakeovers(calls), violations: watch.violations },
+    };
   });
 }
 
@@ -124,7 +112,7 @@ function bucketSeconds({ size, refillPerSecond }: Bucket, calls: number): number
 
 /** The bucket that would hold the fleet up longest if everybody asked only as often as one alone does. */
 export function slowestBucket(alone: Fleet, count: number): Bound {
-  const bounds = [...alone.calls].map(([action, { asked }]): Bound => {
+  const bounds = [...alone.callsOfTakeovers].map(([action, { asked }]): Bound => {
     const bucket = BUCKETS[action] ?? (action.startsWith('Describe') ? DESCRIBE_BUCKET : CHANGE_BUCKET);
     return { action, seconds: bucketSeconds(bucket, (asked / alone.count) * count) };
   });
