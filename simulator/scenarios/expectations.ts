@@ -10,9 +10,11 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   goodImages: number;
   /** What was armed and met nobody. */
   unstruck: string[];
-  /** Ids of what takeovers launched. */
+  /** Ids of what the takeovers of the appliance launched. */
   launched: string[];
   templateVersions: number;
+  /** What became of the second appliance. */
+  neighbour: string;
   told: Message[];
   /** From the failure to the first takeover. */
   startedAfterSeconds: number | undefined;
@@ -52,6 +54,10 @@ function aboutTheOld({ old }: Then, { traffic }: Found, cast: Cast): Expectation
   if (!old) return [];
   const state = traffic.after.instances.find(({ id }) => id === cast.active.id)?.state ?? 'unreadable';
   return [expectation(`the old instance ${old}`, { met: state === old, found: state })];
+}
+
+function aboutTheNeighbour({ neighbour: wanted }: Then, { neighbour: found }: Found): Expectation[] {
+  return wanted ? [expectation(`the neighbour ${wanted}`, { met: found === wanted, found })] : [];
 }
 
 /** Whose a machine is, in the words of a scenario. */
@@ -146,6 +152,7 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...aboutTheTraffic(then, found, cast),
     ...aboutTheNewActive(then, found, cast),
     ...aboutTheOld(then, found, cast),
+    ...aboutTheNeighbour(then, found),
     ...aboutTheService(then, found),
     ...aboutTheStart(then, found),
     ...aboutThePeople(then, found),

@@ -3,6 +3,7 @@ import { profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { AccountOptions } from '../account.ts';
+import { neighbourOf } from './neighbour.ts';
 import type { Scenario } from './schema.ts';
 
 type Given = Scenario['given'];
@@ -20,7 +21,7 @@ const asked = (appliance: Appliance): Appliance => ({
 });
 
 export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
-  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked } = given;
+  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked, neighbour } = given;
   const change = {
     ...(instanceTypes.length > 0 && { instanceTypes }),
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
@@ -28,11 +29,12 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(mode !== undefined && { mode }),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
-  const appliances = configuration.appliances.map((appliance) => ({
+  const configured = configuration.appliances.map((appliance) => ({
     ...underProfile(appliance, profile),
     ...change,
     rotation: rotated(appliance.rotation),
   }));
+  const appliances = neighbour ? [...configured, ...configured.slice(0, 1).map(neighbourOf)] : configured;
   if (proofAsked) return { ...configuration, appliances: appliances.map(asked) };
   return { ...configuration, appliances };
 }
@@ -51,6 +53,6 @@ export function accountOf({ given }: Scenario, appliance: Appliance): Partial<Ac
   const [min, max] = bootSeconds;
   return {
     bootSeconds: { min, max },
-    ...(rotatedNights !== undefined && { build: rotatedImages(rotatedNights, appliance) }),
+    ...(rotatedNights !== undefined && { appliances: { [appliance.name]: rotatedImages(rotatedNights, appliance) } }),
   };
 }

@@ -1,6 +1,7 @@
 /** What the executions of a story came to, and which of them had the last word. */
 import { generationOf } from '../../shared/domain/generation.ts';
 import { currentState, type Execution, latest } from '../sfn/execution.ts';
+import type { Watch } from '../watch/watched.ts';
 import { field, parsed, text } from './field.ts';
 import type { ExecutionFacts } from './report.ts';
 import { causeSentence } from './sentences.ts';
@@ -17,11 +18,20 @@ export function executionFacts(execution: Execution, zeroMs: number): ExecutionF
   };
 }
 
+export const takeoversOf = (executions: Execution[], appliance: string): Execution[] =>
+  executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
+
+/** Ids of what the takeovers of this appliance have launched. */
+export const launchedFor = ({ deeds }: Watch, appliance: string): string[] =>
+  [...deeds]
+    .filter(([execution]) => generationOf(execution, appliance) !== undefined)
+    .flatMap(([, done]) => done.flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])));
+
 const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
 
 /** What the last word of the story was: of its takeovers if there were any, else of the front door. */
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
-  const takeovers = executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
+  const takeovers = takeoversOf(executions, appliance);
   const last = takeovers.at(-1) ?? executions.findLast((execution) => !isRotation(execution));
   if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
   const { status, output, error, cause } = latest(last);

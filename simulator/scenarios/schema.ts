@@ -98,6 +98,8 @@ const given = z.strictObject({
   rotationReboots: z.boolean().default(false),
   /** `probe.subnets`: a function inside the VPC asks whether the service of a proof answers. */
   proofAsked: z.boolean().default(false),
+  /** A second appliance of ours stands in the same network, from the same configuration, and is well. */
+  neighbour: z.boolean().default(false),
   /** What is broken already when the appliance is adopted. */
   faults: z.array(fault).default([]),
 });
@@ -127,6 +129,8 @@ const then = z.strictObject({
   zone: z.enum(['same', 'other']).optional(),
   image: image.optional(),
   type: z.string().optional(),
+  /** What became of the second appliance; `taken-over`: once, by a replacement of its own. */
+  neighbour: z.enum(['untouched', 'taken-over']).optional(),
   old: z.enum(['running', 'stopping', 'stopped', 'terminated', 'unreadable']).optional(),
   answers: z.boolean().optional(),
   outageSecondsMax: seconds.optional(),

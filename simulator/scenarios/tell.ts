@@ -1,7 +1,6 @@
 /** Tells one scenario from its first second to its last, and reports what came of it. */
 import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
-import { generationOf } from '../../shared/domain/generation.ts';
 import { isGood } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue } from '../consistency.ts';
@@ -17,8 +16,9 @@ import { trafficFacts } from './facts.ts';
 import { accountOf, configurationOf } from './given.ts';
 import { messageLines, messagesOf, sweepLines } from './heard.ts';
 import { carryOut, type Stage } from './moments.ts';
+import { lookNextDoor } from './neighbour.ts';
 import { outageOf } from './outage.ts';
-import { executionFacts, outcomeOf, rotationOutcomeOf } from './outcome.ts';
+import { executionFacts, launchedFor, outcomeOf, rotationOutcomeOf, takeoversOf } from './outcome.ts';
 import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
 import { adoptionSentence } from './sentences.ts';
@@ -120,6 +120,7 @@ type Ended = {
   zeroMs: number;
   before: Report['traffic']['before'];
   service: ServiceLog;
+  nextDoor: () => string;
 };
 
 /** When the appliance stopped serving, if it was the world that stopped it. */
@@ -129,8 +130,7 @@ function failedAtMs({ service, lines, zeroMs }: Ended): number | undefined {
 }
 
 /** From the failure to the first takeover, when there were both. */
-function startedAfterSeconds(executions: Execution[], failedMs: number | undefined): number | undefined {
-  const takeover = executions.find(({ machineName }) => machineName.endsWith('-takeover'));
+function startedAfterSeconds([takeover]: Execution[], failedMs: number | undefined): number | undefined {
   return takeover && failedMs && (takeover.startedAtMs - failedMs) / 1000;
 }
 
@@ -138,7 +138,7 @@ const templateVersions = ({ ec2 }: World, templateName: string): number =>
   allTrue(ec2.launchTemplates).find(({ name }) => name === templateName)?.versions.length ?? 0;
 
 function reportOf(ended: Ended): Report {
-  const { telling, stage, lines, zeroMs, before, service } = ended;
+  const { telling, stage, lines, zeroMs, before, service, nextDoor } = ended;
   const { scenario, seed } = telling;
   const { simulation, appliance, cast } = stage;
   const { world, watch, stepFunctions, deployment } = simulation;
@@ -148,17 +148,19 @@ function reportOf(ended: Ended): Report {
   const outage = outageOf({ executions, appliance: appliance.name, failedAtMs: failedMs, zeroMs, service });
   const { traffic: moved, instances } = truthOf(world, appliance);
   const told = messagesOf(world, { zeroMs });
+  const takeovers = takeoversOf(executions, appliance.name);
   const facts = executions.map((execution) => executionFacts(execution, zeroMs));
   const heard = [...messageLines(told), ...sweepLines(simulation.lambda.log, { appliance: appliance.name, zeroMs })];
   const found = {
     told,
-    startedAfterSeconds: startedAfterSeconds(executions, failedMs),
+    startedAfterSeconds: startedAfterSeconds(takeovers, failedMs),
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
     rotation: rotationOutcomeOf(executions),
     unstruck: unstruck(simulation),
     goodImages: goodImages(world, appliance),
-    takeovers: executions.filter(({ name }) => generationOf(name, appliance.name) !== undefined).length,
-    launched: [...watch.deeds.values()].flat().flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])),
+    takeovers: takeovers.length,
+    launched: launchedFor(watch, appliance.name),
+    neighbour: nextDoor(),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
     imageId: instances.find(({ id }) => id === moved.address.instanceId)?.imageId,
   };
@@ -182,6 +184,7 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   if (telling.madeUp) await startSchedules(simulation);
   const service = keepServiceLog(world, appliance);
   const before = trafficFacts(world, appliance);
+  const nextDoor = lookNextDoor(simulation, appliance);
   const zeroMs = clock.nowMs();
   const lines = [...adoption, ...(await playMoments(stage, telling))];
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
@@ -191,7 +194,7 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   // Where schedules run there is always something under way; the story ends when that has.
   if (scenario.given.automatic) await simulation.rest(clock.nowMs() + LAST_WORDS_SECONDS * 1000);
   telling.onEnd?.(world, simulation);
-  return reportOf({ telling, stage, lines, zeroMs, before, service });
+  return reportOf({ telling, stage, lines, zeroMs, before, service, nextDoor });
 }
 
 /** The story is about the first appliance of the configuration; the others live in the same account. */

@@ -81,6 +81,8 @@ describe('the telling', () => {
   test.each([
     ['the route of somebody else', 'route-of-somebody-else-stays', { routesBeside: 'replacement' }],
     ['a deployment', 'deployed-mid-run', { old: 'running' }],
+    ['a neighbour that is taken over', 'neighbour-lost-as-well', { neighbour: 'untouched' }],
+    ['a neighbour that is left alone', 'neighbour-left-alone', { neighbour: 'taken-over' }],
   ] as const)('a wrong expectation about %s is noticed', async (_what, name, says) => {
     const wrong = readScenario(name);
     Object.assign(wrong.then, says);
@@ -124,7 +126,7 @@ describe('the files', () => {
         ...['event-lost', 'terminated-unattended', 'stopped-by-ec2', 'stopped-by-person', 'firmware-reboot-sophos'],
         ...['host-lost-sophos', 'probe-blocked-from-day-one', 'prober-cut-off-ten-minutes', 'isolated-failed-probes'],
         ...['zombie-returns', 'observe-mode', 'duplicate-and-late-events', 'silent-while-paused'],
-        ...['person-starts-retired', 'paused-and-resumed'],
+        ...['person-starts-retired', 'paused-and-resumed', 'neighbour-left-alone', 'neighbour-lost-as-well'],
       ]),
     );
   });
