@@ -48,8 +48,8 @@ export const FIELD_REPORTS: FieldReport[] = [
   {
     what: 'state shared by two pairs failed over the wrong one',
     source: 'F5 CFE #147',
-    here: 'the state is on the address itself, with its owner: another stack is refused',
-    scenarios: ['second-stack'],
+    here: 'the state is on the address itself, with its owner: the appliance beside is left alone, and another stack is refused',
+    scenarios: ['neighbour-left-alone', 'neighbour-lost-as-well', 'second-stack'],
   },
   {
     what: 'a stuck recovery had to be reset by hand',
