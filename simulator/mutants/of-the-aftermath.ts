@@ -5,6 +5,18 @@ const CLOSE = 'shared/steps/takeover/close-takeover.ts';
 
 export const OF_THE_AFTERMATH: Mutant[] = [
   {
+    name: 'the alarms of every appliance follow the new active of one',
+    breaks: 'S12',
+    edits: [
+      {
+        file: CLOSE,
+        old: '    ...rearm(appliance, active, deps),\n',
+        becomes: '    ...deps.configuration.appliances.flatMap(({ name }) => rearm(name, active, deps)),\n',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
+  },
+  {
     name: 'the alarms still watch the old one after the takeover',
     breaks: 'S12',
     edits: [{ file: CLOSE, old: '    ...rearm(appliance, active, deps),\n', becomes: '    ...(rearm && []),\n' }],

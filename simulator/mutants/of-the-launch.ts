@@ -185,4 +185,17 @@ export const OF_THE_LAUNCH: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['passed-over-is-kept'] },
   },
+  {
+    name: 'what the takeover of another appliance has launched is taken for its own',
+    breaks: 'S3',
+    edits: [
+      { file: 'shared/aws/read-instances.ts', old: '    [TAG.appliance]: appliance,\n', becomes: '' },
+      {
+        file: LEFTOVER,
+        old: "tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement'",
+        becomes: "tags[TAG.appliance] === undefined || tags[TAG.role] !== 'replacement'",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'] },
+  },
 ];

@@ -171,6 +171,24 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
   },
   {
+    name: 'every route to an instance in the tables is moved, whosever it is',
+    breaks: 'S13',
+    edits: [
+      {
+        file: 'shared/aws/read-network.ts',
+        old: '    destinations.map((destination) => ({\n',
+        becomes:
+          '    Routes.flatMap(({ InstanceId, ...each }) => (InstanceId && each.DestinationCidrBlock) || []).map((destination) => ({\n',
+      },
+      {
+        file: 'shared/steps/failover/freeze-plan.ts',
+        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
+        becomes: '  ours(frozen, old);\n',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
+  },
+  {
     name: 'the address of another stack is taken',
     breaks: 'S16',
     edits: [
