@@ -6,7 +6,7 @@ import { leadsToInstance } from './traffic.ts';
 /** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
 function movedWithoutAPlan({ kind, by }: Deed): string[] {
   if (kind !== 'move-address' && kind !== 'write-route') return [];
-  return [`S13: ${by} did ${kind}, and works for no takeover`];
+  return [`S13: ${by} did ${kind}, and works for no takeover of it`];
 }
 
 /**

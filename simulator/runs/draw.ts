@@ -10,9 +10,9 @@ import { isWanted, type Wanted } from './wanted.ts';
 
 const GIVEN = scenarioSchema.shape.given;
 
-type Kind = { automatic: boolean; night: boolean };
+type Kind = { automatic: boolean; night: boolean; losesOne: boolean };
 
-function drawGiven(dice: Dice, wanted: Wanted, { automatic, night }: Kind): Scenario['given'] {
+function drawGiven(dice: Dice, wanted: Wanted, { automatic, night, losesOne }: Kind): Scenario['given'] {
   const shortest = dice.whole(5, 60);
   return GIVEN.parse({
     profile: dice.chance(0.85) ? 'generic' : 'sophos-utm',
@@ -27,6 +27,8 @@ function drawGiven(dice: Dice, wanted: Wanted, { automatic, night }: Kind): Scen
     ...(dice.chance(0.05) && { rotationReboots: true }),
     // F37 counts from the first day: a probe that was answered once has a vote.
     ...(dice.chance(0.03) && isWanted('F37', wanted) && { faults: [{ kind: 'probe-blocked' }] }),
+    // Two that share tables and zones show what is done to the wrong one. L2 compares the first takeover of one alone.
+    ...(!losesOne && dice.chance(0.05) && { neighbour: true }),
     automatic,
   });
 }
@@ -56,7 +58,7 @@ export function drawSchedule(seed: number, wanted: Wanted): Schedule {
   const aim = aimOf(seed, wanted);
   const automatic = isAutomatic(seed, aim);
   const losesOne = aim === 'liveness' && losesOneEvent(seed, wanted);
-  const kind: Kind = { automatic, night: !losesOne && dice.chance(nightShare(wanted)) };
+  const kind: Kind = { automatic, losesOne, night: !losesOne && dice.chance(nightShare(wanted)) };
   const given = drawGiven(dice, wanted, kind);
   const circumstances = { dice, faults: wanted.faults, automatic };
   const lastsSeconds = automatic ? HORIZON_SECONDS.automatic - 20 : NIGHT_SECONDS;

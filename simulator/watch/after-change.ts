@@ -3,7 +3,12 @@ import { violationsOfBystander } from '../../shared/domain/bystander-invariants.
 import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import { atMostOneTakeover, type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
-import { beyondABystander, beyondItsReach, launchedAnonymously } from '../../shared/domain/request-invariants.ts';
+import {
+  beyondABystander,
+  beyondItsReach,
+  type ChangingRequest,
+  launchedAnonymously,
+} from '../../shared/domain/request-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
@@ -61,14 +66,15 @@ export function afterChange(watched: Watched, { by, what }: WorldChange): void {
   const clientToken = (id: string): string => truth(world.ec2.instances, id)?.clientToken ?? '';
   const deeds = deedsBetween({ before, after: now, clientToken, isNew: (id) => !known.has(id) }, doer);
   if (work?.plan.appliance === appliance.name) judgeTakeover(watched, work, { before, now, doer, deeds, what });
-  else judgeBystander(watched, deeds, by);
+  else judgeBystander(watched, deeds, work ? undefined : world.underWay && { ...world.underWay, by });
 }
 
-function judgeBystander(watched: Watched, deeds: Deed[], by: string): void {
-  const { underWay, ec2 } = watched.world;
+/** `request` of whoever works for no takeover at all; one of another appliance is judged where that is watched. */
+function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
+  const { ec2 } = watched.world;
   const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
   for (const deed of deeds) report(watched, violationsOfBystander(deed));
-  if (underWay) report(watched, beyondABystander({ ...underWay, by }, applianceOf));
+  if (request) report(watched, beyondABystander(request, applianceOf));
 }
 
 function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {

@@ -10,10 +10,10 @@ describe('a function that works for no takeover', () => {
 
   test('moves nothing', () => {
     expect(violationsOfBystander(anAddressMove({ by }))).toEqual([
-      'S13: sweep did move-address, and works for no takeover',
+      'S13: sweep did move-address, and works for no takeover of it',
     ]);
     expect(violationsOfBystander(aRouteWrite({ by }))).toEqual([
-      'S13: sweep did write-route, and works for no takeover',
+      'S13: sweep did write-route, and works for no takeover of it',
     ]);
   });
 
