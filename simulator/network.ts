@@ -176,7 +176,7 @@ function settled(run: () => object): Answer {
 function open(request: Request): Exchange {
   const caller = callers.getStore();
   if (!caller) throw new NotSimulatedError(`${request.service}.${request.action} was sent by nobody: no caller is set`);
-  const { world, name, beganAtMs } = caller;
+  const { world, name, beganAtMs, unheard } = caller;
   const atMs = world.clock.nowMs();
   const { service, action, input } = request;
   const record: Call = {
@@ -188,6 +188,7 @@ function open(request: Request): Exchange {
     action,
     input,
     dryRun: input.DryRun === true,
+    unheard,
   };
   world.calls.push(record);
   return { caller, request, record };

@@ -51,11 +51,14 @@ function proofOf(change: Provable): { action: string; id: string; by?: string } 
   }
 }
 
-type Done = Pick<Story, 'succeeded' | 'undone' | 'deeds' | 'end'>;
+type Done = Pick<Story, 'succeeded' | 'undone' | 'deeds' | 'outOfReach' | 'end'>;
 
-/** Whoever is still there at the end; what was launched and given up proves nothing. */
-const isLeft = ({ end }: Done, isIt: (instance: Instance) => boolean): boolean =>
-  end.instances.some((instance) => isIt(instance) && !['shutting-down', 'terminated'].includes(instance.state));
+/** Whoever is still there at the end; what was launched and given up proves nothing, nor what nobody could know of. */
+const isLeft = ({ end, outOfReach }: Done, isIt: (instance: Instance) => boolean): boolean =>
+  end.instances.some(
+    (instance) =>
+      isIt(instance) && !['shutting-down', 'terminated'].includes(instance.state) && !outOfReach.includes(instance.id),
+  );
 
 /** What a takeover did and must have proven when it ended: everything of a success, the way back of one led back. */
 const claimed = (story: Done): Deed[] =>
@@ -89,9 +92,13 @@ export type Ended = { error: string; attempts: number };
 /** What passes by itself, so that the state machine asks again. */
 const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedout|States\.Timeout)$/;
 
-/** S5: what has begun is carried on; back is led only what a terminal error has ended, or what failed time after time. */
+/**
+ * S5: what has begun is carried on; back is led only what a terminal error has ended, or what failed time after time.
+ * `ended` is undefined for a move that failed of nothing.
+ */
 export function ledBackTooSoon({ kind, by, generation }: Deed, ended: Ended | undefined): string[] {
-  if (by !== 'undo-traffic' || (kind !== 'move-address' && kind !== 'write-route') || !ended) return [];
+  if (by !== 'undo-traffic' || (kind !== 'move-address' && kind !== 'write-route')) return [];
+  if (!ended) return [`S5: generation ${generation} led back what it had moved`];
   const { error, attempts } = ended;
   return PASSING.test(error) && attempts < MOVE_ATTEMPTS
     ? [`S5: generation ${generation} led back after ${attempts} attempts, and ${error} may pass`]

@@ -114,14 +114,6 @@ function undoneToTheDead(deed: Deed, plan: TakeoverPlan): string[] {
   return [`S5: ${led} was led back to ${old.instanceId}, which is not running`];
 }
 
-/** S6: every instance that a takeover launches says whose it is. */
-function launchedAnonymously(deed: Deed): string[] {
-  if (deed.kind !== 'launch') return [];
-  const { id, tags } = deed.instance;
-  const missing = [TAG.appliance, TAG.role, TAG.generation].filter((key) => tags[key] === undefined);
-  return missing.map((key) => `S6: ${id} was launched without ${key}`);
-}
-
 /** S13: nothing is done that the frozen plan does not name. */
 function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
   const beyond = (what: string): string[] => [`S13: ${deed.by} did ${what}, which is not in the plan`];
@@ -219,7 +211,6 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...fromOlderGeneration(deed, `did ${deed.kind}`),
   ...stoppedTooEarly(deed, plan),
   ...undoneToTheDead(deed, plan),
-  ...launchedAnonymously(deed),
   ...beyondThePlan(deed, plan),
   ...tookSomebodysRoute(deed, plan),
   ...tookFromSomebody(deed, plan),

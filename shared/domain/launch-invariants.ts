@@ -55,7 +55,9 @@ function changedWithoutMoving(story: Story): string[] {
 }
 
 /** The alarms of whoever still carries the traffic were aimed at its own replacement, which carries none. */
-function alarmedAbout({ plan, end }: Story, holder: string | undefined): string[] {
+function alarmedAbout(story: Story, holder: string | undefined): string[] {
+  if (touchedAtTheEnd(story)) return [];
+  const { plan, end } = story;
   const launched = end.instances.filter(({ tags }) => tags[TAG.generation] === String(plan.generation));
   return Object.entries(end.alarms).flatMap(([kind, { instanceId }]) =>
     instanceId !== holder && launched.some(({ id }) => id === instanceId)

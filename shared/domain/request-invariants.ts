@@ -20,37 +20,49 @@ const isOwn = (id: string, { plan, instances }: Reach): boolean =>
 
 const strangeInstances: Named = ({ InstanceIds }, reach) => idsIn(InstanceIds).filter((id) => !isOwn(id, reach));
 
-const strangeRoute: Named = ({ RouteTableId, DestinationCidrBlock }, { plan }) =>
-  plan.routes.some(
-    ({ routeTableId, destination }) => routeTableId === RouteTableId && destination === DestinationCidrBlock,
-  )
-    ? []
-    : [`${DestinationCidrBlock} in ${RouteTableId}`];
-
-const strangeInterface: Named = ({ NetworkInterfaceId }, { instances }) =>
+const strangeInterface: Named = ({ NetworkInterfaceId }, { plan, instances }) =>
+  NetworkInterfaceId === plan.old?.networkInterfaceId ||
   instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(String(NetworkInterfaceId)))
     ? []
     : [String(NetworkInterfaceId)];
 
-const strangeAddress: Named = ({ AllocationId }, { plan }) =>
-  AllocationId === plan.address.allocationId ? [] : [String(AllocationId)];
+/** Both what is led, and where to. */
+const strangeRoute: Named = (input, reach) => {
+  const { RouteTableId, DestinationCidrBlock } = input;
+  const isPlanned = reach.plan.routes.some(
+    ({ routeTableId, destination }) => routeTableId === RouteTableId && destination === DestinationCidrBlock,
+  );
+  return [...(isPlanned ? [] : [`${DestinationCidrBlock} in ${RouteTableId}`]), ...strangeInterface(input, reach)];
+};
+
+const strangeAddress: Named = ({ AllocationId, InstanceId }, reach) => [
+  ...(AllocationId === reach.plan.address.allocationId ? [] : [String(AllocationId)]),
+  ...[String(InstanceId)].filter((id) => !isOwn(id, reach)),
+];
 
 const strangeResources: Named = ({ Resources }, reach) =>
   idsIn(Resources).filter((id) => id !== reach.plan.address.allocationId && !isOwn(id, reach));
 
-const strangeAlarm: Named = ({ AlarmName }, { plan }) =>
-  new RegExp(`^failover-[a-z0-9]+-${plan.appliance}-(status-check|probe)$`).test(String(AlarmName))
-    ? []
-    : [String(AlarmName)];
+type Dimension = { Name?: string; Value?: string };
 
-/** What is launched, where, and from what is asked of the instance itself. */
-const nothing: Named = () => [];
+/** Both whose alarm it is, and whom it is to watch. */
+const strangeAlarm: Named = ({ AlarmName, Dimensions }, reach) => {
+  const own = new RegExp(`^failover-[a-z0-9]+-${reach.plan.appliance}-(status-check|probe)$`);
+  const dimensions: Dimension[] = Array.isArray(Dimensions) ? Dimensions : [];
+  const watched = dimensions.flatMap(({ Name, Value }) => (Name === 'InstanceId' ? [String(Value)] : []));
+  return [...(own.test(String(AlarmName)) ? [] : [String(AlarmName)]), ...watched.filter((id) => !isOwn(id, reach))];
+};
+
+/** The blueprint is the plan's; the image, the type and the place are asked of the instance itself. */
+const strangeTemplate: Named = ({ LaunchTemplate }, { plan }) => {
+  const planned = plan.blueprint.launchTemplate?.id;
+  const asked = Object(LaunchTemplate).LaunchTemplateId;
+  return asked === undefined || asked === planned ? [] : [String(asked)];
+};
 
 /** Everything that a takeover may ask for; of each, what it names and may not. */
 const NAMED: Record<string, Named> = {
-  CreateLaunchTemplate: nothing,
-  CreateLaunchTemplateVersion: nothing,
-  RunInstances: nothing,
+  RunInstances: strangeTemplate,
   TerminateInstances: strangeInstances,
   StopInstances: strangeInstances,
   ModifyNetworkInterfaceAttribute: strangeInterface,
@@ -69,7 +81,10 @@ export function beyondItsReach({ by, action, input }: ChangingRequest, reach: Re
   return named(input, reach).map((what) => `S13: ${by} asked for ${action} of ${what}, which is not in the plan`);
 }
 
-const MOVES = ['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'];
+const OF_TAKEOVERS = [
+  ...['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'],
+  'ModifyNetworkInterfaceAttribute',
+];
 const ENDS = ['StopInstances', 'TerminateInstances'];
 
 /**
@@ -80,7 +95,7 @@ export function beyondABystander(
   { by, action, input }: ChangingRequest,
   applianceOf: (instanceId: string) => string | undefined,
 ): string[] {
-  if (MOVES.includes(action)) return [`S13: ${by} asked for ${action}, and works for no takeover`];
+  if (OF_TAKEOVERS.includes(action)) return [`S13: ${by} asked for ${action}, and works for no takeover`];
   if (!ENDS.includes(action)) return [];
   return idsIn(input.InstanceIds)
     .filter((id) => applianceOf(id) === undefined)

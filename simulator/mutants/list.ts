@@ -1,6 +1,7 @@
 /** Every deliberate fault that the simulation has to notice. */
 import type { Mutant } from './mutant.ts';
 import { OF_IMAGES } from './of-images.ts';
+import { OF_OTHERS } from './of-others.ts';
 import { OF_THE_AFTERMATH } from './of-the-aftermath.ts';
 import { OF_THE_EVIDENCE } from './of-the-evidence.ts';
 import { OF_THE_LAUNCH } from './of-the-launch.ts';
@@ -10,6 +11,7 @@ import { OF_THE_MOVE } from './of-the-move.ts';
 export const MUTANTS: Mutant[] = [
   ...OF_THE_LOCK,
   ...OF_THE_MOVE,
+  ...OF_OTHERS,
   ...OF_THE_LAUNCH,
   ...OF_THE_EVIDENCE,
   ...OF_THE_AFTERMATH,

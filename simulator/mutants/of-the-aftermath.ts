@@ -6,7 +6,7 @@ const CLOSE = 'shared/steps/takeover/close-takeover.ts';
 export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'the alarms of every appliance follow the new active of one',
-    breaks: 'S12',
+    breaks: 'S13',
     edits: [
       {
         file: CLOSE,

@@ -5,21 +5,29 @@ import type { Ended } from '../../shared/domain/liveness-invariants.ts';
 import { takeoverRunsWords } from '../../shared/domain/rotation.ts';
 import { type Execution, isClosed, latest } from '../sfn/execution.ts';
 
-const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
+type Named = Pick<Appliance, 'name'>;
 
-/** To a takeover, which tells people itself: a second mail about the night would only be in the way. */
-const gaveWay = (execution: Execution, { name }: Pick<Appliance, 'name'>): boolean =>
-  latest(execution).cause?.includes(takeoverRunsWords(name)) === true;
+const isRotationOf = ({ machineName, input }: Execution, { name }: Named): boolean =>
+  machineName.endsWith('-rotation') && JSON.parse(input).appliance === name;
+
+/**
+ * To a takeover, which tells people itself: a second mail about the night would only be in the way. That the image does
+ * not boot, or does not serve, is worth one all the same.
+ */
+function gaveWay(execution: Execution, { name }: Named): boolean {
+  const { cause = '' } = latest(execution);
+  return (
+    cause.includes(takeoverRunsWords(name)) && !/"proven":\{[^}]*(?:"booted":false|"outcome":"failed")/.test(cause)
+  );
+}
 
 /** Without the front door's own: the sweep asks it every minute, so a failure of its is told once for all that follow. */
-export function endedRuns(executions: Execution[], appliance: Pick<Appliance, 'name'>): Ended[] {
+export function endedRuns(executions: Execution[], appliances: Named[]): Ended[] {
+  const isAsked = (execution: Execution, appliance: Named): boolean =>
+    generationOf(execution.name, appliance.name) !== undefined ||
+    (isRotationOf(execution, appliance) && !gaveWay(execution, appliance));
   return executions
-    .filter(isClosed)
-    .filter(
-      (execution) =>
-        generationOf(execution.name, appliance.name) !== undefined ||
-        (isRotation(execution) && !gaveWay(execution, appliance)),
-    )
+    .filter((execution) => isClosed(execution) && appliances.some((appliance) => isAsked(execution, appliance)))
     .map((execution) => ({
       name: execution.name,
       succeeded: execution.status === 'SUCCEEDED',

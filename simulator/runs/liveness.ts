@@ -39,32 +39,38 @@ const isAtRest = ({ stepFunctions }: Simulation): boolean =>
 /** For the teller: how long there is still something to hope for. */
 export const waitsForService =
   (ceasedMs: () => number) =>
-  ({ simulation, appliance }: Stage): { untilMs: number } | undefined =>
-    isUp(simulation.world, appliance) && isAtRest(simulation)
-      ? undefined
-      : { untilMs: Date.parse(dueBefore(simulation, appliance, ceasedMs())) };
+  ({ simulation }: Stage): { untilMs: number } | undefined => {
+    const { world, configuration } = simulation;
+    const away = configuration.appliances.filter((appliance) => !isUp(world, appliance));
+    if (away.length === 0 && isAtRest(simulation)) return undefined;
+    const waitedFor = away.length === 0 ? configuration.appliances : away;
+    const due = waitedFor.map((appliance) => Date.parse(dueBefore(simulation, appliance, ceasedMs())));
+    return { untilMs: Math.max(...due) };
+  };
 
 /** L1 and L3, asked when service is due, for who comes later may come all the same; and at the end. */
-export const serviceViolations = (simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] =>
-  notBack({
-    serves: isUp(simulation.world, appliance),
-    lookedAt: instant(simulation.clock.nowMs()),
-    before: dueBefore(simulation, appliance, ceasedMs),
-    hanging: truthOf(simulation.world, appliance).instances.flatMap(({ id, state }) =>
-      state === 'stopping' ? [id] : [],
-    ),
-  });
+export const serviceViolations = (simulation: Simulation, ceasedMs: number): string[] =>
+  simulation.configuration.appliances.flatMap((appliance) =>
+    notBack({
+      serves: isUp(simulation.world, appliance),
+      lookedAt: instant(simulation.clock.nowMs()),
+      before: dueBefore(simulation, appliance, ceasedMs),
+      hanging: truthOf(simulation.world, appliance).instances.flatMap(({ id, state }) =>
+        state === 'stopping' ? [id] : [],
+      ),
+    }),
+  );
 
 /** L4 as well, at the end of a run in which everything works by itself. */
-export function livenessViolations(simulation: Simulation, appliance: Appliance, ceasedMs: number): string[] {
-  const { world, stepFunctions } = simulation;
+export function livenessViolations(simulation: Simulation, ceasedMs: number): string[] {
+  const { world, stepFunctions, configuration } = simulation;
   const pages = world.publications.map(({ atMs, subject, message }) => ({
     about: `${subject} ${message}`,
     at: instant(atMs),
   }));
   return [
-    ...serviceViolations(simulation, appliance, ceasedMs),
+    ...serviceViolations(simulation, ceasedMs),
     ...neverEnded(stepFunctions.executions.filter((each) => !isClosed(each)).map(({ name }) => name)),
-    ...failedInSilence(endedRuns(stepFunctions.executions, appliance), pages),
+    ...failedInSilence(endedRuns(stepFunctions.executions, configuration.appliances), pages),
   ];
 }

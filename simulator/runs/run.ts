@@ -1,6 +1,6 @@
 /** Lives through one schedule and says what came of it. */
 import { createHash } from 'node:crypto';
-import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import type { Configuration } from '../../shared/domain/appliance.ts';
 import { delayedByLoss } from '../../shared/domain/liveness-invariants.ts';
 import type { Report } from '../scenarios/report.ts';
 import { type Telling, tellScenario } from '../scenarios/tell.ts';
@@ -32,13 +32,6 @@ function brokeOff(cause: unknown): string {
   return name === 'StoryStuckError' ? `L4: ${message}` : `broke off: ${name}: ${message}`;
 }
 
-/** As the story has set it: the bound of L1 depends on its boot limit, and the example's own is five times as long. */
-function applianceIn({ configuration }: Simulation): Appliance {
-  const [appliance] = configuration.appliances;
-  if (!appliance) throw new Error('the configuration has no appliance');
-  return appliance;
-}
-
 /** Second 0 of a story is not known before it is told; every moment counts from there. */
 function livenessOf({ ceaseSeconds }: Schedule) {
   let ceasedMs = Number.NaN;
@@ -50,13 +43,10 @@ function livenessOf({ ceaseSeconds }: Schedule) {
       if (Number.isNaN(ceasedMs)) ceasedMs = simulation.clock.nowMs();
       const left = waitsForService(() => ceasedMs)(stage);
       const isDue = left !== undefined && simulation.clock.nowMs() >= left.untilMs;
-      if (isDue) late.push(...serviceViolations(simulation, applianceIn(simulation), ceasedMs));
+      if (isDue) late.push(...serviceViolations(simulation, ceasedMs));
       return left;
     },
-    violations: (simulation: Simulation) => [
-      ...late,
-      ...livenessViolations(simulation, applianceIn(simulation), ceasedMs),
-    ],
+    violations: (simulation: Simulation) => [...late, ...livenessViolations(simulation, ceasedMs)],
   };
 }
 

@@ -12,8 +12,8 @@ const idsIn = ({ input }: Call): string[] | undefined => {
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
-/** Answered, and asked in earnest. */
-const counts = ({ error, lost, dryRun }: Call): boolean => !error && !lost && !dryRun;
+/** Answered, asked in earnest, and by one that is listened to. */
+const counts = ({ error, lost, dryRun, unheard }: Call): boolean => !error && !lost && !dryRun && !unheard;
 
 /** To ask for the same again, as a late attempt does, changes nothing that there would be to prove. */
 const isFirst = ({ input }: Call, at: number, calls: Call[]): boolean =>
@@ -28,8 +28,9 @@ export function proofsSince({ calls }: World, startedAtMs: number): { forwarding
     forwarding: since
       .filter(({ action }) => action === 'ModifyNetworkInterfaceAttribute')
       .filter(isFirst)
-      .map(({ caller, endedAtMs, input }) => ({
-        ...{ kind: 'let-forward', at: instant(endedAtMs), by: caller },
+      .map(({ caller, atMs, input }) => ({
+        // A late attempt's answer may come long after whoever goes on has looked.
+        ...{ kind: 'let-forward', at: instant(atMs), by: caller },
         networkInterfaceId: String(input.NetworkInterfaceId),
       })),
   };

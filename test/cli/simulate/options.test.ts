@@ -40,7 +40,7 @@ describe('a mistake', () => {
     ['--seeds 0', '--seeds "0" is not a whole number from 1 to 999999999'],
     ['--seeds many', '--seeds "many" is not a whole number from 1 to 999999999'],
     ['--jobs 0', '--jobs "0" is not a whole number from 1 to 256'],
-    ['--faults F1,F30', '--faults: there is no "F30"; there are: death, '],
+    ['--faults F1,F30', '--faults: there is no "F30"; there are: beside, death, '],
     ['--safety --liveness', '--safety and --liveness exclude each other'],
     ['--seeds 5 --minutes 5', '--seeds and --minutes exclude each other'],
     ['--replay 12:abc', '--replay: the schedule is damaged: copy the whole word after the colon'],

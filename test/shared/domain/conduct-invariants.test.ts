@@ -93,6 +93,8 @@ describe('S13: read back', () => {
     const { end } = aStory();
     const gone = { ...end, instances: [aReplacement({ state: 'terminated' })] };
     expect(notReadBack(aStory({ deeds: [aLaunch()], end: gone }), { reads: [], forwarding: [] })).toEqual([]);
+    const outOfReach = [NEW.instanceId];
+    expect(notReadBack(aStory({ deeds: [aLaunch()], outOfReach }), { reads: [], forwarding: [] })).toEqual([]);
   });
 
   test('a network interface that was let forward is looked at again', () => {
@@ -135,6 +137,10 @@ describe('S5: carried on', () => {
   test('a refusal, and whatever else will not pass, is led back at once', () => {
     expect(ledBackTooSoon(back, { error: 'RefusedError', attempts: 1 })).toEqual([]);
     expect(ledBackTooSoon(back, { error: 'TypeError', attempts: 1 })).toEqual([]);
+  });
+
+  test('nor is there a way back from a move that failed of nothing', () => {
+    expect(ledBackTooSoon(back, undefined)).toEqual(['S5: generation 1 led back what it had moved']);
   });
 
   test('whoever moves leads nothing back', () => {

@@ -9,25 +9,43 @@ const by = 'move-traffic';
 const reach = { plan: aPlan(), instances: [anInstance(), aReplacement()] };
 const { allocationId } = anAddress();
 
-const route = { RouteTableId: 'rtb-a', DestinationCidrBlock: '10.242.2.0/24' };
+const route = {
+  RouteTableId: 'rtb-a',
+  DestinationCidrBlock: '10.242.2.0/24',
+  NetworkInterfaceId: NEW.networkInterfaceId,
+};
+const address = { AllocationId: allocationId, InstanceId: NEW.instanceId };
+const alarm = (instanceId: string) => ({
+  AlarmName: 'failover-dev-sophos-status-check',
+  Dimensions: [{ Name: 'InstanceId', Value: instanceId }],
+});
 
 describe('S13: what a takeover asks for', () => {
   test.each<[string, Record<string, unknown>]>([
-    ['AssociateAddress', { AllocationId: allocationId }],
+    ['AssociateAddress', address],
+    ['AssociateAddress', { ...address, InstanceId: OLD.instanceId }],
     ['ReplaceRoute', route],
     ['CreateRoute', route],
     ['StopInstances', { InstanceIds: [OLD.instanceId] }],
     ['TerminateInstances', { InstanceIds: [NEW.instanceId] }],
     ['ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: NEW.networkInterfaceId }],
     ['CreateTags', { Resources: [allocationId, NEW.instanceId] }],
-    ['PutMetricAlarm', { AlarmName: 'failover-dev-sophos-status-check' }],
+    ['PutMetricAlarm', alarm(NEW.instanceId)],
+    [
+      'PutMetricAlarm',
+      { AlarmName: 'failover-dev-sophos-probe', Dimensions: [{ Name: 'Appliance', Value: 'sophos' }] },
+    ],
     ['RunInstances', {}],
   ])('%s of what is its own', (action, input) => {
     expect(beyondItsReach({ by, action, input }, reach)).toEqual([]);
   });
 
   test.each<[string, Record<string, unknown>, string]>([
-    ['AssociateAddress', { AllocationId: 'eipalloc-theirs' }, 'eipalloc-theirs'],
+    ['AssociateAddress', { ...address, AllocationId: 'eipalloc-theirs' }, 'eipalloc-theirs'],
+    ['AssociateAddress', { ...address, InstanceId: 'i-theirs' }, 'i-theirs'],
+    ['ReplaceRoute', { ...route, NetworkInterfaceId: 'eni-theirs' }, 'eni-theirs'],
+    ['PutMetricAlarm', alarm('i-theirs'), 'i-theirs'],
+    ['RunInstances', { LaunchTemplate: { LaunchTemplateId: 'lt-theirs' } }, 'lt-theirs'],
     ['ReplaceRoute', { ...route, DestinationCidrBlock: '192.168.99.0/24' }, '192.168.99.0/24 in rtb-a'],
     ['CreateRoute', { ...route, RouteTableId: 'rtb-theirs' }, '10.242.2.0/24 in rtb-theirs'],
     ['StopInstances', { InstanceIds: [OLD.instanceId, 'i-theirs'] }, 'i-theirs'],
@@ -65,14 +83,14 @@ describe('S13: what whoever works for no takeover asks for', () => {
     ]);
   });
 
-  test.each(['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'])(
-    'never %s',
-    (action) => {
-      expect(beyondABystander({ by: 'sweep', action, input: {} }, applianceOf)).toEqual([
-        `S13: sweep asked for ${action}, and works for no takeover`,
-      ]);
-    },
-  );
+  test.each([
+    ...['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'],
+    'ModifyNetworkInterfaceAttribute',
+  ])('never %s', (action) => {
+    expect(beyondABystander({ by: 'sweep', action, input: {} }, applianceOf)).toEqual([
+      `S13: sweep asked for ${action}, and works for no takeover`,
+    ]);
+  });
 
   test('whatever else leaves traffic and instances alone', () => {
     expect(beyondABystander({ by: 'sweep', action: 'CreateTags', input: {} }, applianceOf)).toEqual([]);

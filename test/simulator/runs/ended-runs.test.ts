@@ -6,22 +6,28 @@ import type { Execution, Version } from '../../../simulator/sfn/execution.ts';
 
 const ENDED_AT_MS = Date.parse('2026-11-21T03:02:00.000Z');
 
-type Told = { name: string; machine: 'failover' | 'takeover' | 'rotation' } & Pick<Version, 'status' | 'cause'>;
+type Told = {
+  name: string;
+  machine: 'failover' | 'takeover' | 'rotation';
+  appliance?: string;
+} & Pick<Version, 'status' | 'cause'>;
 
-const anExecution = ({ name, machine, status, cause }: Told): Execution => ({
-  ...{ arn: `arn:${name}`, name, machineArn: `arn:${machine}`, machineName: `failover-prod-${machine}`, input: '{}' },
+const APPLIANCES = [{ name: 'sophos' }, { name: 'sophos-2' }];
+
+const anExecution = ({ name, machine, appliance = 'sophos', status, cause }: Told): Execution => ({
+  ...{ arn: `arn:${name}`, name, machineArn: `arn:${machine}`, machineName: `failover-prod-${machine}` },
+  input: JSON.stringify({ appliance }),
   ...{ startedAtMs: ENDED_AT_MS - 60_000, redriveCount: 0, status, events: [], seenUpToMs: 0 },
   versions: [{ atMs: ENDED_AT_MS, status, cause, redriveCount: 0 }],
 });
 
-const namesOf = (...told: Told[]): string[] =>
-  endedRuns(told.map(anExecution), { name: 'sophos' }).map(({ name }) => name);
+const namesOf = (...told: Told[]): string[] => endedRuns(told.map(anExecution), APPLIANCES).map(({ name }) => name);
 
 test('a takeover and a rotation that ended, with how and when', () => {
   const takeover = anExecution({ name: 'takeover-sophos-g1', machine: 'takeover', status: 'SUCCEEDED' });
   const rotation = anExecution({ name: 'rotation-sophos.1', machine: 'rotation', status: 'ABORTED' });
   const endedAt = '2026-11-21T03:02:00.000Z';
-  expect(endedRuns([takeover, rotation], { name: 'sophos' })).toEqual([
+  expect(endedRuns([takeover, rotation], APPLIANCES)).toEqual([
     { name: 'takeover-sophos-g1', succeeded: true, endedAt },
     { name: 'rotation-sophos.1', succeeded: false, endedAt },
   ]);
@@ -45,4 +51,29 @@ test('not a rotation that gave way to a takeover, which tells people itself; but
       { name: 'rotation-sophos.2', machine: 'rotation', status: 'FAILED', cause: 'no permission' },
     ),
   ).toEqual(['rotation-sophos.2']);
+});
+
+test('one whose image does not boot or serve is worth a mail of its own, whatever it gave way to', () => {
+  const gaveWay = `"failure":"RefusedError: ${takeoverRunsWords('sophos')}"`;
+  const proven = (what: string) => `{"outcome":"failed","proven":{"imageId":"ami-1",${what}},${gaveWay}}`;
+  const failed = { machine: 'rotation', status: 'FAILED' } as const;
+  expect(
+    namesOf(
+      { ...failed, name: 'rotation-sophos.1', cause: proven('"booted":true') },
+      { ...failed, name: 'rotation-sophos.2', cause: proven('"booted":false') },
+      { ...failed, name: 'rotation-sophos.3', cause: proven('"outcome":"failed"') },
+    ),
+  ).toEqual(['rotation-sophos.2', 'rotation-sophos.3']);
+});
+
+test('those of every appliance, each with the takeover that it gave way to', () => {
+  const cause = `RefusedError: ${takeoverRunsWords('sophos-2')}`;
+  const failed = { machine: 'rotation', status: 'FAILED', cause } as const;
+  expect(
+    namesOf(
+      { name: 'takeover-sophos-2-g1', machine: 'takeover', appliance: 'sophos-2', status: 'FAILED' },
+      { ...failed, name: 'rotation-sophos-2.1', appliance: 'sophos-2' },
+      { ...failed, name: 'rotation-sophos.1' },
+    ),
+  ).toEqual(['takeover-sophos-2-g1', 'rotation-sophos.1']);
 });

@@ -1,0 +1,84 @@
+/** What belongs to others: a route, an address or a machine that is none of the appliance's. */
+import type { Mutant } from './mutant.ts';
+
+export const OF_OTHERS: Mutant[] = [
+  {
+    name: 'a route that is somebody else’s from the beginning is overwritten',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/failover/freeze-plan.ts',
+        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
+        becomes: '  ours(frozen, old);\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a route that somebody has moved on meanwhile is overwritten',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/takeover/read-traffic.ts',
+        old: '  return target.id !== foundAt && !networkInterfaceIds.includes(target.id);\n',
+        becomes: '  return target.id === foundAt && !networkInterfaceIds;\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'every route to an instance in the tables is moved, whosever it is',
+    breaks: 'S13',
+    edits: [
+      {
+        file: 'shared/aws/read-network.ts',
+        old: '    destinations.map((destination) => ({\n',
+        becomes:
+          '    Routes.flatMap(({ InstanceId, ...each }) => (InstanceId && each.DestinationCidrBlock) || []).map((destination) => ({\n',
+      },
+      {
+        file: 'shared/steps/failover/freeze-plan.ts',
+        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
+        becomes: '  ours(frozen, old);\n',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
+  },
+  {
+    name: 'the address of another stack is taken',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/domain/ownership.ts',
+        old: 'return recorded === ours ? undefined : recorded;',
+        becomes: 'return recorded === ours ? undefined : undefined;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['second-stack'] },
+  },
+  {
+    name: 'the address is taken from whoever somebody gave it to meanwhile',
+    breaks: 'S16',
+    edits: [
+      {
+        file: 'shared/steps/takeover/read-traffic.ts',
+        old: '    ...strangeHolder(plan, address, ends),\n',
+        becomes: '    ...(strangeHolder(plan, address, ends) && []),\n',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F28', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a route beside ours is led along with them',
+    breaks: 'S13',
+    edits: [
+      {
+        file: 'shared/steps/takeover/make-changes.ts',
+        old: '    await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });\n',
+        becomes:
+          "    const write = { routeTableId, networkInterfaceId, absent };\n    for (const to of [destination, '192.168.99.0/24']) await writeRoute(clients, { ...write, destination: to });\n",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['beside', 'F1'], aim: 'safety' },
+  },
+];
