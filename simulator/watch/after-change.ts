@@ -1,30 +1,18 @@
 /** What one change of the world comes to: whose deed it was, and whether whoever did it might. */
-import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
-import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover, type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
-import {
-  beyondABystander,
-  beyondItsReach,
-  type ChangingRequest,
-  launchedAnonymously,
-} from '../../shared/domain/request-invariants.ts';
-import { TAG } from '../../shared/domain/snapshot.ts';
-import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
+import { atMostOneTakeover } from '../../shared/domain/invariants.ts';
+import { launchedAnonymously } from '../../shared/domain/request-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
 import { type Execution, isClosed } from '../sfn/execution.ts';
-import type { World, WorldChange } from '../world.ts';
+import type { WorldChange } from '../world.ts';
 import { type Doer, deedsBetween } from './deeds.ts';
-import { wasBlind } from './last-look.ts';
-import { moveEnded } from './move-ended.ts';
+import { judgeBystander, judgeTakeover, type Work } from './judge.ts';
 import { isOurs, touched } from './touched.ts';
-import { type Truth, truthOf } from './truth.ts';
-import { endedStory, instanceIds, report, type Watched } from './watched.ts';
-
-type Work = { plan: TakeoverPlan; execution: string };
+import { truthOf } from './truth.ts';
+import { instanceIds, report, type Watched } from './watched.ts';
 
 /** `Input` of the execution that the current Lambda works for, when that is a takeover. */
 function planAtWork(): Work | undefined {
@@ -69,19 +57,6 @@ export function afterChange(watched: Watched, { by, what }: WorldChange): void {
   else judgeBystander(watched, deeds, work ? undefined : world.underWay && { ...world.underWay, by });
 }
 
-/** `request` of whoever works for no takeover at all; one of another appliance is judged where that is watched. */
-function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
-  const { ec2 } = watched.world;
-  const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
-  for (const deed of deeds) report(watched, violationsOfBystander(deed));
-  if (request) report(watched, beyondABystander(request, applianceOf));
-}
-
-function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {
-  const execution = stepFunctions.executions.find((each) => each.name === name);
-  return execution && moveEnded(execution);
-}
-
 function doerOf(
   { world, touched: { touchedAt, holderDownAt } }: Watched,
   who: Pick<Doer, 'by' | 'at' | 'generation' | 'newestGeneration'>,
@@ -92,26 +67,4 @@ function doerOf(
   // A zombie's deed, or one of a request that was carried out when its client had given it up, or was gone.
   const unheard = caller?.unheard || caller?.dead || underWay?.error !== undefined;
   return { ...who, sentAt, unheard, touchedAt, holderDownAt };
-}
-
-type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
-
-function judgeTakeover(watched: Watched, { plan, execution }: Work, { before, now, doer, deeds, what }: Done): void {
-  const { world, watch } = watched;
-  const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
-  const { by, at, touchedAt } = doer;
-  report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
-  if (world.underWay) report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances: before.instances }));
-  if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
-  watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
-  const story = endedStory(watch, plan);
-  const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
-  for (const deed of deeds) {
-    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, ended)]);
-    if (story)
-      report(
-        watched,
-        movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
-      );
-  }
 }

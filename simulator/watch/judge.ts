@@ -1,0 +1,57 @@
+/** Whether whoever changed something might: a function of a takeover, by its plan, or one that works for none. */
+
+import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
+import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
+import { type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
+import { beyondABystander, beyondItsReach, type ChangingRequest } from '../../shared/domain/request-invariants.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import { truth } from '../consistency.ts';
+import type { World } from '../world.ts';
+import type { Doer } from './deeds.ts';
+import { wasBlind } from './last-look.ts';
+import { moveEnded } from './move-ended.ts';
+import type { Truth } from './truth.ts';
+import { endedStory, report, type Watched } from './watched.ts';
+
+export type Work = { plan: TakeoverPlan; execution: string };
+
+/** `request` of whoever works for no takeover at all; one of another appliance is judged where that is watched. */
+export function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
+  const { ec2 } = watched.world;
+  const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
+  for (const deed of deeds) report(watched, violationsOfBystander(deed));
+  if (request) report(watched, beyondABystander(request, applianceOf));
+}
+
+type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
+
+export function judgeTakeover(
+  watched: Watched,
+  { plan, execution }: Work,
+  { before, now, doer, deeds, what }: Done,
+): void {
+  const { world, watch } = watched;
+  const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
+  const { by, at, touchedAt } = doer;
+  report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
+  if (world.underWay) report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances: before.instances }));
+  if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
+  watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
+  const story = endedStory(watch, plan);
+  const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
+  for (const deed of deeds) {
+    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, ended)]);
+    if (story)
+      report(
+        watched,
+        movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
+      );
+  }
+}
+
+function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {
+  const execution = stepFunctions.executions.find((each) => each.name === name);
+  return execution && moveEnded(execution);
+}
