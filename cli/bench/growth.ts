@@ -20,7 +20,7 @@ function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
     `${String(count).padStart(5)}: back ${backSeconds.length}, p50 ${p50} s, last ${backSeconds.at(-1)} s, ` +
       `bound ${bound.seconds.toFixed(0)} s (${bound.action}), last / bound ${share.toFixed(2)}; ` +
       `${asked} calls let through, ${throttled} throttled; gave up: ${failures.length}; ` +
-      `left to the sweep: ${left.unasked} stops, ${left.unseen} unseen ones, ${left.others} else; violations: ${violations.length}`,
+      `left to the sweep: the stop by ${left.unasked}, to see it by ${left.unseen}, something else by ${left.others}; violations: ${violations.length}`,
   );
   for (const failure of failures.slice(0, 3)) say(`       ✘ ${failure.slice(0, 160)}`);
 }

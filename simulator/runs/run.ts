@@ -53,6 +53,17 @@ function livenessOf({ ceaseSeconds }: Schedule) {
 /** A probe, a sweep and the reads of the front door may fall a little later within their own minute. */
 const SLACK_SECONDS = 30;
 
+/** An alarm that misses a minute of points fills its window anew: three points, of ten seconds each. */
+const WINDOW_SECONDS = 30;
+
+const losesProbes = ({ entries }: Schedule): boolean =>
+  entries.some(({ moments }) =>
+    moments.some((moment) => 'death' in moment && moment.death.functionName === 'probe-appliance'),
+  );
+
+export const slackSecondsOf = (schedule: Schedule): number =>
+  SLACK_SECONDS + (losesProbes(schedule) ? WINDOW_SECONDS : 0);
+
 /** From the start of the story to that of its first takeover. */
 const startedSeconds = ({ report }: Run): number | undefined =>
   report?.executions.find(({ machine }) => machine.endsWith('-takeover'))?.startedSeconds;
@@ -63,7 +74,7 @@ async function lossViolations(lost: Run, schedule: Schedule, configuration: Conf
   const heard = await runOnce({ ...schedule, entries }, configuration);
   const [heardSeconds, lostSeconds] = [startedSeconds(heard), startedSeconds(lost)];
   if (heardSeconds === undefined || lostSeconds === undefined) return [];
-  return delayedByLoss({ heard: heardSeconds, lost: lostSeconds }, SLACK_SECONDS);
+  return delayedByLoss({ heard: heardSeconds, lost: lostSeconds }, slackSecondsOf(schedule));
 }
 
 export async function runSchedule(schedule: Schedule, configuration: Configuration): Promise<Run> {

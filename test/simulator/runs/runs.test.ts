@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawSchedule } from '../../../simulator/runs/draw.ts';
 import { FAULT_NAMES } from '../../../simulator/runs/names.ts';
-import { runSchedule } from '../../../simulator/runs/run.ts';
+import { runSchedule, slackSecondsOf } from '../../../simulator/runs/run.ts';
 import { aConfiguration } from '../../support/appliances.ts';
 
 const configuration = aConfiguration();
@@ -54,6 +54,15 @@ describe('a loss of one event', () => {
       const { violations } = await runSchedule(schedule, configuration);
       expect({ seed, loses: schedule.losesOneEvent, violations }).toEqual({ seed, loses: true, violations: [] });
     }
+  });
+
+  test('which is allowed half a minute more where it is the prober that dies: its alarm fills its window anew', async () => {
+    const schedule = drawSchedule(7772100, { faults: [], aim: 'liveness' });
+    expect(schedule.entries[0]?.moments).toMatchObject([{ death: { functionName: 'probe-appliance' } }]);
+    expect(slackSecondsOf(schedule)).toBe(60);
+    expect(slackSecondsOf({ ...schedule, entries: schedule.entries.slice(1) })).toBe(30);
+    const { violations } = await runSchedule(schedule, configuration);
+    expect(violations).toEqual([]);
   });
 });
 
