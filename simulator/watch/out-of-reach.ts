@@ -80,11 +80,13 @@ function wasHindered(closing: Call[]): boolean {
 
 const namedIn = ({ input }: Call): string[] => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []);
 
-/** Launched by a request whose sender never heard of it, so shortly before the last look, or after it. */
+/** Whoever sent it never heard of what came of it, or is a late attempt, of which nobody hears. */
+const isUnknown = ({ lost, unheard, error }: Call): boolean =>
+  lost === true || unheard === true || error === 'TimeoutError';
+
+/** Launched by a request of which nobody knew, so shortly before the last look, or after it. */
 function launchedUnseen({ calls, ec2 }: World, lookedAtMs: number): string[] {
-  const lost = calls.filter(
-    ({ action, lost: isLost, error }) => action === 'RunInstances' && (isLost || error === 'TimeoutError'),
-  );
+  const lost = calls.filter((call) => call.action === 'RunInstances' && isUnknown(call));
   const tokens = new Set(lost.map(({ input }) => input.ClientToken));
   return allTrue(ec2.instances).flatMap(({ id, clientToken, launchedAtMs }) =>
     tokens.has(clientToken) && launchedAtMs > lookedAtMs - UNSEEN_SECONDS * 1000 ? [id] : [],

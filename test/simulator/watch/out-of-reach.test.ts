@@ -64,9 +64,10 @@ describe('a launch of which nobody heard', () => {
     expect(await excuses([unheard, look(BY.launch, 20)])).toBe(false);
   });
 
-  test('is one whose answer was lost or never came, and no other', async () => {
+  test('is one whose answer was lost or never came, or of a late attempt, and no other', async () => {
     const { lost: _, ...heard } = unheard;
     expect(await excuses([{ ...heard, error: 'TimeoutError' }, look(BY.close, 5)])).toBe(true);
+    expect(await excuses([{ ...heard, unheard: true }, look(BY.close, 5)])).toBe(true);
     expect(await excuses([heard, look(BY.close, 5)])).toBe(false);
   });
 });
