@@ -55,6 +55,7 @@ export function instanceOf(raw: Ec2Instance): Instance {
     zone: raw.Placement?.AvailabilityZone ?? '',
     type: raw.InstanceType ?? '',
     imageId: raw.ImageId ?? '',
+    clientToken: raw.ClientToken || undefined,
     networkInterfaceIds: interfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
     tags: tagsOf(raw.Tags),
   };

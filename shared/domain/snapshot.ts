@@ -14,6 +14,8 @@ export type Instance = {
   zone: string;
   type: string;
   imageId: string;
+  /** Of the RunInstances call that launched it; EC2 keeps it unchanged. */
+  clientToken?: string | undefined;
   /** Primary network interface first. */
   networkInterfaceIds: string[];
   tags: Record<string, string>;
@@ -91,6 +93,10 @@ export const TAG = {
   orphanedSince: 'failover:orphaned-since',
   /** Of a proof: the image that it was launched from. */
   imageUnderProof: 'failover:image-under-proof',
+  /** Of what an execution of ours launched, made or retired: its ARN. A pointer to the proof, and no proof itself (`provenance.ts`). */
+  by: 'failover:by',
+  /** Of an instance: the rotation execution in which a person vouched for it. Also only a pointer. */
+  vouched: 'failover:vouched',
   appliance: 'failover:appliance',
   role: 'failover:role',
   image: 'failover:image',
