@@ -4,7 +4,7 @@ import { callers } from './caller.ts';
 import type { VirtualClock } from './clock.ts';
 import { createCloudWatchState } from './cloudwatch/state.ts';
 import { truth } from './consistency.ts';
-import { furnishAddress, furnishImages, furnishInstance } from './ec2/furnish/appliance.ts';
+import { furnishAddress, furnishImages, furnishInstance, recordSource } from './ec2/furnish/appliance.ts';
 import { furnishNetwork } from './ec2/furnish/network.ts';
 import { type ApplianceIds, type BuildOptions, DEFAULT_BUILD } from './ec2/furnish/options.ts';
 import { createEc2State, type Ec2Settings } from './ec2/state.ts';
@@ -24,7 +24,7 @@ export type AccountOptions = Ec2Settings & {
   appliances: Record<string, Partial<BuildOptions>>;
 };
 
-type Place = { region: string; accountId: string };
+type Place = { region: string; accountId: string; stage?: string | undefined };
 type Wings = { clock: VirtualClock; random: Random; stepFunctions: StepFunctions };
 
 /** An account without anything in it. */
@@ -32,13 +32,13 @@ export function createWorld({
   settings,
   ...rest
 }: Place & Wings & { settings?: Partial<Ec2Settings> | undefined }): World {
-  const { region, accountId, clock, random, stepFunctions } = rest;
+  const { region, accountId, stage = 'dev', clock, random, stepFunctions } = rest;
   const listeners: ((change: WorldChange) => void)[] = [];
   const changes: WorldChange[] = [];
   const onEvent: ((event: AwsEvent) => void)[] = [];
   let events = 0;
   return {
-    ...{ region, accountId, clock, random, stepFunctions, changes },
+    ...{ region, accountId, stage, clock, random, stepFunctions, changes },
     ec2: createEc2State(settings),
     cloudwatch: createCloudWatchState(),
     functions: noFunctions(),
@@ -72,6 +72,7 @@ export function buildAccount(world: World, appliance: Appliance, options: Partia
   const network = furnishNetwork(world, appliance, build);
   const images = furnishImages(world, appliance, build);
   const active = furnishInstance(world, appliance, { build, network, imageId: images.activeImageId });
+  if (build.imageSource === 'active') recordSource(world, { ...images, instanceId: active.instanceId });
   furnishAddress(world, appliance, { build, network, ...active });
   return { ...network, ...images, ...active, allocationId: addressIdOf(world, appliance) };
 }
@@ -87,15 +88,17 @@ function addressIdOf(world: World, { floatingIp }: Appliance): string {
 export function createAccount(
   options: Partial<AccountOptions> & Place & Wings & { configuration: Configuration },
 ): World {
-  const { build, appliances, configuration, region, accountId, clock, random, stepFunctions, ...settings } = options;
-  const world = createWorld({ region, accountId, clock, random, stepFunctions, settings: settingsIn(settings) });
+  const { build, appliances, configuration, region, accountId, stage, clock, random, stepFunctions, ...settings } =
+    options;
+  const place = { region, accountId, stage };
+  const world = createWorld({ ...place, clock, random, stepFunctions, settings: settingsIn(settings) });
   for (const appliance of configuration.appliances) {
     buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
   }
   return world;
 }
 
-/** What else a caller spreads into the options (a stage, say) is no setting of EC2. */
+/** What else a caller spreads into the options is not a setting of EC2. */
 function settingsIn(options: Partial<Ec2Settings>): Partial<Ec2Settings> {
   const { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling } = options;
   const given = { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling };

@@ -34,6 +34,8 @@ export type WorldChange = { atMs: number; what: string; by: string };
 export type World = {
   region: string;
   accountId: string;
+  /** Of the deployment whose roles call. */
+  stage: string;
   clock: VirtualClock;
   /** Seeded, in [0, 1). Never Math.random. */
   random: () => number;

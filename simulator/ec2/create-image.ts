@@ -34,6 +34,10 @@ function refuseState({ id, state }: InstanceRecord): void {
   throw refusal('InvalidParameterValue', { message });
 }
 
+/** As EC2 writes it; a copied or registered image's snapshots carry another description. */
+export const createdByCreateImage = ({ instanceId, imageId }: { instanceId: string; imageId: string }): string =>
+  `Created by CreateImage(${instanceId}) for ${imageId}`;
+
 type Taking = { instance: InstanceRecord; imageId: string; input: CreateImageRequest; lagMs: number };
 
 function snapshotOf(world: World, volume: VolumeRecord, { instance, imageId, input, lagMs }: Taking): MappingRecord {
@@ -46,7 +50,7 @@ function snapshotOf(world: World, volume: VolumeRecord, { instance, imageId, inp
     state: 'pending',
     sizeGiB,
     volumeId: volume.id,
-    description: `Created by CreateImage(${instance.id}) for ${imageId}`,
+    description: createdByCreateImage({ instanceId: instance.id, imageId }),
   };
   write(world, world.ec2.ebsSnapshots, { id, value, lagMs });
   return { device, ebsSnapshotId: id, sizeGiB, volumeType, deleteOnTermination };

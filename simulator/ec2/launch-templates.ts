@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { onlyKnows, refusal } from '../aws-error.ts';
 import { allTrue, allVisible, drawLagMs, truth, visible, write } from '../consistency.ts';
+import { callingPrincipal } from '../principal.ts';
 import type { World } from '../world.ts';
 import { newId } from './ids.ts';
 import { missingParameter, notFound } from './lookup.ts';
@@ -23,7 +24,7 @@ export const presentTemplate = (template: LaunchTemplateRecord): LaunchTemplate 
   LaunchTemplateId: template.id,
   LaunchTemplateName: template.name,
   CreateTime: new Date(template.createdAtMs),
-  CreatedBy: 'arn:aws:iam::000000000000:root',
+  CreatedBy: template.createdBy,
   DefaultVersionNumber: template.defaultVersion,
   LatestVersionNumber: template.versions.length,
   Tags: tagList(template.tags),
@@ -38,6 +39,7 @@ export const presentVersion = (
   VersionNumber: version.number,
   VersionDescription: version.description,
   CreateTime: new Date(version.createdAtMs),
+  CreatedBy: version.createdBy,
   DefaultVersion: version.number === template.defaultVersion,
   LaunchTemplateData: structuredClone(version.data) as NonNullable<LaunchTemplateVersion['LaunchTemplateData']>,
 });
@@ -93,12 +95,12 @@ export function createLaunchTemplate(world: World, input: CreateLaunchTemplateRe
     const message = 'Launch template name already in use.';
     throw refusal('InvalidLaunchTemplateName.AlreadyExistsException', { message });
   }
-  const createdAtMs = world.clock.nowMs();
-  const first = { number: 1, description: input.VersionDescription, createdAtMs, data: structuredClone(data) };
+  const made = { createdAtMs: world.clock.nowMs(), createdBy: callingPrincipal(world) };
+  const first = { number: 1, description: input.VersionDescription, ...made, data: structuredClone(data) };
   const template: LaunchTemplateRecord = {
     id: newId(world, 'lt'),
     name,
-    createdAtMs,
+    ...made,
     defaultVersion: 1,
     versions: [first],
     tags: tagsFor('launch-template', input.TagSpecifications),
@@ -122,6 +124,7 @@ export function createLaunchTemplateVersion(
     number: template.versions.length + 1,
     description: input.VersionDescription,
     createdAtMs: world.clock.nowMs(),
+    createdBy: callingPrincipal(world),
     data: { ...source, ...structuredClone(input.LaunchTemplateData) },
   };
   const value = { ...template, versions: [...template.versions, version] };

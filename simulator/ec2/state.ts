@@ -102,11 +102,14 @@ export type LaunchTemplateVersionRecord = {
   number: number;
   description?: string | undefined;
   createdAtMs: number;
+  /** The ARN of the calling principal. */
+  createdBy: string;
   data: RequestLaunchTemplateData;
 };
 export type LaunchTemplateRecord = Resource & {
   name: string;
   createdAtMs: number;
+  createdBy: string;
   defaultVersion: number;
   versions: LaunchTemplateVersionRecord[];
 };

@@ -2,6 +2,7 @@
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { truth } from '../../consistency.ts';
 import type { World } from '../../world.ts';
+import { createdByCreateImage } from '../create-image.ts';
 import { createInstance } from '../create-instance.ts';
 import { newId } from '../ids.ts';
 import type { Launch } from '../launch-parameters.ts';
@@ -28,7 +29,7 @@ function furnishImage(
   const sizeGiB = 100;
   const ebs = settle<EbsSnapshotRecord>(world, world.ec2.ebsSnapshots, {
     ...{ id: newId(world, 'snap'), tags: {}, createdAtMs, state: 'completed', sizeGiB },
-    ...{ volumeId: 'vol-ffffffff', description: `Created by CreateImage for ${common.id}` },
+    ...{ volumeId: 'vol-ffffffff', description: `Copied for DestinationAmi ${common.id}` },
   });
   const root = { device: '/dev/sda1', ebsSnapshotId: ebs.id, sizeGiB, volumeType: 'gp3', deleteOnTermination: true };
   return settle<ImageRecord>(world, world.ec2.images, {
@@ -46,6 +47,21 @@ export function furnishImages(world: World, appliance: Appliance, build: BuildOp
   const imageIds = build.imageAgesHours.map((_, index) => furnishImage(world, appliance, { build, index }));
   // Without a single image the instance runs from one that has been deregistered since.
   return { imageIds, activeImageId: imageIds.at(-1) ?? newId(world, 'ami') };
+}
+
+/** CreateImage writes its source instance into the image and into the description of each EBS snapshot. */
+export function recordSource(world: World, { imageIds, instanceId }: { imageIds: string[]; instanceId: string }): void {
+  const { images, ebsSnapshots } = world.ec2;
+  for (const imageId of imageIds) {
+    const image = truth(images, imageId);
+    if (!image) continue;
+    settle(world, images, { ...image, sourceInstanceId: instanceId });
+    for (const { ebsSnapshotId = '' } of image.mappings) {
+      const ebs = truth(ebsSnapshots, ebsSnapshotId);
+      const description = createdByCreateImage({ instanceId, imageId });
+      if (ebs) settle(world, ebsSnapshots, { ...ebs, description });
+    }
+  }
 }
 
 type Setting = { build: BuildOptions; network: NetworkIds; imageId: string };

@@ -14,6 +14,8 @@ export type BuildOptions = {
   imageAgesHours: number[];
   /** More tags on the images than the Name that the recipe gives them. */
   imageTags: Tags;
+  /** `none`: copied or registered images, of which EC2 reports no source instance. */
+  imageSource: 'active' | 'none';
   addressTags: Tags;
   instanceTags: Tags;
   /** Nobody holds the address, although the instance runs. */
@@ -32,6 +34,7 @@ export const DEFAULT_BUILD: BuildOptions = {
   foreignRoute: false,
   imageAgesHours: [6, 30, 54],
   imageTags: {},
+  imageSource: 'active',
   addressTags: {},
   instanceTags: {},
   unattached: false,
