@@ -20,6 +20,14 @@ export type ConditionKind =
   | 'two-active'
   /** A tag of ours carries something that is none of its values. */
   | 'malformed-tag'
+  /** Something carries our tags, and no execution of ours launched, retired or made it. */
+  | 'no-provenance'
+  /** The address names another stack as its owner, so this deployment protects nothing. */
+  | 'foreign-owner'
+  /** The newest version of the launch template was not written by the sweep. */
+  | 'foreign-template'
+  /** A duty of the sweep has failed five times in a row, and why. */
+  | 'duty-failing'
   /** A failover would not succeed if it began now, and why. */
   | 'not-ready'
   /** Nights have passed without an image, because the rotation was held. */

@@ -93,6 +93,39 @@ const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'Correct the tag on the address, or remove it.',
     runbooks: [RUNBOOKS.decisions],
   },
+  'no-provenance': {
+    severity: 'warning',
+    headline: 'a resource carries its tags, and is not proven ours',
+    is: 'a resource carries the tags of this appliance, and no execution of this deployment made or named it.',
+    means: 'Tags prove nothing, so it is left alone: it is not stopped, terminated, adopted, launched or pruned.',
+    toDo: 'Remove the failover: tags from it if it is not part of the appliance. CloudTrail (CreateTags) names who set them.',
+    runbooks: [RUNBOOKS.foreignTags],
+  },
+  'foreign-owner': {
+    severity: 'critical',
+    headline: 'not protected, its address names another owner',
+    is: 'the tag failover:owner on the address names another stack.',
+    means:
+      'This deployment does not adopt, watch or take over while the tag says so. The appliance is not protected by it.',
+    toDo: 'If the tag is wrong, run the command above. If the other stack is meant, remove the appliance from appliances.yml.',
+    runbooks: [RUNBOOKS.ownership],
+  },
+  'foreign-template': {
+    severity: 'warning',
+    headline: 'its launch template was changed, and is reverted',
+    is: 'the newest version of its launch template was not written by the sweep.',
+    means: 'No takeover launches from that version. The sweep writes a version of its own after it.',
+    toDo: 'Find out who wrote it: CloudTrail, CreateLaunchTemplateVersion. The version itself may be deleted.',
+    runbooks: [RUNBOOKS.foreignTags],
+  },
+  'duty-failing': {
+    severity: 'critical',
+    headline: 'a duty of the sweep has failed five times in a row',
+    is: 'the sweep could not do what is named below in five sweeps in a row.',
+    means: 'What this duty keeps ready is out of date. A takeover may fail, be late, or be missing altogether.',
+    toDo: 'Fix what the reason names. A denied call usually means a changed role or a service control policy.',
+    runbooks: [RUNBOOKS.silence],
+  },
 };
 
 export const isSweptKind = (kind: unknown): kind is SweptKind =>

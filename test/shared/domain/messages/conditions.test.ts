@@ -165,6 +165,70 @@ To do:
 
 See docs/concepts/decisions.md`,
   ],
+  'no-provenance': [
+    'warning',
+    'i-database carries failover:role=retired, and no takeover of ours names it; it is left alone',
+    `Subject: sophos: a resource carries its tags, and is not proven ours
+
+sophos: a resource carries the tags of this appliance, and no execution of this deployment made or named it.
+Tags prove nothing, so it is left alone: it is not stopped, terminated, adopted, launched or pruned.
+
+Found    i-database carries failover:role=retired, and no takeover of ours names it; it is left alone
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Remove the failover: tags from it if it is not part of the appliance. CloudTrail (CreateTags) names who set them.
+
+See docs/operate/foreign-tags.md`,
+  ],
+  'foreign-owner': [
+    'critical',
+    'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev',
+    `Subject: sophos: not protected, its address names another owner
+
+sophos: the tag failover:owner on the address names another stack.
+This deployment does not adopt, watch or take over while the tag says so. The appliance is not protected by it.
+
+Found    the address 203.0.113.10 belongs to failover-prod, and this is failover-dev
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- If the tag is wrong, run the command above. If the other stack is meant, remove the appliance from appliances.yml.
+
+See docs/operate/ownership.md`,
+  ],
+  'foreign-template': [
+    'warning',
+    'version 7 of failover-dev-sophos was written by arn:aws:sts::123456789012:assumed-role/ci/deploy and differs in: user data',
+    `Subject: sophos: its launch template was changed, and is reverted
+
+sophos: the newest version of its launch template was not written by the sweep.
+No takeover launches from that version. The sweep writes a version of its own after it.
+
+Found    version 7 of failover-dev-sophos was written by arn:aws:sts::123456789012:assumed-role/ci/deploy and differs in: user data
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Find out who wrote it: CloudTrail, CreateLaunchTemplateVersion. The version itself may be deleted.
+
+See docs/operate/foreign-tags.md`,
+  ],
+  'duty-failing': [
+    'critical',
+    'keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied, in 5 sweeps in a row since 2026-11-21T02:55:00.000Z',
+    `Subject: sophos: a duty of the sweep has failed five times in a row
+
+sophos: the sweep could not do what is named below in five sweeps in a row.
+What this duty keeps ready is out of date. A takeover may fail, be late, or be missing altogether.
+
+Found    keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied, in 5 sweeps in a row since 2026-11-21T02:55:00.000Z
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Fix what the reason names. A denied call usually means a changed role or a service control policy.
+
+See docs/operate/silence.md`,
+  ],
 };
 
 describe('every kind of condition', () => {
