@@ -10,7 +10,17 @@ export class TransientError extends Error {
 
 /** Stop safely: a precondition is not met. What was asked was not done. */
 export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
+  override readonly name: string = 'RefusedError';
+}
+
+/** Stop safely: a newer takeover of the appliance exists, or this one was redriven. It may change nothing more. */
+export class SupersededError extends RefusedError {
+  override readonly name = 'SupersededError';
+}
+
+/** Stop safely: a takeover of the appliance runs, and a rotation gives way to it. The takeover sends its own notifications. */
+export class GaveWayError extends RefusedError {
+  override readonly name = 'GaveWayError';
 }
 
 /** Stop and page: the world contradicts what we believe. Going on would make it worse. */
@@ -18,7 +28,16 @@ export class InvariantViolatedError extends Error {
   override readonly name = 'InvariantViolatedError';
 }
 
-export const ERROR_NAMES = ['TransientError', 'RefusedError', 'InvariantViolatedError'] as const;
+/** Every name that a state machine matches, and only these. */
+export const ERROR_NAMES = [
+  'TransientError',
+  'RefusedError',
+  'SupersededError',
+  'GaveWayError',
+  'InvariantViolatedError',
+] as const;
+
+export type ErrorName = (typeof ERROR_NAMES)[number];
 
 /** For the default branch of a switch over a closed set: the compiler proves that it is never reached. */
 export function assertNever(value: never): never {

@@ -49,8 +49,8 @@ export const OF_IMAGES: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/rotation/may-change.ts',
-        old: '  if (running) throw new RefusedError(',
-        becomes: '  if (running && owner === undefined) throw new RefusedError(',
+        old: '  if (running) throw new GaveWayError(',
+        becomes: '  if (running && owner === undefined) throw new GaveWayError(',
       },
     ],
     hunt: { in: 'years', max: 40 },

@@ -139,8 +139,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/closing-record.ts',
-        old: '(moved || passesOn(plan)) && stoppedForAWhile(done)',
-        becomes: 'moved && stoppedForAWhile(done)',
+        old: '(moved || passesOn(plan)) && stoppedForAWhile(input)',
+        becomes: 'moved && stoppedForAWhile(input)',
       },
       {
         file: 'shared/steps/takeover/closing-record.ts',
@@ -227,7 +227,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
       },
       {
         file: 'shared/steps/takeover/closing-record.ts',
-        old: '    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(done),',
+        old: '    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(input),',
         becomes: '    halfWay: false,',
       },
     ],

@@ -2,7 +2,6 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import type { Ended } from '../../shared/domain/liveness-invariants.ts';
-import { takeoverRunsWords } from '../../shared/domain/rotation.ts';
 import { type Execution, isClosed, latest } from '../sfn/execution.ts';
 
 type Named = Pick<Appliance, 'name'>;
@@ -11,21 +10,30 @@ const isRotationOf = ({ machineName, input }: Execution, { name }: Named): boole
   machineName.endsWith('-rotation') && JSON.parse(input).appliance === name;
 
 /**
- * To a takeover, which tells people itself: a second mail about the night would only be in the way. That the image does
- * not boot, or does not serve, is worth one all the same.
+ * The takeover sends its own notifications, so a rotation that gave way to it needs none. An image that does not boot, or
+ * does not serve, is worth one all the same.
  */
-function gaveWay(execution: Execution, { name }: Named): boolean {
-  const { cause = '' } = latest(execution);
-  return (
-    cause.includes(takeoverRunsWords(name)) && !/"proven":\{[^}]*(?:"booted":false|"outcome":"failed")/.test(cause)
-  );
+function gaveWay(execution: Execution): boolean {
+  const { error, proven } = recordOf(latest(execution).cause);
+  return error === 'GaveWayError' && proven?.booted !== false && proven?.outcome !== 'failed';
+}
+
+type Recorded = { error?: string; proven?: { booted?: boolean; outcome?: string } };
+
+/** Empty where the cause is a sentence of AWS, such as that of an execution that was stopped. */
+function recordOf(cause = '{}'): Recorded {
+  try {
+    return JSON.parse(cause) as Recorded;
+  } catch {
+    return {};
+  }
 }
 
 /** Without the front door's own: the sweep asks it every minute, so a failure of its is told once for all that follow. */
 export function endedRuns(executions: Execution[], appliances: Named[]): Ended[] {
   const isAsked = (execution: Execution, appliance: Named): boolean =>
     generationOf(execution.name, appliance.name) !== undefined ||
-    (isRotationOf(execution, appliance) && !gaveWay(execution, appliance));
+    (isRotationOf(execution, appliance) && !gaveWay(execution));
   return executions
     .filter((execution) => isClosed(execution) && appliances.some((appliance) => isAsked(execution, appliance)))
     .map((execution) => ({

@@ -17,6 +17,8 @@ export type ToldRotation = {
   unproven?: string | undefined;
   unasked?: string | undefined;
   pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
+  /** The name of the error that ended it. */
+  error?: string | undefined;
   failure?: string | undefined;
   problems: string[];
 };

@@ -1,4 +1,5 @@
 /** A takeover has failed and said so: what stands where now, and what to do about it. */
+import { takeoverErrorIn } from '../earlier-release.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
 import {
   atClock,
@@ -49,7 +50,7 @@ const yesOrNo = (fact: boolean): string => (fact ? 'yes' : 'no');
 type Opening = { severity: Severity; headline: string; is: string; means: string; toDo: string[] };
 
 function openingOf(appliance: string, record: ToldRecord): Opening {
-  if (record.failure?.startsWith('RefusedError: superseded')) return stoodAside(appliance);
+  if (takeoverErrorIn(record) === 'SupersededError') return stoodAside(appliance);
   if (record.undone) return ledBack(appliance);
   if (record.gaveUp && record.moved) return silent(appliance);
   if (record.halfWay) return unfinished(appliance);

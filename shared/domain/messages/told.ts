@@ -28,6 +28,8 @@ export type ToldRecord = TakeoverRecord & {
   imageAgeHours?: number | undefined;
   seconds: Record<string, number>;
   changes: unknown[];
+  /** The name of the error that ended it. */
+  error?: string | undefined;
   failure?: string | undefined;
   problems: string[];
 };

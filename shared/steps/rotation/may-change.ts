@@ -2,7 +2,7 @@
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { RefusedError } from '../../domain/errors.ts';
+import { GaveWayError, RefusedError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { heldByOtherWords, takeoverRunsWords } from '../../domain/rotation.ts';
 import type { Address } from '../../domain/snapshot.ts';
@@ -12,7 +12,8 @@ import { takeoverNear } from './takeover-near.ts';
 /**
  * The address as it is now.
  *
- * @throws RefusedError when a takeover is running, or the address belongs to another owner.
+ * @throws GaveWayError when a takeover is running.
+ * @throws RefusedError when the address belongs to another owner.
  * @throws TransientError when neither can be told.
  */
 export async function mayChange(appliance: Appliance, deps: Deps): Promise<Address> {
@@ -22,7 +23,7 @@ export async function mayChange(appliance: Appliance, deps: Deps): Promise<Addre
   if (other !== undefined)
     throw new RefusedError(`the address ${address.publicIp} belongs to ${other}, not to ${owner}`);
   const { running } = await takeoverNear(appliance.name, address, deps);
-  if (running) throw new RefusedError(takeoverRunsWords(appliance.name));
+  if (running) throw new GaveWayError(takeoverRunsWords(appliance.name));
   return address;
 }
 

@@ -30,6 +30,8 @@ export type RotationRecord = {
   unasked?: string | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;
+  /** The name of the error that ended it; absent where no error did. */
+  error?: string | undefined;
   failure?: string | undefined;
   /** What could not be done and is left to the next rotation, to the sweep or to people. */
   problems: string[];
@@ -70,6 +72,7 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
     unasked: unaskedBecause(done),
     pruned,
     seconds: secondsOf(done, { startedAt, closedAt }),
+    error: done.failure?.Error,
     failure,
     problems: [...proofProblems(done), ...problems],
   };

@@ -1,8 +1,10 @@
 /** The record of a takeover in its own words and seconds: the output of its execution, or the cause of its failure. */
+
+import { takeoverError } from '../../domain/earlier-release.ts';
 import { passesOn, type TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { messageIn } from '../cause-message.ts';
+import { type Caught, messageIn } from '../cause-message.ts';
 import { type Done, launchedIn, type MadeChange, movedIn, replacementIdIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
@@ -20,6 +22,8 @@ export type Closing = TakeoverRecord & {
   zone?: string | undefined;
   seconds: PhaseSeconds;
   changes: MadeChange[];
+  /** The name of the error that ended it; absent where no error did. */
+  error?: string | undefined;
   failure?: string | undefined;
   /** What could not be written down or re-pointed; the sweep does it again. */
   problems: string[];
@@ -51,7 +55,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
     // Whoever was to finish another, and could not begin, leaves it as it was, on its way to the same replacement.
-    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(done),
+    halfWay: (moved || passesOn(plan)) && stoppedForAWhile(input),
     from: plan.old?.instanceId,
     to: own ?? plan.finish?.instanceId,
     imageId,
@@ -59,6 +63,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     zone: launched?.placement.zone,
     seconds: phaseSeconds(input),
     changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])],
+    error: done.failure && errorOf(done.failure),
     failure,
     problems: [...moveProblems(input), ...stopProblems(input), ...problems],
   };
@@ -82,15 +87,17 @@ function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
 /** Not when a later look has found something moved once more, and could not lead it back. */
 const wasUndone = ({ undo, undoFailure }: Done): boolean => undo?.undone === true && undoFailure === undefined;
 
-/** What others have changed is theirs, and a newer takeover goes on by itself; a permission may come back, and all else passes. */
-const stoppedForAWhile = ({ failure, ...done }: Done): boolean =>
-  failure !== undefined &&
-  !wasUndone(done) &&
-  failure.Error !== 'InvariantViolatedError' &&
-  !isSuperseded(messageIn(failure.Cause));
+const errorOf = ({ Error: name, Cause }: Caught): string => takeoverError({ name, why: messageIn(Cause) });
 
-/** Nobody goes on in the place of one that somebody has redriven: it may well be the newest there is. */
-const isSuperseded = (why: string): boolean => why.startsWith('superseded') && !why.includes('was redriven');
+/**
+ * Whether the next takeover may finish this one: after a missing permission or a passing error, but not after a change
+ * by another caller, nor where a newer takeover exists. A redriven takeover may be the newest, so it is finished.
+ */
+function stoppedForAWhile({ done, redriveCount }: TakeoverInput): boolean {
+  if (done.failure === undefined || wasUndone(done)) return false;
+  const error = errorOf(done.failure);
+  return error !== 'InvariantViolatedError' && (error !== 'SupersededError' || redriveCount > 0);
+}
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
   if (done.failure) {

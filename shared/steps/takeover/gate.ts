@@ -2,7 +2,7 @@
 import { seeExecution } from '../../aws/executions.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
-import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { RefusedError, SupersededError, TransientError } from '../../domain/errors.ts';
 import { readGenerationTag, staleness } from '../../domain/generation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
@@ -13,7 +13,8 @@ import type { TakeoverInput } from './input.ts';
 /**
  * The address as it is now.
  *
- * @throws RefusedError when a newer generation exists, this one was redriven, or the address belongs to another owner.
+ * @throws SupersededError when this generation is not provably the newest, or was redriven.
+ * @throws RefusedError when the address belongs to another owner.
  */
 export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps): Promise<Address> {
   const { appliance, generation, owner } = plan;
@@ -24,7 +25,7 @@ export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps
   ]);
   const recorded = readGenerationTag(address.tags[TAG.generation]);
   const stale = staleness({ generation, redriveCount, recorded, successor });
-  if (stale) throw new RefusedError(`superseded: ${stale}`);
+  if (stale) throw new SupersededError(`superseded: ${stale}`);
   const other = foreignOwner(address, owner);
   if (other !== undefined) {
     throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`);

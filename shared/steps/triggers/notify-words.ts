@@ -42,6 +42,7 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
   imageAgeHours: z.optional(z.number()),
   seconds: z._default(z.record(text, z.number()), {}),
   changes: z._default(z.array(z.unknown()), []),
+  error: maybe,
   failure: maybe,
   problems: z._default(z.array(text), []),
 });
@@ -61,6 +62,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
   unproven: maybe,
   unasked: maybe,
   pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
+  error: maybe,
   failure: maybe,
   problems: z._default(z.array(text), []),
 });

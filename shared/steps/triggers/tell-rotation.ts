@@ -2,6 +2,7 @@
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
+import { rotationErrorIn } from '../../domain/earlier-release.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
@@ -12,7 +13,6 @@ import { openSilence, serviceSilent } from '../../domain/messages/service-silent
 import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
 import { alsoTold, type Condition, type ConditionKind, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { takeoverRunsWords } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import type { StatusChange } from './notify-input.ts';
@@ -32,9 +32,9 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
   return record.outcome === 'held' ? tellHeld(ended, deps) : tellOpen(ended, deps);
 }
 
-/** To a takeover, of which people are told anyway. That its image does not boot is worth a mail all the same. */
+/** The takeover sends its own notifications. An image that does not boot is worth one all the same. */
 const gaveWay = ({ appliance, record }: { appliance: string; record: ToldRotation | undefined }): boolean =>
-  record?.failure?.endsWith(takeoverRunsWords(appliance)) === true && !isProofFailed(record);
+  record !== undefined && rotationErrorIn(record, appliance) === 'GaveWayError' && !isProofFailed(record);
 
 type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
 

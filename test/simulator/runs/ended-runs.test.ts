@@ -1,6 +1,5 @@
 /** Of which executions L4 asks whether people were told. */
 import { expect, test } from '@jest/globals';
-import { takeoverRunsWords } from '../../../shared/domain/rotation.ts';
 import { endedRuns } from '../../../simulator/runs/ended-runs.ts';
 import type { Execution, Version } from '../../../simulator/sfn/execution.ts';
 
@@ -44,17 +43,19 @@ test('not what still runs, and not the front door, which is asked again every mi
 });
 
 test('not a rotation that gave way to a takeover, which tells people itself; but one that failed of anything else', () => {
-  const cause = `RefusedError: ${takeoverRunsWords('sophos')}`;
+  const cause = JSON.stringify({ outcome: 'failed', error: 'GaveWayError', failure: 'any words' });
+  const refused = JSON.stringify({ outcome: 'failed', error: 'RefusedError', failure: 'GaveWayError' });
   expect(
     namesOf(
       { name: 'rotation-sophos.1', machine: 'rotation', status: 'FAILED', cause },
       { name: 'rotation-sophos.2', machine: 'rotation', status: 'FAILED', cause: 'no permission' },
+      { name: 'rotation-sophos.3', machine: 'rotation', status: 'FAILED', cause: refused },
     ),
-  ).toEqual(['rotation-sophos.2']);
+  ).toEqual(['rotation-sophos.2', 'rotation-sophos.3']);
 });
 
 test('one whose image does not boot or serve is worth a mail of its own, whatever it gave way to', () => {
-  const gaveWay = `"failure":"RefusedError: ${takeoverRunsWords('sophos')}"`;
+  const gaveWay = '"error":"GaveWayError","failure":"any words"';
   const proven = (what: string) => `{"outcome":"failed","proven":{"imageId":"ami-1",${what}},${gaveWay}}`;
   const failed = { machine: 'rotation', status: 'FAILED' } as const;
   expect(
@@ -66,14 +67,14 @@ test('one whose image does not boot or serve is worth a mail of its own, whateve
   ).toEqual(['rotation-sophos.2', 'rotation-sophos.3']);
 });
 
-test('those of every appliance, each with the takeover that it gave way to', () => {
-  const cause = `RefusedError: ${takeoverRunsWords('sophos-2')}`;
+test('those of every appliance, without the rotation that gave way', () => {
+  const cause = JSON.stringify({ outcome: 'failed', error: 'GaveWayError' });
   const failed = { machine: 'rotation', status: 'FAILED', cause } as const;
   expect(
     namesOf(
       { name: 'takeover-sophos-2-g1', machine: 'takeover', appliance: 'sophos-2', status: 'FAILED' },
       { ...failed, name: 'rotation-sophos-2.1', appliance: 'sophos-2' },
-      { ...failed, name: 'rotation-sophos.1' },
+      { ...failed, name: 'rotation-sophos.1', cause: JSON.stringify({ error: 'TransientError' }) },
     ),
   ).toEqual(['takeover-sophos-2-g1', 'rotation-sophos.1']);
 });

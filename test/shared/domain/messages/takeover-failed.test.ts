@@ -76,7 +76,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
   ],
   [
     'met a newer one',
-    { ...MOVED, failure: 'RefusedError: superseded: generation 2 is recorded, which is newer than 1' },
+    { ...MOVED, error: 'SupersededError', failure: 'SupersededError: any words' },
     [
       'warning',
       'sophos: a takeover stood aside for a newer one',
@@ -91,6 +91,12 @@ test.each(openings)('a takeover that %s has words of its own', (_, record, openi
   const { severity, subject, text } = failed(record, atNew);
   const lines = text.split('\n');
   expect([severity, subject, ...lines.slice(0, 2), lines[lines.indexOf('To do:') + 1]]).toEqual(opening);
+});
+
+test('a record of the release before says in a sentence that it met a newer one', () => {
+  const words = (why: string) => failed({ ...MOVED, failure: `RefusedError: ${why}` }, atNew).severity;
+  expect(words('superseded: generation 2 is recorded, which is newer than 1')).toBe('warning');
+  expect(words('not superseded: denied')).toBe('critical');
 });
 
 const standings: [Standing, string][] = [

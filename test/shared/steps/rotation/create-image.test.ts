@@ -170,11 +170,11 @@ describe('taking the image is refused', () => {
       });
     }));
 
-  test.each(IN_THE_WAY)('when $what', ({ happen, why }) =>
+  test.each(IN_THE_WAY)('when $what', ({ happen, error, why }) =>
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation');
       happen(stage.simulation);
-      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      const refused = { error, why: expect.stringMatching(why), changes: [] };
       expect(await stage.play('create-image')).toMatchObject(refused);
     }),
   );

@@ -83,7 +83,7 @@ describe('the whole record', () => {
           ...{ outcome: 'booted', booted: true, seconds: 180, launchSeconds: 12, service: 'not verified' },
           detail: 'it was booted',
         },
-        ...{ unproven: undefined, unasked: undefined, failure: undefined, pruned },
+        ...{ unproven: undefined, unasked: undefined, error: undefined, failure: undefined, pruned },
         seconds: { image: 600.3, launch: 12, boot: 180, total: 2400 },
         problems: ['a tag could not be written'],
       },
@@ -93,8 +93,9 @@ describe('the whole record', () => {
   test('of one that failed at once has the seconds of nothing that was not reached', () => {
     const failure = { Error: 'RefusedError', Cause: 'denied' };
     const { ok, record } = close({ failure });
-    expect({ ok, because: record.because, failure: record.failure }).toEqual({
-      ...{ ok: false, because: 'before the firmware update', failure: 'RefusedError: denied' },
+    const { because, error, failure: words } = record;
+    expect({ ok, because, error, words }).toEqual({
+      ...{ ok: false, because: 'before the firmware update', error: 'RefusedError', words: 'RefusedError: denied' },
     });
     expect(record.seconds).toStrictEqual({ total: 2400 });
   });

@@ -32,7 +32,7 @@ describe('claiming', () => {
   test('refuses a generation that is no number, and leaves it as it is', () =>
     onStage({}, async (stage) => {
       tag(stage.simulation.world, stage.plan.address.allocationId, { 'failover:generation': 'banana' });
-      expect(await stage.play('claim')).toMatchObject({ error: 'RefusedError', changes: [] });
+      expect(await stage.play('claim')).toMatchObject({ error: 'SupersededError', changes: [] });
       expect(addressTags(stage)).toMatchObject({ 'failover:generation': 'banana' });
     }));
 
@@ -45,10 +45,10 @@ describe('claiming', () => {
       expect(await stage.play('claim')).toMatchObject({ error: '', changes: ['CreateTags'] });
     }));
 
-  test.each(OVERTAKEN)('refuses and writes nothing when $what', ({ overtake, redriveCount, why }) =>
+  test.each(OVERTAKEN)('refuses and writes nothing when $what', ({ overtake, redriveCount, error, why }) =>
     onStage({}, async (stage) => {
       overtake(stage);
-      const refused = { error: 'RefusedError', why: expect.stringMatching(why), changes: [] };
+      const refused = { error, why: expect.stringMatching(why), changes: [] };
       expect(await stage.play('claim', { redriveCount })).toMatchObject(refused);
     }),
   );

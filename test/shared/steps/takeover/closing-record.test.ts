@@ -27,9 +27,9 @@ const DONE = {
   verify: { answered: true, giveUp: false, at: '2026-11-21T03:02:25.000Z', detail: 'connected' },
 } as const satisfies Done;
 
-const closing = (done: Partial<Done>, address = anAddress(NEW), plan = aPlan()) =>
+const closing = (done: Partial<Done>, address = anAddress(NEW), plan = aPlan(), redriveCount = 0) =>
   closingRecord(
-    { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount: 0, done: structuredClone(done) },
+    { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount, done: structuredClone(done) },
     { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
   );
 
@@ -238,16 +238,29 @@ describe('a record says nothing that is not known', () => {
 });
 
 test('one that somebody redrove may be the newest there is: what it has left half-way is finished by the next', () => {
-  const failure = {
-    Error: 'RefusedError',
-    Cause: 'superseded: generation 1 was redriven; only a new start may change',
-  };
-  expect(closing({ ...without('stop', 'verify'), failure }).record).toMatchObject({ moved: true, halfWay: true });
+  const failure = { Error: 'SupersededError', Cause: 'any words' };
+  const done = { ...without('stop', 'verify'), failure };
+  expect(closing(done, undefined, undefined, 1).record).toMatchObject({ moved: true, halfWay: true });
 });
 
 test('a takeover that was superseded stands nowhere half-way: a newer one goes on by itself', () => {
-  const failure = { Error: 'RefusedError', Cause: 'superseded: generation 2 is recorded' };
-  expect(closing({ ...without('stop', 'verify'), failure }).record).toMatchObject({ moved: true, halfWay: false });
+  const failure = { Error: 'SupersededError', Cause: 'any words' };
+  const { record } = closing({ ...without('stop', 'verify'), failure });
+  expect(record).toMatchObject({ moved: true, halfWay: false, error: 'SupersededError' });
+  expect(record.failure).toBe('SupersededError: any words');
+});
+
+describe('a deployment in the middle of a run', () => {
+  const stopped = (Cause: string) =>
+    closing({ ...without('stop', 'verify'), failure: { Error: 'RefusedError', Cause } });
+
+  test('a takeover that the release before superseded in a sentence is not finished by the next', () => {
+    const { record } = stopped(JSON.stringify({ errorMessage: 'superseded: generation 2 is recorded' }));
+    expect(record).toMatchObject({ halfWay: false, error: 'SupersededError' });
+  });
+
+  test('a refusal that only mentions the word is finished by the next', () =>
+    expect(stopped('denied, and not superseded: no').record).toMatchObject({ halfWay: true, error: 'RefusedError' }));
 });
 
 test('the move is counted from when EC2 called the replacement well, where that was waited for', () => {

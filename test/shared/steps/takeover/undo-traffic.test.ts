@@ -248,11 +248,11 @@ describe('undoing leaves alone', () => {
       expect(await stage.play('undo-traffic')).toMatchObject({ error: 'InvariantViolatedError', changes: [] });
     }));
 
-  test.each(OVERTAKEN)('everything when $what', ({ overtake, redriveCount, why }) =>
+  test.each(OVERTAKEN)('everything when $what', ({ overtake, redriveCount, error, why }) =>
     onHalfMoved(async (stage) => {
       overtake(stage);
       const played = await stage.play('undo-traffic', { redriveCount });
-      expect(played).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why), changes: [] });
+      expect(played).toMatchObject({ error, why: expect.stringMatching(why), changes: [] });
     }),
   );
 });

@@ -176,6 +176,7 @@ test('a service that nobody could ask is told once, until a proof is asked again
 test('a rotation that gave way to a takeover is told nobody, unless its image does not boot', () =>
   onSwept({}, async (simulation) => {
     const failure = 'RefusedError: a takeover of sophos is running';
+    const gaveWay = { error: 'GaveWayError', failure: 'any words' };
     const end = (record: object) =>
       tellIn(
         simulation,
@@ -184,8 +185,11 @@ test('a rotation that gave way to a takeover is told nobody, unless its image do
           cause: JSON.stringify({ outcome: 'failed', problems: [], ...record }),
         }),
       );
+    expect((await end(gaveWay)).told).toEqual([]);
+    expect((await end({ ...gaveWay, proven: { booted: false, detail: 'impaired' } })).told).toHaveLength(1);
+    expect((await end({ error: 'RefusedError', failure })).told).toHaveLength(1);
+    // The sentence of the release before, in a record that it wrote: F33.
     expect((await end({ failure })).told).toEqual([]);
-    expect((await end({ failure, proven: { booted: false, detail: 'impaired' } })).told).toHaveLength(1);
     expect((await end({ failure: 'RefusedError: a takeover of vpn is running' })).told).toHaveLength(1);
     expect((await end({ failure: 'RefusedError: it is not accepted' })).told).toHaveLength(1);
   }));
