@@ -25,6 +25,7 @@ export type HoldReason =
   | 'paused'
   | 'address-moved'
   | 'healthy'
+  | 'answers'
   | SuspectReason
   | 'needs-a-person'
   | 'cooling-down'
@@ -68,10 +69,8 @@ export function decide(question: Question): Decision {
 
   const unfinished = unfinishedIn(question);
   if (unfinished) return holdUnfinished(question) ?? finishing(unfinished);
-  if (isAutomatic(trigger)) {
-    const held = holdForAutomatic(question);
-    if (held) return held;
-  }
+  const held = isAutomatic(trigger) ? holdForAutomatic(question) : holdForAnswer(question);
+  if (held) return held;
   const avoidImageIds = imagesThatNeverAnswered(past);
   return { act: 'take-over', detail: because(question), avoidImageIds };
 }
@@ -118,6 +117,16 @@ export function holdForLock(next: Extract<NextGeneration, { next: 'hold' }>): Ex
   return hold(
     'settling',
     `generation ${next.generation} just ended, and a late request of it may still be under way until ${until}`,
+  );
+}
+
+/** A failover cuts off what serves and stops it. A person who means that says so; one who does not wants a switchover. */
+function holdForAnswer({ trigger, assessment }: Question): Decision | undefined {
+  if (trigger.by !== 'person' || trigger.mode !== 'failover' || trigger.force === true) return undefined;
+  if (assessment.health !== 'healthy') return undefined;
+  return hold(
+    'answers',
+    `${trigger.appliance} answers, and a failover replaces it at once: ask for a switchover, or put "force": true into the input`,
   );
 }
 

@@ -6,9 +6,17 @@ export type Mode = 'failover' | 'switchover' | 'rehearse';
 
 export type AlarmKind = 'status-check' | 'probe';
 
-/** A person overrides detection, cooldown and grace; whoever else asks is automatic. */
+/** A person overrides detection, cooldown and grace; every other trigger is automatic. */
 export type Trigger =
-  | { by: 'person'; appliance: string; mode: Mode; requestedBy: string; reason: string }
+  | {
+      by: 'person';
+      appliance: string;
+      mode: Mode;
+      requestedBy: string;
+      reason: string;
+      /** The explicit word against the holds that protect a person from a slip. */
+      force?: boolean | undefined;
+    }
   | { by: 'sweep'; appliance: string; mode: 'failover'; requestedBy: 'sweep'; reason: string }
   | {
       by: 'instance-event';

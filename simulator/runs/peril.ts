@@ -46,5 +46,6 @@ export function passes(plot: Plot, fault: ScenarioFault, { min, max }: { min: nu
 
 export const asks = (mode: 'failover' | 'switchover' | 'rehearse', atSeconds: number): Moment => ({
   atSeconds,
-  ask: { mode, requestedBy: 'somebody', reason: `a seeded ${mode}` },
+  // An appliance that answers is replaced all the same, so that takeovers of healthy ones are drawn as well.
+  ask: { mode, requestedBy: 'somebody', reason: `a seeded ${mode}`, ...(mode === 'failover' && { force: true }) },
 });

@@ -88,9 +88,10 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
     return event('CloudWatch', `the ${moment.alarm} alarm goes off, about ${instanceId}`);
   }
   if ('ask' in moment) {
-    const { mode, requestedBy, reason } = moment.ask;
-    simulation.startFailover({ appliance: appliance.name, mode, requestedBy, reason });
-    return event(requestedBy, `asks for a ${mode}: ${reason}`);
+    const { mode, requestedBy, reason, force } = moment.ask;
+    const input = { appliance: appliance.name, mode, requestedBy, reason };
+    simulation.startFailover(force === undefined ? input : { ...input, force });
+    return event(requestedBy, `asks for a ${force ? 'forced ' : ''}${mode}: ${reason}`);
   }
   if ('faultsCease' in moment) return faultsCease(stage);
   if ('rotate' in moment) return startRotation(stage, moment.rotate);

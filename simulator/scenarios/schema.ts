@@ -23,6 +23,7 @@ const moment = z.union([
       mode: z.enum(['failover', 'switchover', 'rehearse']),
       requestedBy: z.string(),
       reason: z.string(),
+      force: z.boolean().optional(),
     }),
   }),
   z.strictObject({ atSeconds: seconds, sweep: z.literal(true) }),

@@ -32,7 +32,7 @@ const inputs: Row[] = [
   refused('no appliance at all', /appliance: is missing/, asked({})),
   refused('a number for a name', /appliance: must be string/, asked({ ...ASK, appliance: 7 })),
   refused('a sweep that asks for a switchover', /sweep never asks for a switchover/, {
-    ...asked({ ...ASK, mode: 'switchover', requestedBy: 'sweep' }),
+    ...asked({ ...ASK, mode: 'switchover', requestedBy: 'sweep', force: undefined }),
   }),
   refused(
     'an alarm event without detail',

@@ -82,8 +82,14 @@ export async function playIn({ world, invoke }: Simulation, step: FunctionName, 
   return { ...ended, changes: sent.map(({ action, error }) => (error ? `${action}: ${error}` : action)) };
 }
 
-/** Nothing but a refusal holds a person back, so the plan is frozen whatever the appliance's health is. */
-export const ASK = { appliance: 'sophos', mode: 'failover', requestedBy: 'ada', reason: 'it drops packets' };
+/** A person's forced failover: only a refusal holds it back, so the plan is frozen whatever the appliance's health is. */
+export const ASK = {
+  appliance: 'sophos',
+  mode: 'failover',
+  requestedBy: 'ada',
+  reason: 'it drops packets',
+  force: true,
+};
 
 export const asExecution = ({ clock }: Simulation, input: unknown, more: object = {}): object => ({
   Id: 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:by-hand',

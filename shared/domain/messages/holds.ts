@@ -15,6 +15,13 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   'not-in-alarm': 'not-told',
   healthy: 'not-told',
   'not-our-alarm': 'not-told',
+  answers: {
+    severity: 'warning',
+    headline: 'not taken over, it answers',
+    means:
+      'A person asked for a failover of an appliance that answers. A failover replaces it at once, and sessions are cut.',
+    toDo: 'Start a switchover. To replace it at once all the same, start the failover again with "force": true in its input.',
+  },
   'unknown-appliance': {
     severity: 'warning',
     headline: 'not taken over, it is not configured',

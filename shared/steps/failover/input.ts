@@ -14,6 +14,8 @@ const asked = z.strictObject({
   mode: z._default(z.enum(['failover', 'switchover', 'rehearse']), 'failover'),
   reason: z._default(text, 'no reason given'),
   requestedBy: z._default(text, 'a person'),
+  /** For people only: replace an appliance that answers, or move to one of which nothing tells when it serves. */
+  force: z.optional(z.boolean()),
   /** What EC2 told of an instance, in the words of `route-instance-event`. */
   event: z.optional(
     z.strictObject({
@@ -67,11 +69,12 @@ export function readTrigger(input: unknown, deployment: Deployment): Reading {
   return { trigger: triggerOf(parsed.data) };
 }
 
-function triggerOf({ event, ...words }: z.infer<typeof asked>): Trigger {
+function triggerOf({ event, force, ...words }: z.infer<typeof asked>): Trigger {
   const { requestedBy, mode } = words;
   const automatic = requestedBy === 'sweep' || requestedBy === 'route-instance-event';
   if (event && requestedBy !== 'route-instance-event') throw notUnderstood(`${requestedBy} tells of no event`);
-  if (!automatic) return { by: 'person', ...words };
+  if (!automatic) return { by: 'person', ...words, ...(force !== undefined && { force }) };
+  if (force !== undefined) throw notUnderstood(`force: only a person may say it, and this is ${requestedBy}`);
   if (mode !== 'failover') throw notUnderstood(`${requestedBy} never asks for a ${mode}`);
   if (requestedBy === 'sweep') return { by: 'sweep', ...words, mode, requestedBy };
   if (!event) throw notUnderstood('event: is missing (object)');

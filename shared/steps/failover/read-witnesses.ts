@@ -24,15 +24,13 @@ const POINTS_SECONDS = 300;
 
 /** Started at once and awaited later; none of them is missed when something else goes wrong first. */
 export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
-  // A person overrides what would be seen, so nobody waits for three probes; a rehearsal says what would be seen.
-  if (trigger.by === 'person' && trigger.mode !== 'rehearse') {
-    return {
-      probe: Promise.resolve('unknown'),
-      testimony: Promise.resolve({ alarms: NOBODY_ASKED, points: NOBODY_ASKED }),
-    };
-  }
-  const probe = lookAt(appliance, deps);
+  // A planned move happens whether the old one answers or not.
+  const probe = trigger.mode === 'switchover' ? Promise.resolve<ProbeVerdict>('unknown') : lookAt(appliance, deps);
   probe.catch(() => undefined);
+  // No alarm holds a person, so CloudWatch is not asked; a rehearsal reports what the alarms say.
+  if (trigger.by === 'person' && trigger.mode !== 'rehearse') {
+    return { probe, testimony: Promise.resolve({ alarms: NOBODY_ASKED, points: NOBODY_ASKED }) };
+  }
   return { probe, testimony: readTestimony(appliance, deps) };
 }
 

@@ -43,6 +43,9 @@ describe('a takeover that died without a word', () => {
     expect(answerTo({ ...halfWay, address })).toBe('paused');
     expect(answerTo({ ...halfWay, appliance: { mode: 'observe', cooldownMinutes: 30 } })).toBe('observe-only');
     expect(answerTo({ ...halfWay, address, trigger: aPerson() })).toBe('take-over');
+    // It is finished although something answers there: the hold protects a healthy appliance, not half of a move.
+    const assessment = { health: 'healthy' as const, detail: 'it answers' };
+    expect(answerTo({ ...halfWay, address, assessment, trigger: aPerson() })).toBe('take-over');
   });
 
   test('is not finished but tried again when the address is still where it was', () => {

@@ -221,10 +221,29 @@ describe('an automatic takeover', () => {
 
 describe('a person', () => {
   const trigger = aPerson();
-  const overridden = [...automatic, ...historic].filter(({ answer }) => answer !== 'take-over');
+  const held = [...automatic, ...historic].filter(({ answer }) => answer !== 'take-over');
+  const overridden = held.filter(({ answer }) => answer !== 'healthy');
 
   test.each(overridden)('overrides $answer ($what)', ({ question }) => {
     expect(answerTo({ ...question, trigger })).toBe('take-over');
+  });
+
+  test.each(held)('who says force overrides $answer ($what)', ({ question }) => {
+    expect(answerTo({ ...question, trigger: aPerson({ force: true }) })).toBe('take-over');
+  });
+
+  test.each([undefined, false])('is held when the appliance answers and force is %s, with the two ways on', (force) => {
+    const question = { assessment: { health: 'healthy' as const, detail: 'it answers' }, trigger: aPerson({ force }) };
+    expect(decide(asked(question))).toEqual({
+      ...{ act: 'hold', because: 'answers' },
+      detail:
+        'sophos answers, and a failover replaces it at once: ask for a switchover, or put "force": true into the input',
+    });
+  });
+
+  test.each(['switchover', 'rehearse'] as const)('may ask for a %s of an appliance that answers', (mode) => {
+    const assessment = { health: 'healthy' as const, detail: 'it answers' };
+    expect(answerTo({ assessment, trigger: aPerson({ mode }) })).toBe('take-over');
   });
 
   test.each(lock)('never overrides the lock: $what', ({ question, answer }) => {

@@ -17,6 +17,7 @@ const REASONS: Record<HoldReason, true> = {
   stale: true,
   paused: true,
   healthy: true,
+  answers: true,
   'address-moved': true,
   unconfirmed: true,
   'probe-unproven': true,

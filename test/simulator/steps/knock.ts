@@ -10,8 +10,14 @@ import type { Call } from '../../../simulator/world.ts';
 import { alarmEvent } from '../../support/alarm-event.ts';
 import { anAppliance } from '../../support/appliances.ts';
 
-/** What somebody asks for whom nothing but a refusal holds back: no cooldown, no health, no grace. */
-export const ASK = { appliance: 'sophos', mode: 'failover', requestedBy: 'ada', reason: 'it drops packets' };
+/** A person's forced failover: only a refusal holds it back, and neither health nor cooldown nor grace does. */
+export const ASK = {
+  appliance: 'sophos',
+  mode: 'failover',
+  requestedBy: 'ada',
+  reason: 'it drops packets',
+  force: true,
+};
 
 export type Knock = {
   appliance?: Partial<Appliance> | undefined;

@@ -32,6 +32,12 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   stale: 'nobody',
   'not-in-alarm': 'nobody',
   healthy: 'nobody',
+  answers: [
+    'warning',
+    'sophos: not taken over, it answers',
+    'A person asked for a failover of an appliance that answers. A failover replaces it at once, and sessions are cut.',
+    '- Start a switchover. To replace it at once all the same, start the failover again with "force": true in its input.',
+  ],
   'not-our-alarm': 'nobody',
   'unknown-appliance': [
     'warning',

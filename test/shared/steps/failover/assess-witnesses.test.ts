@@ -16,7 +16,7 @@ import { tag } from '../../../support/console-hands.ts';
 import { ASK } from '../../../support/step-stage.ts';
 import { addressIn } from '../../../support/swept.ts';
 
-const SWEEP = { ...ASK, requestedBy: 'sweep' };
+const SWEEP = { ...ASK, requestedBy: 'sweep', force: undefined };
 
 describe('the probe alarm', () => {
   test('and the own silence are witnesses enough when EC2 does not answer', () =>

@@ -14,7 +14,7 @@ import { addressIn } from '../../../support/swept.ts';
 
 const onFailed = (setting: Setting, story: Story): Promise<void> => onDead(150, setting, story);
 
-const SWEEP = { ...ASK, requestedBy: 'sweep' };
+const SWEEP = { ...ASK, requestedBy: 'sweep', force: undefined };
 const SEEN_FAILED = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
 const SEEN_HEALTHY = { instance: 'running', status: 'ok', probe: 'answering', health: 'healthy' };
 
@@ -105,7 +105,35 @@ describe('an appliance that serves', () => {
       expect(field(output, 'evidence')).toMatchObject({ instance: 'running', probe: 'answering', health: 'healthy' });
     }));
 
-  test('is taken over when a person says so, who waits for no probe', () =>
+  test('is held when a person asks for a failover without force, after it was probed', () =>
+    onAdopted({}, async (simulation) => {
+      const { output, changes } = await assessIn(simulation, { ...ASK, force: undefined });
+      expect(changes).toEqual([]);
+      expect(output).toMatchObject({ outcome: 'held', because: 'answers', appliance: 'sophos' });
+      expect(field(output, 'evidence')).toMatchObject({ instance: 'running', status: 'ok', probe: 'answering' });
+    }));
+
+  test('is replaced when a person forces the failover', () =>
+    onAdopted({}, async (simulation) => {
+      const { output } = await assessIn(simulation, ASK);
+      expect(output).toMatchObject({ outcome: 'taking-over', plan: { automatic: false, mode: 'failover' } });
+    }));
+
+  test('is replaced when a person asks while the prober is cut off: unknown holds no person', () =>
+    onAdopted({}, async (simulation) => {
+      simulation.inject({ kind: 'prober-cut-off' });
+      const { output } = await assessIn(simulation, { ...ASK, force: undefined });
+      expect(output).toMatchObject({ outcome: 'taking-over', evidence: { probe: 'unknown' } });
+    }));
+
+  test('that is silent is replaced when a person asks, whatever EC2 says of it', () =>
+    onAdopted({}, async (simulation) => {
+      simulation.inject({ kind: 'probe-blocked' });
+      const { output } = await assessIn(simulation, { ...ASK, force: undefined });
+      expect(output).toMatchObject({ outcome: 'taking-over', evidence: { status: 'ok', probe: 'failing' } });
+    }));
+
+  test('is switched over when a person says so, who waits for no probe', () =>
     onAdopted({}, async (simulation) => {
       const { clock } = simulation;
       const startedMs = clock.nowMs();

@@ -104,7 +104,12 @@ describe("a person's words", () => {
     });
   });
 
+  test.each([true, false])('may say force: %s', (force) => {
+    expect(read({ appliance: 'sophos', force })).toMatchObject({ trigger: { by: 'person', force } });
+  });
+
   test.each([
+    ['a force that is neither true nor false', { appliance: 'sophos', force: 'yes' }, /force/],
     ['an unknown mode', { appliance: 'sophos', mode: 'failback' }, /mode/],
     ['a misspelt key', { appliance: 'sophos', resaon: 'x' }, /resaon/],
     ['no appliance', { mode: 'failover' }, /appliance/],
@@ -119,6 +124,13 @@ describe("a person's words", () => {
 describe('the sweep', () => {
   test('is automatic', () => {
     expect(read({ appliance: 'sophos', requestedBy: 'sweep' })).toMatchObject({ trigger: { by: 'sweep' } });
+  });
+
+  test('never forces anything', () => {
+    const input = { appliance: 'sophos', requestedBy: 'sweep', force: true };
+    expect(() => read(input)).toThrow(
+      new RefusedError('the input is not understood: force: only a person may say it, and this is sweep'),
+    );
   });
 
   test('never asks for a switchover', () => {
