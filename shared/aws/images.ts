@@ -27,6 +27,7 @@ const ownImageOf = (found: Ec2Image): OwnImage => {
     name: found.Name ?? '',
     state: found.State ?? 'unknown',
     createdAt: found.CreationDate ?? '',
+    sourceInstanceId: found.SourceInstanceId,
     tags: tagsOf(found.Tags),
     // Whatever word it is that does not say "disabled", EC2 may refuse: one of them means a cooldown of a day.
     protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',

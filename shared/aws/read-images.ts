@@ -36,9 +36,10 @@ async function readImages({ ec2 }: Clients, image: string): Promise<Image[]> {
   return images;
 }
 
-const imageOf = ({ ImageId = '', Name = '', CreationDate = '', Tags }: Ec2Image): Image => ({
+const imageOf = ({ ImageId = '', Name = '', CreationDate = '', SourceInstanceId, Tags }: Ec2Image): Image => ({
   id: ImageId,
   name: Name,
   createdAt: CreationDate,
+  sourceInstanceId: SourceInstanceId,
   tags: tagsOf(Tags),
 });

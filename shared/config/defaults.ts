@@ -21,6 +21,7 @@ const PROFILES: Record<ProfileName, Profile> = {
 const ROTATION: Omit<Rotation, 'keep'> = {
   schedule: 'cron(0 3 * * ? *)',
   timezone: 'UTC',
+  lineDays: 30,
   reboot: false,
   prove: 'weekly',
 };
@@ -58,6 +59,7 @@ export function fillIn(written: WrittenAppliance): Appliance {
   const { protocol: _protocol, port: _port, ...ofProfile } = PROFILES[profile];
   return {
     mode: 'auto',
+    recipeImages: true,
     fencing: 'stop-last',
     instanceTypes: [],
     cooldownMinutes: 30,

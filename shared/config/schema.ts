@@ -52,6 +52,7 @@ const rotation = z.strictObject({
   timezone: timezone.exactOptional(),
   keep: z.union([lastImages, keep]).exactOptional(),
   maxAgeDays: wholeNumber({ from: 7, to: 3650, unit: 'days' }).exactOptional(),
+  lineDays: wholeNumber({ from: 1, to: 3650, unit: 'days' }).exactOptional(),
   // The Recycle Bin's own bounds: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-create-rule.html
   recycleBin: wholeNumber({ from: 1, to: 365, unit: 'days' }).exactOptional(),
   reboot: z.boolean().exactOptional(),
@@ -67,6 +68,7 @@ const appliance = z.strictObject({
   routeTables: nameOrIds('rtb').exactOptional(),
   instance: nonEmpty,
   image: nonEmpty,
+  recipeImages: z.boolean().exactOptional(),
   securityGroups: nameOrNames.exactOptional(),
   vpnCidrs: listOf(cidr),
   mode: z.enum(['auto', 'observe']).exactOptional(),

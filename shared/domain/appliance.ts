@@ -28,6 +28,8 @@ export type Rotation = {
   keep: Keep;
   /** Older images go, whatever `keep` says; what a takeover may need stays. */
   maxAgeDays?: number | undefined;
+  /** For how many days beyond `keep` and `maxAgeDays` the newest good image of each earlier instance stays. */
+  lineDays: number;
   /** For how many days the Recycle Bin gives a pruned image back. */
   recycleBin?: number | undefined;
   reboot: boolean;
@@ -49,6 +51,8 @@ export type Appliance = {
   instance: string;
   /** The Name tag that every image of this appliance carries, or one image id. */
   image: string;
+  /** Whether images that carry only that Name tag, and none of ours, count until a rotation has succeeded. */
+  recipeImages: boolean;
   /** Names (tag or group name) or ids; when absent, those of the live instance. */
   securityGroups?: string | string[] | undefined;
   vpnCidrs: string[];

@@ -9,6 +9,8 @@ export type OwnImage = {
   /** EC2's word: `pending`, `available`, `failed`, … */
   state: string;
   createdAt: string;
+  /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
+  sourceInstanceId?: string | undefined;
   tags: Record<string, string>;
   /** By EC2's deregistration protection. */
   protected: boolean;
@@ -37,14 +39,18 @@ export function imageNameOf(family: string, at: string): string {
   return `${family.replace(REFUSED_CHARACTERS, '-').slice(0, FAMILY_CHARACTERS_MAX)}_${stamp}`;
 }
 
+/** `by`: the ARN of the rotation execution that makes it. */
+type Made = Whose & { family: string; by: string };
+
 /** Of what CreateImage makes: the image, and the EBS snapshots that it consists of. */
-export const snapshotTags = ({ appliance, owner, family }: Whose & { family: string }): Record<string, string> => ({
+export const snapshotTags = ({ appliance, owner, family, by }: Made): Record<string, string> => ({
   Name: family,
   [TAG.appliance]: appliance,
   [TAG.owner]: owner,
+  [TAG.by]: by,
 });
 
-export const candidateTags = (made: Whose & { family: string; createdFrom: string }): Record<string, string> => ({
+export const candidateTags = (made: Made & { createdFrom: string }): Record<string, string> => ({
   ...snapshotTags(made),
   [TAG.image]: 'candidate',
   [TAG.createdFrom]: made.createdFrom,

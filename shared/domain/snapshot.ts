@@ -50,7 +50,14 @@ export type Route = { routeTableId: string; destination: string; target: RouteTa
 export type Subnet = { id: string; zone: string; freeAddresses: number };
 
 /** `good` by tag, or from the days of the recipe (Name tag only) while no rotation has made a better one. */
-export type Image = { id: string; name: string; createdAt: string; tags: Record<string, string> };
+export type Image = {
+  id: string;
+  name: string;
+  createdAt: string;
+  /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
+  sourceInstanceId?: string | undefined;
+  tags: Record<string, string>;
+};
 
 export type Snapshot = {
   /** ISO 8601, UTC, as every instant in this project. */

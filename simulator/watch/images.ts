@@ -20,6 +20,7 @@ const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
   name: image.name,
   state: image.state,
   createdAt: new Date(image.createdAtMs).toISOString(),
+  sourceInstanceId: image.sourceInstanceId,
   tags: image.tags,
   protected: isProtected(world, image.id),
   devices: image.mappings.map(({ device }) => device),

@@ -11,6 +11,7 @@ const RECIPE: Appliance = {
   routeTables: 'public',
   instance: 'sophos',
   image: 'sophos',
+  recipeImages: true,
   securityGroups: 'sophos',
   vpnCidrs: ['10.242.2.0/24'],
   mode: 'auto',
@@ -29,6 +30,7 @@ const RECIPE: Appliance = {
     keep: { last: 7, daily: 0, weekly: 0, monthly: 0 },
     reboot: false,
     prove: 'weekly',
+    lineDays: 30,
   },
   notify: ['ops@example.com'],
 };

@@ -27,6 +27,10 @@ export type RotationStep = keyof typeof FACTS;
 
 export const NIGHT = { appliance: 'sophos', requestedBy: 'schedule', scheduledAt: '2026-11-21T03:01:00Z' };
 
+/** The execution as which the steps of a night are played one by one. */
+export const TONIGHT =
+  'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:rotation-sophos.tonight';
+
 export type RotationStage = {
   simulation: Simulation;
   active: string;
@@ -49,7 +53,7 @@ export const imageIn = ({ simulation, done }: RotationStage): ImageRecord => {
 
 export const onNight = (setting: Setting, story: (stage: RotationStage) => Promise<void>): Promise<void> =>
   onSwept(setting, async (simulation, active) => {
-    const Id = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:rotation-sophos.tonight';
+    const Id = TONIGHT;
     const now = (): string => new Date(simulation.clock.nowMs()).toISOString();
     const started = now();
     const playAt = (StartTime: string, step: RotationStep, asked: object = {}): Promise<Played> => {

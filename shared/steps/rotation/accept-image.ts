@@ -70,8 +70,8 @@ function refuseUnfit(image: OwnImage, { asked, pass }: WithImage, deps: Deps): v
   if (image.state !== 'available') refuse(`is ${image.state}`);
   if (!isOurs(image, { appliance: asked.appliance, owner: ownerOf(deps) })) refuse('is not ours');
   if (image.tags[TAG.image] === 'failed') refuse('is marked as failed');
-  const createdFrom = image.tags[TAG.createdFrom];
-  if (createdFrom !== pass.active) refuse(`was made of ${createdFrom}, and ${pass.active} is active`);
+  const { sourceInstanceId: madeOf } = image;
+  if (madeOf !== pass.active) refuse(`was made of ${madeOf ?? 'an unknown instance'}, and ${pass.active} is active`);
 }
 
 function goodTags(input: WithImage, deps: Deps): Record<string, string> {

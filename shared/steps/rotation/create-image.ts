@@ -5,7 +5,6 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { candidateTags, familyOf, isOurs, type OwnImage, snapshotTags } from '../../domain/own-image.ts';
-import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
 import { announceReboot } from './announce-reboot.ts';
@@ -32,7 +31,8 @@ export const createImage: Step<WithPass, Taken> = {
     const earlier = late || reboot ? await readImageNamed(deps.clients, name) : undefined;
     if (earlier) return goOnWith(earlier, { appliance, active }, deps);
     if (late) await refuseUnfit({ appliance, address, active }, deps);
-    const made = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance), createdFrom: active };
+    const whose = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) };
+    const made = { ...whose, createdFrom: active, by: input.executionId };
     const tags = { imageTags: candidateTags(made), snapshotTags: snapshotTags(made) };
     const ask = () => create(deps.clients, { instanceId: active, name, reboot, ...tags });
     const askedAt = deps.clock.now().toISOString();
@@ -59,12 +59,12 @@ async function findNamed(name: string, { clients, clock }: Deps): Promise<OwnIma
 
 /** @throws RefusedError when it is not what this rotation would have made. */
 function goOnWith(image: OwnImage, { appliance, active }: { appliance: Appliance; active: string }, deps: Deps): Taken {
-  const { id, name, state, createdAt, tags } = image;
+  const { id, name, state, createdAt, sourceInstanceId } = image;
   const refuse = (why: string): never => {
     throw new RefusedError(`the name ${name} is taken by ${id}, which ${why}`);
   };
   if (!isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) })) refuse('is not ours');
-  if (tags[TAG.createdFrom] !== active) refuse(`was made of ${tags[TAG.createdFrom] ?? 'nobody knows what'}`);
+  if (sourceInstanceId !== active) refuse(`was made of ${sourceInstanceId ?? 'an unknown instance'}, not of ${active}`);
   if (!['pending', 'available'].includes(state)) refuse(`is ${state}`);
   return { imageId: id, name, askedAt: createdAt };
 }

@@ -100,6 +100,11 @@ async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Dep
     const ours = isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) });
     if (!ours) return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which is not ours`);
     // One that its own rotation left behind as a candidate is gone on with.
+    const { sourceInstanceId: madeOf } = image;
+    if (madeOf !== address.instanceId) {
+      const source = madeOf === undefined ? 'an unknown instance' : madeOf;
+      return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which was made of ${source}`);
+    }
     if (isGood(image)) return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
   }
   return unfit && hold('unhealthy', unfit.why);

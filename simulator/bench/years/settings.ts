@@ -23,6 +23,7 @@ function rotationOf(random: Random): Appliance['rotation'] {
     timezone: oneOf(random, ['UTC', 'Asia/Tokyo', 'Europe/Berlin', 'America/Los_Angeles']),
     keep: oneOf(random, KEEPS),
     ...(maxAgeDays && { maxAgeDays }),
+    lineDays: 30,
     reboot: random() < 0.25,
     prove: oneOf(random, PROVES),
   };

@@ -87,8 +87,9 @@ describe('an image for the retention rules', () => {
   });
 
   test('begins as a candidate of the instance that it was taken of', () => {
-    expect(candidateTags({ ...WHOSE, createdFrom: 'i-old' })).toEqual({
+    expect(candidateTags({ ...WHOSE, createdFrom: 'i-old', by: 'arn:rotation' })).toEqual({
       ...GOOD_TAGS,
+      [TAG.by]: 'arn:rotation',
       [TAG.image]: 'candidate',
       [TAG.createdFrom]: 'i-old',
     });

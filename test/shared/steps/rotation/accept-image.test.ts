@@ -1,11 +1,19 @@
 /** AcceptImage: good only when available, ours, proven if that was asked, and of an instance that is healthy now. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { write } from '../../../../simulator/consistency.ts';
 import { giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
 import { asked, onProof, untilProven } from '../../../support/proven-stage.ts';
 import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
+
+/** As EC2 would say it of an image that was taken of another instance. */
+function madeOf(stage: RotationStage, sourceInstanceId: string): void {
+  const { world } = stage.simulation;
+  const image = { ...imageIn(stage), sourceInstanceId };
+  write(world, world.ec2.images, { id: image.id, value: image, lagMs: 0 });
+}
 
 const onUnproven = (story: (stage: RotationStage) => Promise<void>): Promise<void> =>
   onNight({}, async (stage) => {
@@ -115,11 +123,7 @@ const REFUSALS: Row[] = [
     /holds the address by now/,
     ({ simulation }) => giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined }),
   ],
-  [
-    'it was made of another instance',
-    /was made of i-0other/,
-    (stage) => tag(stage.simulation.world, imageIn(stage).id, { [TAG.createdFrom]: 'i-0other' }),
-  ],
+  ['it was made of another instance', /was made of i-0other/, (stage) => madeOf(stage, 'i-0other')],
   [
     'it is marked as failed',
     /marked as failed/,

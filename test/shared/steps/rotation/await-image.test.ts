@@ -20,7 +20,14 @@ describe('awaiting the image', () => {
 
   test('waits for the appliance that was rebooted for it, and no longer than that is excused', () => {
     const keep = { last: 7, daily: 0, weekly: 0, monthly: 0 };
-    const rotation = { schedule: 'rate(1 day)', timezone: 'UTC', keep, prove: 'never' as const, reboot: true };
+    const rotation = {
+      schedule: 'rate(1 day)',
+      timezone: 'UTC',
+      keep,
+      lineDays: 30,
+      prove: 'never' as const,
+      reboot: true,
+    };
     return onNight({ appliance: { rotation } }, async (stage) => {
       await stage.perform('gate-rotation', 'create-image');
       const { simulation, active } = stage;

@@ -5,7 +5,7 @@ import { allTrue, truth } from '../../../../simulator/consistency.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { giveAddress } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
-import { imageIn, onNight, type RotationStage } from '../../../support/rotation-stage.ts';
+import { imageIn, onNight, type RotationStage, TONIGHT } from '../../../support/rotation-stage.ts';
 import type { Setting } from '../../../support/step-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
@@ -19,7 +19,7 @@ describe('taking the image', () => {
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation', 'create-image');
       const { id, name, state, tags, mappings } = imageIn(stage);
-      const ours = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
+      const ours = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.by]: TONIGHT };
       expect({ name, state }).toEqual({ name: NAME, state: 'pending' });
       expect(tags).toEqual({ ...ours, [TAG.image]: 'candidate', [TAG.createdFrom]: stage.active });
       const { ebsSnapshots } = stage.simulation.world.ec2;
@@ -32,7 +32,7 @@ describe('taking the image', () => {
 
   test('with a reboot where the configuration says so', () => {
     const keep = { last: 7, daily: 0, weekly: 0, monthly: 0 };
-    const schedule = { schedule: 'rate(1 day)', timezone: 'UTC', keep, prove: 'never' as const };
+    const schedule = { schedule: 'rate(1 day)', timezone: 'UTC', keep, lineDays: 30, prove: 'never' as const };
     return onNight({ appliance: { rotation: { ...schedule, reboot: true } } }, async (stage) => {
       await stage.perform('gate-rotation', 'create-image');
       const [call] = stage.simulation.world.calls.filter(({ action }) => action === 'CreateImage');
@@ -88,7 +88,7 @@ describe('taking the image', () => {
 const REBOOTING: Setting = {
   appliance: {
     rotation: {
-      ...{ schedule: 'rate(1 day)', timezone: 'UTC', prove: 'never', reboot: true },
+      ...{ schedule: 'rate(1 day)', timezone: 'UTC', lineDays: 30, prove: 'never', reboot: true },
       keep: { last: 7, daily: 0, weekly: 0, monthly: 0 },
     },
   },
@@ -135,17 +135,12 @@ describe('a reboot for the image', () => {
 
 describe('taking the image is refused', () => {
   test.each([
-    ['a stranger', {}, 'available', /which is not ours/],
-    [
-      'one of another instance',
-      { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.createdFrom]: 'i-0f' },
-      'available',
-      /was made of i-0f/,
-    ],
-  ] as const)('when its name is taken by %s', (_, tags, state, why) =>
+    ['a stranger', {}, undefined, /which is not ours/],
+    ['one of another instance', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' }, 'i-0f', /was made of i-0f/],
+  ] as const)('when its name is taken by %s', (_, tags, sourceInstanceId, why) =>
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation');
-      const id = takeImage(stage.simulation, { name: NAME, tags, state });
+      const id = takeImage(stage.simulation, { name: NAME, tags, sourceInstanceId });
       const refused = await stage.play('create-image');
       expect(refused).toMatchObject({ error: 'RefusedError', why: expect.stringMatching(why) });
       expect(refused.why).toContain(id);
@@ -155,8 +150,8 @@ describe('taking the image is refused', () => {
   test('when one of ours of that name has failed', () =>
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation');
-      const tags = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.createdFrom]: stage.active };
-      takeImage(stage.simulation, { name: NAME, tags, state: 'failed' });
+      const tags = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
+      takeImage(stage.simulation, { name: NAME, tags, sourceInstanceId: stage.active, state: 'failed' });
       expect((await stage.play('create-image')).why).toMatch(/which is failed/);
     }));
 

@@ -60,7 +60,18 @@ const WORDS: Row[] = [
   [
     'the image of tonight is good already',
     /^sophos_20261121_0301 exists \(ami-\w+\), and is good$/,
-    ({ simulation }) => takeImage(simulation, { name: NAME, tags: { ...OURS, [TAG.image]: 'good' } }),
+    ({ simulation, active }) =>
+      takeImage(simulation, {
+        ...{ name: NAME, tags: { ...OURS, [TAG.image]: 'good' }, sourceInstanceId: active },
+      }),
+  ],
+  [
+    'its name is taken by an image of another instance',
+    /^the name sophos_20261121_0301 is taken by ami-\w+, which was made of i-0other$/,
+    ({ simulation }) =>
+      takeImage(simulation, {
+        ...{ name: NAME, tags: { ...OURS, [TAG.image]: 'good' }, sourceInstanceId: 'i-0other' },
+      }),
   ],
   [
     'its name is taken',

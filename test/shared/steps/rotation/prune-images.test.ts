@@ -17,7 +17,7 @@ const GOOD = { ...OURS, [TAG.image]: 'good' };
 const KEEP_THREE: Setting = {
   appliance: {
     rotation: {
-      ...{ schedule: 'rate(1 day)', timezone: 'UTC', reboot: false, prove: 'never' },
+      ...{ schedule: 'rate(1 day)', timezone: 'UTC', lineDays: 30, reboot: false, prove: 'never' },
       keep: { last: 3, daily: 0, weekly: 0, monthly: 0 },
     },
   },
