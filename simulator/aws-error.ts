@@ -39,6 +39,22 @@ export const unauthorized = (action: string): AwsError =>
     status: 403,
   });
 
+/** Each service has its own word for what IAM does not allow. */
+const DENIED: Record<string, { code: string; status: number }> = {
+  SFN: { code: 'AccessDeniedException', status: 400 },
+  CloudWatch: { code: 'AccessDenied', status: 403 },
+  SNS: { code: 'AuthorizationErrorException', status: 403 },
+  Lambda: { code: 'AccessDeniedException', status: 403 },
+  ServiceQuotas: { code: 'AccessDeniedException', status: 400 },
+};
+
+export function accessDenied({ service, action }: { service: string; action: string }): AwsError {
+  const denied = DENIED[service];
+  if (!denied) return unauthorized(action);
+  const message = `User is not authorized to perform this operation: no identity-based policy allows ${action}`;
+  return new AwsError({ ...denied, message });
+}
+
 export const dryRunPassed = (): AwsError =>
   new AwsError({
     code: 'DryRunOperation',

@@ -4,7 +4,12 @@ import { AwsError, throttled, unauthorized } from './aws-error.ts';
 import type { ActiveFault, Fault, OfAction } from './faults.ts';
 import type { Call, World } from './world.ts';
 
-export type CallInQuestion = { service: Call['service']; action: string; caller: string; input: object };
+export type CallInQuestion = {
+  service: Call['service'];
+  action: string;
+  caller: string;
+  input: Record<string, unknown>;
+};
 
 type ActionFault = Extract<Fault, OfAction>;
 

@@ -15,6 +15,8 @@ import {
   WARM_START_MS,
 } from './durations.ts';
 import { type ByItself, happensByItself } from './events/by-itself.ts';
+import type { Reference } from './iam/reference.ts';
+import { rolesOf } from './iam/roles.ts';
 import { furnishInside, insideGroupOf } from './inside.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
@@ -35,6 +37,8 @@ export type DeployOptions = {
   account?: Partial<AccountOptions> | undefined;
   /** Everything works by itself: schedules, events, and the evaluation of alarms. */
   automatic?: boolean | undefined;
+  /** `enforced`: each function may do what its deployed role allows; see `loadReference`. */
+  roles?: Reference | undefined;
 };
 
 const ACCOUNT_ID = '123456789012';
@@ -92,7 +96,7 @@ export type Deployed = {
 };
 
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
-  const { configuration, stage = 'dev', automatic = false } = options;
+  const { configuration, stage = 'dev', automatic = false, roles } = options;
   const place: Place = { region: regionOf(configuration), accountId: ACCOUNT_ID, stage };
   const deployment = deploymentOf(place, configuration);
   const stepFunctions = createStepFunctions({
@@ -102,6 +106,10 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
   });
   const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
   furnishInside(world, configuration);
+  const enforce = (of: Configuration): void => {
+    if (roles) world.roles = rolesOf(of, { ...place, partition: 'aws' }, roles);
+  };
+  enforce(configuration);
   const referenceHost = deployment.reference.host;
   const prober = simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS });
   const lambda = createLambda({
@@ -112,6 +120,7 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
   stepFunctions.onStatus((execution) => tellStatus(world, execution));
   const byItself = happensByItself({ world, lambda, stage, automatic });
   const redeploy = (next: Configuration): void => {
+    enforce(next);
     lambda.redeploy(next);
     stepFunctions.redeploy(structuredClone(machinesFor(place)));
   };

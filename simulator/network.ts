@@ -5,7 +5,7 @@
  * CloudWatch bring their own tables of actions, Step Functions answers through `world.stepFunctions.actions`, and Lambda
  * answers when the function that was called has.
  */
-import { dryRunPassed, NotSimulatedError } from './aws-error.ts';
+import { accessDenied, dryRunPassed, NotSimulatedError } from './aws-error.ts';
 import { type CallInQuestion, extraLatencyMs, losesAnswer, losesRequest, refusalOf, THROTTLED } from './call-faults.ts';
 import { type Caller, callers } from './caller.ts';
 import { cloudWatchActions } from './cloudwatch/actions.ts';
@@ -92,8 +92,17 @@ function timeoutError(): Error {
   return Object.assign(error, { $metadata: {} });
 }
 
+/** IAM weighs a call before EC2 looks at what it says, also one that is only tried (`DryRun`). */
+function refuseUnauthorized(world: World, call: CallInQuestion): void {
+  const unauthorized = world.roles?.(world, call, call.caller);
+  if (unauthorized === undefined) return;
+  if (world.underWay) world.underWay.unauthorized = unauthorized;
+  throw accessDenied(call);
+}
+
 function atTheAccount(world: World, request: Request, call: CallInQuestion): object {
   if (!isGranted(world, request)) throw THROTTLED[request.service]();
+  refuseUnauthorized(world, call);
   const refusal = refusalOf(world, call);
   if (refusal) throw refusal;
   if (request.input.DryRun === true) throw dryRunPassed();

@@ -6,12 +6,15 @@ import { runInVirtualTime, type VirtualClock } from './clock.ts';
 import { raiseAlarm } from './cloudwatch/raise-alarm.ts';
 import { type Deployed, type DeployOptions, deploy, regionOf } from './deploy.ts';
 import { type Fault, switchOff, switchOn } from './faults.ts';
+import { loadReference } from './iam/reference.ts';
 import { machineName } from './logical-ids.ts';
 import { seededRandom } from './random.ts';
 import { type Execution, isClosed } from './sfn/execution.ts';
 import { warmUp } from './shared-clients.ts';
 
-export type SimulationOptions = DeployOptions & {
+export type SimulationOptions = Omit<DeployOptions, 'roles'> & {
+  /** `enforced`: what the deployed role of a function does not allow is refused, as by IAM. */
+  roles?: 'enforced' | undefined;
   seed: number;
   startAt?: Date | undefined;
   /** A story that is still running after this much virtual time has lost its way. */
@@ -132,10 +135,11 @@ export async function simulate<T>(
   const { seed, startAt = START, limitSeconds = 7 * 86_400, configuration } = options;
   let deployed: Deployed | undefined;
   await warmUp(regionOf(configuration));
+  const roles = options.roles === 'enforced' ? await loadReference() : undefined;
   forgetRefusals();
   const whereabouts = (): string[] => deployed?.stepFunctions.whereabouts() ?? [];
   return runInVirtualTime({ startAt, seed, limitSeconds, whereabouts }, async (clock) => {
-    const everything = deploy(options, { clock, random: seededRandom(seed) });
+    const everything = deploy({ ...options, roles }, { clock, random: seededRandom(seed) });
     deployed = everything;
     if (!options.startsLater) everything.byItself.start();
     const outcome = await story({ ...everything, clock, configuration, ...handlesOf(everything, clock) });

@@ -5,6 +5,7 @@ import type { CloudWatchState } from './cloudwatch/state.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { AwsEvent } from './events/aws-event.ts';
 import type { Faults } from './faults.ts';
+import type { Roles } from './iam/roles.ts';
 import type { Functions } from './lambda-service/invoke.ts';
 import type { QuotasState } from './service-quotas/get-service-quota.ts';
 import type { Publication } from './sns/publish.ts';
@@ -26,6 +27,8 @@ export type Call = {
   unheard?: boolean | undefined;
   error?: string;
   lost?: boolean;
+  /** What the caller's role does not allow of it, where roles are enforced. */
+  unauthorized?: string;
 };
 
 /** Something became different in the account (not merely asked for): what `invariants` are checked after. */
@@ -45,6 +48,8 @@ export type World = {
   /** What is deployed in Lambda, for a function that calls another one. */
   functions: Functions;
   quotas: QuotasState;
+  /** Where roles are enforced: what the caller's role does not allow of a call, if anything. */
+  roles?: Roles | undefined;
   /** What people have been sent. */
   publications: Publication[];
   faults: Faults;

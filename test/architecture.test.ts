@@ -25,7 +25,7 @@ const LAW: Record<string, string[]> = {
     'shared/clock.ts',
     'shared/machines/time-outs.ts',
   ],
-  'simulator/': ['simulator/', 'shared/'],
+  'simulator/': ['simulator/', 'shared/', 'infra/permissions.ts', 'infra/grants/'],
   'cli/': ['cli/', 'simulator/', 'shared/', 'infra/cold-import.ts'],
   'infra/': ['infra/', 'shared/config.ts', 'shared/config/', 'shared/domain/', 'shared/machines/'],
 };

@@ -10,6 +10,7 @@ import {
   applianceNames,
   inTheVpc,
   ours,
+  ownerTag,
   routeTables,
   type Scope,
 } from './selection.ts';
@@ -29,14 +30,13 @@ export const tagAddress = (scope: Scope): Grant[] =>
 /** Without keys DeleteTags removes every tag there is, and a condition on each of no keys would be content with that. */
 const NAMED = { Null: { 'aws:TagKeys': 'false' } };
 
-export const untagAddress = (scope: Scope): Grant[] =>
-  addresses(scope).flatMap(({ resources, condition }) =>
-    allow(
-      ['ec2:DeleteTags'],
-      { resources, condition: { ...condition, ...OUR_KEYS, ...NAMED } },
-      'What is over is removed: an expired pause, a silence, news.',
-    ),
-  );
+/** IAM is not given the public IP here, so an address that is configured by its IP is recognized by our own tag. */
+export function untagAddress(scope: Scope): Grant[] {
+  const resources = addresses(scope).flatMap((selection) => selection.resources);
+  const condition = { StringEquals: ownerTag(scope, 'ResourceTag'), ...OUR_KEYS, ...NAMED };
+  const because = 'What is over is removed: an expired pause, a silence, news.';
+  return allow(['ec2:DeleteTags'], { resources, condition }, because);
+}
 
 /** By our tag, and by the name or id under which the first instance is adopted. */
 export const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];

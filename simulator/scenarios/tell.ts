@@ -34,6 +34,8 @@ export type Telling = {
   onEnd?: ((world: World, simulation: Simulation) => void) | undefined;
   /** A moment of a made-up story that cannot be - there is nothing to redrive - is said, and the story goes on. */
   madeUp?: boolean | undefined;
+  /** Whatever the scenario says of it. */
+  roles?: 'enforced' | undefined;
   /** Asked now and then once all moments are over: whether there is anything left to wait for. */
   waitsFor?: ((stage: Stage) => { untilMs: number } | undefined) | undefined;
 };
@@ -210,6 +212,7 @@ export function tellScenario(telling: Telling): Promise<Report> {
     automatic,
     account: accountOf(scenario, appliance),
     startsLater: telling.madeUp,
+    roles: telling.roles ?? scenario.given.roles,
   };
   return simulate(options, (simulation) => play(telling, simulation, appliance));
 }

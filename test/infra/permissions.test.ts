@@ -9,8 +9,8 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT, ec2, execution, image, snapshot } from '../support/account.ts';
 import { aConfiguration, anAppliance, askedAppliance } from '../support/appliances.ts';
-import { WITHOUT_A_CALL } from '../support/authorization.ts';
 import { allows } from '../support/policy.ts';
+import { WITHOUT_A_CALL } from '../support/without-a-call.ts';
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 
@@ -276,12 +276,16 @@ describe('the role of sweep', () => {
   });
 
   test('removes tags of ours by name, and never all tags at once', () => {
-    const untag = (keys: string[]) => ({
+    const untag = (keys: string[], owner = 'failover-dev') => ({
       action: 'ec2:DeleteTags',
       resources: [ec2('elastic-ip/eipalloc-1')],
-      context: { 'ec2:PublicIpAddress': '203.0.113.10', 'aws:TagKeys': keys },
+      context: {
+        ...{ 'ec2:PublicIpAddress': '203.0.113.10', 'aws:TagKeys': keys },
+        'aws:ResourceTag/failover:owner': owner,
+      },
     });
     expect(allows(role('sweep'), untag(['failover:paused-until']))).toBe(true);
+    expect(allows(role('sweep'), untag(['failover:paused-until'], 'failover-prod'))).toBe(false);
     expect(allows(role('sweep'), untag(['Name']))).toBe(false);
     expect(allows(role('sweep'), untag([]))).toBe(false);
   });

@@ -1,48 +1,55 @@
-/** The calls that the simulator saw each function make, against the policies of its role: nothing missing, nothing idle. */
+/** Every scenario with the compiled roles enforced: nothing is denied that a function asks for, and nothing is allowed in vain. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
-import { configurationOf } from '../../simulator/scenarios/given.ts';
+import { actionOf } from '../../simulator/iam/requests.ts';
 import { allScenarios } from '../../simulator/scenarios/library.ts';
+import type { Scenario } from '../../simulator/scenarios/schema.ts';
 import { tellScenario } from '../../simulator/scenarios/tell.ts';
+import { hasVariants } from '../../simulator/scenarios/variants.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration } from '../support/appliances.ts';
-import { actionOf, requestsOf, WITHOUT_A_CALL } from '../support/authorization.ts';
-import { allows } from '../support/policy.ts';
+import { WITHOUT_A_CALL } from '../support/without-a-call.ts';
 
 const configuration = aConfiguration();
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 const isRead = (action: string): boolean => /:(Describe|List|Get)/.test(action);
 
-/** Who did anything: one of them makes no call of AWS. */
+/** In each of them a person has given the address to a machine that is not ours, and IAM keeps our roles off it. */
+const OUT_OF_REACH: Record<string, RegExp> = {
+  'address-moved-by-hand': /^sweep: ec2:CreateTags on .*:instance\//,
+  'switchover-refused-after-a-move-by-hand':
+    /^(sweep: ec2:CreateTags|undo-traffic: ec2:AssociateAddress) on .*:instance\//,
+};
+
+/** Its way back to that machine is what IAM refuses; the others with an expectation to the contrary are told in variants. */
+const toldAs = (scenario: Scenario): boolean =>
+  !hasVariants(scenario) && scenario.name !== 'switchover-refused-after-a-move-by-hand';
+
+/** Functions that ran: one of them makes no call of AWS. */
 const atWork = new Set<string>();
 const seen = new Map<string, Set<string>>();
-const unnamed = new Set<string>();
 const denied = new Set<string>();
+const unmet = new Set<string>();
 
 beforeAll(async () => {
   for (const scenario of allScenarios()) {
-    await tellScenario({
-      scenario,
-      configuration,
-      seed: 1,
+    const { expectations } = await tellScenario({
+      ...{ scenario, configuration, seed: 1, roles: 'enforced' },
       onEnd: (world, { lambda }) => {
         for (const { functionName } of lambda.invocations) atWork.add(functionName);
         for (const call of world.calls) {
-          const { caller } = call;
-          if (!NAMES.includes(caller as FunctionName)) continue;
-          const statements = statementsFor(caller as FunctionName, configurationOf(scenario, configuration), ACCOUNT);
+          const { caller, unauthorized } = call;
+          if (!NAMES.some((name) => name === caller)) continue;
           seen.set(caller, (seen.get(caller) ?? new Set()).add(actionOf(call)));
-          if (!statements.some(({ Action }) => Action.includes(actionOf(call)))) {
-            unnamed.add(`${caller}: ${actionOf(call)}`);
-          }
-          if (isRead(actionOf(call))) continue;
-          for (const request of requestsOf(world, call)) {
-            if (!allows(statements, request)) denied.add(`${caller}: ${request.action} on ${request.resources.join()}`);
-          }
+          const what = unauthorized && `${caller}: ${unauthorized}`;
+          if (what && !OUT_OF_REACH[scenario.name]?.test(what)) denied.add(`${scenario.name}: ${what}`);
         }
       },
     });
+    for (const { met, what, found } of expectations) {
+      if (!met && toldAs(scenario)) unmet.add(`${scenario.name}: expected ${what}, found ${found}`);
+    }
   }
 }, 300_000);
 
@@ -51,17 +58,17 @@ const allowedTo = (name: FunctionName): string[] => {
   return [...new Set(allowing.flatMap(({ Action }) => Action))];
 };
 
-describe('the role of each function, beside what it did in every scenario', () => {
+describe('the role of each function, enforced in every scenario', () => {
   test('every function was seen at work', () => {
     expect([...atWork].sort()).toEqual([...NAMES].sort());
   });
 
-  test('nobody made a call that their role does not name', () => {
-    expect([...unnamed]).toEqual([]);
+  test('no call was denied, neither a read nor a write', () => {
+    expect([...denied]).toEqual([]);
   });
 
-  test('no write was made on a resource that the role does not cover', () => {
-    expect([...denied]).toEqual([]);
+  test('every scenario comes out as it says', () => {
+    expect([...unmet]).toEqual([]);
   });
 
   test.each(NAMES)('%s has no write that it never used', (name) => {

@@ -6,14 +6,14 @@ import { CHANGING_FUNCTIONS } from '../../../../shared/domain/dry-run.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { FunctionName } from '../../../../shared/machines/time-outs.ts';
 import { checkReadiness } from '../../../../shared/steps/triggers/check-readiness.ts';
+import { requestsOf } from '../../../../simulator/iam/requests.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { ACCOUNT } from '../../../support/account.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
-import { requestsOf } from '../../../support/authorization.ts';
 import { checkOnce, onReady, probed, published } from '../../../support/checked.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
-import { allows } from '../../../support/policy.ts';
+import { allows, reference } from '../../../support/policy.ts';
 import { playIn } from '../../../support/step-stage.ts';
 import { addressIn, addressTagsIn, sweepOnce } from '../../../support/swept.ts';
 
@@ -48,7 +48,7 @@ describe('a calm appliance', () => {
         .filter(({ action }) => !/^(Describe|Get)/.test(action))
         .flatMap((call) => {
           const statements = statementsFor(call.caller as FunctionName, simulation.configuration, ACCOUNT);
-          return requestsOf(world, call).flatMap((request) =>
+          return requestsOf(world, call, reference).flatMap((request) =>
             allows(statements, request) ? [] : [`${call.caller}: ${request.action} on ${request.resources.join()}`],
           );
         });
