@@ -1,73 +1,81 @@
-/** From a stage and a Region to everything that a step needs, found with the credentials of whoever asks. */
-import { codeOf } from '../../shared/aws/classify-error.ts';
-import type { Clients } from '../../shared/aws/clients.ts';
-import { findMachineArn } from '../../shared/aws/watch-execution.ts';
+/** From a stage and a Region to everything that a step needs, found with the credentials of the person who asks. */
+import type { PersonClients } from '../../shared/aws/person-clients.ts';
+import { findMachines } from '../../shared/aws/watch-execution.ts';
 import { referenceOf } from '../../shared/bundle.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { closest } from '../../shared/config/closest.ts';
-import type { Deps } from '../../shared/deps.ts';
+import type { DepsWith } from '../../shared/deps.ts';
 import { type Appliance, type Configuration, findAppliance } from '../../shared/domain/appliance.ts';
-import { messageOf, RefusedError } from '../../shared/domain/errors.ts';
+import { RefusedError } from '../../shared/domain/errors.ts';
 import type { Prober } from '../../shared/prober.ts';
+import type { Person } from '../person.ts';
+import { credentialsReason } from './credentials.ts';
 import type { Common } from './options.ts';
+
+export type PersonDeps = DepsWith<PersonClients>;
+
+export type ClientsAsked = {
+  region: string;
+  profile: string | undefined;
+  /** Asked for the code of an MFA device; absent where there is no terminal, and the SDK then says what it lacks. */
+  askMfaCode: ((device: string) => Promise<string>) | undefined;
+};
 
 /** What the command line takes from outside; a test gives it a simulated account. */
 export type Door = {
-  clients(options: { region: string }): Clients;
+  clients(asked: ClientsAsked): PersonClients;
   clock: Clock;
   prober: Prober;
   configuration(file: string | undefined): Configuration;
   endpointUrl: string | undefined;
-  /** Who asks, for the record. */
+  person: Person;
+  /** The name of the person who asks, for the record. */
   user: string;
   newId(): string;
 };
 
 /** @throws RefusedError when the stage is not deployed there, or the credentials do not let us look. */
-export async function open({ stage, ...common }: Common, door: Door): Promise<Deps> {
-  const configuration = door.configuration(common.appliances);
-  const region = common.region ?? configuration.region;
+export async function open({ stage, region: asked, profile }: Common, configuration: Configuration, door: Door) {
+  const region = asked ?? configuration.region;
   if (region === undefined) {
     throw new RefusedError('no Region is known: name it with --region, in appliances.yml, or in AWS_REGION');
   }
-  const clients = door.clients({ region });
+  const askMfaCode = door.person.present ? mfaCodeFrom(door.person) : undefined;
+  const clients = door.clients({ region, profile, askMfaCode });
   const name = `failover-${stage}-takeover`;
-  const takeoverMachineArn = await findMachineArn(clients, name).catch((cause: unknown) => {
-    throw new RefusedError(`cannot look for stage "${stage}" in ${region}: ${mendOf(cause)}`, { cause });
+  const machines = await findMachines(clients).catch((cause: unknown) => {
+    throw new RefusedError(`cannot look for stage "${stage}" in ${region}: ${credentialsReason(cause)}`, { cause });
   });
-  if (takeoverMachineArn === undefined) {
-    throw new RefusedError(
-      `stage "${stage}" is not deployed in ${region}: there is no state machine ${name} in this account; ` +
-        'name the right one with --stage and --region, or deploy it',
-    );
-  }
+  const takeoverMachineArn = machines.get(name);
+  if (takeoverMachineArn === undefined) throw notDeployed({ stage, region }, [...machines.keys()]);
   const deployment = { stage, region, takeoverMachineArn, reference: referenceOf(region, door.endpointUrl) };
   const { clock, prober } = door;
-  return { clients, clock, prober, configuration, deployment, log: () => undefined };
+  return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }
 
-const NO_CREDENTIALS = 'there are no AWS credentials; log in, or name a profile in AWS_PROFILE';
-const BAD_CREDENTIALS = 'AWS does not accept these credentials, or no longer; log in anew';
+const mfaCodeFrom =
+  ({ ask }: Person) =>
+  async (device: string): Promise<string> => {
+    const code = await ask(`MFA code of ${device}: `);
+    if (code) return code;
+    throw new RefusedError(`no code of ${device} was given`);
+  };
 
-const MENDS: Record<string, string> = {
-  CredentialsProviderError: NO_CREDENTIALS,
-  ExpiredToken: BAD_CREDENTIALS,
-  ExpiredTokenException: BAD_CREDENTIALS,
-  InvalidClientTokenId: BAD_CREDENTIALS,
-  UnrecognizedClientException: BAD_CREDENTIALS,
-  InvalidSignatureException: BAD_CREDENTIALS,
-  AccessDeniedException: 'these credentials may not list state machines (states:ListStateMachines)',
-};
-
-const mendOf = (cause: unknown): string =>
-  MENDS[codeOf(cause instanceof Error ? cause.cause : undefined)] ?? messageOf(cause);
+function notDeployed({ stage, region }: { stage: string; region: string }, machines: string[]): RefusedError {
+  const stages = machines.flatMap((machine) => /^failover-([a-z0-9]+)-takeover$/.exec(machine)?.[1] ?? []).sort();
+  const there = stages.length === 0 ? 'no stage is' : `these are: ${stages.join(', ')}`;
+  return new RefusedError(
+    `stage "${stage}" is not deployed in ${region} of this account (${there}): ` +
+      'name the right one with --stage and --region, or deploy it',
+  );
+}
 
 /** @throws RefusedError with the name that may have been meant. */
 export function applianceNamed(configuration: Configuration, name: string): Appliance {
   const found = findAppliance(configuration, name);
   if (found) return found;
   const known = configuration.appliances.map((appliance) => appliance.name);
-  const near = closest(name, known);
+  const near = closest(name.slice(0, 60), known);
   const guess = near === undefined ? '' : `; did you mean "${near}"?`;
-  throw new RefusedError(`no appliance "${name}" is configured${guess} (there are: ${known.join(', ')})`);
+  throw new RefusedError(`no appliance "${name.slice(0, 60)}" is configured${guess} (there are: ${known.join(', ')})`);
 }

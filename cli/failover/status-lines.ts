@@ -5,8 +5,9 @@ import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/witnesses.
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';
 import type { Paint } from '../paint.ts';
+import { plain } from '../plain.ts';
 
-type Row = [label: string, text: string];
+export type Row = [label: string, text: string];
 
 const unknown = (why: string): string => `unknown: ${why}`;
 
@@ -23,7 +24,7 @@ function addressRows({ read }: { read: AddressFacts }): Row[] {
 }
 
 function activeText({ holder, attached, recorded }: AddressFacts): string {
-  if (!holder) return 'nobody holds the address, and no tag says who held it last';
+  if (!holder) return 'the address is not attached, and no last holder is recorded';
   const { instanceId, state, zone, checks } = holder;
   const where = zone ? ` in ${zone}` : '';
   const health = checks ? `, status checks ${checks}` : '';
@@ -88,6 +89,12 @@ function outageText(measured: Told<MeasuredBoot | undefined>): string {
   return measured.read ? `expected: ${measuredText(measured.read)}` : 'unknown: no good image was proven to boot yet';
 }
 
+/** Whether it serves, as far as anything says so. */
+export function healthRows({ address, alarms }: Status): Row[] {
+  const active = 'read' in address ? activeText(address.read) : unknown(address.unread);
+  return [['active', active], ...alarmRows(alarms)];
+}
+
 function rowsOf({ address, alarms, takeover, measuredBoot }: Status): Row[] {
   return [
     ...('read' in address ? addressRows(address) : [['address', unknown(address.unread)] satisfies Row]),
@@ -101,6 +108,6 @@ export function statusLines(statuses: Status[], paint: Paint): string[] {
   return statuses.flatMap((status, index) => [
     ...(index > 0 ? [''] : []),
     `${paint.bold(status.appliance)} (mode ${status.mode})`,
-    ...table(rowsOf(status).map(([label, text]) => [{ text: label, paint: paint.dim }, { text }])),
+    ...table(rowsOf(status).map(([label, text]) => [{ text: label, paint: paint.dim }, { text: plain(text) }])),
   ]);
 }

@@ -1,26 +1,36 @@
 /** What came of a command, in sentences. */
+
+import { commandFor, WHY } from '../../shared/domain/command-line.ts';
 import { secondsBetween } from '../../shared/domain/instants.ts';
+import { RUNBOOKS } from '../../shared/domain/messages/message.ts';
 import type { Pause } from '../../shared/domain/pauses.ts';
 import type { Progress } from '../../shared/steps/people/follow.ts';
+import { type Followed, machineOf } from '../../shared/steps/people/follow-by-hand.ts';
 import type { Paused, Resumed } from '../../shared/steps/people/pause.ts';
-import type { Started } from '../../shared/steps/people/start.ts';
 import type { Ownership } from '../../shared/steps/people/take-ownership.ts';
 import { secondsText } from '../layout.ts';
+import { plain } from '../plain.ts';
+import { changeLines } from './change-lines.ts';
 
 const beforeText = (before: Pause): string[] => {
   if (before.kind === 'until') return [`it was paused until ${before.until} before`];
   return before.kind === 'malformed' ? [`it was paused without an end before ("${before.value}")`] : [];
 };
 
-export function pausedLines({ appliance, publicIp, until, because, before, takeoverRuns }: Paused): string[] {
+export function pausedLines(
+  { appliance, publicIp, until, because, before, takeoverRuns }: Paused,
+  stage: string,
+): string[] {
+  const failover = commandFor({ verb: 'failover', appliance, stage, flags: { reason: WHY } });
+  const status = commandFor({ verb: 'status', appliance, stage });
   return [
     `${appliance} (${publicIp}) is paused until ${until}${because ? `: ${because}` : ''}`,
     ...beforeText(before),
     ...(takeoverRuns === true
-      ? ['a takeover is under way: it stops before its first move, and goes on if it has begun to move']
+      ? ['a takeover is running: it stops before its first move, and continues if it has begun to move']
       : []),
-    ...(takeoverRuns === undefined ? ['whether a takeover is under way could not be told: see status'] : []),
-    'no automatic takeover begins until then; start still works, and probing, telling and fencing go on',
+    ...(takeoverRuns === undefined ? [`cannot determine whether a takeover is running; see ${status}`] : []),
+    `no automatic takeover begins until then; probing, notifications and fencing continue, and a person may start one: ${failover}`,
   ];
 }
 
@@ -33,7 +43,7 @@ export function resumedLines({ appliance, publicIp, before, because }: Resumed):
   ];
 }
 
-export function ownershipLines({ appliance, publicIp, owner, before, outcome }: Ownership): string[] {
+export function ownershipLines({ appliance, publicIp, owner, before, outcome }: Ownership, stage: string): string[] {
   const address = `the address ${publicIp} of ${appliance}`;
   switch (outcome) {
     case 'already-ours':
@@ -48,7 +58,8 @@ export function ownershipLines({ appliance, publicIp, owner, before, outcome }: 
     case 'not-taken':
       return [
         `${address} belongs to ${before}, and this is ${owner}; nothing was changed`,
-        `With --take-ownership ${owner} becomes the one that adopts it, watches it and takes it over, and ${before} no longer touches it.`,
+        `With ${commandFor({ verb: 'take-ownership', appliance, stage, flags: { 'take-ownership': true } })}`,
+        `${owner} adopts it, watches it and takes it over, and ${before} no longer touches it.`,
         `Its generation, its pause and its active instance stay as they are. ${before} must not be in the middle of a takeover.`,
       ];
   }
@@ -62,40 +73,56 @@ export function progressLine({ execution, state, at }: Progress, since: string):
 type Said = {
   because?: string;
   detail?: string;
-  changes?: { kind?: string }[];
+  changes?: unknown[];
   generation?: number;
   from?: string;
   to?: string;
   imageAgeHours?: number;
-  seconds?: { outage?: number };
   failure?: string;
   moved?: boolean;
 };
 
-/** The answer is somebody else's words, so that every part of it may be missing. */
-export function startedLines({ outcome, said, execution }: Started): string[] {
-  const told = Object(said) as Said;
+type Place = { appliance: string; stage: string };
+
+/** The answer comes from a machine of any age, so that every part of it may be missing. */
+export function endedLines({ outcome, said, execution }: Followed, place: Place): string[] {
+  const words = Object(said) as Said;
   switch (outcome) {
     case 'held':
-      return [`held (${told.because}): ${told.detail}`, 'nothing was changed'];
+      return [
+        plain(`held (${words.because}): ${words.detail}`),
+        'nothing was changed',
+        ...(words.because === 'answers' ? insteadOfFailover(place) : []),
+      ];
     case 'rehearsed':
       return [
-        `rehearsed: it would be generation ${told.generation}, because: ${told.because}`,
-        ...(told.changes ?? []).map((change) => `  ${JSON.stringify(change)}`),
+        plain(`rehearsed: it would be generation ${words.generation}, because: ${words.because}`),
+        ...changeLines(words.changes),
         'nothing was changed; --json shows the whole plan',
       ];
     case 'taken-over':
       return [
-        `taken over by ${execution}: ${told.from ?? 'nobody'} → ${told.to}`,
-        `the image was ${told.imageAgeHours ?? 'an unknown number of'} hours old: what was configured since is lost`,
+        plain(`taken over by ${execution}: ${words.from ?? 'no instance'} → ${words.to}`),
+        `the image was ${words.imageAgeHours ?? 'an unknown number of'} hours old: what was configured since is lost`,
       ];
+    case 'vouched':
+    case 'rotated':
+      return [plain(`${outcome} by ${execution}: ${words.detail ?? JSON.stringify(said)}`)];
     case 'failed':
       return [
-        `${execution} failed: ${told.failure ?? String(typeof said === 'string' ? said : JSON.stringify(said))}`,
-        ...(told.moved === undefined ? [] : [told.moved ? 'traffic was moved' : 'no traffic was moved']),
-        'what to do: docs/operate/takeover-failed.md',
+        plain(`${execution} failed: ${words.failure ?? (typeof said === 'string' ? said : JSON.stringify(said))}`),
+        ...(words.moved === undefined ? [] : [words.moved ? 'traffic was moved' : 'no traffic was moved']),
+        `what to do: ${machineOf(execution) === 'rotation' ? RUNBOOKS.rotationFailed : RUNBOOKS.takeoverFailed}`,
       ];
     case 'still-running':
-      return [String(said), 'see status, or the execution in the console of Step Functions'];
+      return [plain(String(said))];
   }
+}
+
+function insteadOfFailover({ appliance, stage }: Place): string[] {
+  const flags = { reason: WHY };
+  return [
+    `to move it with the old one in service until the new one answers: ${commandFor({ verb: 'switchover', appliance, stage, flags })}`,
+    `to replace it at once all the same: ${commandFor({ verb: 'failover', appliance, stage, flags: { force: true, ...flags } })}`,
+  ];
 }

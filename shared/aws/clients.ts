@@ -1,6 +1,6 @@
 /** The SDK clients, with the time-outs and retries that a failover can afford. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 
@@ -16,7 +16,7 @@ export type Clients = {
   sns: SNSClient;
 };
 
-type Credentials = { accessKeyId: string; secretAccessKey: string };
+type Credentials = { accessKeyId: string; secretAccessKey: string } | NonNullable<EC2ClientConfig['credentials']>;
 
 /** Without `throwOnRequestTimeout` the SDK's handler only warns, and a request that hangs does so for ever. */
 const patience = (requestTimeout: number) => ({

@@ -22,6 +22,18 @@ export async function findMachineArn({ sfn }: StepFunctions, name: string): Prom
   });
 }
 
+/** Every state machine of the account in this Region: its name and its ARN. */
+export async function findMachines({ sfn }: StepFunctions): Promise<Map<string, string>> {
+  return sending('listing the state machines', async () => {
+    const found = new Map<string, string>();
+    for await (const { stateMachines = [] } of paginateListStateMachines({ client: sfn }, { maxResults: 1000 })) {
+      for (const { name, stateMachineArn } of stateMachines)
+        if (name && stateMachineArn) found.set(name, stateMachineArn);
+    }
+    return found;
+  });
+}
+
 /** The names of those that have not ended. */
 export async function listRunning({ sfn }: StepFunctions, stateMachineArn: string): Promise<string[]> {
   const { executions = [] } = await sending('listing the running executions', () =>
@@ -32,6 +44,7 @@ export async function listRunning({ sfn }: StepFunctions, stateMachineArn: strin
 
 export type WatchedExecution = {
   status: ExecutionStatus;
+  startedAt?: string | undefined;
   output?: string | undefined;
   error?: string | undefined;
   cause?: string | undefined;
@@ -43,8 +56,9 @@ export async function readExecution(
   executionArn: string,
 ): Promise<WatchedExecution | undefined> {
   try {
-    const { status, output, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    return { status: status as ExecutionStatus, output, error, cause };
+    const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    const { status, startDate, output, error, cause } = found;
+    return { status: status as ExecutionStatus, startedAt: startDate?.toISOString(), output, error, cause };
   } catch (cause) {
     if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
     return sending('reading the execution', () => Promise.reject(cause));

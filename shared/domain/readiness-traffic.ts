@@ -1,5 +1,6 @@
 /** Readiness of what a takeover moves, and of what would notice that it has to. */
 import { isInside } from './cidr.ts';
+import { commandFor, stageOfOwner } from './command-line.ts';
 import { secondsBetween } from './instants.ts';
 import { foreignOwner } from './ownership.ts';
 import { readPause } from './pauses.ts';
@@ -36,10 +37,10 @@ export const judgeAdopted = ({ active }: Facts): Judgement =>
         ),
   );
 
-export const judgePaused = ({ address, appliance, now }: Facts): Judgement =>
+export const judgePaused = ({ address, appliance, now, owner }: Facts): Judgement =>
   judgeKnown(address, (found) => {
     const pause = readPause(found, now);
-    const resume = `resume with: npm run failover -- resume ${appliance.name}`;
+    const resume = `resume with: ${commandFor({ verb: 'resume', appliance: appliance.name, stage: stageOfOwner(owner) })}`;
     if (pause.kind === 'until') return notReady(`automatic takeovers are paused until ${pause.until}; ${resume}`);
     if (pause.kind === 'malformed') {
       return notReady(`${TAG.pausedUntil} is "${pause.value}", which is no date: paused without an end; ${resume}`);

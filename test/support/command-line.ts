@@ -3,6 +3,7 @@
 import { main } from '../../cli/failover/main.ts';
 import type { Door } from '../../cli/failover/open.ts';
 import { createPaint } from '../../cli/paint.ts';
+import type { Person } from '../../cli/person.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { callers } from '../../simulator/caller.ts';
 import { clockOf } from '../../simulator/clock.ts';
@@ -28,6 +29,23 @@ export type AtTheCommandLine = {
 /** `owned: false` is an address that no sweep has adopted yet. */
 type Setting = { appliances?: Appliance[]; consistency?: Consistency; door?: Partial<Door>; owned?: boolean };
 
+/** A script: there is no terminal to ask at, and no Ctrl-C. */
+export const noPerson: Person = {
+  present: false,
+  ask: async () => undefined,
+  interruption: () => ({ happened: new Promise(() => undefined), forget: () => undefined }),
+};
+
+/** A person at a terminal, with the answers that the person is going to give, and the questions that were asked. */
+export function personWho(...answers: string[]): Person & { asked: string[] } {
+  const asked: string[] = [];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return answers.shift();
+  };
+  return { ...noPerson, present: true, asked, ask };
+}
+
 const isRead = (action: string): boolean => /^(Describe|List|Get)/.test(action);
 
 function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door {
@@ -37,6 +55,7 @@ function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door
     prober: { probe: async () => ({ answered: false, detail: 'nobody probes from the command line' }) },
     configuration: () => configuration,
     endpointUrl: undefined,
+    person: noPerson,
     user: 'ada',
     newId: () => 'id-1',
     ...door,

@@ -1,21 +1,23 @@
 /** SDK clients that answer what a test tells them to, and remember each command word for word. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Clients } from '../../shared/aws/clients.ts';
+import type { PersonClients } from '../../shared/aws/person-clients.ts';
 
 const options = { region: 'ap-northeast-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' } };
 
 /** Clients of their own for each test, so that no answer leaks from one into the next. */
 export function mockedClients() {
-  const clients: Clients = {
+  const clients: PersonClients = {
     ec2: new EC2Client(options),
     launcher: new EC2Client(options),
     sfn: new SFNClient(options),
     cloudwatch: new CloudWatchClient(options),
     sns: new SNSClient(options),
+    lambda: new LambdaClient(options),
   };
   return {
     clients,
@@ -24,6 +26,7 @@ export function mockedClients() {
     sfn: mockClient(clients.sfn),
     cloudwatch: mockClient(clients.cloudwatch),
     sns: mockClient(clients.sns),
+    lambda: mockClient(clients.lambda),
   };
 }
 

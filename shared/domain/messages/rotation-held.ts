@@ -1,4 +1,5 @@
 /** Nights have passed without an image: why, how much a takeover would lose by now, and what to do about it. */
+import { commandFor, stageOfExecution } from '../command-line.ts';
 import { hoursBetween } from '../instants.ts';
 import { costsTheNight, type NightHold, type RotationHold } from '../rotation.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
@@ -6,19 +7,27 @@ import type { ToldRotation } from './rotation-failed.ts';
 import { atClock, type ToldExecution } from './told.ts';
 
 /** Complete, because a reason that nobody thought of here would leave people without a next step. */
-const TO_DO: Record<NightHold, string> = {
+const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
   'no-holder': 'Attach the address to the appliance again, or start a takeover by hand.',
   'takeover-running': 'See why a takeover was running both times; none lasts that long when it goes well.',
   'takeover-recent': 'See why it was taken over each time shortly before its rotation.',
-  paused: 'End the pause (npm run failover -- resume), or rotate by hand as soon as it is over.',
+  paused: (resume) => `End the pause (${resume}), or rotate by hand as soon as it is over.`,
   'name-taken':
     'See whose image has the name: another appliance or stack gives its images the same Name at the same minute. Give each its own image in appliances.yml.',
   unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
 };
 
+function toDo(reason: RotationHold, { appliance, execution }: HeldRotation): string {
+  if (!Object.hasOwn(TO_DO, reason) || !costsTheNight(reason)) return 'Read the execution below.';
+  const words = TO_DO[reason];
+  if (typeof words === 'string') return words;
+  return words(commandFor({ verb: 'resume', appliance, stage: stageOfExecution(execution.arn) }));
+}
+
 export type HeldRotation = { appliance: string; execution: ToldExecution; record: ToldRotation };
 
-export function rotationHeld({ appliance, execution, record }: HeldRotation): Message {
+export function rotationHeld(held: HeldRotation): Message {
+  const { appliance, execution, record } = held;
   const { because = 'no reason given', detail = because, nights, since } = record;
   const newest = newestIn(record, execution.stoppedAt ?? execution.startedAt);
   const reason = because as RotationHold;
@@ -34,7 +43,7 @@ export function rotationHeld({ appliance, execution, record }: HeldRotation): Me
       ['Lost', newest.lost],
     ],
     toDo: [
-      Object.hasOwn(TO_DO, because) && costsTheNight(reason) ? TO_DO[reason] : 'Read the execution below.',
+      toDo(reason, held),
       'Then start a rotation by hand, or wait for the next night. This is told once, until an image is taken again.',
     ],
     runbooks: [RUNBOOKS.rotationFailed, RUNBOOKS.images],

@@ -1,6 +1,7 @@
 /** Finding the deployment: each way in which it cannot be found names what to do. */
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
+import { VERBS } from '../../../shared/domain/command-line.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { awsError, mockedClients } from '../../support/mocked-clients.ts';
@@ -10,13 +11,21 @@ describe('the deployment', () => {
     atTheCommandLine({}, async ({ run }) => {
       const { code, complaints, changes } = await run('pause', 'sophos', '--for', '1h', '--stage', 'prod');
       expect({ code, changes }).toEqual({ code: 1, changes: [] });
-      expect(complaints).toMatch(/stage "prod" is not deployed in ap-northeast-1.*failover-prod-takeover.*--region/);
+      expect(complaints).toMatch(
+        /stage "prod" is not deployed in ap-northeast-1 of this account \(these are: dev\): .*--region/,
+      );
     }));
 
   test.each([
-    ['CredentialsProviderError', /there are no AWS credentials; log in/],
-    ['ExpiredTokenException', /does not accept these credentials, or no longer/],
-    ['AccessDeniedException', /may not list state machines \(states:ListStateMachines\)/],
+    [
+      'CredentialsProviderError',
+      /no AWS credentials to use \(CredentialsProviderError: message of .*\); log in, or .*--profile/,
+    ],
+    [
+      'ExpiredTokenException',
+      /does not accept these credentials \(ExpiredTokenException: message of .*\); log in again/,
+    ],
+    ['AccessDeniedException', /AWS refused \(AccessDeniedException: message of AccessDeniedException\)/],
     ['ThrottlingException', /listing the state machines: ThrottlingException/],
   ])('that cannot be looked for because of %s', async (name, why) => {
     const { clients, sfn } = mockedClients();
@@ -57,14 +66,18 @@ describe('the deployment', () => {
   });
 });
 
+const WHY = ['--reason', 'why'];
+
 describe('the appliance', () => {
-  test.each(['pause', 'resume', 'start', 'take-ownership', 'status'])('that nobody configured: %s', (command) =>
-    atTheCommandLine({}, async ({ run }) => {
-      const more: Record<string, string[]> = { pause: ['--for', '1h'], start: ['--reason', 'why'] };
-      const { code, complaints, changes } = await run(command, 'sophso', ...(more[command] ?? []));
-      expect({ code, changes }).toEqual({ code: 1, changes: [] });
-      expect(complaints).toBe('no appliance "sophso" is configured; did you mean "sophos"? (there are: sophos)\n');
-    }),
+  test.each(['pause', 'resume', 'rehearse', 'switchover', 'failover', 'follow', 'take-ownership', 'status'])(
+    'that nobody configured: %s',
+    (command) =>
+      atTheCommandLine({}, async ({ run }) => {
+        const more: Record<string, string[]> = { pause: ['--for', '1h'], switchover: WHY, failover: WHY };
+        const { code, complaints, changes } = await run(command, 'sophso', ...(more[command] ?? []));
+        expect({ code, changes }).toEqual({ code: 1, changes: [] });
+        expect(complaints).toBe('no appliance "sophso" is configured; did you mean "sophos"? (there are: sophos)\n');
+      }),
   );
 });
 
@@ -81,5 +94,5 @@ test('help is given without an account', () =>
   atTheCommandLine({ door: { configuration: () => ({ appliances: [] }) } }, async ({ run }) => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const command of ['status', 'pause', 'resume', 'start', 'take-ownership']) expect(out).toContain(command);
+    for (const command of VERBS) expect(out).toContain(command);
   }));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../../cli/failover/options.ts';
 
-const COMMON = { stage: 'dev', region: undefined, appliances: undefined, json: false };
+const COMMON = { stage: 'dev', region: undefined, profile: undefined, appliances: undefined, json: false };
 
 const asked = (line: string) => readOptions(line.split(' ').filter(Boolean));
 
@@ -18,8 +18,15 @@ describe('a command', () => {
     ['pause sophos --until 2026-11-22T06:00Z', { end: { until: '2026-11-22T06:00:00.000Z' } }],
     ['pause sophos --until 2026-11-22T06:00+09:00', { end: { until: '2026-11-21T21:00:00.000Z' } }],
     ['resume sophos', { command: 'resume', appliance: 'sophos' }],
-    ['start sophos --reason why', { command: 'start', appliance: 'sophos', mode: 'failover', reason: 'why' }],
-    ['start sophos --mode rehearse --reason why', { mode: 'rehearse' }],
+    ['rehearse sophos', { command: 'rehearse', appliance: 'sophos', reason: 'a rehearsal' }],
+    ['rehearse sophos --reason why', { command: 'rehearse', reason: 'why' }],
+    ['switchover sophos --reason why', { command: 'switchover', reason: 'why', force: false, yes: false }],
+    ['failover sophos --reason why', { command: 'failover', appliance: 'sophos', reason: 'why', force: false }],
+    ['failover sophos --reason why --force --yes', { command: 'failover', force: true, yes: true }],
+    ['failover --force sophos --reason=-it-drops-', { reason: '-it-drops-', force: true, yes: false }],
+    ['follow sophos', { command: 'follow', appliance: 'sophos', execution: undefined }],
+    ['follow sophos takeover-sophos-g1', { command: 'follow', execution: 'takeover-sophos-g1' }],
+    ['vouch sophos i-0123456789abcdef0 --reason why', { command: 'vouch', instance: 'i-0123456789abcdef0' }],
     ['take-ownership sophos', { command: 'take-ownership', appliance: 'sophos', explicitly: false }],
     ['take-ownership sophos --take-ownership', { explicitly: true }],
   ])('%s', (line, command) => {
@@ -27,8 +34,8 @@ describe('a command', () => {
   });
 
   test('may come with where the deployment is, and how it answers', () => {
-    expect(asked('status --stage prod --region eu-west-1 --appliances mine.yml --json')).toMatchObject({
-      common: { stage: 'prod', region: 'eu-west-1', appliances: 'mine.yml', json: true },
+    expect(asked('status --stage prod --region eu-west-1 --profile admin --appliances mine.yml --json')).toMatchObject({
+      common: { stage: 'prod', region: 'eu-west-1', profile: 'admin', appliances: 'mine.yml', json: true },
     });
   });
 
@@ -39,7 +46,7 @@ describe('a command', () => {
 
 describe('a mistake', () => {
   test.each<[string, RegExp]>([
-    ['', /say what to do: status, pause/],
+    ['', /say what to do: status, rehearse.*npm run failover -- --help/],
     ['staus', /no command "staus"; did you mean "status"\?/],
     ['explode', /no command "explode" \(there are: status/],
     ['pause --for 4h', /pause needs the name of an appliance/],
@@ -51,13 +58,65 @@ describe('a mistake', () => {
     ['pause sophos --until tomorrow', /--until "tomorrow" is no instant with a zone/],
     ['pause sophos --until 2026-11-22T06:00', /--until "2026-11-22T06:00" is no instant with a zone/],
     ['pause sophos --until 2026-13-22T06:00Z', /is no instant/],
-    ['start sophos', /start needs --reason/],
-    ['start sophos --reason why --mode failback', /--mode "failback" is none of failover, switchover, rehearse/],
+    ['start sophos', /^start was replaced by three commands; .*rehearse APPLIANCE.*switchover.*failover APPLIANCE/],
+    ['start sophos --reason why --mode failback', /^start was replaced by three commands/],
+    ['failover sophos --mode rehearse', /^--mode was replaced by three commands/],
+    ['sophos status', /^the command comes first: write status sophos$/],
+    ['failover sophos', /^failover needs a reason.*: npm run failover -- failover sophos --reason "WHY" --stage dev$/],
+    ['switchover sophos --stage prod', /-- switchover sophos --reason "WHY" --stage prod$/],
+    ['failover sophos --reason', /^--reason has no value; write it behind the option, such as --reason "firmware/],
+    ['failover sophos --reason --force', /^--reason has no value: "--force" follows it/],
+    ['failover sophos --reason=', /^--reason has no value/],
+    ['failover sophos --reason why --yes', /^--yes answers the question that only --force asks/],
+    ['failover sophos --reason why --force=no', /^--force takes no value; write --force alone/],
+    ['failover sophos --reason why --reason because', /^--reason is given twice/],
+    ['status --stage prod --stage dev', /^--stage is given twice; give it once$/],
+    ['status --json --json', /^--json is given twice/],
+    ['status --stage', /^--stage has no value/],
+    ['status --region tokyo', /^--region "tokyo" is not a Region that is known here/],
+    ['status --region ap-northeast1', /write one such as ap-northeast-1$/],
+    ['status -stage prod', /^there is no option "-s"; options begin with two hyphens/],
+    ['status \u2014stage prod', /begins with a dash; options begin with two hyphens/],
+    ['failover sophos prod --reason why', /"prod" is one word too many \(options come after --/],
+    ['follow sophos takeover/g1', /is not the name of an execution; write one such as takeover-sophos-g1/],
+    ['follow', /follow needs the name of an appliance/],
+    ['vouch sophos --reason why', /vouch needs the instance as well/],
+    ['vouch sophos ami-1 --reason why', /"ami-1" is not an instance id/],
+    ['vouch sophos i-0123456789abcdef0', /vouch needs a reason/],
+    ['toString', /no command "toString" \(there are/],
+    ['__proto__ sophos', /no command "__proto__"/],
+    ['constructor', /no command "constructor"/],
     ['resume sophos --for 4h', /resume does not know --for/],
-    ['status sophos vpn', /one appliance; "vpn" is one too many/],
-    ['status --stag prod', /--stag.*there are --for/],
+    ['status sophos vpn', /one appliance; "vpn" is one word too many/],
+    ['status --stag prod', /^there is no option "--stag"; did you mean --stage\? \(there are --for/],
     ['status --stage Prod', /--stage "Prod" is not a stage/],
   ])('"%s" is said in words', (line, because) => {
     expect(asked(line)).toEqual({ ask: 'wrong', because: expect.stringMatching(because) });
   });
+});
+
+describe('a reason', () => {
+  test('of more characters than a record needs is refused', () =>
+    expect(readOptions(['failover', 'sophos', '--reason', 'x'.repeat(257)])).toEqual({
+      ask: 'wrong',
+      because: '--reason has 257 characters; write 256 at most',
+    }));
+
+  test('in several lines is refused', () =>
+    expect(readOptions(['failover', 'sophos', '--reason', 'one\ntwo'])).toMatchObject({
+      because: expect.stringMatching(/line break/),
+    }));
+});
+
+test.each([
+  ['x'.repeat(100_000)],
+  ['status', 'y'.repeat(100_000)],
+  ['status', '--stage', 'z'.repeat(100_000)],
+  ['status', `--${'o'.repeat(100_000)}`],
+  ['vouch', 'sophos', '\u001b[31mred', '--reason', 'why'],
+])('an answer is one short line without control characters, whatever was typed', (...args) => {
+  const answer = readOptions(args);
+  const because = 'because' in answer ? answer.because : '';
+  expect(because.length).toBeLessThan(500);
+  expect(because).not.toMatch(/\p{C}/u);
 });

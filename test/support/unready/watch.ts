@@ -46,7 +46,7 @@ export const WATCH: Unready[] = [
     check: 'paused',
     how: 'a person has paused it',
     breakIt: (simulation) => tagIts(simulation, { [TAG.pausedUntil]: agoIn(simulation, -3_600) }),
-    says: /paused until .*; resume with: npm run failover -- resume sophos/,
+    says: /paused until .*; resume with: npm run failover -- resume sophos --stage dev/,
   },
   {
     check: 'paused',

@@ -16,7 +16,7 @@ Image   ami-new, taken 2026-11-19 03:00:00 UTC, 48 h old
 Lost    what was configured since 2026-11-19 03:00:00 UTC
 
 To do:
-- End the pause (npm run failover -- resume), or rotate by hand as soon as it is over.
+- End the pause (npm run failover -- resume sophos --stage dev), or rotate by hand as soon as it is over.
 - Then start a rotation by hand, or wait for the next night. This is told once, until an image is taken again.
 
 See docs/operate/rotation-failed.md, docs/concepts/images.md

@@ -1,0 +1,96 @@
+/** Every command that the program, a mail or a page prints: complete, and understood by the reader of the command line. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { HELP } from '../../../cli/failover/help.ts';
+import { readOptions } from '../../../cli/failover/options.ts';
+import { commandFor, VERBS, WHY } from '../../../shared/domain/command-line.ts';
+import { sourceFiles } from '../../support/source-files.ts';
+
+const PREFIX = 'npm run failover -- ';
+
+/** A command ends with its line, or where the sentence around it continues. */
+const PRINTED = /npm run failover -- (?:"[^"\n]*"|'[^'\n]*'|[^\s"'`();,]|[ ](?![|]))+/g;
+
+const commandsIn = (text: string): string[] => [...text.matchAll(PRINTED)].map(([command]) => command.trim());
+
+/** As a person's shell takes it apart. */
+function wordsOf(command: string): string[] {
+  const script = `printf '%s\\0' ${command.slice(PREFIX.length)}`;
+  const { stdout, status } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`a shell does not understand ${command}`);
+  return stdout.split('\0').slice(0, -1);
+}
+
+/** What is wrong with it; empty when a person may copy it as it is. */
+function faultOf(command: string): string[] {
+  const words = wordsOf(command);
+  const asked = readOptions(words);
+  if (asked.ask === 'help') return [];
+  if (asked.ask === 'wrong') return [`${command}: ${asked.because}`];
+  const complete = asked.command.appliance !== undefined || asked.command.command === 'status';
+  return words.includes('--stage') && complete ? [] : [`${command}: it lacks its stage or its appliance`];
+}
+
+const pages = ['docs', 'docs/operate', 'docs/concepts', 'docs/reference'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`),
+);
+
+test.each(pages)('%s prints commands that can be copied', (page) => {
+  expect(commandsIn(readFileSync(page, 'utf8')).flatMap(faultOf)).toEqual([]);
+});
+
+test('the pages print commands at all, and each verb is among them or in the help', () => {
+  const printed = [...pages.map((page) => readFileSync(page, 'utf8')), HELP].flatMap(commandsIn);
+  expect(VERBS.filter((verb) => !printed.some((command) => command.startsWith(PREFIX + verb)))).toEqual([]);
+});
+
+test('the examples of the help can be copied', () => {
+  const [, ...examples] = commandsIn(HELP);
+  expect(examples.length).toBeGreaterThan(5);
+  expect(examples.flatMap(faultOf)).toEqual([]);
+});
+
+describe('what the program prints', () => {
+  test('is made by one function: no other file of shared/ spells a command out', () => {
+    const spelt = sourceFiles(['shared', 'functions', 'infra'])
+      .filter(({ path, text }) => text.includes('npm run failover') && path !== 'shared/domain/command-line.ts')
+      .map(({ path }) => `${path}: use commandFor of shared/domain/command-line.ts`);
+    expect(spelt).toEqual([]);
+  });
+
+  test('nor does one of the command line, besides its help', () => {
+    const spelt = sourceFiles(['cli'])
+      .filter(({ path }) => path.startsWith('cli/failover/') && path !== 'cli/failover/help.ts')
+      .flatMap(({ text }) => commandsIn(text.replace(/\/\*\*[\s\S]*?\*\//g, '')))
+      .filter((command) => !['npm run failover -- --help says more', `${PREFIX}status --stage prod`].includes(command));
+    expect(spelt).toEqual([]);
+  });
+
+  const reason = { reason: WHY };
+  test.each([
+    commandFor({ verb: 'status', appliance: 'sophos', stage: 'dev' }),
+    commandFor({ verb: 'rehearse', appliance: 'sophos', stage: 'dev' }),
+    commandFor({ verb: 'switchover', appliance: 'sophos', stage: 'dev', flags: reason }),
+    commandFor({ verb: 'failover', appliance: 'sophos', stage: 'dev', flags: { force: true, ...reason } }),
+    commandFor({ verb: 'follow', appliance: 'sophos', words: ['takeover-sophos-g1'], stage: 'dev' }),
+    commandFor({ verb: 'resume', appliance: 'sophos', stage: 'dev' }),
+    commandFor({ verb: 'pause', appliance: 'sophos', stage: 'dev', flags: { for: '4h' } }),
+    commandFor({ verb: 'vouch', appliance: 'sophos', words: ['i-0123456789abcdef0'], stage: 'dev', flags: reason }),
+    commandFor({ verb: 'take-ownership', appliance: 'sophos', stage: 'dev', flags: { 'take-ownership': true } }),
+  ])('%s', (command) => {
+    expect(commandsIn(`do this (${command}), or that`)).toEqual([command]);
+    expect(faultOf(command)).toEqual([]);
+  });
+
+  test.each([`it's "down"`, '$(reboot) `reboot` \\', 'ümlaut, comma; semicolon', '-dash', 'one'])(
+    'keeps a reason such as %s word for word',
+    (text) => {
+      const command = commandFor({ verb: 'switchover', appliance: 'sophos', stage: 'dev', flags: { reason: text } });
+      const asked = readOptions(wordsOf(command));
+      expect(asked).toMatchObject(text === '-dash' ? { ask: 'wrong' } : { command: { reason: text } });
+    },
+  );
+});
