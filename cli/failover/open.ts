@@ -27,6 +27,8 @@ export type Door = {
   clock: Clock;
   prober: Prober;
   configuration(file: string | undefined): Configuration;
+  /** The names that --profile may have. */
+  profiles(): string[];
   endpointUrl: string | undefined;
   person: Person;
   /** The name of the person who asks, for the record. */
@@ -40,6 +42,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   if (region === undefined) {
     throw new RefusedError('no Region is known: name it with --region, in appliances.yml, or in AWS_REGION');
   }
+  if (profile !== undefined) requireProfile(profile, door.profiles());
   const askMfaCode = door.person.present ? mfaCodeFrom(door.person) : undefined;
   const clients = door.clients({ region, profile, askMfaCode });
   const name = `failover-${stage}-takeover`;
@@ -51,6 +54,15 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   const deployment = { stage, region, takeoverMachineArn, reference: referenceOf(region, door.endpointUrl) };
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
+}
+
+/** @throws RefusedError for a name that the SDK would pass over, to find whatever credentials come next. */
+function requireProfile(name: string, known: string[]): void {
+  if (known.includes(name)) return;
+  const near = closest(name.slice(0, 60), known);
+  const guess = near === undefined ? '' : `; did you mean "${near}"?`;
+  const there = known.length === 0 ? 'none is' : `there are: ${known.join(', ')}`;
+  throw new RefusedError(`no AWS profile "${name.slice(0, 60)}" is configured${guess} (${there})`);
 }
 
 const mfaCodeFrom =

@@ -54,6 +54,7 @@ function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door
     clock: clockOf(clock),
     prober: { probe: async () => ({ answered: false, detail: 'nobody probes from the command line' }) },
     configuration: () => configuration,
+    profiles: () => ['admin', 'on call'],
     endpointUrl: undefined,
     person: noPerson,
     user: 'ada',

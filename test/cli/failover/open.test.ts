@@ -38,6 +38,17 @@ describe('the deployment', () => {
     });
   });
 
+  test('is not looked for with a profile that does not exist', () =>
+    atTheCommandLine({}, async ({ run, simulation }) => {
+      const before = simulation.world.calls.length;
+      const { code, complaints } = await run('status', '--profile', 'admni');
+      expect(code).toBe(1);
+      expect(complaints).toBe(
+        'no AWS profile "admni" is configured; did you mean "admin"? (there are: admin, on call)\n',
+      );
+      expect(simulation.world.calls).toHaveLength(before);
+    }));
+
   test('without a Region is not guessed', () => {
     const configuration = () => ({ appliances: [anAppliance()] });
     return atTheCommandLine({ door: { configuration } }, async ({ run }) => {
