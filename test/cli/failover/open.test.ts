@@ -41,10 +41,10 @@ describe('the deployment', () => {
   test('is not looked for with a profile that does not exist', () =>
     atTheCommandLine({}, async ({ run, simulation }) => {
       const before = simulation.world.calls.length;
-      const { code, complaints } = await run('status', '--profile', 'admni');
+      const { code, complaints } = await run('status', '--profile', 'admi');
       expect(code).toBe(1);
       expect(complaints).toBe(
-        'no AWS profile "admni" is configured; did you mean "admin"? (there are: admin, on call)\n',
+        'no AWS profile "admi" is configured; did you mean "admin"? (there are: admin, on call)\n',
       );
       expect(simulation.world.calls).toHaveLength(before);
     }));
