@@ -5,8 +5,9 @@ import {
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../domain/arns.ts';
-import { type ExecutionStatus, executionNameOf, generationOf, type SeenExecution } from '../domain/generation.ts';
+import { type ExecutionStatus, executionNameOf, generationOf } from '../domain/generation.ts';
 import type { PastTakeover, TakeoverRecord } from '../domain/history.ts';
+import type { KnownExecution } from '../domain/provenance.ts';
 import type { TakeoverPlan } from '../domain/takeover-plan.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
@@ -41,36 +42,51 @@ export async function readExecution(clients: Clients, executionArn: string): Pro
   return { status, input, output, error, cause };
 }
 
-/** `absent` may also mean "not visible yet": DescribeExecution is eventually consistent. */
-export async function seeExecution(clients: Clients, run: Run): Promise<SeenExecution> {
-  const found = await describe(clients, arnOf(run));
-  if (!found) return { status: 'absent' };
-  return { status: found.status as ExecutionStatus, stoppedAt: found.stopDate?.toISOString() };
-}
-
-export async function readPastTakeover(clients: Clients, run: Run): Promise<PastTakeover | undefined> {
-  const found = await describe(clients, arnOf(run));
+/** Undefined also for one that is not visible yet: DescribeExecution is eventually consistent. */
+export async function readKnownExecution(clients: Clients, executionArn: string): Promise<KnownExecution | undefined> {
+  const found = await describe(clients, executionArn);
   if (!found?.startDate) return undefined;
-  const ending = found.status === 'SUCCEEDED' ? found.output : found.cause;
+  const { status, startDate, stopDate, redriveCount = 0, input, output, cause } = found;
   return {
-    generation: run.generation,
-    status: found.status as ExecutionStatus,
-    startedAt: found.startDate.toISOString(),
-    stoppedAt: found.stopDate?.toISOString(),
-    plan: withKey<TakeoverPlan>(found.input, 'placements'),
-    record: withKey<TakeoverRecord>(ending, 'moved'),
+    arn: executionArn,
+    status: status as ExecutionStatus,
+    startedAt: startDate.toISOString(),
+    stoppedAt: stopDate?.toISOString(),
+    redriveCount,
+    input: parsed(input),
+    output: parsed(output),
+    cause: parsed(cause),
   };
 }
 
-/** A JSON object that has the given key, or undefined for anything else: a cause may also be a sentence of AWS's. */
-function withKey<Shape>(json: string | undefined, key: keyof Shape): Shape | undefined {
+/** Undefined for what is no JSON: a cause may also be a sentence of AWS's. */
+function parsed(json: string | undefined): unknown {
   try {
-    const value: unknown = JSON.parse(json ?? 'null');
-    return typeof value === 'object' && value !== null && key in value ? (value as Shape) : undefined;
+    return json === undefined ? undefined : JSON.parse(json);
   } catch {
     return undefined;
   }
 }
+
+/** The takeover of that generation, whoever started it. */
+export const readRun = (clients: Clients, run: Run): Promise<KnownExecution | undefined> =>
+  readKnownExecution(clients, arnOf(run));
+
+/** What a takeover was given and what it recorded at its end; documents of another shape are left out. */
+export function pastTakeoverOf(
+  { status, startedAt, stoppedAt, ...said }: KnownExecution,
+  generation: number,
+): PastTakeover {
+  const ending = status === 'SUCCEEDED' ? said.output : said.cause;
+  return {
+    ...{ generation, status, startedAt, stoppedAt },
+    plan: withKey<TakeoverPlan>(said.input, 'placements'),
+    record: withKey<TakeoverRecord>(ending, 'moved'),
+  };
+}
+
+const withKey = <Shape>(value: unknown, key: keyof Shape): Shape | undefined =>
+  typeof value === 'object' && value !== null && key in value ? (value as Shape) : undefined;
 
 const LISTED_PAGES_MAX = 5;
 
@@ -93,25 +109,32 @@ export async function newestListedGeneration(
   return newest;
 }
 
-export type ListedTakeover = { generation: number; status: ExecutionStatus; stoppedAt?: string | undefined };
+export type ListedTakeover = {
+  generation: number;
+  status: ExecutionStatus;
+  stoppedAt?: string | undefined;
+};
 
 /**
- * The newest takeover of each appliance among the latest thousand, in one call. Who is not among them has had none for
- * a long time. Eventually consistent: one that has just begun may be missing.
+ * The takeovers of each appliance among the latest thousand, the newest generation first, in one call. Who is not among
+ * them has had none for a long time. Eventually consistent: one that has just begun may be missing. By their names alone:
+ * whether one is ours is another question (`newestGenuine`).
  */
-export async function readNewestTakeovers(
+export async function listTakeovers(
   { sfn }: Clients,
   { takeoverMachineArn, appliances }: { takeoverMachineArn: string; appliances: string[] },
-): Promise<Map<string, ListedTakeover>> {
+): Promise<Map<string, ListedTakeover[]>> {
   const { executions = [] } = await sending('listing takeovers', () =>
     sfn.send(new ListExecutionsCommand({ stateMachineArn: takeoverMachineArn, maxResults: 1000 })),
   );
-  const newest = new Map<string, ListedTakeover>();
+  const listed = new Map<string, ListedTakeover[]>();
   for (const { name = '', status, stopDate } of executions) {
     const appliance = /^takeover-(.+)-g\d+$/.exec(name)?.[1];
     const generation = appliance && appliances.includes(appliance) ? generationOf(name, appliance) : undefined;
-    if (!appliance || !generation || generation <= (newest.get(appliance)?.generation ?? 0)) continue;
-    newest.set(appliance, { generation, status: status as ExecutionStatus, stoppedAt: stopDate?.toISOString() });
+    if (!appliance || !generation) continue;
+    const one = { generation, status: status as ExecutionStatus, stoppedAt: stopDate?.toISOString() };
+    listed.set(appliance, [...(listed.get(appliance) ?? []), one]);
   }
-  return newest;
+  for (const each of listed.values()) each.sort((one, other) => other.generation - one.generation);
+  return listed;
 }

@@ -27,8 +27,14 @@ export function readGenerationTag(value: string | undefined): GenerationTag {
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
-/** What DescribeExecution said of one generation; `absent` may also mean "not visible yet". */
-export type SeenExecution = { status: 'absent' } | { status: ExecutionStatus; stoppedAt?: string | undefined };
+/**
+ * What DescribeExecution said of one generation; `absent` may also mean "not visible yet". `forged`: the name is taken by an
+ * execution that our `failover` machine provably did not start. It never changes anything, so it locks nothing.
+ */
+export type SeenExecution =
+  | { status: 'absent' }
+  | { status: 'forged' }
+  | { status: ExecutionStatus; stoppedAt?: string | undefined };
 
 export type NextGeneration =
   | { next: 'look'; generation: number }
@@ -57,6 +63,8 @@ export function nextGeneration(question: {
     switch (execution.status) {
       case 'absent':
         return { next: 'start', generation };
+      case 'forged':
+        break;
       case 'RUNNING':
       case 'PENDING_REDRIVE':
         return { next: 'hold', because: 'already-running', generation };
@@ -73,13 +81,15 @@ export function staleness(run: {
   generation: number;
   redriveCount: number;
   recorded: GenerationTag;
-  successor: SeenExecution;
+  /** The first behind this one that is not forged. */
+  successor: SeenExecution & { generation?: number };
 }): string | undefined {
   const { generation, redriveCount, recorded, successor } = run;
   if (redriveCount > 0) return `generation ${generation} was redriven; only a new start may change anything`;
   if (recorded.kind === 'malformed') return `the recorded generation "${recorded.value}" is not a number`;
   if (recorded.kind === 'recorded' && recorded.generation > generation)
     return `generation ${recorded.generation} is recorded, which is newer than ${generation}`;
-  if (successor.status !== 'absent') return `an execution of generation ${generation + 1} exists`;
+  if (successor.status !== 'absent' && successor.status !== 'forged')
+    return `an execution of generation ${successor.generation ?? generation + 1} exists`;
   return undefined;
 }

@@ -69,6 +69,8 @@ const SCOPE_BY_CODE: Record<string, RefusalScope> = {
   InvalidInstanceType: 'placement',
   VcpuLimitExceeded: 'placement',
   InstanceLimitExceeded: 'placement',
+  // The token of this very request was used with other parameters, so not by us: the next placement has another token.
+  IdempotentParameterMismatch: 'placement',
   'InvalidAMIID.NotFound': 'image',
   'InvalidAMIID.Unavailable': 'image',
   'InvalidSnapshot.NotFound': 'image',

@@ -11,11 +11,11 @@ export const onClaimed = (setting: Setting, story: (stage: Stage) => Promise<voi
 /** Of the instance that a step has launched or adopted. */
 export const idOf = ({ output }: Played): string => String(field(output, 'instanceId'));
 
-/** As the state machine does: what was said is given to the next call, for as long as some places have refused. */
+/** As the state machine does: called again after a transient error, and with what was refused for as long as some places were. */
 export async function launchInTurns(stage: Stage): Promise<[Played, ...Played[]]> {
   const played: [Played, ...Played[]] = [await stage.play('launch-replacement')];
-  for (let last = played[0]; field(last.output, 'outcome') === 'some-refused'; ) {
-    stage.done = { ...stage.done, launch: Object(last.output) };
+  for (let last = played[0]; last.error === 'TransientError' || field(last.output, 'outcome') === 'some-refused'; ) {
+    if (last.error === '') stage.done = { ...stage.done, launch: Object(last.output) };
     last = await stage.play('launch-replacement');
     played.push(last);
   }

@@ -9,6 +9,7 @@ import { TaskError } from '../../simulator/sfn/errors.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { type Truth, truthOf } from '../../simulator/watch/truth.ts';
 import { anAppliance } from './appliances.ts';
+import { knowGenuine, takeoverArnOf } from './genuine.ts';
 
 /** `error` and `why` are empty when it returned. `changes` are the calls that would change anything, as it sent them. */
 export type Played = { output: unknown; error: string; why: string; changes: string[] };
@@ -91,8 +92,10 @@ export const ASK = {
   force: true,
 };
 
-export const asExecution = ({ clock }: Simulation, input: unknown, more: object = {}): object => ({
-  Id: 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:by-hand',
+const BY_HAND = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:by-hand';
+
+export const asExecution = ({ clock }: Simulation, input: unknown, more: object = {}) => ({
+  Id: BY_HAND,
   StartTime: new Date(clock.nowMs()).toISOString(),
   Input: input,
   ...more,
@@ -106,14 +109,22 @@ async function freeze(simulation: Simulation, mode: Setting['mode']): Promise<Ta
   return plan as TakeoverPlan;
 }
 
+/** As Step Functions hands it on: without what is undefined. */
+const asJson = (plan: TakeoverPlan): TakeoverPlan => JSON.parse(JSON.stringify(plan)) as TakeoverPlan;
+
 function stageOf(simulation: Simulation, plan: TakeoverPlan): Stage {
-  const execution = asExecution(simulation, plan);
+  const startDate = new Date(simulation.clock.nowMs());
   const [appliance = anAppliance()] = simulation.configuration.appliances;
   const stage: Stage = {
     ...{ simulation, plan, old: plan.old?.instanceId ?? '', done: {} },
     truth: () => truthOf(simulation.world, appliance),
     play: (step, { plan: amended, done, redriveCount } = {}) => {
-      const given = { ...execution, Input: { ...plan, ...amended }, RedriveCount: redriveCount ?? 0 };
+      const own = asJson({ ...plan, ...amended });
+      knowGenuine(simulation, { plan: own, startDate });
+      const given = {
+        ...{ Id: takeoverArnOf(simulation, own), StartTime: startDate.toISOString() },
+        ...{ Input: own, RedriveCount: redriveCount ?? 0 },
+      };
       return playIn(simulation, step, { execution: given, done: { ...stage.done, ...done } });
     },
     perform: async (...steps) => {

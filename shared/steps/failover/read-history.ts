@@ -1,49 +1,64 @@
 /** Which generation may start now, and what the ones before it did. */
-import { newestListedGeneration, type Run, readPastTakeover } from '../../aws/executions.ts';
+import { newestListedGeneration, pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { type NextGeneration, nextGeneration, type SeenExecution } from '../../domain/generation.ts';
+import { TransientError } from '../../domain/errors.ts';
+import { type NextGeneration, nextGeneration } from '../../domain/generation.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { SETTLE_SECONDS } from '../../machines/time-outs.ts';
+import { asSeen, type SeenTakeover, seeTakeover } from '../provenance/takeover-origin.ts';
 
 /** As many failures in a row as the waits between tries grow. */
 const PAST_MAX = 5;
 
 export type History = { next: Exclude<NextGeneration, { next: 'look' }>; past: PastTakeover[] };
 
-/** `recorded` is undefined when the address carries no generation; then the executions themselves are asked. */
+/** Names that others have taken: read side by side once one was found, and no more than this many. */
+const AT_ONCE = 10;
+const FORGED_MAX = 200;
+
+type Found = Map<number, SeenTakeover | undefined>;
+
+/**
+ * `recorded` is undefined when the address carries no generation; then the executions themselves are asked.
+ *
+ * @throws TransientError when Step Functions cannot be asked, or too many names are taken by executions of others.
+ */
 export async function readHistory(appliance: string, recorded: number | undefined, deps: Deps): Promise<History> {
   const { clients, clock, deployment } = deps;
-  const at = { takeoverMachineArn: deployment.takeoverMachineArn, appliance };
-  const hint = recorded ?? (await newestListedGeneration(clients, at));
-  const found = new Map<number, PastTakeover | undefined>();
+  const { takeoverMachineArn } = deployment;
+  const hint = recorded ?? (await newestListedGeneration(clients, { takeoverMachineArn, appliance }));
+  const found: Found = new Map();
   const look = async (generation: number): Promise<void> => {
-    const run: Run = { ...at, generation };
-    found.set(generation, await readPastTakeover(clients, run));
+    found.set(generation, await seeTakeover({ appliance, generation }, deps));
   };
   // The hint is nearly always right, and then these two answer everything in one go.
   await Promise.all([...new Set([Math.max(hint, 1), hint + 1])].map(look));
   for (;;) {
-    const seen = new Map([...found].map(([generation, past]) => [generation, seenOf(past)]));
+    const seen = new Map([...found].map(([generation, takeover]) => [generation, asSeen(takeover)]));
     const next = nextGeneration({ hint, seen, now: clock.now().toISOString(), settleSeconds: SETTLE_SECONDS });
-    if (next.next === 'look') await look(next.generation);
-    else return { next, past: next.next === 'start' ? await readPast(next.generation - 1, found, look) : [] };
+    if (next.next !== 'look')
+      return { next, past: next.next === 'start' ? await readPast(next.generation - 1, found, look) : [] };
+    const forged = [...seen.values()].filter(({ status }) => status === 'forged').length;
+    if (forged > FORGED_MAX)
+      throw new TransientError(`${forged} executions named for ${appliance} were not started by failover`);
+    await Promise.all(Array.from({ length: forged > 0 ? AT_ONCE : 1 }, (_, index) => look(next.generation + index)));
   }
 }
 
-const seenOf = (past: PastTakeover | undefined): SeenExecution =>
-  past ? { status: past.status, stoppedAt: past.stoppedAt } : { status: 'absent' };
-
-/** Newest first, back to the last one that succeeded: what lies before it decides nothing any more. */
+/** Newest first, back to the last one that succeeded: what lies before it decides nothing any more. Only takeovers of ours. */
 async function readPast(
   newest: number,
-  found: Map<number, PastTakeover | undefined>,
+  found: Found,
   look: (generation: number) => Promise<void>,
 ): Promise<PastTakeover[]> {
   const past: PastTakeover[] = [];
-  for (let generation = newest; generation >= 1 && past.length < PAST_MAX; generation--) {
+  const lowest = newest - PAST_MAX - FORGED_MAX;
+  for (let generation = newest; generation >= 1 && generation > lowest && past.length < PAST_MAX; generation--) {
     if (!found.has(generation)) await look(generation);
-    const takeover = found.get(generation);
-    if (!takeover) break;
+    const seen = found.get(generation);
+    if (!seen) break;
+    if (seen.origin.origin === 'forged') continue;
+    const takeover = pastTakeoverOf(seen.takeover, generation);
     past.push(takeover);
     if (takeover.status === 'SUCCEEDED') break;
   }

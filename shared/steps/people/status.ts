@@ -1,6 +1,6 @@
 /** Everything that a person asks about an appliance first, read now. What cannot be read is said to be unknown, and why. */
 import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
-import { type ListedTakeover, readNewestTakeovers, readPastTakeover } from '../../aws/executions.ts';
+import { type ListedTakeover, listTakeovers, pastTakeoverOf, readRun } from '../../aws/executions.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readMachines } from '../../aws/read-fleet.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
@@ -15,6 +15,7 @@ import { type Probation, probeFingerprint, readProbation } from '../../domain/pr
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Told } from '../../domain/witnesses.ts';
 import { ownerOf } from '../owner.ts';
+import { newestGenuine } from '../provenance/newest-takeover.ts';
 
 /** The instance that holds the address, or held it last. */
 export type Holder = { instanceId: string; state: string; zone?: string | undefined; checks?: string | undefined };
@@ -52,12 +53,12 @@ export async function readStatus(appliances: Appliance[], deps: Deps): Promise<S
   const names = appliances.map(({ name }) => name);
   const [alarms, newest] = await Promise.all([
     told(readAlarms(clients, { stage, appliances })),
-    told(readNewestTakeovers(clients, { takeoverMachineArn, appliances: names })),
+    told(listTakeovers(clients, { takeoverMachineArn, appliances: names })),
   ]);
   return Promise.all(appliances.map((appliance) => statusOf(appliance, { alarms, newest }, deps)));
 }
 
-type Listed = { alarms: Told<Map<string, SeenAlarms>>; newest: Told<Map<string, ListedTakeover>> };
+type Listed = { alarms: Told<Map<string, SeenAlarms>>; newest: Told<Map<string, ListedTakeover[]>> };
 
 async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: Deps): Promise<Status> {
   const { name, mode } = appliance;
@@ -121,10 +122,13 @@ async function readHolder(
 
 async function readTakeover(
   appliance: string,
-  listed: ListedTakeover | undefined,
-  { clients, deployment }: Deps,
+  listed: ListedTakeover[] | undefined,
+  deps: Deps,
 ): Promise<PastTakeover | undefined> {
-  if (!listed) return undefined;
-  const { takeoverMachineArn } = deployment;
-  return readPastTakeover(clients, { takeoverMachineArn, appliance, generation: listed.generation });
+  const newest = await newestGenuine({ appliance, listed }, deps);
+  if (!newest) return undefined;
+  const { generation } = newest;
+  const { takeoverMachineArn } = deps.deployment;
+  const run = await readRun(deps.clients, { takeoverMachineArn, appliance, generation });
+  return run && pastTakeoverOf(run, generation);
 }

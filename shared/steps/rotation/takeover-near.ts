@@ -1,8 +1,9 @@
 /** Whether a takeover of the appliance is under way, or was a moment ago. */
-import { readNewestTakeovers } from '../../aws/executions.ts';
+import { listTakeovers } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import { newestGenuine } from '../provenance/newest-takeover.ts';
 import { takeoverRuns } from '../sweep/takeover-runs.ts';
 
 /** Infinity when there has been none for as long as Step Functions remembers. */
@@ -19,9 +20,9 @@ export async function takeoverNear(appliance: string, address: Address, deps: De
   const { takeoverMachineArn } = deployment;
   const [runs, listed] = await Promise.all([
     takeoverRuns(appliance, address, deps),
-    readNewestTakeovers(clients, { takeoverMachineArn, appliances: [appliance] }),
+    listTakeovers(clients, { takeoverMachineArn, appliances: [appliance] }),
   ]);
-  const newest = listed.get(appliance);
+  const newest = await newestGenuine({ appliance, listed: listed.get(appliance) }, deps);
   if (runs || newest?.status === 'RUNNING' || newest?.status === 'PENDING_REDRIVE') {
     return { running: true, endedSecondsAgo: 0 };
   }

@@ -1,5 +1,5 @@
 /** Where an appliance's newest takeover stands: at work, over, or half-way, so that somebody has to finish it. */
-import { readPastTakeover } from '../../aws/executions.ts';
+import { pastTakeoverOf, readRun } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../domain/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import { newestGenuine } from '../provenance/newest-takeover.ts';
 import type { Everything } from './read-all.ts';
 
 type Takeovers = NonNullable<Everything['takeovers']>;
@@ -29,9 +30,10 @@ export type LastTakeover = {
 export async function lastTakeoverOf(
   { name }: Appliance,
   { address, takeovers, ours }: Pick<Everything, 'ours'> & { address: Address; takeovers: Takeovers },
-  { clients, clock, deployment }: Deps,
+  deps: Deps,
 ): Promise<LastTakeover> {
-  const newest = takeovers.get(name);
+  const { clients, clock, deployment } = deps;
+  const newest = await newestGenuine({ appliance: name, listed: takeovers.get(name) }, deps);
   if (!newest) return { stands: 'over', endedSecondsAgo: Number.POSITIVE_INFINITY };
   const { generation, status, stoppedAt } = newest;
   if (!stoppedAt || status === 'RUNNING' || status === 'PENDING_REDRIVE') {
@@ -41,7 +43,8 @@ export async function lastTakeoverOf(
   const over: LastTakeover = { stands: 'over', generation, endedSecondsAgo };
   if (status === 'SUCCEEDED' || endedSecondsAgo > FINISH_SECONDS_MAX) return over;
   const { takeoverMachineArn } = deployment;
-  const past = await readPastTakeover(clients, { takeoverMachineArn, appliance: name, generation });
+  const run = await readRun(clients, { takeoverMachineArn, appliance: name, generation });
+  const past = run && pastTakeoverOf(run, generation);
   if (!past || !standsHalfWay(past, address, ours)) return over;
   const atOld = past.plan?.old?.instanceId === (address.instanceId ?? '');
   return { ...over, stands: 'half-way', ...(atOld && { atOld }) };

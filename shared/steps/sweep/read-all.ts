@@ -1,6 +1,6 @@
 /** What one sweep reads for all appliances at once, in as few calls as there are kinds of things to know. */
 import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
-import { type ListedTakeover, readNewestTakeovers } from '../../aws/executions.ts';
+import { type ListedTakeover, listTakeovers } from '../../aws/executions.ts';
 import {
   type MachineReading,
   type OurInstance,
@@ -19,8 +19,8 @@ export type Everything = {
   addresses: Map<string, Address>;
   /** By appliance. */
   alarms: Map<string, SeenAlarms> | undefined;
-  /** By appliance: its newest takeover. */
-  takeovers: Map<string, ListedTakeover> | undefined;
+  /** By appliance: what is named as a takeover of it, the newest generation first. */
+  takeovers: Map<string, ListedTakeover[]> | undefined;
   ours: OurInstance[] | undefined;
   /** By instance id: the holders, and whatever else carries our tags. */
   machines: Map<string, MachineReading>;
@@ -39,7 +39,7 @@ export async function readEverything(deps: Deps): Promise<Everything> {
   const [addresses, alarms, takeovers, ours] = await Promise.all([
     readAddresses(clients, [...new Set(configuration.appliances.map(({ floatingIp }) => floatingIp))]),
     orUnknown(readAlarms(clients, { stage, appliances: configuration.appliances })),
-    orUnknown(readNewestTakeovers(clients, { takeoverMachineArn, appliances })),
+    orUnknown(listTakeovers(clients, { takeoverMachineArn, appliances })),
     orUnknown(readOurInstances(clients)),
   ]);
   const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));

@@ -1,10 +1,13 @@
 /**
- * Writes the generation on the address, so that whoever looks next begins from here. `LaunchReplacement` reads it back
+ * The first step that changes anything. It proves that the plan is genuine and still fits the configuration, and writes the generation on the address, so that whoever looks next begins from here. `LaunchReplacement` reads it back
  * before it launches (`passGateClaimed`): the cold start in between is time enough for it to become visible.
  */
 import { writeTags } from '../../aws/tags.ts';
 import type { Step } from '../../deps.ts';
+import { type Configuration, findAppliance } from '../../domain/appliance.ts';
+import { InvariantViolatedError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
+import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { tagsOfAddress } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import type { Claimed } from './facts.ts';
@@ -16,6 +19,7 @@ export const claim: Step<TakeoverInput, Claimed> = {
   check: (event, deps) => tries(event, deps, () => [tagsOfAddress]),
   async run(input, deps) {
     const { generation, owner } = input.plan;
+    refuseUnconfigured(input.plan, deps.configuration);
     const address = await passGate(input, deps);
     const wanted = { [TAG.generation]: String(generation), [TAG.owner]: owner };
     const recorded = Object.entries(wanted).every(([key, value]) => address.tags[key] === value);
@@ -23,3 +27,22 @@ export const claim: Step<TakeoverInput, Claimed> = {
     return { claimedAt: deps.clock.now().toISOString() };
   },
 };
+
+/**
+ * The plan was made by our own function, a moment ago: whatever it names besides what is configured now is refused.
+ *
+ * @throws InvariantViolatedError naming it.
+ */
+function refuseUnconfigured({ appliance: name, address, routes }: TakeoverPlan, configuration: Configuration): void {
+  const appliance = findAppliance(configuration, name);
+  const others = routes.map(({ destination }) => destination).filter((each) => !appliance?.vpnCidrs.includes(each));
+  const ours = [address.allocationId, address.publicIp].includes(appliance?.floatingIp ?? '');
+  const faults = [
+    ...(appliance ? [] : [`${name} is not configured`]),
+    ...(appliance && !ours ? [`${address.publicIp} is not ${appliance.floatingIp}`] : []),
+    ...(appliance && others.length > 0 ? [`${[...new Set(others)].join(', ')} is not under vpnCidrs`] : []),
+  ];
+  if (faults.length > 0) {
+    throw new InvariantViolatedError(`the plan does not fit the configuration: ${faults.join('; ')}`);
+  }
+}

@@ -1,6 +1,7 @@
 /** What each step of a takeover found and did. Steps return facts; only `notify` tells people. */
 import type { RefusalScope } from '../../domain/placement.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
+import type { Caught } from '../cause-message.ts';
 
 export type Claimed = { claimedAt: string };
 
@@ -59,18 +60,18 @@ export type Verified = { answered: boolean; giveUp: boolean; at: string; detail:
 
 /** What the state of the execution holds when a step begins, by the names that the state machine gives. */
 export type Done = {
-  claim?: Claimed;
-  launch?: Launched | SomeRefused | StopsFirst;
-  replacement?: Awaited;
-  healthy?: Healthy;
-  move?: Moved | NotYet;
-  undo?: Undone;
-  stop?: Stopped;
-  verify?: Verified;
+  claim?: Claimed | undefined;
+  launch?: Launched | SomeRefused | StopsFirst | undefined;
+  replacement?: Awaited | undefined;
+  healthy?: Healthy | undefined;
+  move?: Moved | NotYet | undefined;
+  undo?: Undone | undefined;
+  stop?: Stopped | undefined;
+  verify?: Verified | undefined;
   /** What a Catch wrote: the error that sent the takeover to its end. */
-  failure?: { Error: string; Cause?: string };
-  undoFailure?: { Error: string; Cause?: string };
-  stopFailure?: { Error: string; Cause?: string };
+  failure?: Caught | undefined;
+  undoFailure?: Caught | undefined;
+  stopFailure?: Caught | undefined;
 };
 
 export const launchedIn = ({ launch }: Done): Launched | undefined =>

@@ -1,5 +1,4 @@
-/** The gate before every change: only the newest generation, and only on an address that is ours. */
-import { seeExecution } from '../../aws/executions.ts';
+/** The gate before every change: only a genuine takeover, only of the newest generation, and only on an address that is ours. */
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import { RefusedError, SupersededError, TransientError } from '../../domain/errors.ts';
@@ -8,23 +7,32 @@ import { secondsBetween } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
+import { seeSuccessor } from '../provenance/successor.ts';
 import type { TakeoverInput } from './input.ts';
+import { verifyExecution } from './verify-execution.ts';
 
 /**
  * The address as it is now.
  *
  * @throws SupersededError when this generation is not provably the newest, or was redriven.
- * @throws RefusedError when the address belongs to another owner.
+ * @throws RefusedError when this is no genuine takeover, or the address belongs to another owner.
+ * @throws TransientError when that cannot be proven yet.
  */
-export async function passGate({ plan, redriveCount }: TakeoverInput, deps: Deps): Promise<Address> {
+export async function passGate(input: TakeoverInput, deps: Deps): Promise<Address> {
+  const { plan, redriveCount } = input;
   const { appliance, generation, owner } = plan;
-  const { takeoverMachineArn } = deps.deployment;
   const [address, successor] = await Promise.all([
     readAddress(deps.clients, plan.address.allocationId),
-    seeExecution(deps.clients, { takeoverMachineArn, appliance, generation: generation + 1 }),
+    seeSuccessor({ appliance, generation }, deps),
+    verifyExecution(input, deps),
   ]);
   const recorded = readGenerationTag(address.tags[TAG.generation]);
-  const stale = staleness({ generation, redriveCount, recorded, successor });
+  const stale = staleness({
+    generation,
+    redriveCount,
+    recorded,
+    successor: { ...successor.seen, generation: successor.generation },
+  });
   if (stale) throw new SupersededError(`superseded: ${stale}`);
   const other = foreignOwner(address, owner);
   if (other !== undefined) {

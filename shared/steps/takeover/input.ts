@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { faultsIn } from '../input-faults.ts';
+import { doneSchema, STEP_KEYS } from './done-schema.ts';
 import type { Awaited, Done } from './facts.ts';
 
 const text = z.string();
@@ -71,7 +72,6 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   bootLimitSeconds: z.number(),
 });
 
-/** `done` is what our own steps put into the state; the plan came from outside and is checked word for word. */
 const input = z.object({
   execution: z.object({
     Id: text,
@@ -80,10 +80,18 @@ const input = z.object({
     /** The context object has it only where redrive exists. */
     RedriveCount: z.optional(z.number()),
   }),
-  done: z.custom<Done>((value) => typeof value === 'object' && value !== null),
+  done: doneSchema,
 });
 
-export type TakeoverInput = { plan: TakeoverPlan; startTime: string; redriveCount: number; done: Done };
+export type TakeoverInput = {
+  plan: TakeoverPlan;
+  executionArn: string;
+  startTime: string;
+  redriveCount: number;
+  /** The input of the execution as it came, to be compared with what Step Functions shows. */
+  rawPlan: unknown;
+  done: Done;
+};
 
 /** @throws RefusedError when the execution was started with anything but a plan of the front door. */
 export function parseTakeover(event: unknown): TakeoverInput {
@@ -92,8 +100,23 @@ export function parseTakeover(event: unknown): TakeoverInput {
     throw new RefusedError(`the input is not a plan of the front door: ${faultsIn(parsed.error)}`);
   }
   const { execution, done } = parsed.data;
-  return { plan: execution.Input, startTime: execution.StartTime, redriveCount: execution.RedriveCount ?? 0, done };
+  refuseForeignFacts(rawInputIn(event));
+  const { Id: executionArn, Input, StartTime: startTime, RedriveCount: redriveCount = 0 } = execution;
+  return { plan: Input, executionArn, startTime, redriveCount, rawPlan: rawInputIn(event), done };
 }
+
+/**
+ * The state begins as the input of the execution: what only our steps write there must not have come with it.
+ *
+ * @throws RefusedError naming what was put into the plan.
+ */
+function refuseForeignFacts(rawPlan: unknown): void {
+  const put = STEP_KEYS.filter((key) => Object.hasOwn(Object(rawPlan), key));
+  if (put.length > 0) throw new RefusedError(`the input is not a plan of the front door: it has ${put.join(', ')}`);
+}
+
+/** As it came: the parsed plan leaves out what it does not know. */
+const rawInputIn = (event: unknown): unknown => (event as { execution: { Input: unknown } }).execution.Input;
 
 export type WithReplacement = TakeoverInput & { replacement: Extract<Awaited, { outcome: 'running' }> };
 

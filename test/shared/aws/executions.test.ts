@@ -1,12 +1,8 @@
 /** Takeover executions: whether they exist, how they ended, and what they say of themselves. */
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import {
-  newestListedGeneration,
-  readExecution,
-  readPastTakeover,
-  seeExecution,
-} from '../../../shared/aws/executions.ts';
+import type { Clients } from '../../../shared/aws/clients.ts';
+import { newestListedGeneration, pastTakeoverOf, readExecution, readRun } from '../../../shared/aws/executions.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { aRecord } from '../../support/past-takeovers.ts';
@@ -32,7 +28,7 @@ const rejecting = (error: Error) => {
 describe('an execution', () => {
   test('is asked for by the name that only it can have', async () => {
     const { clients, sfn } = answering({ status: 'RUNNING', startDate });
-    expect(await seeExecution(clients, RUN)).toEqual({ status: 'RUNNING', stoppedAt: undefined });
+    expect(await readRun(clients, RUN)).toMatchObject({ status: 'RUNNING', stoppedAt: undefined, redriveCount: 0 });
     const executionArn =
       'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g3';
     expect(sentBy(sfn)).toEqual([{ command: 'DescribeExecution', input: { executionArn } }]);
@@ -40,22 +36,25 @@ describe('an execution', () => {
 
   test('that does not exist is absent', async () => {
     const clients = rejecting(awsError('ExecutionDoesNotExist'));
-    expect(await seeExecution(clients, RUN)).toEqual({ status: 'absent' });
-    expect(await readPastTakeover(clients, RUN)).toBeUndefined();
+    expect(await readRun(clients, RUN)).toBeUndefined();
   });
 
   test('that cannot be read is never absent', async () => {
-    await expect(seeExecution(rejecting(awsError('InternalServerError', 500)), RUN)).rejects.toThrow(TransientError);
-    await expect(seeExecution(rejecting(awsError('AccessDeniedException')), RUN)).rejects.toThrow(RefusedError);
+    await expect(readRun(rejecting(awsError('InternalServerError', 500)), RUN)).rejects.toThrow(TransientError);
+    await expect(readRun(rejecting(awsError('AccessDeniedException')), RUN)).rejects.toThrow(RefusedError);
   });
 
   test('that ended says when', async () => {
     const { clients } = answering({ status: 'ABORTED', startDate, stopDate });
-    expect(await seeExecution(clients, RUN)).toEqual({ status: 'ABORTED', stoppedAt: '2026-11-21T03:05:00.000Z' });
+    expect(await readRun(clients, RUN)).toMatchObject({ status: 'ABORTED', stoppedAt: '2026-11-21T03:05:00.000Z' });
   });
 });
 
 describe('a past takeover', () => {
+  const pastOf = async (clients: Clients) => {
+    const run = await readRun(clients, RUN);
+    return run && pastTakeoverOf(run, 3);
+  };
   const [input, record] = [JSON.stringify(aPlan()), JSON.stringify(aRecord())];
   const ended = { startDate, stopDate, input };
 
@@ -64,7 +63,7 @@ describe('a past takeover', () => {
     { status: 'FAILED', cause: record },
   ])('that $status has its record and its plan', async (ending) => {
     const { clients } = answering({ ...ended, ...ending });
-    expect(await readPastTakeover(clients, RUN)).toEqual({
+    expect(await pastOf(clients)).toEqual({
       generation: 3,
       status: ending.status,
       startedAt: '2026-11-21T03:00:00.000Z',
@@ -81,12 +80,12 @@ describe('a past takeover', () => {
     { status: 'FAILED', cause: '"moved"' },
   ])('without a record of its own has none ($status, $cause)', async (ending) => {
     const { clients } = answering({ ...ended, ...ending });
-    expect(await readPastTakeover(clients, RUN)).toMatchObject({ record: undefined, plan: aPlan() });
+    expect(await pastOf(clients)).toMatchObject({ record: undefined, plan: aPlan() });
   });
 
   test('whose input is no plan has none', async () => {
     const { clients } = answering({ ...ended, status: 'FAILED', input: '{"by":"hand"}' });
-    expect(await readPastTakeover(clients, RUN)).toMatchObject({ plan: undefined });
+    expect(await pastOf(clients)).toMatchObject({ plan: undefined });
   });
 });
 

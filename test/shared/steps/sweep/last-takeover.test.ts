@@ -8,19 +8,12 @@ import type { Address } from '../../../../shared/domain/snapshot.ts';
 import { lastTakeoverOf } from '../../../../shared/steps/sweep/last-takeover.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, onDuty } from '../../../support/duties.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { aPastTakeover, diedSilently, failedBeforeMoving, failedHalfWay } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { anAddress, NEW } from '../../../support/snapshots.ts';
 
 const GENERATION = 3;
-
-/** As Step Functions describes it: an end that failed is told in its cause. */
-const described = ({ status, startedAt, plan, record }: PastTakeover) => ({
-  status,
-  startDate: new Date(startedAt),
-  input: JSON.stringify(plan),
-  [status === 'SUCCEEDED' ? 'output' : 'cause']: record && JSON.stringify(record),
-});
 
 type Story = {
   newest?: Omit<ListedTakeover, 'generation'>;
@@ -31,8 +24,8 @@ type Story = {
 
 async function lastOf({ newest, past, address = anAddress(), ours }: Story) {
   const { deps, sfn, sent } = onDuty({ address });
-  if (past) sfn.on(DescribeExecutionCommand).resolves(described(past));
-  const takeovers = new Map(newest && [['sophos', { generation: GENERATION, ...newest }]]);
+  if (past) mockGenuine(sfn, past, GENERATION);
+  const takeovers = new Map(newest && [['sophos', [{ generation: GENERATION, ...newest }]]]);
   const last = await lastTakeoverOf(anAppliance(), { address, takeovers, ours }, deps);
   return { last, asked: sent().map(({ input }) => input) };
 }
@@ -59,24 +52,35 @@ describe('one that is at work', () => {
     ['waits to be redriven', { status: 'PENDING_REDRIVE', stoppedAt }],
     ['has failed, but not yet stopped', { status: 'FAILED' }],
   ])('%s', async (_, newest) => {
-    expect(await lastOf({ newest, past: HALF_WAY })).toEqual({
-      last: { stands: 'running', generation: GENERATION, endedSecondsAgo: 0 },
-      asked: [],
-    });
+    const { last } = await lastOf({ newest, past: HALF_WAY });
+    expect(last).toEqual({ stands: 'running', generation: GENERATION, endedSecondsAgo: 0 });
   });
 });
 
-test('one that succeeded is over, and its words are not asked for', async () => {
-  expect(await lastOf({ newest: { status: 'SUCCEEDED', stoppedAt: ago(600) }, past: HALF_WAY })).toEqual({
-    last: { stands: 'over', generation: GENERATION, endedSecondsAgo: 600 },
-    asked: [],
-  });
+test('one that succeeded is over', async () => {
+  const { last } = await lastOf({ newest: { status: 'SUCCEEDED', stoppedAt: ago(600) }, past: HALF_WAY });
+  expect(last).toEqual({ stands: 'over', generation: GENERATION, endedSecondsAgo: 600 });
 });
 
-test('one that failed is asked about by its own name', async () => {
+test('one that failed is read by its own name, and so is the failover execution that its plan names', async () => {
   const { asked } = await lastOf({ newest: { status: 'FAILED', stoppedAt: ago(60) }, past: HALF_WAY });
+  const executions = 'arn:aws:states:ap-northeast-1:123456789012:execution';
+  const own = { executionArn: `${executions}:failover-dev-takeover:takeover-sophos-g3` };
+  expect(asked).toEqual([own, { executionArn: `${executions}:failover-dev-failover:e-1` }, own]);
+});
+
+test('one that failover did not start is passed over for the takeover before it', async () => {
+  const { deps, sfn } = onDuty({});
+  mockGenuine(sfn, failedHalfWay(), 2);
+  const forged = { status: 'RUNNING' as const, startDate: new Date(ago(30)), input: '{}' };
   const executionArn = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g3';
-  expect(asked).toEqual([{ executionArn }]);
+  sfn.on(DescribeExecutionCommand, { executionArn }).resolves(forged);
+  const listed = [
+    { generation: 3, status: 'RUNNING' as const },
+    { generation: 2, status: 'FAILED' as const, stoppedAt: ago(60) },
+  ];
+  const read = { address: anAddress(), takeovers: new Map([['sophos', listed]]), ours: [] };
+  expect(await lastTakeoverOf(anAppliance(), read, deps)).toMatchObject({ stands: 'half-way', generation: 2 });
 });
 
 describe('one that stands half-way', () => {

@@ -31,7 +31,7 @@ function roundOf(address: Address, { state = 'running', thorough = false, left =
     everything: {
       addresses: new Map([['203.0.113.10', address]]),
       alarms: undefined,
-      takeovers: new Map([['sophos', { generation: 3, status: 'SUCCEEDED', stoppedAt: ago(90_000) }]]),
+      takeovers: new Map([['sophos', [{ generation: 3, status: 'SUCCEEDED', stoppedAt: ago(90_000) }]]]),
       ours: left ? [{ instanceId: 'i-left', appliance: 'sophos', role: 'replacement' }] : [],
       machines: new Map(
         ids.map((id) => [id, { reading: 'described', state: id === 'i-old' ? state : 'running', status: 'ok' }]),

@@ -10,6 +10,7 @@ import type { Everything } from '../../../../shared/steps/sweep/read-all.ts';
 import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 import { failedHalfWay } from '../../../support/past-takeovers.ts';
 
@@ -18,7 +19,7 @@ const another = (instanceId: string, role: string, appliance = 'sophos'): OurIns
   ...{ instanceId, appliance, role },
 });
 const ended = (seconds: number, status: ListedTakeover['status'] = 'SUCCEEDED') =>
-  new Map([['sophos', { generation: 3, status, stoppedAt: ago(seconds) }]]);
+  new Map([['sophos', [{ generation: 3, status, stoppedAt: ago(seconds) }]]]);
 
 /** Adopted long ago, with a probe that votes. */
 const adopted = (tags: Record<string, string> = {}, overrides: Partial<Address> = {}): Address =>
@@ -76,13 +77,18 @@ describe('nothing is asked of AWS', () => {
       { takeovers: undefined },
       { problems: ['whether a takeover is running cannot be told'] },
     ],
-    ['while a takeover runs', { takeovers: ended(0, 'RUNNING') }, {}],
   ])('%s', async (_, story, said) => {
     const ours = [another('i-retired', 'retired')];
     const machines = new Map([...STOPPED, ['i-retired', machine('running')]]);
     const { swept, news, sent } = await sweptOne({ ...story, ours, machines });
     expect({ swept, news, sent }).toEqual({ swept: { ...untouched, ...said }, news: undefined, sent: [] });
   });
+});
+
+test('while a takeover runs nothing is asked but whether it is ours', async () => {
+  const { swept, news, sent } = await sweptOne({ takeovers: ended(0, 'RUNNING'), machines: STOPPED });
+  expect({ swept, news }).toEqual({ swept: { appliance: 'sophos', changes: [], problems: [] }, news: undefined });
+  expect(sent.map(({ command }) => command)).toEqual(['DescribeExecution']);
 });
 
 describe('an appliance that may have failed', () => {
@@ -140,11 +146,8 @@ describe('the last takeover', () => {
   };
 
   const halfWay = (address: Address) => {
-    const { plan, record, startedAt } = failedHalfWay();
     const duty = onDuty({ address, serves: true });
-    const input = JSON.stringify(plan);
-    const answer = { status: 'FAILED', startDate: new Date(startedAt), input, cause: JSON.stringify(record) } as const;
-    duty.sfn.on(DescribeExecutionCommand).resolves(answer);
+    mockGenuine(duty.sfn, failedHalfWay(), 3);
     return sweptOne({ ...two, address, duty, takeovers: ended(60, 'FAILED') });
   };
   const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 stands half-way' };

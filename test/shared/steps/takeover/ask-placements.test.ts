@@ -7,9 +7,11 @@ import type { Stage } from '../../../support/step-stage.ts';
 const TYPES = ['m6i.large', 'c5.large', 'c6i.large', 'r5.large', 'r6i.large'];
 const many = { appliance: { instanceTypes: TYPES } };
 
+/** A request that was not answered is sent again under the same token: that is the same place. */
 const places = (stage: Stage): unknown[] =>
   stage.simulation.world.calls
     .filter(({ action }) => action === 'RunInstances')
+    .filter(({ input }, index, all) => input.ClientToken !== all[index - 1]?.input.ClientToken)
     .map(({ input }) => [input.SubnetId, input.InstanceType, input.ImageId]);
 
 const planned = ({ plan }: Stage): unknown[] =>

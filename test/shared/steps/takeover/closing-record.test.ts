@@ -29,7 +29,10 @@ const DONE = {
 
 const closing = (done: Partial<Done>, address = anAddress(NEW), plan = aPlan(), redriveCount = 0) =>
   closingRecord(
-    { plan, startTime: '2026-11-21T03:00:05.000Z', redriveCount, done: structuredClone(done) },
+    {
+      ...{ plan, rawPlan: plan, executionArn: 'arn', startTime: '2026-11-21T03:00:05.000Z', redriveCount },
+      done: structuredClone(done),
+    },
     { address, problems: [], closedAt: '2026-11-21T03:02:30.000Z' },
   );
 

@@ -12,7 +12,7 @@ const anEvent = (execution: object = {}) => ({
 describe('a takeover', () => {
   test('is given its plan word for word, and what was done so far', () => {
     expect(parseTakeover(anEvent())).toEqual({
-      plan: aPlan(),
+      ...{ plan: aPlan(), rawPlan: aPlan(), executionArn: 'arn:e' },
       startTime: '2026-11-21T03:00:05.000Z',
       redriveCount: 0,
       done: { claim: { claimedAt: '2026-11-21T03:00:06.000Z' } },
@@ -48,6 +48,26 @@ describe('a takeover', () => {
   ])('is refused with %s, naming what is wrong', (_, execution, fault) => {
     expect(() => parseTakeover(anEvent(execution))).toThrow(RefusedError);
     expect(() => parseTakeover(anEvent(execution))).toThrow(fault);
+  });
+
+  test.each([
+    ['a claim', { claim: { claimedAt: '2026-11-21T03:00:06.000Z' } }],
+    ['a replacement', { replacement: { outcome: 'running', instanceId: 'i-1', networkInterfaceId: 'eni-1' } }],
+    ['a closing record', { closed: { ok: true } }],
+  ])('is refused when %s came with the plan: only our own steps write that', (_, facts) => {
+    const event = anEvent({ Input: { ...aPlan(), ...facts } });
+    expect(() => parseTakeover(event)).toThrow(/is not a plan of the front door: it has (claim|replacement|closed)/);
+  });
+
+  test.each([
+    ['a claim at no time', { claim: { claimedAt: 'now' } }, /done\.claim\.claimedAt/],
+    ['a launch without a placement', { launch: { outcome: 'launched', instanceId: 'i-1' } }, /done\.launch/],
+    ['a replacement of no known outcome', { replacement: { outcome: 'fine', instanceId: 'i-1' } }, /done\.replacement/],
+    ['an id that is a list', { replacement: { outcome: 'pending', instanceId: ['i-1'] } }, /done\.replacement/],
+    ['a failure without a name', { failure: { Cause: 'x' } }, /done\.failure/],
+  ])('is refused when the steps before have left %s', (_, done, fault) => {
+    expect(() => parseTakeover({ ...anEvent(), done })).toThrow(RefusedError);
+    expect(() => parseTakeover({ ...anEvent(), done })).toThrow(fault);
   });
 
   test.each([undefined, {}, { ...anEvent(), done: undefined }])('is refused when %j calls', (event) => {

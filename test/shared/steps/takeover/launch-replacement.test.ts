@@ -213,7 +213,10 @@ describe('for a licence that forbids two copies', () => {
     }));
 
   test.each([
-    ['was asked to stop', { stop: { asked: true, stopped: true, goOn: true, askedAt: '', detail: '' } }],
+    [
+      'was asked to stop',
+      { stop: { asked: true, stopped: true, goOn: true, askedAt: '2026-11-21T03:00:09.000Z', detail: '' } },
+    ],
     ['could not be stopped', { stopFailure: { Error: 'RefusedError' } }],
   ])('launches once the old one %s', (_, done) =>
     onClaimed({}, async (stage) => {

@@ -1,0 +1,62 @@
+/**
+ * Whether a step works for a genuine takeover: the execution that it names runs under this name with this input, and an
+ * execution of our `failover` machine made the plan. A step that is invoked in any other way changes nothing.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { readKnownExecution } from '../../aws/executions.ts';
+import type { Deps } from '../../deps.ts';
+import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
+import { executionNameOf } from '../../domain/generation.ts';
+import { type KnownExecution, originOf, starterOf } from '../../domain/provenance.ts';
+import { poll } from '../poll.ts';
+import type { TakeoverInput } from './input.ts';
+
+/** The `failover` execution ends a moment after it has started a takeover, and reads lag behind. */
+const PROVABLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
+
+/**
+ * @throws RefusedError when it is provably none.
+ * @throws TransientError when that cannot be told within two seconds.
+ */
+export async function verifyExecution(input: TakeoverInput, deps: Deps): Promise<void> {
+  const starterArn = starterIn(input, deps);
+  let open = '';
+  const verified = await poll(deps.clock, PROVABLE, async () => {
+    open = await whyUnproven(input, starterArn, deps);
+    return open === '' || undefined;
+  });
+  if (!verified) throw new TransientError(`not proven to be a genuine takeover yet: ${open}`);
+}
+
+/** What needs no read. */
+function starterIn({ plan, executionArn, rawPlan }: TakeoverInput, { deployment }: Deps): string {
+  const expected = executionArnOf({ machineArn: deployment.takeoverMachineArn, name: executionNameOf(plan) });
+  if (executionArn !== expected) throw notGenuine(`${executionArn} is not the execution of this plan`);
+  const starter = starterOf({ arn: executionArn, input: rawPlan }, failoverMachineArnOf(deployment));
+  if ('origin' in starter) throw notGenuine(starter.why);
+  return starter.starterArn;
+}
+
+/** Empty when it is proven. Both executions are known from the plan, so they are read side by side. */
+async function whyUnproven(input: TakeoverInput, starterArn: string, { clients, clock }: Deps): Promise<string> {
+  const [own, starter] = await Promise.all([
+    readKnownExecution(clients, input.executionArn),
+    readKnownExecution(clients, starterArn),
+  ]);
+  if (!own) return `${input.executionArn} is not visible yet`;
+  refuseOther(own, input);
+  const answer = originOf(own, starter ?? 'absent', clock.now().toISOString());
+  if (answer.origin === 'forged') throw notGenuine(answer.why);
+  return answer.origin === 'unknown' ? answer.why : '';
+}
+
+const notGenuine = (why: string): RefusedError => new RefusedError(`not a genuine takeover: ${why}`);
+
+/** @throws RefusedError when the step was invoked with other words than the execution has, or after its end. */
+function refuseOther(own: KnownExecution, { startTime, rawPlan }: TakeoverInput): void {
+  const name = own.arn.split(':').at(-1);
+  const same = isDeepStrictEqual(own.input, rawPlan) && Date.parse(own.startedAt) === Date.parse(startTime);
+  if (!same) throw notGenuine(`${name} was started with another plan, or at another time`);
+  if (own.status !== 'RUNNING') throw notGenuine(`${name} is ${own.status}, not running`);
+}

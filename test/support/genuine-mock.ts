@@ -1,0 +1,29 @@
+/** Lets a mocked Step Functions answer for takeovers of ours: each with the `failover` execution that made its plan. */
+import { DescribeExecutionCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { executionNameOf } from '../../shared/domain/generation.ts';
+import type { PastTakeover } from '../../shared/domain/history.ts';
+import type { mockedClients } from './mocked-clients.ts';
+
+const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
+
+/** Under the number of the generation, whatever its plan says: a test may be about a plan of another. */
+export function mockGenuine(
+  sfn: ReturnType<typeof mockedClients>['sfn'],
+  past: PastTakeover,
+  generation: number,
+): void {
+  const { status, startedAt, stoppedAt, record } = past;
+  const plan = past.plan && { ...past.plan, generation };
+  const execution = executionNameOf({ appliance: plan?.appliance ?? 'sophos', generation });
+  const startedBy = plan?.startedBy ?? `${EXECUTIONS}:failover-dev-failover:e-1`;
+  const ending = status === 'SUCCEEDED' ? 'output' : 'cause';
+  sfn.on(DescribeExecutionCommand, { executionArn: `${EXECUTIONS}:failover-dev-takeover:${execution}` }).resolves({
+    ...{ status: status as ExecutionStatus, startDate: new Date(startedAt), input: JSON.stringify(plan) },
+    ...(stoppedAt && { stopDate: new Date(stoppedAt) }),
+    [ending]: record && JSON.stringify(record),
+  });
+  sfn.on(DescribeExecutionCommand, { executionArn: startedBy }).resolves({
+    ...{ status: 'SUCCEEDED', startDate: new Date(startedAt), input: '{}' },
+    output: JSON.stringify({ outcome: 'taking-over', execution, plan }),
+  });
+}
