@@ -1,11 +1,12 @@
 /** A person watches an execution to its end, and the takeover that it starts to the end of that. */
-import { readNewestTakeovers } from '../../aws/executions.ts';
+import { listTakeovers } from '../../aws/executions.ts';
 import { readExecution } from '../../aws/watch-execution.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, failoverMachineArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { executionNameOf } from '../../domain/generation.ts';
 import { poll } from '../poll.ts';
+import { newestGenuine } from '../provenance/newest-takeover.ts';
 import { type Ending, follow, type Progress } from './follow.ts';
 
 export type Followed = {
@@ -37,9 +38,10 @@ export const executionArn = (execution: string, deps: Deps): string =>
   executionArnOf({ machineArn: machineArn(machineOf(execution), deps), name: execution });
 
 /** @throws RefusedError when no takeover of it is known. */
-export async function newestTakeover(appliance: string, { clients, deployment }: Deps): Promise<string> {
-  const { takeoverMachineArn, stage } = deployment;
-  const newest = (await readNewestTakeovers(clients, { takeoverMachineArn, appliances: [appliance] })).get(appliance);
+export async function newestTakeover(appliance: string, deps: Deps): Promise<string> {
+  const { takeoverMachineArn, stage } = deps.deployment;
+  const listed = await listTakeovers(deps.clients, { takeoverMachineArn, appliances: [appliance] });
+  const newest = await newestGenuine({ appliance, listed: listed.get(appliance) }, deps);
   if (newest) return executionNameOf({ appliance, generation: newest.generation });
   throw new RefusedError(`no takeover of ${appliance} is known to stage ${stage}: there is nothing to follow`);
 }
