@@ -95,8 +95,28 @@ export function healthRows({ address, alarms }: Status): Row[] {
   return [['active', active], ...alarmRows(alarms)];
 }
 
-function rowsOf({ address, alarms, takeover, measuredBoot }: Status): Row[] {
+const LISTED_MAX = 10;
+
+/** The file is the intention; what is deployed is what acts. */
+function configurationRows({ configuration }: Status): Row[] {
+  if ('unread' in configuration) return [['configuration', unknown(configuration.unread)]];
+  const { deployed, differences } = configuration.read;
+  if (!deployed) return [['configuration', 'this appliance is in the file and not deployed: deploy it']];
+  if (differences.length === 0) return [['configuration', 'what is deployed is what the file says']];
+  const more = differences.length - LISTED_MAX;
   return [
+    ['configuration', 'what is deployed differs from the file: deploy, or name the file that was deployed'],
+    ...differences.slice(0, LISTED_MAX).map(({ setting, deployed: there = 'absent', file = 'absent' }): Row => {
+      return ['', `${setting} is ${there} there, and ${file} in the file`];
+    }),
+    ...(more > 0 ? [['', `... and ${more} more; --json shows all`] satisfies Row] : []),
+  ];
+}
+
+function rowsOf(status: Status): Row[] {
+  const { address, alarms, takeover, measuredBoot } = status;
+  return [
+    ...configurationRows(status),
     ...('read' in address ? addressRows(address) : [['address', unknown(address.unread)] satisfies Row]),
     ...alarmRows(alarms),
     ['takeover', takeoverText(takeover)],
@@ -104,10 +124,17 @@ function rowsOf({ address, alarms, takeover, measuredBoot }: Status): Row[] {
   ];
 }
 
+/** What the deployment protects besides, which the file does not show. */
+function onlyDeployed([status]: Status[]): string[] {
+  const names = status && 'read' in status.configuration ? status.configuration.read.onlyDeployed : [];
+  return names.length === 0 ? [] : ['', `deployed, and not in the file: ${names.join(', ')}`];
+}
+
 export function statusLines(statuses: Status[], paint: Paint): string[] {
-  return statuses.flatMap((status, index) => [
+  const lines = statuses.flatMap((status, index) => [
     ...(index > 0 ? [''] : []),
     `${paint.bold(status.appliance)} (mode ${status.mode})`,
     ...table(rowsOf(status).map(([label, text]) => [{ text: label, paint: paint.dim }, { text: plain(text) }])),
   ]);
+  return [...lines, ...onlyDeployed(statuses)];
 }

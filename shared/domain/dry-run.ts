@@ -1,5 +1,7 @@
 /** What a changing function is asked and what it answers when it only tries its calls: nothing is changed. */
 
+import type { Configuration } from './appliance.ts';
+
 export type DryRunVerdict = 'allowed' | 'denied' | 'unknown' | 'not-testable';
 
 /** `call` is IAM's name of the action, with what it was tried on; `detail` says why, and is empty where nothing is to say. */
@@ -28,6 +30,11 @@ export type CheckQuestion = {
 };
 
 export type CheckAnswer = { check: DryRun[] };
+
+/** Asked of `check-readiness`, which has no changing calls: the configuration that it was deployed with. */
+export type ConfigurationQuestion = { check: true; configuration: true };
+
+export type ConfigurationAnswer = CheckAnswer & { configuration: Configuration };
 
 /** The takeover's functions that change the world, each of which tries its own calls. */
 export const CHANGING_FUNCTIONS = [

@@ -46,7 +46,8 @@ export function personWho(...answers: string[]): Person & { asked: string[] } {
   return { ...noPerson, present: true, asked, ask };
 }
 
-const isRead = (action: string): boolean => /^(Describe|List|Get)/.test(action);
+/** A function that is invoked makes its own calls, as its own caller. */
+const isRead = (action: string): boolean => /^(Describe|List|Get|Invoke)/.test(action);
 
 function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door {
   return {

@@ -1,12 +1,16 @@
 /** Everything that a person asks about an appliance first, read now. What cannot be read is said to be unknown, and why. */
 import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
+import type { Clients } from '../../aws/clients.ts';
 import { type ListedTakeover, listTakeovers, pastTakeoverOf, readRun } from '../../aws/executions.ts';
 import { readAddress } from '../../aws/read-address.ts';
+import { type DeployedConfiguration, readDeployed } from '../../aws/read-deployed.ts';
 import { readMachines } from '../../aws/read-fleet.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import { readInstance } from '../../aws/read-instances.ts';
-import type { Deps } from '../../deps.ts';
+import type { ReadinessClients } from '../../aws/readiness-clients.ts';
+import type { DepsWith } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { type ConfigurationDifference, compareConfiguration } from '../../domain/configuration-difference.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { type MeasuredBoot, measuredBoot } from '../../domain/measured-boot.ts';
@@ -39,6 +43,8 @@ export type AddressFacts = {
 export type Status = {
   appliance: string;
   mode: Appliance['mode'];
+  /** Between what is deployed and the file that is read here. */
+  configuration: Told<ConfigurationDifference>;
   address: Told<AddressFacts>;
   alarms: Told<SeenAlarms>;
   /** Undefined when there was none for as long as anybody remembers. */
@@ -47,20 +53,28 @@ export type Status = {
   measuredBoot: Told<MeasuredBoot | undefined>;
 };
 
-export async function readStatus(appliances: Appliance[], deps: Deps): Promise<Status[]> {
+/** Whoever asks for a status may also ask a function. */
+export type StatusDeps = DepsWith<Clients & Pick<ReadinessClients, 'lambda'>>;
+
+export async function readStatus(appliances: Appliance[], deps: StatusDeps): Promise<Status[]> {
   const { clients, deployment } = deps;
   const { stage, takeoverMachineArn } = deployment;
   const names = appliances.map(({ name }) => name);
-  const [alarms, newest] = await Promise.all([
+  const [alarms, newest, deployed] = await Promise.all([
     told(readAlarms(clients, { stage, appliances })),
     told(listTakeovers(clients, { takeoverMachineArn, appliances: names })),
+    told(readDeployed(clients, `failover-${stage}-check-readiness`)),
   ]);
-  return Promise.all(appliances.map((appliance) => statusOf(appliance, { alarms, newest }, deps)));
+  return Promise.all(appliances.map((appliance) => statusOf(appliance, { alarms, newest, deployed }, deps)));
 }
 
-type Listed = { alarms: Told<Map<string, SeenAlarms>>; newest: Told<Map<string, ListedTakeover[]>> };
+type Listed = {
+  alarms: Told<Map<string, SeenAlarms>>;
+  newest: Told<Map<string, ListedTakeover[]>>;
+  deployed: Told<DeployedConfiguration>;
+};
 
-async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: Deps): Promise<Status> {
+async function statusOf(appliance: Appliance, { alarms, newest, deployed }: Listed, deps: StatusDeps): Promise<Status> {
   const { name, mode } = appliance;
   const images = { image: appliance.image, appliance: name, owner: ownerOf(deps) };
   const [address, boot, takeover] = await Promise.all([
@@ -71,6 +85,10 @@ async function statusOf(appliance: Appliance, { alarms, newest }: Listed, deps: 
   return {
     appliance: name,
     mode,
+    configuration:
+      'unread' in deployed
+        ? deployed
+        : { read: compareConfiguration({ appliance, deployed: deployed.read, file: deps.configuration }) },
     address,
     alarms: 'unread' in alarms ? alarms : { read: alarms.read.get(name) ?? {} },
     takeover,
@@ -85,7 +103,7 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Told<Answer>> {
   );
 }
 
-async function readAddressFacts(appliance: Appliance, deps: Deps): Promise<AddressFacts> {
+async function readAddressFacts(appliance: Appliance, deps: StatusDeps): Promise<AddressFacts> {
   const address = await readAddress(deps.clients, appliance.floatingIp);
   const { publicIp, allocationId, instanceId, tags } = address;
   return {
@@ -105,7 +123,7 @@ async function readAddressFacts(appliance: Appliance, deps: Deps): Promise<Addre
 
 async function readHolder(
   { instanceId: holding, tags }: Address,
-  { clients }: Pick<Deps, 'clients'>,
+  { clients }: Pick<StatusDeps, 'clients'>,
 ): Promise<Holder | undefined> {
   const instanceId = holding ?? tags[TAG.activeInstance];
   if (instanceId === undefined) return undefined;
@@ -123,7 +141,7 @@ async function readHolder(
 async function readTakeover(
   appliance: string,
   listed: ListedTakeover[] | undefined,
-  deps: Deps,
+  deps: StatusDeps,
 ): Promise<PastTakeover | undefined> {
   const newest = await newestGenuine({ appliance, listed }, deps);
   if (!newest) return undefined;

@@ -4,6 +4,7 @@ import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readVcpuQuota } from '../../aws/vcpu-quota.ts';
 import type { Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import type { ConfigurationAnswer, ConfigurationQuestion } from '../../domain/dry-run.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import type { AppliancesNews } from '../../domain/news.ts';
 import type { Readiness } from '../../domain/readiness.ts';
@@ -18,6 +19,11 @@ export type ReadinessReport = { appliances: Checked['readiness'][]; news: Applia
 
 /** A schedule's event names no appliance, and means all. */
 const input = z.nullish(z.object({ appliance: z.optional(z.string()) }));
+
+const question: z.ZodMiniType<ConfigurationQuestion> = z.strictObject({
+  check: z.literal(true),
+  configuration: z.literal(true),
+});
 
 type Asked = { appliance?: string | undefined };
 
@@ -55,6 +61,12 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
     });
     for (const { readiness } of checked) logged(readiness, deps);
     return { appliances: checked.map(({ readiness }) => readiness), news: checked.flatMap(({ news }) => news ?? []) };
+  },
+
+  /** A deployment says with which configuration it was made; one that knows no such question refuses it at once. */
+  async check(event, { configuration }): Promise<ConfigurationAnswer> {
+    if (question.safeParse(event).success) return { check: [], configuration };
+    throw new RefusedError('this function has no dry runs of its own');
   },
 };
 

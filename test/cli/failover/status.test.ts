@@ -101,6 +101,48 @@ test('what cannot be read is unknown with the reason, and the rest is told', () 
     expect(line(out, 'paused')).toBe('no');
   }));
 
+describe('the configuration', () => {
+  const [CHANGED, OTHER] = [
+    anAppliance({ cooldownMinutes: 45, probe: { ...anAppliance().probe, port: 8443 } }),
+    anAppliance({ name: 'vpn', instance: 'vpn', floatingIp: '203.0.113.20' }),
+  ];
+
+  test('that is deployed as the file says it', () =>
+    atTheCommandLine({}, async ({ run }) => {
+      expect(line((await run('status')).out, 'configuration')).toBe('what is deployed is what the file says');
+    }));
+
+  test('that differs is shown setting by setting', () => {
+    const configuration = () => ({ region: 'ap-northeast-1', appliances: [CHANGED] });
+    return atTheCommandLine({ door: { configuration } }, async ({ run }) => {
+      const { code, out } = await run('status');
+      expect(code).toBe(0);
+      expect(line(out, 'configuration')).toMatch(/^what is deployed differs from the file: deploy, or name the file/);
+      expect(out).toMatch(/^ +probe\.port is 443 there, and 8443 in the file$/m);
+      expect(out).toMatch(/^ +cooldownMinutes is 30 there, and 45 in the file$/m);
+      expect(out.match(/ in the file$/gm)).toHaveLength(2);
+    });
+  });
+
+  test('with an appliance that only one of the two has', () => {
+    const configuration = () => ({ region: 'ap-northeast-1', appliances: [OTHER] });
+    return atTheCommandLine({ door: { configuration } }, async ({ run }) => {
+      const { out } = await run('status');
+      expect(line(out, 'configuration')).toMatch(/^this appliance is in the file and not deployed/);
+      expect(out).toMatch(/\n\ndeployed, and not in the file: sophos\n$/);
+    });
+  });
+
+  test('that nobody can be asked for is unknown, and the rest is told', () =>
+    atTheCommandLine({}, async ({ run, simulation }) => {
+      simulation.inject({ kind: 'deny', action: 'Invoke' });
+      const { code, out } = await run('status');
+      expect(code).toBe(0);
+      expect(line(out, 'configuration')).toMatch(/^unknown: asking failover-dev-check-readiness: /);
+      expect(line(out, 'paused')).toBe('no');
+    }));
+});
+
 test('an appliance whose address cannot be read ends with 1', () =>
   atTheCommandLine(
     { appliances: [anAppliance(), anAppliance({ name: 'vpn', instance: 'vpn', floatingIp: 'eipalloc-0f' })] },

@@ -88,6 +88,15 @@ describe('a question that is none', () => {
     }),
   );
 
+  test('for its configuration is answered by check-readiness, and by no other', () =>
+    onReady({}, async (simulation) => {
+      const question = { check: true, configuration: true };
+      const { error, changes } = await playIn(simulation, 'check-readiness', question);
+      expect({ error, changes }).toEqual({ error: '', changes: [] });
+      expect(await playIn(simulation, 'check-readiness', { check: true })).toMatchObject({ error: 'RefusedError' });
+      expect(await playIn(simulation, 'claim', question)).toMatchObject({ error: 'RefusedError' });
+    }));
+
   test('is refused by a function without dry runs, which does nothing else instead', () =>
     onReady({}, async (simulation) => {
       const { error, why, changes } = await playIn(simulation, 'sweep', { check: true });
