@@ -23,7 +23,7 @@ export type { Ec2Instance };
 export type RawReading =
   | { reading: 'described'; raw: Ec2Instance }
   | { reading: 'absent' }
-  | { reading: 'unreadable'; why: string; throttled: boolean };
+  | { reading: 'unreadable'; code: string; why: string; throttled: boolean };
 
 /** The whole of what EC2 says of one instance; any failure but "no such id" means unknown, never absence. */
 export async function describeInstance({ ec2 }: Clients, instanceId: string): Promise<RawReading> {
@@ -33,7 +33,8 @@ export async function describeInstance({ ec2 }: Clients, instanceId: string): Pr
     return raw ? { reading: 'described', raw } : { reading: 'absent' };
   } catch (cause) {
     if (ABSENT_CODES.includes(codeOf(cause))) return { reading: 'absent' };
-    return { reading: 'unreadable', why: `${codeOf(cause)}: ${messageOf(cause)}`, throttled: isThrottled(cause) };
+    const code = codeOf(cause);
+    return { reading: 'unreadable', code, why: `${code}: ${messageOf(cause)}`, throttled: isThrottled(cause) };
   }
 }
 

@@ -9,7 +9,13 @@ export type SuspectReason = 'unconfirmed' | 'probe-unproven' | 'rebooting' | 'st
 
 export type Assessment =
   | { health: 'healthy'; detail: string }
-  | { health: 'suspect'; because: SuspectReason; detail: string }
+  | {
+      health: 'suspect';
+      because: SuspectReason;
+      detail: string;
+      /** For the reboot that a rotation has announced. */
+      announced?: true;
+    }
   | { health: 'failed'; witnesses: string[] };
 
 type Policy = { rebootGraceSeconds: number; bootLimitSeconds: number; now: string };
@@ -128,7 +134,7 @@ function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment
 /** A rotation reboots it to take its image at rest, and has written so on the address before it asked. */
 const announcedReboot = ({ rebootingUntil }: Evidence, { now }: Policy): Assessment | undefined =>
   rebootingUntil !== undefined && rebootingUntil > now
-    ? suspect('rebooting', announcedWords(rebootingUntil))
+    ? { health: 'suspect', because: 'rebooting', detail: announcedWords(rebootingUntil), announced: true }
     : undefined;
 
 /** Somebody has started it again: until its boot limit, silence is no news while EC2's checks do not fail. */

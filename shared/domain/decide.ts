@@ -33,7 +33,7 @@ export type HoldReason =
   | 'observe-only';
 
 export type Decision =
-  | { act: 'hold'; because: HoldReason; detail: string }
+  | { act: 'hold'; because: HoldReason; detail: string; announced?: true }
   | { act: 'take-over'; detail: string; avoidImageIds: string[]; finish?: Unfinished };
 
 export type Question = {
@@ -189,7 +189,7 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
     case 'healthy':
       return hold('healthy', assessment.detail);
     case 'suspect':
-      return hold(assessment.because, assessment.detail);
+      return { ...hold(assessment.because, assessment.detail), ...(assessment.announced && { announced: true }) };
     case 'failed':
       return undefined;
     default:

@@ -23,3 +23,6 @@ export function rotationErrorIn({ error, failure }: Recorded, appliance: string)
   if (error !== undefined || failure === undefined) return error;
   return failure.endsWith(`a takeover of ${appliance} is running`) ? 'GaveWayError' : undefined;
 }
+
+/** Whether a hold is for the reboot that a rotation has announced. */
+export const saysAnnounced = (detail: string): boolean => detail.startsWith('rebooted for its nightly image');

@@ -21,12 +21,7 @@ export function excusedUntil({ tags }: Tagged, { bootLimitSeconds, now }: Limits
   return secondsBetween({ from: now, to: until }) <= bootLimitSeconds + CLOCKS_SECONDS ? until : undefined;
 }
 
-const ANNOUNCED = 'rebooted for its nightly image';
-
-export const announcedWords = (until: string): string => `${ANNOUNCED}, and excused until ${until}`;
-
-/** Whether a hold is for that: people who configured it want no mail each night, and one that goes wrong is a takeover. */
-export const saysAnnounced = (detail: string): boolean => detail.startsWith(ANNOUNCED);
+export const announcedWords = (until: string): string => `rebooted for its nightly image, and excused until ${until}`;
 
 /** The tag's value, when it excuses nothing any more by anybody's clock, or never will. */
 export function spentExcuse({ tags }: Tagged, limits: Limits): string | undefined {

@@ -23,12 +23,13 @@ export type Instance = {
 
 /**
  * In a zone outage DescribeInstances fails for ids in the broken zone: `unreadable` never means `absent`. Where EC2 is only
- * asked too often, it is `throttled` as well, and says nothing about the zone.
+ * asked too often, it is `throttled` as well, and says nothing about the zone. `code` is EC2's, and decides; `why` is for
+ * operators.
  */
 export type InstanceReading =
   | { reading: 'described'; instance: Instance }
   | { reading: 'absent' }
-  | { reading: 'unreadable'; why: string; throttled?: boolean };
+  | { reading: 'unreadable'; code?: string; why: string; throttled?: boolean };
 
 export type Address = {
   allocationId: string;

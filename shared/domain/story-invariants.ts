@@ -2,6 +2,7 @@
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
+import type { ProblemKind } from './problem.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
 import { leadsTo, sameRoute, sameTarget } from './traffic.ts';
@@ -96,9 +97,16 @@ function mixedTooLong({ succeeded, deeds }: Story): string[] {
   return seconds > MIXED_SECONDS_MAX ? [`S2: address and routes were apart for ${seconds} s`] : [];
 }
 
-/** Of the old instance, a deleted table or a tag; any other may be what kept it from pointing the alarms. */
-const isBesideAlarms = (problem: string): boolean =>
-  /^(the old instance was not stopped|the route table \S+ was deleted|tagging )/.test(problem);
+/** Whether a problem is about the alarms, or kept the takeover from setting them. */
+const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
+  'stop-refused': false,
+  'stop-unseen': false,
+  'route-table-gone': false,
+  'not-tagged': false,
+  'address-unread': true,
+  'may-not-write': true,
+  'alarm-not-set': true,
+};
 
 /**
  * S12: after success both alarms watch the new instance. A state from before the move is about the old one, and would
@@ -106,7 +114,7 @@ const isBesideAlarms = (problem: string): boolean =>
  */
 function watchedNobody(story: Story): string[] {
   const { succeeded, problems, startedAt, endedAt, deeds, end } = story;
-  if (!succeeded || !problems.every(isBesideAlarms) || touchedAtTheEnd(story)) return [];
+  if (!succeeded || problems.some(({ kind }) => HINDERS_ALARMS[kind]) || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
   const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
   return (['status-check', 'probe'] as const).flatMap((kind) => {

@@ -1,5 +1,6 @@
 /** One takeover as invariants see it: its plan, what it did, and what stood when it ended. */
 import { couldNotBeSeen, type Deed } from './invariants.ts';
+import type { Problem } from './problem.ts';
 import type { Instance, Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 import type { AlarmKind } from './trigger.ts';
@@ -21,7 +22,7 @@ export type Story = {
   unmoved: boolean;
   deeds: Deed[];
   /** What it says that it could not write down or re-point. */
-  problems: string[];
+  problems: Problem[];
   /**
    * Whom it asked EC2 to terminate, for what is refused is left to people, whom the sweep tells; whom EC2 failed to
    * describe, as in a lost zone; whom it was not let list; and what came so late that its last look need not have shown it.

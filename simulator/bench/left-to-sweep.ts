@@ -1,4 +1,5 @@
 /** What takeovers did not do and left to the sweep, by the records that they closed with. */
+import type { Problem, ProblemKind } from '../../shared/domain/problem.ts';
 import { type Execution, latest } from '../sfn/execution.ts';
 
 /** So many takeovers each. */
@@ -11,21 +12,19 @@ export type Left = {
   others: number;
 };
 
-const UNASKED = /^the old instance was not stopped: /;
-const UNSEEN = /^i-\w+ (?:is unreadable|was asked to stop and not seen stopping)$/;
-
 /** `problems`: of each takeover. */
-export function leftBy(problems: string[][]): Left {
-  const takeovers = (is: (problem: string) => boolean): number => problems.filter((each) => each.some(is)).length;
+export function leftBy(problems: Problem[][]): Left {
+  const takeovers = (is: (kind: ProblemKind) => boolean): number =>
+    problems.filter((each) => each.some(({ kind }) => is(kind))).length;
   return {
-    unasked: takeovers((problem) => UNASKED.test(problem)),
-    unseen: takeovers((problem) => UNSEEN.test(problem)),
-    others: takeovers((problem) => !UNASKED.test(problem) && !UNSEEN.test(problem)),
+    unasked: takeovers((kind) => kind === 'stop-refused'),
+    unseen: takeovers((kind) => kind === 'stop-unseen'),
+    others: takeovers((kind) => kind !== 'stop-refused' && kind !== 'stop-unseen'),
   };
 }
 
 /** A record is the output of a takeover that succeeded, and the cause of one that failed, if it came to its end. */
-export function problemsIn(execution: Execution): string[] {
+export function problemsIn(execution: Execution): Problem[] {
   const { status, output, cause } = latest(execution);
   try {
     return JSON.parse((status === 'SUCCEEDED' ? output : cause) ?? '{}').problems ?? [];

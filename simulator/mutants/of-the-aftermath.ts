@@ -10,8 +10,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: CLOSE,
-        old: '    ...rearm(appliance, active, deps),\n',
-        becomes: '    ...deps.configuration.appliances.flatMap(({ name }) => rearm(name, active, deps)),\n',
+        old: '...rearm(appliance, active, deps)',
+        becomes: '...deps.configuration.appliances.flatMap(({ name }) => rearm(name, active, deps))',
       },
     ],
     hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
@@ -19,7 +19,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'the alarms still watch the old one after the takeover',
     breaks: 'S12',
-    edits: [{ file: CLOSE, old: '    ...rearm(appliance, active, deps),\n', becomes: '    ...(rearm && []),\n' }],
+    edits: [{ file: CLOSE, old: '...rearm(appliance, active, deps)', becomes: '...(rearm ? [] : [])' }],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
@@ -126,9 +126,9 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/close-takeover.ts',
-        old: '    const problems: string[] = [];\n',
+        old: '    const problems: Problem[] = [];\n',
         becomes:
-          "    const problems: string[] = [];\n    if (input.done.stopFailure) throw new Error('not stopped');\n",
+          "    const problems: Problem[] = [];\n    if (input.done.stopFailure) throw new Error('not stopped');\n",
       },
     ],
     hunt: { in: 'scenarios', names: ['stop-protected'] },

@@ -3,6 +3,7 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import type { Deed } from '../../shared/domain/invariants.ts';
 import type { Story } from '../../shared/domain/story.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import type { Closing } from '../../shared/steps/takeover/closing-record.ts';
 import type { Execution } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { outOfReach } from './out-of-reach.ts';
@@ -21,28 +22,31 @@ type Ended = {
 export function storyOf(world: World, { appliance, execution, plan, deeds, touchedAt }: Ended): Story {
   const { startedAtMs, status } = execution;
   const ending = execution.versions.at(-1);
-  const said = ending?.output ?? ending?.cause ?? '';
+  const record = recordIn(ending?.output ?? ending?.cause);
   return {
     plan,
     startedAt: instant(startedAtMs),
     endedAt: instant(world.clock.nowMs()),
     closingAt: closingAt(execution),
     succeeded: status === 'SUCCEEDED',
-    answered: /"answered":true/.test(said),
-    gaveUp: /"gaveUp":true/.test(said),
-    undone: /"undone":true/.test(said),
-    unmoved: /"moved":false/.test(said) && !/"halfWay":true/.test(said),
-    problems: problemsIn(said),
+    answered: record.answered === true,
+    gaveUp: record.gaveUp === true,
+    undone: record.undone === true,
+    unmoved: record.moved === false && record.halfWay !== true,
+    problems: record.problems ?? [],
     deeds,
     outOfReach: outOfReach(world, { startedAtMs, generation: plan.generation }),
     end: { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt },
   };
 }
 
-/** A cause that had to be shortened is no document any more, and its list is still whole. */
-function problemsIn(said: string): string[] {
-  const [, list = ''] = /"problems":(\[(?:"(?:[^"\\]|\\.)*",?)*\])/.exec(said) ?? [];
-  return list === '' ? [] : JSON.parse(list);
+/** Empty for a takeover that died before it wrote its record. */
+function recordIn(said = '{}'): Partial<Closing> {
+  try {
+    return JSON.parse(said) as Partial<Closing>;
+  } catch {
+    return {};
+  }
 }
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();

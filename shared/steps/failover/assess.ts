@@ -22,7 +22,15 @@ import { askWitnesses, type Witnesses } from './read-witnesses.ts';
 import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from './read-world.ts';
 
 export type Outcome =
-  | { outcome: 'held'; because: HoldReason; detail: string; appliance?: string; evidence?: Observed }
+  | {
+      outcome: 'held';
+      because: HoldReason;
+      detail: string;
+      /** For the reboot that a rotation has announced. */
+      announced?: true;
+      appliance?: string;
+      evidence?: Observed;
+    }
   | {
       outcome: 'rehearsed';
       because: string;
@@ -135,10 +143,13 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
   return undefined;
 }
 
-const held = (decision: { because: HoldReason; detail: string }, appliance?: string, evidence?: Observed): Outcome => ({
+type Held = { because: HoldReason; detail: string; announced?: true };
+
+const held = (decision: Held, appliance?: string, evidence?: Observed): Outcome => ({
   outcome: 'held',
   because: decision.because,
   detail: decision.detail,
+  ...(decision.announced && { announced: true }),
   ...(appliance && { appliance }),
   ...(evidence && { evidence }),
 });

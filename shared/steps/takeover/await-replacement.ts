@@ -66,8 +66,10 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
  * EC2's own word that it cannot describe what it has, as of a zone that is lost: then the next zone is tried, and this one
  * is not to come back unwatched. Want of a permission, of an answer, or of a turn would hide the next one just as well.
  */
-const isLost = ({ why }: Extract<InstanceReading, { reading: 'unreadable' }>): boolean =>
-  /^(InternalError|InternalFailure|Unavailable|ServiceUnavailable)\b/.test(why);
+const isLost = ({ code }: Extract<InstanceReading, { reading: 'unreadable' }>): boolean =>
+  code !== undefined && LOST_CODES.has(code);
+
+const LOST_CODES = new Set(['InternalError', 'InternalFailure', 'Unavailable', 'ServiceUnavailable']);
 
 const hasOtherZone = ({ placements }: TakeoverPlan, { placementIndex = -1, placement }: Launched): boolean =>
   placements.some(({ zone }, index) => index > placementIndex && zone !== placement.zone);

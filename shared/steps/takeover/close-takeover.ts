@@ -6,6 +6,7 @@ import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
+import type { Problem, ProblemKind } from '../../domain/problem.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { ALARMS, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
@@ -21,16 +22,18 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
   check: (event, deps) =>
     tries(event, deps, () => [INSTANCES, TAGS, ROUTES, tagsOfAddress, tagsOfInstance, TERMINATE, ...ALARMS]),
   async run(input, deps) {
-    const problems: string[] = [];
+    const problems: Problem[] = [];
     const beganAt = deps.clock.now().toISOString();
     const [address, ids] = await Promise.all([currentAddress(input, deps, problems), findLateIds(input, deps)]);
     const active = address?.instanceId;
     const holds = active !== undefined && active === replacementIdIn(input.done);
     const refusal = holds || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
-    if (holds && refusal !== undefined) problems.push(refusal);
+    if (holds && refusal !== undefined) problems.push({ kind: 'may-not-write', text: refusal });
     if (holds && refusal === undefined) {
       await Promise.all(
-        writes(input, active, deps).map((write) => write.catch((cause) => problems.push(messageOf(cause)))),
+        writes(input, active, deps).map(({ kind, write }) =>
+          write.catch((cause) => problems.push({ kind, text: messageOf(cause) })),
+        ),
       );
     }
     // While its own one is silent, another may be what people or the next takeover go on with.
@@ -41,11 +44,11 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
 };
 
 /** Nothing that goes wrong here may keep the record from being written: it is what people will read. */
-async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: string[]): Promise<Address | undefined> {
+async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: Problem[]): Promise<Address | undefined> {
   try {
     return await readAddress(deps.clients, plan.address.allocationId);
   } catch (cause) {
-    problems.push(messageOf(cause));
+    problems.push({ kind: 'address-unread', text: messageOf(cause) });
     return undefined;
   }
 }
@@ -60,16 +63,19 @@ async function whyNotWrite(input: TakeoverInput, deps: Deps): Promise<string | u
   }
 }
 
-function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Promise<unknown>[] {
+/** `kind`: of the problem that it is when it fails. */
+type Write = { kind: ProblemKind; write: Promise<unknown> };
+
+function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Write[] {
   const { appliance } = plan;
   const { clients } = deps;
   const retired = movedIn(done) && !othersMoved(done) ? passedOver(plan, active) : [];
-  return [
+  const tags = [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
-    ...rearm(appliance, active, deps),
     ...retired.map((instanceId) => writeTags(clients, instanceId, retiredTags(appliance))),
   ];
+  return [...tags.map((write): Write => ({ kind: 'not-tagged', write })), ...rearm(appliance, active, deps)];
 }
 
 /** Since the move somebody has led some of it elsewhere, back to the old one maybe: whoever is retired is stopped by the sweep. */
@@ -82,14 +88,15 @@ const passedOver = ({ old, finish }: TakeoverPlan, active: string): string[] =>
     id === undefined || id === active ? [] : [id],
   );
 
-function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Promise<unknown>[] {
+function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {
   const { stage } = deployment;
   // Whoever took it out of the configuration during the takeover wants it probed no longer.
   const probe = findAppliance(configuration, name)?.probe;
-  return [
+  const alarms = [
     watchInstance(clients, { stage, appliance: name, instanceId: active }),
     ...(probe ? [watchProbe(clients, { stage, appliance: name, probe })] : []),
   ];
+  return alarms.map((write): Write => ({ kind: 'alarm-not-set', write }));
 }
 
 const retiredTags = (appliance: string): Record<string, string> => ({

@@ -3,6 +3,7 @@
 import { takeoverError } from '../../domain/earlier-release.ts';
 import { passesOn, type TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
 import { type Done, launchedIn, type MadeChange, movedIn, replacementIdIn } from './facts.ts';
@@ -26,14 +27,14 @@ export type Closing = TakeoverRecord & {
   error?: string | undefined;
   failure?: string | undefined;
   /** What could not be written down or re-pointed; the sweep does it again. */
-  problems: string[];
+  problems: Problem[];
 };
 
 /** `failure` is what a Fail state can say: its cause is the whole record, because a failed execution has no output. */
 export type Closed = { ok: boolean; record: Closing; failure?: { error: string; cause: string } };
 
 /** `changes` are those that were made at the end. */
-type Found = { address: Address | undefined; problems: string[]; changes?: MadeChange[]; closedAt: string };
+type Found = { address: Address | undefined; problems: Problem[]; changes?: MadeChange[]; closedAt: string };
 
 export function closingRecord(input: TakeoverInput, found: Found): Closed {
   const { address, problems, closedAt } = found;
@@ -108,12 +109,18 @@ function describeFailure({ done }: TakeoverInput, answered: boolean): string | u
   return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;
 }
 
-const moveProblems = ({ done }: TakeoverInput): string[] =>
-  (movedIn(done)?.leftOut ?? []).map((id) => `the route table ${id} was deleted, and its routes were left out`);
+const moveProblems = ({ done }: TakeoverInput): Problem[] =>
+  (movedIn(done)?.leftOut ?? []).map((id) => ({
+    kind: 'route-table-gone',
+    text: `the route table ${id} was deleted, and its routes were left out`,
+  }));
 
-function stopProblems({ done }: TakeoverInput): string[] {
-  if (done.stopFailure) return [`the old instance was not stopped: ${messageIn(done.stopFailure.Cause)}`];
-  return done.stop && !done.stop.stopped ? [done.stop.detail] : [];
+function stopProblems({ done }: TakeoverInput): Problem[] {
+  const { stop, stopFailure } = done;
+  if (stopFailure) {
+    return [{ kind: 'stop-refused', text: `the old instance was not stopped: ${messageIn(stopFailure.Cause)}` }];
+  }
+  return stop && !stop.stopped ? [{ kind: 'stop-unseen', text: stop.detail }] : [];
 }
 
 function phaseSeconds({ plan, startTime, done }: TakeoverInput): PhaseSeconds {

@@ -27,6 +27,15 @@ const plan: z.ZodMiniType<ToldPlan> = z.object({
   bootLimitSeconds: z.number(),
 });
 
+/** Of a problem only its text is shown. The release before wrote the text alone (F33). */
+const problem = z.union([
+  text,
+  z.pipe(
+    z.object({ text }),
+    z.transform((each) => each.text),
+  ),
+]);
+
 const record: z.ZodMiniType<ToldRecord> = z.object({
   outcome: z.enum(['taken-over', 'failed']),
   moved: z.boolean(),
@@ -44,7 +53,7 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
   changes: z._default(z.array(z.unknown()), []),
   error: maybe,
   failure: maybe,
-  problems: z._default(z.array(text), []),
+  problems: z._default(z.array(problem), []),
 });
 
 const rotation: z.ZodMiniType<ToldRotation> = z.object({
@@ -71,6 +80,7 @@ const outcome = z.object({
   outcome: text,
   because: z.optional(z.unknown()),
   detail: z._default(text, 'no detail given'),
+  announced: z.optional(z.boolean()),
   appliance: maybe,
   evidence: z._default(z.record(text, z.unknown()), {}),
 });

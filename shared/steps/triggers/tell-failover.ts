@@ -1,11 +1,11 @@
 /** Tells of the front door: that it held for a new reason, or that it could not even decide. */
 import type { Deps } from '../../deps.ts';
+import { saysAnnounced } from '../../domain/earlier-release.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { failoverFailed } from '../../domain/messages/execution-died.ts';
 import { heldMessage } from '../../domain/messages/held.ts';
 import type { Condition } from '../../domain/news.ts';
 import { gistOf } from '../../domain/news.ts';
-import { saysAnnounced } from '../../domain/reboot.ts';
 import { readAlarmName } from '../../domain/trigger.ts';
 import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
@@ -30,10 +30,11 @@ export async function tellFailover(change: StatusChange, deps: Deps): Promise<st
 type Outcome = NonNullable<ReturnType<typeof readOutcome>>;
 
 async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Promise<string[]> {
-  const { because, detail, evidence } = outcome;
+  const { because, detail, evidence, announced = saysAnnounced(detail) } = outcome;
   if (!isHoldReason(because)) throw new RefusedError(`${change.name} is held for "${because}", which is no reason`);
   if (readAsked(change.input).mode === 'rehearse') return [];
-  if (because === 'rebooting' && saysAnnounced(detail)) return [];
+  // Operators who configured the reboot want no mail each night, and one that goes wrong is a takeover.
+  if (because === 'rebooting' && announced) return [];
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
   const message = heldMessage({ appliance, because, detail, evidence, execution: change });
   return message ? tellOnce({ kind: 'held', about: because, detail }, message, deps) : [];

@@ -45,6 +45,7 @@ describe('an instance', () => {
       ec2.on(DescribeInstancesCommand).rejects(awsError(code, 500));
       expect(await readInstance(clients, 'i-old')).toEqual({
         reading: 'unreadable',
+        code,
         why: `${code}: message of ${code}`,
         throttled: code === 'RequestLimitExceeded',
       });

@@ -1,16 +1,18 @@
 /** What takeovers leave to the sweep is counted by what their own records say. */
 import { expect, test } from '@jest/globals';
 import { loadConfiguration } from '../../../shared/config.ts';
+import type { ProblemKind } from '../../../shared/domain/problem.ts';
 import { leftBy } from '../../../simulator/bench/left-to-sweep.ts';
 import { loseZone } from '../../../simulator/bench/zone-of-appliances.ts';
 
 test('each takeover counts once for a stop that was never asked, one that nobody saw, and all else', () => {
-  const problems = [
+  const kinds: ProblemKind[][] = [
     [],
-    ['i-0a is unreadable'],
-    ['i-0b was asked to stop and not seen stopping', 'alarm of one: Throttling: Rate exceeded'],
-    ['the old instance was not stopped: whether the replacement i-0c runs is unknown', 'alarm of one', 'alarm of two'],
+    ['stop-unseen'],
+    ['stop-unseen', 'alarm-not-set'],
+    ['stop-refused', 'alarm-not-set', 'alarm-not-set'],
   ];
+  const problems = kinds.map((each) => each.map((kind) => ({ kind, text: 'any words' })));
   expect(leftBy(problems)).toEqual({ unasked: 1, unseen: 2, others: 2 });
 });
 

@@ -116,7 +116,9 @@ describe('the record of a takeover that failed', () => {
 
   test('names the route tables that were deleted meanwhile', () => {
     const { problems } = closing({ ...DONE, move: { ...DONE.move, leftOut: ['rtb-gone'] } }).record;
-    expect(problems).toEqual(['the route table rtb-gone was deleted, and its routes were left out']);
+    expect(problems).toEqual([
+      { kind: 'route-table-gone', text: 'the route table rtb-gone was deleted, and its routes were left out' },
+    ]);
   });
 
   test.each([
@@ -206,7 +208,9 @@ test('an old instance that was not stopped is a problem and no failure', () => {
     stopFailure: { Error: 'RefusedError', Cause: 'stop protection' },
   });
   expect(ok).toBe(true);
-  expect(record.problems).toEqual(['the old instance was not stopped: stop protection']);
+  expect(record.problems).toEqual([
+    { kind: 'stop-refused', text: 'the old instance was not stopped: stop protection' },
+  ]);
 });
 
 describe('a record says nothing that is not known', () => {
@@ -273,7 +277,9 @@ test('the move is counted from when EC2 called the replacement well, where that 
 
 test('an old instance of which the stop was asked in vain is a problem, in the words of the step', () => {
   const stop = { ...DONE.stop, stopped: false, detail: 'i-old is not seen stopping' };
-  expect(closing({ ...DONE, stop }).record.problems).toEqual(['i-old is not seen stopping']);
+  expect(closing({ ...DONE, stop }).record.problems).toEqual([
+    { kind: 'stop-unseen', text: 'i-old is not seen stopping' },
+  ]);
 });
 
 test.each([

@@ -1,6 +1,5 @@
 /** What people hear of the front door: each new reason once, and again after it was over. */
 import { describe, expect, test } from '@jest/globals';
-import { announcedWords } from '../../../../shared/domain/reboot.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { truthOf } from '../../../../simulator/watch/truth.ts';
@@ -14,7 +13,7 @@ const SWEEP = { appliance: 'sophos', requestedBy: 'sweep', reason: 'silent' };
 
 const held = (
   because: string,
-  { input = SWEEP, ...more }: { input?: object; detail?: string; appliance?: string } = {},
+  { input = SWEEP, ...more }: { input?: object; detail?: string; announced?: true; appliance?: string } = {},
 ) =>
   aStatusEvent({
     ...{ ...FAILOVER, status: 'SUCCEEDED', input },
@@ -46,7 +45,10 @@ describe('a hold', () => {
 
   test('for a reboot that a rotation has announced is told nobody, who would hear of it each night', () =>
     inAccount({}, async (simulation) => {
-      const detail = announcedWords('2026-11-21T03:10:00.000Z');
+      const announced = held('rebooting', { detail: 'any words', announced: true });
+      expect(await toldIn(simulation, announced)).toEqual({ told: [], changes: [] });
+      // In the words of the release before: F33.
+      const detail = 'rebooted for its nightly image, and excused until 2026-11-21T03:10:00.000Z';
       expect(await toldIn(simulation, held('rebooting', { detail }))).toEqual({ told: [], changes: [] });
     }));
 

@@ -1,6 +1,5 @@
 /** Of whom and of what people are told when an execution says little of itself, and what nobody is asked for. */
 import { describe, expect, test } from '@jest/globals';
-import { announcedWords } from '../../../../shared/domain/reboot.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aStatusEvent } from '../../../support/status-events.ts';
@@ -103,15 +102,15 @@ describe('Step Functions is asked for nothing', () => {
 });
 
 describe('the front door', () => {
-  const heldFor = (because: string, detail: string) =>
+  const heldFor = (because: string, more: object) =>
     aStatusEvent({
       ...{ ...FAILOVER, status: 'SUCCEEDED' },
-      output: { outcome: 'held', because, detail, appliance: 'sophos', evidence: { health: 'suspect' } },
+      output: { outcome: 'held', because, ...more, appliance: 'sophos', evidence: { health: 'suspect' } },
     });
 
-  test('that holds for anything but a reboot is told, even in the words of an announced one', () =>
+  test('that holds for anything but a reboot is told, even one that is said to be announced', () =>
     inAccount({}, async (simulation) => {
-      const { told } = await toldIn(simulation, heldFor('paused', announcedWords('2026-11-21T03:10:00.000Z')));
+      const { told } = await toldIn(simulation, heldFor('paused', { detail: 'why', announced: true }));
       expect(told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
     }));
 

@@ -1,0 +1,17 @@
+/** What a takeover could not do at its end, and leaves to the sweep. */
+
+/** Closed, because the bench counts by it and S12 excuses by it. The text beside it is for operators. */
+export type ProblemKind =
+  /** The stop of the old instance was never asked, or EC2 refused it. */
+  | 'stop-refused'
+  /** It was asked, and the old instance was not seen stopping. */
+  | 'stop-unseen'
+  /** A planned route table was deleted meanwhile. */
+  | 'route-table-gone'
+  | 'address-unread'
+  /** The gate refuses: a newer takeover exists, or the address belongs to another owner. */
+  | 'may-not-write'
+  | 'not-tagged'
+  | 'alarm-not-set';
+
+export type Problem = { kind: ProblemKind; text: string };
