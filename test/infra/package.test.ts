@@ -87,18 +87,22 @@ describe('the functions', () => {
     expect(environment).toMatch(/"TAKEOVER_MACHINE_ARN":{"Fn::Sub":"arn:[^"]+:stateMachine:failover-dev-takeover"}/);
   });
 
-  test.each(NAMES)('%s is one small file whose handler can be imported', async (name) => {
-    const archive = join(folder, `${name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}.zip`);
-    const files = [...unzip(readFileSync(archive))];
-    const [path, code] = files[0] ?? ['', ''];
-    const unpacked = join(folder, 'unpacked', path);
-    mkdirSync(dirname(unpacked), { recursive: true });
-    writeFileSync(unpacked, code);
-    const script = `import(${JSON.stringify(pathToFileURL(unpacked).href)}).then((m) => console.log(typeof m.handler))`;
-    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('function');
-    expect(files).toHaveLength(1);
-    expect(statSync(archive).size).toBeLessThan(FILE_SIZE_MAX);
-  });
+  test.each(NAMES)(
+    '%s is one small file whose handler can be imported, with the licences of what it carries',
+    async (name) => {
+      const archive = join(folder, `${name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}.zip`);
+      const files = unzip(readFileSync(archive));
+      const [[path, code] = ['', ''], ...more] = [...files].filter(([file]) => file !== 'THIRD-PARTY-NOTICES');
+      const unpacked = join(folder, 'unpacked', path);
+      mkdirSync(dirname(unpacked), { recursive: true });
+      writeFileSync(unpacked, code);
+      const script = `import(${JSON.stringify(pathToFileURL(unpacked).href)}).then((m) => console.log(typeof m.handler))`;
+      expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim()).toBe('function');
+      expect(more).toEqual([]);
+      expect(files.get('THIRD-PARTY-NOTICES')?.toString()).toBe(readFileSync('THIRD-PARTY-NOTICES', 'utf8'));
+      expect(statSync(archive).size).toBeLessThan(FILE_SIZE_MAX);
+    },
+  );
 });
 
 /** Pseudo parameters as CloudFormation would put them into the account of the tests. */
