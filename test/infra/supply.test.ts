@@ -50,7 +50,7 @@ describe('THIRD-PARTY-NOTICES', () => {
   let bundled: Bundled[] = [];
   beforeAll(async () => {
     bundled = await bundledPackages();
-  }, 60_000);
+  }, 300_000);
 
   test('is what `npm run notices` writes of the bundles', () => {
     expect(readFileSync(NOTICES_FILE, 'utf8')).toBe(noticesOf(bundled));
