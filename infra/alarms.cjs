@@ -81,7 +81,7 @@ const DESCRIPTION = {
   undelivered:
     'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
   untold:
-    'Something about an appliance could not be told: every attempt of the function notify failed. Read its log and the messages in the queue of this name, which hold what was to be told, then purge the queue. See docs/operate/silence.md.',
+    'A notification was not sent: every attempt of the function notify failed, or the event of an execution did not reach it. Read its log and the messages in the queue of this name, which hold what was to be told, then purge the queue. See docs/operate/silence.md.',
   rotation:
     'A rotation of images failed or timed out, or the image that it made does not boot. Takeovers still work, from an older image. Look at the latest executions of the state machine rotation: the cause of the failed one says why. See docs/operate/rotation-failed.md.',
   sweep:

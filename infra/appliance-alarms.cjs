@@ -36,10 +36,13 @@ const notReady = (appliance) => ({
   TreatMissingData: 'breaching',
 });
 
-/** That nobody says an age is told by the alarm above. */
+/**
+ * A missing age is covered by the alarm above. The oldest of an hour counts: with the youngest,
+ * a single forged 0 would hide the age.
+ */
 const imageAge = (appliance, hoursMax) => ({
   ...ofReadiness(appliance, READINESS_METRICS.imageAge),
-  Statistic: 'Minimum',
+  Statistic: 'Maximum',
   Threshold: hoursMax,
   ComparisonOperator: 'GreaterThanThreshold',
   TreatMissingData: 'ignore',

@@ -21,6 +21,7 @@ const invoke = (rule, target) => ({
 const start = (target) =>
   role({
     service: 'events.amazonaws.com',
+    ofThisAccount: true,
     statements: [{ Effect: 'Allow', Action: ['states:StartExecution'], Resource: [{ 'Fn::GetAtt': [target, 'Arn'] }] }],
   });
 

@@ -51,7 +51,8 @@ const takeovers = (stage) => [
   },
 ];
 
-const machineRole = (statements) => role({ service: 'states.amazonaws.com', statements: substituted(statements) });
+const machineRole = (statements) =>
+  role({ service: 'states.amazonaws.com', ofThisAccount: true, statements: substituted(statements) });
 
 module.exports = ({ options }) => ({
   Resources: {

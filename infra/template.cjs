@@ -20,7 +20,10 @@ function substituted(value) {
 }
 
 /**
- * Whom a service may act for: with `ofThisAccount`, nobody in another account can have it use this role.
+ * Whom a service may act for: with `ofThisAccount`, no other account can have it use this role. AWS documents that Step
+ * Functions, EventBridge and its Scheduler send `aws:SourceAccount`. It does not say so of Lambda, whose functions would
+ * not start if it did not, so their roles are without it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
 const trust = ({ service, ofThisAccount }) => ({

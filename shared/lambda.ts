@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import type { DepsWith, Log, Step } from './deps.ts';
 import type { CheckAnswer } from './domain/dry-run.ts';
 import { messageOf, RefusedError } from './domain/errors.ts';
+import { cutMessage } from './domain/foreign-text.ts';
 import { networkProber } from './prober.ts';
 
 /**
@@ -23,6 +24,8 @@ export async function invoke<Input, Output, Own>(
     return await (asksForCheck(event) ? check(step, deps, event) : step.run(step.parse(event), deps));
   } catch (cause) {
     deps.log({ level: 'error', error: cause instanceof Error ? cause.name : 'Unknown', message: messageOf(cause) });
+    // It becomes the cause of a state, which has no room for an input of any length.
+    if (cause instanceof Error) cause.message = cutMessage(cause.message);
     throw cause;
   }
 }

@@ -17,8 +17,12 @@ function distance({ from, to }: { from: string; to: string }): number {
   return row[to.length] ?? 0;
 }
 
+/** No known word is nearly as long; the distance of a long one takes seconds to compute. */
+const CHARACTERS_MAX = 64;
+
 /** The known word within two edits of `word` (one for short words), nearest first; otherwise nothing. */
 export function closest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > CHARACTERS_MAX) return undefined;
   const ranked = known
     .map((candidate) => ({ candidate, edits: distance({ from: plain(word), to: plain(candidate) }) }))
     .filter(({ candidate, edits }) => edits <= (candidate.length < 6 ? 1 : 2))

@@ -11,9 +11,22 @@ export function checked(mend: (value: string) => string | undefined) {
   });
 }
 
-const quoted = (value: string): string => JSON.stringify(value);
+/** Enough of a value to find it in the file. */
+const quoted = (value: string): string => JSON.stringify(value.length > 100 ? `${value.slice(0, 100)} ...` : value);
 
-export const nonEmpty = checked((value) => (value.trim() === '' ? 'is empty; write a name or an id' : undefined));
+/** The longest value of a tag. */
+const NAME_CHARACTERS_MAX = 256;
+
+/** EC2 takes `*`, `?` and `\` in a filter as a pattern, and IAM does not: both must mean the same resource. */
+export const nonEmpty = checked((value) => {
+  if (value.trim() === '') return 'is empty; write a name or an id';
+  if (value.length > NAME_CHARACTERS_MAX)
+    return `has ${value.length} characters; a name has at most ${NAME_CHARACTERS_MAX}`;
+  if (/[*?\\]/.test(value))
+    return `${quoted(value)} holds *, ? or \\, which EC2 reads as a pattern; rename the resource, or write its id`;
+  if (/\p{C}/u.test(value)) return `${quoted(value)} holds a control character; write the name without it`;
+  return undefined;
+});
 
 export const applianceName = checked((value) =>
   /^[a-z0-9-]{1,24}$/.test(value) ? undefined : `${quoted(value)} is not a name; use 1 to 24 of a-z, 0-9 and -`,
@@ -62,8 +75,12 @@ const idOf = (prefix: IdPrefix) =>
 
 export const listOf = <Item extends z.ZodType<string>>(item: Item) =>
   z.array(item).superRefine((values, context) => {
+    const seen = new Set<string>();
     for (const [index, value] of values.entries()) {
-      if (values.indexOf(value) === index) continue;
+      if (!seen.has(value)) {
+        seen.add(value);
+        continue;
+      }
       context.addIssue({ code: 'custom', path: [index], message: `${quoted(value)} is listed twice; remove one` });
     }
   });

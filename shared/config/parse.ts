@@ -1,6 +1,8 @@
 /** From the text of `appliances.yml` to a frozen configuration. Pure: the same text gives the same answer or faults. */
 import { parseDocument } from 'yaml';
 import type { Configuration } from '../domain/appliance.ts';
+import { messageOf } from '../domain/errors.ts';
+import { oneLine } from '../domain/foreign-text.ts';
 import { crossFaults } from './cross-checks.ts';
 import { fillIn } from './defaults.ts';
 import { ConfigurationError, type Fault, faultLine, pathText } from './faults.ts';
@@ -15,8 +17,25 @@ export function parseConfiguration(text: string, { file, region, now }: Origin):
   return deepFreeze({ region: written.region ?? region, appliances: written.appliances.map(fillIn) });
 }
 
-/** Warnings count: a tag or an escape that YAML does not know would silently become something else. */
+/** Thirty times what 60 appliances take; beyond it a check of the file would take minutes. */
+const CHARACTERS_MAX = 1_000_000;
+
+/** @throws ConfigurationError for whatever the parser throws, such as an alias without an anchor. */
 function readYaml(text: string, { file }: { file: string }): unknown {
+  if (text.length > CHARACTERS_MAX) {
+    throw new ConfigurationError([`${file}: the file has ${text.length} characters; write at most ${CHARACTERS_MAX}`]);
+  }
+  try {
+    return contentOf(text, { file });
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw cause;
+    const why = cause instanceof RangeError ? 'it is nested too deeply' : messageOf(cause);
+    throw new ConfigurationError([oneLine(`${file}: is not YAML that can be read; fix it: ${why}`, 600)]);
+  }
+}
+
+/** Warnings count: a tag or an escape that YAML does not know would silently become something else. */
+function contentOf(text: string, { file }: { file: string }): unknown {
   const document = parseDocument(text);
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
@@ -33,7 +52,7 @@ function readYaml(text: string, { file }: { file: string }): unknown {
 function yamlLine({ file, message, line }: { file: string; message: string; line: number | undefined }): string {
   const [what = ''] = message.split('\n');
   const sentence = what.replace(/ at line \d+, column \d+:?$/, '');
-  return `${file}: line ${line ?? 1} is not YAML; mend it: ${sentence}`;
+  return oneLine(`${file}: line ${line ?? 1} is not YAML; mend it: ${sentence}`, 600);
 }
 
 function checkedFile(written: unknown, { file, now }: Omit<Origin, 'region'>): WrittenFile {

@@ -19,5 +19,5 @@ export const REGIONS: readonly string[] = [
 export function regionFault(value: string): string | undefined {
   if (REGIONS.includes(value)) return undefined;
   const guess = closest(value, REGIONS) ?? 'ap-northeast-1';
-  return `${JSON.stringify(value)} is not a region that is known here; write one such as ${guess}, or, if it is new, remove the line and set AWS_REGION`;
+  return `${JSON.stringify(value.slice(0, 60))} is not a region that is known here; write one such as ${guess}, or, if it is new, remove the line and set AWS_REGION`;
 }

@@ -30,7 +30,13 @@ function secondCopy({ fencing, rotation }: Written): Fault[] {
 
 function neverComes({ rotation }: Written, now: string): Fault[] {
   const schedule = rotation?.schedule;
-  if (schedule === undefined || scheduleFault(schedule) !== undefined || everRuns(schedule, now)) return [];
+  if (
+    schedule === undefined ||
+    schedule.length > 256 ||
+    scheduleFault(schedule) !== undefined ||
+    everRuns(schedule, now)
+  )
+    return [];
   const message = `${JSON.stringify(schedule)} comes on no day of the next four years; write one such as cron(0 3 * * ? *)`;
   return [{ path: ['schedule'], message }];
 }

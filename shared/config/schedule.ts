@@ -26,7 +26,15 @@ export function scheduleFault(value: string): string | undefined {
   return runsWithinTheHour(value) ? `leaves less than an hour between two images; ${EXAMPLE}` : undefined;
 }
 
+/** EventBridge's own bound. */
+const CHARACTERS_MAX = 256;
+
+const tooLong = (value: string): string | undefined =>
+  value.length > CHARACTERS_MAX ? `has ${value.length} characters; write at most ${CHARACTERS_MAX}` : undefined;
+
 export const schedule = checked((value) => {
+  const long = tooLong(value);
+  if (long !== undefined) return long;
   const fault = scheduleFault(value);
   return fault === undefined ? undefined : `${JSON.stringify(value)} ${fault}`;
 });
@@ -36,6 +44,8 @@ const SHORT_ZONES = /^(CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/;
 
 /** Intl also takes bare offsets and any case, which EventBridge does not. */
 export const timezone = checked((value) => {
+  const long = tooLong(value);
+  if (long !== undefined) return long;
   const fault = `${JSON.stringify(value)} is not a time zone; write a name such as Asia/Tokyo or UTC`;
   if (!/^[A-Z]/.test(value) || (value.length === 3 && !SHORT_ZONES.test(value))) return fault;
   try {

@@ -2,14 +2,22 @@
  * The only error names that cross into the state machines, which match on them in Retry and Catch.
  * Names are literals, so that a minifier cannot break a Catch.
  */
+import { cutMessage } from './foreign-text.ts';
+
+/** What an error says is bounded, however much of an input it quotes. */
+class BoundedError extends Error {
+  constructor(message?: string, options?: ErrorOptions) {
+    super(cutMessage(message ?? ''), options);
+  }
+}
 
 /** Retry: the same request may succeed later. */
-export class TransientError extends Error {
+export class TransientError extends BoundedError {
   override readonly name = 'TransientError';
 }
 
 /** Stop safely: a precondition is not met. What was asked was not done. */
-export class RefusedError extends Error {
+export class RefusedError extends BoundedError {
   override readonly name: string = 'RefusedError';
 }
 
@@ -24,7 +32,7 @@ export class GaveWayError extends RefusedError {
 }
 
 /** Stop and page: the world contradicts what we believe. Going on would make it worse. */
-export class InvariantViolatedError extends Error {
+export class InvariantViolatedError extends BoundedError {
   override readonly name = 'InvariantViolatedError';
 }
 
@@ -44,4 +52,13 @@ export function assertNever(value: never): never {
   throw new InvariantViolatedError(`a case nobody thought of: ${JSON.stringify(value)}`);
 }
 
-export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+export const messageOf = (cause: unknown): string => cutMessage(cause instanceof Error ? cause.message : textOf(cause));
+
+/** An object without a prototype has no text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
+  }
+}

@@ -357,8 +357,9 @@ describe('the alarms of readiness', () => {
     });
   });
 
-  test('tell of an image that should have been replaced two hours ago', () => {
+  test('tell of an image that should have been replaced two hours ago, and no younger age hides it', () => {
     expect(alarm('failover-dev-sophos-image-age')).toMatchObject({
+      Statistic: 'Maximum',
       ...{ ...sophos, MetricName: 'ImageAgeHours', Threshold: 26, ComparisonOperator: 'GreaterThanThreshold' },
     });
   });
@@ -429,6 +430,40 @@ describe('with probe.subnets', () => {
     expect(ofType('AWS::EC2::SecurityGroup')).toEqual([]);
     expect(JSON.stringify(property('LaunchProofLambdaFunction', 'Environment'))).not.toContain('PROVE_SERVICE');
   });
+});
+
+describe('the queues', () => {
+  const statements = (queue: string) =>
+    (property(`${queue}Policy`, 'PolicyDocument') as { Statement: Record<string, unknown>[] }).Statement;
+
+  test.each(['UndeliveredEventsQueue', 'UntoldQueue'])('%s refuses what does not come by TLS', (queue) => {
+    expect(statements(queue)).toContainEqual({
+      ...{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test('UntoldQueue keeps the events of executions that EventBridge cannot deliver to notify', () => {
+    const queue = { 'Fn::GetAtt': ['UntoldQueue', 'Arn'] };
+    for (const rule of ['TakeoverRule', 'ExecutionRule']) {
+      expect(property(rule, 'Targets')).toEqual([expect.objectContaining({ DeadLetterConfig: { Arn: queue } })]);
+      expect(JSON.stringify(statements('UntoldQueue'))).toContain(JSON.stringify({ 'Fn::GetAtt': [rule, 'Arn'] }));
+    }
+  });
+});
+
+test('no other account can have Step Functions, EventBridge or its Scheduler use a role of ours', () => {
+  const trusts = ofType('AWS::IAM::Role').map(({ Properties }) => {
+    const { Statement } = Properties.AssumeRolePolicyDocument as {
+      Statement: { Principal: { Service: string }; Condition?: unknown }[];
+    };
+    return Statement[0];
+  });
+  const ours = trusts.filter((trust) => trust?.Principal.Service !== 'lambda.amazonaws.com');
+  expect(ours.length).toBeGreaterThanOrEqual(5);
+  for (const trust of ours) {
+    expect(trust?.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+  }
 });
 
 test('every log is let go of after 90 days', () => {

@@ -1,4 +1,5 @@
 /** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
+import { oneLine } from '../foreign-text.ts';
 import type { ConditionKind } from '../news.ts';
 import type { Facts } from './facts-json.ts';
 import { subjectOf } from './subject.ts';
@@ -59,15 +60,21 @@ export type Draft = Omit<Message, 'subject' | 'text'> & {
   executionArn?: string | undefined;
 };
 
+/** A command that is meant to be copied holds nothing that a shell would read as more than one word. */
+const ARN = /^arn:[\w:./+=@-]{1,2000}$/;
+
+/** Every sentence is one line, whatever others have written into it. */
 export function compose(draft: Draft): Message {
   const { appliance, kind, severity, headline, is, means, lines, toDo, runbooks, executionArn, facts } = draft;
   const paragraphs = [
-    [is, means],
+    [oneLine(is), oneLine(means)],
     aligned(lines),
-    ['To do:', ...toDo.map((line) => `- ${line}`)],
+    ['To do:', ...toDo.map((line) => `- ${oneLine(line)}`)],
     [
       `See ${runbooks.join(', ')}`,
-      ...(executionArn ? [`aws stepfunctions describe-execution --execution-arn ${executionArn}`] : []),
+      ...(executionArn && ARN.test(executionArn)
+        ? [`aws stepfunctions describe-execution --execution-arn ${executionArn}`]
+        : []),
     ],
   ];
   const text = paragraphs
@@ -79,20 +86,14 @@ export function compose(draft: Draft): Message {
 
 /** A mail is for reading; whoever wants all of it finds it in the facts and in the execution. */
 const VALUES_MAX = 20;
-const CHARACTERS_MAX = 1_000;
 
 function aligned(lines: Line[]): string[] {
   const shown = lines.flatMap(([label, value]) => {
     const values = (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined);
     const more = values.length - VALUES_MAX;
     const kept = more > 0 ? [...values.slice(0, VALUES_MAX), `... and ${more} more`] : values;
-    return kept.map((each, index) => ({ label: index === 0 ? label : '', value: cut(each) }));
+    return kept.map((each, index) => ({ label: index === 0 ? label : '', value: oneLine(each) }));
   });
   const width = Math.max(0, ...shown.map(({ label }) => label.length)) + 2;
   return shown.map(({ label, value }) => `${label.padEnd(width)}${value}`);
-}
-
-function cut(value: string): string {
-  const line = value.replace(/\s+/g, ' ').trim();
-  return line.length <= CHARACTERS_MAX ? line : `${line.slice(0, CHARACTERS_MAX)} ...`;
 }

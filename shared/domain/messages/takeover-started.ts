@@ -1,4 +1,5 @@
 /** A takeover has begun: what failed according to whom, and where it goes with what. */
+import { asker } from '../foreign-text.ts';
 import { measuredText } from '../measured-boot.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
 import { atClock, imageAge, imageLine, inZone, lostLine, type ToldExecution, type ToldPlan } from './told.ts';
@@ -56,7 +57,7 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
     return {
       severity: 'info',
       headline: `switchover to ${zone} has begun`,
-      is: `${appliance} is being switched over to ${zone}, as ${requestedBy} asked.`,
+      is: `${appliance} is being switched over to ${zone}, as ${asker(requestedBy)} asked.`,
       means: 'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect.',
     };
   }
@@ -70,8 +71,8 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
   }
   return {
     severity: 'warning',
-    headline: `taking over to ${zone}, asked for by ${requestedBy}`,
-    is: `${appliance} is being replaced in ${zone}, as ${requestedBy} asked.`,
+    headline: `taking over to ${zone}, asked for by ${asker(requestedBy)}`,
+    is: `${appliance} is being replaced in ${zone}, as ${asker(requestedBy)} asked.`,
     means:
       'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers, which is told next.',
   };
