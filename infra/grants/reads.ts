@@ -58,11 +58,14 @@ export const listTakeovers = (scope: Scope): Grant =>
 export const readRotations = (scope: Scope): Grant[] => {
   const { partition, region, accountId, stage } = scope.account;
   return [
-    listExecutions(scope, { machine: 'rotation', because: 'One rotation of an appliance at a time.' }),
+    listExecutions(scope, {
+      machine: 'rotation',
+      because: 'One rotation of an appliance at a time, and what earlier ones recorded.',
+    }),
     {
       actions: ['states:DescribeExecution'],
       resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-rotation:*`],
-      because: 'A rotation that a person has named says only inside whose it is.',
+      because: 'The record of a rotation proves which images are ours, and whose a rotation is.',
     },
   ];
 };

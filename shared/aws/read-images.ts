@@ -2,36 +2,78 @@
 import { type DescribeImagesCommandInput, type Image as Ec2Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
 import { goodImages, isStrangers } from '../domain/image.ts';
+import { type Ledger, ledgerOf } from '../domain/ledger.ts';
 import { isFixed, type Whose } from '../domain/own-image.ts';
-import type { Image } from '../domain/snapshot.ts';
+import { type Image, TAG } from '../domain/snapshot.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { listRotations, readPointedLedgers } from './rotation-records.ts';
 import { tagsOf } from './tags.ts';
 
-export type ImagesOf = Whose & { image: string };
+export type ImagesOf = Whose & {
+  image: string;
+  recipeImages: boolean;
+  /** The machine whose records prove an image. */
+  rotationMachineArn: string;
+};
 
 /**
- * A Name is no identity: two appliances, or two stacks, may use the same one. Whoever names an id means that image.
+ * A Name is no identity: two appliances, or two stacks, may use the same one. An id means that image and no other.
  *
  * @throws RefusedError when no image is good.
  */
-export async function readGoodImages(clients: Clients, { image, ...whose }: ImagesOf): Promise<Image[]> {
-  const found = await sending('reading the images', () => readImages(clients, image));
-  const strangers = isFixed({ image }) ? [] : found.filter((each) => isStrangers(each, whose));
-  const good = goodImages(found.filter((each) => !strangers.includes(each)));
+export async function readGoodImages(clients: Clients, wanted: ImagesOf): Promise<Image[]> {
+  const { image, recipeImages, rotationMachineArn, ...whose } = wanted;
+  const all = await sending('reading the images', () => readImages(clients, image));
+  const found = all.filter(({ state }) => state === 'available').map(({ state: _, ...each }): Image => each);
+  const usable = found.filter(({ tags }) => ['good', undefined].includes(tags[TAG.image]));
+  if (isFixed({ image }) && usable.length > 0) return usable.map((each) => ({ ...each, provenance: 'fixed' }));
+  const strangers = found.filter((each) => isStrangers(each, whose));
+  const own = found.filter((each) => !strangers.includes(each));
+  const ledgers = await readLedgers(clients, own, { appliance: whose.appliance, machineArn: rotationMachineArn });
+  const good = goodImages(own, { ...whose, family: image, ledgers, recipeImages });
   if (good.length > 0) return good;
   const none = `image: none of the ${found.length} available images of this account named "${image}" is good`;
   const theirs = `${strangers.length} of them belong to another appliance or stack by their tags`;
   throw new RefusedError(strangers.length > 0 ? `${none} for ${whose.appliance} of ${whose.owner}: ${theirs}` : none);
 }
 
-async function readImages({ ec2 }: Clients, image: string): Promise<Image[]> {
+/** Every image of that Name, or the one of that id, in whatever state; another appliance's or stack's are left out. */
+export async function readFamily(clients: Clients, { image, ...whose }: Whose & { image: string }): Promise<Image[]> {
+  const all = await sending('reading the images', () => readImages(clients, image));
+  return all.flatMap(({ state: _, ...each }) => (isStrangers(each, whose) ? [] : [each]));
+}
+
+/** The list is only asked where no pointer leads to a record: before the first rotation, or when strangers wrote them. */
+async function readLedgers(
+  clients: Clients,
+  images: Image[],
+  { appliance, machineArn }: { appliance: string; machineArn: string },
+): Promise<Ledger[] | 'unread'> {
+  const newest = [...images].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const pointers = newest.flatMap(({ tags }) => tags[TAG.by] ?? []);
+  try {
+    const pointed = await readPointedLedgers(clients, { machineArn, appliance, pointers });
+    if (pointed.length > 0 || newest.every(({ tags }) => tags[TAG.image] === undefined)) return pointed;
+    const runs = await listRotations(clients, { machineArn, appliance, readMax: LISTED_MAX });
+    return runs.flatMap((run) => ledgerOf(run, appliance) ?? []);
+  } catch {
+    // What cannot be read is no verdict: a takeover launches from the images as their tags have them.
+    return 'unread';
+  }
+}
+
+const LISTED_MAX = 10;
+
+type Stated = Image & { state: string };
+
+async function readImages({ ec2 }: Clients, image: string): Promise<Stated[]> {
   const input: DescribeImagesCommandInput = isFixed({ image })
     ? { Owners: ['self'], ImageIds: [image] }
     : { Owners: ['self'], Filters: [{ Name: 'tag:Name', Values: [image] }] };
-  const images: Image[] = [];
+  const images: Stated[] = [];
   for await (const { Images = [] } of paginateDescribeImages({ client: ec2 }, input)) {
-    images.push(...Images.filter(({ State }) => State === 'available').map(imageOf));
+    images.push(...Images.map((each) => ({ ...imageOf(each), state: each.State ?? '' })));
   }
   return images;
 }

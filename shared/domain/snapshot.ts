@@ -58,7 +58,17 @@ export type Image = {
   /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
   sourceInstanceId?: string | undefined;
   tags: Record<string, string>;
+  /** What proves that a rotation of ours made it (`image.ts`); absent where nobody asked. */
+  provenance?: ImageProvenance | undefined;
+  /** Of a new line that only its probe speaks for. */
+  trial?: true | undefined;
 };
+
+/**
+ * `listed` by a genuine record; `named` by a rotation, of an instance of the line; `recipe`: only its Name, before the first
+ * rotation; `fixed` by the configuration; `unread`: the records could not be read, which is no verdict.
+ */
+export type ImageProvenance = 'listed' | 'named' | 'recipe' | 'fixed' | 'none' | 'unread';
 
 export type Snapshot = {
   /** ISO 8601, UTC, as every instant in this project. */

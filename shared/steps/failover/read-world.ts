@@ -18,7 +18,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { StatusReading } from '../../domain/evidence.ts';
 import type { Address, Image, InstanceReading, Route, Subnet } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
+import { imagesOf } from '../images-of.ts';
 
 export type Holder = {
   /** The holder of the address, or its last recorded holder. */
@@ -72,7 +72,7 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
       readRoutes(clients, { vpcId, choice: appliance.routeTables, destinations: appliance.vpnCidrs }),
     ),
     groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined,
-    readGoodImages(clients, { image: appliance.image, appliance: appliance.name, owner: ownerOf({ deployment }) }),
+    readGoodImages(clients, imagesOf(appliance, { deployment })),
     readKeptBlueprint(clients, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
     readOurInstanceIds(clients, { appliance: appliance.name }),
   ]);

@@ -18,6 +18,7 @@ import { type Pause, readPause } from '../../domain/pauses.ts';
 import { type Probation, probeFingerprint, readProbation } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Told } from '../../domain/witnesses.ts';
+import { imagesOf } from '../images-of.ts';
 import { ownerOf } from '../owner.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
 
@@ -76,7 +77,7 @@ type Listed = {
 
 async function statusOf(appliance: Appliance, { alarms, newest, deployed }: Listed, deps: StatusDeps): Promise<Status> {
   const { name, mode } = appliance;
-  const images = { image: appliance.image, appliance: name, owner: ownerOf(deps) };
+  const images = imagesOf(appliance, deps);
   const [address, boot, takeover] = await Promise.all([
     told(readAddressFacts(appliance, deps)),
     told(readGoodImages(deps.clients, images).then(measuredBoot)),

@@ -25,6 +25,7 @@ import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readines
 import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { SeenAlarms } from '../../domain/witnesses.ts';
+import { imagesOf } from '../images-of.ts';
 import { ownerOf } from '../owner.ts';
 import { finding, unread } from './finding.ts';
 
@@ -49,7 +50,7 @@ export async function gather(
   const { subnets: choice, routeTables, vpnCidrs: destinations } = appliance;
   const [live, images, subnets, vpcSubnets, routes, alarms, lastProbe] = await Promise.all([
     readLive(appliance, address, deps),
-    finding(readGoodImages(clients, { image: appliance.image, appliance: appliance.name, owner: ownerOf(deps) })),
+    finding(readGoodImages(clients, imagesOf(appliance, deps))),
     finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
     finding(known.then((vpcId) => readSubnetCidrs(clients, vpcId))),
     finding(known.then((vpcId) => readEveryRoute(clients, { vpcId, choice: routeTables, destinations }))),

@@ -21,6 +21,7 @@ import {
 } from '../../domain/rotation.ts';
 import { answeredIn } from '../../domain/service-proof.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { imagesOf } from '../images-of.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
 import { finding, unread } from '../readiness/finding.ts';
@@ -140,8 +141,8 @@ async function held(input: RotationInput, found: Hold, deps: Deps, asked?: Asked
 /** Worth knowing, and no reason for the gate to hang. */
 const IMAGES_SECONDS = 5;
 
-async function newestOf({ image, name }: Appliance, deps: Deps): Promise<NewestGood> {
-  const reading = finding(readGoodImages(deps.clients, { image, appliance: name, owner: ownerOf(deps) }));
+async function newestOf(appliance: Appliance, deps: Deps): Promise<NewestGood> {
+  const reading = finding(readGoodImages(deps.clients, imagesOf(appliance, deps)));
   const good = (await inTime(deps.clock, IMAGES_SECONDS, reading)) ?? unread(`no answer within ${IMAGES_SECONDS} s`);
   if (good.found !== 'read') return good;
   // Whoever reads good images has at least one.

@@ -12,6 +12,12 @@ const raw = (ImageId: string, CreationDate: string, State = 'available', tags: R
     Tags: Object.entries({ Name: 'sophos', ...tags }).map(([Key, Value]) => ({ Key, Value })),
   }) as const;
 
+const WANTED = {
+  ...{ appliance: 'sophos', owner: 'failover-dev', recipeImages: true },
+  rotationMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:failover-dev-rotation',
+};
+
+const RECIPE = { provenance: 'recipe' };
 const GOOD = { [TAG.image]: 'good' };
 
 const reading = (image: string, ...pages: object[][]) => {
@@ -20,7 +26,7 @@ const reading = (image: string, ...pages: object[][]) => {
   for (const [at, Images] of pages.entries()) {
     behaviour.resolvesOnce({ Images, ...(at < pages.length - 1 && { NextToken: `page-${at + 1}` }) });
   }
-  return { answer: readGoodImages(clients, { image, appliance: 'sophos', owner: 'failover-dev' }), ec2 };
+  return { answer: readGoodImages(clients, { ...WANTED, image }), ec2 };
 };
 
 describe('the images', () => {
@@ -29,8 +35,8 @@ describe('the images', () => {
     const newer = raw('ami-newer', '2026-11-19T03:00:00.000Z');
     const { answer, ec2 } = reading('sophos', [older], [newer]);
     expect(await answer).toEqual([
-      { id: 'ami-newer', name: 'ami-newer', createdAt: newer.CreationDate, tags: { Name: 'sophos' } },
-      { id: 'ami-older', name: 'ami-older', createdAt: older.CreationDate, tags: { Name: 'sophos' } },
+      { id: 'ami-newer', name: 'ami-newer', createdAt: newer.CreationDate, tags: { Name: 'sophos' }, ...RECIPE },
+      { id: 'ami-older', name: 'ami-older', createdAt: older.CreationDate, tags: { Name: 'sophos' }, ...RECIPE },
     ]);
     expect(sentBy(ec2)[0]?.input).toMatchObject({
       Owners: ['self'],

@@ -1,0 +1,89 @@
+/** What executions of our rotation machine say: through the pointers on images, and through Step Functions' own list. */
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { executionArnOf } from '../domain/arns.ts';
+import { type Ledger, ledgerOf, type RotationRun } from '../domain/ledger.ts';
+import { codeOf, sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+
+type Sfn = Pick<Clients, 'sfn'>;
+
+/** Undefined for what Step Functions does not know, and for what is not an execution of this machine. */
+export async function readRotation(
+  { sfn }: Sfn,
+  { machineArn, execution }: { machineArn: string; execution: string },
+): Promise<RotationRun | undefined> {
+  if (!execution.startsWith(executionArnOf({ machineArn, name: '' }))) return undefined;
+  try {
+    const found = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
+    return {
+      execution,
+      status: found.status ?? '',
+      startedAt: found.startDate?.toISOString() ?? '',
+      endedAt: found.stopDate?.toISOString(),
+      input: parsed(found.input),
+      output: parsed(found.output),
+      cause: parsed(found.cause),
+    };
+  } catch (cause) {
+    if (GONE_CODES.includes(codeOf(cause))) return undefined;
+    return sending(`reading ${execution.split(':').at(-1)}`, () => Promise.reject(cause));
+  }
+}
+
+/** A pointer is a tag, and anyone may have written what is no ARN. */
+const GONE_CODES = ['ExecutionDoesNotExist', 'InvalidArn'];
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads side by side: the newest few pointers nearly always hold the newest record, and strangers may add some. */
+const WAVES = [3, 9];
+
+export type Pointed = { machineArn: string; appliance: string; pointers: string[] };
+
+/**
+ * The genuine records that these pointers lead to, the newest pointers first. Two waves of reads at most, however many
+ * pointers there are.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function readPointedLedgers(
+  clients: Sfn,
+  { machineArn, appliance, pointers }: Pointed,
+): Promise<Ledger[]> {
+  const ours = executionArnOf({ machineArn, name: '' });
+  const distinct = [...new Set(pointers)].filter((pointer) => pointer.startsWith(ours));
+  let from = 0;
+  for (const wave of WAVES) {
+    const runs = await Promise.all(
+      distinct.slice(from, from + wave).map((execution) => readRotation(clients, { machineArn, execution })),
+    );
+    const ledgers = runs.flatMap((run) => (run && ledgerOf(run, appliance)) ?? []);
+    if (ledgers.length > 0) return ledgers;
+    from += wave;
+  }
+  return [];
+}
+
+export type Listing = { machineArn: string; appliance: string; readMax: number };
+
+/** `rotation-<appliance>.…` says by its name alone whose it is; a person may have chosen any other. */
+const isOf = (name: string, appliance: string): boolean =>
+  name.startsWith(`rotation-${appliance}.`) || !/^rotation-[a-z0-9-]+\./.test(name);
+
+/** The newest succeeded rotations of the appliance by Step Functions' own list. Not for the critical path. */
+export async function listRotations({ sfn }: Sfn, { machineArn, appliance, readMax }: Listing): Promise<RotationRun[]> {
+  const { executions = [] } = await sending('listing the rotations', () =>
+    sfn.send(new ListExecutionsCommand({ stateMachineArn: machineArn, statusFilter: 'SUCCEEDED', maxResults: 1000 })),
+  );
+  const named = executions.filter(({ name = '' }) => isOf(name, appliance)).slice(0, readMax);
+  const runs = await Promise.all(
+    named.map(({ executionArn: execution = '' }) => readRotation({ sfn }, { machineArn, execution })),
+  );
+  return runs.flatMap((run) => run ?? []);
+}

@@ -1,0 +1,107 @@
+/** Reads whether an instance is in the line: the evidence that `shared/domain/line.ts` weighs. */
+import { readProbePoints } from '../../aws/probe-metric.ts';
+import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
+import { readRotation } from '../../aws/rotation-records.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { messageOf, TransientError } from '../../domain/errors.ts';
+import { plusSeconds } from '../../domain/instants.ts';
+import {
+  type Ledger,
+  newestFirst,
+  type RotationRun,
+  recordedIds,
+  refusedHolderOf,
+  vouchOf,
+} from '../../domain/ledger.ts';
+import { type InLine, inLine, type LineEvidence, type Proof } from '../../domain/line.ts';
+import { PROBATION_SECONDS, provesItself } from '../../domain/probation.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
+import { probationOf } from '../sweep/prove-probe.ts';
+import { type Records, readRecords } from './read-records.ts';
+import { readTakenOver, type TakenOver } from './taken-over.ts';
+
+export type LineRead = { line: InLine; records: Records; takenOver: TakenOver; vouched: LineEvidence['vouched'] };
+
+type Asked = { appliance: Appliance; address: Address; instanceId: string };
+
+/** @throws TransientError when EC2 cannot be asked for the instance. */
+export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
+  const { appliance, address, instanceId } = asked;
+  const [raw, records] = await Promise.all([describeInstance(deps.clients, instanceId), readRecords(appliance, deps)]);
+  if (raw.reading === 'unreadable') throw new TransientError(`reading ${instanceId}: ${raw.why}`);
+  const tags = raw.reading === 'described' ? instanceOf(raw.raw).tags : {};
+  const [takenOver, vouched, answers] = await Promise.all([
+    orUnknown(readTakenOver({ appliance, address, instanceId, pointer: tags[TAG.by] }, deps)),
+    orUnknown(readVouch({ ...asked, pointer: tags[TAG.vouched] }, deps)),
+    orUnknown(readAnswers(asked, records.runs, deps)),
+  ]);
+  const seen = takenOver.found === 'unknown' ? { ...takenOver, any: false } : takenOver;
+  const line = inLine({
+    ...{ instanceId, vouched, takenOver: seen, answers },
+    recorded: recordedIn(records, instanceId),
+    earlier: earlierOf(records, takenOver),
+    imagesOf: records.images
+      ? { found: 'read', ids: records.images.flatMap(({ sourceInstanceId }) => sourceInstanceId ?? []) }
+      : { found: 'unknown', why: records.why ?? 'the images cannot be read' },
+  });
+  return { line, records, takenOver: seen, vouched };
+}
+
+async function orUnknown<Facts extends Proof>(
+  work: Promise<Facts>,
+): Promise<Facts | { found: 'unknown'; why: string }> {
+  return work.catch((cause) => ({ found: 'unknown', why: messageOf(cause) }));
+}
+
+function recordedIn({ ledgers, why }: Records, instanceId: string): LineEvidence['recorded'] {
+  const ledger = newestFirst(ledgers).find((each: Ledger) => recordedIds([each]).includes(instanceId));
+  if (ledger) return { found: 'yes', execution: ledger.execution };
+  return why === undefined ? { found: 'no' } : { found: 'unknown', why };
+}
+
+/** Whether a verified takeover or a succeeded rotation of the appliance is known at all. */
+function earlierOf({ ledgers, why }: Records, takenOver: TakenOver | { found: 'unknown'; why: string }): Proof {
+  if (ledgers.length > 0 || (takenOver.found !== 'unknown' && takenOver.any)) return { found: 'yes' };
+  if (takenOver.found === 'unknown') return takenOver;
+  return why === undefined ? { found: 'no' } : { found: 'unknown', why };
+}
+
+type Vouching = Asked & { pointer: string | undefined };
+
+async function readVouch({ appliance, instanceId, pointer }: Vouching, deps: Deps): Promise<LineEvidence['vouched']> {
+  if (pointer === undefined) return { found: 'no' };
+  const machineArn = rotationMachineArnOf(deps.deployment);
+  const run = await readRotation(deps.clients, { machineArn, execution: pointer });
+  const vouch = run && vouchOf(run, appliance.name);
+  if (vouch?.instanceId !== instanceId) return { found: 'no' };
+  return { found: 'yes', execution: pointer, by: vouch.by };
+}
+
+/**
+ * Two things have to be known: that the instance has held the address for five minutes, and that its probe was clean for
+ * that time. The second is read from our own metric. The first is known from the sweep, which writes the holder and begins a
+ * new probation whenever the address is given to another instance, or from the record of a rotation that refused it.
+ */
+async function readAnswers(
+  { appliance, address, instanceId }: Asked,
+  runs: RotationRun[],
+  deps: Deps,
+): Promise<LineEvidence['answers']> {
+  if (address.instanceId !== instanceId) return { found: 'no' };
+  const now = deps.clock.now().toISOString();
+  const from = plusSeconds(now, -PROBATION_SECONDS);
+  const since = heldSince({ appliance, address, instanceId }, runs);
+  if (since === undefined || since > from) return { found: 'no' };
+  const points = await readProbePoints(deps.clients, { appliance: appliance.name, from, to: now });
+  const { intervalSeconds } = appliance.probe;
+  return provesItself(points, { intervalSeconds, now }) ? { found: 'yes', since } : { found: 'no' };
+}
+
+function heldSince({ appliance, address, instanceId }: Asked, runs: RotationRun[]): string | undefined {
+  const probation = probationOf(appliance, address);
+  const swept = address.tags[TAG.activeInstance] === instanceId && probation.stands === 'proven';
+  const refused = runs.filter((run) => refusedHolderOf(run, appliance.name) === instanceId);
+  return [...(swept ? [probation.since] : []), ...refused.map(({ startedAt }) => startedAt)].sort()[0];
+}
