@@ -12,6 +12,7 @@ import {
   describe,
   describeAlarms,
   describeExecutions,
+  describeFailovers,
   describeTakeovers,
   listTakeovers,
   readProbePoints,
@@ -25,6 +26,15 @@ const gate = (scope: Scope): Grant[] => [describe('Addresses'), describeTakeover
 
 /** And a rotation: does any takeover run beside it, whatever the address says? */
 const rotationGate = (scope: Scope): Grant[] => [...gate(scope), listTakeovers(scope)];
+
+/** Whether an instance is in the line: takeovers, rotations, its own probe, and the images of the appliance. */
+const line = (scope: Scope): Grant[] => [
+  describeFailovers(scope),
+  listTakeovers(scope),
+  ...readRotations(scope),
+  readProbePoints,
+  describe('Images', 'Instances'),
+];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -133,13 +143,15 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   ],
   'gate-rotation': (scope) => [
     ...rotationGate(scope),
-    ...readRotations(scope),
-    describe('Images', 'Instances', 'InstanceStatus'),
+    ...line(scope),
+    describe('InstanceStatus', 'RouteTables', 'Vpcs'),
+    ...rotation.tagVouched(scope),
     ...change.tagAddress(scope),
   ],
   'create-image': (scope) => [
     ...rotationGate(scope),
-    describe('Images', 'Instances', 'InstanceStatus'),
+    ...line(scope),
+    describe('InstanceStatus'),
     ...rotation.createImage(scope),
     ...change.tagAddress(scope),
   ],
@@ -155,13 +167,15 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   'end-proof': (scope) => [describe('Instances', 'Tags'), ...rotation.terminateProofs(scope)],
   'accept-image': (scope) => [
     ...rotationGate(scope),
-    describe('Images', 'Instances', 'InstanceStatus'),
+    ...line(scope),
+    describe('InstanceStatus'),
     ...rotation.markImages(scope),
     ...change.tagAddress(scope),
   ],
   'prune-images': (scope) => [
     ...rotationGate(scope),
-    describe('Images', 'Instances', 'Snapshots', 'Tags'),
+    ...line(scope),
+    describe('Snapshots', 'Tags'),
     ...rotation.letImagesGo(scope),
     ...rotation.markImages(scope),
     ...rotation.markSnapshots(scope),

@@ -31,6 +31,15 @@ export function describeTakeovers(scope: Scope): Grant {
   };
 }
 
+/** Which takeovers are ours is proven by the executions that decided on them. */
+export function describeFailovers({ account: { partition, region, accountId, stage } }: Scope): Grant {
+  return {
+    actions: ['states:DescribeExecution'],
+    resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-failover:*`],
+    because: 'A takeover is ours when an execution of the failover machine made its plan.',
+  };
+}
+
 /** What an event of Step Functions leaves out when it is too long. */
 export function describeExecutions({ account: { partition, region, accountId, stage } }: Scope): Grant {
   return {

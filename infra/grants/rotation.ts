@@ -32,6 +32,17 @@ export function createImage(scope: Scope): Grant[] {
   ];
 }
 
+/** A pointer to the execution in which a person vouched; nothing is decided by the tag itself. */
+export function tagVouched(scope: Scope): Grant[] {
+  const resources = [ec2Arn(scope.account, { kind: 'instance', id: '*' })];
+  const keys = {
+    'ForAllValues:StringEquals': { 'aws:TagKeys': [TAG.vouched] },
+    Null: { 'aws:TagKeys': 'false' },
+  };
+  const because = 'The instance that a person vouches for carries no tag of ours yet; only this one key.';
+  return allow(['ec2:CreateTags'], { resources, condition: keys }, because);
+}
+
 export function markImages(scope: Scope): Grant[] {
   const { resources, condition } = made(scope, images(scope));
   const selection = { resources, condition: { ...condition, ...OUR_KEYS } };

@@ -16,6 +16,12 @@ export type RotationHold =
   | 'unhealthy'
   /** An image that is not ours has the name that this night's would have. */
   | 'name-taken'
+  /** The instance that holds the address is not the appliance by any evidence (`line.ts`). */
+  | 'not-in-line'
+  /** No route at all leads to the instance that holds the address. */
+  | 'drift'
+  /** A person vouched for an instance that cannot be vouched for. */
+  | 'vouch-refused'
   | 'rotation-running'
   | 'already-rotated';
 
@@ -26,7 +32,14 @@ const COSTS_NO_NIGHT = [
   'not-owner',
   'rotation-running',
   'already-rotated',
+  'vouch-refused',
 ] as const;
+
+/** The next night would be no better, and each one matters: people are notified of the first. */
+const NOTIFIED_AT_ONCE: RotationHold[] = ['not-in-line', 'drift'];
+
+export const isNotifiedAtOnce = (because: string | undefined): boolean =>
+  NOTIFIED_AT_ONCE.some((reason) => reason === because);
 
 export type NightHold = Exclude<RotationHold, (typeof COSTS_NO_NIGHT)[number]>;
 

@@ -5,7 +5,7 @@ import { atClock, type ToldExecution } from './told.ts';
 
 /** Of its record only what people are told; one of an older deployment may lack any of it. */
 export type ToldRotation = {
-  outcome: 'held' | 'rotated' | 'failed';
+  outcome: 'held' | 'vouched' | 'rotated' | 'failed';
   because?: string | undefined;
   requestedBy?: string | undefined;
   detail?: string | undefined;

@@ -14,6 +14,10 @@ const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
   paused: (resume) => `End the pause (${resume}), or rotate by hand as soon as it is over.`,
   'name-taken':
     'See whose image has the name: another appliance or stack gives its images the same Name at the same minute. Give each its own image in appliances.yml.',
+  'not-in-line':
+    'If it is the appliance, vouch for it: npm run failover -- vouch, with the appliance and the instance id. If it is not, give the address back to the appliance.',
+  drift:
+    'Give the routes to the instance that holds the address, or the address back to the instance that they lead to.',
   unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
 };
 
@@ -33,7 +37,7 @@ export function rotationHeld(held: HeldRotation): Message {
   const reason = because as RotationHold;
   return compose({
     ...{ appliance, kind: 'rotation-held', severity: newest.severity },
-    headline: `no image for ${nights} nights, rotation held (${because})`,
+    headline: `no image for ${nights === 1 ? 'one night' : `${nights} nights`}, rotation held (${because})`,
     is: `The rotation of the images of ${appliance} was held: ${detail}.`,
     means: newest.means,
     lines: [

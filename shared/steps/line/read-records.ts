@@ -19,8 +19,8 @@ export type Records = {
   why?: string | undefined;
 };
 
-/** Enough for two weeks of nights. */
-const READ_MAX = 14;
+/** Enough for a week of nights; the newest record lists everything that is ours. */
+const READ_MAX = 7;
 
 /** Not for the critical path: it reads the list of executions as well. */
 export async function readRecords(appliance: Appliance, deps: Deps): Promise<Records> {

@@ -12,6 +12,7 @@ import { poll } from '../poll.ts';
 import { endReboot } from './announce-reboot.ts';
 import { type Accepted, launchedIn } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
+import { refuseOutOfLine } from './line-of.ts';
 import { mayChangeFor } from './may-change.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
 
@@ -34,6 +35,7 @@ export const acceptImage: Step<WithImage, Accepted> = {
     const unfit = await whyUnhealthy({ appliance, address, active }, deps);
     if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);
     if (unfit) throw new TransientError(unfit.why);
+    await refuseOutOfLine({ appliance, address, instanceId: active }, deps);
     // The image is there and the appliance answers, so its reboot is behind it.
     const { bootLimitSeconds } = appliance;
     const now = deps.clock.now().toISOString();

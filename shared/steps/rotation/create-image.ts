@@ -10,6 +10,7 @@ import { poll } from '../poll.ts';
 import { announceReboot } from './announce-reboot.ts';
 import type { Taken } from './facts.ts';
 import { applianceOf, parseWithPass, type WithPass } from './input.ts';
+import { refuseOutOfLine } from './line-of.ts';
 import { mayChangeFor } from './may-change.ts';
 import { refuseUnfit } from './refuse-unfit.ts';
 
@@ -30,6 +31,7 @@ export const createImage: Step<WithPass, Taken> = {
     // An attempt whose answer was lost has rebooted the appliance already: that is no second image, and no bad health.
     const earlier = late || reboot ? await readImageNamed(deps.clients, name) : undefined;
     if (earlier) return goOnWith(earlier, { appliance, active }, deps);
+    await refuseOutOfLine({ appliance, address, instanceId: active }, deps);
     if (late) await refuseUnfit({ appliance, address, active }, deps);
     const whose = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) };
     const made = { ...whose, createdFrom: active, by: input.executionId };

@@ -1,4 +1,5 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
+import type { LedgerLine } from '../../domain/ledger.ts';
 import type { StatusWord } from '../../domain/proof-verdict.ts';
 import type { Retention } from '../../domain/retention.ts';
 import type { Ask, Service, ServiceAnswer } from '../../domain/service-proof.ts';
@@ -7,7 +8,7 @@ import type { Caught } from '../cause-message.ts';
 import type { RotationRecord } from './rotation-record.ts';
 
 export type Gated =
-  | { outcome: 'held'; record: RotationRecord }
+  | { outcome: 'held' | 'vouched'; record: RotationRecord }
   | {
       outcome: 'go';
       /** The instance that holds the address, and of which the image is taken. */
@@ -19,6 +20,8 @@ export type Gated =
       prove: boolean;
       /** The questions to which the services of earlier proofs have answered: to these, silence counts. */
       answered?: string[] | undefined;
+      /** Why the instance is in the line; absent where an older deployment passed the gate. */
+      line?: LedgerLine | undefined;
       why: string;
     };
 

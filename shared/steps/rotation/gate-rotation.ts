@@ -2,11 +2,14 @@
 import { readImageNamed, readTaggedImages } from '../../aws/images.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
+import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
+import { readRoutes, readVpcId } from '../../aws/read-network.ts';
 import { readOlderRotation } from '../../aws/rotations.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { TransientError } from '../../domain/errors.ts';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-nights.ts';
 import { familyOf, imageNameOf, isFixed, isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
@@ -21,17 +24,19 @@ import {
 } from '../../domain/rotation.ts';
 import { answeredIn } from '../../domain/service-proof.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { describeRoute, leadsTo } from '../../domain/traffic.ts';
 import { imagesOf } from '../images-of.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
 import { finding, unread } from '../readiness/finding.ts';
 import type { Gated } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
-import { heldRecord, type NewestGood } from './rotation-record.ts';
+import { lineOf } from './line-of.ts';
+import { heldRecord, type NewestGood, vouchedRecord } from './rotation-record.ts';
 import { takeoverNear } from './takeover-near.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
 
-type Hold = { because: RotationHold; detail: string };
+type Hold = { because: RotationHold; detail: string; holder?: string | undefined };
 
 const hold = (because: RotationHold, detail: string): Hold => ({ because, detail });
 
@@ -43,8 +48,13 @@ export const gateRotation: Step<RotationInput, Gated> = {
     if (isFixed(appliance)) return held(input, hold('image-fixed', fixedWords(appliance)), deps);
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const asked: Asked = { input, appliance, address };
-    const found = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
-    if (found) return held(input, found, deps, asked);
+    if (input.asked.vouch !== undefined) return vouch(input.asked.vouch, asked, deps);
+    const against = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
+    if (against) return held(input, against, deps, asked);
+    const line = await lineOf({ appliance, address, instanceId: address.instanceId ?? '' }, deps);
+    if ('why' in line) return held(input, outOfLine(line.why, address), deps, asked);
+    const astray = await whyAstray(asked, deps);
+    if (astray) return held(input, astray, deps, asked);
     const healthyAt = deps.clock.now().toISOString();
     const { asked: wish, meantAt } = input;
     const prove = wish.prove ?? (await isDue(appliance, deps));
@@ -56,10 +66,55 @@ export const gateRotation: Step<RotationInput, Gated> = {
       imageName: imageNameOf(familyOf(appliance), meantAt),
       prove,
       ...(asks && { answered: answeredIn(await readOurs(appliance, deps)) }),
+      line,
       why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
     };
   },
 };
+
+const outOfLine = (detail: string, { instanceId: holder }: Address): Hold => ({
+  ...hold('not-in-line', detail),
+  holder,
+});
+
+/** A person says that the holder is the appliance. No image is taken now: the next rotation does that. */
+async function vouch(instanceId: string, { input, appliance, address }: Asked, deps: Deps): Promise<Gated> {
+  const why = await whyNotVouched(instanceId, { appliance, address }, deps);
+  if (why !== undefined) return held(input, hold('vouch-refused', why), deps);
+  await writeTags(deps.clients, instanceId, { [TAG.vouched]: input.executionId });
+  const at = deps.clock.now().toISOString();
+  return { outcome: 'vouched', record: vouchedRecord(input, { at, instanceId }) };
+}
+
+async function whyNotVouched(
+  instanceId: string,
+  { appliance, address }: Pick<Asked, 'appliance' | 'address'>,
+  { clients, deployment }: Deps,
+): Promise<string | undefined> {
+  const owner = ownerOf({ deployment });
+  const other = foreignOwner(address, owner);
+  if (other !== undefined) return `${address.publicIp} belongs to ${other}, not to ${owner}`;
+  if (address.instanceId !== instanceId) {
+    return `${instanceId} does not hold ${address.publicIp}; ${address.instanceId ?? 'no instance'} does`;
+  }
+  const raw = await describeInstance(clients, instanceId);
+  if (raw.reading === 'unreadable') throw new TransientError(`reading ${instanceId}: ${raw.why}`);
+  if (raw.reading === 'absent') return `EC2 does not know ${instanceId}`;
+  const { [TAG.appliance]: theirs } = instanceOf(raw.raw).tags;
+  return theirs === undefined || theirs === appliance.name ? undefined : `${instanceId} belongs to ${theirs}`;
+}
+
+/** Where routes are configured and not one of them leads to the holder, another machine carries the traffic. */
+async function whyAstray({ appliance, address }: Asked, { clients }: Deps): Promise<Hold | undefined> {
+  const { vpc, routeTables: choice, vpnCidrs: destinations } = appliance;
+  const { instanceId: holder, networkInterfaceId } = address;
+  if (destinations.length === 0 || networkInterfaceId === undefined) return undefined;
+  const vpcId = await readVpcId(clients, vpc);
+  const routes = await readRoutes(clients, { vpcId, choice, destinations });
+  if (routes.length === 0 || routes.some((route) => leadsTo(route, networkInterfaceId))) return undefined;
+  const first = routes.slice(0, 3).map(describeRoute).join('; ');
+  return { ...hold('drift', `no route leads to ${holder}, which holds the address: ${first}`), holder };
+}
 
 const fixedWords = ({ name, image }: Appliance): string =>
   `image of ${name} is ${image}, from which every takeover would be launched whatever a rotation made; give the Name of its images instead to have them renewed`;

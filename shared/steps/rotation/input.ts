@@ -18,6 +18,8 @@ const asked = z.strictObject({
   scheduledAt: z.optional(text),
   /** A person's wish, whatever the configuration says. */
   prove: z.optional(z.boolean()),
+  /** Instead of an image: the instance that a person says is the appliance. */
+  vouch: z.optional(z.string().check(z.regex(/^i-[0-9a-f]{8,17}$/))),
 });
 
 /** `done` is what our own steps put into the state; what was asked came from outside and is checked word for word. */

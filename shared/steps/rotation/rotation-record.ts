@@ -1,5 +1,6 @@
 /** The record of a rotation in its own words and seconds: the output of its execution, or the cause of its failure. */
 import { secondsBetween } from '../../domain/instants.ts';
+import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/ledger.ts';
 import type { Found as Looked } from '../../domain/readiness.ts';
 import type { RotationHold } from '../../domain/rotation.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
@@ -10,7 +11,7 @@ import type { RotationInput } from './input.ts';
 export type RotationSeconds = Partial<Record<'image' | 'launch' | 'boot' | 'total', number>>;
 
 export type RotationRecord = {
-  outcome: 'held' | 'rotated' | 'failed';
+  outcome: 'held' | 'vouched' | 'rotated' | 'failed';
   appliance: string;
   /** Why it was started, or the reason of a closed set for which it was held. */
   because: string;
@@ -19,6 +20,15 @@ export type RotationRecord = {
   detail?: string | undefined;
   nights?: number | undefined;
   since?: string | undefined;
+  /** Of one that was held because of the instance that holds the address, or of a vouch. */
+  holder?: string | undefined;
+  vouchedFor?: string | undefined;
+  /** Of a succeeded one, the ledger: the images that are ours from now on, and orphaned EBS snapshots since when. */
+  images?: LedgerImage[] | undefined;
+  orphans?: LedgerOrphan[] | undefined;
+  /** The instance that the image was taken of, and why it is in the line. */
+  active?: string | undefined;
+  line?: LedgerLine | undefined;
   /** What a takeover would launch from meanwhile; absent where no night was lost. */
   newestGood?: NewestGood | undefined;
   image?: { imageId: string; name: string } | undefined;
@@ -39,7 +49,7 @@ export type RotationRecord = {
 
 export type NewestGood = Looked<{ imageId: string; takenAt: string }>;
 
-type Held = Pick<RotationRecord, 'since' | 'newestGood'> & {
+type Held = Pick<RotationRecord, 'since' | 'newestGood' | 'holder'> & {
   because: RotationHold;
   detail: string;
   nights: number;
@@ -54,6 +64,19 @@ export const heldRecord = ({ asked, startedAt }: RotationInput, { at, ...held }:
   seconds: { total: rounded(startedAt, at) },
   problems: [],
 });
+
+export const vouchedRecord = ({ asked, startedAt }: RotationInput, { at, instanceId }: Vouch): RotationRecord => ({
+  outcome: 'vouched',
+  appliance: asked.appliance,
+  because: asked.reason ?? 'no reason given',
+  requestedBy: asked.requestedBy,
+  vouchedFor: instanceId,
+  detail: `${asked.requestedBy} vouched for ${instanceId}, which holds the address`,
+  seconds: { total: rounded(startedAt, at) },
+  problems: [],
+});
+
+type Vouch = { at: string; instanceId: string };
 
 type Found = { pruned: Pruned; problems: string[]; closedAt: string };
 

@@ -57,7 +57,7 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
 });
 
 const rotation: z.ZodMiniType<ToldRotation> = z.object({
-  outcome: z.enum(['held', 'rotated', 'failed']),
+  outcome: z.enum(['held', 'vouched', 'rotated', 'failed']),
   because: maybe,
   requestedBy: maybe,
   detail: maybe,

@@ -13,6 +13,7 @@ import { openSilence, serviceSilent } from '../../domain/messages/service-silent
 import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
 import { alsoTold, type Condition, type ConditionKind, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
+import { isNotifiedAtOnce } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import type { StatusChange } from './notify-input.ts';
@@ -29,6 +30,8 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
   const record = readRotation(change.output);
   if (!record) throw new RefusedError(`${change.name} succeeded, and its record cannot be read`);
   const ended = { appliance, execution: change, record };
+  // A person who vouches has the answer already, and the execution keeps it.
+  if (record.outcome === 'vouched') return [];
   return record.outcome === 'held' ? tellHeld(ended, deps) : tellOpen(ended, deps);
 }
 
@@ -40,10 +43,15 @@ type Ended = { appliance: string; execution: StatusChange; record: ToldRotation 
 
 /** One mail for all the nights of a row. The gate counts those of the schedule alone, so that nobody is told by hand. */
 async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
-  const { nights = 0, since = '', detail = '' } = ended.record;
-  if (nights < TOLD_NIGHTS_MIN) return [];
+  const { nights = 0, since = '', detail = '', because } = ended.record;
+  const atOnce = isNotifiedAtOnce(because);
+  if (nights < (atOnce ? 1 : TOLD_NIGHTS_MIN)) return [];
   // Told apart by its first night, so that a row of nights is told although the end of the last one was not heard of.
-  return tellOnce({ kind: 'rotation-held', about: since, detail }, rotationHeld(ended), deps);
+  return tellOnce(
+    { kind: 'rotation-held', about: atOnce ? `${since} ${because}` : since, detail },
+    rotationHeld(ended),
+    deps,
+  );
 }
 
 const IN_DOUBT = [

@@ -21,6 +21,7 @@ describe('the gate lets an image be taken', () => {
         output: {
           ...{ outcome: 'go', active, imageName: 'sophos_20261121_0301', prove: true, why: 'the schedule' },
           healthyAt: expect.stringMatching(/^2026-11-21T03:01:/),
+          line: { because: 'first-adoption', detail: 'it held the address before any takeover or rotation' },
         },
         ...{ error: '', why: '', changes: [] },
       });
@@ -109,7 +110,10 @@ const HOLDS: Row[] = [
   [
     'already-rotated',
     0,
-    ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: { ...OURS, [TAG.image]: 'good' } }),
+    ({ simulation, active: sourceInstanceId }) =>
+      takeImage(simulation, {
+        ...{ name: 'sophos_20261121_0301', tags: { ...OURS, [TAG.image]: 'good' }, sourceInstanceId },
+      }),
   ],
   ['name-taken', 1, ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: {} })],
   [

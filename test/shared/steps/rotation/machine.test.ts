@@ -181,12 +181,12 @@ describe('a rotation fails, and leaves a record and no proof,', () => {
 
 describe('a rotation goes on', () => {
   test.each([
-    ['create-image', 4, 'CreateImage'],
+    ['create-image', 10, 'CreateImage'],
     ['launch-proof', 10, 'CreateSecurityGroup'],
     ['launch-proof', 12, 'RevokeSecurityGroupEgress'],
     ['launch-proof', 14, 'RunInstances'],
     ['end-proof', 3, 'TerminateInstances'],
-    ['accept-image', 7, 'CreateTags'],
+    ['accept-image', 15, 'CreateTags'],
     ['prune-images', 12, 'DeregisterImage'],
   ] as const)('when %s dies right behind its call number %i, %s', (functionName, afterCall, action) =>
     onSwept({}, async (simulation) => {
