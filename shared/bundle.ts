@@ -27,6 +27,7 @@ export function deploymentFromEnvironment(): Deployment {
     stage: required('STAGE'),
     region,
     takeoverMachineArn: required('TAKEOVER_MACHINE_ARN'),
+    sweepRoleName: required('SWEEP_ROLE_NAME'),
     proveServiceGroupId: process.env.PROVE_SERVICE_GROUP_ID,
     reference: referenceOf(region, process.env.AWS_ENDPOINT_URL),
   };

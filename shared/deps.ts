@@ -13,6 +13,8 @@ export type Deployment = {
   region: string;
   /** ARN of the state machine `failover-<stage>-takeover`. */
   takeoverMachineArn: string;
+  /** The role of the function `sweep`, as CloudFormation has named it: only versions of launch templates by it count. */
+  sweepRoleName: string;
   /** The security group of `prove-service`; undefined where no appliance has `probe.subnets`. */
   proveServiceGroupId?: string | undefined;
   /** The address that a prober tries to tell "the appliance is silent" from "I am cut off": the regional EC2 endpoint. */

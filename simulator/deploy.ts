@@ -21,6 +21,7 @@ import { furnishInside, insideGroupOf } from './inside.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
 import { serves } from './observe.ts';
+import { roleNameOf } from './principal.ts';
 import { simulatedProber } from './prober.ts';
 import type { Random } from './random.ts';
 import { tellStatus } from './sfn/status-event.ts';
@@ -76,6 +77,7 @@ function deploymentOf(place: Place, configuration: Configuration): Deployment {
     stage: place.stage,
     region: place.region,
     takeoverMachineArn: machineArn({ ...place, name: machineName({ ...place, name: 'takeover' }) }),
+    sweepRoleName: roleNameOf(place, 'sweep'),
     proveServiceGroupId: insideGroupOf(configuration),
     reference: { host: `ec2.${place.region}.amazonaws.com`, port: 443 },
   };

@@ -51,7 +51,9 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   });
   const takeoverMachineArn = machines.get(name);
   if (takeoverMachineArn === undefined) throw notDeployed({ stage, region }, [...machines.keys()]);
-  const deployment = { stage, region, takeoverMachineArn, reference: referenceOf(region, door.endpointUrl) };
+  // No command uses a launch template, so no role has to be looked up.
+  const where = { stage, region, takeoverMachineArn, sweepRoleName: '' };
+  const deployment = { ...where, reference: referenceOf(region, door.endpointUrl) };
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }

@@ -43,7 +43,7 @@ function pauseText({ pause, pausedBecause }: AddressFacts): string {
     case 'until':
       return `until ${pause.until}${pausedBecause ? `: ${pausedBecause}` : ''}`;
     case 'malformed':
-      return `without an end: the tag says "${pause.value}", which is no instant; resume it or pause it anew`;
+      return `held by a tag that says "${pause.value}", which ${pause.why}; resume it or pause it anew`;
   }
 }
 

@@ -14,7 +14,9 @@ import { changeLines } from './change-lines.ts';
 
 const beforeText = (before: Pause): string[] => {
   if (before.kind === 'until') return [`it was paused until ${before.until} before`];
-  return before.kind === 'malformed' ? [`it was paused without an end before ("${before.value}")`] : [];
+  return before.kind === 'malformed'
+    ? [`it was held before by a pause until "${before.value}", which ${before.why}`]
+    : [];
 };
 
 export function pausedLines(

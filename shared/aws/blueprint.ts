@@ -3,7 +3,6 @@ import {
   CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
   DescribeInstanceAttributeCommand,
-  DescribeLaunchTemplateVersionsCommand,
   type Instance as Ec2Instance,
   type LaunchTemplateInstanceMetadataOptions,
   type RequestLaunchTemplateData,
@@ -12,16 +11,23 @@ import {
 import type { Appliance } from '../domain/appliance.ts';
 import type { Blueprint, MetadataOptions } from '../domain/takeover-plan.ts';
 import { blueprintRequest } from './blueprint-request.ts';
-import { codeOf, sending } from './classify-error.ts';
+import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagList } from './tags.ts';
+import { readTemplate, type TemplateOf } from './template-versions.ts';
 
 export type KeptBlueprint = { blueprint: Blueprint; instanceType: string };
 
-const MISSING_CODES = ['InvalidLaunchTemplateName.NotFoundException', 'InvalidLaunchTemplateId.NotFound'];
-
 export const templateNameOf = (at: { stage: string; appliance: string }): string =>
   `failover-${at.stage}-${at.appliance}`;
+
+/** The template of an appliance, and whose versions of it count. */
+export const templateOf = ({ stage, sweepRoleName }: Where, appliance: string): TemplateOf => ({
+  name: templateNameOf({ stage, appliance }),
+  sweepRoleName,
+});
+
+type Where = { stage: string; sweepRoleName: string };
 
 /**
  * The live instance as a blueprint. Block devices are the image's own: they are as they were when it was taken. EC2's
@@ -66,34 +72,14 @@ async function readUserData({ ec2 }: Clients, InstanceId: string): Promise<strin
   return UserData?.Value;
 }
 
-type Template = { id: string; version: string; data: ResponseLaunchTemplateData };
-
-async function readTemplate({ ec2 }: Clients, name: string): Promise<Template | undefined> {
-  try {
-    const { LaunchTemplateVersions = [] } = await ec2.send(
-      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateName: name, Versions: ['$Latest'] }),
-    );
-    const [latest] = LaunchTemplateVersions;
-    if (!latest?.LaunchTemplateId || !latest.VersionNumber) return undefined;
-    return {
-      id: latest.LaunchTemplateId,
-      version: String(latest.VersionNumber),
-      data: latest.LaunchTemplateData ?? {},
-    };
-  } catch (cause) {
-    if (MISSING_CODES.includes(codeOf(cause))) return undefined;
-    return sending(`reading launch template ${name}`, () => Promise.reject(cause));
-  }
-}
-
-/** The blueprint as adoption kept it, or undefined when the appliance was never adopted. */
-export async function readKeptBlueprint(clients: Clients, name: string): Promise<KeptBlueprint | undefined> {
-  const template = await readTemplate(clients, name);
-  if (!template) return undefined;
-  const { id, version, data } = template;
+/** The blueprint as adoption kept it, or undefined when the sweep never wrote one. */
+export async function readKeptBlueprint(clients: Clients, of: TemplateOf): Promise<KeptBlueprint | undefined> {
+  const template = await readTemplate(clients, of);
+  if (!template?.own) return undefined;
+  const { id, own } = template;
   return {
-    instanceType: data.InstanceType ?? '',
-    blueprint: { launchTemplate: { id, version }, securityGroupIds: data.SecurityGroupIds ?? [] },
+    instanceType: own.data.InstanceType ?? '',
+    blueprint: { launchTemplate: { id, version: own.version }, securityGroupIds: own.data.SecurityGroupIds ?? [] },
   };
 }
 
@@ -101,8 +87,8 @@ export async function readKeptBlueprint(clients: Clients, name: string): Promise
  * The same in full, for a launch that names its own network interface: EC2 refuses one beside the security groups of a
  * template. https://github.com/ansible-collections/community.aws/issues/225
  */
-export async function readBlueprint(clients: Clients, name: string): Promise<KeptBlueprint | undefined> {
-  const { data } = (await readTemplate(clients, name)) ?? {};
+export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<KeptBlueprint | undefined> {
+  const { data } = (await readTemplate(clients, of))?.own ?? {};
   if (!data) return undefined;
   const { MetadataOptions: options } = data;
   return {
@@ -147,35 +133,73 @@ const said = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): Map
     ['metadata endpoint', data.MetadataOptions?.HttpEndpoint],
   ]);
 
-/** In what the kept template says something else; what EC2 adds of its own (states, empty lists) does not count. */
+const same = (value: unknown, other: unknown): boolean =>
+  JSON.stringify(value ?? null) === JSON.stringify(other ?? null);
+
+/** In what a version of our own says something else; what EC2 adds (states, empty lists) does not count. */
 function differences(kept: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): string[] {
   const before = said(kept);
-  const same = (value: unknown, other: unknown): boolean =>
-    JSON.stringify(value ?? null) === JSON.stringify(other ?? null);
   return [...said(wanted)].flatMap(([what, value]) => (same(value, before.get(what)) ? [] : [what]));
 }
 
+/** What no version of ours sets, as another principal may have set it: termination protection, a second volume, … */
+function further(data: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): string[] {
+  const empty = (value: unknown): boolean =>
+    value === undefined ||
+    value === null ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.entries(data).flatMap(([key, value]) =>
+    key in wanted || OURS.includes(key) || empty(value) ? [] : [key],
+  );
+}
+
+/** Keys that `said` compares, so that they are not named twice. */
+const OURS = [
+  'InstanceType',
+  'SecurityGroupIds',
+  'ImageId',
+  'KeyName',
+  'IamInstanceProfile',
+  'UserData',
+  'EbsOptimized',
+  'MaintenanceOptions',
+  'MetadataOptions',
+];
+
 /**
  * In what the template differs from the live instance, apart from the image, which a takeover chooses for itself;
- * undefined when there is no template.
+ * undefined when there is none of ours.
  */
 export async function compareBlueprint(
   clients: Clients,
-  live: KeptBlueprint & { name: string },
+  live: KeptBlueprint & TemplateOf,
 ): Promise<string[] | undefined> {
-  const template = await readTemplate(clients, live.name);
-  return template && differences(template.data, templateData(live, template.data.ImageId));
+  const own = (await readTemplate(clients, live))?.own;
+  return own && differences(own.data, templateData(live, own.data.ImageId));
 }
 
-/** Writes the template, or a new version of it, only when it says something else. Returns what it did. */
+/** A version that another principal has written, and in what it differs from ours. */
+export type ForeignVersion = { version: string; createdBy: string; differs: string[] };
+
+/**
+ * Writes the template, or a new version of it, only when our newest version says something else, or is not the newest.
+ * `onForeign` is called before anything is written, because the write may be refused.
+ */
 export async function keepBlueprint(
   clients: Clients,
-  kept: KeptBlueprint & { name: string; imageId: string | undefined; tags: Record<string, string> },
+  kept: KeptBlueprint & TemplateOf & { imageId: string | undefined; tags: Record<string, string> },
+  onForeign: (foreign: ForeignVersion) => void = () => undefined,
 ): Promise<'unchanged' | 'created' | 'refreshed'> {
   const { name } = kept;
   const wanted = templateData(kept, kept.imageId);
-  const template = await readTemplate(clients, name);
-  if (template && differences(template.data, wanted).length === 0) return 'unchanged';
+  const template = await readTemplate(clients, kept);
+  const { own, foreign } = template ?? {};
+  if (own && !foreign && differences(own.data, wanted).length === 0) return 'unchanged';
+  if (foreign) {
+    const { version, createdBy, data } = foreign;
+    onForeign({ version, createdBy, differs: [...differences(data, wanted), ...further(data, wanted)] });
+  }
   if (!template) {
     const TagSpecifications = [{ ResourceType: 'launch-template' as const, Tags: tagList(kept.tags) }];
     await sending(`creating launch template ${name}`, () =>

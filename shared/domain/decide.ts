@@ -180,7 +180,7 @@ function holdForStaleness({ trigger, address, past, now }: Question): Decision |
 export function holdForPause(address: Address, now: string): Decision | undefined {
   const pause = readPause(address, now);
   if (pause.kind === 'malformed')
-    return hold('paused', `the tag ${TAG.pausedUntil} is "${pause.value}", which is no date`);
+    return hold('paused', `the tag ${TAG.pausedUntil} is "${pause.value}", which ${pause.why}`);
   return pause.kind === 'until' && pause.until > now ? hold('paused', `paused until ${pause.until}`) : undefined;
 }
 

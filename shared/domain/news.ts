@@ -43,14 +43,17 @@ export type ConditionKind =
   /** A failover was held. */
   | 'held';
 
-/** `about` tells two conditions of one kind apart: an id, a reason. `detail` is for people and may vary. */
-export type Condition = { kind: ConditionKind; about: string; detail: string };
+/**
+ * `about` distinguishes two conditions of one kind: an id, a reason. `detail` is for people and may vary. With `insist` it
+ * is sent although the list of sent notifications has it (`insistence.ts`).
+ */
+export type Condition = { kind: ConditionKind; about: string; detail: string; insist?: true | undefined };
 
 /** What a message says each time: ids, instants and encoded messages have digits, or are longer than any word. */
 export const gistOf = (message: string): string => message.replace(/\S*\d\S*|\S{25,}/g, '').slice(0, 200);
 
 /** A tag's value has room for 256 characters, and conditions name long ids. */
-const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
+export const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}${shortHash(`${kind} ${about}`)}`;
 
 const OF_ROTATIONS: ConditionKind[] = [
   'rotation-held',
@@ -75,6 +78,9 @@ export function readTold(tag: string | undefined): ReadonlySet<string> {
 }
 
 export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
+
+/** Whether we can have written this: sorted, without repetitions, and nothing but keys. */
+export const isTidyTold = (tag: string | undefined): boolean => tag === undefined || writeTold(readTold(tag)) === tag;
 
 /** Sorted, so that the same conditions make the same tag. More than fit are told again, which is the safer side. */
 function writeTold(keys: Iterable<string>): string {

@@ -23,12 +23,30 @@ export function probeFingerprint({ floatingIp, probe }: Pick<Appliance, 'floatin
   return shortHash(JSON.stringify(asked));
 }
 
-/** Reads the tag `failover:probe`, which says `<fingerprint> since <instant>` or `<fingerprint> proven <instant>`. */
-export function readProbation(tag: string | undefined, fingerprint: string): Probation {
-  const [written, stands, since = ''] = (tag ?? '').split(' ');
-  if (written !== fingerprint || Number.isNaN(Date.parse(since))) return { stands: 'none' };
-  return stands === 'since' || stands === 'proven' ? { stands, since } : { stands: 'none' };
+/** Our own clocks differ by less; an instant further ahead was not written by us. */
+const AHEAD_SECONDS_MAX = 60;
+
+const SHAPE = /^(\S+) (since|proven) (\S+)$/;
+
+/** Undefined when the sweep cannot have written this: another shape, no instant, or one that is still to come. */
+function parseProbation(tag: string, now: string) {
+  const [, written, stands, since = ''] = SHAPE.exec(tag) ?? [];
+  // Not a number is not at most anything, so that an invalid instant fails here as well.
+  if (!(secondsBetween({ from: now, to: since }) <= AHEAD_SECONDS_MAX)) return undefined;
+  return { written, since, stands: stands === 'proven' ? ('proven' as const) : ('since' as const) };
 }
+
+/**
+ * Reads the tag `failover:probe`, which says `<fingerprint> since <instant>` or `<fingerprint> proven <instant>`. What the
+ * sweep cannot have written counts as no probation at all, so that it begins anew.
+ */
+export function readProbation(tag: string | undefined, fingerprint: string, now: string): Probation {
+  const parsed = parseProbation(tag ?? '', now);
+  return parsed?.written === fingerprint ? { stands: parsed.stands, since: parsed.since } : { stands: 'none' };
+}
+
+export const isMalformedProbation = (tag: string | undefined, now: string): boolean =>
+  tag !== undefined && parseProbation(tag, now) === undefined;
 
 export const writeProbation = (
   fingerprint: string,

@@ -43,7 +43,7 @@ export const judgePaused = ({ address, appliance, now, owner }: Facts): Judgemen
     const resume = `resume with: ${commandFor({ verb: 'resume', appliance: appliance.name, stage: stageOfOwner(owner) })}`;
     if (pause.kind === 'until') return notReady(`automatic takeovers are paused until ${pause.until}; ${resume}`);
     if (pause.kind === 'malformed') {
-      return notReady(`${TAG.pausedUntil} is "${pause.value}", which is no date: paused without an end; ${resume}`);
+      return notReady(`${TAG.pausedUntil} is "${pause.value}", which ${pause.why}, and it holds; ${resume}`);
     }
     if (appliance.mode === 'observe') {
       return notReady('mode is observe: a failure is reported and nothing is taken over; set mode: auto, and deploy');
@@ -111,7 +111,7 @@ export const judgeProbe = ({ address, lastProbe, appliance, now }: Facts): Judge
       return notReady('the prober has said nothing for more than 90 s; read its log (docs/operate/silence.md)');
     }
     return judgeKnown(address, ({ tags }) => {
-      const probation = readProbation(tags[TAG.probe], probeFingerprint(appliance));
+      const probation = readProbation(tags[TAG.probe], probeFingerprint(appliance), now);
       if (probation.stands === 'proven')
         return ready(`its newest probe ${last.failed ? 'failed' : 'was answered'}, and it has a vote`);
       const since = probation.stands === 'since' ? probation.since : now;

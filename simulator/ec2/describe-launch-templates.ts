@@ -35,12 +35,13 @@ export function describeLaunchTemplateVersions(
   world: World,
   input: DescribeLaunchTemplateVersionsRequest,
 ): DescribeLaunchTemplateVersionsResult {
-  const named = ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MaxResults', 'NextToken', 'DryRun'];
-  onlyKnows(input, { what: 'DescribeLaunchTemplateVersions parameter', known: named });
+  const named = ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MinVersion', 'MaxVersion', 'MaxResults'];
+  onlyKnows(input, { what: 'DescribeLaunchTemplateVersions parameter', known: [...named, 'NextToken', 'DryRun'] });
   const template = seenTemplate(world, input);
+  const { MinVersion: min = '1', MaxVersion: max = String(template.versions.length) } = input;
   const wanted = input.Versions?.length
     ? input.Versions.map((version) => versionOf(template, version))
-    : template.versions.toReversed();
+    : template.versions.filter(({ number }) => number >= Number(min) && number <= Number(max)).toReversed();
   const { items, NextToken } = paginate(world, wanted, { request: input, rules: { min: 1 } });
   return { LaunchTemplateVersions: items.map((version) => presentVersion(template, version)), NextToken };
 }

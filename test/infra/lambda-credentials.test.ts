@@ -66,6 +66,7 @@ async function run(keys: string[], credentials: Record<string, string>): Promise
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
       AWS_REGION: 'ap-northeast-1',
       STAGE: 'dev',
+      SWEEP_ROLE_NAME: 'failover-dev-SweepRole-1',
       TAKEOVER_MACHINE_ARN: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
       ...credentials,
     },

@@ -84,6 +84,7 @@ describe('the functions', () => {
   test('learn of the takeover machine by its name, because a reference would be circular', () => {
     const environment = JSON.stringify(property('AssessLambdaFunction', 'Environment'));
     expect(environment).toContain('"STAGE":"dev"');
+    expect(environment).toContain('"SWEEP_ROLE_NAME":{"Ref":"SweepRole"}');
     expect(environment).toMatch(/"TAKEOVER_MACHINE_ARN":{"Fn::Sub":"arn:[^"]+:stateMachine:failover-dev-takeover"}/);
   });
 

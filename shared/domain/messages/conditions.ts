@@ -87,10 +87,11 @@ const CONDITIONS: Record<SweptKind, Words> = {
   },
   'malformed-tag': {
     severity: 'warning',
-    headline: 'a tag of ours cannot be read',
-    is: 'a tag that steers failovers carries a value that is none of its values.',
-    means: 'Whatever cannot be read is taken for the safer meaning, which may hold every automatic takeover.',
-    toDo: 'Correct the tag on the address, or remove it.',
+    headline: 'a tag on its address is not one that we wrote',
+    is: 'a tag that controls failovers has a value that failover does not write.',
+    means:
+      'It has the safer meaning until it is corrected, which may hold every automatic takeover. It is sent again every hour.',
+    toDo: 'Run the command above, if there is one. CloudTrail (CreateTags) names who wrote the tag.',
     runbooks: [RUNBOOKS.decisions],
   },
   'no-provenance': {

@@ -29,7 +29,7 @@ export function evidenceOf(gathered: Gathered): Evidence {
   const [last] = history.past;
   const silentSince = address.tags[TAG.silentSince];
   const holding = holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
-  const proven = readProbation(address.tags[TAG.probe], probeFingerprint(appliance)).stands === 'proven';
+  const proven = readProbation(address.tags[TAG.probe], probeFingerprint(appliance), now).stands === 'proven';
   return {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,

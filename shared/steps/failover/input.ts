@@ -16,6 +16,8 @@ const asked = z.strictObject({
   requestedBy: z._default(text, 'a person'),
   /** For people only: replace an appliance that answers, or move to one of which nothing tells when it serves. */
   force: z.optional(z.boolean()),
+  /** For `notify`: the sweep wants a hold to be sent again. */
+  remind: z.optional(z.literal(true)),
   /** What EC2 told of an instance, in the words of `route-instance-event`. */
   event: z.optional(
     z.strictObject({
@@ -69,7 +71,7 @@ export function readTrigger(input: unknown, deployment: Deployment): Reading {
   return { trigger: triggerOf(parsed.data) };
 }
 
-function triggerOf({ event, force, ...words }: z.infer<typeof asked>): Trigger {
+function triggerOf({ event, force, remind: _, ...words }: z.infer<typeof asked>): Trigger {
   const { requestedBy, mode } = words;
   const automatic = requestedBy === 'sweep' || requestedBy === 'route-instance-event';
   if (event && requestedBy !== 'route-instance-event') throw notUnderstood(`${requestedBy} tells of no event`);

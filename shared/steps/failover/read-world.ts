@@ -1,5 +1,5 @@
 /** Everything that a decision and a plan need to know of the world, read side by side. */
-import { blueprintOf, type KeptBlueprint, readKeptBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { blueprintOf, type KeptBlueprint, readKeptBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { candidateOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import {
@@ -73,7 +73,7 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
     ),
     groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined,
     readGoodImages(clients, imagesOf(appliance, { deployment })),
-    readKeptBlueprint(clients, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
+    readKeptBlueprint(clients, templateOf(deployment, appliance.name)),
     readOurInstanceIds(clients, { appliance: appliance.name }),
   ]);
   return { subnets, routes, images, kept, securityGroupIds, ourInstanceIds };

@@ -92,15 +92,15 @@ async function readAnswers(
   if (address.instanceId !== instanceId) return { found: 'no' };
   const now = deps.clock.now().toISOString();
   const from = plusSeconds(now, -PROBATION_SECONDS);
-  const since = heldSince({ appliance, address, instanceId }, runs);
+  const since = heldSince({ appliance, address, instanceId }, runs, now);
   if (since === undefined || since > from) return { found: 'no' };
   const points = await readProbePoints(deps.clients, { appliance: appliance.name, from, to: now });
   const { intervalSeconds } = appliance.probe;
   return provesItself(points, { intervalSeconds, now }) ? { found: 'yes', since } : { found: 'no' };
 }
 
-function heldSince({ appliance, address, instanceId }: Asked, runs: RotationRun[]): string | undefined {
-  const probation = probationOf(appliance, address);
+function heldSince({ appliance, address, instanceId }: Asked, runs: RotationRun[], now: string): string | undefined {
+  const probation = probationOf(appliance, address, now);
   const swept = address.tags[TAG.activeInstance] === instanceId && probation.stands === 'proven';
   const refused = runs.filter((run) => refusedHolderOf(run, appliance.name) === instanceId);
   return [...(swept ? [probation.since] : []), ...refused.map(({ startedAt }) => startedAt)].sort()[0];

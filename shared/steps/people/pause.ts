@@ -4,13 +4,10 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { type Pause, readPause } from '../../domain/pauses.ts';
+import { PAUSE_DAYS_MAX, type Pause, readPause } from '../../domain/pauses.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { takeoverRuns } from '../sweep/takeover-runs.ts';
 import { readBack, readOwnAddress } from './own-address.ts';
-
-/** A pause that is forgotten leaves an appliance unprotected, so it may not last. */
-export const PAUSE_DAYS_MAX = 7;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const TAG_CHARACTERS_MAX = 256;

@@ -118,7 +118,7 @@ async function readAddressFacts(appliance: Appliance, deps: StatusDeps): Promise
     pause: readPause(address, deps.clock.now().toISOString()),
     pausedBecause: tags[TAG.pausedBecause] || undefined,
     generation: tags[TAG.generation],
-    probation: readProbation(tags[TAG.probe], probeFingerprint(appliance)),
+    probation: readProbation(tags[TAG.probe], probeFingerprint(appliance), deps.clock.now().toISOString()),
   };
 }
 

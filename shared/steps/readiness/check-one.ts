@@ -35,7 +35,8 @@ export async function checkOne(appliance: Appliance, account: Account, deps: Rea
   const problems = await publish(readiness, deps);
   const ours = address && foreignOwner(address, ownerOf(deps)) === undefined ? address : undefined;
   if (ours) problems.push(...(await forget(readiness, ours, deps)));
-  return { readiness: { ...readiness, problems }, news: ours && newsOf(readiness, ours) };
+  const news = ours ? newsOf(readiness, ours) : address && foreignNews(readiness, address);
+  return { readiness: { ...readiness, problems }, news };
 }
 
 /** Neither red nor green, and so neither published nor told. */
@@ -77,6 +78,13 @@ function forget({ checks }: ApplianceReadiness, address: Address, deps: Readines
   const open = checks.filter(({ verdict }) => verdict === 'not-ready' || verdict === 'unknown').map(conditionOf);
   const told = stillNotReady(readTold(address.tags[TAG.told]), open);
   return problemsOf(rememberTold(address, told, deps));
+}
+
+/** Nothing may be written to another owner's address, so each hourly check notifies; the owner is the reason for the rest. */
+function foreignNews({ appliance, checks }: ApplianceReadiness, address: Address): AppliancesNews {
+  const { allocationId, publicIp } = address;
+  const conditions = checks.filter(({ check }) => check === 'address').map(conditionOf);
+  return { appliance, allocationId, publicIp, conditions: conditions.map((each) => ({ ...each, insist: true })) };
 }
 
 /** As the sweep's: all that is red, when anything of it is not told yet. */

@@ -5,7 +5,7 @@ import {
   compareBlueprint,
   type KeptBlueprint,
   readKeptBlueprint,
-  templateNameOf,
+  templateOf,
 } from '../../aws/blueprint.ts';
 import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
@@ -122,17 +122,20 @@ type Around = { vpc: Promise<string>; raw: Ec2Instance | undefined };
 
 async function readTemplate(appliance: Appliance, { vpc, raw }: Around, deps: ReadinessDeps): Promise<Template> {
   const { clients, deployment } = deps;
-  const name = templateNameOf({ stage: deployment.stage, appliance: appliance.name });
+  const template = templateOf(deployment, appliance.name);
   const groups = [appliance.securityGroups ?? []].flat();
   const configured = groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined;
   const compare = async (): Promise<string[]> => {
     const [live, securityGroupIds] = await Promise.all([liveBlueprint(appliance, raw, deps), configured]);
     const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
-    const different = await compareBlueprint(clients, { ...live, blueprint, name });
-    if (!different) throw new RefusedError(`there is no launch template ${name}; the sweep writes it when it adopts`);
+    const different = await compareBlueprint(clients, { ...live, blueprint, ...template });
+    if (!different)
+      throw new RefusedError(
+        `there is no launch template ${template.name} of ours; the sweep writes it when it adopts`,
+      );
     return different;
   };
-  const [kept, drift] = await Promise.all([finding(readKeptBlueprint(clients, name)), finding(compare())]);
+  const [kept, drift] = await Promise.all([finding(readKeptBlueprint(clients, template)), finding(compare())]);
   const groupIds = await finding(Promise.resolve(configured));
   if (kept.found !== 'read' || groupIds.found !== 'read' || !groupIds.answer || !kept.answer) return { kept, drift };
   const blueprint = { ...kept.answer.blueprint, securityGroupIds: groupIds.answer };

@@ -141,8 +141,7 @@ async function whyNow({ input, appliance, address }: Asked, deps: Deps): Promise
   }
   const pause = readPause(address, deps.clock.now().toISOString());
   if (pause.kind === 'until') return hold('paused', `${name} is paused until ${pause.until}`);
-  if (pause.kind === 'malformed')
-    return hold('paused', `${name} is paused until "${pause.value}", which is no instant`);
+  if (pause.kind === 'malformed') return hold('paused', `${name} is paused until "${pause.value}", which ${pause.why}`);
   return undefined;
 }
 

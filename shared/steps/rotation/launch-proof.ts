@@ -2,7 +2,7 @@
  * Launches the image in another zone than the active one, where it reaches nothing, and nothing reaches it but what asks
  * whether its service answers.
  */
-import { blueprintOf, type KeptBlueprint, readBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { blueprintOf, type KeptBlueprint, readBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { readImage } from '../../aws/images.ts';
 import { sendLaunch } from '../../aws/launch.ts';
 import { proofInput } from '../../aws/proof.ts';
@@ -53,7 +53,7 @@ async function readActive(instanceId: string, { clients }: Deps): Promise<Ec2Ins
 
 /** As a takeover would have it: the launch template's, or the live instance's while there is none. */
 async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Deps): Promise<KeptBlueprint> {
-  const template = templateNameOf({ stage: deps.deployment.stage, appliance: appliance.name });
+  const template = templateOf(deps.deployment, appliance.name);
   return (await readBlueprint(deps.clients, template)) ?? blueprintOf(deps.clients, active, appliance);
 }
 

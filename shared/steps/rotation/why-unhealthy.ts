@@ -19,7 +19,7 @@ type Candidate = { appliance: Appliance; address: Address; active: string };
  * @throws TransientError when too many questions were asked.
  */
 export async function whyUnhealthy({ appliance, address, active }: Candidate, deps: Deps): Promise<Unfit | undefined> {
-  const proven = probationOf(appliance, address).stands === 'proven';
+  const proven = probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven';
   const [raw, status, seen] = await Promise.all([
     describeInstance(deps.clients, active),
     readStatus(deps.clients, active),

@@ -1,5 +1,5 @@
 /** Writes down what the active instance is made of, and that it is the active one: only what differs. */
-import { blueprintOf, keepBlueprint, templateNameOf } from '../../aws/blueprint.ts';
+import { blueprintOf, keepBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { autoRecoveryOf, candidateOf, readNamesakes } from '../../aws/read-candidate.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
@@ -13,40 +13,56 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { driftConditions, recoveryConditions } from './conditions.ts';
+import { driftConditions, foreignVersion, movedConditions, recoveryConditions } from './conditions.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
-export type Adoption = { active: string; changes: string[]; conditions: Condition[] };
+export type Adoption = { active: string; changes: string[] };
 
 /**
- * @throws RefusedError with every reason why whoever holds the address cannot be carried over.
- * @throws TransientError when it only cannot be told now.
+ * `found` gets what operators are notified of.
+ *
+ * @throws RefusedError with every reason why the holder of the address cannot be carried over.
+ * @throws TransientError when that cannot be decided now.
  */
-export async function adopt(appliance: Appliance, address: Address, deps: Deps): Promise<Adoption> {
+export async function adopt(
+  { appliance, address, found }: Pick<Adoptee, 'appliance' | 'address' | 'found'>,
+  deps: Deps,
+): Promise<Adoption> {
   const active = await whoMayBeAdopted(appliance, address, deps);
   const raw = await readAdoptable(appliance, address, active, deps);
   const surroundings = await readSurroundings(appliance, deps);
   await stillThere(appliance, address, deps);
-  const changes = await write({ appliance, active, address, raw, surroundings }, deps);
+  const changes = await write({ appliance, active, address, raw, surroundings, found }, deps);
   const { networkInterfaceIds } = instanceOf(raw);
-  const conditions = [
+  const launchedByUs = instanceOf(raw).tags[TAG.generation] !== undefined;
+  found.push(
+    ...movedConditions(address.tags[TAG.activeInstance], { active, launchedByUs }),
     ...driftConditions(surroundings.routes, address.networkInterfaceId ?? networkInterfaceIds[0] ?? ''),
     ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
-  ];
-  return { active, changes, conditions };
+  );
+  return { active, changes };
 }
 
-type Adoptee = { appliance: Appliance; active: string; address: Address; raw: Ec2Instance; surroundings: Surroundings };
+type Adoptee = {
+  appliance: Appliance;
+  active: string;
+  address: Address;
+  raw: Ec2Instance;
+  surroundings: Surroundings;
+  /** Conditions that operators are notified of, also when a write is refused afterwards. */
+  found: Condition[];
+};
 
-async function write({ appliance, active, address, raw, surroundings }: Adoptee, deps: Deps): Promise<string[]> {
-  const { name } = appliance;
+/** The instance first: where its tags are denied, it is not ours, and nothing else may follow it. */
+async function write(adoptee: Adoptee, deps: Deps): Promise<string[]> {
+  const { appliance, active, address, raw } = adoptee;
   const mine = { [TAG.owner]: ownerOf(deps), ...probationAnew(appliance, address, raw, deps) };
+  const tagged = await tagInstance(raw, { [TAG.appliance]: appliance.name, [TAG.role]: 'active' }, deps);
   const changes = await sideBySide([
-    refreshTemplate(appliance, raw, surroundings, deps),
+    refreshTemplate(adoptee, deps),
     tagAddress(address, { ...mine, [TAG.activeInstance]: active }, deps),
-    tagInstance(raw, { [TAG.appliance]: name, [TAG.role]: 'active' }, deps),
   ]);
-  return changes.flat();
+  return [...tagged, ...changes.flat()];
 }
 
 /** Whoever was given the address by hand may not answer yet where the one before did: its probe has to prove itself. */
@@ -84,19 +100,18 @@ async function readAdoptable(
   return answer.raw;
 }
 
-async function refreshTemplate(
-  appliance: Appliance,
-  raw: Ec2Instance,
-  { images, securityGroupIds }: Surroundings,
-  deps: Deps,
-): Promise<string[]> {
+async function refreshTemplate({ appliance, raw, surroundings, found }: Adoptee, deps: Deps): Promise<string[]> {
   const { name } = appliance;
+  const { images, securityGroupIds } = surroundings;
   const live = await blueprintOf(deps.clients, raw, appliance);
   const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
-  const template = templateNameOf({ stage: deps.deployment.stage, appliance: name });
-  const tags = { Name: template, [TAG.appliance]: name, [TAG.owner]: ownerOf(deps) };
-  const kept = await keepBlueprint(deps.clients, { ...live, blueprint, name: template, imageId: images[0]?.id, tags });
-  return kept === 'unchanged' ? [] : [`launch template ${template} ${kept}`];
+  const template = templateOf(deps.deployment, name);
+  const tags = { Name: template.name, [TAG.appliance]: name, [TAG.owner]: ownerOf(deps) };
+  const wanted = { ...live, ...template, blueprint, imageId: images[0]?.id, tags };
+  const kept = await keepBlueprint(deps.clients, wanted, (version) =>
+    found.push(foreignVersion(template.name, version)),
+  );
+  return kept === 'unchanged' ? [] : [`launch template ${template.name} ${kept}`];
 }
 
 async function tagAddress(address: Address, wanted: Record<string, string>, { clients }: Deps): Promise<string[]> {

@@ -1,10 +1,10 @@
 /** What people should know about an appliance, from what one sweep has seen of it. */
+import type { ForeignVersion } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/news.ts';
-import { readPause } from '../../domain/pauses.ts';
 import type { Probation } from '../../domain/probation.ts';
-import type { Address, Route } from '../../domain/snapshot.ts';
+import { type Route, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic.ts';
 
 /** Probation takes five minutes; a probe that needs longer than this has never succeeded for that long. */
@@ -20,13 +20,6 @@ export function probeConditions({ name, probe }: Appliance, probation: Probation
       detail: `the probe of ${name} (${asked}) has not succeeded for five minutes since ${probation.since}, so it has no vote`,
     },
   ];
-}
-
-export function pauseConditions(address: Address, now: string): Condition[] {
-  const pause = readPause(address, now);
-  if (pause.kind !== 'malformed') return [];
-  const detail = `failover:paused-until is "${pause.value}", which is no date: automatic takeovers are paused without an end`;
-  return [{ kind: 'malformed-tag', about: 'failover:paused-until', detail }];
 }
 
 /** What was told is remembered in one tag, which has room for some thirty things. */
@@ -46,6 +39,21 @@ export function driftConditions(routes: Route[], networkInterfaceId: string): Co
     detail: `the route ${describeRoute(route)} does not lead to the active instance`,
   }));
 }
+
+/** Also when only the tag was written: the probe is on probation anew either way, and has no vote meanwhile. */
+export function movedConditions(recorded: string | undefined, { active, launchedByUs }: Holder): Condition[] {
+  if (recorded === undefined || recorded === active || launchedByUs) return [];
+  const detail = `the address is held by ${active}, and ${TAG.activeInstance} named ${recorded}: ${active} is recorded, and the probe is on probation anew`;
+  return [{ kind: 'drift', about: `address ${recorded} ${active}`, detail }];
+}
+
+export function foreignVersion(template: string, { version, createdBy, differs }: ForeignVersion): Condition {
+  const what = differs.length > 0 ? `differs in: ${differs.join(', ')}` : 'says the same';
+  const detail = `version ${version} of ${template} was written by ${createdBy} and ${what}`;
+  return { kind: 'foreign-template', about: createdBy, detail };
+}
+
+type Holder = { active: string; launchedByUs: boolean };
 
 export function recoveryConditions(
   { mode }: Appliance,

@@ -2,6 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
+import type { DutyOutcome } from '../../domain/failing-duties.ts';
 import { type Condition, gistOf } from '../../domain/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { adopt } from './adopt.ts';
@@ -17,6 +18,8 @@ export type Kept = {
   conditions: Condition[];
   /** Why what could not be done this time was not. */
   problems: string[];
+  /** Of each duty that was due. */
+  outcomes: DutyOutcome[];
 };
 
 type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alarms: Everything['alarms'] };
@@ -24,14 +27,23 @@ type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alar
 /** Compared with everything around it, and adopted, when it is the appliance's turn; its alarms are looked at each time. */
 export async function keep({ appliance, address, thorough, alarms }: Keeping, deps: Deps): Promise<Kept> {
   const known = address.instanceId !== undefined && address.tags[TAG.activeInstance] === address.instanceId;
-  const kept: Kept = { changes: [], conditions: [], problems: [], active: known ? address.instanceId : undefined };
+  const kept: Kept = {
+    changes: [],
+    conditions: [],
+    problems: [],
+    outcomes: [],
+    active: known ? address.instanceId : undefined,
+  };
   if (thorough) {
     try {
-      Object.assign(kept, await adopt(appliance, address, deps));
+      Object.assign(kept, await adopt({ appliance, address, found: kept.conditions }, deps));
+      kept.outcomes.push({ duty: 'adoption' });
     } catch (cause) {
       kept.refused = messageOf(cause);
+      const transient = cause instanceof TransientError;
+      kept.outcomes.push({ duty: 'adoption', why: transient ? kept.refused : undefined });
       // What cannot be told now is told by the next sweep; until then nothing is written down about who is active.
-      if (cause instanceof TransientError) return kept;
+      if (transient) return kept;
       kept.conditions.push({ kind: 'not-adopted', about: gistOf(kept.refused), detail: kept.refused });
     }
   }
@@ -42,6 +54,8 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
     arm(appliance, { address, active, seen, changes }, deps),
     proveProbe(appliance, { address, seen }, deps).then((proven) => changes.push(...proven)),
   ]);
-  kept.problems.push(...settled.flatMap((duty) => (duty.status === 'rejected' ? [messageOf(duty.reason)] : [])));
+  const whys = settled.map((duty) => (duty.status === 'rejected' ? messageOf(duty.reason) : undefined));
+  kept.problems.push(...whys.flatMap((why) => why ?? []));
+  kept.outcomes.push({ duty: 'alarms', why: whys[0] }, { duty: 'probation of the probe', why: whys[1] });
   return kept;
 }

@@ -15,8 +15,8 @@ import {
 } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
-export const probationOf = (appliance: Appliance, { tags }: Address): Probation =>
-  readProbation(tags[TAG.probe], probeFingerprint(appliance));
+export const probationOf = (appliance: Appliance, { tags }: Address, now: string): Probation =>
+  readProbation(tags[TAG.probe], probeFingerprint(appliance), now);
 
 export async function proveProbe(
   appliance: Appliance,
@@ -24,7 +24,7 @@ export async function proveProbe(
   deps: Deps,
 ): Promise<string[]> {
   const now = deps.clock.now().toISOString();
-  const probation = probationOf(appliance, address);
+  const probation = probationOf(appliance, address, now);
   if (probation.stands === 'proven') return [];
   if (probation.stands === 'none') return write(appliance, address, { stands: 'since', since: now }, deps);
   if (secondsBetween({ from: probation.since, to: now }) < PROBATION_SECONDS) return [];

@@ -11,7 +11,14 @@ import type { Suspicion } from '../../domain/suspicion.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
 import { look } from '../look.ts';
 
-export type Suspect = { appliance: Appliance; address: Address; suspicion: Suspicion; probeProven: boolean };
+/** With `remind` a hold is sent again, although operators have had it before. */
+export type Suspect = {
+  appliance: Appliance;
+  address: Address;
+  suspicion: Suspicion;
+  probeProven: boolean;
+  remind: boolean;
+};
 
 /** What was done about it: `started` is the name of a failover, `seen` what our own eyes made of it. */
 export type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
@@ -29,7 +36,7 @@ export async function raise(suspect: Suspect, deps: Deps): Promise<Raised> {
       await forgetSilence(suspect.address, deps);
       return {};
     case 'loss':
-      return start(suspect.appliance, suspicion.why, deps);
+      return start(suspect, suspicion.why, deps);
     case 'silence':
       return raiseSilence(suspect, suspicion, deps);
     case 'darkness':
@@ -52,7 +59,7 @@ async function raiseSilence(
   // The prober may have stopped since its alarm went off, and then the front door does not take the alarm's word.
   const since = mute && (await silentSince(suspect, seen, deps));
   if (seen !== 'failing') return { seen, why };
-  return { ...(await start(appliance, since ? `${why}; silent since ${since}` : why, deps)), seen };
+  return { ...(await start(suspect, since ? `${why}; silent since ${since}` : why, deps)), seen };
 }
 
 /** Nobody else says anything, so silence is written down the first time and believed the second. */
@@ -61,7 +68,7 @@ async function raiseDarkness(suspect: Suspect, why: string, deps: Deps): Promise
   const seen = await look(probeTarget(appliance, address), deps);
   const since = await silentSince(suspect, seen, deps);
   if (since === undefined) return { seen, why };
-  return { ...(await start(appliance, `${why}; silent since ${since}`, deps)), seen };
+  return { ...(await start(suspect, `${why}; silent since ${since}`, deps)), seen };
 }
 
 /** Since when, once two sweeps have seen it; the first one writes it down. */
@@ -87,10 +94,14 @@ async function forgetSilence({ allocationId, tags }: Address, { clients }: Deps)
 }
 
 /** One for each minute, so that a sweep that is repeated asks once. */
-export async function start(appliance: Appliance, reason: string, deps: Deps): Promise<Raised> {
+export async function start(
+  { appliance, remind }: Pick<Suspect, 'appliance' | 'remind'>,
+  reason: string,
+  deps: Deps,
+): Promise<Raised> {
   const minute = deps.clock.now().toISOString().slice(0, 16).replaceAll(/[-:]/g, '');
   const name = `sweep-${appliance.name}-${minute}`;
-  const input = { appliance: appliance.name, requestedBy: 'sweep', reason };
+  const input = { appliance: appliance.name, requestedBy: 'sweep', reason, ...(remind && { remind }) };
   await startFailover(deps.clients, { failoverMachineArn: failoverMachineArnOf(deps.deployment), name, input });
   return { started: name, why: reason };
 }

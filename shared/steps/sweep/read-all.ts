@@ -10,6 +10,7 @@ import {
 } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
+import type { DutyOutcome } from '../../domain/failing-duties.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 
@@ -24,6 +25,8 @@ export type Everything = {
   ours: OurInstance[] | undefined;
   /** By instance id: the holders, and whatever else carries our tags. */
   machines: Map<string, MachineReading>;
+  /** What came of each reading for all appliances that may fail alone. */
+  readings?: DutyOutcome[];
 };
 
 /** @throws TransientError when not even the addresses can be read: there is nothing to sweep then. */
@@ -31,16 +34,23 @@ export async function readEverything(deps: Deps): Promise<Everything> {
   const { clients, configuration, deployment } = deps;
   const { stage, takeoverMachineArn } = deployment;
   const appliances = configuration.appliances.map(({ name }) => name);
-  const orUnknown = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> =>
-    answer.catch((cause) => {
+  const readings: DutyOutcome[] = [];
+  const orUnknown = async <Answer>(duty: string, answer: Promise<Answer>): Promise<Answer | undefined> => {
+    try {
+      const read = await answer;
+      readings.push({ duty });
+      return read;
+    } catch (cause) {
+      readings.push({ duty, why: messageOf(cause) });
       deps.log({ level: 'warn', unreadable: messageOf(cause) });
       return undefined;
-    });
+    }
+  };
   const [addresses, alarms, takeovers, ours] = await Promise.all([
     readAddresses(clients, [...new Set(configuration.appliances.map(({ floatingIp }) => floatingIp))]),
-    orUnknown(readAlarms(clients, { stage, appliances: configuration.appliances })),
-    orUnknown(listTakeovers(clients, { takeoverMachineArn, appliances })),
-    orUnknown(readOurInstances(clients)),
+    orUnknown('reading all alarms', readAlarms(clients, { stage, appliances: configuration.appliances })),
+    orUnknown('listing takeovers', listTakeovers(clients, { takeoverMachineArn, appliances })),
+    orUnknown('reading the tags of our instances', readOurInstances(clients)),
   ]);
   const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));
   const ids = new Set([
@@ -48,5 +58,5 @@ export async function readEverything(deps: Deps): Promise<Everything> {
     ...known.map(({ instanceId }) => instanceId),
   ]);
   const machines = await readMachines(clients, [...ids].sort());
-  return { addresses, alarms, takeovers, ours: ours && known, machines };
+  return { addresses, alarms, takeovers, ours: ours && known, machines, readings };
 }

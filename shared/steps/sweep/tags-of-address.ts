@@ -5,6 +5,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { readPause } from '../../domain/pauses.ts';
 import { spentExcuse } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { badGeneration } from '../../domain/tag-conditions.ts';
 
 /** With its value, so that a pause that somebody has just prolonged stays. */
 export async function forgetPause(address: Address, { clients, clock }: Deps): Promise<string[]> {
@@ -12,6 +13,14 @@ export async function forgetPause(address: Address, { clients, clock }: Deps): P
   if (pause.kind !== 'over') return [];
   await removeTags(clients, address.allocationId, { [TAG.pausedUntil]: pause.value });
   return [`the pause until ${pause.value} is over`];
+}
+
+/** With its value, so that the number which a takeover has just recorded stays. */
+export async function repairGeneration(address: Address, { clients }: Deps): Promise<string[]> {
+  const value = badGeneration(address);
+  if (value === undefined) return [];
+  await removeTags(clients, address.allocationId, { [TAG.generation]: value });
+  return [`${TAG.generation} "${value}" is removed`];
 }
 
 /** With its value, so that the excuse of a reboot that was announced a moment ago stays. */

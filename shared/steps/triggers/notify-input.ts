@@ -46,6 +46,7 @@ const sweepRecord = z.object({
             kind: z.custom<SweptCondition['kind']>(isSweptKind, 'is no kind of condition'),
             about: text,
             detail: text,
+            insist: z.optional(z.literal(true)),
           }),
         ),
       }),

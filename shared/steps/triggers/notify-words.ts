@@ -89,6 +89,8 @@ const outcome = z.object({
 const asked = z.object({
   appliance: maybe,
   mode: maybe,
+  requestedBy: maybe,
+  remind: z.optional(z.boolean()),
   detail: z.optional(z.object({ alarmName: maybe })),
 });
 

@@ -9,7 +9,9 @@ import type { AppliancesNews } from '../../domain/news.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { atMost } from '../at-most.ts';
 import { type Everything, readEverything } from '../sweep/read-all.ts';
-import { type Swept, type SweptAppliance, sweepOne } from '../sweep/sweep-one.ts';
+import { memoryOf, rememberSent } from '../sweep/sweep-memory.ts';
+import { type Swept, sweepOne } from '../sweep/sweep-one.ts';
+import type { SweptAppliance } from '../sweep/work.ts';
 
 export type SweepReport = { appliances: SweptAppliance[]; news: AppliancesNews[] };
 
@@ -27,17 +29,22 @@ export const sweep: Step<void, SweepReport> = {
   async run(_, deps) {
     const everything = await readEverything(deps);
     const thorough = new Set([...notAdopted(everything, deps), ...inTurn(deps)].slice(0, THOROUGH_MAX));
-    const done = await atMost(AT_ONCE_MAX, deps.configuration.appliances, (appliance) =>
-      sweepOne(appliance, { everything, thorough: thorough.has(appliance.name) }, deps).catch(
+    const [first] = deps.configuration.appliances;
+    const done = await atMost(AT_ONCE_MAX, deps.configuration.appliances, (appliance) => {
+      const round = { everything, thorough: thorough.has(appliance.name), forAll: appliance === first };
+      return sweepOne(appliance, round, deps).catch(
         (cause): Swept => ({ swept: { appliance: appliance.name, changes: [], problems: [messageOf(cause)] } }),
-      ),
-    );
+      );
+    });
     const appliances = done.map(({ swept }) => swept);
     for (const swept of appliances) logged(swept, deps);
     // Whoever only logs that he could do nothing looks well: a sweep that fails has an alarm.
     if (!everything.takeovers)
       throw new TransientError('whether takeovers are running cannot be told, so nothing was swept');
-    return { appliances, news: done.flatMap(({ news }) => news ?? []) };
+    const news = done.flatMap((each) => each.news ?? []);
+    const now = deps.clock.now().toISOString();
+    for (const each of news) rememberSent(each, memoryOf(each.appliance, deps), now);
+    return { appliances, news };
   },
 };
 

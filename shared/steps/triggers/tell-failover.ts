@@ -1,5 +1,6 @@
 /** Tells of the front door: that it held for a new reason, or that it could not even decide. */
 import type { Deps } from '../../deps.ts';
+import type { HoldReason } from '../../domain/decide.ts';
 import { saysAnnounced } from '../../domain/earlier-release.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { failoverFailed } from '../../domain/messages/execution-died.ts';
@@ -27,17 +28,24 @@ export async function tellFailover(change: StatusChange, deps: Deps): Promise<st
   }
 }
 
+/** Holds that end by the clock within minutes need no reminder. */
+const ENDS_SOON: HoldReason[] = ['stopped-by-person', 'rebooting'];
+
 type Outcome = NonNullable<ReturnType<typeof readOutcome>>;
 
 async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Promise<string[]> {
   const { because, detail, evidence, announced = saysAnnounced(detail) } = outcome;
   if (!isHoldReason(because)) throw new RefusedError(`${change.name} is held for "${because}", which is no reason`);
-  if (readAsked(change.input).mode === 'rehearse') return [];
+  const asked = readAsked(change.input);
+  if (asked.mode === 'rehearse') return [];
   // Operators who configured the reboot want no mail each night, and one that goes wrong is a takeover.
   if (because === 'rebooting' && announced) return [];
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
   const message = heldMessage({ appliance, because, detail, evidence, execution: change });
-  return message ? tellOnce({ kind: 'held', about: because, detail }, message, deps) : [];
+  const remind = asked.remind === true && !ENDS_SOON.includes(because);
+  return message
+    ? tellOnce({ kind: 'held', about: because, detail, ...(remind && { insist: remind }) }, message, deps)
+    : [];
 }
 
 /** The sweep asks every minute as long as an appliance is failed, so the same failure is told once. */
@@ -45,7 +53,9 @@ async function tellFailed(change: StatusChange, deps: Deps): Promise<string[]> {
   if (!['FAILED', 'TIMED_OUT', 'ABORTED'].includes(change.status)) return [];
   const appliance = applianceAskedFor(change, deps);
   const { status, error = '', cause = '' } = change;
-  const condition: Condition = { kind: 'held', about: `${status} ${error} ${gistOf(cause)}`, detail: cause };
+  const insist = readAsked(change.input).remind === true;
+  const about = `${status} ${error} ${gistOf(cause)}`;
+  const condition: Condition = { kind: 'held', about, detail: cause, ...(insist && { insist }) };
   return tellOnce(condition, failoverFailed({ appliance, execution: change }), deps);
 }
 

@@ -1,4 +1,4 @@
-/** Tells what a sweep found: of each appliance what is not told yet, one message for each kind. */
+/** Tells what a sweep found: of each appliance what is not told yet, or insisted on, one message for each kind. */
 import { readAddresses } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';
@@ -33,7 +33,7 @@ export async function tellNews(news: SweptNews[], deps: Deps): Promise<string[]>
 
 async function tellAppliance(found: SweptNews, address: Address | undefined, deps: Deps): Promise<string[]> {
   const told = readTold(address?.tags[TAG.told]);
-  const fresh = found.conditions.filter((condition) => !isTold(told, condition));
+  const fresh = found.conditions.filter((condition) => condition.insist || !isTold(told, condition));
   const groups = [...Map.groupBy(fresh, ({ kind }) => kind)];
   const tellings = groups.map(([kind, conditions]) => tell(conditionMessage(kind, { ...found, conditions }), deps));
   const settled = await Promise.allSettled(tellings);

@@ -23,7 +23,7 @@ export async function tell(message: Message, { clients, deployment, log }: Deps)
 export async function tellOnce(condition: Condition, message: Message, deps: Deps): Promise<string[]> {
   const appliance = findAppliance(deps.configuration, message.appliance);
   const address = appliance && (await readSoon(appliance.floatingIp, deps));
-  if (address && isTold(readTold(address.tags[TAG.told]), condition)) return [];
+  if (!condition.insist && address && isTold(readTold(address.tags[TAG.told]), condition)) return [];
   const subjects = await tell(message, deps);
   if (address) await remember(address, [condition], deps);
   return subjects;

@@ -90,7 +90,7 @@ describe('resume', () => {
   test('ends a pause that nobody can read, too', () =>
     atTheCommandLine({}, async ({ run, tag, tags }) => {
       tag({ 'failover:paused-until': 'christmas' });
-      expect((await run('resume', 'sophos')).out).toContain('paused without an end before ("christmas")');
+      expect((await run('resume', 'sophos')).out).toContain('held before by a pause until "christmas"');
       expect(tags()).not.toHaveProperty(['failover:paused-until']);
     }));
 

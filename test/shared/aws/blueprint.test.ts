@@ -5,11 +5,20 @@ import {
   type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { blueprintOf, keepBlueprint, readKeptBlueprint, templateNameOf } from '../../../shared/aws/blueprint.ts';
+import {
+  blueprintOf,
+  type ForeignVersion,
+  keepBlueprint,
+  readKeptBlueprint,
+  templateOf,
+} from '../../../shared/aws/blueprint.ts';
 import { TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
 const NAME = 'failover-dev-sophos';
+const ROLE = 'failover-dev-SweepRole-1';
+const OF = { name: NAME, sweepRoleName: ROLE };
+const by = (role: string): string => `arn:aws:sts::123456789012:assumed-role/${role}/failover-dev-sweep`;
 const ARN = 'arn:aws:iam::123456789012:instance-profile/utm';
 
 const LIVE = {
@@ -46,11 +55,11 @@ const keeping = (kept?: ResponseLaunchTemplateData) => {
   const { clients, ec2 } = mockedClients();
   const behaviour = ec2.on(DescribeLaunchTemplateVersionsCommand);
   if (kept) {
-    const latest = { LaunchTemplateId: 'lt-1', VersionNumber: 3, LaunchTemplateData: kept };
+    const latest = { LaunchTemplateId: 'lt-1', VersionNumber: 3, CreatedBy: by(ROLE), LaunchTemplateData: kept };
     behaviour.resolves({ LaunchTemplateVersions: [latest] });
   } else behaviour.rejects(awsError('InvalidLaunchTemplateName.NotFoundException'));
   const blueprint = { ...WANTED.blueprint, securityGroupIds: [...WANTED.blueprint.securityGroupIds] };
-  const wanted = { ...WANTED, blueprint, name: NAME, imageId: 'ami-new', tags: { Name: NAME } };
+  const wanted = { ...WANTED, blueprint, ...OF, imageId: 'ami-new', tags: { Name: NAME } };
   return { clients, ec2, keep: () => keepBlueprint(clients, wanted) };
 };
 
@@ -116,7 +125,7 @@ describe('the launch template', () => {
 
   test('is found again by its name, with the exact version that a plan freezes', async () => {
     const { clients, ec2 } = keeping({ ...DATA, SecurityGroupIds: ['sg-1'] });
-    expect(await readKeptBlueprint(clients, templateNameOf({ stage: 'dev', appliance: 'sophos' }))).toEqual({
+    expect(await readKeptBlueprint(clients, templateOf({ stage: 'dev', sweepRoleName: ROLE }, 'sophos'))).toEqual({
       instanceType: 'm5.large',
       blueprint: { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] },
     });
@@ -124,12 +133,69 @@ describe('the launch template', () => {
   });
 
   test('is missing when the appliance was never adopted', async () => {
-    expect(await readKeptBlueprint(keeping().clients, NAME)).toBeUndefined();
+    expect(await readKeptBlueprint(keeping().clients, OF)).toBeUndefined();
   });
 
   test('that cannot be read is not taken for missing', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeLaunchTemplateVersionsCommand).rejects(awsError('InternalError', 500));
-    await expect(readKeptBlueprint(clients, NAME)).rejects.toThrow(TransientError);
+    await expect(readKeptBlueprint(clients, OF)).rejects.toThrow(TransientError);
+  });
+});
+
+describe('a version that another principal wrote', () => {
+  type Versions = { createdBy: string; data: ResponseLaunchTemplateData }[];
+  const MINE = { createdBy: by(ROLE), data: { ...DATA, SecurityGroupIds: [...DATA.SecurityGroupIds] } };
+
+  /** Numbered from 1; answers `$Latest` and ranges as EC2 does. */
+  function holding(versions: Versions) {
+    const { clients, ec2 } = mockedClients();
+    const listed = versions.map(({ createdBy, data }, at) => ({
+      ...{ LaunchTemplateId: 'lt-1', VersionNumber: at + 1, CreatedBy: createdBy, LaunchTemplateData: data },
+    }));
+    ec2.on(DescribeLaunchTemplateVersionsCommand).callsFake(({ Versions: exact, MinVersion, MaxVersion }) => ({
+      LaunchTemplateVersions: exact
+        ? listed.slice(-1)
+        : listed.filter(
+            ({ VersionNumber }) => VersionNumber >= Number(MinVersion) && VersionNumber <= Number(MaxVersion),
+          ),
+    }));
+    const foreign: ForeignVersion[] = [];
+    const blueprint = { ...WANTED.blueprint, securityGroupIds: [...WANTED.blueprint.securityGroupIds] };
+    const wanted = { ...WANTED, blueprint, ...OF, imageId: 'ami-new', tags: { Name: NAME } };
+    return { clients, ec2, foreign, keep: () => keepBlueprint(clients, wanted, (found) => foreign.push(found)) };
+  }
+
+  test.each<[string, ResponseLaunchTemplateData, string[]]>([
+    ['other user data', { UserData: 'ZXZpbA==' }, ['user data']],
+    ['another profile', { IamInstanceProfile: { Arn: `${ARN}-other` } }, ['instance profile']],
+    [
+      'termination protection and a second volume',
+      { DisableApiTermination: true, BlockDeviceMappings: [{ DeviceName: '/dev/sdf' }] },
+      ['DisableApiTermination', 'BlockDeviceMappings'],
+    ],
+  ])('is never used, is reported and reverted: %s', async (_, other, differs) => {
+    const createdBy = by('ci');
+    const { clients, keep, foreign, ec2 } = holding([MINE, { createdBy, data: { ...MINE.data, ...other } }]);
+    expect((await readKeptBlueprint(clients, OF))?.blueprint.launchTemplate).toEqual({ id: 'lt-1', version: '1' });
+    expect(await keep()).toBe('refreshed');
+    expect(foreign).toEqual([{ version: '2', createdBy, differs }]);
+    expect(sentBy(ec2).at(-1)?.input).toEqual({ LaunchTemplateId: 'lt-1', LaunchTemplateData: DATA });
+  });
+
+  test.each([
+    'arn:aws:iam::123456789012:root',
+    by(`${ROLE}0`),
+    `arn:aws:sts::123456789012:assumed-role/ci/${ROLE}/x`,
+    `arn:aws:iam::123456789012:user/assumed-role/${ROLE}/x`,
+  ])('is not ours by a similar name: %s', async (createdBy) => {
+    const { clients } = holding([{ ...MINE, createdBy }]);
+    expect(await readKeptBlueprint(clients, OF)).toBeUndefined();
+  });
+
+  test('does not hide ours behind a flood of others', async () => {
+    const flood = Array.from({ length: 700 }, () => ({ ...MINE, createdBy: by('ci') }));
+    const { clients } = holding([MINE, ...flood]);
+    expect((await readKeptBlueprint(clients, OF))?.blueprint.launchTemplate?.version).toBe('1');
   });
 });

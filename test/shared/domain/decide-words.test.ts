@@ -41,7 +41,7 @@ describe('a hold says what stands in the way', () => {
     const until = '2026-11-21T04:00:00.000Z';
     expect(detailOf({ address: paused(until) })).toBe(`paused until ${until}`);
     expect(detailOf({ address: paused('tomorrow') })).toBe(
-      `the tag ${TAG.pausedUntil} is "tomorrow", which is no date`,
+      `the tag ${TAG.pausedUntil} is "tomorrow", which is not a valid time`,
     );
   });
 

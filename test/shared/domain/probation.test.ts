@@ -1,7 +1,13 @@
 /** A probe has a vote only once it has succeeded for a while. */
 import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../shared/domain/instants.ts';
-import { probeFingerprint, provesItself, readProbation, writeProbation } from '../../../shared/domain/probation.ts';
+import {
+  isMalformedProbation,
+  probeFingerprint,
+  provesItself,
+  readProbation,
+  writeProbation,
+} from '../../../shared/domain/probation.ts';
 import type { ProbePoint } from '../../../shared/domain/probe-metric.ts';
 import { anAppliance } from '../../support/appliances.ts';
 
@@ -11,13 +17,30 @@ const mark = probeFingerprint(appliance);
 
 describe('the tag', () => {
   test.each(['since', 'proven'] as const)('says %s, and of when', (stands) =>
-    expect(readProbation(writeProbation(mark, { stands, since: NOW }), mark)).toEqual({ stands, since: NOW }),
+    expect(readProbation(writeProbation(mark, { stands, since: NOW }), mark, NOW)).toEqual({ stands, since: NOW }),
   );
 
   test.each([undefined, '', 'proven', `${mark} proven never`, `${mark} maybe ${NOW}`, `other proven ${NOW}`])(
     'is worth nothing when it says %j',
-    (tag) => expect(readProbation(tag, mark)).toEqual({ stands: 'none' }),
+    (tag) => expect(readProbation(tag, mark, NOW)).toEqual({ stands: 'none' }),
   );
+
+  test.each(['since', 'proven'])('is worth nothing when its instant is still to come: %s', (stands) => {
+    const tag = `${mark} ${stands} ${plusSeconds(NOW, 61)}`;
+    expect(readProbation(tag, mark, NOW)).toEqual({ stands: 'none' });
+    expect(isMalformedProbation(tag, NOW)).toBe(true);
+  });
+
+  test.each<[string | undefined, boolean]>([
+    [undefined, false],
+    [`other proven ${NOW}`, false],
+    [`${mark} since ${plusSeconds(NOW, 60)}`, false],
+    ['', true],
+    ['proven', true],
+    [`${mark} proven never`, true],
+    [`${mark} maybe ${NOW}`, true],
+    [`${mark} proven ${NOW} and more`, true],
+  ])('%j was written by somebody else: %s', (tag, malformed) => expect(isMalformedProbation(tag, NOW)).toBe(malformed));
 });
 
 describe('the fingerprint', () => {

@@ -52,7 +52,7 @@ export const WATCH: Unready[] = [
     check: 'paused',
     how: 'its pause has no date that anybody can read',
     breakIt: (simulation) => tagIts(simulation, { [TAG.pausedUntil]: 'tomorrow' }),
-    says: /is "tomorrow", which is no date: paused without an end; resume with/,
+    says: /is "tomorrow", which is not a valid time, and it holds; resume with/,
   },
   {
     check: 'paused',

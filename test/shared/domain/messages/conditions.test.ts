@@ -151,17 +151,17 @@ See docs/operate/not-ready.md`,
   ],
   'malformed-tag': [
     'warning',
-    'failover:paused-until is "tomorrow", which is no date: automatic takeovers are paused without an end',
-    `Subject: sophos: a tag of ours cannot be read
+    'failover:paused-until is "tomorrow", which is not a valid time: automatic takeovers are held; end it with: npm run failover -- resume sophos --stage dev',
+    `Subject: sophos: a tag on its address is not one that we wrote
 
-sophos: a tag that steers failovers carries a value that is none of its values.
-Whatever cannot be read is taken for the safer meaning, which may hold every automatic takeover.
+sophos: a tag that controls failovers has a value that failover does not write.
+It has the safer meaning until it is corrected, which may hold every automatic takeover. It is sent again every hour.
 
-Found    failover:paused-until is "tomorrow", which is no date: automatic takeovers are paused without an end
+Found    failover:paused-until is "tomorrow", which is not a valid time: automatic takeovers are held; end it with: npm run failover -- resume sophos --stage dev
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- Correct the tag on the address, or remove it.
+- Run the command above, if there is one. CloudTrail (CreateTags) names who wrote the tag.
 
 See docs/concepts/decisions.md`,
   ],
@@ -215,13 +215,13 @@ See docs/operate/foreign-tags.md`,
   ],
   'duty-failing': [
     'critical',
-    'keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied, in 5 sweeps in a row since 2026-11-21T02:55:00.000Z',
+    'keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied; in 5 sweeps in a row since 2026-11-21T02:55:00.000Z',
     `Subject: sophos: a duty of the sweep has failed five times in a row
 
 sophos: the sweep could not do what is named below in five sweeps in a row.
 What this duty keeps ready is out of date. A takeover may fail, be late, or be missing altogether.
 
-Found    keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied, in 5 sweeps in a row since 2026-11-21T02:55:00.000Z
+Found    keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied; in 5 sweeps in a row since 2026-11-21T02:55:00.000Z
 Address  203.0.113.10 (eipalloc-1)
 
 To do:

@@ -8,6 +8,7 @@ const DEPLOYMENT = {
   stage: 'dev',
   region: 'ap-northeast-1',
   takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
+  sweepRoleName: 'failover-dev-SweepRole-1',
   reference: { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 },
 };
 

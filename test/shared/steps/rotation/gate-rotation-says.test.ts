@@ -49,7 +49,7 @@ const WORDS: Row[] = [
   ],
   [
     'its pause says no instant',
-    /^sophos is paused until "tomorrow", which is no instant$/,
+    /^sophos is paused until "tomorrow", which is not a valid time$/,
     (stage) => tagAddress(stage, { [TAG.pausedUntil]: 'tomorrow' }),
   ],
   [

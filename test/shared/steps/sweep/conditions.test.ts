@@ -1,15 +1,9 @@
 /** What people are told about an appliance, word for word, and when they are not. */
 import { describe, expect, test } from '@jest/globals';
 import type { Probation } from '../../../../shared/domain/probation.ts';
-import { TAG } from '../../../../shared/domain/snapshot.ts';
-import {
-  driftConditions,
-  pauseConditions,
-  probeConditions,
-  recoveryConditions,
-} from '../../../../shared/steps/sweep/conditions.ts';
+import { driftConditions, probeConditions, recoveryConditions } from '../../../../shared/steps/sweep/conditions.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { ago, NOW, tagged } from '../../../support/duties.ts';
+import { ago, NOW } from '../../../support/duties.ts';
 import { aimedAt, aRoute, NEW, OLD } from '../../../support/snapshots.ts';
 
 describe('a probe on probation', () => {
@@ -31,23 +25,6 @@ describe('a probe on probation', () => {
   ])('is not told when it is so %s', (_, probation) => {
     expect(probeConditions(anAppliance(), probation, NOW)).toEqual([]);
   });
-});
-
-describe('a pause', () => {
-  test('that is no date is told as what it does: nothing takes over any more', () => {
-    expect(pauseConditions(tagged({ [TAG.pausedUntil]: 'forever' }), NOW)).toEqual([
-      {
-        kind: 'malformed-tag',
-        about: 'failover:paused-until',
-        detail: 'failover:paused-until is "forever", which is no date: automatic takeovers are paused without an end',
-      },
-    ]);
-  });
-
-  test.each([{}, { [TAG.pausedUntil]: ago(-3_600) }, { [TAG.pausedUntil]: ago(3_600) }])(
-    'that can be read is nobody’s news: %j',
-    (tags) => expect(pauseConditions(tagged(tags), NOW)).toEqual([]),
-  );
 });
 
 describe('routes that have drifted', () => {

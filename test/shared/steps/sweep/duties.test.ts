@@ -216,6 +216,21 @@ describe('what cannot be done', () => {
       expect(addressIn(simulation).instanceId).toBe(active);
     }));
 
+  test('in five sweeps in a row is told by name and with the reason of AWS, once', () =>
+    onSwept({}, async (simulation) => {
+      const told: string[][] = [];
+      simulation.inject({ kind: 'deny', action: 'PutMetricAlarm' });
+      simulation.world.cloudwatch.alarms.clear();
+      for (let sweep = 0; sweep < 7; sweep++) {
+        const { news } = await sweepOnce(simulation);
+        told.push(news.flatMap(({ conditions }) => conditions.map(({ detail }) => detail)));
+        await simulation.clock.sleep(60_000);
+      }
+      const [first] = told[4] ?? [];
+      expect(first).toMatch(/^alarms: alarm failover-dev-sophos-status-check: UnauthorizedOperation.*; in 5 sweeps in a row since/);
+      expect(told.toSpliced(4, 1).flat()).toEqual([]);
+    }));
+
   test('at all fails the sweep, so that its alarm goes off', () =>
     onSwept({}, async (simulation) => {
       simulation.inject({ kind: 'fail', action: 'ListExecutions', code: 'AccessDeniedException', times: 99 });

@@ -16,7 +16,7 @@ type Story = { address?: Address; serves?: boolean; cutOff?: boolean; clock?: Cl
 
 async function raising(suspicion: Suspicion, { address = anAddress(), probeProven = true, ...around }: Story = {}) {
   const { deps, wrote, probedAt } = onDuty({ address, clock: STILL, ...around });
-  const raised = await raise({ appliance: anAppliance(), address, suspicion, probeProven }, deps);
+  const raised = await raise({ appliance: anAppliance(), address, suspicion, probeProven, remind: false }, deps);
   return { raised, wrote: wrote(), looked: probedAt[0] };
 }
 

@@ -3,16 +3,19 @@ import { DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, toldOf } from '../../../../shared/domain/news.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
-import { type Round, sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
+import { memoryOf, rememberSent } from '../../../../shared/steps/sweep/sweep-memory.ts';
+import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
+import type { Round } from '../../../../shared/steps/sweep/work.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { ago, NOW, onDuty, probation, tagged } from '../../../support/duties.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 
 const DRIFT: Condition = { kind: 'drift', about: 'rtb-a 10.242.2.0/24', detail: '' };
 const HELD: Condition = { kind: 'held', about: 'cooldown', detail: '' };
 const MALFORMED: Condition = {
   ...{ kind: 'malformed-tag', about: 'failover:paused-until' },
-  detail: 'failover:paused-until is "forever", which is no date: automatic takeovers are paused without an end',
+  detail:
+    'failover:paused-until is "forever", which is not a valid time: automatic takeovers are held; end it with: npm run failover -- resume sophos --stage dev',
 };
 const LEFTOVER: Condition = {
   ...{ kind: 'leftover', about: 'i-left' },
@@ -57,14 +60,23 @@ describe('news', () => {
   const tags = { [TAG.pausedUntil]: 'forever' };
 
   test('are all that is so now, as soon as one of it was not told', async () => {
-    const conditions = [LEFTOVER, MALFORMED];
+    const conditions = [LEFTOVER, { ...MALFORMED, insist: true }];
     const story = { tags: { ...tags, ...told(MALFORMED) }, left: true };
     expect((await sweeping(story)).news).toEqual({ ...news, conditions });
   });
 
   test('are none once all of it was told', async () => {
-    const story = { tags: { ...tags, ...told(MALFORMED, LEFTOVER) }, left: true };
+    const story = { tags: told(LEFTOVER), left: true };
     expect((await sweeping(story)).news).toBeUndefined();
+  });
+
+  test('are what holds every takeover as well, whatever the list says, until this environment has sent it', async () => {
+    const duty = onDuty();
+    const story = { tags: { ...tags, ...told(MALFORMED, LEFTOVER) }, left: true };
+    const first = (await sweeping(story, duty)).news;
+    expect(first?.conditions).toEqual([LEFTOVER, { ...MALFORMED, insist: true }]);
+    if (first) rememberSent(first, memoryOf('sophos', duty.deps), NOW);
+    expect((await sweeping(story, duty)).news).toBeUndefined();
   });
 });
 

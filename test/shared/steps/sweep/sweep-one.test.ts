@@ -68,10 +68,8 @@ test('an appliance that is well is left as it is', async () => {
 describe('nothing is asked of AWS', () => {
   const untouched = { appliance: 'sophos', changes: [], problems: [] };
   const NO_ADDRESS = 'floatingIp: no address 203.0.113.10 in this account and Region';
-  const FOREIGN = 'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev';
   test.each<[string, Story, object]>([
     ['about an address that the account does not have', { addresses: new Map() }, { refused: NO_ADDRESS }],
-    ['about an address of another stack', { address: adopted({ [TAG.owner]: 'failover-prod' }) }, { refused: FOREIGN }],
     [
       'while nobody can tell whether a takeover runs',
       { takeovers: undefined },
@@ -89,6 +87,14 @@ test('while a takeover runs nothing is asked but whether it is ours', async () =
   const { swept, news, sent } = await sweptOne({ takeovers: ended(0, 'RUNNING'), machines: STOPPED });
   expect({ swept, news }).toEqual({ swept: { appliance: 'sophos', changes: [], problems: [] }, news: undefined });
   expect(sent.map(({ command }) => command)).toEqual(['DescribeExecution']);
+});
+
+test('an address of another stack is left alone, and operators are notified whatever its tags say', async () => {
+  const address = adopted({ [TAG.owner]: 'failover-prod', [TAG.told]: 'c1' });
+  const { swept, news, sent } = await sweptOne({ address });
+  const refused = 'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev';
+  expect({ swept, sent }).toEqual({ swept: { appliance: 'sophos', changes: [], problems: [], refused }, sent: [] });
+  expect(news?.conditions).toMatchObject([{ kind: 'foreign-owner', about: 'failover-prod', insist: true }]);
 });
 
 describe('an appliance that may have failed', () => {

@@ -175,10 +175,14 @@ describe('what is told', () => {
       expect(await told()).toEqual(['not-ready vcpu-quota']);
     }));
 
-  test("is nothing about another stack's address, whose tags are left alone", () =>
+  test("is the owner alone of another stack's address, each time, and its tags are left alone", () =>
     onReady({}, async (simulation) => {
       tagAddress(simulation, { [TAG.owner]: 'failover-prod', [TAG.told]: 'r123' });
-      expect((await checkOnce(simulation)).news).toEqual([]);
+      for (const _ of ['now', 'an hour later']) {
+        const [news] = (await checkOnce(simulation)).news;
+        expect(news?.conditions).toMatchObject([{ kind: 'not-ready', about: 'address', insist: true }]);
+        await simulation.clock.sleep(3_600_000);
+      }
       expect(addressTagsIn(simulation)[TAG.told]).toBe('r123');
     }));
 });

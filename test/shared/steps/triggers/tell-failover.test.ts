@@ -43,6 +43,19 @@ describe('a hold', () => {
       expect(toldTagIn(simulation)).toMatch(/^h\w+ h\w+$/);
     }));
 
+  test.each([
+    ['paused', 1],
+    ['cooling-down', 1],
+    ['stopped-by-person', 0],
+    ['rebooting', 0],
+  ])('is told again when the sweep reminds of it, unless it ends by the clock: %s', (because, times) =>
+    inAccount({}, async (simulation) => {
+      await toldIn(simulation, held(because));
+      const reminding = held(because, { input: { ...SWEEP, remind: true } });
+      expect((await toldIn(simulation, reminding)).told).toHaveLength(times);
+    }),
+  );
+
   test('for a reboot that a rotation has announced is told nobody, who would hear of it each night', () =>
     inAccount({}, async (simulation) => {
       const announced = held('rebooting', { detail: 'any words', announced: true });

@@ -41,6 +41,13 @@ test('a quiet sweep asks nothing and tells nothing', () =>
     expect(simulation.world.calls).toHaveLength(before);
   }));
 
+test('what the sweep insists on is told although the list has it', () =>
+  inAccount({}, async (simulation) => {
+    await toldIn(simulation, zombie);
+    expect((await toldIn(simulation, zombie)).told).toEqual([]);
+    expect((await toldIn(simulation, { ...zombie, insist: true })).told).toEqual([ZOMBIE]);
+  }));
+
 test('what is new is told, one mail for each kind, and then remembered', () =>
   inAccount({}, async (simulation) => {
     const { told, changes } = await toldIn(simulation, drift('rtb-1'), zombie, drift('rtb-2'));

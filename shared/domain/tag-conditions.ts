@@ -1,0 +1,58 @@
+/** What the tags of the address say that none of us can have written, and what becomes of it. */
+import { mostGeneration, readGenerationTag } from './generation.ts';
+import { type Condition, isTidyTold } from './news.ts';
+import { readPause } from './pauses.ts';
+import { isMalformedProbation } from './probation.ts';
+import { type Address, TAG } from './snapshot.ts';
+
+type Whose = { appliance: string; stage: string };
+
+const malformed = (key: string, detail: string): Condition => ({ kind: 'malformed-tag', about: key, detail });
+
+/** It holds every automatic takeover all the same: only a person may end what may have been a person's. */
+export function pauseConditions(
+  { tags }: Pick<Address, 'tags'>,
+  { appliance, stage }: Whose,
+  now: string,
+): Condition[] {
+  const pause = readPause({ tags }, now);
+  if (pause.kind !== 'malformed') return [];
+  const command = `npm run failover -- resume ${appliance} --stage ${stage}`;
+  const detail = `${TAG.pausedUntil} is "${pause.value}", which ${pause.why}: automatic takeovers are held; end it with: ${command}`;
+  return [malformed(TAG.pausedUntil, detail)];
+}
+
+export function probationConditions({ tags }: Pick<Address, 'tags'>, now: string): Condition[] {
+  if (!isMalformedProbation(tags[TAG.probe], now)) return [];
+  const detail = `${TAG.probe} is "${tags[TAG.probe]}", which the sweep did not write: the probe is on probation anew, without a vote until it has answered for five minutes`;
+  return [malformed(TAG.probe, detail)];
+}
+
+/** The tag is only a hint to the newest execution, and the executions remain: without it they are asked. */
+export function badGeneration({ tags }: Pick<Address, 'tags'>): string | undefined {
+  const recorded = readGenerationTag(tags[TAG.generation]);
+  if (recorded.kind === 'malformed') return recorded.value;
+  return recorded.kind === 'recorded' && recorded.generation > mostGeneration ? String(recorded.generation) : undefined;
+}
+
+export function generationConditions({ tags, allocationId }: Pick<Address, 'tags' | 'allocationId'>, removed: boolean) {
+  const value = badGeneration({ tags });
+  if (value === undefined) return [];
+  const fate = removed
+    ? 'the tag is removed, and the next takeover takes its number from the executions'
+    : `no takeover may start; remove it with: aws ec2 delete-tags --resources ${allocationId} --tags Key=${TAG.generation}`;
+  return [malformed(TAG.generation, `${TAG.generation} is "${value}", which no takeover has written: ${fate}`)];
+}
+
+export function toldConditions({ tags }: Pick<Address, 'tags'>, neverSent: string[]): Condition[] {
+  if (neverSent.length === 0 && isTidyTold(tags[TAG.told])) return [];
+  const what =
+    neverSent.length > 0 ? `lists ${neverSent.length} notifications that were never sent` : 'is not a list of ours';
+  return [malformed(TAG.told, `${TAG.told} ${what}: those entries are removed, and what they named is sent`)];
+}
+
+export function ownerCondition({ publicIp }: Address, other: string, { appliance, stage }: Whose): Condition {
+  const command = `npm run failover -- take-ownership ${appliance} --take-ownership --stage ${stage}`;
+  const detail = `the address ${publicIp} belongs to ${other}, and this is failover-${stage}; if that is wrong: ${command}`;
+  return { kind: 'foreign-owner', about: other, detail };
+}

@@ -1,0 +1,82 @@
+/** The duties of one sweep over one appliance: each for itself, so that what is wrong with one keeps no other from it. */
+import type { Deps } from '../../deps.ts';
+import { countFailures, type DutyOutcome } from '../../domain/failing-duties.ts';
+import { type Condition, stillTold } from '../../domain/news.ts';
+import { holderOf } from '../../domain/suspicion.ts';
+import {
+  generationConditions,
+  pauseConditions,
+  probationConditions,
+  toldConditions,
+} from '../../domain/tag-conditions.ts';
+import { probeConditions } from './conditions.ts';
+import { keep } from './keep.ts';
+import { probationOf } from './prove-probe.ts';
+import { raiseIfNeeded } from './raise-if-needed.ts';
+import { tendRelatives } from './relatives.ts';
+import { forgetPause, forgetReboot, rememberTold, repairGeneration } from './tags-of-address.ts';
+import { attempting, type Work } from './work.ts';
+
+/** Returns what people should know. An appliance about which the front door is asked is not otherwise touched. */
+export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
+  const { appliance, address, round, swept, outcomes, memory, now } = work;
+  const attempt = <Result>(duty: string, deed: () => Promise<Result>): Promise<Result | undefined> =>
+    attempting({ duty, swept, outcomes }, deed);
+  const repaired = await attempt('repair of failover:generation', () => repairGeneration(address, deps));
+  const calm = await attempt('looking for a failure', () => raiseIfNeeded(work, deps));
+  const { alarms } = round.everything;
+  const kept = calm
+    ? await attempt('keeping it ready', () => keep({ ...round, appliance, address, alarms }, deps))
+    : undefined;
+  const tended = await attempt('its other instances', () => tendRelatives(relativesOf(work), deps));
+  const forgotten = await attempt('end of a pause', () => forgetPause(address, deps));
+  const spent = await attempt('end of an announced reboot', () => forgetReboot(appliance, address, deps));
+  const { active, refused, problems = [] } = kept ?? {};
+  Object.assign(swept, active && { active }, refused && { refused });
+  swept.problems.push(...problems);
+  outcomes.push(...(kept?.outcomes ?? []));
+  swept.changes.push(
+    ...[repaired, kept?.changes, tended?.changes, forgotten, spent].flatMap((changes) => changes ?? []),
+  );
+  const conditions = [
+    ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
+    ...probeConditions(appliance, probationOf(appliance, address, now), now),
+    ...tagConditions(work, { generationRemoved: repaired !== undefined }, deps),
+  ];
+  const done = [kept, tended, round.everything.ours].every(Boolean) && problems.length === 0;
+  const complete = round.thorough && done && refused === undefined;
+  const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
+  const told = stillTold(work.told.keys, { conditions: before, complete, healthy: calm === true });
+  const remembering: DutyOutcome[] = [];
+  await attempting({ duty: 'list of sent notifications', swept, outcomes: remembering }, () =>
+    rememberTold(address, told, deps),
+  );
+  return [...before, ...countFailures(memory.duties, remembering, now)];
+}
+
+function tagConditions(
+  { appliance, address, told, now }: Work,
+  done: { generationRemoved: boolean },
+  { deployment }: Deps,
+) {
+  return [
+    ...pauseConditions(address, { appliance: appliance.name, stage: deployment.stage }, now),
+    ...probationConditions(address, now),
+    ...generationConditions(address, done.generationRemoved),
+    ...toldConditions(address, told.neverSent),
+  ];
+}
+
+/** A retry takes up to fifteen minutes to come, and would use what the one before it launched. */
+const LEFTOVER_SECONDS = 1_200;
+
+function relativesOf({ appliance, address, round, last }: Pick<Work, 'appliance' | 'address' | 'round' | 'last'>) {
+  const { ours, machines } = round.everything;
+  const active = holderOf(address) ?? '';
+  const others = (ours ?? []).filter((one) => one.appliance === appliance.name && one.instanceId !== active);
+  return {
+    ...{ appliance, active, others, machines },
+    takeoverOver: last.stands === 'over',
+    takeoverLongOver: last.endedSecondsAgo > LEFTOVER_SECONDS,
+  };
+}

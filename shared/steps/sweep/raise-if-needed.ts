@@ -1,0 +1,49 @@
+/** Whether an appliance gives a reason to ask the `failover` machine, and asking it. */
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { isReminderDue } from '../../domain/insistence.ts';
+import { excusedUntil } from '../../domain/reboot.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import { holderOf, type Suspicion, suspect } from '../../domain/suspicion.ts';
+import { probationOf } from './prove-probe.ts';
+import { raise, start } from './raise.ts';
+import type { Round, Work } from './work.ts';
+
+/** Whether there was nothing to ask the front door about. */
+export async function raiseIfNeeded(
+  { appliance, address, round, last, swept, memory, now }: Work,
+  deps: Deps,
+): Promise<boolean> {
+  const suspicion = suspicionOf(appliance, address, round, deps);
+  const unfinished = last.stands === 'half-way';
+  const probeProven = probationOf(appliance, address, now).stands === 'proven';
+  const quiet = suspicion.suspects === 'nothing' && !unfinished;
+  memory.silence = quiet ? undefined : (memory.silence ?? { since: now });
+  const remind = memory.silence !== undefined && isReminderDue(memory.silence, now);
+  const raised = unfinished
+    ? await start({ appliance, remind }, `the takeover of generation ${last.generation} stands half-way`, deps)
+    : await raise({ appliance, address, suspicion, probeProven, remind }, deps);
+  const { started, why } = raised;
+  if (started && remind && memory.silence) memory.silence.remindedAt = now;
+  Object.assign(swept, started && { started }, why && { why });
+  return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && (!unfinished || last.atOld === true);
+}
+
+function suspicionOf(appliance: Appliance, address: Address, { everything }: Round, deps: Deps): Suspicion {
+  const holder = holderOf(address);
+  const { statusCheck, probe } = everything.alarms?.get(appliance.name) ?? {};
+  const { rebootGraceSeconds, bootLimitSeconds } = appliance;
+  const now = deps.clock.now().toISOString();
+  const aboutHolder = statusCheck?.state === 'alarm' && statusCheck.instanceId === holder;
+  return suspect(
+    {
+      address,
+      machine: holder === undefined ? undefined : everything.machines.get(holder),
+      statusAlarmSince: aboutHolder ? statusCheck.since : undefined,
+      probeAlarmSince: probe?.state === 'alarm' ? probe.since : undefined,
+      probeProven: probationOf(appliance, address, now).stands === 'proven',
+      rebootingUntil: excusedUntil(address, { bootLimitSeconds, now }),
+    },
+    { rebootGraceSeconds, now },
+  );
+}

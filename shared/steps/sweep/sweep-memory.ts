@@ -1,0 +1,47 @@
+/**
+ * What a warm execution environment remembers from one sweep to the next, because tags could be written by others.
+ * Without it (a cold start) operators are notified once more, and failures are counted anew.
+ */
+import type { Deps } from '../../deps.ts';
+import type { FailingDuties } from '../../domain/failing-duties.ts';
+import { isDue, type Sent, type Silence } from '../../domain/insistence.ts';
+import { type AppliancesNews, type Condition, keyOf } from '../../domain/news.ts';
+import type { OurKeys } from '../../domain/told-list.ts';
+
+export type ApplianceMemory = {
+  /** By key of a condition. */
+  sent: Map<string, Sent>;
+  ours: OurKeys;
+  duties: FailingDuties;
+  sweptAt?: string | undefined;
+  silence?: Silence | undefined;
+};
+
+/** An environment has one prober for life, and so has a simulated account. */
+const memories = new WeakMap<Deps['prober'], Map<string, ApplianceMemory>>();
+
+export function memoryOf(appliance: string, { prober }: Pick<Deps, 'prober'>): ApplianceMemory {
+  const appliances = memories.get(prober) ?? new Map<string, ApplianceMemory>();
+  memories.set(prober, appliances);
+  const memory = appliances.get(appliance) ?? { sent: new Map(), ours: new Map(), duties: new Map() };
+  appliances.set(appliance, memory);
+  return memory;
+}
+
+/** Marks what is sent whatever the list says. `conditions` are all that this sweep has found. */
+export function insisting(conditions: Condition[], { sent }: ApplianceMemory, now: string): Condition[] {
+  const found = new Set(conditions.map(keyOf));
+  for (const [key, before] of sent) if (!found.has(key)) sent.set(key, { ...before, over: true });
+  return conditions.map((condition) =>
+    isDue(condition, sent.get(keyOf(condition)), now) ? { ...condition, insist: true } : condition,
+  );
+}
+
+/** Called when the news is on its way: a sweep that fails afterwards sends nothing. */
+export function rememberSent({ conditions }: AppliancesNews, { sent, ours }: ApplianceMemory, now: string): void {
+  for (const condition of conditions) {
+    const key = keyOf(condition);
+    ours.set(key, now);
+    if (condition.insist) sent.set(key, { at: now, over: false });
+  }
+}
