@@ -52,7 +52,13 @@ export function onDuty({ address = anAddress(), serves = false, cutOff = false, 
   const probedAt: string[] = [];
   const { deps, ...mocked } = mockedDeps({
     ...{ clock, configuration: { appliances: [anAppliance()] } },
-    deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: TAKEOVER_MACHINE, sweepRoleName: 'r', reference },
+    deployment: {
+      stage: 'dev',
+      region: 'ap-northeast-1',
+      takeoverMachineArn: TAKEOVER_MACHINE,
+      sweepRoleName: 'r',
+      reference,
+    },
     prober: {
       probe: async ({ host }) => {
         if (host !== reference.host) probedAt.push(clock.now().toISOString());

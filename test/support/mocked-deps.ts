@@ -13,7 +13,7 @@ export function mockedDeps(overrides: Partial<Omit<Deps, 'clients'>> = {}) {
     deployment: {
       ...{ stage: 'dev', region: 'ap-northeast-1', reference: { host: 'reference', port: 443 } },
       takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
-  sweepRoleName: 'failover-dev-SweepRole-1',
+      sweepRoleName: 'failover-dev-SweepRole-1',
     },
     ...overrides,
   };

@@ -31,7 +31,13 @@ function looking({ answers, references, answerMs = 5, timeoutMs = 2_000, unasked
       clock: clockOf(virtual),
       log: () => undefined,
       configuration: { appliances: [anAppliance()] },
-      deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: 'arn', sweepRoleName: 'r', reference: REFERENCE },
+      deployment: {
+        stage: 'dev',
+        region: 'ap-northeast-1',
+        takeoverMachineArn: 'arn',
+        sweepRoleName: 'r',
+        reference: REFERENCE,
+      },
       prober: { probe },
     };
     const fromMs = virtual.nowMs();

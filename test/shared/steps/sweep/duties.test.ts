@@ -227,7 +227,9 @@ describe('what cannot be done', () => {
         await simulation.clock.sleep(60_000);
       }
       const [first] = told[4] ?? [];
-      expect(first).toMatch(/^alarms: alarm failover-dev-sophos-status-check: UnauthorizedOperation.*; in 5 sweeps in a row since/);
+      expect(first).toMatch(
+        /^alarms: alarm failover-dev-sophos-status-check: UnauthorizedOperation.*; in 5 sweeps in a row since/,
+      );
       expect(told.toSpliced(4, 1).flat()).toEqual([]);
     }));
 

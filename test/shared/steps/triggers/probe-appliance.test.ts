@@ -72,7 +72,13 @@ function stage(virtual: VirtualClock, world: World) {
     clock: clockOf(virtual),
     log: (entry) => logged.push(entry),
     configuration: { appliances },
-    deployment: { stage: 'dev', region: 'ap-northeast-1', takeoverMachineArn: 'arn', sweepRoleName: 'r', reference: REFERENCE },
+    deployment: {
+      stage: 'dev',
+      region: 'ap-northeast-1',
+      takeoverMachineArn: 'arn',
+      sweepRoleName: 'r',
+      reference: REFERENCE,
+    },
     prober: { probe },
   };
   const minute = async () => {
