@@ -2,11 +2,12 @@
 import { couldNotBeSeen, type Deed } from './invariants.ts';
 import { TAG } from './snapshot.ts';
 import { leadsToInstance } from './traffic.ts';
+import { writesTraffic } from './traffic-deeds.ts';
 
 /** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
-function movedWithoutAPlan({ kind, by }: Deed): string[] {
-  if (kind !== 'move-address' && kind !== 'write-route') return [];
-  return [`S13: ${by} did ${kind}, and works for no takeover of it`];
+function movedWithoutAPlan(deed: Deed): string[] {
+  if (!writesTraffic(deed)) return [];
+  return [`S13: ${deed.by} did ${deed.kind}, and works for no takeover of it`];
 }
 
 /**

@@ -2,12 +2,14 @@
  * What must hold of how a takeover went about its work, beside what it did: when it began, that it looked again after
  * each change, and that whoever was retired stays stopped. Each function names what is wrong.
  */
+import { assertNever } from './errors.ts';
 import { secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed } from './invariants.ts';
 import type { Instance } from './snapshot.ts';
 import type { Story } from './story.ts';
 import { MOVE_ATTEMPTS } from './story-invariants.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
+import { writesTraffic } from './traffic-deeds.ts';
 
 /** What the tag on the address said when a takeover began, and since when it had said so. */
 export type Pause = {
@@ -48,6 +50,8 @@ function proofOf(change: Provable): { action: string; id: string; by?: string } 
     case 'stop':
       // Asked for and not waited for.
       return undefined;
+    default:
+      return assertNever(change);
   }
 }
 
@@ -96,8 +100,9 @@ const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedou
  * S5: what has begun is carried on; back is led only what a terminal error has ended, or what failed time after time.
  * `ended` is undefined for a move that failed of nothing.
  */
-export function ledBackTooSoon({ kind, by, generation }: Deed, ended: Ended | undefined): string[] {
-  if (by !== 'undo-traffic' || (kind !== 'move-address' && kind !== 'write-route')) return [];
+export function ledBackTooSoon(deed: Deed, ended: Ended | undefined): string[] {
+  const { by, generation } = deed;
+  if (by !== 'undo-traffic' || !writesTraffic(deed)) return [];
   if (!ended) return [`S5: generation ${generation} led back what it had moved`];
   const { error, attempts } = ended;
   return PASSING.test(error) && attempts < MOVE_ATTEMPTS

@@ -3,10 +3,13 @@
  * it holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
  * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
  */
+import { assertNever } from './errors.ts';
 import { secondsBetween } from './instants.ts';
+import { fromOlderGeneration } from './lock-invariants.ts';
 import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
 import { describeRoute, leadsTo, leadsToInstance, sameRoute } from './traffic.ts';
+import { type TrafficDeed, writesTraffic } from './traffic-deeds.ts';
 
 /** S2: the holder of the address is the target of every route. */
 export function trafficDisagreements(
@@ -16,17 +19,6 @@ export function trafficDisagreements(
   const astray = routes.filter((route) => !leadsTo(route, active.networkInterfaceId)).map(describeRoute);
   if (address.instanceId === active.instanceId) return astray;
   return [`${address.publicIp} -> ${address.instanceId ?? 'nothing'}`, ...astray];
-}
-
-/** One takeover execution as the world sees it; `by` is its generation. */
-export type Running = { appliance: string; generation: number; redriven: boolean };
-
-/** S1: at most one takeover of an appliance runs; a redriven one only refuses, so it does not count. */
-export function atMostOneTakeover(running: Running[]): string[] {
-  const counted = running.filter(({ redriven }) => !redriven);
-  const names = counted.map(({ appliance, generation }) => `${appliance} g${generation}`);
-  const appliances = counted.map(({ appliance }) => appliance);
-  return new Set(appliances).size === appliances.length ? [] : [`S1: takeovers side by side: ${names.join(', ')}`];
 }
 
 /** Something that a takeover did to the world, with what stood there before. */
@@ -68,15 +60,6 @@ export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' |
 export const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
 
-/** S1: no step of an older generation changes anything once a newer one exists, not even a tag or an alarm. */
-export const fromOlderGeneration = (
-  { generation, newestGeneration, by }: Pick<Deed, 'generation' | 'newestGeneration' | 'by'>,
-  did: string,
-): string[] =>
-  generation < newestGeneration
-    ? [`S1: ${by} of generation ${generation} ${did} while ${newestGeneration} exists`]
-    : [];
-
 /**
  * A replacement that never became active may be given up by whoever launched it, and by a later takeover, once nothing
  * leads to it: that is a termination, no fence. Whoever had some of the traffic is retired instead.
@@ -107,11 +90,24 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
 /** S5: back to the old instance only while that is up. */
 function undoneToTheDead(deed: Deed, plan: TakeoverPlan): string[] {
   const { old } = plan;
-  const led =
-    (deed.kind === 'move-address' && deed.instanceId === old?.instanceId && 'the address') ||
-    (deed.kind === 'write-route' && deed.networkInterfaceId === old?.networkInterfaceId && 'a route');
-  if (!old || !led || isUp(deed.instances, old.instanceId)) return [];
-  return [`S5: ${led} was led back to ${old.instanceId}, which is not running`];
+  if (!old || !writesTraffic(deed) || isUp(deed.instances, old.instanceId)) return [];
+  const led = ledTo(deed, old);
+  return led ? [`S5: ${led} was led back to ${old.instanceId}, which is not running`] : [];
+}
+
+/** What a deed leads to an instance, in words; undefined when it leads nothing there. */
+function ledTo(
+  deed: TrafficDeed,
+  end: { instanceId: string; networkInterfaceId?: string | undefined },
+): string | undefined {
+  switch (deed.kind) {
+    case 'move-address':
+      return deed.instanceId === end.instanceId ? 'the address' : undefined;
+    case 'write-route':
+      return deed.networkInterfaceId === end.networkInterfaceId ? 'a route' : undefined;
+    default:
+      return assertNever(deed);
+  }
 }
 
 /** S13: nothing is done that the frozen plan does not name. */
@@ -140,12 +136,26 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
       return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed, plan)
         ? []
         : beyond(`stop ${deed.instanceId}`);
+    default:
+      return assertNever(deed);
+  }
+}
+
+/** S16: nothing that leads the traffic is taken from what is not ours. */
+function tookWhatIsNotOurs(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!writesTraffic(deed) || couldNotBeSeen(deed)) return [];
+  switch (deed.kind) {
+    case 'move-address':
+      return tookFromSomebody(deed, plan);
+    case 'write-route':
+      return tookSomebodysRoute(deed, plan);
+    default:
+      return assertNever(deed);
   }
 }
 
 /** S16: only routes of this appliance, blackholes and absent ones are written. */
-function tookSomebodysRoute(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'write-route' || couldNotBeSeen(deed)) return [];
+function tookSomebodysRoute(deed: Extract<Deed, { kind: 'write-route' }>, plan: TakeoverPlan): string[] {
   const route = deed.traffic.routes.find(
     ({ routeTableId, destination }) => routeTableId === deed.routeTableId && destination === deed.destination,
   );
@@ -161,8 +171,7 @@ const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: Ta
   tags[TAG.appliance] === appliance;
 
 /** S16: nor is the address taken from a machine to which somebody gave it since the plan was made. */
-function tookFromSomebody(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'move-address' || couldNotBeSeen(deed)) return [];
+function tookFromSomebody(deed: Extract<Deed, { kind: 'move-address' }>, plan: TakeoverPlan): string[] {
   const { instanceId, publicIp } = deed.traffic.address;
   const holder = deed.instances.find(({ id }) => id === instanceId);
   return !holder || belongs(holder, plan)
@@ -172,7 +181,7 @@ function tookFromSomebody(deed: Deed, plan: TakeoverPlan): string[] {
 
 /** S16: no address of another owner is touched, nor any route to it. */
 function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
-  if ((deed.kind !== 'move-address' && deed.kind !== 'write-route') || couldNotBeSeen(deed)) return [];
+  if (!writesTraffic(deed) || couldNotBeSeen(deed)) return [];
   const owner = deed.traffic.address.tags[TAG.owner];
   return owner === undefined || owner === plan.owner
     ? []
@@ -181,14 +190,25 @@ function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
 
 /** S15: whoever was retired by a takeover never gets the address back by itself. */
 function failedBack(deed: Deed, plan: TakeoverPlan): string[] {
-  if (deed.kind !== 'move-address' || deed.instanceId === plan.old?.instanceId) return [];
-  const role = deed.instances.find(({ id }) => id === deed.instanceId)?.tags[TAG.role];
-  return role === 'retired' ? [`S15: the address was given back to ${deed.instanceId}, which is retired`] : [];
+  if (!writesTraffic(deed)) return [];
+  switch (deed.kind) {
+    case 'move-address': {
+      const role = deed.instances.find(({ id }) => id === deed.instanceId)?.tags[TAG.role];
+      return role === 'retired' && deed.instanceId !== plan.old?.instanceId
+        ? [`S15: the address was given back to ${deed.instanceId}, which is retired`]
+        : [];
+    }
+    case 'write-route':
+      // Only the address decides who serves; a route of a retired one is S2's.
+      return [];
+    default:
+      return assertNever(deed);
+  }
 }
 
 /** S9: while paused, no automatic takeover begins to move the traffic. */
 function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
-  if (!plan.automatic || (deed.kind !== 'move-address' && deed.kind !== 'write-route')) return [];
+  if (!plan.automatic || !writesTraffic(deed)) return [];
   const { address, routes } = deed.traffic;
   const pausedUntil = address.tags[TAG.pausedUntil];
   // Half of a move is worse than either end of it: what began in time goes on.
@@ -212,8 +232,7 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...stoppedTooEarly(deed, plan),
   ...undoneToTheDead(deed, plan),
   ...beyondThePlan(deed, plan),
-  ...tookSomebodysRoute(deed, plan),
-  ...tookFromSomebody(deed, plan),
+  ...tookWhatIsNotOurs(deed, plan),
   ...tookSomebodysAddress(deed, plan),
   ...failedBack(deed, plan),
   ...movedWhilePaused(deed, plan),

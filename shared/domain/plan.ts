@@ -1,6 +1,9 @@
 /** The changes that a takeover still needs, in order; decided here and nowhere else. */
+
+import { assertNever } from './errors.ts';
+import type { TrueIn } from './kinds.ts';
 import type { Route, Traffic } from './snapshot.ts';
-import { leadsTo } from './traffic.ts';
+import { leadsTo, sameRoute } from './traffic.ts';
 
 /** No change names the replacement: the plan is made before it has an id. */
 export type Change =
@@ -20,8 +23,34 @@ export type Situation = {
   fencing: 'stop-last' | 'stop-first';
 };
 
-export const movesTraffic = (change: Change): boolean =>
-  change.kind === 'let-replacement-forward' || change.kind === 'move-address' || change.kind === 'move-route';
+/** Whether two changes are about the same thing, whatever any words say of them. */
+export function sameChange(one: Change, other: Change): boolean {
+  switch (one.kind) {
+    case 'stop-failed':
+    case 'launch-replacement':
+    case 'let-replacement-forward':
+      return other.kind === one.kind;
+    case 'move-address':
+      return other.kind === one.kind && other.allocationId === one.allocationId;
+    case 'move-route':
+      return other.kind === one.kind && sameRoute(one)(other);
+    default:
+      return assertNever(one);
+  }
+}
+
+/** Which changes `MoveTraffic` makes. A new kind has to say so here, or it does not compile. */
+const MOVES_TRAFFIC = {
+  'stop-failed': false,
+  'launch-replacement': false,
+  'let-replacement-forward': true,
+  'move-address': true,
+  'move-route': true,
+} as const satisfies Record<Change['kind'], boolean>;
+
+export type TrafficChange = Extract<Change, { kind: TrueIn<typeof MOVES_TRAFFIC> }>;
+
+export const movesTraffic = (change: Change): change is TrafficChange => MOVES_TRAFFIC[change.kind];
 
 /**
  * Planning again after any prefix has been applied yields exactly the rest, so a run that dies half-way is resumed by

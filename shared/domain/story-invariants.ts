@@ -1,4 +1,5 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
+import { assertNever } from './errors.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
@@ -6,6 +7,7 @@ import type { ProblemKind } from './problem.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
 import { leadsTo, sameRoute, sameTarget } from './traffic.ts';
+import { writesTraffic } from './traffic-deeds.ts';
 
 /** S2, S3, S4, S6 and S12 at the end of a takeover. */
 export function violationsAtEnd(story: Story): string[] {
@@ -36,14 +38,19 @@ function leftWithoutAWord(story: Story): string[] {
 
 /** Whether any of it is where this takeover has led it, and was not found there. */
 function standsWhereItWasLed({ plan, deeds, end: { traffic } }: Story): boolean {
-  return deeds.some((deed) => {
-    if (deed.kind === 'move-address')
-      return deed.instanceId === traffic.address.instanceId && deed.instanceId !== plan.address.instanceId;
-    if (deed.kind !== 'write-route') return false;
-    const now = traffic.routes.find(sameRoute(deed));
-    const found = plan.routes.find(sameRoute(deed));
-    const led = now !== undefined && leadsTo(now, deed.networkInterfaceId);
-    return led && !(found && leadsTo(found, deed.networkInterfaceId));
+  return deeds.filter(writesTraffic).some((deed) => {
+    switch (deed.kind) {
+      case 'move-address':
+        return deed.instanceId === traffic.address.instanceId && deed.instanceId !== plan.address.instanceId;
+      case 'write-route': {
+        const now = traffic.routes.find(sameRoute(deed));
+        const found = plan.routes.find(sameRoute(deed));
+        const led = now !== undefined && leadsTo(now, deed.networkInterfaceId);
+        return led && !(found && leadsTo(found, deed.networkInterfaceId));
+      }
+      default:
+        return assertNever(deed);
+    }
   });
 }
 
@@ -53,7 +60,7 @@ function standsWhereItWasLed({ plan, deeds, end: { traffic } }: Story): boolean 
  */
 export function movedAfterItsEnd(deed: Deed, story: Story, wasBlind: (story: Story) => boolean): string[] {
   const { plan, undone, unmoved, endedAt } = story;
-  if (deed.kind !== 'move-address' && deed.kind !== 'write-route') return [];
+  if (!writesTraffic(deed)) return [];
   if (!(undone || unmoved) || endedAt === undefined || deed.at <= endedAt || wasBlind(story)) return [];
   return [`S2: generation ${plan.generation} did ${deed.kind} after it had ended and said that nothing was left of it`];
 }
@@ -90,7 +97,7 @@ const MIXED_SECONDS_MAX = (MOVE_ATTEMPTS - 1) * 45;
 
 /** S2: in flight the address and the routes are apart in one window, from the first move to the last, and not for long. */
 function mixedTooLong({ succeeded, deeds }: Story): string[] {
-  const moved = deeds.filter(({ kind }) => kind === 'move-address' || kind === 'write-route').map(({ at }) => at);
+  const moved = deeds.filter(writesTraffic).map(({ at }) => at);
   const [from, to] = [moved[0], moved.at(-1)];
   if (!succeeded || from === undefined || to === undefined) return [];
   const seconds = secondsBetween({ from, to });

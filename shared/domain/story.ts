@@ -3,6 +3,7 @@ import { couldNotBeSeen, type Deed } from './invariants.ts';
 import type { Problem } from './problem.ts';
 import type { Instance, Traffic } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
+import { writesTraffic } from './traffic-deeds.ts';
 import type { AlarmKind } from './trigger.ts';
 
 /** One takeover from its plan to its end. */
@@ -46,8 +47,7 @@ export type StandingAlarm = {
   touchedAt?: string | undefined;
 };
 
-export const moves = ({ deeds }: Story): boolean =>
-  deeds.some(({ kind }) => kind === 'move-address' || kind === 'write-route');
+export const moves = ({ deeds }: Story): boolean => deeds.some(writesTraffic);
 
 /**
  * What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it; and so

@@ -108,8 +108,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: LEAD_BACK,
-        old: '    ...plan.routes\n      .filter((route) => isAstray',
-        becomes: '    ...plan.routes\n      .slice(plan.routes.length)\n      .filter((route) => isAstray',
+        old: "  'move-route': plan.routes\n",
+        becomes: "  'move-route': plan.routes\n    .slice(plan.routes.length)\n",
       },
       { file: LEAD_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
     ],

@@ -1,4 +1,5 @@
 /** What a step did, in one sentence, from what it returned. */
+import type { Change } from '../../shared/domain/plan.ts';
 import type { Death } from '../lambda-runtime.ts';
 import { field, parsed, text } from './field.ts';
 
@@ -111,7 +112,7 @@ export function changesMade({ state, output, atMs }: Done): Made[] {
   }));
 }
 
-const WOULD: Record<string, string> = {
+const WOULD: Record<Change['kind'], string> = {
   'launch-replacement': 'launch a replacement',
   'let-replacement-forward': 'switch its source/destination check off',
   'move-address': 'move the address',
@@ -123,7 +124,7 @@ function rehearsed(output: unknown): string[] {
   if (field(output, 'outcome') !== 'rehearsed') return [];
   return listIn(output, 'changes').map((change) => {
     const { kind, ...about } = Object(change);
-    return ['would', WOULD[text(kind)] ?? text(kind), ...Object.values(about).map(text)].join(' ');
+    return ['would', WOULD[kind as Change['kind']] ?? text(kind), ...Object.values(about).map(text)].join(' ');
   });
 }
 

@@ -1,6 +1,6 @@
 /** What one change of the world comes to: whose deed it was, and whether whoever did it might. */
 import { generationOf } from '../../shared/domain/generation.ts';
-import { atMostOneTakeover } from '../../shared/domain/invariants.ts';
+import { atMostOneTakeover } from '../../shared/domain/lock-invariants.ts';
 import { launchedAnonymously } from '../../shared/domain/request-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';

@@ -2,7 +2,8 @@
 
 import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
 import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
-import { type Deed, fromOlderGeneration, violationsOf } from '../../shared/domain/invariants.ts';
+import { type Deed, violationsOf } from '../../shared/domain/invariants.ts';
+import { fromOlderGeneration } from '../../shared/domain/lock-invariants.ts';
 import { beyondABystander, beyondItsReach, type ChangingRequest } from '../../shared/domain/request-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';

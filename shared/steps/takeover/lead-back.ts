@@ -3,13 +3,14 @@
  * that no single one is believed.
  */
 import type { Deps } from '../../deps.ts';
-import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Route, Traffic } from '../../domain/snapshot.ts';
+import { assertNever, RefusedError, TransientError } from '../../domain/errors.ts';
+import { sameChange } from '../../domain/plan.ts';
+import type { Address, Route, Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import type { MadeChange } from './facts.ts';
-import { type End, type Move, makeMove } from './make-changes.ts';
+import { type End, type Move, makeChange } from './make-changes.ts';
 import type { Moving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
@@ -29,24 +30,31 @@ export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, dep
     instanceIds: [end.instanceId, oldEnd.instanceId],
     networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
   });
-  const moves: { move: Move; to: End }[] = [
-    { move: { kind: 'move-address', allocationId: plan.address.allocationId }, to: oldEnd },
-    ...plan.routes
-      .filter((route) => isAstray(route, plan) || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
-      .map((route) => ({
-        move: moveOf(route),
-        to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end }),
-      })),
-  ];
-  const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));
+  const moves = Object.values(waysBack(input, traffic, oldEnd)).flat();
+  const settled = await Promise.allSettled(moves.map(({ move, to }) => makeChange(move, traffic, to, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
   const refused = moves.filter((_, index) => settled[index]?.status === 'rejected');
-  const parts = refused.map(({ move }) => partOf(move, plan));
+  const parts = refused.map(({ move }) => move);
   await proveBack(input, parts, deps);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
+
+type WayBack = { move: Move; to: End };
+
+/** One list for each kind of a move: a kind that nothing leads back does not compile. */
+const waysBack = ({ plan, end }: Moving, traffic: Traffic, oldEnd: End): Record<Move['kind'], WayBack[]> => ({
+  'move-address': [{ move: moveOfAddress(plan.address), to: oldEnd }],
+  'move-route': plan.routes
+    .filter((route) => isAstray(route, plan) || mayHaveMoved(route, oldEnd) || standsAt(traffic, route, end))
+    .map((route) => ({ move: moveOf(route), to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end }) })),
+});
+
+const moveOfAddress = ({ allocationId }: Pick<Address, 'allocationId'>): Move => ({
+  kind: 'move-address',
+  allocationId,
+});
 
 const moveOf = ({ routeTableId, destination }: Route): Move => ({ kind: 'move-route', routeTableId, destination });
 
@@ -77,36 +85,42 @@ const standsAt = ({ routes }: Traffic, planned: Route, end: End): boolean =>
  * @throws RefusedError naming what could not be written and stands where it was led to; TransientError when anything else
  * does, which somebody late has moved once more.
  */
-async function proveBack({ plan, end }: Moving, refused: string[], deps: Deps): Promise<void> {
+async function proveBack({ plan, end }: Moving, refused: Move[], deps: Deps): Promise<void> {
   if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
-  let left: string[] = [];
+  let left: Move[] = [];
   const back = await poll(deps.clock, READ_BACK, async () => {
     left = partsAway(await readTraffic(plan, deps), { plan, end });
     return left.length === 0 || undefined;
   });
   if (back) return;
-  const what = `still ${plan.finish ? 'led astray' : `at ${end.instanceId}`}: ${left.join(', ')}`;
-  throw left.every((part) => refused.includes(part))
+  const what = `still ${plan.finish ? 'led astray' : `at ${end.instanceId}`}: ${left.map((part) => inWords(part, plan)).join(', ')}`;
+  throw left.every((part) => refused.some((move) => sameChange(move, part)))
     ? new RefusedError(`not led back, because it may not be written: ${what}`)
     : new TransientError(what);
 }
 
 /** What stands at the end that the move led to. */
-export function movedParts({ address, routes }: Traffic, end: End): string[] {
+export function movedParts({ address, routes }: Traffic, end: End): Move[] {
   const moved = routes.filter((route) => leadsTo(route, end.networkInterfaceId));
-  return [...(address.instanceId === end.instanceId ? [address.publicIp] : []), ...moved.map(routeInWords)];
+  return [...(address.instanceId === end.instanceId ? [moveOfAddress(address)] : []), ...moved.map(moveOf)];
 }
 
 /** What stands there, or where takeovers that stood half-way have led it before. */
-function partsAway(traffic: Traffic, { plan, end }: Pick<Moving, 'plan' | 'end'>): string[] {
+function partsAway(traffic: Traffic, { plan, end }: Pick<Moving, 'plan' | 'end'>): Move[] {
   const { address, routes } = traffic;
   const holds = address.instanceId !== undefined && plan.finish?.passedOver?.includes(address.instanceId);
-  const astray = routes.filter((route) => isAstray(route, plan)).map(routeInWords);
-  return [...new Set([...movedParts(traffic, end), ...(holds ? [address.publicIp] : []), ...astray])];
+  const astray = routes.filter((route) => isAstray(route, plan)).map(moveOf);
+  const away = [...movedParts(traffic, end), ...(holds ? [moveOfAddress(address)] : []), ...astray];
+  return away.filter((part, at) => away.findIndex((other) => sameChange(other, part)) === at);
 }
 
-const routeInWords = ({ routeTableId, destination }: Pick<Route, 'routeTableId' | 'destination'>): string =>
-  `${destination} in ${routeTableId}`;
-
-const partOf = (move: Move, { address }: TakeoverPlan): string =>
-  move.kind === 'move-address' ? address.publicIp : routeInWords(move);
+function inWords(move: Move, { address }: TakeoverPlan): string {
+  switch (move.kind) {
+    case 'move-address':
+      return address.publicIp;
+    case 'move-route':
+      return `${move.destination} in ${move.routeTableId}`;
+    default:
+      return assertNever(move);
+  }
+}

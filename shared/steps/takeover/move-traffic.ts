@@ -1,10 +1,10 @@
 /** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
-import { letForward, readForwards } from '../../aws/apply-change.ts';
+import { readForwards } from '../../aws/apply-change.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decide.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { type Change, movesTraffic, planChanges } from '../../domain/plan.ts';
+import { movesTraffic, planChanges, sameChange, type TrafficChange } from '../../domain/plan.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { lookFreshly } from '../look-freshly.ts';
@@ -15,7 +15,7 @@ import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved, NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
-import { describeMove, type End, makeMove } from './make-changes.ts';
+import { describeChange, type End, makeChange } from './make-changes.ts';
 import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
@@ -68,21 +68,16 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
  * Everything that the takeover changed, from where the plan found it, whichever attempt or step it was that did it: what
  * an earlier one had already done is dated by the proof.
  */
-function allChanges({ plan, end }: Moving, made: MadeChange[], movedAt: string): MadeChange[] {
+function allChanges({ plan, end }: Moving, made: Made[], movedAt: string): MadeChange[] {
   const found: Traffic = { address: { ...plan.address, tags: {} }, routes: plan.routes };
   const planned = planChanges({ traffic: found, replacement: { ...end, forwards: false }, fencing: plan.fencing });
   return planned.filter(movesTraffic).map((change) => {
-    const told = describeChange(change, found, { end, at: movedAt });
-    return { ...told, at: made.find((one) => one.change === told.change)?.at ?? movedAt };
+    const at = made.find(({ of }) => sameChange(of, change))?.at ?? movedAt;
+    return describeChange(change, found, { end, at });
   });
 }
 
-function describeChange(change: Change, traffic: Traffic, { end, at }: { end: End; at: string }): MadeChange {
-  if (change.kind === 'move-address' || change.kind === 'move-route') return describeMove(change, traffic, { end, at });
-  return { at, change: `source/destination check of ${end.networkInterfaceId}`, from: 'on', to: 'off' };
-}
-
-const remaining = (traffic: Traffic, forwards: boolean, { plan, end }: Moving): Change[] =>
+const remaining = (traffic: Traffic, forwards: boolean, { plan, end }: Moving): TrafficChange[] =>
   planChanges({ traffic, replacement: { ...end, forwards }, fencing: plan.fencing }).filter(movesTraffic);
 
 /** Read before the first move and never half-way: half of a move is worse than either end of it. */
@@ -94,49 +89,42 @@ function refuseWhilePaused({ plan, end }: Moving, { address, routes }: Traffic, 
 }
 
 /** What becomes visible for itself, with the fresh read that says what of it is still left. */
-type Part = { kind: Change['kind']; readLeft: () => Promise<Change[]> };
+type Part = { kind: TrafficChange['kind']; readLeft: Reading };
+
+type Reading = () => Promise<TrafficChange[]>;
 
 function partsOf(input: Moving, traffic: Traffic, deps: Deps): Part[] {
   const { plan, end } = input;
   const { clients } = deps;
-  return [
-    {
-      kind: 'let-replacement-forward',
-      readLeft: async () => remaining(traffic, await readForwards(clients, end.networkInterfaceId), input),
-    },
-    {
-      kind: 'move-address',
-      readLeft: async () =>
-        remaining({ ...traffic, address: await readAddress(clients, plan.address.allocationId) }, true, input),
-    },
-    {
-      kind: 'move-route',
-      readLeft: async () => remaining({ ...traffic, routes: await readPlannedRoutes(plan, deps) }, true, input),
-    },
-  ];
+  const readings: Record<TrafficChange['kind'], Reading> = {
+    'let-replacement-forward': async () =>
+      remaining(traffic, await readForwards(clients, end.networkInterfaceId), input),
+    'move-address': async () =>
+      remaining({ ...traffic, address: await readAddress(clients, plan.address.allocationId) }, true, input),
+    'move-route': async () => remaining({ ...traffic, routes: await readPlannedRoutes(plan, deps) }, true, input),
+  };
+  return (Object.keys(readings) as TrafficChange['kind'][]).map((kind) => ({ kind, readLeft: readings[kind] }));
 }
 
-type Work = { changes: Change[]; traffic: Traffic; end: End };
+type Made = { of: TrafficChange; at: string };
+
+type Work = { changes: TrafficChange[]; traffic: Traffic; end: End };
 
 /**
  * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:
  * the state machine calls once more, and that call plans only what is left.
  */
-async function movePart({ kind, readLeft }: Part, { changes, traffic, end }: Work, deps: Deps): Promise<MadeChange[]> {
+async function movePart({ kind, readLeft }: Part, { changes, traffic, end }: Work, deps: Deps): Promise<Made[]> {
   const wanted = changes.filter((change) => change.kind === kind);
   // The read before the moves has proved it already.
   if (wanted.length === 0) return [];
-  const made = await sideBySide(wanted.map((change) => makeChange(change, traffic, end, deps)));
+  const made = await sideBySide(
+    wanted.map(async (of): Promise<Made> => ({ of, at: (await makeChange(of, traffic, end, deps)).at })),
+  );
   const visible = await poll(deps.clock, READ_BACK, async () => {
     const left = await readLeft();
     return left.every((change) => change.kind !== kind) || undefined;
   });
   if (!visible) throw new TransientError(`not visible yet: ${kind}`);
   return made;
-}
-
-async function makeChange(change: Change, traffic: Traffic, end: End, deps: Deps): Promise<MadeChange> {
-  if (change.kind === 'move-address' || change.kind === 'move-route') return makeMove(change, traffic, end, deps);
-  await letForward(deps.clients, end.networkInterfaceId);
-  return describeChange(change, traffic, { end, at: deps.clock.now().toISOString() });
 }

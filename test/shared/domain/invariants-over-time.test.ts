@@ -1,6 +1,7 @@
 /** The invariants over several takeovers, and over one moment: a story that keeps each, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { atMostOneTakeover, trafficDisagreements } from '../../../shared/domain/invariants.ts';
+import { trafficDisagreements } from '../../../shared/domain/invariants.ts';
+import { atMostOneTakeover } from '../../../shared/domain/lock-invariants.ts';
 import { actedOnStaleEvent, tooManyMoves } from '../../../shared/domain/story-invariants.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';

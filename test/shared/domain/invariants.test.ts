@@ -1,6 +1,7 @@
 /** Every invariant of one takeover: a story that keeps it, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { type Deed, fromOlderGeneration, violationsOf } from '../../../shared/domain/invariants.ts';
+import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
+import { fromOlderGeneration } from '../../../shared/domain/lock-invariants.ts';
 import type { Problem, ProblemKind } from '../../../shared/domain/problem.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
