@@ -19,9 +19,13 @@ repository, and \`npm run permissions\` writes it anew. An id in the configurati
 the \`Name\` tag, an address a condition on the public IP. Every function may also write to its own log group, and nobody
 else's. The state machines may call the functions of their own story; \`failover\` may also start \`takeover\`.
 
-\`iam:PassRole\` appears for a configured \`instanceRole\` only, and KMS for \`kmsKeys\` only. The role of \`prove-service\` has what Lambda
-needs to put the function into the VPC and to take it out again (the actions of \`AWSLambdaVPCAccessExecutionRole\`), and a denial that keeps the function's own code from using them;
-with \`probe.subnets\`, \`launch-proof\` may also let it into the group of the proofs (\`ec2:AuthorizeSecurityGroupIngress\`).
+\`iam:PassRole\` appears for a configured \`instanceRole\` only, and KMS for \`kmsKeys\` only. Only with \`probe.subnets\`, the role of
+\`prove-service\` has what Lambda needs to put the function into the VPC and to take it out again (the actions of
+\`AWSLambdaVPCAccessExecutionRole\`), with a denial that keeps the function's own code from using them, and \`launch-proof\`
+may let it into the group of the proofs (\`ec2:AuthorizeSecurityGroupIngress\`).
+
+IAM weighs a condition key only where AWS lists it for the action and the type of resource. A test compares every action, type and key
+of these roles with the service reference of AWS. Why each condition is what it is: [decision 25](../decisions/0025-least-privilege.md).
 `;
 
 /** Words are enough: \`arn:aws:ec2:<region>:<account>:instance/*\` reads as \`ec2 instance/*\`. */

@@ -13,19 +13,23 @@ import {
   describeAlarms,
   describeExecutions,
   describeFailovers,
+  describeRotations,
   describeTakeovers,
   listTakeovers,
   readProbePoints,
-  readRotations,
 } from './grants/reads.ts';
 import * as rotation from './grants/rotation.ts';
-import type { Scope } from './grants/selection.ts';
+import { allow, type Scope } from './grants/selection.ts';
+import { tagAddress, tagInstances, untagAddress } from './grants/tags.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
-const gate = (scope: Scope): Grant[] => [describe('Addresses'), describeTakeovers(scope)];
+const gate = (scope: Scope): Grant[] => [describe('Addresses'), ...verify(scope)];
 
-/** And a rotation: does any takeover run beside it, whatever the address says? */
-const rotationGate = (scope: Scope): Grant[] => [...gate(scope), listTakeovers(scope)];
+/** Whether a takeover is one that our own decision started. */
+const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), describeFailovers(scope)];
+
+/** And a rotation: does any takeover run beside it, whatever the address says? What is ours, the rotations before say. */
+const rotationGate = (scope: Scope): Grant[] => [...gate(scope), describeRotations(scope), listTakeovers(scope)];
 
 /** Whether an instance is in the line: takeovers, rotations, its own probe, and the images of the appliance. */
 const line = (scope: Scope): Grant[] => [
@@ -49,9 +53,15 @@ const WORLD = [
   'Vpcs',
 ];
 
-/** User data may hold secrets, so it is read only where the configuration says that it is copied. */
-const userData = ({ configuration }: Scope): Grant[] =>
-  configuration.appliances.some((appliance) => appliance.userData === 'copy') ? [describe('InstanceAttribute')] : [];
+/** User data may hold secrets, so it is read only where the configuration says that it is copied, and of no other instance. */
+function userData(scope: Scope): Grant[] {
+  if (scope.configuration.appliances.every((appliance) => appliance.userData !== 'copy')) return [];
+  return allow(
+    ['ec2:DescribeInstanceAttribute'],
+    change.instances(scope),
+    'User data, which a replacement is given as well.',
+  );
+}
 
 const publicIp = ({ configuration }: Scope): Grant[] =>
   configuration.appliances.some(hasToReadAddress) ? [describe('Addresses')] : [];
@@ -60,16 +70,16 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   sweep: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),
-    describeTakeovers(scope),
+    ...verify(scope),
     listTakeovers(scope),
     ...readRotations(scope),
     describeAlarms,
     readProbePoints,
     startFailover(scope),
     ...change.writeLaunchTemplates(scope),
-    ...change.tagAddress(scope),
-    ...change.untagAddress(scope),
-    ...change.tagInstances(scope),
+    ...tagAddress(scope, 'owner', 'activeInstance', 'probe', 'silentSince', 'told'),
+    ...untagAddress(scope, 'pausedUntil', 'rebootingUntil', 'silentSince', 'told'),
+    ...tagInstances(scope, 'active'),
     ...change.stopRetired(scope),
     ...rotation.terminateProofs(scope),
     ...change.writeAlarms(scope),
@@ -85,33 +95,33 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describe('Addresses'),
     describeExecutions(scope),
     publishNews(scope),
-    ...change.tagAddress(scope),
+    ...tagAddress(scope, 'told'),
     destinations.queue(scope, 'untold'),
   ],
   'check-readiness': (scope) => [
     describe(...WORLD.filter((noun) => noun !== 'Tags'), 'InstanceTypeOfferings', 'InstanceTypes'),
     ...userData(scope),
-    describeTakeovers(scope),
+    ...verify(scope),
     ...readRotations(scope),
     describeAlarms,
     readProbePoints,
     publishProbes,
     readQuota(scope),
     askChecks(scope),
-    ...change.tagAddress(scope),
-    ...change.untagAddress(scope),
+    ...tagAddress(scope, 'told'),
+    ...untagAddress(scope, 'told'),
     destinations.function(scope, 'notify'),
   ],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),
-    describeTakeovers(scope),
+    ...verify(scope),
     listTakeovers(scope),
     ...readRotations(scope),
     describeAlarms,
     readProbePoints,
   ],
-  claim: (scope) => [...gate(scope), ...change.tagAddress(scope)],
+  claim: (scope) => [...gate(scope), ...tagAddress(scope, 'generation', 'owner')],
   'launch-replacement': (scope) => [
     ...gate(scope),
     describe('Instances', 'Tags', 'RouteTables'),
@@ -137,8 +147,8 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...gate(scope),
     describe('Instances', 'RouteTables', 'Tags'),
     ...change.terminateReplacements(scope),
-    ...change.tagAddress(scope),
-    ...change.tagInstances(scope),
+    ...tagAddress(scope, 'activeInstance'),
+    ...tagInstances(scope, 'active', 'retired'),
     ...change.writeAlarms(scope),
   ],
   'gate-rotation': (scope) => [
@@ -146,14 +156,14 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...line(scope),
     describe('InstanceStatus', 'RouteTables', 'Vpcs'),
     ...rotation.tagVouched(scope),
-    ...change.tagAddress(scope),
+    ...tagAddress(scope, 'rotationHeld'),
   ],
   'create-image': (scope) => [
     ...rotationGate(scope),
     ...line(scope),
     describe('InstanceStatus'),
     ...rotation.createImage(scope),
-    ...change.tagAddress(scope),
+    ...tagAddress(scope, 'rebootingUntil'),
   ],
   'await-image': () => [describe('Addresses', 'Images', 'Instances', 'InstanceStatus')],
   'launch-proof': (scope) => [
@@ -170,7 +180,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...line(scope),
     describe('InstanceStatus'),
     ...rotation.markImages(scope),
-    ...change.tagAddress(scope),
+    ...tagAddress(scope, 'rebootingUntil'),
   ],
   'prune-images': (scope) => [
     ...rotationGate(scope),
@@ -179,16 +189,23 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...rotation.letImagesGo(scope),
     ...rotation.markImages(scope),
     ...rotation.markSnapshots(scope),
-    ...change.untagAddress(scope),
+    ...untagAddress(scope, 'rotationHeld'),
   ],
 };
 
+/** A gate and what comes after it may need the same read. */
+const distinct = (grants: Grant[]): Grant[] => [
+  ...new Map(grants.map((grant) => [JSON.stringify(toStatement(grant)), grant])).values(),
+];
+
 /** Several looks at the world are one grant: they differ in nothing but the noun. */
 function merged(grants: Grant[]): Grant[] {
-  const looks = grants.filter(({ actions }) => actions.every((action) => action.startsWith('ec2:Describe')));
+  const looks = grants.filter(
+    ({ actions, resources }) => resources.includes('*') && actions.every((action) => action.startsWith('ec2:Describe')),
+  );
   const nouns = new Set(looks.flatMap(({ actions }) => actions.map((action) => action.replace('ec2:Describe', ''))));
   const others = grants.filter((grant) => !looks.includes(grant));
-  return nouns.size > 0 ? [describe(...nouns), ...others] : others;
+  return distinct(nouns.size > 0 ? [describe(...nouns), ...others] : others);
 }
 
 export const grantsFor = (name: FunctionName, configuration: Configuration, account: Account): Grant[] =>

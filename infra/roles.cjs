@@ -3,14 +3,7 @@ const { FUNCTION_TIMEOUT_SECONDS } = require('../shared/machines/time-outs.ts');
 const configuration = require('./configuration.cjs');
 const { statementsFor } = require('./permissions.ts');
 const { stageOf } = require('./stage.cjs');
-const { pascalCase, pseudo, role, substituted } = require('./template.cjs');
-
-const pseudoAccount = (stage) => ({
-  stage,
-  partition: pseudo('Partition'),
-  region: pseudo('Region'),
-  accountId: pseudo('AccountId'),
-});
+const { pascalCase, pseudoAccount, role, substituted } = require('./template.cjs');
 
 /** The log group is CloudFormation's, so a function only ever writes into it. */
 const writeLog = (name, { stage, partition, region, accountId }) => ({
@@ -30,8 +23,11 @@ function fitting(name, statements) {
   );
 }
 
+/** What prove-service may do has to outlive its stay in the VPC, so it is a policy of its own (`prove-service.cjs`). */
+const ownStatements = (name, account) => (name === 'prove-service' ? [] : statementsFor(name, configuration, account));
+
 function functionRole(name, account) {
-  const statements = fitting(name, [writeLog(name, account), ...statementsFor(name, configuration, account)]);
+  const statements = fitting(name, [writeLog(name, account), ...ownStatements(name, account)]);
   return role({ service: 'lambda.amazonaws.com', statements: substituted(statements) });
 }
 

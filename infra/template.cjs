@@ -4,6 +4,14 @@ const { shortHash } = require('../shared/domain/hash.ts');
 /** One of CloudFormation's own parameters, for strings that `substituted` turns into Fn::Sub. */
 const pseudo = (name) => `\${AWS::${name}}`;
 
+/** The account of the stack, for a grant. */
+const pseudoAccount = (stage) => ({
+  stage,
+  partition: pseudo('Partition'),
+  region: pseudo('Region'),
+  accountId: pseudo('AccountId'),
+});
+
 const pascalCase = (name) => name.replace(/(^|-)([a-z])/g, (_match, _dash, letter) => letter.toUpperCase());
 
 /** A logical id for any text. Only letters and figures may stand in one, so the hash tells apart what the letters do not. */
@@ -42,4 +50,4 @@ const role = ({ service, statements, ofThisAccount = false }) => ({
   },
 });
 
-module.exports = { logicalName, pascalCase, pseudo, role, substituted };
+module.exports = { logicalName, pascalCase, pseudo, pseudoAccount, role, substituted };

@@ -2,53 +2,23 @@
 
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { alarmNameOf } from '../../shared/domain/trigger.ts';
-import { ec2Arn, type Grant } from './grant.ts';
+import { type Condition, ec2Arn, type Grant } from './grant.ts';
 import {
   addresses,
   adoptedInstances,
   allow,
   applianceNames,
-  inTheVpc,
+  inTheSubnets,
   ours,
-  ownerTag,
   routeTables,
   type Scope,
+  type Selection,
 } from './selection.ts';
 
 export const OUR_KEYS = { 'ForAllValues:StringLike': { 'aws:TagKeys': ['failover:*'] } };
 
-/** Appliance state lives in tags on the address; no other tag of it is touched. */
-export const tagAddress = (scope: Scope): Grant[] =>
-  addresses(scope).flatMap(({ resources, condition }) =>
-    allow(
-      ['ec2:CreateTags'],
-      { resources, condition: { ...condition, ...OUR_KEYS } },
-      'State lives in tags on the address.',
-    ),
-  );
-
-/** Without keys DeleteTags removes every tag there is, and a condition on each of no keys would be content with that. */
-const NAMED = { Null: { 'aws:TagKeys': 'false' } };
-
-/** IAM is not given the public IP here, so an address that is configured by its IP is recognized by our own tag. */
-export function untagAddress(scope: Scope): Grant[] {
-  const resources = addresses(scope).flatMap((selection) => selection.resources);
-  const condition = { StringEquals: ownerTag(scope, 'ResourceTag'), ...OUR_KEYS, ...NAMED };
-  const because = 'What is over is removed: an expired pause, a silence, news.';
-  return allow(['ec2:DeleteTags'], { resources, condition }, because);
-}
-
 /** By our tag, and by the name or id under which the first instance is adopted. */
 export const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
-
-export const tagInstances = (scope: Scope): Grant[] =>
-  instances(scope).flatMap(({ resources, condition }) =>
-    allow(
-      ['ec2:CreateTags'],
-      { resources, condition: { ...condition, ...OUR_KEYS } },
-      'Tags say which instance is active and which retired.',
-    ),
-  );
 
 export const stopInstances = (scope: Scope): Grant[] =>
   allow(['ec2:StopInstances'], instances(scope), 'The failed instance, launched by us or adopted.');
@@ -68,13 +38,22 @@ export const terminateReplacements = (scope: Scope): Grant[] =>
     'Only what a takeover launched and did not use.',
   );
 
-/** A newborn interface carries our tag from the launch. */
-export const letReplacementForward = (scope: Scope): Grant[] =>
+/**
+ * One attribute in each request, and this is its name where it is a value of its own.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
+ */
+const SOURCE_DEST_CHECK: Condition = { Null: { 'ec2:Attribute/SourceDestCheck': 'false' } };
+
+const forward = (selection: Selection, because: string): Grant[] =>
   allow(
     ['ec2:ModifyNetworkInterfaceAttribute'],
-    ours(scope, 'network-interface', 'replacement'),
-    'The source/dest check of what was just launched.',
+    { ...selection, condition: { ...selection.condition, ...SOURCE_DEST_CHECK } },
+    because,
   );
+
+/** A new interface carries our tag from the launch. */
+export const letReplacementForward = (scope: Scope): Grant[] =>
+  forward(ours(scope, 'network-interface', 'replacement'), 'The source/dest check of what was just launched.');
 
 /** The address goes to the instance by its id, and the interface behind it is authorized with it. */
 const moveAddress = (scope: Scope): Grant[] => [
@@ -82,28 +61,32 @@ const moveAddress = (scope: Scope): Grant[] => [
   ...allow(['ec2:AssociateAddress'], instances(scope), 'Only to an instance of the appliance.'),
 ];
 
-/** The interface behind the instance, or the one that is to forward; neither id is known in advance. */
-const onInterfaces = (scope: Scope, action: string): Grant[] =>
-  allow(
-    [action],
-    inTheVpc(scope, 'network-interface'),
-    'An interface of the adoption day carries no tag of ours, and ids are not known in advance; a VPC given by id narrows this.',
-  );
+/** The interface of the first day carries no tag of ours, and its id is not known in advance. */
+const UNTAGGED =
+  'An interface of the adoption day carries no tag of ours, and ids are not known in advance; subnets or a VPC given by id narrow this.';
 
 const moveRoutes = (scope: Scope): Grant[] =>
   allow(['ec2:CreateRoute', 'ec2:ReplaceRoute'], routeTables(scope), 'The configured route tables.');
 
-/** Moving back: the old instance forwarded all the time. */
+/** Moving back: the old instance forwarded all the time. Its interface may be that of the adoption day. */
 export const leadTraffic = (scope: Scope): Grant[] => [
   ...moveAddress(scope),
-  ...onInterfaces(scope, 'ec2:AssociateAddress'),
+  ...allow(['ec2:AssociateAddress'], inTheSubnets(scope), UNTAGGED),
   ...moveRoutes(scope),
 ];
 
-export const moveTraffic = (scope: Scope): Grant[] => [
-  ...leadTraffic(scope),
-  ...onInterfaces(scope, 'ec2:ModifyNetworkInterfaceAttribute'),
-];
+/** Traffic moves to what a takeover launched: interface and all of it carry our tag from the launch. */
+export function moveTraffic(scope: Scope): Grant[] {
+  const { resources, condition } = ours(scope, 'network-interface');
+  const within = inTheSubnets(scope).condition;
+  const launched = { resources, condition: { ...condition, ...within } };
+  return [
+    ...moveAddress(scope),
+    ...allow(['ec2:AssociateAddress'], launched, 'Only an interface that was launched for the appliance.'),
+    ...moveRoutes(scope),
+    ...forward(inTheSubnets(scope), UNTAGGED),
+  ];
+}
 
 /** By the stage and not by each appliance: the names are ours, and a role has no room for two of every appliance. */
 export function writeAlarms({ account: { partition, region, accountId, stage } }: Scope): Grant[] {
@@ -111,8 +94,12 @@ export function writeAlarms({ account: { partition, region, accountId, stage } }
     (kind) =>
       `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${alarmNameOf({ stage, appliance: '*', kind })}`,
   );
-  const actions = ['cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'];
-  return allow(actions, { resources }, 'The alarms of our appliances, of which one follows the active instance.');
+  const because = 'The alarms of our appliances, of which one follows the active instance.';
+  const withoutActions = { resources, condition: { Null: { 'cloudwatch:AlarmActions': 'true' } } };
+  return [
+    ...allow(['cloudwatch:PutMetricAlarm'], withoutActions, `${because} None of them has an action, in any state.`),
+    ...allow(['cloudwatch:SetAlarmState'], { resources }, because),
+  ];
 }
 
 /** A blueprint is ours from its birth: it is created with our tag and found by it afterwards. */

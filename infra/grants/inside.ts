@@ -1,4 +1,5 @@
 /** What Lambda needs to put a function into a VPC: its network interfaces, made in the name of the function's own role. */
+import { askedInside } from '../../shared/domain/service-proof.ts';
 import type { Grant } from './grant.ts';
 import type { Scope } from './selection.ts';
 
@@ -16,10 +17,11 @@ const BY_LAMBDA = [
 const BY_NO_CODE = [...BY_LAMBDA, 'ec2:DetachNetworkInterface'].toSorted((a, b) => (a < b ? -1 : 1));
 
 /**
- * Also where nobody is asked: CloudFormation changes the role before the function, and Lambda deletes its interfaces with
- * that role long after the function has left the VPC.
+ * Only where an appliance has `probe.subnets`. In the template these statements are a policy of their own
+ * (`infra/prove-service.cjs`), which CloudFormation deletes last when the subnets are taken out of the configuration.
  */
-export function standInVpc({ account }: Scope): Grant[] {
+export function standInVpc({ account, configuration }: Scope): Grant[] {
+  if (askedInside(configuration.appliances).length === 0) return [];
   const { partition, region, accountId, stage } = account;
   const own = `arn:${partition}:lambda:${region}:${accountId}:function:failover-${stage}-prove-service`;
   return [

@@ -1,19 +1,24 @@
 /** What it takes to launch a replacement: EC2 authorizes RunInstances on every kind of resource that it touches. */
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
+import { type Condition, type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
 import { allow, applianceNames, inTheVpc, ours, ownerTag, type Scope, subnets } from './selection.ts';
 
 export const RUN = ['ec2:RunInstances'];
 
-/** What is born in the launch, and carries our tags from its first moment. */
+/** What the launch makes, and carries our tags from its first moment. */
 const BORN: Ec2Kind[] = ['instance', 'volume', 'network-interface'];
+
+/** Where no appliance has an instanceRole, no launch has a profile. With one its name is unknown: `iam:PassRole` narrows it. */
+const withoutProfile = ({ configuration }: Scope): Condition =>
+  configuration.appliances.some(({ instanceRole }) => instanceRole !== undefined)
+    ? {}
+    : { Null: { 'ec2:InstanceProfile': 'true' } };
 
 /** Only images of this account, and of those only the family that the configuration names. */
 function images(scope: Scope): Grant[] {
   const { configuration, account } = scope;
-  const said = [...new Set(configuration.appliances.map(({ image }) => image))];
-  const ids = said.filter((image) => /^ami-[0-9a-f]+$/.test(image));
-  const names = said.filter((image) => !ids.includes(image));
+  const isId = (image: string): boolean => /^ami-[0-9a-f]+$/.test(image);
+  const ids = [...new Set(configuration.appliances.map(({ image }) => image).filter(isId))];
   const owner = { 'ec2:Owner': account.accountId };
   const because = "Only this account's images, and only those of the appliance.";
   const byId = { resources: ids.map((id) => imageArn(account, { id })), condition: { StringEquals: owner } };
@@ -22,16 +27,19 @@ function images(scope: Scope): Grant[] {
     [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope),
     ...ownerTag(scope, 'ResourceTag'),
   };
-  const byName = {
-    resources: [imageArn(account, { id: '*' })],
-    condition: {
-      StringEquals: { ...owner, 'aws:ResourceTag/Name': names },
-      StringEqualsIfExists: unlessOthers,
-    },
+  const any = [imageArn(account, { id: '*' })];
+  const named = (names: string[]) => ({ ...owner, 'aws:ResourceTag/Name': names });
+  const byName = (names: string[]) => ({ StringEquals: named(names), StringEqualsIfExists: unlessOthers });
+  const ofRotation = (names: string[]) => ({ StringEquals: { ...named(names), ...unlessOthers } });
+  const namesWhere = (recipeImages: boolean): string[] => {
+    const wanted = configuration.appliances.filter((each) => each.recipeImages === recipeImages);
+    return [...new Set(wanted.map(({ image }) => image).filter((image) => !isId(image)))];
   };
+  const [anyDay, ownOnly] = [namesWhere(true), namesWhere(false)];
   return [
     ...(ids.length > 0 ? allow(RUN, byId, because) : []),
-    ...(names.length > 0 ? allow(RUN, byName, because) : []),
+    ...(anyDay.length > 0 ? allow(RUN, { resources: any, condition: byName(anyDay) }, because) : []),
+    ...(ownOnly.length > 0 ? allow(RUN, { resources: any, condition: ofRotation(ownOnly) }, because) : []),
   ];
 }
 
@@ -58,13 +66,13 @@ export const tagged = (scope: Scope) => ({
 
 export function born(scope: Scope): Grant[] {
   const resources = BORN.map((kind) => ec2Arn(scope.account, { kind, id: '*' }));
+  const instance = [ec2Arn(scope.account, { kind: 'instance', id: '*' })];
+  const others = resources.filter((arn) => !instance.includes(arn));
+  const because = 'New resources have no id yet; each must carry our tag from birth.';
   const atLaunch = { resources, condition: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } };
   return [
-    ...allow(
-      RUN,
-      { resources, condition: tagged(scope) },
-      'New resources have no id yet; each must carry our tag from birth.',
-    ),
+    ...allow(RUN, { resources: instance, condition: { ...tagged(scope), ...withoutProfile(scope) } }, because),
+    ...allow(RUN, { resources: others, condition: tagged(scope) }, because),
     ...allow(['ec2:CreateTags'], atLaunch, 'Tags are set by the launch itself, and by nothing else.'),
   ];
 }

@@ -1,11 +1,11 @@
-/** What the functions may look at. EC2 knows no resources for its Describe calls, so these are the grants on `*`. */
+/** What the functions may look at. EC2 knows no resources for nearly all of its Describe calls, so these are on `*`. */
 import type { Grant } from './grant.ts';
 import { applianceNames, type Scope } from './selection.ts';
 
 export const describe = (...nouns: string[]): Grant => ({
   actions: nouns.map((noun) => `ec2:Describe${noun}`).toSorted((a, b) => (a < b ? -1 : 1)),
   resources: ['*'],
-  because: 'EC2 supports neither resources nor tags for Describe calls.',
+  because: 'EC2 supports neither resources nor tags for these Describe calls.',
 });
 
 export const describeAlarms: Grant = {
@@ -32,10 +32,10 @@ export function describeTakeovers(scope: Scope): Grant {
 }
 
 /** Which takeovers are ours is proven by the executions that decided on them. */
-export function describeFailovers({ account: { partition, region, accountId, stage } }: Scope): Grant {
+export function describeFailovers({ account }: Scope): Grant {
   return {
     actions: ['states:DescribeExecution'],
-    resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-failover:*`],
+    resources: [executionsOf(account, 'failover')],
     because: 'A takeover is ours when an execution of the failover machine made its plan.',
   };
 }
@@ -48,6 +48,18 @@ export function describeExecutions({ account: { partition, region, accountId, st
     because: 'What people are told of an execution is read from it, whichever of our machines it is.',
   };
 }
+
+/** An image or an instance points to its rotation by a tag; what the rotation recorded is the proof. */
+export function describeRotations({ account }: Scope): Grant {
+  return {
+    actions: ['states:DescribeExecution'],
+    resources: [executionsOf(account, 'rotation')],
+    because: 'The record of a rotation proves which images are ours, and whose a rotation is.',
+  };
+}
+
+const executionsOf = ({ partition, region, accountId, stage }: Scope['account'], machine: string): string =>
+  `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-${machine}:*`;
 
 const listExecutions = ({ account }: Scope, { machine, because }: { machine: string; because: string }): Grant => {
   const { partition, region, accountId, stage } = account;
@@ -64,17 +76,10 @@ export const listTakeovers = (scope: Scope): Grant =>
     because: 'Cooldown, attempts and the last takeover are read from the executions themselves.',
   });
 
-export const readRotations = (scope: Scope): Grant[] => {
-  const { partition, region, accountId, stage } = scope.account;
-  return [
-    listExecutions(scope, {
-      machine: 'rotation',
-      because: 'One rotation of an appliance at a time, and what earlier ones recorded.',
-    }),
-    {
-      actions: ['states:DescribeExecution'],
-      resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-rotation:*`],
-      because: 'The record of a rotation proves which images are ours, and whose a rotation is.',
-    },
-  ];
-};
+export const readRotations = (scope: Scope): Grant[] => [
+  listExecutions(scope, {
+    machine: 'rotation',
+    because: 'One rotation of an appliance at a time, and what earlier ones recorded.',
+  }),
+  describeRotations(scope),
+];

@@ -93,5 +93,14 @@ export function inTheVpc(scope: Scope, kind: Ec2Kind): Selection {
   return { resources, condition: { ArnEquals: { 'ec2:Vpc': vpcs } } };
 }
 
+/** Interfaces in the subnets of the appliances where those are given by id, and otherwise in the VPC. */
+export function inTheSubnets(scope: Scope): Selection {
+  const { ids, names } = said(scope, (appliance) => appliance.subnets, /^subnet-[0-9a-f]+$/);
+  if (names.length > 0) return inTheVpc(scope, 'network-interface');
+  const subnets = ids.map((id) => ec2Arn(scope.account, { kind: 'subnet', id }));
+  const resources = [ec2Arn(scope.account, { kind: 'network-interface', id: '*' })];
+  return { resources, condition: { ArnEquals: { 'ec2:Subnet': subnets } } };
+}
+
 export const allow = (actions: string[], selections: Selection | Selection[], because: string): Grant[] =>
   [selections].flat().map((selection) => ({ actions, ...selection, because }));

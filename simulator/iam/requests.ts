@@ -26,8 +26,8 @@ export function actionOf({ service, action }: Pick<Call, 'service' | 'action'>):
   return AS_IAM_SAYS[name] ?? name;
 }
 
-/** Every id that stands anywhere in the request may be a resource that it touches. */
-const idsIn = (input: Record<string, unknown>): string[] =>
+/** Every id that stands anywhere in the request may be a resource that it touches, but for the value of a tag. */
+const idsIn = ({ Tags: _, TagSpecifications: __, ...input }: Record<string, unknown>): string[] =>
   [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|vpc|ami|snap|i)-[0-9a-f]+)"/g)].flatMap(
     ([, id]) => id ?? [],
   );

@@ -6,6 +6,7 @@ import type { Statement } from '../../infra/grants/grant.ts';
 import { statementsFor } from '../../infra/permissions.ts';
 import { PAGE, permissionsPage } from '../../infra/permissions-page.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { ACCOUNT, ec2, execution, image, snapshot } from '../support/account.ts';
 import { aConfiguration, anAppliance, askedAppliance } from '../support/appliances.ts';
@@ -74,8 +75,8 @@ describe('the roles around a proof that is asked', () => {
     expect(allows(role('launch-proof'), rule('Revoke', OURS))).toBe(false);
   });
 
-  test('let Lambda take prove-service out of the VPC as well, long after nobody has it asked any more', () =>
-    expect(role('prove-service')).toEqual(asked('prove-service')));
+  test('give prove-service nothing at all where no appliance has probe.subnets', () =>
+    expect(role('prove-service')).toEqual([]));
 
   test("let Lambda make its network interfaces, and keep the function's own code from it", () => {
     const make = { action: 'ec2:CreateNetworkInterface', resources: ['*'] };
@@ -86,6 +87,166 @@ describe('the roles around a proof that is asked', () => {
       const byCode = { ...make, action, context: { 'lambda:SourceFunctionArn': own } };
       expect(allows(asked('prove-service'), byCode)).toBe(false);
     }
+  });
+});
+
+/** Each of them was allowed before: what a stolen credential of one function was worth beyond what the function needs. */
+describe('a stolen credential', () => {
+  const instance = [ec2('instance/i-1')];
+  const address = [ec2('elastic-ip/eipalloc-1')];
+  const card = [ec2('network-interface/eni-1')];
+  const onInstance = (tags: Record<string, string>) => ({
+    ...{ action: 'ec2:CreateTags', resources: instance },
+    context: {
+      ...{ ...OURS, 'aws:TagKeys': Object.keys(tags) },
+      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    },
+  });
+  const onAddress = (key: string) => ({
+    ...{ action: 'ec2:CreateTags', resources: address },
+    context: { 'ec2:PublicIpAddress': '203.0.113.10', 'aws:TagKeys': [key] },
+  });
+
+  test.each([
+    ['sweep', 'active', ['proof', 'replacement', 'retired']],
+    ['close-takeover', 'active', ['proof', 'replacement']],
+    ['close-takeover', 'retired', ['proof', 'replacement']],
+  ] as const)('of %s marks an instance %s, and never as one that may be terminated', (name, own, others) => {
+    const marked = (as: string) => onInstance({ 'failover:role': as, 'failover:by': 'arn' });
+    expect(allows(role(name), marked(own))).toBe(true);
+    expect(others.map((other) => allows(role(name), marked(other)))).toEqual(others.map(() => false));
+  });
+
+  test.each(['sweep', 'close-takeover'] as const)('of %s writes no other tag of an instance', (name) => {
+    expect(allows(role(name), onInstance({ 'failover:appliance': 'sophos' }))).toBe(true);
+    expect(allows(role(name), onInstance({ 'failover:appliance': 'database' }))).toBe(false);
+    expect(allows(role(name), onInstance({ 'failover:generation': '999' }))).toBe(false);
+  });
+
+  const WRITES: Partial<Record<FunctionName, string[]>> = {
+    claim: ['generation', 'owner'],
+    notify: ['told'],
+    'check-readiness': ['told'],
+    'close-takeover': ['active-instance'],
+    'gate-rotation': ['rotation-held'],
+    'create-image': ['rebooting-until'],
+    'accept-image': ['rebooting-until'],
+    sweep: ['active-instance', 'owner', 'probe', 'silent-since', 'told'],
+  };
+
+  test.each(NAMES)('of %s writes no tag of the address but its own', (name) => {
+    const keys = Object.values(TAG).toSorted();
+    const written = keys.filter((key) => allows(role(name), onAddress(key)));
+    expect(written).toEqual((WRITES[name] ?? []).map((key) => `failover:${key}`));
+  });
+
+  test.each(['sweep', 'check-readiness', 'prune-images'] as const)(
+    'of %s removes no tag of an address of another deployment',
+    (name) => {
+      const untag = (owner: string) => ({
+        ...{ action: 'ec2:DeleteTags', resources: address },
+        context: {
+          'aws:TagKeys': [name === 'prune-images' ? TAG.rotationHeld : TAG.told],
+          'aws:ResourceTag/failover:owner': owner,
+        },
+      });
+      expect(allows(role(name), untag('failover-dev'))).toBe(true);
+      expect(allows(role(name), untag('failover-prod'))).toBe(false);
+    },
+  );
+
+  test.each(['sweep', 'close-takeover'] as const)('of %s makes no alarm that does anything', (name) => {
+    const put = {
+      action: 'cloudwatch:PutMetricAlarm',
+      resources: ['arn:aws:cloudwatch:ap-northeast-1:123456789012:alarm:failover-dev-sophos-probe'],
+    };
+    expect(allows(role(name), put)).toBe(true);
+    const actions = ['arn:aws:swf:ap-northeast-1:123456789012:action/actions/AWS_EC2.InstanceId.Stop/1.0'];
+    expect(allows(role(name), { ...put, context: { 'cloudwatch:AlarmActions': actions } })).toBe(false);
+  });
+
+  test.each(['move-traffic', 'launch-replacement'] as const)('of %s changes no attribute but the check', (name) => {
+    const tags = { ...OURS, 'aws:ResourceTag/failover:role': 'replacement' };
+    const change = (attribute: string) => ({
+      ...{ action: 'ec2:ModifyNetworkInterfaceAttribute', resources: card },
+      context: { ...tags, 'ec2:Attribute': attribute, [`ec2:Attribute/${attribute}`]: 'false' },
+    });
+    expect(allows(role(name), change('SourceDestCheck'))).toBe(true);
+    expect(allows(role(name), change('Description'))).toBe(false);
+    expect(allows(role(name), { ...change('Groups'), context: tags })).toBe(false);
+  });
+
+  test('of move-traffic gives the address to no interface that was not launched for the appliance', () => {
+    const to = (context: Record<string, string>) => ({ action: 'ec2:AssociateAddress', resources: card, context });
+    const within = { 'ec2:Subnet': ec2('subnet/subnet-0a1b2c3d') };
+    expect(allows(role('move-traffic'), to(OURS))).toBe(true);
+    expect(allows(role('move-traffic'), to({}))).toBe(false);
+    expect(allows(role('move-traffic', BY_ID), to({ ...OURS, ...within }))).toBe(true);
+    expect(allows(role('move-traffic', BY_ID), to(within))).toBe(false);
+  });
+
+  test.each(['move-traffic', 'undo-traffic'] as const)('of %s gives the address to no other subnet', (name) => {
+    const to = (subnet: string) => ({
+      ...{ action: 'ec2:AssociateAddress', resources: card },
+      context: { ...OURS, 'ec2:Vpc': ec2('vpc/vpc-0a1b2c3d'), 'ec2:Subnet': ec2(`subnet/${subnet}`) },
+    });
+    expect(allows(role(name, BY_ID), to('subnet-0a1b2c3d'))).toBe(true);
+    expect(allows(role(name, BY_ID), to('subnet-99999999'))).toBe(false);
+  });
+
+  test.each(['launch-replacement', 'launch-proof'] as const)('of %s launches with no instance profile', (name) => {
+    const born = { 'aws:RequestTag/failover:appliance': 'sophos', 'aws:RequestTag/failover:owner': 'failover-dev' };
+    const launched = { action: 'ec2:RunInstances', resources: [ec2('instance/*')], context: born };
+    const profile = { 'ec2:InstanceProfile': 'arn:aws:iam::123456789012:instance-profile/admin' };
+    expect(allows(role(name), launched)).toBe(true);
+    expect(allows(role(name), { ...launched, context: { ...born, ...profile } })).toBe(false);
+    const configured = role(name, { instanceRole: 'utm' });
+    expect(allows(configured, { ...launched, context: { ...born, ...profile } })).toBe(true);
+  });
+
+  test('of launch-replacement launches no image of the days before the first rotation, where they are switched off', () => {
+    const context = { 'ec2:Owner': '123456789012', 'aws:ResourceTag/Name': 'sophos' };
+    const run = { action: 'ec2:RunInstances', resources: [image('ami-1')], context };
+    const made = { ...OURS, 'aws:ResourceTag/failover:owner': 'failover-dev' };
+    expect(allows(role('launch-replacement'), run)).toBe(true);
+    expect(allows(role('launch-replacement', { recipeImages: false }), run)).toBe(false);
+    const ofRotation = { ...run, context: { ...context, ...made } };
+    expect(allows(role('launch-replacement', { recipeImages: false }), ofRotation)).toBe(true);
+  });
+
+  test.each(['sweep', 'assess', 'check-readiness', 'launch-proof'] as const)(
+    'of %s reads the user data of no other instance',
+    (name) => {
+      const read = { action: 'ec2:DescribeInstanceAttribute', resources: instance };
+      const copying = role(name, { userData: 'copy' });
+      expect(allows(copying, { ...read, context: OURS })).toBe(true);
+      expect(allows(copying, { ...read, context: { 'aws:ResourceTag/Name': 'sophos' } })).toBe(true);
+      expect(allows(copying, { ...read, context: { 'aws:ResourceTag/Name': 'database' } })).toBe(false);
+    },
+  );
+
+  test.each(['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'])(
+    'of prove-service may not use %s where no appliance has probe.subnets',
+    (action) => {
+      const inside = statementsFor('prove-service', aConfiguration({ appliances: [askedAppliance()] }), ACCOUNT);
+      expect(allows(inside, { action, resources: ['*'] })).toBe(true);
+      expect(allows(role('prove-service'), { action, resources: ['*'] })).toBe(false);
+    },
+  );
+
+  test.each([
+    ['claim', 'failover'],
+    ['move-traffic', 'failover'],
+    ['prune-images', 'rotation'],
+    ['assess', 'rotation'],
+  ] as const)('of %s may still read the proof in an execution of %s, and no other machine', (name, machine) => {
+    const read = (of: string) => ({
+      action: 'states:DescribeExecution',
+      resources: [`arn:aws:states:ap-northeast-1:123456789012:execution:${of}:some-name`],
+    });
+    expect(allows(role(name), read(`failover-dev-${machine}`))).toBe(true);
+    expect(allows(role(name), read(`failover-prod-${machine}`))).toBe(false);
+    expect(allows(role(name), read('payroll'))).toBe(false);
   });
 });
 
@@ -123,10 +284,11 @@ describe('the role of move-traffic', () => {
     const on = (vpc: string) => ({
       action: 'ec2:ModifyNetworkInterfaceAttribute',
       resources: [ec2('network-interface/eni-1')],
-      context: { 'ec2:Vpc': ec2(`vpc/${vpc}`) },
+      context: { 'ec2:Vpc': ec2(`vpc/${vpc}`), 'ec2:Attribute/SourceDestCheck': 'false' },
     });
-    expect(allows(role('move-traffic', BY_ID), on('vpc-0a1b2c3d'))).toBe(true);
-    expect(allows(role('move-traffic', BY_ID), on('vpc-99999999'))).toBe(false);
+    const byName = role('move-traffic', { ...BY_ID, subnets: ['public'] });
+    expect(allows(byName, on('vpc-0a1b2c3d'))).toBe(true);
+    expect(allows(byName, on('vpc-99999999'))).toBe(false);
   });
 
   test('cannot stop, launch or terminate anything', () => {
@@ -228,7 +390,7 @@ describe('the other roles', () => {
   });
 
   test('read user data only when it is copied', () => {
-    const read = { action: 'ec2:DescribeInstanceAttribute', resources: [ec2('instance/i-1')] };
+    const read = { action: 'ec2:DescribeInstanceAttribute', resources: [ec2('instance/i-1')], context: OURS };
     expect(allows(role('sweep', { userData: 'copy' }), read)).toBe(true);
     expect(allows(role('sweep'), read)).toBe(false);
   });

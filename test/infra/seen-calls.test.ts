@@ -17,9 +17,9 @@ const isRead = (action: string): boolean => /:(Describe|List|Get)/.test(action);
 
 /** In each of them a person has given the address to a machine that is not ours, and IAM keeps our roles off it. */
 const OUT_OF_REACH: Record<string, RegExp> = {
-  'address-moved-by-hand': /^sweep: ec2:CreateTags on .*:instance\//,
+  'address-moved-by-hand': /^sweep: ec2:(CreateTags|DescribeInstanceAttribute) on .*:instance\//,
   'switchover-refused-after-a-move-by-hand':
-    /^(sweep: ec2:CreateTags|undo-traffic: ec2:AssociateAddress) on .*:instance\//,
+    /^(sweep: ec2:(CreateTags|DescribeInstanceAttribute)|undo-traffic: ec2:AssociateAddress) on .*:instance\//,
 };
 
 /** Its way back to that machine is what IAM refuses; the others with an expectation to the contrary are told in variants. */

@@ -3,9 +3,11 @@ import { expect } from '@jest/globals';
 import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
 import type { Answer, ApplianceReadiness, Readiness, ReadinessCheck } from '../../shared/domain/readiness.ts';
 import { READINESS_METRICS } from '../../shared/domain/readiness-metric.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import type { ReadinessReport } from '../../shared/steps/triggers/check-readiness.ts';
 import { keyOf, recordPoint } from '../../simulator/cloudwatch/series.ts';
 import type { Simulation } from '../../simulator/simulation.ts';
+import { tag } from './console-hands.ts';
 import { playIn, type Setting } from './step-stage.ts';
 import { addressIn, onSwept } from './swept.ts';
 
@@ -54,6 +56,14 @@ export function published({ world }: Simulation, name: 'ready' | 'imageAge'): nu
 }
 
 /** Swept twice, so that the template follows what the account's instance was given, probed, and proven. */
+/** The active instance was launched by a takeover: its interface carries our tag, as that of the first day does not. */
+export const onLaunched = (story: (simulation: Simulation) => Promise<void>): Promise<void> =>
+  onReady({}, (simulation) => {
+    const { networkInterfaceId = '' } = addressIn(simulation);
+    tag(simulation.world, networkInterfaceId, { [TAG.appliance]: 'sophos' });
+    return story(simulation);
+  });
+
 export const onReady = (
   setting: Setting,
   story: (simulation: Simulation, active: string) => Promise<void>,

@@ -12,6 +12,7 @@ import {
   tryStop,
   tryTags,
 } from '../../aws/dry-runs.ts';
+import { readInterfaceTags } from '../../aws/interface-tags.ts';
 import type { CheckQuestion } from '../../domain/dry-run.ts';
 import { readGenerationTag } from '../../domain/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
@@ -27,10 +28,21 @@ export const TAGS: Attempt = { call: 'ec2:DescribeTags', look: lookAtTags };
 
 const UNATTACHED = 'the address is attached to no instance';
 
-export const tagsOfAddress: Attempt = {
-  call: 'ec2:CreateTags on the address',
+const TAGS_OF_ADDRESS = 'ec2:CreateTags on the address';
+
+export const ownerOfAddress: Attempt = {
+  call: TAGS_OF_ADDRESS,
   try: ({ address: { allocationId, tags } }, deps) =>
     tryTags(deps.clients, allocationId, { [TAG.owner]: tags[TAG.owner] ?? ownerOf(deps) }),
+};
+
+/** Each function may write its own tags of the address only. */
+export const activeOfAddress: Attempt = {
+  call: TAGS_OF_ADDRESS,
+  try: ({ address: { allocationId, instanceId, tags } }, { clients }) => {
+    const active = tags[TAG.activeInstance] ?? instanceId;
+    return active ? tryTags(clients, allocationId, { [TAG.activeInstance]: active }) : UNATTACHED;
+  },
 };
 
 export const tagsOfInstance: Attempt = {
@@ -63,6 +75,23 @@ export const addressMove: Attempt = {
   call: 'ec2:AssociateAddress',
   try: ({ address: { allocationId, instanceId } }, { clients }) =>
     instanceId ? tryAddress(clients, { allocationId, instanceId }) : UNATTACHED,
+};
+
+const OF_THE_FIRST_DAY =
+  'allowed only for an interface that was launched for the appliance, and the present one was not; undo-traffic tries the same call';
+
+/** The traffic moves to what was launched, so the role reaches no interface of the adoption day. */
+export const addressMoveToLaunched: Attempt = {
+  call: 'ec2:AssociateAddress',
+  try: async (subject, deps) => {
+    const { networkInterfaceId, instanceId, allocationId } = subject.address;
+    if (!networkInterfaceId || !instanceId) return { verdict: 'unknown', detail: UNATTACHED };
+    const tags = await readInterfaceTags(deps.clients, networkInterfaceId);
+    if (typeof tags === 'string') return { verdict: 'unknown', detail: tags };
+    if (tags[TAG.appliance] !== subject.question.appliance)
+      return { verdict: 'not-testable', detail: OF_THE_FIRST_DAY };
+    return tryAddress(deps.clients, { allocationId, instanceId });
+  },
 };
 
 export const forwarding: Attempt = {

@@ -8,7 +8,7 @@ import { type Configuration, findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { tagsOfAddress } from '../readiness/attempts.ts';
+import { ownerOfAddress } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import type { Claimed } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -16,7 +16,7 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const claim: Step<TakeoverInput, Claimed> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [tagsOfAddress]),
+  check: (event, deps) => tries(event, deps, () => [ownerOfAddress]),
   async run(input, deps) {
     const { generation, owner } = input.plan;
     refuseUnconfigured(input.plan, deps.configuration);

@@ -9,7 +9,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { Problem, ProblemKind } from '../../domain/problem.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { ALARMS, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfAddress, tagsOfInstance } from '../readiness/attempts.ts';
+import { ALARMS, activeOfAddress, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
 import { type Done, movedIn, replacementIdIn } from './facts.ts';
@@ -20,7 +20,7 @@ import { findLateIds, giveUpLate } from './late-launches.ts';
 export const closeTakeover: Step<TakeoverInput, Closed> = {
   parse: parseTakeover,
   check: (event, deps) =>
-    tries(event, deps, () => [INSTANCES, TAGS, ROUTES, tagsOfAddress, tagsOfInstance, TERMINATE, ...ALARMS]),
+    tries(event, deps, () => [INSTANCES, TAGS, ROUTES, activeOfAddress, tagsOfInstance, TERMINATE, ...ALARMS]),
   async run(input, deps) {
     const problems: Problem[] = [];
     const beganAt = deps.clock.now().toISOString();

@@ -9,7 +9,7 @@ import type { Traffic } from '../../domain/snapshot.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { lookFreshly } from '../look-freshly.ts';
 import { poll } from '../poll.ts';
-import { addressMove, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
+import { addressMoveToLaunched, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { MadeChange, Moved, NotYet } from './facts.ts';
@@ -33,7 +33,10 @@ export function parseMoving(event: unknown): Moving | NotYet {
 export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
   parse: parseMoving,
   check: (event, deps) =>
-    tries(event, deps, (question) => [...[INTERFACES, ROUTES, addressMove, forwarding], ...routeMoves(question)]),
+    tries(event, deps, (question) => [
+      ...[INTERFACES, ROUTES, addressMoveToLaunched, forwarding],
+      ...routeMoves(question),
+    ]),
   run: async (input, deps) => ('outcome' in input ? input : move(input, deps)),
 };
 

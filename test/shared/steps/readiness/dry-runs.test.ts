@@ -6,7 +6,7 @@ import type { CheckAnswer } from '../../../../shared/domain/dry-run.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { stopFailed } from '../../../../shared/steps/takeover/stop-failed.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
-import { onReady } from '../../../support/checked.ts';
+import { onLaunched, onReady } from '../../../support/checked.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { awsError, mockedClients, sentBy } from '../../../support/mocked-clients.ts';
 import { playIn } from '../../../support/step-stage.ts';
@@ -23,19 +23,27 @@ describe('asked by name alone', () => {
     [
       'move-traffic',
       ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'],
-      ['AssociateAddress', 'ModifyNetworkInterfaceAttribute'],
+      ['ModifyNetworkInterfaceAttribute', 'AssociateAddress'],
     ],
     ['undo-traffic', ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'], ['AssociateAddress']],
     ['stop-failed', ['allowed', 'allowed', 'allowed', 'allowed'], ['StopInstances']],
     ['close-takeover', [...Array(6).fill('allowed'), ...Array(3).fill('not-testable')], ['CreateTags', 'CreateTags']],
   ] as const)('%s answers for what it may read by itself', (name, verdicts, tried) =>
-    onReady({}, async (simulation) => {
+    onLaunched(async (simulation) => {
       const { output, changes } = await playIn(simulation, name, QUESTION);
       expect((output as CheckAnswer).check.map(({ verdict }) => verdict)).toEqual(verdicts);
       expect(changes).toEqual(tried.map((action) => `${action}: DryRunOperation`));
     }),
   );
 });
+
+test('move-traffic reaches no interface of the first day, so that it tries no address there', () =>
+  onReady({}, async (simulation) => {
+    const { output, changes } = await playIn(simulation, 'move-traffic', QUESTION);
+    const move = (output as CheckAnswer).check.find(({ call }) => call === 'ec2:AssociateAddress');
+    expect(move).toMatchObject({ verdict: 'not-testable', detail: expect.stringMatching(/undo-traffic/) });
+    expect(changes).toEqual(['ModifyNetworkInterfaceAttribute: DryRunOperation']);
+  }));
 
 describe('nothing is tried', () => {
   test('on an address of another stack', () =>

@@ -8,7 +8,7 @@ import { allTrue } from '../../../../simulator/consistency.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { ACCOUNT } from '../../../support/account.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
-import { checkOnce, onReady, probed, published } from '../../../support/checked.ts';
+import { checkOnce, onLaunched, onReady, probed, published } from '../../../support/checked.ts';
 import { addressIn } from '../../../support/swept.ts';
 
 const IN_EACH_TABLE = ['table 1', 'table 2'].flatMap((table) => [
@@ -58,7 +58,7 @@ const DENIED = CHANGING_FUNCTIONS.flatMap((name) => TRIED[name].map((call) => ({
 
 describe('the permissions alone turn red, and name the step and the call', () => {
   test.each(DENIED)('when $name is denied $call', ({ name, call }) =>
-    onReady({}, async (simulation) => {
+    onLaunched(async (simulation) => {
       const [action = ''] = call.split(' ');
       const denial = { kind: 'deny', action, caller: name, resourceId: resourceOf(simulation, call) } as const;
       simulation.inject(denial);
@@ -82,7 +82,7 @@ describe('the permissions alone turn red, and name the step and the call', () =>
 
 describe('nothing is left out', () => {
   test('every call that is tried has been seen denied', () =>
-    onReady({}, async (simulation) => {
+    onLaunched(async (simulation) => {
       const { dryRuns } = await checkOnce(simulation);
       const allowed = dryRuns.map(({ name, check }) => [
         name,

@@ -1,0 +1,50 @@
+/** Which tags a function may write and remove: of the address, by key; of instances, by key and by role. */
+import { type Role, TAG } from '../../shared/domain/snapshot.ts';
+import { instances } from './changes.ts';
+import type { Condition, Grant } from './grant.ts';
+import { addresses, allow, applianceNames, ownerTag, type Scope } from './selection.ts';
+
+type Key = keyof typeof TAG;
+
+const keysIn = (keys: Key[]): string[] => keys.map((key) => TAG[key]).toSorted((a, b) => (a < b ? -1 : 1));
+
+/** Tags of these keys and no other. */
+export const ofKeys = (...keys: Key[]): Condition => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': keysIn(keys) } });
+
+/** Without keys DeleteTags removes every tag there is, and a condition on each of no keys would be content with that. */
+export const NAMED: Condition = { Null: { 'aws:TagKeys': 'false' } };
+
+/** Appliance state lives in tags on the address: each function writes its own part of it. */
+export const tagAddress = (scope: Scope, ...keys: Key[]): Grant[] =>
+  addresses(scope).flatMap(({ resources, condition }) =>
+    allow(
+      ['ec2:CreateTags'],
+      { resources, condition: { ...condition, ...ofKeys(...keys) } },
+      'State lives in tags on the address; this is the part of it that the function writes.',
+    ),
+  );
+
+/** IAM is not given the public IP here, so an address that is configured by its IP is recognized by our own tag. */
+export function untagAddress(scope: Scope, ...keys: Key[]): Grant[] {
+  const resources = addresses(scope).flatMap((selection) => selection.resources);
+  const condition = { StringEquals: ownerTag(scope, 'ResourceTag'), ...ofKeys(...keys), ...NAMED };
+  const because = 'What is over is removed: an expired pause, a silence, news.';
+  return allow(['ec2:DeleteTags'], { resources, condition }, because);
+}
+
+/** A tag that is not written is absent from the request, so that a single one may be written by itself. */
+export function tagInstances(scope: Scope, ...roles: Role[]): Grant[] {
+  const requested = {
+    StringEqualsIfExists: {
+      [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope),
+      [`aws:RequestTag/${TAG.role}`]: roles,
+    },
+  };
+  return instances(scope).flatMap(({ resources, condition }) =>
+    allow(
+      ['ec2:CreateTags'],
+      { resources, condition: { ...condition, ...requested, ...ofKeys('appliance', 'role', 'by') } },
+      `Tags say of an instance that it is ${roles.join(' or ')}; no other role can be written.`,
+    ),
+  );
+}
