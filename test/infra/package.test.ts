@@ -426,6 +426,21 @@ describe('with probe.subnets', () => {
     expect(environment).toMatchObject({ Variables: { PROVE_SERVICE_GROUP_ID: GROUP, STAGE: 'dev' } });
   });
 
+  test('what Lambda needs for that is a policy of its own, on which the group depends, so that it is deleted last', () => {
+    expect(askedResources.ProveServiceGroup).toMatchObject({ DependsOn: 'ProveServiceVpcPolicy' });
+    expect(askedResources.ProveServiceVpcPolicy).toMatchObject({
+      Type: 'AWS::IAM::Policy',
+      Properties: { Roles: [{ Ref: 'ProveServiceRole' }] },
+    });
+    expect(JSON.stringify(askedResources.ProveServiceVpcPolicy)).toContain('ec2:DeleteNetworkInterface');
+    expect(JSON.stringify(askedResources.ProveServiceRole)).not.toContain('ec2:');
+  });
+
+  test('and without them no role has any of it', () => {
+    expect(ofType('AWS::IAM::Policy')).toEqual([]);
+    expect(JSON.stringify(resources)).not.toContain('ec2:DeleteNetworkInterface');
+  });
+
   test('and without them that function stands nowhere, and there is no group', () => {
     expect(property('ProveServiceLambdaFunction', 'VpcConfig')).toBeUndefined();
     expect(ofType('AWS::EC2::SecurityGroup')).toEqual([]);
