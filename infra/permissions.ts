@@ -17,6 +17,7 @@ import {
   describeTakeovers,
   listTakeovers,
   readProbePoints,
+  readRotations,
 } from './grants/reads.ts';
 import * as rotation from './grants/rotation.ts';
 import { allow, type Scope } from './grants/selection.ts';
