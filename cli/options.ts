@@ -1,5 +1,6 @@
 /** What was asked for on the command line: either something to do, or one clear sentence about what is wrong. */
 import { parseArgs } from 'node:util';
+import { oneLine } from '../shared/domain/foreign-text.ts';
 
 export type Options = {
   scenario: string;
@@ -43,7 +44,7 @@ on the command line.
   npm start -- --scenario switchover --json
 `;
 
-const wrong = (because: string): Asked => ({ ask: 'wrong', because });
+const wrong = (because: string): Asked => ({ ask: 'wrong', because: oneLine(because) });
 
 /** A typo must not silently tell another story. */
 function flagsIn(args: string[]) {

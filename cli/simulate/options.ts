@@ -1,6 +1,7 @@
 /** What `npm run simulate` was asked for: either something to do, or one clear sentence about what is wrong. */
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/domain/errors.ts';
+import { oneLine } from '../../shared/domain/foreign-text.ts';
 import { FAULT_NAMES } from '../../simulator/runs/names.ts';
 import { scheduleIn } from '../../simulator/runs/notation.ts';
 import type { Wanted } from '../../simulator/runs/wanted.ts';
@@ -111,7 +112,7 @@ export function readOptions(args: string[], cores: number): Asked {
   try {
     return read(args, cores);
   } catch (cause) {
-    if (cause instanceof WrongOption) return { ask: 'wrong', because: cause.message };
+    if (cause instanceof WrongOption) return { ask: 'wrong', because: oneLine(cause.message) };
     throw cause;
   }
 }

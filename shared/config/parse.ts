@@ -36,7 +36,7 @@ function readYaml(text: string, { file }: { file: string }): unknown {
 
 /** Warnings count: a tag or an escape that YAML does not know would silently become something else. */
 function contentOf(text: string, { file }: { file: string }): unknown {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { logLevel: 'error' });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     throw new ConfigurationError(

@@ -2,12 +2,12 @@
  * The only error names that cross into the state machines, which match on them in Retry and Catch.
  * Names are literals, so that a minifier cannot break a Catch.
  */
-import { cutMessage } from './foreign-text.ts';
+import { cutMessage, MESSAGE_CHARACTERS_MAX, oneLine } from './foreign-text.ts';
 
-/** What an error says is bounded, however much of an input it quotes. */
+/** What an error says is one bounded line, whatever it quotes of an input. */
 class BoundedError extends Error {
   constructor(message?: string, options?: ErrorOptions) {
-    super(cutMessage(message ?? ''), options);
+    super(oneLine(message ?? '', MESSAGE_CHARACTERS_MAX), options);
   }
 }
 

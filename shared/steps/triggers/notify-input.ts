@@ -6,6 +6,13 @@ import { faultsIn } from '../input-faults.ts';
 
 const text = z.string();
 const maybeText = z.nullish(text);
+/** The last millisecond of the year 9999: later ones have no instant, or one that nothing else reads. */
+const EPOCH_MS_MAX = 253_402_300_799_999;
+
+const epochMs = z
+  .number()
+  .check(z.refine((value) => value >= 0 && value <= EPOCH_MS_MAX, 'must be milliseconds since 1970, before the year 10000'));
+
 const details = z.nullish(z.object({ included: z.nullish(z.boolean()) }));
 
 /**
@@ -20,8 +27,8 @@ const statusEvent = z.object({
     stateMachineArn: text,
     name: text,
     status: text,
-    startDate: z.number(),
-    stopDate: z.nullish(z.number()),
+    startDate: epochMs,
+    stopDate: z.nullish(epochMs),
     input: maybeText,
     inputDetails: details,
     output: maybeText,
@@ -91,7 +98,7 @@ function parseSweep(event: object): Tidings {
 const notUnderstood = (error: z.core.$ZodError): RefusedError =>
   new RefusedError(`neither a status of an execution nor the record of a sweep, so nobody is told: ${faultsIn(error)}`);
 
-const instantOf = (epochMs: number): string => new Date(epochMs).toISOString();
+const instantOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 function changeOf(detail: z.infer<typeof statusEvent>['detail']): StatusChange {
   const { executionArn, stateMachineArn, name, status, startDate, stopDate, redriveCount } = detail;
