@@ -1,12 +1,23 @@
 /** What every step of a takeover is given: its execution, whose input is the frozen plan, and what was done so far. */
 import * as z from 'zod/mini';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
+import { toInstant } from '../../domain/instants.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { faultsIn } from '../input-faults.ts';
 import { doneSchema, STEP_KEYS } from './done-schema.ts';
 import type { Awaited, Done } from './facts.ts';
 
 const text = z.string();
+const instant = z.string().check(z.refine((value) => toInstant(value) !== undefined, 'is not a valid time'));
+
+const numberUpTo = (max: number) =>
+  z.number().check(z.refine((value) => value >= 0 && value <= max, `must be from 0 to ${max}`));
+
+/** Far beyond what the configuration allows; sums and waits with it stay instants and time-outs. */
+const seconds = numberUpTo(86_400);
+const generation = z
+  .int()
+  .check(z.refine((value) => value >= 0 && value <= 999_999_999, 'must be from 0 to 999999999'));
 const maybe = z.optional(z.string());
 
 const route = z.object({
@@ -38,24 +49,24 @@ const blueprint = z.object({
 
 const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   appliance: text,
-  generation: z.int(),
+  generation,
   mode: z.enum(['failover', 'switchover']),
   automatic: z.boolean(),
   requestedBy: text,
   because: text,
-  failedAt: text,
-  startedAt: text,
-  decidedAt: text,
+  failedAt: instant,
+  startedAt: instant,
+  decidedAt: instant,
   startedBy: text,
   old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
   finish: z.optional(
-    z.object({ instanceId: text, generation: z.int(), since: maybe, passedOver: z.optional(z.array(text)) }),
+    z.object({ instanceId: text, generation, since: z.optional(instant), passedOver: z.optional(z.array(text)) }),
   ),
   address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
-  imagesTakenAt: z.record(text, text),
-  measuredBoot: z.optional(z.object({ seconds: z.number(), at: text, imageId: text })),
+  imagesTakenAt: z.record(text, instant),
+  measuredBoot: z.optional(z.object({ seconds, at: instant, imageId: text })),
   blueprint,
   instanceName: text,
   owner: text,
@@ -67,15 +78,15 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
     path: text,
     status: z.optional(z.int()),
     text: maybe,
-    timeoutMs: z.number(),
+    timeoutMs: numberUpTo(60_000),
   }),
-  bootLimitSeconds: z.number(),
+  bootLimitSeconds: seconds,
 });
 
 const input = z.object({
   execution: z.object({
     Id: text,
-    StartTime: text,
+    StartTime: instant,
     Input: plan,
     /** The context object has it only where redrive exists. */
     RedriveCount: z.optional(z.number()),

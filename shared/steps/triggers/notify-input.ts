@@ -11,7 +11,9 @@ const EPOCH_MS_MAX = 253_402_300_799_999;
 
 const epochMs = z
   .number()
-  .check(z.refine((value) => value >= 0 && value <= EPOCH_MS_MAX, 'must be milliseconds since 1970, before the year 10000'));
+  .check(
+    z.refine((value) => value >= 0 && value <= EPOCH_MS_MAX, 'must be milliseconds since 1970, before the year 10000'),
+  );
 
 const details = z.nullish(z.object({ included: z.nullish(z.boolean()) }));
 
