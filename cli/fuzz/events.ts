@@ -62,6 +62,7 @@ export function eventFuzzer(configuration: string): (random: Random) => Promise<
   const deployment = {
     ...{ stage: 'dev', region: 'ap-northeast-1', reference: { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 } },
     takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
+    sweepRoleName: 'failover-dev-SweepRole-1A2B3C4D',
   };
   const prober = { probe: async () => ({ answered: false, detail: 'no answer' }) };
   return async (random) => {
