@@ -3,7 +3,7 @@ import type { Appliance, Configuration } from '../shared/domain/appliance.ts';
 import { callers } from './caller.ts';
 import type { VirtualClock } from './clock.ts';
 import { createCloudWatchState } from './cloudwatch/state.ts';
-import { truth } from './consistency.ts';
+import { allTrue, truth } from './consistency.ts';
 import { furnishAddress, furnishImages, furnishInstance, recordSource } from './ec2/furnish/appliance.ts';
 import { furnishNetwork } from './ec2/furnish/network.ts';
 import { type ApplianceIds, type BuildOptions, DEFAULT_BUILD } from './ec2/furnish/options.ts';
@@ -14,12 +14,15 @@ import { noFunctions } from './lambda-service/invoke.ts';
 import type { Random } from './random.ts';
 import { createQuotasState } from './service-quotas/get-service-quota.ts';
 import type { StepFunctions } from './step-functions.ts';
+import { furnishBystander } from './strangers/bystander.ts';
 import type { World, WorldChange } from './world.ts';
 
 export type { ApplianceIds, BuildOptions } from './ec2/furnish/options.ts';
 
 /** The whole account's settings, and how its appliances are set up unless `appliances` says otherwise by name. */
 export type AccountOptions = Ec2Settings & {
+  /** Another team's database, its image and its snapshots are in the account as well. */
+  bystander: boolean;
   build: Partial<BuildOptions>;
   appliances: Record<string, Partial<BuildOptions>>;
 };
@@ -88,14 +91,23 @@ function addressIdOf(world: World, { floatingIp }: Appliance): string {
 export function createAccount(
   options: Partial<AccountOptions> & Place & Wings & { configuration: Configuration },
 ): World {
-  const { build, appliances, configuration, region, accountId, stage, clock, random, stepFunctions, ...settings } =
+  const { build, appliances, bystander, configuration, region, accountId, stage, clock, random, stepFunctions } =
     options;
   const place = { region, accountId, stage };
-  const world = createWorld({ ...place, clock, random, stepFunctions, settings: settingsIn(settings) });
+  const world = createWorld({ ...place, clock, random, stepFunctions, settings: settingsIn(options) });
   for (const appliance of configuration.appliances) {
     buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
   }
+  if (bystander) furnishBystander(world, placeOfBystander(world));
   return world;
+}
+
+/** Beside the first appliance, in the same subnet. */
+function placeOfBystander({ ec2 }: World) {
+  const [beside] = allTrue(ec2.networkInterfaces);
+  if (!beside) throw new Error('an account without an appliance has no room for a bystander');
+  const { subnetId, vpcId, zone, groupIds } = beside;
+  return { subnetId, vpcId, zone, groupIds };
 }
 
 /** What else a caller spreads into the options is not a setting of EC2. */

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { World } from './world.ts';
 
 export type Caller = {
-  /** The function's file name (`move-traffic`), or `person`, or `step-functions`. */
+  /** The function's file name (`move-traffic`), or `person`, `stranger`, or `step-functions`. */
   name: string;
   /** True once the Lambda has been killed: none of its sends may settle any more. */
   dead: boolean;
@@ -13,5 +13,8 @@ export type Caller = {
   /** When it began to run; of a Lambda. */
   beganAtMs?: number;
 };
+
+/** A principal of the account outside the deployment. */
+export const STRANGER = 'stranger';
 
 export const callers = new AsyncLocalStorage<Caller>();

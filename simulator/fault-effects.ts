@@ -15,6 +15,8 @@ import {
 } from './ec2/outages.ts';
 import * as people from './faults/people.ts';
 import type { Fault } from './faults.ts';
+import { beginByStranger } from './strangers/begin.ts';
+import { STRANGER_KINDS, type StrangerFault } from './strangers/fault.ts';
 import type { World } from './world.ts';
 
 function stop(world: World, { kind, instanceId }: FaultOf<'stopped-by-ec2' | 'stopped-by-person'>): void {
@@ -64,8 +66,13 @@ function beginByPeople(world: World, fault: Fault): void {
   if (fault.kind === 'execution-stopped') people.stopExecutions(world, fault);
 }
 
+function isByStranger(fault: Fault): fault is StrangerFault {
+  return STRANGER_KINDS.some((kind) => kind === fault.kind);
+}
+
 export function begin(world: World, fault: Fault): void {
   beginByPeople(world, fault);
+  if (isByStranger(fault)) beginByStranger(world, fault);
   if (fault.kind === 'instance-dead') strikeMachine(world, { instanceId: fault.instanceId, part: 'os' });
   if (fault.kind === 'host-dead') loseHost(world, fault);
   if (fault.kind === 'ebs-hung') strikeMachine(world, { instanceId: fault.instanceId, part: 'volumes' });

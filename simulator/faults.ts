@@ -1,6 +1,7 @@
 /** What is broken in the simulated account now. Faults are data, so that a scenario file can name them. */
 import type { AlarmKind } from '../shared/domain/trigger.ts';
 import { begin, end } from './fault-effects.ts';
+import type { StrangerFault } from './strangers/fault.ts';
 import type { World } from './world.ts';
 
 /** `action` may be `*`, any call; `caller` limits a fault to one function, by its file name. */
@@ -100,7 +101,8 @@ export type Fault =
   /** A share of all probes is lost on its way. The reference is not: it must not excuse them. */
   | { kind: 'probe-lossy'; share: number }
   /** The alarm says INSUFFICIENT_DATA for so long. */
-  | { kind: 'alarm-flap'; appliance: string; alarm: AlarmKind; seconds: number };
+  | { kind: 'alarm-flap'; appliance: string; alarm: AlarmKind; seconds: number }
+  | StrangerFault;
 
 export type ActiveFault = { fault: Fault; sinceMs: number; hits: number };
 export type Faults = { active: ActiveFault[] };

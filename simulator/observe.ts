@@ -76,13 +76,15 @@ function presentInstance(record: InstanceRecord): Instance {
   };
 }
 
+/** Of another team, or of a stranger: whatever tags they carry, they do not belong to an appliance. */
+const FOREIGN: (string | undefined)[] = ['bystander', 'stranger'];
+
 /** Every instance that belongs to the appliance by its name or tag, and whoever holds the address. */
 function instancesOf(world: World, appliance: Appliance, { holder }: { holder: string | undefined }) {
+  const looksOurs = ({ tags, madeBy }: InstanceRecord): boolean =>
+    !FOREIGN.includes(madeBy) && (tags['failover:appliance'] === appliance.name || tags.Name === appliance.instance);
   const own = allTrue(world.ec2.instances).filter(
-    ({ id, tags }) =>
-      [holder, appliance.instance].includes(id) ||
-      tags['failover:appliance'] === appliance.name ||
-      tags.Name === appliance.instance,
+    (record) => [holder, appliance.instance].includes(record.id) || looksOurs(record),
   );
   return Object.fromEntries(
     own.map((record): [string, InstanceReading] => [

@@ -1,7 +1,7 @@
 /** Under which principal a caller reaches the account, as CloudTrail and `CreatedBy` of a launch template version name it. */
 import { createHash } from 'node:crypto';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
-import { callers } from './caller.ts';
+import { callers, STRANGER } from './caller.ts';
 import type { World } from './world.ts';
 
 type Place = Pick<World, 'accountId' | 'stage'>;
@@ -20,7 +20,7 @@ export function roleNameOf({ stage }: Pick<Place, 'stage'>, functionName: string
 }
 
 /** Roles of principals outside the deployment: a colleague with rights of their own, and the operators. */
-const OTHERS: Record<string, string> = { stranger: 'workload', person: 'operator' };
+const OTHERS: Record<string, string> = { [STRANGER]: 'workload', person: 'operator' };
 
 /** What nobody calls was made by the account's root user, long before the scenario began. */
 export function principalOf(place: Place, caller: string | undefined): string {

@@ -1,6 +1,7 @@
 /** Step Functions in the simulated account: the deployed machines, their executions, and the SDK's actions on them. */
 import type { Machine } from '../shared/machines/load-machine.ts';
 import { refusal } from './aws-error.ts';
+import { callers } from './caller.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Random, Range } from './random.ts';
 import { type Actions, actionsOf } from './sfn/actions.ts';
@@ -70,12 +71,14 @@ function machineNamed({ machines }: Desk, arn: string): { name: string; machine:
 const uuid = (random: Random): string =>
   'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
 
-function start(desk: Desk, { machine: arn, name, input }: Parameters<StepFunctions['start']>[0]) {
+type Request = Parameters<StepFunctions['start']>[0] & { startedBy?: string };
+
+function start(desk: Desk, { machine: arn, name, input, startedBy = callers.getStore()?.name ?? 'world' }: Request) {
   const { options, book, engine, runs } = desk;
   const { name: machineName, machine } = machineNamed(desk, arn);
   const { execution, started } = enter(book, {
     machineArn: machineArn({ ...options, name: machineName }),
-    ...{ machineName, input, name: name ?? uuid(options.random), nowMs: options.clock.nowMs() },
+    ...{ machineName, input, startedBy, name: name ?? uuid(options.random), nowMs: options.clock.nowMs() },
   });
   if (started) {
     const run = runExecution(engine, execution, { machine, input: JSON.parse(input) });
@@ -114,7 +117,7 @@ function openDesk(options: StepFunctionsOptions): Desk {
   const services: Engine['services'] = {
     invoke,
     startExecution: (request) => {
-      const { execution } = start(desk, request);
+      const { execution } = start(desk, { ...request, startedBy: 'state-machine' });
       return { ExecutionArn: execution.arn, StartDate: new Date(execution.startedAtMs).toISOString() };
     },
   };

@@ -1,6 +1,7 @@
 /** CreateImage: an image and one EBS snapshot for each volume, all pending, found or not found together. */
 import type { CreateImageRequest, CreateImageResult } from '@aws-sdk/client-ec2';
 import { onlyKnows, refusal } from '../aws-error.ts';
+import { callers } from '../caller.ts';
 import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { newId } from './ids.ts';
@@ -47,6 +48,7 @@ function snapshotOf(world: World, volume: VolumeRecord, { instance, imageId, inp
     id,
     tags: tagsFor('snapshot', input.TagSpecifications),
     createdAtMs: world.clock.nowMs(),
+    madeBy: callers.getStore()?.name,
     state: 'pending',
     sizeGiB,
     volumeId: volume.id,
@@ -68,6 +70,7 @@ function take(world: World, taking: Taking): ImageRecord {
     ownerId: world.accountId,
     state: 'pending',
     createdAtMs: world.clock.nowMs(),
+    madeBy: callers.getStore()?.name,
     sourceInstanceId: instance.id,
     mappings: volumes.map((volume) => snapshotOf(world, volume, taking)),
   };

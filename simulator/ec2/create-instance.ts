@@ -1,4 +1,5 @@
 /** Writes a new instance with its network interface and volumes into the account; nothing is checked here. */
+import { callers } from '../caller.ts';
 import { drawLagMs, truth, write } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
 import type { World } from '../world.ts';
@@ -88,6 +89,7 @@ export function createInstance(world: World, launch: Launch, how: Creation): Ins
     volumeIds: mappings.map((mapping) => createVolume(world, mapping, volumes)),
     instanceProfile: profileOf(world, launch),
     clientToken,
+    madeBy: callers.getStore()?.name,
     reservationId: newId(world, 'r'),
     ...optionsOf(launch),
   };

@@ -12,6 +12,9 @@ import type { Range } from '../random.ts';
 
 type Resource = { id: string; tags: Tags };
 
+/** The caller whose request made it; absent for what was there before. Ground truth for checks, shown by no read. */
+type Made = { madeBy?: string | undefined };
+
 export type VpcRecord = Resource & { cidr: string };
 export type SubnetRecord = Resource & { vpcId: string; zone: string; cidr: string; freeAddresses: number };
 /** The rules of a group that was there before the story are unknown: nothing is shown of them. */
@@ -35,24 +38,26 @@ export type MappingRecord = {
   volumeType: string;
   deleteOnTermination: boolean;
 };
-export type ImageRecord = Resource & {
-  name: string;
-  ownerId: string;
-  state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
-  stateReason?: { code: string; message: string } | undefined;
-  createdAtMs: number;
-  /** Absent for an image whose instance nobody remembers. */
-  sourceInstanceId?: string | undefined;
-  description?: string | undefined;
-  mappings: MappingRecord[];
-};
-export type EbsSnapshotRecord = Resource & {
-  createdAtMs: number;
-  state: 'pending' | 'completed' | 'error';
-  sizeGiB: number;
-  volumeId: string;
-  description: string;
-};
+export type ImageRecord = Resource &
+  Made & {
+    name: string;
+    ownerId: string;
+    state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
+    stateReason?: { code: string; message: string } | undefined;
+    createdAtMs: number;
+    /** Absent for an image whose instance nobody remembers. */
+    sourceInstanceId?: string | undefined;
+    description?: string | undefined;
+    mappings: MappingRecord[];
+  };
+export type EbsSnapshotRecord = Resource &
+  Made & {
+    createdAtMs: number;
+    state: 'pending' | 'completed' | 'error';
+    sizeGiB: number;
+    volumeId: string;
+    description: string;
+  };
 export type VolumeRecord = Resource &
   MappingRecord & { zone: string; instanceId?: string | undefined; createdAtMs: number };
 
@@ -71,32 +76,33 @@ export type AddressRecord = Resource & {
   networkInterfaceId?: string | undefined;
 };
 
-export type InstanceRecord = Resource & {
-  state: InstanceStateName;
-  stateReason?: { code: string; message: string } | undefined;
-  transitionReason: string;
-  launchedAtMs: number;
-  type: string;
-  imageId: string;
-  subnetId: string;
-  vpcId: string;
-  zone: string;
-  networkInterfaceIds: string[];
-  volumeIds: string[];
-  keyName?: string | undefined;
-  instanceProfile?: { arn: string; id: string } | undefined;
-  metadata: LaunchTemplateInstanceMetadataOptionsRequest;
-  userData?: string | undefined;
-  ebsOptimized: boolean;
-  autoRecovery: 'default' | 'disabled';
-  monitoring: boolean;
-  /** Of a Marketplace image. */
-  productCodes?: string[] | undefined;
-  disableApiStop: boolean;
-  disableApiTermination: boolean;
-  clientToken: string;
-  reservationId: string;
-};
+export type InstanceRecord = Resource &
+  Made & {
+    state: InstanceStateName;
+    stateReason?: { code: string; message: string } | undefined;
+    transitionReason: string;
+    launchedAtMs: number;
+    type: string;
+    imageId: string;
+    subnetId: string;
+    vpcId: string;
+    zone: string;
+    networkInterfaceIds: string[];
+    volumeIds: string[];
+    keyName?: string | undefined;
+    instanceProfile?: { arn: string; id: string } | undefined;
+    metadata: LaunchTemplateInstanceMetadataOptionsRequest;
+    userData?: string | undefined;
+    ebsOptimized: boolean;
+    autoRecovery: 'default' | 'disabled';
+    monitoring: boolean;
+    /** Of a Marketplace image. */
+    productCodes?: string[] | undefined;
+    disableApiStop: boolean;
+    disableApiTermination: boolean;
+    clientToken: string;
+    reservationId: string;
+  };
 
 export type LaunchTemplateVersionRecord = {
   number: number;

@@ -17,7 +17,13 @@ export function machineBeside(world: World, model: InstanceRecord): InstanceReco
   if (!primary) throw new Error(`${model.id} has no network interface`);
   const id = newId(world, 'i');
   const eni = { ...primary, id: newId(world, 'eni'), instanceId: id, tags: {} };
-  const own = { networkInterfaceIds: [eni.id], volumeIds: [], clientToken: '', tags: { Name: 'somebody-else' } };
+  const own = {
+    networkInterfaceIds: [eni.id],
+    volumeIds: [],
+    clientToken: '',
+    madeBy: 'person',
+    tags: { Name: 'somebody-else' },
+  };
   const machine: InstanceRecord = { ...model, id, ...own, state: 'running', stateReason: undefined };
   write(world, networkInterfaces, { id: eni.id, value: eni, lagMs: 0 });
   write(world, instances, { id, value: machine, lagMs: 0 });

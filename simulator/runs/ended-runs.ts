@@ -2,7 +2,7 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import type { Ended } from '../../shared/domain/liveness-invariants.ts';
-import { type Execution, isClosed, latest } from '../sfn/execution.ts';
+import { type Execution, isClosed, isForged, latest } from '../sfn/execution.ts';
 
 type Named = Pick<Appliance, 'name'>;
 
@@ -35,7 +35,10 @@ export function endedRuns(executions: Execution[], appliances: Named[]): Ended[]
     generationOf(execution.name, appliance.name) !== undefined ||
     (isRotationOf(execution, appliance) && !gaveWay(execution));
   return executions
-    .filter((execution) => isClosed(execution) && appliances.some((appliance) => isAsked(execution, appliance)))
+    .filter(
+      (execution) =>
+        isClosed(execution) && !isForged(execution) && appliances.some((appliance) => isAsked(execution, appliance)),
+    )
     .map((execution) => ({
       name: execution.name,
       succeeded: execution.status === 'SUCCEEDED',

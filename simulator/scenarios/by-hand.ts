@@ -8,6 +8,7 @@ import { createRoute, replaceRoute } from '../ec2/routes.ts';
 import { createTags, deleteTags } from '../ec2/tags.ts';
 import { byHand, machineBeside } from '../faults/by-hand.ts';
 import { routeTablesOf } from '../observe.ts';
+import { DATABASE } from '../strangers/bystander.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
 
@@ -57,6 +58,12 @@ export function giveAwayAddress(world: World, appliance: Appliance, { id }: { id
   const third = machineBeside(world, active);
   byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: third.id }));
   return `somebody gives ${publicIp} to a machine of their own, ${third.id}`;
+}
+
+export function giveToDatabase(world: World, appliance: Appliance): string {
+  const { publicIp, allocationId } = truthOf(world, appliance).traffic.address;
+  byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: DATABASE.instanceId }));
+  return `a person gives ${publicIp} to the database of another team, ${DATABASE.instanceId}`;
 }
 
 export function pause(world: World, appliance: Appliance, minutes: number): string {

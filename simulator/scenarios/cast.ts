@@ -1,9 +1,12 @@
 /** Who is meant by `active`, `newest` or `other`: the roles of a scenario, looked up in the account at that moment. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { familyOf } from '../../shared/domain/own-image.ts';
+import { probeFingerprint } from '../../shared/domain/probation.ts';
 import { allTrue } from '../consistency.ts';
 import type { Fault } from '../faults.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
+import { castByStranger, isByStranger } from './cast-stranger.ts';
 import type { ScenarioFault } from './schema.ts';
 
 /** Fixed when the story begins: a role that moves would make a fault strike somebody else the second time. */
@@ -16,6 +19,12 @@ export type Cast = {
   routes: { routeTableId: string; destination: string }[];
   /** Newest first. */
   images: string[];
+  /** The Name that all images of the appliance carry. */
+  family: string;
+  /** Our stack, as the tags `failover:owner` name it. */
+  owner: string;
+  /** What the probe asks, as the tag `failover:probe` names it. */
+  probeFingerprint: string;
 };
 
 function zonesOf(world: World, { subnets }: Appliance): string[] {
@@ -43,7 +52,9 @@ export function castOf(world: World, appliance: Appliance): Cast {
   const { allocationId } = traffic.address;
   const routes = traffic.routes.map(({ routeTableId, destination }) => ({ routeTableId, destination }));
   const images = imagesOf(world, appliance);
-  return { appliance: appliance.name, active: { id, zone, type }, otherZone, allocationId, routes, images };
+  const tagged = { family: familyOf(appliance), owner: `failover-${world.stage}` };
+  const asked = { ...tagged, probeFingerprint: probeFingerprint(appliance) };
+  return { appliance: appliance.name, active: { id, zone, type }, otherZone, allocationId, routes, images, ...asked };
 }
 
 const IMAGE_AT = { newest: 0, previous: 1, 'second-oldest': -2, oldest: -1 } as const;
@@ -73,6 +84,7 @@ function castTraffic({ allocationId, routes, active }: Cast, fault: OfTraffic): 
 
 /** The fault with ids in it. */
 export function castFault(cast: Cast, fault: ScenarioFault): Fault {
+  if (isByStranger(fault)) return castByStranger(cast, fault);
   switch (fault.kind) {
     case 'host-dead':
       return { ...fault, instanceId: cast.active.id };

@@ -1,5 +1,6 @@
 /** The faults that a scenario may name: those of `simulator/faults.ts`, with roles where those have ids. */
 import { z } from 'zod';
+import { STRANGER_FAULTS } from './stranger-schema.ts';
 
 const seconds = z.number().min(0);
 
@@ -90,6 +91,7 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('probe-blocked') }),
   z.strictObject({ kind: z.literal('probe-lossy'), share }),
   z.strictObject({ kind: z.literal('alarm-flap'), alarm: z.enum(['status-check', 'probe']), seconds }),
+  ...STRANGER_FAULTS,
 ]);
 
 export type ScenarioFault = z.infer<typeof fault>;

@@ -1,6 +1,7 @@
 /** A fault as a sentence for the timeline. */
 import { type Cast, imageIn, zoneIn } from './cast.ts';
 import type { ScenarioFault } from './schema.ts';
+import { BY_STRANGERS } from './stranger-sentences.ts';
 
 type FaultOf<Kind extends ScenarioFault['kind']> = Extract<ScenarioFault, { kind: Kind }>;
 
@@ -112,7 +113,7 @@ const OF_OUR_OWN = {
 
 const SENTENCES: Sentences = {
   ...{ ...OF_MACHINES, ...OF_LAUNCHES, ...OF_IMAGES },
-  ...{ ...OF_CALLS, ...OF_PEOPLE, ...OF_OUR_OWN },
+  ...{ ...OF_CALLS, ...OF_PEOPLE, ...OF_OUR_OWN, ...BY_STRANGERS },
 };
 
 export function faultSentence(cast: Cast, fault: ScenarioFault): string {

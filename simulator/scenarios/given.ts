@@ -53,6 +53,7 @@ export function accountOf({ given }: Scenario, appliance: Appliance): Partial<Ac
   const [min, max] = bootSeconds;
   return {
     bootSeconds: { min, max },
+    bystander: true,
     ...(rotatedNights !== undefined && { appliances: { [appliance.name]: rotatedImages(rotatedNights, appliance) } }),
   };
 }

@@ -9,6 +9,7 @@ import {
   aimRouteElsewhere,
   deleteRoutes,
   giveAwayAddress,
+  giveToDatabase,
   leadBeside,
   pause,
   resume,
@@ -142,7 +143,7 @@ type ByHand = Extract<
   | { terminate: unknown }
   | { foreignRoute: true }
   | { deleteRoutes: true }
-  | { giveAwayAddress: true }
+  | { giveAwayAddress: true | 'database' }
   | { pauseMinutes: unknown }
   | { resume: true }
   | { personStartsOld: true }
@@ -163,7 +164,10 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('terminate' in moment) return trouble(terminateActive(world, cast.active));
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));
-  if ('giveAwayAddress' in moment) return trouble(giveAwayAddress(world, appliance, cast.active));
+  if ('giveAwayAddress' in moment) {
+    const toDatabase = moment.giveAwayAddress === 'database';
+    return trouble(toDatabase ? giveToDatabase(world, appliance) : giveAwayAddress(world, appliance, cast.active));
+  }
   if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
   if ('resume' in moment) return event('somebody', resume(world, appliance));
   if ('personStartsOld' in moment) return trouble(startAgain(world, cast.active));

@@ -1,6 +1,6 @@
-/** What the executions of a story came to, and which of them had the last word. */
+/** What the executions of a story came to, without those that a stranger started, and which of them had the last word. */
 import { generationOf } from '../../shared/domain/generation.ts';
-import { currentState, type Execution, latest } from '../sfn/execution.ts';
+import { currentState, type Execution, isForged, latest } from '../sfn/execution.ts';
 import type { Watch } from '../watch/watched.ts';
 import { field, parsed, text } from './field.ts';
 import type { ExecutionFacts } from './report.ts';
@@ -19,7 +19,7 @@ export function executionFacts(execution: Execution, zeroMs: number): ExecutionF
 }
 
 export const takeoversOf = (executions: Execution[], appliance: string): Execution[] =>
-  executions.filter(({ name }) => generationOf(name, appliance) !== undefined);
+  executions.filter((each) => generationOf(each.name, appliance) !== undefined && !isForged(each));
 
 /** Ids of what the takeovers of this appliance have launched. */
 export const launchedFor = ({ deeds }: Watch, appliance: string): string[] =>
@@ -32,7 +32,7 @@ const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith
 /** What the last word of the story was: of its takeovers if there were any, else of the front door. */
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
   const takeovers = takeoversOf(executions, appliance);
-  const last = takeovers.at(-1) ?? executions.findLast((execution) => !isRotation(execution));
+  const last = takeovers.at(-1) ?? executions.findLast((each) => !isRotation(each) && !isForged(each));
   if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
   const { status, output, error, cause } = latest(last);
   if (status === 'SUCCEEDED') {

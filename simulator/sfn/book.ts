@@ -19,12 +19,19 @@ export const openBook = (): Book => ({ executions: [], byArn: new Map(), listene
 export const executionArn = ({ machineArn, name }: { machineArn: string; name: string }): string =>
   `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-export type Start = { machineArn: string; machineName: string; name: string; input: string; nowMs: number };
+export type Start = {
+  machineArn: string;
+  machineName: string;
+  name: string;
+  input: string;
+  nowMs: number;
+  startedBy: string;
+};
 
 /** The execution under this name, new or, if the very same one is still running, the one that exists. */
 export function enter(
   book: Book,
-  { machineArn, machineName, name, input, nowMs }: Start,
+  { machineArn, machineName, name, input, nowMs, startedBy }: Start,
 ): {
   execution: Execution;
   started: boolean;
@@ -36,7 +43,7 @@ export function enter(
     throw refusal('ExecutionAlreadyExists', { message: `Execution Already Exists: '${arn}'` });
   }
   const execution: Execution = {
-    ...{ arn, name, machineArn, machineName, input, startedAtMs: nowMs, redriveCount: 0, status: 'RUNNING' },
+    ...{ arn, name, machineArn, machineName, input, startedAtMs: nowMs, startedBy, redriveCount: 0, status: 'RUNNING' },
     versions: [{ atMs: nowMs, status: 'RUNNING', redriveCount: 0 }],
     events: [],
     seenUpToMs: Number.NEGATIVE_INFINITY,

@@ -2,6 +2,7 @@
 
 import type { ExecutionStatus } from '../../shared/domain/generation.ts';
 import type { MachineEvent } from '../../shared/machines/run-machine.ts';
+import { STRANGER } from '../caller.ts';
 
 /** One line of the timeline. */
 export type StateEvent = MachineEvent;
@@ -32,6 +33,8 @@ export type Execution = {
   /** JSON, as it was sent. */
   input: string;
   startedAtMs: number;
+  /** `state-machine` for one that the `failover` machine started; else the caller of StartExecution. Ground truth, in no answer. */
+  startedBy: string;
   redriveCount: number;
   status: ExecutionStatus;
   /** Oldest first. */
@@ -40,6 +43,9 @@ export type Execution = {
   /** How far a reader has already seen: what was once shown is never taken back. */
   seenUpToMs: number;
 };
+
+/** Started by a principal outside the deployment: nothing that it names is named by us. */
+export const isForged = ({ startedBy }: Pick<Execution, 'startedBy'>): boolean => startedBy === STRANGER;
 
 export const isClosed = ({ status }: Pick<Execution, 'status'>): boolean =>
   status !== 'RUNNING' && status !== 'PENDING_REDRIVE';

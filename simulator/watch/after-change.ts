@@ -6,7 +6,7 @@ import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
 import { payloads } from '../lambda-runtime.ts';
-import { type Execution, isClosed } from '../sfn/execution.ts';
+import { type Execution, isClosed, isForged } from '../sfn/execution.ts';
 import type { WorldChange } from '../world.ts';
 import { type Doer, deedsBetween } from './deeds.ts';
 import { judgeBystander, judgeTakeover, type Work } from './judge.ts';
@@ -26,7 +26,7 @@ function planAtWork(): Work | undefined {
 
 function takeoversOf({ world, appliance }: Watched): { execution: Execution; generation: number }[] {
   return world.stepFunctions.executions.flatMap((execution) => {
-    const generation = generationOf(execution.name, appliance.name);
+    const generation = isForged(execution) ? undefined : generationOf(execution.name, appliance.name);
     return generation === undefined ? [] : [{ execution, generation }];
   });
 }

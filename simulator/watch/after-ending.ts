@@ -4,7 +4,7 @@ import { notReadBack, startedWhilePaused } from '../../shared/domain/conduct-inv
 import { generationOf } from '../../shared/domain/generation.ts';
 import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
-import { type Execution, isClosed } from '../sfn/execution.ts';
+import { type Execution, isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { proofsSince } from './proofs.ts';
 import { storyOf } from './story-of.ts';
@@ -25,7 +25,7 @@ function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan 
 
 export function afterStatus(watched: Watched, execution: Execution): void {
   const plan = planOf(execution, watched.appliance);
-  if (!plan) return;
+  if (!plan || isForged(execution)) return;
   if (isClosed(execution)) afterEnding(watched, execution, plan);
   else if (execution.redriveCount === 0) report(watched, startedWhilePaused(plan, watched.touched.pause));
 }

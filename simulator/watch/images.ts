@@ -9,7 +9,7 @@ import { allTrue } from '../consistency.ts';
 import { isProtected } from '../ec2/conditions.ts';
 import { machineOf, runs } from '../ec2/machines.ts';
 import type { ImageRecord } from '../ec2/state.ts';
-import { isClosed } from '../sfn/execution.ts';
+import { isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { standing, UNSEEN_MS } from './standing.ts';
 import { isOurs } from './touched.ts';
@@ -35,6 +35,7 @@ const takeoverRuns = ({ stepFunctions, clock }: World, { name }: Appliance): boo
   stepFunctions.executions.some(
     (execution) =>
       generationOf(execution.name, name) !== undefined &&
+      !isForged(execution) &&
       !isClosed(execution) &&
       execution.startedAtMs < clock.nowMs() - UNSEEN_MS,
   );

@@ -5,7 +5,7 @@ import { generationOf } from '../../shared/domain/generation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { isSpent } from '../active-faults.ts';
 import type { ActiveFault, Fault } from '../faults.ts';
-import { isClosed } from '../sfn/execution.ts';
+import { isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
 import { truthOf } from './truth.ts';
 
@@ -26,7 +26,9 @@ function isHindered({ faults, stepFunctions, cloudwatch, clock }: World, { name 
   return (
     cloudwatch.evaluation.restUntilMs > clock.nowMs() ||
     faults.active.some(hinders) ||
-    stepFunctions.executions.some((each) => generationOf(each.name, name) !== undefined && !isClosed(each))
+    stepFunctions.executions.some(
+      (each) => generationOf(each.name, name) !== undefined && !isForged(each) && !isClosed(each),
+    )
   );
 }
 

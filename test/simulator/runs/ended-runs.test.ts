@@ -16,7 +16,14 @@ const APPLIANCES = [{ name: 'sophos' }, { name: 'sophos-2' }];
 const anExecution = ({ name, machine, appliance = 'sophos', status, cause }: Told): Execution => ({
   ...{ arn: `arn:${name}`, name, machineArn: `arn:${machine}`, machineName: `failover-prod-${machine}` },
   input: JSON.stringify({ appliance }),
-  ...{ startedAtMs: ENDED_AT_MS - 60_000, redriveCount: 0, status, events: [], seenUpToMs: 0 },
+  ...{
+    startedAtMs: ENDED_AT_MS - 60_000,
+    startedBy: 'state-machine',
+    redriveCount: 0,
+    status,
+    events: [],
+    seenUpToMs: 0,
+  },
   versions: [{ atMs: ENDED_AT_MS, status, cause, redriveCount: 0 }],
 });
 

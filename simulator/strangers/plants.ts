@@ -1,0 +1,103 @@
+/** ec2:RunInstances, ec2:CreateImage and ec2:CreateLaunchTemplateVersion: resources that look like ours. */
+import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { clientTokenOf, replacementTags } from '../../shared/aws/launch.ts';
+import { candidateTags, imageNameOf } from '../../shared/domain/own-image.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { allTrue, truth } from '../consistency.ts';
+import { createImage } from '../ec2/create-image.ts';
+import { createLaunchTemplateVersion } from '../ec2/launch-templates.ts';
+import { runInstances } from '../ec2/run-instances.ts';
+import type { ImageRecord } from '../ec2/state.ts';
+import { tagList } from '../ec2/tag-list.ts';
+import type { World } from '../world.ts';
+import { asStranger, STRANGER_DATA, strangerProfile } from './act.ts';
+import { DATABASE } from './bystander.ts';
+import type { StrangerFault, Victim } from './fault.ts';
+import { closedTakeover, nextGeneration, planIn, runningTakeover } from './known-plans.ts';
+
+type Planting<Kind extends StrangerFault['kind']> = Extract<StrangerFault, { kind: Kind }>;
+
+/** The newest that a takeover would launch from: what was there before carries the Name of the active instance's images. */
+function newestImage({ ec2 }: World, { appliance, instanceId }: Victim): ImageRecord {
+  const usable = allTrue(ec2.images)
+    .filter(({ state, madeBy }) => state === 'available' && madeBy !== 'bystander' && madeBy !== 'stranger')
+    .filter(({ tags, sourceInstanceId }) => tags[TAG.appliance] === appliance || sourceInstanceId === instanceId)
+    .toSorted((one, other) => other.createdAtMs - one.createdAtMs);
+  const [newest] = usable;
+  if (!newest) throw new Error(`there is no image of ${appliance} that a stranger could launch`);
+  return newest;
+}
+
+/** Another zone of the same VPC, as a takeover would choose. */
+function placeFor({ ec2 }: World, { instanceId }: Victim) {
+  const active = truth(ec2.instances, instanceId);
+  const primary = truth(ec2.networkInterfaces, active?.networkInterfaceIds[0] ?? DATABASE.networkInterfaceId);
+  const subnets = allTrue(ec2.subnets).filter(({ vpcId }) => vpcId === (active ?? primary)?.vpcId);
+  const subnet = subnets.find(({ zone }) => zone !== active?.zone) ?? subnets[0];
+  return { SubnetId: subnet?.id, SecurityGroupIds: primary?.groupIds, InstanceType: active?.type as 'm5.large' };
+}
+
+/** With the token of a takeover goes the placement that it is made of: in any other zone the token is another. */
+function tokenFor(world: World, { victim: { appliance }, token }: Planting<'planted-replacement'>) {
+  const known = token === 'running' ? runningTakeover(world, appliance) : closedTakeover(world, appliance);
+  const plan = known && token !== 'own' ? planIn(known) : undefined;
+  const placement = plan?.placements[0];
+  if (!known || !plan || !placement) return { ClientToken: `planted-${world.clock.nowMs()}` };
+  const executionStart = new Date(known.startedAtMs).toISOString();
+  return {
+    ClientToken: clientTokenOf({ plan, placement, stage: world.stage, executionStart }),
+    ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: placement.instanceType as 'm5.large' },
+  };
+}
+
+export function plantReplacement(world: World, fault: Planting<'planted-replacement'>): void {
+  const { victim } = fault;
+  const generation = fault.generation ?? nextGeneration(world, victim.appliance);
+  const image = newestImage(world, victim);
+  const instanceName = image.tags.Name ?? victim.appliance;
+  const tags = replacementTags({
+    appliance: victim.appliance,
+    generation,
+    instanceName,
+    blueprint: { securityGroupIds: [] },
+  });
+  const request: RunInstancesRequest = {
+    ...{ MinCount: 1, MaxCount: 1, ImageId: image.id, UserData: STRANGER_DATA },
+    ...{ ...placeFor(world, victim), ...tokenFor(world, fault) },
+    TagSpecifications: [{ ResourceType: 'instance', Tags: tagList(tags) }],
+  };
+  asStranger(world, () => runInstances(world, request));
+}
+
+/** Complete, or without the owner, or with the Name alone, as images from before the first rotation have it. */
+function disguise(world: World, { victim, mark, tags }: Planting<'planted-image'>, family: string) {
+  const owner = `failover-${world.stage}`;
+  const all = candidateTags({ appliance: victim.appliance, owner, family, createdFrom: victim.instanceId });
+  if (tags === 'name-only') return { Name: family };
+  return tags === 'all' ? { ...all, [TAG.image]: mark } : { Name: family, [TAG.image]: mark };
+}
+
+export function plantImage(world: World, fault: Planting<'planted-image'>): void {
+  const family = newestImage(world, fault.victim).tags.Name ?? fault.victim.appliance;
+  const at = new Date(world.clock.nowMs()).toISOString();
+  const Name = fault.named === 'tonight' ? imageNameOf(family, at) : `${family}-by-hand-${world.clock.nowMs()}`;
+  const Tags = tagList(disguise(world, fault, family));
+  const TagSpecifications = (['image', 'snapshot'] as const).map((ResourceType) => ({ ResourceType, Tags }));
+  asStranger(world, () => createImage(world, { InstanceId: fault.sourceId, Name, NoReboot: true, TagSpecifications }));
+}
+
+const SETS: Record<Planting<'template-version-by-stranger'>['sets'], (world: World) => RequestLaunchTemplateData> = {
+  'user-data': () => ({ UserData: STRANGER_DATA }),
+  profile: (world) => ({ IamInstanceProfile: { Arn: strangerProfile(world) } }),
+  'termination-protection': () => ({ DisableApiTermination: true }),
+  'second-volume': () => ({
+    BlockDeviceMappings: [{ DeviceName: '/dev/sdx', Ebs: { SnapshotId: DATABASE.snapshotId, VolumeSize: 20 } }],
+  }),
+};
+
+export function addTemplateVersion(world: World, { victim, sets }: Planting<'template-version-by-stranger'>): void {
+  const LaunchTemplateName = `failover-${world.stage}-${victim.appliance}`;
+  const LaunchTemplateData = SETS[sets](world);
+  const request = { LaunchTemplateName, SourceVersion: '$Latest', LaunchTemplateData };
+  asStranger(world, () => createLaunchTemplateVersion(world, request));
+}

@@ -1,0 +1,66 @@
+/** What is ours by the record of who asked for it: no tag, no name and no input of an execution counts. */
+import type { Configuration } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { allTrue, truth } from '../consistency.ts';
+import { observe } from '../observe.ts';
+import type { World } from '../world.ts';
+import { isOurs } from './touched.ts';
+
+export type GroundTruth = {
+  /** Instances that held an address of ours when the scenario began, or that somebody gave it to since. */
+  holders: Set<string>;
+  /** The configured instances: they held the address at the beginning, or carried the configured name or id then. */
+  configured: Set<string>;
+  /** Images of our stack, and their EBS snapshots, that were there before the scenario began. */
+  before: Set<string>;
+};
+
+const madeByUs = (record: { madeBy?: string | undefined } | undefined): boolean =>
+  record?.madeBy !== undefined && isOurs(record.madeBy);
+
+const holdersOf = (world: World, { appliances }: Configuration): string[] =>
+  appliances.flatMap((appliance) => observe(world, appliance).address.instanceId ?? []);
+
+export function beginning(world: World, configuration: Configuration, owner: string): GroundTruth {
+  const { instances, images } = world.ec2;
+  const names = configuration.appliances.map(({ instance }) => instance);
+  const configured = allTrue(instances).filter(({ id, tags }) => names.includes(id) || names.includes(tags.Name ?? ''));
+  const ownImages = allTrue(images).filter(({ tags }) => tags[TAG.owner] === owner);
+  const snapshots = ownImages.flatMap(({ mappings }) => mappings.flatMap(({ ebsSnapshotId }) => ebsSnapshotId ?? []));
+  const holders = holdersOf(world, configuration);
+  return {
+    holders: new Set(holders),
+    configured: new Set([...configured.map(({ id }) => id), ...holders]),
+    before: new Set([...ownImages.map(({ id }) => id), ...snapshots]),
+  };
+}
+
+/** Whoever is given the address by people may be replaced and fenced, and may get the traffic back. */
+export function noteHolders(known: GroundTruth, world: World, configuration: Configuration): void {
+  for (const id of holdersOf(world, configuration)) known.holders.add(id);
+}
+
+export const isLaunchedByUs = (world: World, id: string): boolean => madeByUs(truth(world.ec2.instances, id));
+
+export const mayStop = (world: World, known: GroundTruth, id: string): boolean =>
+  known.holders.has(id) || known.configured.has(id) || isLaunchedByUs(world, id);
+
+/** Vouched for by a person, as their execution of the rotation machine says; the tag on the instance is no proof. */
+const isVouched = ({ stepFunctions }: World, id: string): boolean =>
+  stepFunctions.executions.some(
+    ({ machineName, startedBy, input }) =>
+      machineName.endsWith('-rotation') && startedBy !== 'stranger' && input.includes('vouch') && input.includes(id),
+  );
+
+/** Answering since it got the address puts a person's machine in the line; another team's machine is never adopted. */
+export function mayAdopt(world: World, known: GroundTruth, id: string): boolean {
+  if (known.configured.has(id) || isLaunchedByUs(world, id) || isVouched(world, id)) return true;
+  return !isForeign(truth(world.ec2.instances, id));
+}
+
+/** Of another team, or planted by a stranger. */
+export const isForeign = (record: { madeBy?: string | undefined } | undefined): boolean =>
+  record?.madeBy === 'bystander' || record?.madeBy === 'stranger';
+
+export const isOurImage = (known: GroundTruth, record: { id: string; madeBy?: string | undefined }): boolean =>
+  known.before.has(record.id) || madeByUs(record);
