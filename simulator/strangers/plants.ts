@@ -9,6 +9,9 @@ import { createLaunchTemplateVersion } from '../ec2/launch-templates.ts';
 import { runInstances } from '../ec2/run-instances.ts';
 import type { ImageRecord } from '../ec2/state.ts';
 import { tagList } from '../ec2/tag-list.ts';
+import { machineName } from '../logical-ids.ts';
+import { executionArn } from '../sfn/book.ts';
+import { machineArn } from '../step-functions.ts';
 import type { World } from '../world.ts';
 import { asStranger, STRANGER_DATA, strangerProfile } from './act.ts';
 import { DATABASE } from './bystander.ts';
@@ -69,10 +72,18 @@ export function plantReplacement(world: World, fault: Planting<'planted-replacem
   asStranger(world, () => runInstances(world, request));
 }
 
+/** The pointer to an execution that made the image: a genuine one where there is any, which does not name the image. */
+function rotationArn(world: World): string {
+  const name = machineName({ stage: world.stage, name: 'rotation' });
+  const genuine = world.stepFunctions.executions.findLast((each) => each.machineName === name);
+  return genuine?.arn ?? executionArn({ machineArn: machineArn({ ...world, name }), name: 'by-hand' });
+}
+
 /** Complete, or without the owner, or with the Name alone, as images from before the first rotation have it. */
 function disguise(world: World, { victim, mark, tags }: Planting<'planted-image'>, family: string) {
   const owner = `failover-${world.stage}`;
-  const all = candidateTags({ appliance: victim.appliance, owner, family, createdFrom: victim.instanceId });
+  const made = { appliance: victim.appliance, owner, family, by: rotationArn(world) };
+  const all = candidateTags({ ...made, createdFrom: victim.instanceId });
   if (tags === 'name-only') return { Name: family };
   return tags === 'all' ? { ...all, [TAG.image]: mark } : { Name: family, [TAG.image]: mark };
 }
