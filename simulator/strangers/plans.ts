@@ -1,5 +1,6 @@
 /** states:StartExecution on the takeover machine, with a plan that its `failover` execution never made. */
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import { truth } from '../consistency.ts';
 import { machineName } from '../logical-ids.ts';
 import type { World } from '../world.ts';
 import { asStranger, STRANGER_DATA, strangerProfile } from './act.ts';
@@ -18,11 +19,18 @@ import {
 
 type Forging = Extract<StrangerFault, { kind: 'plan-by-stranger' }>;
 
+const EVERYTHING = '0.0.0.0/0';
+
+/** Where the default route leads now: a plan that says anything else would be found out of date. */
+const gatewayOf = ({ ec2 }: World, routeTableId: string): string =>
+  truth(ec2.routeTables, routeTableId)?.routes.find(({ destination }) => destination === EVERYTHING)?.target.id ?? '';
+
 /** Adopt their machine as the one to finish with, route everything to it, and else launch with their data and rights. */
 export function aimedAtStranger(world: World, plan: TakeoverPlan, generation: number): TakeoverPlan {
   const tables = [...new Set(plan.routes.map(({ routeTableId }) => routeTableId))];
   const everything = tables.map((routeTableId) => ({
-    ...{ routeTableId, destination: '0.0.0.0/0', target: { kind: 'other' as const, id: 'igw-0', blackhole: false } },
+    ...{ routeTableId, destination: EVERYTHING },
+    target: { kind: 'other' as const, id: gatewayOf(world, routeTableId), blackhole: false },
   }));
   const data = { userData: STRANGER_DATA, instanceProfileArn: strangerProfile(world) };
   return {

@@ -40,11 +40,14 @@ function placeFor({ ec2 }: World, { instanceId }: Victim) {
   return { SubnetId: subnet?.id, SecurityGroupIds: primary?.groupIds, InstanceType: active?.type as 'm5.large' };
 }
 
-/** With the token of a takeover goes the placement that it is made of: in any other zone the token is another. */
+/**
+ * With the token of a takeover goes the placement that it is made of. One that has ended has used its first; its last is as
+ * well known, and free.
+ */
 function tokenFor(world: World, { victim: { appliance }, token }: Planting<'planted-replacement'>) {
   const known = token === 'running' ? runningTakeover(world, appliance) : closedTakeover(world, appliance);
   const plan = known && token !== 'own' ? planIn(known) : undefined;
-  const placement = plan?.placements[0];
+  const placement = token === 'closed' ? plan?.placements.at(-1) : plan?.placements[0];
   if (!known || !plan || !placement) return { ClientToken: `planted-${world.clock.nowMs()}` };
   const executionStart = new Date(known.startedAtMs).toISOString();
   return {

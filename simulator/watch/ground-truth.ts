@@ -1,6 +1,5 @@
 /** What is ours by the record of who asked for it: no tag, no name and no input of an execution counts. */
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../consistency.ts';
 import { observe } from '../observe.ts';
 import type { World } from '../world.ts';
@@ -11,8 +10,6 @@ export type GroundTruth = {
   holders: Set<string>;
   /** The configured instances: they held the address at the beginning, or carried the configured name or id then. */
   configured: Set<string>;
-  /** Images of our stack, and their EBS snapshots, that were there before the scenario began. */
-  before: Set<string>;
 };
 
 const madeByUs = (record: { madeBy?: string | undefined } | undefined): boolean =>
@@ -21,17 +18,14 @@ const madeByUs = (record: { madeBy?: string | undefined } | undefined): boolean 
 const holdersOf = (world: World, { appliances }: Configuration): string[] =>
   appliances.flatMap((appliance) => observe(world, appliance).address.instanceId ?? []);
 
-export function beginning(world: World, configuration: Configuration, owner: string): GroundTruth {
-  const { instances, images } = world.ec2;
+export function beginning(world: World, configuration: Configuration): GroundTruth {
+  const { instances } = world.ec2;
   const names = configuration.appliances.map(({ instance }) => instance);
   const configured = allTrue(instances).filter(({ id, tags }) => names.includes(id) || names.includes(tags.Name ?? ''));
-  const ownImages = allTrue(images).filter(({ tags }) => tags[TAG.owner] === owner);
-  const snapshots = ownImages.flatMap(({ mappings }) => mappings.flatMap(({ ebsSnapshotId }) => ebsSnapshotId ?? []));
   const holders = holdersOf(world, configuration);
   return {
     holders: new Set(holders),
     configured: new Set([...configured.map(({ id }) => id), ...holders]),
-    before: new Set([...ownImages.map(({ id }) => id), ...snapshots]),
   };
 }
 
@@ -62,5 +56,6 @@ export function mayAdopt(world: World, known: GroundTruth, id: string): boolean 
 export const isForeign = (record: { madeBy?: string | undefined } | undefined): boolean =>
   record?.madeBy === 'bystander' || record?.madeBy === 'stranger';
 
-export const isOurImage = (known: GroundTruth, record: { id: string; madeBy?: string | undefined }): boolean =>
-  known.before.has(record.id) || madeByUs(record);
+/** What was there before without a maker is ours: the images and snapshots of earlier nights. */
+export const isOurImage = (record: { madeBy?: string | undefined }): boolean =>
+  record.madeBy === undefined || madeByUs(record);

@@ -80,14 +80,14 @@ function toInstances({ world, known, by, was, is }: Change): Effect[] {
   });
 }
 
-function toImages({ known, by, was, is }: Change): Effect[] {
+function toImages({ by, was, is }: Change): Effect[] {
   const gone = [...was.images.values()].filter(
     ({ id, state }) => state !== 'deregistered' && (is.images.get(id)?.state ?? 'deregistered') === 'deregistered',
   );
   const deleted = [...was.snapshots.values()].filter(({ id }) => !is.snapshots.has(id));
   return [
-    ...gone.map((image): Effect => ({ by, did: 'deregister', id: image.id, ours: isOurImage(known, image) })),
-    ...deleted.map((each): Effect => ({ by, did: 'delete', id: each.id, ours: isOurImage(known, each) })),
+    ...gone.map((image): Effect => ({ by, did: 'deregister', id: image.id, ours: isOurImage(image) })),
+    ...deleted.map((each): Effect => ({ by, did: 'delete', id: each.id, ours: isOurImage(each) })),
   ];
 }
 
@@ -115,10 +115,10 @@ const effectsOf = (change: Change): Effect[] => [
 
 export function watchProvenance(
   world: World,
-  { configuration, owner }: { configuration: Configuration; owner: string },
+  configuration: Configuration,
   report: (violations: string[]) => void,
 ): void {
-  const known = beginning(world, configuration, owner);
+  const known = beginning(world, configuration);
   let last = look(world);
   world.onChange(({ by }) => {
     const was = last;

@@ -18,7 +18,7 @@ export type Watching = { configuration: Configuration; automatic: boolean; owner
 export function watchWorld(world: World, { configuration, automatic, owner }: Watching): Watch {
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
   watchImages(world, { configuration, owner }, (found) => report({ world, watch }, found));
-  watchProvenance(world, { configuration, owner }, (found) => report({ world, watch }, found));
+  watchProvenance(world, configuration, (found) => report({ world, watch }, found));
   for (const appliance of configuration.appliances) {
     const last = truthOf(world, appliance);
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };

@@ -1,5 +1,6 @@
 /** The appliance itself: images, the instance that runs from one of them, its address and the routes to it. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import { truth } from '../../consistency.ts';
 import type { World } from '../../world.ts';
 import { createdByCreateImage } from '../create-image.ts';
@@ -27,14 +28,17 @@ function furnishImage(
   const common = named(world, { wanted: index > 0 && image.startsWith('ami-') ? 'image' : image, prefix: 'ami' });
   const stamp = new Date(createdAtMs).toISOString().replace(/[-:]/g, '').slice(0, 13).replace('T', '_');
   const sizeGiB = 100;
+  // A rotation of ours made those that carry its tags, and people made the others.
+  const madeBy = TAG.owner in build.imageTags ? undefined : 'person';
   const ebs = settle<EbsSnapshotRecord>(world, world.ec2.ebsSnapshots, {
-    ...{ id: newId(world, 'snap'), tags: {}, createdAtMs, state: 'completed', sizeGiB },
+    ...{ id: newId(world, 'snap'), tags: {}, madeBy, createdAtMs, state: 'completed', sizeGiB },
     ...{ volumeId: 'vol-ffffffff', description: `Copied for DestinationAmi ${common.id}` },
   });
   const root = { device: '/dev/sda1', ebsSnapshotId: ebs.id, sizeGiB, volumeType: 'gp3', deleteOnTermination: true };
   return settle<ImageRecord>(world, world.ec2.images, {
     ...common,
     tags: { ...common.tags, ...build.imageTags },
+    madeBy,
     name: `${image}_${stamp}`,
     ownerId: world.accountId,
     state: 'available',
