@@ -14,13 +14,20 @@ export type Person = {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/**
+ * npm passes on a Ctrl-C that the terminal has already sent, so that a second one arrives while the command ends: after
+ * the first, none has an effect any more.
+ */
 function interruption(): Interruption {
-  let forget = (): void => undefined;
+  let [pressed, forget] = [false, (): void => undefined];
   const happened = new Promise<void>((resolve) => {
-    const heard = (): void => resolve();
+    const heard = (): void => {
+      pressed = true;
+      resolve();
+    };
     for (const signal of SIGNALS) process.on(signal, heard);
     forget = () => {
-      for (const signal of SIGNALS) process.off(signal, heard);
+      if (!pressed) for (const signal of SIGNALS) process.off(signal, heard);
     };
   });
   return { happened, forget };
@@ -30,8 +37,13 @@ function interruption(): Interruption {
 function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
-    lines.once('close', () => resolve(undefined));
+    let answered = false;
+    lines.once('close', () => {
+      if (!answered) process.stderr.write('\n');
+      resolve(undefined);
+    });
     lines.question(question, (answer) => {
+      answered = true;
       resolve(answer.trim());
       lines.close();
     });

@@ -17,6 +17,7 @@ type Forced = { command: 'switchover' | 'failover'; appliance: string; yes: bool
 export async function confirmForce(forced: Forced, setting: Setting): Promise<Answered | undefined> {
   const { deps, terminal, door, common } = setting;
   const { appliance } = forced;
+  if (terminal.live && !common.json) terminal.write('reading its health, and the plan of a rehearsal ...\n');
   const [[status], rehearsal] = await Promise.all([
     readStatus([applianceNamed(deps.configuration, appliance)], deps),
     rehearse(appliance, setting),

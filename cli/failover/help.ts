@@ -39,7 +39,7 @@ Exit code: 0  done
            1  refused, held or failed
            2  a mistake on the command line; AWS was not asked
            3  a run was started or may have been, and its end was not seen; it continues in AWS
-         130  Ctrl-C before anything was started
+         130  Ctrl-C before anything was started, and whenever npm runs the command
          141  the reader of the output is gone
 
   npm run failover -- status --stage prod
