@@ -6,7 +6,6 @@ import { systemClock } from '../shared/clock.ts';
 import { loadConfiguration } from '../shared/config.ts';
 import { networkProber } from '../shared/prober.ts';
 import { main } from './failover/main.ts';
-import { knownProfiles } from './failover/profiles.ts';
 import { processPerson } from './person.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -15,8 +14,7 @@ const door = {
   clock: systemClock,
   prober: networkProber,
   configuration: (file: string | undefined) => (file === undefined ? loadConfiguration() : loadConfiguration(file)),
-  profiles: () => knownProfiles(process.env),
-  endpointUrl: process.env.AWS_ENDPOINT_URL,
+  environment: process.env,
   person: processPerson(),
   user: userInfo().username,
   newId: randomUUID,

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { closest } from '../../shared/config/closest.ts';
 
-const TEXT = ['for', 'until', 'reason', 'stage', 'region', 'profile', 'appliances'] as const;
+export const TEXT = ['for', 'until', 'reason', 'stage', 'region', 'profile', 'appliances'] as const;
 const SWITCHES = ['force', 'yes', 'take-ownership', 'json', 'help'] as const;
 
 type TextFlag = (typeof TEXT)[number];
@@ -12,6 +12,9 @@ export type Flags = Partial<Record<TextFlag, string> & Record<SwitchFlag, true>>
 
 /** A mistake on the command line: its message is the whole answer. */
 export class Wrong extends Error {}
+
+/** Where npm was given the options itself, their values arrive as words. */
+export const SEPARATOR = 'options come after --, as in npm run failover -- status --stage prod';
 
 export const list = (flags: readonly string[]): string => flags.map((flag) => `--${flag}`).join(', ');
 

@@ -4,7 +4,9 @@ import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
 import { carryOut } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { SEPARATOR } from './flags.ts';
 import { HELP } from './help.ts';
+import { keptByNpm } from './npm.ts';
 import { applianceNamed, type Door, open } from './open.ts';
 import { type Command, type Common, readOptions } from './options.ts';
 
@@ -15,9 +17,15 @@ export async function main(args: string[], terminal: Terminal, door: Door): Prom
     terminal.write(HELP);
     return EXIT.done;
   }
-  const mistake = asked.ask === 'wrong' ? asked.because : unanswerable(asked.command, asked.common, door);
+  const kept = keptByNpm(args, door.environment);
+  const mistake =
+    kept !== undefined
+      ? `npm took --${kept} for an option of its own; ${SEPARATOR}`
+      : asked.ask === 'wrong'
+        ? asked.because
+        : unanswerable(asked.command, asked.common, door);
   if (mistake !== undefined || asked.ask === 'wrong') {
-    terminal.complain(`${mistake}\n`);
+    terminal.complain(`${plainLines(mistake ?? '')}\n`);
     return EXIT.wrong;
   }
   const { command, common } = asked;

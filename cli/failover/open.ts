@@ -11,6 +11,7 @@ import type { Prober } from '../../shared/prober.ts';
 import type { Person } from '../person.ts';
 import { credentialsReason } from './credentials.ts';
 import type { Common } from './options.ts';
+import { knownProfiles } from './profiles.ts';
 
 export type PersonDeps = DepsWith<PersonClients>;
 
@@ -27,9 +28,7 @@ export type Door = {
   clock: Clock;
   prober: Prober;
   configuration(file: string | undefined): Configuration;
-  /** The names that --profile may have. */
-  profiles(): string[];
-  endpointUrl: string | undefined;
+  environment: NodeJS.ProcessEnv;
   person: Person;
   /** The name of the person who asks, for the record. */
   user: string;
@@ -42,7 +41,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   if (region === undefined) {
     throw new RefusedError('no Region is known: name it with --region, in appliances.yml, or in AWS_REGION');
   }
-  if (profile !== undefined) requireProfile(profile, door.profiles());
+  if (profile !== undefined) requireProfile(profile, knownProfiles(door.environment));
   const askMfaCode = door.person.present ? mfaCodeFrom(door.person) : undefined;
   const clients = door.clients({ region, profile, askMfaCode });
   const name = `failover-${stage}-takeover`;
@@ -53,7 +52,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   if (takeoverMachineArn === undefined) throw notDeployed({ stage, region }, [...machines.keys()]);
   // No command uses a launch template, so no role has to be looked up.
   const where = { stage, region, takeoverMachineArn, sweepRoleName: '' };
-  const deployment = { ...where, reference: referenceOf(region, door.endpointUrl) };
+  const deployment = { ...where, reference: referenceOf(region, door.environment.AWS_ENDPOINT_URL) };
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }

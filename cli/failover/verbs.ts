@@ -1,7 +1,7 @@
 /** Each verb with the words and the options that it takes. */
 import { closest } from '../../shared/config/closest.ts';
 import { commandFor, VERBS, type Verb, WHY } from '../../shared/domain/command-line.ts';
-import { type Flag, type Flags, list, shown, Wrong } from './flags.ts';
+import { type Flag, type Flags, list, SEPARATOR, shown, Wrong } from './flags.ts';
 import type { Command } from './options.ts';
 import { readEnd } from './pause-end.ts';
 
@@ -24,9 +24,6 @@ const OWN: Record<Verb, Flag[]> = {
 const REASON_CHARACTERS_MAX = 256;
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(OWN, word);
-
-/** Where npm was given the options itself, their values arrive as words. */
-const SEPARATOR = 'options come after --, as in npm run failover -- status --stage prod';
 
 function verbIn([word, second]: string[]): Verb {
   if (word === undefined) throw new Wrong(`say what to do: ${VERBS.join(', ')}; npm run failover -- --help says more`);

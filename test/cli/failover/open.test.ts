@@ -101,6 +101,26 @@ test('a mistake on the command line ends with 2, before anything is asked', () =
     expect(simulation.world.calls).toHaveLength(before);
   }));
 
+test.each([
+  ['resume sophos', { npm_config_stage: 'prod' }, '--stage'],
+  ['take-ownership sophos --stage prod', { npm_config_take_ownership: 'true' }, '--take-ownership'],
+])('an option that npm kept for itself is missed, with %s', (line, environment, flag) =>
+  atTheCommandLine({ door: { environment } }, async ({ run, simulation }) => {
+    const before = simulation.world.calls.length;
+    const { code, complaints } = await run(...line.split(' '));
+    expect(code).toBe(2);
+    expect(complaints).toBe(
+      `npm took ${flag} for an option of its own; options come after --, as in npm run failover -- status --stage prod\n`,
+    );
+    expect(simulation.world.calls).toHaveLength(before);
+  }),
+);
+
+test('an option that npm knows as well, and the command was given, is the one of the command', () =>
+  atTheCommandLine({ door: { environment: { npm_config_stage: 'prod' } } }, async ({ run }) => {
+    expect((await run('status', '--stage', 'dev')).code).toBe(0);
+  }));
+
 test('help is given without an account', () =>
   atTheCommandLine({ door: { configuration: () => ({ appliances: [] }) } }, async ({ run }) => {
     const { code, out } = await run('--help');
