@@ -2,6 +2,7 @@
 import type { PastTakeover } from '../../shared/domain/history.ts';
 import { type MeasuredBoot, measuredText } from '../../shared/domain/measured-boot.ts';
 import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/witnesses.ts';
+import type { SeenInstance } from '../../shared/steps/people/instances.ts';
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';
 import type { Paint } from '../paint.ts';
@@ -72,6 +73,38 @@ function alarmRows(alarms: Told<SeenAlarms>): Row[] {
   ];
 }
 
+function imageText(image: SeenInstance['image']): string {
+  if (!image) return '';
+  const { imageId, takenAt, provenAt } = image;
+  const known = [takenAt && `taken ${takenAt}`, provenAt ? `proven ${provenAt}` : takenAt && 'not proven'];
+  const facts = known.filter((each) => each !== undefined);
+  return `, from ${imageId}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+}
+
+function lineText({ role, line, vouchedBy }: SeenInstance): string {
+  if (line.in === 'unknown') return `unknown whether it is in the line: ${line.why}`;
+  const vouched = vouchedBy !== undefined && (line.in === 'no' || line.because !== 'vouched');
+  const also = vouched ? `; ${vouchedBy} vouched for it` : '';
+  if (line.in === 'yes') return `in the line: ${line.detail}${also}`;
+  // Of the holder the reason says what to look at; the others are simply not known.
+  return role === 'active'
+    ? `not in the line: ${line.why}`
+    : 'not in the line: no takeover or rotation of ours names it';
+}
+
+function instanceRows({ instances }: Status): Row[] {
+  if ('unread' in instances) return [['instances', unknown(instances.unread)]];
+  if (instances.read.length === 0) return [['instances', 'none']];
+  return instances.read.flatMap((seen, index): Row[] => {
+    const { instanceId, role, state, zone, since, image } = seen;
+    const where = `${zone ? ` in ${zone}` : ''}${since ? ` since ${since}` : ''}`;
+    return [
+      [index === 0 ? 'instances' : '', `${instanceId} ${role}, ${state}${where}${imageText(image)}`],
+      ['', `  ${lineText(seen)}`],
+    ];
+  });
+}
+
 function takeoverText(takeover: Told<PastTakeover | undefined>): string {
   if ('unread' in takeover) return unknown(takeover.unread);
   const past = takeover.read;
@@ -119,6 +152,7 @@ function rowsOf(status: Status): Row[] {
     ...configurationRows(status),
     ...('read' in address ? addressRows(address) : [['address', unknown(address.unread)] satisfies Row]),
     ...alarmRows(alarms),
+    ...instanceRows(status),
     ['takeover', takeoverText(takeover)],
     ['outage', outageText(measuredBoot)],
   ];

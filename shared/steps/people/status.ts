@@ -21,6 +21,7 @@ import type { Told } from '../../domain/witnesses.ts';
 import { imagesOf } from '../images-of.ts';
 import { ownerOf } from '../owner.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
+import { readSeenInstances, type SeenInstance } from './instances.ts';
 
 /** The instance that holds the address, or held it last. */
 export type Holder = { instanceId: string; state: string; zone?: string | undefined; checks?: string | undefined };
@@ -48,6 +49,8 @@ export type Status = {
   configuration: Told<ConfigurationDifference>;
   address: Told<AddressFacts>;
   alarms: Told<SeenAlarms>;
+  /** The one that serves first. */
+  instances: Told<SeenInstance[]>;
   /** Undefined when there was none for as long as anybody remembers. */
   takeover: Told<PastTakeover | undefined>;
   /** Undefined when no good image was ever measured. */
@@ -77,10 +80,14 @@ type Listed = {
 
 async function statusOf(appliance: Appliance, { alarms, newest, deployed }: Listed, deps: StatusDeps): Promise<Status> {
   const { name, mode } = appliance;
-  const images = imagesOf(appliance, deps);
-  const [address, boot, takeover] = await Promise.all([
-    told(readAddressFacts(appliance, deps)),
-    told(readGoodImages(deps.clients, images).then(measuredBoot)),
+  const reading = readAddress(deps.clients, appliance.floatingIp);
+  const images = readGoodImages(deps.clients, imagesOf(appliance, deps));
+  // Without a good image, the image of an instance is known by its id alone.
+  const known = images.catch(() => []);
+  const [address, boot, instances, takeover] = await Promise.all([
+    told(reading.then((found) => addressFacts(appliance, found, deps))),
+    told(images.then(measuredBoot)),
+    told(reading.then(async (found) => readSeenInstances({ appliance, address: found, images: await known }, deps))),
     'unread' in newest ? newest : told(readTakeover(name, newest.read.get(name), deps)),
   ]);
   return {
@@ -92,6 +99,7 @@ async function statusOf(appliance: Appliance, { alarms, newest, deployed }: List
         : { read: compareConfiguration({ appliance, deployed: deployed.read, file: deps.configuration }) },
     address,
     alarms: 'unread' in alarms ? alarms : { read: alarms.read.get(name) ?? {} },
+    instances,
     takeover,
     measuredBoot: boot,
   };
@@ -104,8 +112,7 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Told<Answer>> {
   );
 }
 
-async function readAddressFacts(appliance: Appliance, deps: StatusDeps): Promise<AddressFacts> {
-  const address = await readAddress(deps.clients, appliance.floatingIp);
+async function addressFacts(appliance: Appliance, address: Address, deps: StatusDeps): Promise<AddressFacts> {
   const { publicIp, allocationId, instanceId, tags } = address;
   return {
     publicIp,
