@@ -23,7 +23,9 @@ export async function invoke<Input, Output, Own>(
   try {
     return await (asksForCheck(event) ? check(step, deps, event) : step.run(step.parse(event), deps));
   } catch (cause) {
-    deps.log({ level: 'error', error: cause instanceof Error ? cause.name : 'Unknown', message: messageOf(cause) });
+    const reason = cause instanceof RefusedError ? cause.reason : undefined;
+    const error = cause instanceof Error ? cause.name : 'Unknown';
+    deps.log({ level: 'error', error, ...(reason && { reason }), message: messageOf(cause) });
     // It becomes the cause of a state, which has no room for an input of any length.
     if (cause instanceof Error) cause.message = cutMessage(cause.message);
     throw cause;

@@ -16,9 +16,18 @@ export class TransientError extends BoundedError {
   override readonly name = 'TransientError';
 }
 
+/** Why something is refused, where a reader of the log, or code, tells refusals apart. Closed; the message is for operators. */
+export type RefusalReason = 'not-adopted' | 'foreign-owner' | 'other-holder' | 'paused';
+
 /** Stop safely: a precondition is not met. What was asked was not done. */
 export class RefusedError extends BoundedError {
   override readonly name: string = 'RefusedError';
+  readonly reason: RefusalReason | undefined;
+
+  constructor(message?: string, { reason, ...options }: ErrorOptions & { reason?: RefusalReason } = {}) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 /** Stop safely: a newer takeover of the appliance exists, or this one was redriven. It may change nothing more. */

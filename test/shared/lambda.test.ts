@@ -44,6 +44,13 @@ describe('a handler', () => {
     expect(String(write.mock.calls[0]?.[0])).toContain('"function":"failover-dev-claim"');
   });
 
+  test('logs the reason of a refusal beside its message', async () => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const refused = step(() => Promise.reject(new RefusedError('any words', { reason: 'not-adopted' })));
+    await expect(call(refused, 30_000)).rejects.toMatchObject({ reason: 'not-adopted', message: 'any words' });
+    expect(String(write.mock.calls[0]?.[0])).toContain('"error":"RefusedError","reason":"not-adopted"');
+  });
+
   test('never answers before its step does: Lambda itself ends what takes too long, and kills it', async () => {
     const slow = step(async (_input, { clock }) => {
       await clock.sleep(60);

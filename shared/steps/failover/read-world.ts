@@ -95,6 +95,7 @@ export async function blueprintFor(
   if (!found) {
     throw new RefusedError(
       `not-adopted: there is no launch template for ${appliance.name}, and EC2 does not answer for its instance (${raw.reading})`,
+      { reason: 'not-adopted' },
     );
   }
   if (!securityGroupIds) return found;
@@ -114,5 +115,7 @@ function refuseUnfit(
   const candidate = { ...candidateOf(raw, publicIp), state: 'running' };
   if (adopted && candidate.networkInterfaceIds.length <= 1) return;
   const reasons = whyNotAdoptable(candidate, appliance);
-  if (reasons.length > 0) throw new RefusedError(`not-adopted: ${reasons.join('; ')}`);
+  if (reasons.length > 0) {
+    throw new RefusedError(`not-adopted: ${reasons.join('; ')}`, { reason: 'not-adopted' });
+  }
 }

@@ -21,7 +21,9 @@ export async function mayChange(appliance: Appliance, deps: Deps): Promise<Addre
   const owner = ownerOf(deps);
   const other = foreignOwner(address, owner);
   if (other !== undefined)
-    throw new RefusedError(`the address ${address.publicIp} belongs to ${other}, not to ${owner}`);
+    throw new RefusedError(`the address ${address.publicIp} belongs to ${other}, not to ${owner}`, {
+      reason: 'foreign-owner',
+    });
   const { running } = await takeoverNear(appliance.name, address, deps);
   if (running) throw new GaveWayError(takeoverRunsWords(appliance.name));
   return address;
@@ -31,7 +33,7 @@ export async function mayChange(appliance: Appliance, deps: Deps): Promise<Addre
 export async function mayChangeFor(active: string, appliance: Appliance, deps: Deps): Promise<Address> {
   const address = await mayChange(appliance, deps);
   if (address.instanceId !== active) {
-    throw new RefusedError(heldByOtherWords(address.instanceId, active));
+    throw new RefusedError(heldByOtherWords(address.instanceId, active), { reason: 'other-holder' });
   }
   return address;
 }

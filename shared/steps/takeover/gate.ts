@@ -36,7 +36,9 @@ export async function passGate(input: TakeoverInput, deps: Deps): Promise<Addres
   if (stale) throw new SupersededError(`superseded: ${stale}`);
   const other = foreignOwner(address, owner);
   if (other !== undefined) {
-    throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`);
+    throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`, {
+      reason: 'foreign-owner',
+    });
   }
   return address;
 }

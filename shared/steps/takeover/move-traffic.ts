@@ -88,7 +88,7 @@ function refuseWhilePaused({ plan, end }: Moving, { address, routes }: Traffic, 
   const begun = address.instanceId === end.instanceId || routes.some((route) => leadsTo(route, end.networkInterfaceId));
   if (!plan.automatic || begun) return;
   const paused = holdForPause(address, clock.now().toISOString());
-  if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`);
+  if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
 /** What becomes visible for itself, with the fresh read that says what of it is still left. */
