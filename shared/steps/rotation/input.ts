@@ -22,10 +22,19 @@ const asked = z.strictObject({
   vouch: z.optional(z.string().check(z.regex(/^i-[0-9a-f]{8,17}$/))),
 });
 
+/** An own `toString` or `valueOf` makes an object that no sentence can name. No step writes one. */
+const shadows = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, inner]) => Object.hasOwn(Object.prototype, key) || shadows(inner));
+
 /** `done` is what our own steps put into the state; what was asked came from outside and is checked word for word. */
 const input = z.object({
   execution: z.object({ Id: text, StartTime: text, Input: asked }),
-  done: z.custom<Done>((value) => typeof value === 'object' && value !== null),
+  done: z.custom<Done>(
+    (value) => typeof value === 'object' && value !== null && !shadows(value),
+    'is not what our steps write',
+  ),
 });
 
 export type Asked = z.infer<typeof asked>;
