@@ -40,8 +40,9 @@ function outsideEc2(world: World, { service, action, input }: Asked): Resource {
   const said = (key: string): string => String(input[key]);
   if (service === 'Lambda') return { arn: inAccount(world, 'lambda', `function:${said('FunctionName')}`), context: {} };
   if (service === 'SNS') return { arn: said('TopicArn'), context: {} };
+  if (action === 'ListStateMachines') return { arn: '*', context: {} };
   if (service === 'SFN')
-    return { arn: said(action === 'DescribeExecution' ? 'executionArn' : 'stateMachineArn'), context: {} };
+    return { arn: said('executionArn' in input ? 'executionArn' : 'stateMachineArn'), context: {} };
   if (service === 'ServiceQuotas') {
     return { arn: inAccount(world, 'servicequotas', `${said('ServiceCode')}/${said('QuotaCode')}`), context: {} };
   }
