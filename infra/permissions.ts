@@ -21,7 +21,7 @@ import {
 } from './grants/reads.ts';
 import * as rotation from './grants/rotation.ts';
 import { allow, type Scope } from './grants/selection.ts';
-import { tagAddress, tagInstances, untagAddress } from './grants/tags.ts';
+import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/tags.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
 const gate = (scope: Scope): Grant[] => [describe('Addresses'), ...verify(scope)];
@@ -79,8 +79,9 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     startFailover(scope),
     ...change.writeLaunchTemplates(scope),
     ...tagAddress(scope, 'owner', 'activeInstance', 'probe', 'silentSince', 'told'),
-    ...untagAddress(scope, 'pausedUntil', 'rebootingUntil', 'silentSince', 'told'),
+    ...untagAddress(scope, 'generation', 'pausedUntil', 'rebootingUntil', 'silentSince', 'told'),
     ...tagInstances(scope, 'active'),
+    ...tagVouchedFor(scope),
     ...change.stopRetired(scope),
     ...rotation.terminateProofs(scope),
     ...change.writeAlarms(scope),

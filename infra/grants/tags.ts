@@ -1,7 +1,7 @@
 /** Which tags a function may write and remove: of the address, by key; of instances, by key and by role. */
 import { type Role, TAG } from '../../shared/domain/snapshot.ts';
 import { instances } from './changes.ts';
-import type { Condition, Grant } from './grant.ts';
+import { type Condition, ec2Arn, type Grant } from './grant.ts';
 import { addresses, allow, applianceNames, ownerTag, type Scope } from './selection.ts';
 
 type Key = keyof typeof TAG;
@@ -47,4 +47,20 @@ export function tagInstances(scope: Scope, ...roles: Role[]): Grant[] {
       `Tags say of an instance that it is ${roles.join(' or ')}; no other role can be written.`,
     ),
   );
+}
+
+/** A restore under another Name carries no tag of ours yet. The sweep verifies the execution that its tag points to. */
+export function tagVouchedFor(scope: Scope): Grant[] {
+  const { partition, region, accountId, stage } = scope.account;
+  const execution = `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-rotation:*`;
+  const condition = {
+    StringLike: { [`aws:ResourceTag/${TAG.vouched}`]: execution },
+    StringEqualsIfExists: {
+      [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope),
+      [`aws:RequestTag/${TAG.role}`]: ['active'],
+    },
+    ...ofKeys('appliance', 'role'),
+  };
+  const resources = [ec2Arn(scope.account, { kind: 'instance', id: '*' })];
+  return allow(['ec2:CreateTags'], { resources, condition }, 'An instance that a person has vouched for is adopted.');
 }

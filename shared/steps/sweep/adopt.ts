@@ -14,6 +14,7 @@ import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { driftConditions, foreignVersion, movedConditions, recoveryConditions } from './conditions.ts';
+import { refuseOutOfLine } from './out-of-line.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
 export type Adoption = { active: string; changes: string[] };
@@ -30,6 +31,7 @@ export async function adopt(
 ): Promise<Adoption> {
   const active = await whoMayBeAdopted(appliance, address, deps);
   const raw = await readAdoptable(appliance, address, active, deps);
+  await refuseOutOfLine({ appliance, address, instance: instanceOf(raw) }, deps);
   const surroundings = await readSurroundings(appliance, deps);
   await stillThere(appliance, address, deps);
   const changes = await write({ appliance, active, address, raw, surroundings, found }, deps);

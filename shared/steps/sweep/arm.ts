@@ -3,6 +3,7 @@ import { type SeenAlarms, watchInstance, watchProbe } from '../../aws/alarms.ts'
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import { refuseHolder } from './out-of-line.ts';
 import { stillThere } from './still-there.ts';
 
 /** `changes`: where each alarm that was put is written down at once, for the second may be refused. */
@@ -16,6 +17,7 @@ export async function arm(appliance: Appliance, { address, active, seen, changes
   if (!astray && seen?.probe?.asWanted) return;
   await stillThere(appliance, address, deps);
   if (astray) {
+    await refuseHolder(appliance, address, deps);
     await watchInstance(clients, { stage, appliance: name, instanceId: active });
     changes.push(`status check alarm watches ${active}`);
   }

@@ -7,6 +7,7 @@ import { type Condition, gistOf } from '../../domain/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { adopt } from './adopt.ts';
 import { arm } from './arm.ts';
+import { OutOfLineError } from './out-of-line.ts';
 import { proveProbe } from './prove-probe.ts';
 import type { Everything } from './read-all.ts';
 
@@ -41,6 +42,8 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
     } catch (cause) {
       kept.refused = messageOf(cause);
       const transient = cause instanceof TransientError;
+      // A tag may name a machine that is not the appliance's: its alarms stay where they are.
+      if (cause instanceof OutOfLineError) kept.active = undefined;
       kept.outcomes.push({ duty: 'adoption', why: transient ? kept.refused : undefined });
       // What cannot be told now is told by the next sweep; until then nothing is written down about who is active.
       if (transient) return kept;

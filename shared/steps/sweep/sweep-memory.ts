@@ -15,15 +15,24 @@ export type ApplianceMemory = {
   duties: FailingDuties;
   sweptAt?: string | undefined;
   silence?: Silence | undefined;
+  /** Who has held the address since when, as these sweeps have seen it. */
+  holder?: { instanceId: string; since: string } | undefined;
+  /** Ids that were found to be the appliance's. */
+  inLine: Set<string>;
 };
 
 /** An environment has one prober for life, and so has a simulated account. */
 const memories = new WeakMap<Deps['prober'], Map<string, ApplianceMemory>>();
 
+const newMemory = (): ApplianceMemory => ({
+  ...{ sent: new Map(), ours: new Map(), duties: new Map() },
+  inLine: new Set(),
+});
+
 export function memoryOf(appliance: string, { prober }: Pick<Deps, 'prober'>): ApplianceMemory {
   const appliances = memories.get(prober) ?? new Map<string, ApplianceMemory>();
   memories.set(prober, appliances);
-  const memory = appliances.get(appliance) ?? { sent: new Map(), ours: new Map(), duties: new Map() };
+  const memory = appliances.get(appliance) ?? newMemory();
   appliances.set(appliance, memory);
   return memory;
 }

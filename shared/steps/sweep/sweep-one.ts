@@ -38,6 +38,9 @@ export async function sweepOne(appliance: Appliance, round: Round, deps: Deps): 
   const { sweptAt, ours } = memory;
   const told = judgeTold(address.tags[TAG.told], { ours, sweptAt, now });
   memory.sweptAt = now;
+  if (address.instanceId !== memory.holder?.instanceId) {
+    memory.holder = address.instanceId === undefined ? undefined : { instanceId: address.instanceId, since: now };
+  }
   const work: Work = { appliance, address, round, last: settled, swept, outcomes, memory, told, now };
   const conditions = insisting(await doDuties(work, deps), memory, now);
   return { swept, ...newsOf({ name, address, conditions, told: told.keys }) };

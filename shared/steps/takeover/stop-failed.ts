@@ -4,7 +4,7 @@ import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { InstanceReading } from '../../domain/snapshot.ts';
+import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import { INSTANCES, ROUTES, stopping } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -32,6 +32,10 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     const before = await readInstance(deps.clients, instanceId);
     if (hasStopped(before)) {
       return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
+    }
+    if (isOfOthers(before, plan.appliance)) {
+      const detail = `${instanceId} is not tagged as an instance of ${plan.appliance}, so it is not stopped`;
+      return { asked: false, stopped: false, goOn: true, askedAt, detail };
     }
     if (plan.fencing === 'stop-last') await proveReplaced(input, deps);
     await stopInstance(deps.clients.ec2, instanceId, plan.mode === 'switchover' ? 'gracefully' : 'forced');
@@ -67,6 +71,10 @@ async function proveReplaced({ plan, done: { replacement } }: TakeoverInput, dep
   if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
   await Promise.all([proveRunning(replacement.instanceId, deps), proveTraffic({ plan, replacement }, deps)]);
 }
+
+/** A machine that was given the address by hand and never adopted. An adopted instance carries the tag. */
+const isOfOthers = (reading: InstanceReading, appliance: string): boolean =>
+  reading.reading === 'described' && reading.instance.tags[TAG.appliance] !== appliance;
 
 const isStopping = (reading: InstanceReading): boolean =>
   reading.reading === 'described' && reading.instance.state === 'stopping';

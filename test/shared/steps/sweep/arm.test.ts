@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SeenAlarm, SeenAlarms } from '../../../../shared/aws/alarms.ts';
 import { TransientError } from '../../../../shared/domain/errors.ts';
 import { arm } from '../../../../shared/steps/sweep/arm.ts';
+import { memoryOf } from '../../../../shared/steps/sweep/sweep-memory.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, onDuty } from '../../../support/duties.ts';
 import { anAddress } from '../../../support/snapshots.ts';
@@ -40,6 +41,7 @@ describe('the alarms', () => {
     ['are one when the probe alarm is gone', { statusCheck: watching }, [PROBE]],
   ])('%s', async (_, seen, changes) => {
     const { deps, cloudwatch } = onDuty();
+    memoryOf('sophos', deps).inLine.add('i-old');
     const made: string[] = [];
     await arm(anAppliance(), { address: anAddress(), active: 'i-old', seen, changes: made }, deps);
     expect(made).toEqual(changes);
@@ -55,6 +57,13 @@ describe('the alarms', () => {
     const { deps, wrote } = onDuty({ address: anAddress({ instanceId: 'i-new' }) });
     const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined, changes: [] }, deps);
     await expect(arming).rejects.toThrow(TransientError);
+    expect(wrote()).toEqual([]);
+  });
+
+  test('do not follow the address to a machine that is not in the line', async () => {
+    const { deps, wrote } = onDuty();
+    const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined, changes: [] }, deps);
+    await expect(arming).rejects.toThrow();
     expect(wrote()).toEqual([]);
   });
 });

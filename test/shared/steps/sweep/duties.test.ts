@@ -171,6 +171,7 @@ describe('a probe', () => {
   test('has to prove itself anew when somebody gave the address to another instance', () =>
     onSwept({}, async (simulation, active) => {
       giveAwayAddress(simulation.world, anAppliance(), { id: active });
+      tag(simulation.world, addressIn(simulation).instanceId ?? '', { Name: anAppliance().instance });
       await sweepOnce(simulation);
       expect(addressTagsIn(simulation)[TAG.activeInstance]).not.toBe(active);
       expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);

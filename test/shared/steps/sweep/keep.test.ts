@@ -3,6 +3,7 @@ import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { keep } from '../../../../shared/steps/sweep/keep.ts';
+import { memoryOf } from '../../../../shared/steps/sweep/sweep-memory.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { onDuty, tagged } from '../../../support/duties.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
@@ -17,6 +18,7 @@ async function kept(...refused: string[]) {
   for (const AlarmName of refused) {
     cloudwatch.on(PutMetricAlarmCommand, { AlarmName }).rejects(awsError('ThrottlingException'));
   }
+  memoryOf('sophos', deps).inLine.add('i-old');
   return keep({ appliance: anAppliance(), address, thorough: false, alarms: new Map() }, deps);
 }
 
