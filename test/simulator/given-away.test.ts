@@ -12,14 +12,11 @@ import { addressIn, addressTagsIn } from '../support/swept.ts';
 const appliance = anAppliance();
 const configuration = { appliances: [appliance] };
 
-const played = (story: (simulation: Simulation) => Promise<void>, enforced = true) =>
-  simulate(
-    { configuration, seed: 5, automatic: true, roles: enforced ? 'enforced' : undefined },
-    async (simulation) => {
-      await adoptLongAgo(simulation);
-      await story(simulation);
-    },
-  );
+const played = (story: (simulation: Simulation) => Promise<void>) =>
+  simulate({ configuration, seed: 5, automatic: true, roles: 'enforced' }, async (simulation) => {
+    await adoptLongAgo(simulation);
+    await story(simulation);
+  });
 
 /** To a small machine of another name, which answers on the port of the probe. */
 function giveToDatabase(simulation: Simulation): { database: string; active: string } {
@@ -70,7 +67,7 @@ describe('the address at a t3.nano named database', () => {
       expect(truth(simulation.world.ec2.instances, database)?.state).toBe('running');
       const stops = simulation.world.calls.filter(({ action }) => action === 'StopInstances');
       expect(stops.filter(({ input: asked }) => JSON.stringify(asked).includes(database))).toEqual([]);
-    }, false));
+    }));
 
   test('is adopted once a person has vouched for it, as docs/operate/drift.md says', () =>
     played(async (simulation) => {

@@ -2,6 +2,7 @@
 import { stopInstance } from '../../aws/apply-change.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
@@ -33,7 +34,7 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     if (hasStopped(before)) {
       return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
     }
-    if (isOfOthers(before, plan.appliance)) {
+    if (isOfOthers(before, findAppliance(deps.configuration, plan.appliance), plan.appliance)) {
       const detail = `${instanceId} is not tagged as an instance of ${plan.appliance}, so it is not stopped`;
       return { asked: false, stopped: false, goOn: true, askedAt, detail };
     }
@@ -72,9 +73,12 @@ async function proveReplaced({ plan, done: { replacement } }: TakeoverInput, dep
   await Promise.all([proveRunning(replacement.instanceId, deps), proveTraffic({ plan, replacement }, deps)]);
 }
 
-/** A machine that was given the address by hand and never adopted. An adopted instance carries the tag. */
-const isOfOthers = (reading: InstanceReading, appliance: string): boolean =>
-  reading.reading === 'described' && reading.instance.tags[TAG.appliance] !== appliance;
+/** A machine that was given the address by hand: neither tagged by an adoption or a launch, nor the configured one. */
+function isOfOthers(reading: InstanceReading, appliance: Appliance | undefined, name: string): boolean {
+  if (reading.reading !== 'described') return false;
+  const { id, tags } = reading.instance;
+  return tags[TAG.appliance] !== name && ![id, tags.Name].includes(appliance?.instance);
+}
 
 const isStopping = (reading: InstanceReading): boolean =>
   reading.reading === 'described' && reading.instance.state === 'stopping';
