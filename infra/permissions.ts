@@ -126,7 +126,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   claim: (scope) => [...gate(scope), ...tagAddress(scope, 'generation', 'owner')],
   'launch-replacement': (scope) => [
     ...gate(scope),
-    describe('Instances', 'Tags', 'RouteTables'),
+    describe('InstanceAttribute', 'Instances', 'LaunchTemplateVersions', 'Tags', 'RouteTables'),
     ...launch(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),

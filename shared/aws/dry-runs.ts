@@ -85,6 +85,6 @@ type Launch = LaunchTried & { appliance: string; generation: number; stage: stri
 export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launch): Promise<Tried> {
   const { appliance, generation, instanceName, launchTemplate, securityGroupIds, stage, askedAt } = launch;
   const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds } };
-  const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}` });
+  const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by: 'dry run' });
   return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })));
 }

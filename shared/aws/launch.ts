@@ -1,6 +1,6 @@
 /** Launches a replacement: everything it needs goes into one request that may be repeated. */
-import { createHash } from 'node:crypto';
 import { RunInstancesCommand, type RunInstancesCommandInput, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { launchTokenOf } from '../domain/client-token.ts';
 import { messageOf } from '../domain/errors.ts';
 import { type RefusalScope, refusalScope } from '../domain/placement.ts';
 import { type Instance, TAG } from '../domain/snapshot.ts';
@@ -18,26 +18,30 @@ export type Launch =
 /** What of the plan a launch needs. */
 type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint'>;
 
-export type LaunchRequest = { plan: Launching; placement: Placement; stage: string; executionStart: string };
+/** `by` is the ARN of the takeover execution. */
+export type LaunchRequest = {
+  plan: Launching;
+  placement: Placement;
+  stage: string;
+  executionStart: string;
+  by: string;
+};
 
-/** The same request of the same execution always has the same token, so a lost answer costs no second instance. */
-export function clientTokenOf({ plan, placement, stage, executionStart }: LaunchRequest): string {
-  const { zone, instanceType, imageId } = placement;
-  const parts = [stage, plan.appliance, plan.generation, executionStart, zone, instanceType, imageId];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
+const clientTokenOf = ({ plan: { appliance, generation }, placement, stage, executionStart }: LaunchRequest): string =>
+  launchTokenOf({ stage, appliance, generation, executionStart }, placement);
 
 /** What the replacement says of itself from its first moment on. */
-export const replacementTags = (plan: Launching): Record<string, string> => ({
+const replacementTags = ({ plan, by }: LaunchRequest): Record<string, string> => ({
   Name: plan.instanceName,
   [TAG.appliance]: plan.appliance,
   [TAG.role]: 'replacement',
   [TAG.generation]: String(plan.generation),
+  [TAG.by]: by,
 });
 
 export function launchInput(request: LaunchRequest): RunInstancesCommandInput {
   const { plan, placement } = request;
-  const Tags = tagList(replacementTags(plan));
+  const Tags = tagList(replacementTags(request));
   return {
     MinCount: 1,
     MaxCount: 1,

@@ -1,6 +1,6 @@
 /** Launches an instance from an image only to see whether it boots: nobody can reach it, and it reaches nobody. */
-import { createHash } from 'node:crypto';
 import type { RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { proofTokenOf } from '../domain/client-token.ts';
 import type { OwnImage, Whose } from '../domain/own-image.ts';
 import { TAG } from '../domain/snapshot.ts';
 import type { Blueprint, Placement } from '../domain/takeover-plan.ts';
@@ -18,19 +18,14 @@ export type ProofRequest = Whose & {
   askedBy: string;
 };
 
-const clientTokenOf = ({ stage, appliance, placement, askedBy }: ProofRequest): string => {
-  const { zone, instanceType, imageId } = placement;
-  const parts = [stage, appliance, 'proof', askedBy, zone, instanceType, imageId];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-};
-
 /** Never the appliance's own Name, by which adoption would count it among the appliance's instances. */
-export const proofTags = ({ stage, appliance, owner, image }: ProofRequest): Record<string, string> => ({
+export const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequest): Record<string, string> => ({
   Name: proofGroupNameOf({ stage, appliance }),
   [TAG.appliance]: appliance,
   [TAG.owner]: owner,
   [TAG.role]: 'proof',
   [TAG.imageUnderProof]: image.id,
+  [TAG.by]: askedBy,
 });
 
 /** As a takeover would launch it, but for its place in the network. */
@@ -56,7 +51,7 @@ export function proofInput(request: ProofRequest): RunInstancesCommandInput {
     // An image keeps what its instance said, and that may be to keep the volumes of the dead.
     BlockDeviceMappings: image.devices.map((DeviceName) => ({ DeviceName, Ebs: { DeleteOnTermination: true } })),
     InstanceInitiatedShutdownBehavior: 'terminate',
-    ClientToken: clientTokenOf(request),
+    ClientToken: proofTokenOf(request, placement),
     TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
       ResourceType,
       Tags,

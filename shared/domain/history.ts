@@ -1,5 +1,6 @@
 /** What earlier takeovers of an appliance did, as their executions remember it. */
 
+import { launchTokenOf, wasLaunchedBy } from './client-token.ts';
 import type { ExecutionStatus } from './generation.ts';
 import { secondsBetween } from './instants.ts';
 import { type Address, type Instance, TAG } from './snapshot.ts';
@@ -8,6 +9,8 @@ import type { TakeoverPlan } from './takeover-plan.ts';
 /** The end of a takeover in its own words: the output of a succeeded execution, the cause of a failed one. */
 export type TakeoverRecord = {
   outcome: 'taken-over' | 'failed';
+  /** Whether its first step proved the plan genuine and claimed the generation. Absent in records of older releases. */
+  claimed?: boolean | undefined;
   /** True once any change of the traffic was sent, and stays true when it was undone. */
   moved: boolean;
   undone: boolean;
@@ -45,12 +48,22 @@ export const mayBeLedTo = (role: string | undefined): boolean => role === 'repla
 /**
  * Whether the holder of the address is a replacement that this takeover, or one before it, launched and did not retire:
  * only then did the takeover itself bring the address there, and may be finished. A machine to which somebody gave the
- * address by hand carries no generation of ours.
+ * address by hand was launched by none of them, whatever its tags say.
  */
 export function broughtThere(past: PastTakeover, holder: Instance | undefined): boolean {
   if (!holder || !past.plan || holder.id === past.plan.old?.instanceId) return false;
-  const { [TAG.generation]: generation, [TAG.role]: role } = holder.tags;
-  return Number(generation) <= past.generation && mayBeLedTo(role);
+  const { launchedBy, tags } = holder;
+  return launchedBy !== undefined && launchedBy <= past.generation && mayBeLedTo(tags[TAG.role]);
+}
+
+/** The generation of the takeover among these that launched it, by the token and the time of its launch. */
+export function launcherAmong(past: PastTakeover[], instance: Instance, stage: string): number | undefined {
+  const launcher = past.find(({ plan, generation, ...lifetime }) => {
+    if (!plan) return false;
+    const launch = { stage, appliance: plan.appliance, generation, executionStart: lifetime.startedAt };
+    return wasLaunchedBy(instance, (place) => launchTokenOf(launch, place), lifetime);
+  });
+  return launcher?.generation;
 }
 
 /** For so long what stands half-way is finished by itself; then it is a person's. */

@@ -16,6 +16,8 @@ export type Instance = {
   imageId: string;
   /** Of the RunInstances call that launched it; EC2 keeps it unchanged. */
   clientToken?: string | undefined;
+  /** The generation of the takeover that provably launched it; absent where that was not asked, or none did. */
+  launchedBy?: number | undefined;
   /** Primary network interface first. */
   networkInterfaceIds: string[];
   tags: Record<string, string>;

@@ -40,8 +40,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/sweep/relatives.ts',
-        old: '    await fence(appliance, instanceId, deps);\n',
-        becomes: '    if (instanceId === detail) await fence(appliance, instanceId, deps);\n',
+        old: '  await fence(appliance, id, deps);\n',
+        becomes: '  if (id === detail) await fence(appliance, id, deps);\n',
       },
     ],
     hunt: { in: 'seeds', faults: ['F28', 'F4', 'F1'], aim: 'liveness' },
@@ -212,6 +212,11 @@ export const OF_THE_AFTERMATH: Mutant[] = [
         file: 'shared/steps/sweep/refuse-in-use.ts',
         old: '  if ([address.instanceId, address.tags[TAG.activeInstance]].includes(instanceId)) {',
         becomes: "  if (instanceId === '') {",
+      },
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '  if (!retirement.proven) return',
+        becomes: "  if (!retirement.proven && retirement.why === '') return",
       },
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },

@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 
 const LAUNCH = 'shared/aws/launch.ts';
+const TOKEN = 'shared/domain/client-token.ts';
 const LEFTOVER = 'shared/steps/takeover/find-leftover.ts';
 
 export const OF_THE_LAUNCH: Mutant[] = [
@@ -10,9 +11,9 @@ export const OF_THE_LAUNCH: Mutant[] = [
     breaks: 'S6',
     edits: [
       {
-        file: LAUNCH,
-        old: '[stage, plan.appliance, plan.generation, executionStart, zone, instanceType, imageId]',
-        becomes: '[stage, plan.appliance, plan.generation, executionStart, zone && instanceType && imageId && 0]',
+        file: TOKEN,
+        old: 'hashOf([stage, appliance, generation, executionStart, zone, instanceType, imageId])',
+        becomes: 'hashOf([stage, appliance, generation, executionStart, zone && instanceType && imageId && 0])',
       },
     ],
     hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
@@ -22,9 +23,9 @@ export const OF_THE_LAUNCH: Mutant[] = [
     breaks: 'S6',
     edits: [
       {
-        file: LAUNCH,
-        old: "return createHash('sha256').update(JSON.stringify(parts)).digest('hex');",
-        becomes: "return createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
+        file: TOKEN,
+        old: "createHash('sha256').update(JSON.stringify(parts)).digest('hex');",
+        becomes: "createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
       },
       {
         file: LEFTOVER,
@@ -104,13 +105,18 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: "if (tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement') return false;",
-        becomes: 'if (tags[TAG.appliance] !== appliance) return false;',
+        old: "tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';",
+        becomes: 'tags[TAG.appliance] === appliance;',
       },
       {
         file: LEFTOVER,
-        old: 'return generationOf(instance) > 0;',
-        becomes: 'return tags[TAG.appliance] === appliance;',
+        old: 'if (differs.length === 0) return instance;',
+        becomes: 'if (differs.length >= 0) return instance;',
+      },
+      {
+        file: LEFTOVER,
+        old: 'if (launchedHere(asking, instance, deps)) return [{',
+        becomes: 'if (instance.id) return [{',
       },
       {
         file: LEFTOVER,

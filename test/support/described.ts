@@ -5,13 +5,24 @@ import { tagList } from '../../shared/aws/tags.ts';
 import type { Instance } from '../../shared/domain/snapshot.ts';
 import { awsError, type mockedClients } from './mocked-clients.ts';
 
-export const asEc2 = ({ id, state, zone, type, imageId, networkInterfaceIds, tags }: Instance): Ec2Instance => ({
+export const asEc2 = ({
+  id,
+  state,
+  zone,
+  type,
+  imageId,
+  networkInterfaceIds,
+  tags,
+  ...more
+}: Instance): Ec2Instance => ({
   ...{ InstanceId: id, State: { Name: state }, Placement: { AvailabilityZone: zone }, ImageId: imageId },
   InstanceType: type as NonNullable<Ec2Instance['InstanceType']>,
   NetworkInterfaces: networkInterfaceIds.map((NetworkInterfaceId, DeviceIndex) => ({
     ...{ NetworkInterfaceId, Attachment: { DeviceIndex } },
   })),
   Tags: tagList(tags),
+  ...(more.clientToken && { ClientToken: more.clientToken }),
+  ...(more.launchedAt && { LaunchTime: new Date(more.launchedAt) }),
 });
 
 type Ec2Mock = Pick<ReturnType<typeof mockedClients>, 'ec2'>;

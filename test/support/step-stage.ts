@@ -9,7 +9,7 @@ import { TaskError } from '../../simulator/sfn/errors.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { type Truth, truthOf } from '../../simulator/watch/truth.ts';
 import { anAppliance } from './appliances.ts';
-import { knowGenuine, takeoverArnOf } from './genuine.ts';
+import { knowGenuine, starterArnOf, takeoverArnOf } from './genuine.ts';
 
 /** `error` and `why` are empty when it returned. `changes` are the calls that would change anything, as it sent them. */
 export type Played = { output: unknown; error: string; why: string; changes: string[] };
@@ -35,6 +35,8 @@ export type Given = { plan?: Partial<TakeoverPlan>; done?: Partial<Done>; redriv
 export type Stage = {
   simulation: Simulation;
   plan: TakeoverPlan;
+  /** When its execution was started. */
+  startDate: Date;
   old: string;
   /** What was performed so far; a test may put other facts there. */
   done: Done;
@@ -114,12 +116,15 @@ const asJson = (plan: TakeoverPlan): TakeoverPlan => JSON.parse(JSON.stringify(p
 
 function stageOf(simulation: Simulation, plan: TakeoverPlan): Stage {
   const startDate = new Date(simulation.clock.nowMs());
+  // Each generation was started by an execution of its own.
+  const starterFor = (generation: number | undefined): Partial<TakeoverPlan> =>
+    generation === undefined ? {} : { startedBy: starterArnOf(simulation, `by-hand-g${generation}`) };
   const [appliance = anAppliance()] = simulation.configuration.appliances;
   const stage: Stage = {
-    ...{ simulation, plan, old: plan.old?.instanceId ?? '', done: {} },
+    ...{ simulation, plan, old: plan.old?.instanceId ?? '', done: {}, startDate },
     truth: () => truthOf(simulation.world, appliance),
     play: (step, { plan: amended, done, redriveCount } = {}) => {
-      const own = asJson({ ...plan, ...amended });
+      const own = asJson({ ...plan, ...amended, ...starterFor(amended?.generation) });
       knowGenuine(simulation, { plan: own, startDate });
       const given = {
         ...{ Id: takeoverArnOf(simulation, own), StartTime: startDate.toISOString() },

@@ -6,9 +6,10 @@ import { assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
+import { launcherAmong } from '../../domain/history.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
@@ -95,7 +96,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;
   const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
-  const holding = address.instanceId && holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
+  const holding = address.instanceId ? holdingOf(holder, history, deps) : undefined;
   // Only where something may stand half-way: nobody else waits for them.
   const [last] = history.past;
   const routes =
@@ -106,6 +107,13 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
   const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
   return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);
+}
+
+/** With the takeover that provably launched it: what its tags say of that decides nothing. */
+function holdingOf(holder: Holder | undefined, { past }: History, { deployment }: Deps): Instance | undefined {
+  if (holder?.reading.reading !== 'described') return undefined;
+  const { instance } = holder.reading;
+  return { ...instance, launchedBy: launcherAmong(past, instance, deployment.stage) };
 }
 
 /** @throws TransientError while EC2's answer is older than EC2's event: whoever asks again soon is told the truth. */

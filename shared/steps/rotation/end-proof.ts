@@ -8,9 +8,10 @@ import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { YOUNG_SECONDS } from '../../domain/rotation.ts';
-import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import { type Instance, type InstanceReading, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
+import { launchedAsProof } from '../provenance/proof-launch.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { type Ended, launchedIn } from './facts.ts';
 import { parseWithImage, type WithImage } from './input.ts';
@@ -27,8 +28,9 @@ export const endProof: Step<WithImage, Ended> = {
   },
 };
 
-/** The one that was launched, and every other from the same image, whose launch may have been answered to nobody. */
-async function findProofs({ asked, done, image }: WithImage, deps: Deps): Promise<string[]> {
+/** The one that was launched, and every other that this rotation provably launched, whose answer may have been lost. */
+async function findProofs(input: WithImage, deps: Deps): Promise<string[]> {
+  const { asked, done } = input;
   const known = launchedIn(done)?.instanceId;
   const tagged = await readOurInstanceIds(deps.clients, { appliance: asked.appliance, role: 'proof' });
   if (!tagged) throw new TransientError('which proofs there are cannot be told');
@@ -36,15 +38,16 @@ async function findProofs({ asked, done, image }: WithImage, deps: Deps): Promis
     tagged.filter((id) => id !== known).map(async (id) => ({ id, reading: await readInstance(deps.clients, id) })),
   );
   const others = readings.filter(
-    ({ reading }) => !hasEnded(reading) && tagsIn(reading)?.[TAG.imageUnderProof] === image.imageId,
+    ({ reading }) => reading.reading === 'described' && !hasEnded(reading) && isOwn(reading.instance, input, deps),
   );
   return [...(known === undefined ? [] : [known]), ...others.map(({ id }) => id)];
 }
 
-const tagsIn = (reading: InstanceReading): Record<string, string> | undefined =>
-  reading.reading === 'described' ? reading.instance.tags : undefined;
+const isOwn = (instance: Instance, { asked, executionId, startedAt }: WithImage, deps: Deps): boolean =>
+  launchedAsProof(instance, { appliance: asked.appliance, executionArn: executionId, lifetime: { startedAt } }, deps);
 
-async function end(instanceId: string, { asked, done }: WithImage, deps: Deps): Promise<void> {
+async function end(instanceId: string, input: WithImage, deps: Deps): Promise<void> {
+  const { done } = input;
   const { clients, clock } = deps;
   const reading = await readInstance(clients, instanceId);
   if (reading.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${reading.why})`);
@@ -55,11 +58,14 @@ async function end(instanceId: string, { asked, done }: WithImage, deps: Deps): 
     return;
   }
   if (hasEnded(reading)) return;
-  const wanted = { [TAG.role]: 'proof', [TAG.appliance]: asked.appliance, [TAG.owner]: ownerOf(deps) };
-  const strange = Object.entries(wanted).filter(([key, value]) => reading.instance.tags[key] !== value);
-  if (strange.length > 0) {
-    const missing = strange.map(([key, value]) => `${key}=${value}`).join(', ');
-    throw new InvariantViolatedError(`${instanceId} is not terminated: it lacks ${missing}`);
+  if (!isOwn(reading.instance, input, deps)) {
+    throw new InvariantViolatedError(`${instanceId} is not terminated: this rotation did not launch it as it runs now`);
+  }
+  const wanted = { [TAG.role]: 'proof', [TAG.appliance]: input.asked.appliance, [TAG.owner]: ownerOf(deps) };
+  const missing = Object.entries(wanted).filter(([key, value]) => reading.instance.tags[key] !== value);
+  if (missing.length > 0) {
+    const lacks = missing.map(([key, value]) => `${key}=${value}`).join(', ');
+    throw new InvariantViolatedError(`${instanceId} is not terminated: it lacks ${lacks}`);
   }
   await terminate(clients, instanceId);
   const ended = await poll(

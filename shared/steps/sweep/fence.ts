@@ -5,7 +5,8 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { refuseInUse } from './refuse-in-use.ts';
 
 /**
- * Asked for and not waited for: the next sweep sees whether it helped.
+ * Asked for and not waited for: the next sweep sees whether it helped. Only what a takeover of ours provably took the
+ * traffic from; the caller has proven that (`retirementOf`).
  *
  * @throws RefusedError when it is no retired instance any more: it holds the address, or a takeover is at work.
  */

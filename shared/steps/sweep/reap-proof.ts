@@ -7,22 +7,26 @@ import { RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
+import { isProofOfOurs } from '../provenance/proof-launch.ts';
 import { refuseInUse } from './refuse-in-use.ts';
 
 /** A proof is given half an hour, and its end some retries; whatever is older belongs to no rotation any more. */
 const PROOF_SECONDS_MAX = 7_200;
 
+export type Reaped = 'terminates' | 'later' | 'no-provenance';
+
 /**
- * Whether it was asked to terminate; one that is young, or cannot be read now, is left to a later sweep.
+ * `later`: it is young, or cannot be read now. `no-provenance`: no rotation of ours launched it, whatever its tags say.
  *
  * @throws RefusedError when it may not be ended: it holds the address, is not tagged as ours, or a takeover is at work.
  */
-export async function reapProof(appliance: Appliance, instanceId: string, deps: Deps): Promise<boolean> {
+export async function reapProof(appliance: Appliance, instanceId: string, deps: Deps): Promise<Reaped> {
   const reading = await readInstance(deps.clients, instanceId);
-  if (reading.reading !== 'described') return false;
+  if (reading.reading !== 'described') return 'later';
   const { launchedAt, tags } = reading.instance;
   const now = deps.clock.now().toISOString();
-  if (!launchedAt || secondsBetween({ from: launchedAt, to: now }) < PROOF_SECONDS_MAX) return false;
+  if (!launchedAt || secondsBetween({ from: launchedAt, to: now }) < PROOF_SECONDS_MAX) return 'later';
+  if (!(await isProofOfOurs(reading.instance, appliance.name, deps))) return 'no-provenance';
   const wanted = { [TAG.role]: 'proof', [TAG.appliance]: appliance.name, [TAG.owner]: ownerOf(deps) };
   const missing = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
   if (missing.length > 0) {
@@ -30,5 +34,5 @@ export async function reapProof(appliance: Appliance, instanceId: string, deps: 
   }
   await refuseInUse(appliance, { instanceId, role: 'proof', fate: 'terminated' }, deps);
   await terminate(deps.clients, instanceId);
-  return true;
+  return 'terminates';
 }

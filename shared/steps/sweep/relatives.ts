@@ -1,9 +1,13 @@
 /** The other instances of an appliance: those that were retired, launched and not used, or passed over by hand. */
 import type { MachineReading, OurInstance } from '../../aws/read-fleet.ts';
+import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { messageOf } from '../../domain/errors.ts';
+import { assertNever, messageOf } from '../../domain/errors.ts';
 import type { Condition } from '../../domain/news.ts';
+import type { Instance } from '../../domain/snapshot.ts';
+import { launcherOf } from '../provenance/launcher.ts';
+import { retirementOf } from '../provenance/retired.ts';
 import { fence } from './fence.ts';
 import { reapProof } from './reap-proof.ts';
 
@@ -51,30 +55,76 @@ export async function tendRelatives(
 
 type Tended = { conditions: Condition[]; changes: string[] };
 
+/** Tags only say what it claims to be; what no execution of ours launched or retired is left alone, and people are notified. */
 async function tend(
   { instanceId, role }: OurInstance,
   state: string,
-  { appliance, takeoverLongOver }: Relatives,
+  relatives: Relatives,
   deps: Deps,
 ): Promise<Tended> {
-  if (role === 'retired' && alive(state)) {
-    const detail = `${instanceId} was retired by a takeover and is ${state} again`;
-    const zombie: Condition = { kind: 'zombie', about: instanceId, detail };
-    if (appliance.mode === 'observe') return { conditions: [zombie], changes: [] };
-    await fence(appliance, instanceId, deps);
-    return { conditions: [{ ...zombie, detail: `${detail}; it is being stopped` }], changes: [`stops ${instanceId}`] };
+  if (!alive(state)) return NOTHING;
+  switch (role) {
+    case 'retired':
+      return tendRetired(instanceId, state, relatives, deps);
+    case 'replacement':
+      return relatives.takeoverLongOver ? tendReplacement(instanceId, state, relatives, deps) : NOTHING;
+    case 'proof':
+      return relatives.appliance.mode === 'observe' ? NOTHING : tendProof(instanceId, state, relatives, deps);
+    default:
+      return NOTHING;
   }
-  if (role === 'replacement' && alive(state) && takeoverLongOver) {
-    const detail = `${instanceId} was launched by a takeover that did not use it, and is ${state}`;
-    return { conditions: [{ kind: 'leftover', about: instanceId, detail }], changes: [] };
+}
+
+const NOTHING: Tended = { conditions: [], changes: [] };
+
+const withoutProvenance = (instanceId: string, state: string, why: string): Tended => {
+  const detail = `${instanceId} carries our tags and is ${state}, but ${why}; it is left alone`;
+  return { conditions: [{ kind: 'no-provenance', about: instanceId, detail }], changes: [] };
+};
+
+/** Undefined where it cannot be read now: a later sweep sees it. */
+async function readOne(instanceId: string, { clients }: Deps): Promise<Instance | undefined> {
+  const reading = await readInstance(clients, instanceId);
+  return reading.reading === 'described' ? reading.instance : undefined;
+}
+
+async function tendRetired(id: string, state: string, { appliance }: Relatives, deps: Deps): Promise<Tended> {
+  const instance = await readOne(id, deps);
+  if (!instance) return NOTHING;
+  const retirement = await retirementOf(instance, appliance.name, deps);
+  if (!retirement.proven) return withoutProvenance(id, state, `no takeover of ours retired it: ${retirement.why}`);
+  const detail = `${id} was retired by a takeover and is ${state} again`;
+  const zombie: Condition = { kind: 'zombie', about: id, detail };
+  if (appliance.mode === 'observe') return { conditions: [zombie], changes: [] };
+  await fence(appliance, id, deps);
+  return { conditions: [{ ...zombie, detail: `${detail}; it is being stopped` }], changes: [`stops ${id}`] };
+}
+
+async function tendReplacement(id: string, state: string, { appliance }: Relatives, deps: Deps): Promise<Tended> {
+  const instance = await readOne(id, deps);
+  if (!instance) return NOTHING;
+  if ((await launcherOf(instance, appliance.name, deps)) === undefined) {
+    return withoutProvenance(id, state, 'no takeover of ours launched it as it runs now');
   }
-  if (role === 'proof' && alive(state) && appliance.mode !== 'observe') {
-    if (!(await reapProof(appliance, instanceId, deps))) return { conditions: [], changes: [] };
-    const detail = `${instanceId} was left by its rotation and was ${state}; it is being terminated`;
-    const left: Condition = { kind: 'leftover-proof', about: instanceId, detail };
-    return { conditions: [left], changes: [`terminates ${instanceId}`] };
+  const detail = `${id} was launched by a takeover that did not use it, and is ${state}`;
+  return { conditions: [{ kind: 'leftover', about: id, detail }], changes: [] };
+}
+
+async function tendProof(id: string, state: string, { appliance }: Relatives, deps: Deps): Promise<Tended> {
+  const reaped = await reapProof(appliance, id, deps);
+  switch (reaped) {
+    case 'later':
+      return NOTHING;
+    case 'no-provenance':
+      return withoutProvenance(id, state, 'no rotation of ours launched it as it runs now');
+    case 'terminates': {
+      const detail = `${id} was left by its rotation and was ${state}; it is being terminated`;
+      const left: Condition = { kind: 'leftover-proof', about: id, detail };
+      return { conditions: [left], changes: [`terminates ${id}`] };
+    }
+    default:
+      return assertNever(reaped);
   }
-  return { conditions: [], changes: [] };
 }
 
 const failedToTend =

@@ -48,8 +48,11 @@ export async function askPlacements(
   throw new RefusedError(`every placement was refused: ${summaryOf(refused)}`);
 }
 
-const ask = (placement: Placement, { plan, startTime }: TakeoverInput, { clients, deployment }: Deps) =>
-  launch(clients, { plan, placement, stage: deployment.stage, executionStart: startTime });
+const ask = (
+  placement: Placement,
+  { plan, startTime, executionArn: by }: TakeoverInput,
+  { clients, deployment }: Deps,
+) => launch(clients, { plan, placement, stage: deployment.stage, executionStart: startTime, by });
 
 /**
  * Undefined when it is left to the next attempt, which begins with it: for want of time, or of an answer. Whoever began

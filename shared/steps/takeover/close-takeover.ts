@@ -24,7 +24,9 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
   async run(input, deps) {
     const problems: Problem[] = [];
     const beganAt = deps.clock.now().toISOString();
-    const [address, ids] = await Promise.all([currentAddress(input, deps, problems), findLateIds(input, deps)]);
+    // What was never claimed launched nothing, and changes nothing here either.
+    const late = input.done.claim ? findLateIds(input, deps) : [];
+    const [address, ids] = await Promise.all([currentAddress(input, deps, problems), late]);
     const active = address?.instanceId;
     const holds = active !== undefined && active === replacementIdIn(input.done);
     const refusal = holds || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
@@ -66,14 +68,14 @@ async function whyNotWrite(input: TakeoverInput, deps: Deps): Promise<string | u
 /** `kind`: of the problem that it is when it fails. */
 type Write = { kind: ProblemKind; write: Promise<unknown> };
 
-function writes({ plan, done }: TakeoverInput, active: string, deps: Deps): Write[] {
+function writes({ plan, done, executionArn }: TakeoverInput, active: string, deps: Deps): Write[] {
   const { appliance } = plan;
   const { clients } = deps;
   const retired = movedIn(done) && !othersMoved(done) ? passedOver(plan, active) : [];
   const tags = [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
-    ...retired.map((instanceId) => writeTags(clients, instanceId, retiredTags(appliance))),
+    ...retired.map((instanceId) => writeTags(clients, instanceId, retiredTags(appliance, executionArn))),
   ];
   return [...tags.map((write): Write => ({ kind: 'not-tagged', write })), ...rearm(appliance, active, deps)];
 }
@@ -99,7 +101,9 @@ function rearm(name: string, active: string, { clients, deployment, configuratio
   return alarms.map((write): Write => ({ kind: 'alarm-not-set', write }));
 }
 
-const retiredTags = (appliance: string): Record<string, string> => ({
+/** The pointer says which takeover took the traffic from it: the sweep stops nothing that this cannot prove. */
+const retiredTags = (appliance: string, executionArn: string): Record<string, string> => ({
   [TAG.role]: 'retired',
   [TAG.appliance]: appliance,
+  [TAG.by]: executionArn,
 });

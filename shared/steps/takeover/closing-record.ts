@@ -51,6 +51,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     appliance: plan.appliance,
     generation: plan.generation,
     because: plan.because,
+    claimed: done.claim !== undefined,
     moved,
     undone: wasUndone(done),
     answered,

@@ -1,9 +1,16 @@
-/** What earlier attempts launched and nobody uses: one is adopted instead of paying for a second, others are superfluous. */
-import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
+/**
+ * What earlier attempts launched and no traffic uses: one is adopted instead of paying for a second, others are
+ * superfluous. Tags only say where to look; EC2's facts and the executions say what is ours.
+ */
+import { differencesFrom } from '../../aws/launch-facts.ts';
+import { describeInstance, type Ec2Instance, instanceOf, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
-import { InvariantViolatedError } from '../../domain/errors.ts';
+import { launchTokenOf, wasLaunchedBy } from '../../domain/client-token.ts';
+import { InvariantViolatedError, messageOf } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { generationClaimed, launcherOf } from '../provenance/launcher.ts';
+import type { TakeoverInput } from './input.ts';
 
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const CANDIDATES_MAX = 10;
@@ -11,44 +18,94 @@ const CANDIDATES_MAX = 10;
 /** `superfluous`: launched by this takeover or an earlier one, alive, not what is wanted, and never part of a half-done move. */
 export type Leftovers = { adopted: Instance | undefined; superfluous: Instance[] };
 
-export async function findLeftovers(plan: TakeoverPlan, deps: Deps): Promise<Leftovers> {
+/** `generation` is that of the takeover of ours that launched it. */
+type Launched = { raw: Ec2Instance; instance: Instance; generation: number };
+
+type Asking = Pick<TakeoverInput, 'plan' | 'startTime'>;
+
+export async function findLeftovers(asking: Asking, deps: Deps): Promise<Leftovers> {
+  const { plan } = asking;
   const { finish, old } = plan;
   // What cannot be read is launched anew: a second instance costs money, a missing one costs the network.
   const tagged = (await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? [];
   const ids = [...new Set([...(finish ? [finish.instanceId] : []), ...tagged])].filter((id) => id !== old?.instanceId);
-  const alive = await readAlive(ids, deps);
-  const finished = alive.find(({ id }) => id === finish?.instanceId);
-  const launched = alive.filter((instance) => wasLaunched(plan, instance));
+  const alive = await readAliveRaw(ids, deps);
+  const finished = alive.find(({ instance }) => instance.id === finish?.instanceId)?.instance;
+  const launched = (await Promise.all(alive.map((each) => provenLaunch(each, asking, deps)))).flat();
   if (!finished) refuseNewer(plan, launched);
-  const adopted = finished ?? launched.find((instance) => isAsPlanned(instance, plan));
+  const adopted = finished ?? (await firstFitting(launched, plan, deps));
   // Who may have had some of the traffic is retired by whoever succeeds, which is a stop: it may hold what is nowhere else.
   const kept = [adopted?.id, ...(finish?.passedOver ?? [])];
-  const superfluous = launched.filter((each) => !kept.includes(each.id) && generationOf(each) <= plan.generation);
-  return { adopted, superfluous };
+  const superfluous = launched.filter(
+    ({ instance, generation }) => !kept.includes(instance.id) && generation <= plan.generation,
+  );
+  return { adopted, superfluous: superfluous.map(({ instance }) => instance) };
 }
+
+type Alive = { raw: Ec2Instance; instance: Instance };
 
 /** Those of them that run or are about to. */
-export async function readAlive(ids: string[], { clients }: Deps): Promise<Instance[]> {
-  const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => readInstance(clients, id)));
+async function readAliveRaw(ids: string[], { clients }: Deps): Promise<Alive[]> {
+  const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => describeInstance(clients, id)));
   return readings
-    .flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []))
-    .filter(({ state }) => state === 'running' || state === 'pending');
+    .flatMap((reading) =>
+      reading.reading === 'described' ? [{ raw: reading.raw, instance: instanceOf(reading.raw) }] : [],
+    )
+    .filter(({ instance: { state } }) => state === 'running' || state === 'pending');
 }
 
-export const generationOf = ({ tags }: Instance): number => Number(tags[TAG.generation]);
+export const readAlive = async (ids: string[], deps: Deps): Promise<Instance[]> =>
+  (await readAliveRaw(ids, deps)).map(({ instance }) => instance);
 
-export function wasLaunched({ appliance }: TakeoverPlan, instance: Instance): boolean {
-  const { tags } = instance;
-  if (tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement') return false;
-  return generationOf(instance) > 0;
+/** Empty for what no takeover of ours launched, whatever its tags say; that is left alone, and the sweep notifies. */
+async function provenLaunch({ raw, instance }: Alive, asking: Asking, deps: Deps): Promise<Launched[]> {
+  const { appliance } = asking.plan;
+  if (!isReplacement(asking.plan, instance)) return [];
+  if (launchedHere(asking, instance, deps)) return [{ raw, instance, generation: asking.plan.generation }];
+  const generation = await launcherOf(instance, appliance, deps).catch((cause) => {
+    deps.log({ level: 'warn', message: `${instance.id} is left alone: ${messageOf(cause)}` });
+    return undefined;
+  });
+  if (generation === undefined) {
+    deps.log({ level: 'warn', noProvenance: instance.id, claims: generationClaimed(instance, appliance) });
+    return [];
+  }
+  return [{ raw, instance, generation }];
 }
 
-/** @throws InvariantViolatedError when a newer takeover launched one: then this one is not the last word any more. */
-function refuseNewer({ generation }: TakeoverPlan, launched: Instance[]): void {
-  const newer = launched.find((instance) => generationOf(instance) > generation);
+/** By the token that only this execution uses, since it began: no read is needed. */
+export function launchedHere(
+  { plan, startTime }: Asking,
+  instance: Instance,
+  { deployment }: Pick<Deps, 'deployment'>,
+): boolean {
+  const { appliance, generation } = plan;
+  const launch = { stage: deployment.stage, appliance, generation, executionStart: startTime };
+  return wasLaunchedBy(instance, (place) => launchTokenOf(launch, place), { startedAt: startTime });
+}
+
+/** By its own words, which anyone may have written. */
+const isReplacement = ({ appliance }: TakeoverPlan, { tags }: Instance): boolean =>
+  tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';
+
+/** @throws InvariantViolatedError when a newer takeover launched one: then this one is not the newest any more. */
+function refuseNewer({ generation }: TakeoverPlan, launched: Launched[]): void {
+  const newer = launched.find((each) => each.generation > generation);
   if (!newer) return;
-  const of = generationOf(newer);
-  throw new InvariantViolatedError(`${newer.id} is a replacement of generation ${of}, newer than ${generation}`);
+  const { id } = newer.instance;
+  throw new InvariantViolatedError(
+    `${id} is a replacement of generation ${newer.generation}, newer than ${generation}`,
+  );
+}
+
+/** What cannot be compared is not adopted: a new one is launched. */
+async function firstFitting(launched: Launched[], plan: TakeoverPlan, deps: Deps): Promise<Instance | undefined> {
+  for (const { raw, instance } of launched.filter((each) => isAsPlanned(each.instance, plan))) {
+    const differs = await differencesFrom(deps.clients, raw, plan.blueprint).catch((cause) => [messageOf(cause)]);
+    if (differs.length === 0) return instance;
+    deps.log({ level: 'warn', notAdopted: instance.id, differs });
+  }
+  return undefined;
 }
 
 /**

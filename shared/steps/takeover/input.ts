@@ -112,7 +112,9 @@ export function parseTakeover(event: unknown): TakeoverInput {
   }
   const { execution, done } = parsed.data;
   refuseForeignFacts(rawInputIn(event));
-  const { Id: executionArn, Input, StartTime: startTime, RedriveCount: redriveCount = 0 } = execution;
+  const { Id: executionArn, Input, StartTime, RedriveCount: redriveCount = 0 } = execution;
+  const startTime = toInstant(StartTime);
+  if (!startTime) throw new RefusedError(`the execution's start "${StartTime}" is not a valid time`);
   return { plan: Input, executionArn, startTime, redriveCount, rawPlan: rawInputIn(event), done };
 }
 

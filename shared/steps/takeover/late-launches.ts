@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import { isWithin } from '../within.ts';
 import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
-import { generationOf, isAsPlanned, readAlive, wasLaunched } from './find-leftover.ts';
+import { isAsPlanned, launchedHere, readAlive } from './find-leftover.ts';
 import { giveUp, idleOf } from './give-up.ts';
 import type { TakeoverInput } from './input.ts';
 
@@ -18,22 +18,23 @@ import type { TakeoverInput } from './input.ts';
  */
 export const UNHURRIED_SECONDS = 4;
 
-/** By their tags alone; none where EC2 cannot say. */
+/** Candidates, by their tags alone; none where EC2 cannot say. */
 export async function findLateIds({ plan, done }: TakeoverInput, { clients }: Deps): Promise<string[]> {
   const { appliance, generation } = plan;
   const tagged = await readOurInstanceIds(clients, { appliance, role: 'replacement', generation });
   return (tagged ?? []).filter((id) => id !== replacementIdIn(done) && id !== plan.old?.instanceId);
 }
 
-/** Only what nothing leads to. `beganAt` is when the function began to run. */
+/** Only what this execution provably launched, and nothing leads to. `beganAt` is when the function began to run. */
 export async function giveUpLate(
-  { plan, done }: TakeoverInput,
+  input: TakeoverInput,
   { ids, beganAt }: { ids: string[]; beganAt: string },
   deps: Deps,
 ): Promise<MadeChange[]> {
+  const { plan, done } = input;
   const unhurried = (): boolean => isWithin(deps.clock, { beganAt, seconds: UNHURRIED_SECONDS });
   const alive = ids.length > 0 && unhurried() ? await readAlive(ids, deps) : [];
-  const late = alive.filter((each) => wasLaunched(plan, each) && generationOf(each) === plan.generation);
+  const late = alive.filter((each) => launchedHere(input, each, deps));
   const idle = unhurried() ? await idleOf(late, plan, deps) : [];
   if (!unhurried()) return [];
   const spared = hasReplacement(done) ? undefined : (idle.find((each) => isAsPlanned(each, plan)) ?? idle[0]);

@@ -23,7 +23,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
     const [, { adopted, superfluous }] = await Promise.all([
       passGateClaimed(input, deps),
-      dead ? NOTHING_LEFT : findLeftovers(plan, deps),
+      dead ? NOTHING_LEFT : findLeftovers(input, deps),
     ]);
     if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
     const launched = adopted

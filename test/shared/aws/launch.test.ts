@@ -1,7 +1,7 @@
 /** The launch: one request with everything in it, which may be repeated. */
 import { RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { clientTokenOf, type LaunchRequest, launch, launchInput, terminate } from '../../../shared/aws/launch.ts';
+import { type LaunchRequest, launch, launchInput, terminate } from '../../../shared/aws/launch.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { aPlacement, aPlan } from '../../support/plans.ts';
@@ -11,8 +11,11 @@ const aRequest = (overrides: Partial<LaunchRequest> = {}): LaunchRequest => ({
   placement: aPlacement(),
   stage: 'dev',
   executionStart: '2026-11-21T03:00:05.000Z',
+  by: 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1',
   ...overrides,
 });
+
+const clientTokenOf = (request: LaunchRequest): string => launchInput(request).ClientToken ?? '';
 
 const answering = (error: Error) => {
   const { clients, launcher } = mockedClients();
@@ -59,6 +62,7 @@ describe('the request', () => {
       { Key: 'failover:appliance', Value: 'sophos' },
       { Key: 'failover:role', Value: 'replacement' },
       { Key: 'failover:generation', Value: '1' },
+      { Key: 'failover:by', Value: aRequest().by },
     ];
     expect(launchInput(aRequest()).TagSpecifications).toEqual(
       ['instance', 'volume', 'network-interface'].map((ResourceType) => ({ ResourceType, Tags })),

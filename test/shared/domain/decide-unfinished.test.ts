@@ -12,8 +12,8 @@ import { anAddress, anInstance, aRoute, NEW, OLD, someTraffic } from '../../supp
 
 describe('a takeover that died without a word', () => {
   const past = [diedSilently({ plan: aPlan() })];
-  const launched = (role: string, generation = '1') =>
-    anInstance({ id: NEW.instanceId, tags: { [TAG.role]: role, [TAG.generation]: generation } });
+  const launched = (role: string, launchedBy: number | undefined = 1) =>
+    anInstance({ id: NEW.instanceId, launchedBy, tags: { [TAG.role]: role, [TAG.generation]: '1' } });
   const halfWay = {
     past,
     address: anAddress(NEW),
@@ -32,7 +32,7 @@ describe('a takeover that died without a word', () => {
   test.each([
     ['a machine that is not ours', anInstance({ id: NEW.instanceId, tags: { Name: 'jump host' } })],
     ['an instance that was retired before', launched('retired')],
-    ['a replacement of a later generation', launched('replacement', '7')],
+    ['a replacement of a later generation', launched('replacement', 7)],
     ['an instance that EC2 does not describe', undefined],
   ])('is not finished when a person gave the address to %s', (_what, holder) => {
     expect(decide(asked({ ...halfWay, holder }))).not.toHaveProperty('finish');
@@ -106,7 +106,7 @@ describe('a takeover that died without a word', () => {
 
 describe('a takeover that gave up half-way', () => {
   const past = [failedHalfWay()];
-  const holder = anInstance({ id: NEW.instanceId, tags: { [TAG.role]: 'replacement', [TAG.generation]: '1' } });
+  const holder = anInstance({ id: NEW.instanceId, launchedBy: 1, tags: { [TAG.role]: 'replacement' } });
   const halfWay = { past, address: anAddress(NEW), holder, assessment: suspect('unconfirmed'), trigger: theSweep };
 
   test.each([

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
-import { tag } from '../../../support/console-hands.ts';
+import { alter, tag } from '../../../support/console-hands.ts';
 import { onProof } from '../../../support/proven-stage.ts';
 import type { RotationStage } from '../../../support/rotation-stage.ts';
 
@@ -34,10 +34,10 @@ describe('ending the proof', () => {
       expect(['shutting-down', 'terminated']).toContain(stateOf(stage, proof));
     }));
 
-  test('leaves the proof of another image alone', () =>
+  test('leaves a proof alone that another rotation launched, or a person with the same tags', () =>
     onProof([], async (stage, proof) => {
       delete stage.done.proof;
-      tag(stage.simulation.world, proof, { [TAG.imageUnderProof]: 'ami-0another' });
+      alter(stage.simulation.world, proof, { clientToken: 'of-another' });
       expect(await stage.play('end-proof')).toMatchObject({ output: { instanceIds: [] }, changes: [] });
     }));
 
@@ -59,6 +59,14 @@ describe('ending the proof', () => {
       expect(stateOf(stage, proof)).not.toMatch(/shutting-down|terminated/);
     }),
   );
+
+  test('terminates nothing that it did not launch, although its own record names it', () =>
+    onProof([], async (stage, proof) => {
+      alter(stage.simulation.world, proof, { clientToken: 'of-another' });
+      const why = expect.stringMatching(/is not terminated: this rotation did not launch it/);
+      expect(await stage.play('end-proof')).toMatchObject({ error: 'InvariantViolatedError', why, changes: [] });
+      expect(stateOf(stage, proof)).not.toMatch(/shutting-down|terminated/);
+    }));
 
   test('asks to be called again while it cannot be told which proofs there are', () =>
     onProof([], async (stage) => {

@@ -9,13 +9,14 @@ import { aimRouteElsewhere, deleteRoutes, giveAwayAddress } from '../../../../si
 import type { Simulation } from '../../../../simulator/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
+import { launchedAsProof, leftYesterday, retiredYesterday } from '../../../support/own-launch.ts';
 import { playIn } from '../../../support/step-stage.ts';
 import { addressIn, addressTagsIn, onSwept, sweepOnce } from '../../../support/swept.ts';
 
 const stateOf = ({ world }: Simulation, id: string) => truth(world.ec2.instances, id)?.state;
 
 /** Another machine beside the active one, in a role that our tags give it. */
-function relative(simulation: Simulation, active: string, role: string): string {
+function relative(simulation: Simulation, active: string, role: string, { proven = true } = {}): string {
   const before = new Set(simulation.world.ec2.instances.keys());
   const { networkInterfaceId = '' } = addressIn(simulation);
   giveAwayAddress(simulation.world, anAppliance(), { id: active });
@@ -23,6 +24,8 @@ function relative(simulation: Simulation, active: string, role: string): string 
   const address = truth(simulation.world.ec2.addresses, addressIn(simulation).allocationId);
   if (address) Object.assign(address, { networkInterfaceId });
   tag(simulation.world, id, { [TAG.appliance]: 'sophos', [TAG.role]: role });
+  if (proven && role === 'retired') retiredYesterday(simulation, id);
+  if (proven && role === 'replacement') leftYesterday(simulation, id);
   return id;
 }
 
@@ -63,6 +66,20 @@ describe('a retired instance that runs again', () => {
     }));
 });
 
+describe('an instance that carries our tags, and that no execution of ours launched or retired,', () => {
+  test.each(['retired', 'replacement', 'proof'])('is left alone and named when they say %s', (role) =>
+    onSwept({}, async (simulation, active) => {
+      const planted = relative(simulation, active, role, { proven: false });
+      tag(simulation.world, planted, { [TAG.owner]: 'failover-dev', [TAG.generation]: '1' });
+      alter(simulation.world, planted, { launchedAtMs: simulation.clock.nowMs() - 8_000_000 });
+      const { writes, told } = await sweepOnce(simulation);
+      expect(writes).toEqual([]);
+      expect(told).toEqual([`no-provenance ${planted}`]);
+      expect(stateOf(simulation, planted)).toBe('running');
+    }),
+  );
+});
+
 describe('other relatives', () => {
   test('a replacement that nobody uses is told, and left to the next takeover', () =>
     onSwept({}, async (simulation, active) => {
@@ -74,7 +91,7 @@ describe('other relatives', () => {
     onSwept({}, async (simulation, active) => {
       const proof = relative(simulation, active, 'proof');
       tag(simulation.world, proof, { [TAG.owner]: 'failover-dev' });
-      alter(simulation.world, proof, { launchedAtMs: simulation.clock.nowMs() });
+      launchedAsProof(simulation, proof, simulation.clock.nowMs());
       expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [] });
       await simulation.clock.sleep(7_300_000);
       const { writes, told } = await sweepOnce(simulation);
@@ -85,7 +102,7 @@ describe('other relatives', () => {
   test("a proof that is not tagged as this stack's is told and not terminated", () =>
     onSwept({}, async (simulation, active) => {
       const proof = relative(simulation, active, 'proof');
-      alter(simulation.world, proof, { launchedAtMs: simulation.clock.nowMs() - 8_000_000 });
+      launchedAsProof(simulation, proof, simulation.clock.nowMs() - 8_000_000);
       const { writes, told } = await sweepOnce(simulation);
       expect(writes).not.toContain('TerminateInstances');
       expect(told).toContain(`leftover-proof ${proof}`);

@@ -1,16 +1,16 @@
 /** What the sweep asks afresh before it stops, ends or adopts anybody, and why it then does not. */
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError, TransientError } from '../../../../shared/domain/errors.ts';
+import type { ExecutionStatus } from '../../../../shared/domain/generation.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
 import { refuseInUse } from '../../../../shared/steps/sweep/refuse-in-use.ts';
 import { stillThere, whoMayBeAdopted } from '../../../../shared/steps/sweep/still-there.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { listed, onDuty, tagged } from '../../../support/duties.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
+import { diedSilently } from '../../../support/past-takeovers.ts';
 import { anAddress } from '../../../support/snapshots.ts';
-
-const RUNNING = { status: 'RUNNING' } as const;
 
 /** The error that the call ends in, or undefined when nothing stood against it. */
 const refusalOf = (call: Promise<unknown>): Promise<unknown> =>
@@ -23,7 +23,7 @@ describe('before it is stopped or terminated, an instance', () => {
   const doomed = { instanceId: 'i-doomed', role: 'retired', fate: 'stopped' } as const;
   const refused = (address: Address, { status = undefined as string | undefined } = {}) => {
     const { deps, sfn } = onDuty({ address });
-    if (status) sfn.on(DescribeExecutionCommand).resolves({ status: status as 'RUNNING' });
+    if (status) mockGenuine(sfn, diedSilently({ status: status as ExecutionStatus }), 1);
     return refusalOf(refuseInUse(anAppliance(), doomed, deps));
   };
 
@@ -78,7 +78,7 @@ describe('before anybody is adopted', () => {
 
   test('a takeover that runs is waited for', async () => {
     const { deps, sfn } = onDuty();
-    sfn.on(DescribeExecutionCommand).resolves(RUNNING);
+    mockGenuine(sfn, diedSilently({ status: 'RUNNING' }), 1);
     const refusal = await refusalOf(whoMayBeAdopted(anAppliance(), anAddress(), deps));
     expect(refusal).toBeInstanceOf(TransientError);
     expect(refusal).toEqual(new TransientError('a takeover is running'));

@@ -1,14 +1,23 @@
 /** The other instances of an appliance, by role and state: what is done to each, and what is told of it. */
-import { DescribeInstancesCommand, StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeAddressesCommand,
+  DescribeInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { MachineReading, OurInstance } from '../../../../shared/aws/read-fleet.ts';
 import { tagList } from '../../../../shared/aws/tags.ts';
+import { launchTokenOf, proofTokenOf } from '../../../../shared/domain/client-token.ts';
 import { type InstanceState, TAG } from '../../../../shared/domain/snapshot.ts';
 import { type Relatives, tendRelatives } from '../../../../shared/steps/sweep/relatives.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { ago, onDuty } from '../../../support/duties.ts';
+import { ago, listed, onDuty, tagged } from '../../../support/duties.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
+import { aPastTakeover, aRecord } from '../../../support/past-takeovers.ts';
+import { aPlan } from '../../../support/plans.ts';
 
 type Reading = InstanceState | 'absent' | 'unreadable' | 'unread';
 
@@ -30,16 +39,55 @@ const relativesOf = (ones: One[], more: Partial<Relatives> = {}): Relatives => (
   ...more,
 });
 
-/** As EC2 describes a proof of ours that a rotation left there two hours ago. */
-const PROOF = {
-  InstanceId: 'i-proof',
-  LaunchTime: new Date(ago(7_200)),
-  Tags: tagList({ [TAG.role]: 'proof', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' }),
-};
+const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
+const NIGHT = `${EXECUTIONS}:failover-dev-rotation:of-a-night`;
+const TAKEOVER = `${EXECUTIONS}:failover-dev-takeover:takeover-sophos-g1`;
+const BEGAN = ago(90_000);
+const PLACE = { zone: 'ap-northeast-1c', instanceType: 'm5.large', imageId: 'ami-new' };
 
-function tending(proof: object = PROOF) {
+const raw = (id: string, tags: Record<string, string>, more: object) => ({
+  ...{ InstanceId: id, ImageId: PLACE.imageId, InstanceType: PLACE.instanceType as 'm5.large' },
+  ...{ Placement: { AvailabilityZone: PLACE.zone }, State: { Name: 'running' as const }, ...more },
+  Tags: tagList({ [TAG.appliance]: 'sophos', ...tags }),
+});
+
+/** As EC2 describes a proof of ours that a rotation left there two hours ago. */
+const PROOF = raw(
+  'i-proof',
+  { [TAG.role]: 'proof', [TAG.owner]: 'failover-dev', [TAG.by]: NIGHT },
+  {
+    LaunchTime: new Date(ago(7_200)),
+    ClientToken: proofTokenOf({ stage: 'dev', appliance: 'sophos', askedBy: NIGHT }, PLACE),
+  },
+);
+
+const RETIRED = raw('i-retired', { [TAG.role]: 'retired', [TAG.by]: TAKEOVER }, {});
+
+const LEFT = raw(
+  'i-left',
+  { [TAG.role]: 'replacement', [TAG.by]: TAKEOVER },
+  {
+    LaunchTime: new Date(ago(89_990)),
+    ClientToken: launchTokenOf({ stage: 'dev', appliance: 'sophos', generation: 1, executionStart: BEGAN }, PLACE),
+  },
+);
+
+/** The takeover of yesterday that took the traffic from `i-retired`. */
+const YESTERDAY = aPastTakeover({
+  ...{ startedAt: BEGAN, stoppedAt: ago(89_900), record: aRecord({ from: 'i-retired' }) },
+  plan: aPlan({ old: { instanceId: 'i-retired' } }),
+});
+
+function tending({ proof = PROOF, retired = RETIRED, left = LEFT, past = YESTERDAY } = {}) {
   const duty = onDuty();
-  duty.ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [proof] }] });
+  mockGenuine(duty.sfn, past, 1);
+  const night = { status: 'SUCCEEDED' as const, startDate: new Date(ago(10_000)), input: '{}' };
+  duty.sfn.on(DescribeExecutionCommand, { executionArn: NIGHT }).resolves(night);
+  for (const each of [proof, retired, left]) {
+    duty.ec2
+      .on(DescribeInstancesCommand, { InstanceIds: [each.InstanceId] })
+      .resolves({ Reservations: [{ Instances: [each] }] });
+  }
   return duty;
 }
 
@@ -97,7 +145,10 @@ describe('a retired instance', () => {
 
   test('is not stopped while a takeover runs', async () => {
     const duty = tending();
-    duty.sfn.on(DescribeExecutionCommand).resolves({ status: 'RUNNING' });
+    const address = tagged({ [TAG.generation]: '2' });
+    duty.ec2.on(DescribeAddressesCommand).resolves(listed(address));
+    const startedBy = `${EXECUTIONS}:failover-dev-failover:e-2`;
+    mockGenuine(duty.sfn, aPastTakeover({ status: 'RUNNING', plan: aPlan({ startedBy }) }), 2);
     expect(await tended(retired('running'), {}, duty)).toEqual({
       conditions: [
         {
@@ -109,6 +160,53 @@ describe('a retired instance', () => {
       changes: [],
       wrote: [],
     });
+  });
+});
+
+describe('what is tagged as retired, and no takeover of ours took the traffic from it, is left alone and named', () => {
+  const other = (tags: Record<string, string>) => raw('i-retired', { [TAG.role]: 'retired', ...tags }, {});
+  const undone = aRecord({ from: 'i-retired', moved: true, undone: true });
+
+  test.each<[string, Parameters<typeof tending>[0], RegExp]>([
+    ['without a pointer', { retired: other({}) }, /it has no tag failover:by/],
+    ['with a pointer to a rotation', { retired: other({ [TAG.by]: NIGHT }) }, /is no takeover of sophos/],
+    [
+      'with a pointer to a takeover of another appliance',
+      { retired: other({ [TAG.by]: TAKEOVER.replace('sophos', 'vpn') }) },
+      /is no takeover of sophos/,
+    ],
+    [
+      'with a pointer to a takeover that is not known',
+      { retired: other({ [TAG.by]: TAKEOVER.replace('g1', 'g7') }) },
+      /takeover 7 does not exist, or is older than 90 days/,
+    ],
+    [
+      'by a takeover that names another instance',
+      { past: aPastTakeover({ plan: aPlan() }) },
+      /takeover 1 did not take the traffic from it/,
+    ],
+    [
+      'by a takeover that rolled back',
+      { past: { ...YESTERDAY, status: 'FAILED', record: undone } },
+      /takeover 1 did not take the traffic from it/,
+    ],
+  ])('%s', async (_, story, why) => {
+    const one: One[] = [{ id: 'i-retired', role: 'retired', state: 'running' }];
+    const { conditions, changes, wrote } = await tended(one, {}, tending(story));
+    expect({ changes, wrote }).toEqual({ changes: [], wrote: [] });
+    expect(conditions).toEqual([{ kind: 'no-provenance', about: 'i-retired', detail: expect.stringMatching(why) }]);
+  });
+
+  test('by an execution that failover did not start', async () => {
+    const duty = tending();
+    const forged = { status: 'SUCCEEDED' as const, startDate: new Date(BEGAN), input: JSON.stringify(YESTERDAY.plan) };
+    duty.sfn.on(DescribeExecutionCommand, { executionArn: TAKEOVER }).resolves(forged);
+    const startedBy = { executionArn: YESTERDAY.plan?.startedBy ?? '' };
+    duty.sfn.on(DescribeExecutionCommand, startedBy).resolves({ ...forged, output: '{"outcome":"rehearsed"}' });
+    const one: One[] = [{ id: 'i-retired', role: 'retired', state: 'running' }];
+    const { conditions, wrote } = await tended(one, {}, duty);
+    expect(wrote).toEqual([]);
+    expect(conditions).toMatchObject([{ kind: 'no-provenance', detail: expect.stringMatching(/made another plan/) }]);
   });
 });
 
@@ -151,12 +249,15 @@ describe('a proof that its rotation left', () => {
     ['a second younger', { ...PROOF, LaunchTime: new Date(ago(7_199)) }],
     ['of unknown age', { ...PROOF, LaunchTime: undefined }],
   ])('is left to a later sweep when it is %s', async (_, young) => {
-    expect(await tended(proof('running'), {}, tending(young))).toEqual({ ...NOTHING, wrote: [] });
+    expect(await tended(proof('running'), {}, tending({ proof: young as typeof PROOF }))).toEqual({
+      ...NOTHING,
+      wrote: [],
+    });
   });
 
   test('is left to a later sweep when EC2 does not describe it', async () => {
     const duty = tending();
-    duty.ec2.on(DescribeInstancesCommand).rejects(awsError('InternalError', 500));
+    duty.ec2.on(DescribeInstancesCommand, { InstanceIds: ['i-proof'] }).rejects(awsError('InternalError', 500));
     expect(await tended(proof('running'), {}, duty)).toEqual({ ...NOTHING, wrote: [] });
   });
 
@@ -168,8 +269,8 @@ describe('a proof that its rotation left', () => {
   });
 
   test("is told, with what its tags lack, and not terminated when it is not this stack's", async () => {
-    const foreign = { ...PROOF, Tags: tagList({ [TAG.role]: 'proof', [TAG.owner]: 'failover-prod' }) };
-    expect(await tended(proof('running'), {}, tending(foreign))).toEqual({
+    const Tags = tagList({ [TAG.role]: 'proof', [TAG.owner]: 'failover-prod', [TAG.by]: NIGHT });
+    expect(await tended(proof('running'), {}, tending({ proof: { ...PROOF, Tags } }))).toEqual({
       conditions: [
         {
           kind: 'leftover-proof',
@@ -177,6 +278,19 @@ describe('a proof that its rotation left', () => {
           detail: 'i-proof is not terminated: i-proof lacks failover:appliance=sophos, failover:owner=failover-dev',
         },
       ],
+      changes: [],
+      wrote: [],
+    });
+  });
+
+  test.each([
+    ['with another token', { ...PROOF, ClientToken: 'a-token-of-theirs' }],
+    ['without a pointer', { ...PROOF, Tags: PROOF.Tags.filter(({ Key }) => Key !== TAG.by) }],
+  ])('is left alone and named when it was launched %s', async (_, planted) => {
+    const detail =
+      'i-proof carries our tags and is running, but no rotation of ours launched it as it runs now; it is left alone';
+    expect(await tended(proof('running'), {}, tending({ proof: planted }))).toEqual({
+      conditions: [{ kind: 'no-provenance', about: 'i-proof', detail }],
       changes: [],
       wrote: [],
     });

@@ -8,6 +8,7 @@ import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
 import type { Round } from '../../../../shared/steps/sweep/work.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, NOW, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { leaveBehind } from '../../../support/left-behind.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 
 const DRIFT: Condition = { kind: 'drift', about: 'rtb-a 10.242.2.0/24', detail: '' };
@@ -44,6 +45,7 @@ function roundOf(address: Address, { state = 'running', thorough = false, left =
 }
 
 async function sweeping({ tags, ...story }: Story, duty = onDuty()) {
+  leaveBehind(duty);
   const address = tagged({ ...probation('proven', ago(90_000)), ...tags });
   const { swept, news } = await sweepOne(anAppliance(), roundOf(address, story), duty.deps);
   const wrote = duty.wrote().filter(({ command }) => command.endsWith('Tags'));

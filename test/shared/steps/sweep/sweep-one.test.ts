@@ -11,6 +11,7 @@ import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';
+import { leaveBehind } from '../../../support/left-behind.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 import { failedHalfWay } from '../../../support/past-takeovers.ts';
 
@@ -42,7 +43,9 @@ async function sweptOne({
   cutOff = false,
   ...read
 }: Story) {
-  const { deps, wrote, sent, probedAt } = duty ?? onDuty({ address, serves, cutOff });
+  const onIt = duty ?? onDuty({ address, serves, cutOff });
+  leaveBehind(onIt);
+  const { deps, wrote, sent, probedAt } = onIt;
   const everything: Everything = {
     addresses: new Map([['203.0.113.10', address]]),
     alarms: undefined,

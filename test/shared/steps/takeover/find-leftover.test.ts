@@ -1,26 +1,65 @@
-/** FindLeftovers: what of earlier attempts is adopted, what is too much, and what is nobody's business here. */
-import { DescribeInstancesCommand, DescribeTagsCommand } from '@aws-sdk/client-ec2';
+/** FindLeftovers: what earlier attempts provably launched is adopted or superfluous, and nothing else is. */
+import {
+  DescribeInstanceAttributeCommand,
+  DescribeInstancesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeTagsCommand,
+} from '@aws-sdk/client-ec2';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
+import { launchTokenOf } from '../../../../shared/domain/client-token.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../../shared/domain/takeover-plan.ts';
 import { findLeftovers } from '../../../../shared/steps/takeover/find-leftover.ts';
-import { describeEach, listTagged } from '../../../support/described.ts';
+import { asEc2, describeEach, listTagged } from '../../../support/described.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { awsError, sentBy } from '../../../support/mocked-clients.ts';
 import { mockedDeps } from '../../../support/mocked-deps.ts';
+import { diedSilently } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aReplacement, OLD } from '../../../support/snapshots.ts';
 
 const ROLE = { [TAG.appliance]: 'sophos', [TAG.role]: 'replacement' };
+const OWN = 3;
+const startOf = (generation: number): string => `2026-11-21T02:${String(generation * 10).padStart(2, '0')}:00.000Z`;
+const stopOf = (generation: number): string => `2026-11-21T02:${String(generation * 10 + 5).padStart(2, '0')}:00.000Z`;
+const during = (generation: number): string => `2026-11-21T02:${String(generation * 10 + 1).padStart(2, '0')}:00.000Z`;
 
-const one = (id: string, generation: number | string = 1, overrides: Partial<Instance> = {}): Instance =>
-  aReplacement({ id, tags: { ...ROLE, [TAG.generation]: String(generation) }, ...overrides });
+const tokenOf = (generation: number, { zone, type, imageId }: Instance): string =>
+  launchTokenOf(
+    { stage: 'dev', appliance: 'sophos', generation, executionStart: startOf(generation) },
+    { zone, instanceType: type, imageId },
+  );
 
-function setUp(instances: Instance[], tagged = instances.map(({ id }) => id)) {
+/** Launched by the takeover of that generation, as EC2 and its tags say. */
+function one(id: string, generation = 1, overrides: Partial<Instance> = {}): Instance {
+  const tags = { ...ROLE, [TAG.generation]: String(generation) };
+  const instance = aReplacement({ id, tags, launchedAt: during(generation), ...overrides });
+  return { ...instance, clientToken: overrides.clientToken ?? tokenOf(generation, instance) };
+}
+
+const BLUEPRINT = { securityGroupIds: ['sg-1'], keyName: 'ops' };
+
+function setUp(instances: Instance[], { tagged = instances.map(({ id }) => id), genuine = [1, 2, 4] } = {}) {
   const mocks = mockedDeps();
   listTagged(mocks, tagged, ROLE);
   describeEach(mocks, instances);
+  for (const instance of instances) {
+    const raw = { ...asEc2(instance), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }] };
+    mocks.ec2
+      .on(DescribeInstancesCommand, { InstanceIds: [instance.id] })
+      .resolves({ Reservations: [{ Instances: [raw] }] });
+  }
+  mocks.ec2.on(DescribeInstanceAttributeCommand).resolves({});
+  mocks.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+  for (const generation of genuine) {
+    const startedBy = `arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:e-${generation}`;
+    const times = { startedAt: startOf(generation), stoppedAt: stopOf(generation) };
+    mockGenuine(mocks.sfn, diedSilently({ ...times, plan: aPlan({ startedBy }) }), generation);
+  }
   const find = async (plan: Partial<TakeoverPlan> = {}) => {
-    const { adopted, superfluous } = await findLeftovers(aPlan({ generation: 3, ...plan }), mocks.deps);
+    const asking = { plan: aPlan({ generation: OWN, blueprint: BLUEPRINT, ...plan }), startTime: startOf(OWN) };
+    const { adopted, superfluous } = await findLeftovers(asking, mocks.deps);
     return { adopted: adopted?.id, superfluous: superfluous.map(({ id }) => id) };
   };
   return { ...mocks, find };
@@ -36,17 +75,23 @@ describe('what an earlier attempt launched', () => {
   });
 
   test.each(['stopping', 'stopped', 'shutting-down', 'terminated'] as const)(
-    'is neither adopted nor too much when it is %s',
+    'is neither adopted nor superfluous when it is %s',
     async (state) => expect(await setUp([one('i-1', 1, { state })]).find()).toEqual(NOTHING),
   );
 
-  test('is adopted once, and what else there is of this generation or an earlier one is too much', async () => {
-    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', 3)]);
+  test('is adopted once, and what else was launched for this generation or an earlier one is superfluous', async () => {
+    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', OWN)]);
     expect(await find()).toEqual({ adopted: 'i-1', superfluous: ['i-2', 'i-3'] });
   });
 
+  test('by this very execution is proven without a read of any execution', async () => {
+    const { find, sfn } = setUp([one('i-3', OWN)]);
+    expect(await find()).toEqual({ adopted: 'i-3', superfluous: [] });
+    expect(sentBy(sfn)).toEqual([]);
+  });
+
   test('is kept where it may have had some of the traffic of a move that is finished now', async () => {
-    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', 3)]);
+    const { find } = setUp([one('i-1', 1), one('i-2', 2), one('i-3', OWN)]);
     const finish = { instanceId: 'i-2', generation: 2, passedOver: ['i-1', 'i-2'] };
     expect(await find({ finish })).toEqual({ adopted: 'i-2', superfluous: ['i-3'] });
   });
@@ -54,11 +99,11 @@ describe('what an earlier attempt launched', () => {
   test.each([
     ['from an older image', { imageId: 'ami-older' }],
     ['in a zone that is not planned', { zone: 'ap-northeast-1d' }],
-  ])('%s is too much', async (_, overrides) =>
+  ])('%s is superfluous', async (_, overrides) =>
     expect(await setUp([one('i-1', 1, overrides)]).find()).toEqual({ adopted: undefined, superfluous: ['i-1'] }),
   );
 
-  test('is too much where the plan has no placement at all', async () =>
+  test('is superfluous where the plan has no placement at all', async () =>
     expect(await setUp([one('i-1')]).find({ placements: [] })).toEqual({ adopted: undefined, superfluous: ['i-1'] }));
 
   test('and cannot be read is passed over', async () => {
@@ -67,16 +112,16 @@ describe('what an earlier attempt launched', () => {
     expect(await find()).toEqual({ adopted: 'i-2', superfluous: [] });
   });
 
-  test('is asked for by its role, and no more than ten of them one by one', async () => {
+  test('is searched by its role, and no more than ten are read one by one', async () => {
     const { find, ec2 } = setUp(Array.from({ length: 12 }, (_, index) => one(`i-${index}`)));
     const { superfluous } = await find();
     expect(superfluous).toHaveLength(9);
-    const [tags, ...reads] = sentBy(ec2);
+    const [tags, ...reads] = sentBy(ec2).filter(({ command }) => command !== 'DescribeInstanceAttribute');
     expect(tags).toMatchObject({ input: { Filters: [{}, {}, { Values: ['sophos', 'replacement'] }] } });
     expect(reads).toHaveLength(10);
   });
 
-  test('is launched anew where EC2 cannot say what is tagged', async () => {
+  test('is launched anew where EC2 cannot list the tags', async () => {
     const { find, ec2 } = setUp([one('i-1')]);
     ec2.on(DescribeTagsCommand).rejects(awsError('InternalError', 500));
     expect(await find()).toEqual(NOTHING);
@@ -84,9 +129,23 @@ describe('what an earlier attempt launched', () => {
   });
 });
 
-describe('it is left alone', () => {
-  test('when it is the old instance, a replacement of its own day', async () => {
-    expect(await setUp([one(OLD.instanceId), one('i-2')]).find()).toEqual({ adopted: 'i-2', superfluous: [] });
+describe('an instance with all our tags is left alone', () => {
+  test.each<[string, Partial<Instance>]>([
+    ['that was launched without our token', { clientToken: 'a-token-of-theirs' }],
+    ['that was launched without any token', { clientToken: '' }],
+    ['that was launched with the token of a takeover after its end', { launchedAt: '2026-11-21T02:16:01.000Z' }],
+    ['that was launched with the token of a takeover before its start', { launchedAt: '2026-11-21T02:09:58.000Z' }],
+  ])('%s', async (_, overrides) => expect(await setUp([one('i-1', 1, overrides)]).find()).toEqual(NOTHING));
+
+  test('when the generation that it claims was not started by failover', async () => {
+    expect(await setUp([one('i-1', 1)], { genuine: [] }).find()).toEqual(NOTHING);
+  });
+
+  test('when Step Functions cannot be asked about it: unknown is no proof', async () => {
+    const { find, sfn } = setUp([one('i-1', 1)]);
+    sfn.reset();
+    sfn.on(DescribeExecutionCommand).rejects(awsError('ThrottlingException'));
+    expect(await find()).toEqual(NOTHING);
   });
 
   test.each<[string, Record<string, string>]>([
@@ -95,15 +154,62 @@ describe('it is left alone', () => {
     ['has lost its generation', ROLE],
     ['has a generation that is no number', { ...ROLE, [TAG.generation]: 'three' }],
     ['has no generation but zero', { ...ROLE, [TAG.generation]: '0' }],
-  ])('when it %s by its own word', async (_, tags) =>
-    expect(await setUp([aReplacement({ id: 'i-1', tags })]).find()).toEqual(NOTHING),
+  ])('when it %s by its own tags', async (_, tags) =>
+    expect(await setUp([one('i-1', 1, { tags })]).find()).toEqual(NOTHING),
   );
 
-  test('and no takeover without an old instance stumbles over that', async () =>
+  test('when it is the old instance', async () => {
+    expect(await setUp([one(OLD.instanceId), one('i-2')]).find()).toEqual({ adopted: 'i-2', superfluous: [] });
+  });
+
+  test('also by a takeover that has no old instance', async () =>
     expect(await setUp([one('i-1')]).find({ old: undefined })).toEqual({ adopted: 'i-1', superfluous: [] }));
 });
 
-describe('one of a newer generation', () => {
+describe('what was launched with our token and is not what the plan would launch is not adopted', () => {
+  const raw = (overrides: object) => ({
+    ...{ ...asEc2(one('i-1')), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }] },
+    ...overrides,
+  });
+
+  test.each<[string, object]>([
+    ['another key', { KeyName: 'theirs' }],
+    ['an instance profile', { IamInstanceProfile: { Arn: 'arn:aws:iam::123456789012:instance-profile/admin' } }],
+    ['another security group', { SecurityGroups: [{ GroupId: 'sg-1' }, { GroupId: 'sg-open' }] }],
+    ['a second network interface', { NetworkInterfaces: [{}, {}] }],
+  ])('with %s', async (_, overrides) => {
+    const { find, ec2 } = setUp([one('i-1')]);
+    const answer = { Reservations: [{ Instances: [raw(overrides)] }] };
+    ec2.on(DescribeInstancesCommand, { InstanceIds: ['i-1'] }).resolves(answer);
+    expect(await find()).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+  });
+
+  test('with user data of its own', async () => {
+    const { find, ec2 } = setUp([one('i-1')]);
+    ec2.on(DescribeInstanceAttributeCommand).resolves({ UserData: { Value: 'IyEvYmluL3No' } });
+    expect(await find()).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+  });
+
+  test('where the template of the plan says otherwise', async () => {
+    const { find, ec2 } = setUp([one('i-1')]);
+    const versions = [{ LaunchTemplateData: { KeyName: 'other' } }];
+    ec2.on(DescribeLaunchTemplateVersionsCommand).resolves({ LaunchTemplateVersions: versions });
+    const blueprint = { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] };
+    expect(await find({ blueprint })).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+    ec2
+      .on(DescribeLaunchTemplateVersionsCommand)
+      .resolves({ LaunchTemplateVersions: [{ LaunchTemplateData: { KeyName: 'ops' } }] });
+    expect(await find({ blueprint })).toEqual({ adopted: 'i-1', superfluous: [] });
+  });
+
+  test('where that cannot be compared', async () => {
+    const { find, ec2 } = setUp([one('i-1')]);
+    ec2.on(DescribeInstanceAttributeCommand).rejects(awsError('InternalError', 500));
+    expect(await find()).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+  });
+});
+
+describe('one that a newer takeover launched', () => {
   test('stops this takeover, and is named', async () => {
     await expect(setUp([one('i-1'), one('i-4', 4)]).find()).rejects.toMatchObject({
       name: 'InvariantViolatedError',
@@ -111,16 +217,21 @@ describe('one of a newer generation', () => {
     });
   });
 
-  test('is not stopped for, and not too much either, where a person finishes by name', async () => {
-    const { find } = setUp([one('i-9', 9), one('i-1', 1)]);
+  test('stops nothing when only its tags say so', async () => {
+    const planted = one('i-999', 999, { launchedAt: during(2) });
+    expect(await setUp([one('i-1'), planted]).find()).toEqual({ adopted: 'i-1', superfluous: [] });
+  });
+
+  test('stops nothing, and is not superfluous, where a person finishes by name', async () => {
+    const { find } = setUp([one('i-4', 4), one('i-1', 1)]);
     expect(await find(finishing('i-1'))).toEqual({ adopted: 'i-1', superfluous: [] });
   });
 });
 
 describe('the one that is to be finished', () => {
-  test('is adopted whatever its tags, image and zone say, and whatever else would fit', async () => {
+  test('is adopted whatever its tags, image and zone say: a verified plan names it', async () => {
     const odd = aReplacement({ id: 'i-odd', tags: {}, imageId: 'ami-0', zone: 'ap-northeast-1d' });
-    const { find } = setUp([one('i-1'), odd], ['i-1']);
+    const { find } = setUp([one('i-1'), odd], { tagged: ['i-1'] });
     expect(await find(finishing('i-odd'))).toEqual({ adopted: 'i-odd', superfluous: ['i-1'] });
   });
 

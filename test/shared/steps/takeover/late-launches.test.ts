@@ -5,16 +5,20 @@ import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
+import { alterLaunched } from '../../../support/own-launch.ts';
 import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
 
 type Clone = { instanceId: string; networkInterfaceId: string };
 
-function besideOf({ simulation: { world } }: Stage, instanceId: string, generation = '1'): Clone {
+/** Launched by this execution, of which it has not heard. */
+function besideOf({ simulation, startDate }: Stage, instanceId: string, generation = '1'): Clone {
+  const { world } = simulation;
   const own = truth(world.ec2.instances, instanceId);
   if (!own) throw new Error(`${instanceId} is not there`);
   const { id, networkInterfaceIds } = machineBeside(world, own);
   const tags = { 'failover:appliance': 'sophos', 'failover:role': 'replacement', 'failover:generation': generation };
   tag(world, id, tags);
+  alterLaunched(simulation, id, { startDate });
   return { instanceId: id, networkInterfaceId: networkInterfaceIds[0] ?? '' };
 }
 
@@ -61,6 +65,11 @@ describe('at the end of a takeover that went well', () => {
     [
       'is not listed, as nobody may list,',
       (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeTags' }),
+    ],
+    [
+      'another principal launched with all our tags',
+      ({ simulation }: Stage, { instanceId }: Clone) =>
+        alter(simulation.world, instanceId, { clientToken: 'a-token-of-theirs' }),
     ],
     [
       'does not say of which generation it is',
@@ -140,11 +149,20 @@ describe('at the end of a takeover that failed before it moved anything', () => 
     onStage({}, async (stage) => {
       const own = await stage.launch();
       const other = besideOf(stage, own.instanceId);
-      alter(stage.simulation.world, other.instanceId, { imageId: 'ami-00000000000000abc' });
+      const values = { imageId: 'ami-00000000000000abc' };
+      alterLaunched(stage.simulation, other.instanceId, { values, startDate: stage.startDate });
       const { claim } = stage.done;
       stage.done = claim ? { claim } : {};
       await close(stage);
       expect(terminated(stage)).toEqual([{ InstanceIds: [other.instanceId] }]);
+    }));
+
+  test('nothing is listed or terminated when it was never claimed', () =>
+    onStage({}, async (stage) => {
+      const own = await stage.launch();
+      besideOf(stage, own.instanceId);
+      stage.done = {};
+      expect(await close(stage)).toMatchObject({ changes: [], output: { ok: false, record: { claimed: false } } });
     }));
 
   test('the last one that lives is left when its own is dead, whatever EC2 still shows of that', () =>

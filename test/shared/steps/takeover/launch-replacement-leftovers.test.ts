@@ -4,6 +4,7 @@ import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
+import { alterLaunched } from '../../../support/own-launch.ts';
 import type { Played, Stage } from '../../../support/step-stage.ts';
 
 describe('a leftover', () => {
@@ -26,7 +27,7 @@ describe('a leftover', () => {
   ] as const)('that %s is given up for the one that is launched', (_, values) =>
     onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
-      alter(stage.simulation.world, idOf(first), values);
+      alterLaunched(stage.simulation, idOf(first), { values, startDate: stage.startDate });
       const played = await nextGeneration(stage);
       expect(played).toMatchObject({ error: '', output: { adopted: false } });
       expect(played.changes).toEqual(['RunInstances', 'ModifyNetworkInterfaceAttribute', 'TerminateInstances']);
@@ -37,7 +38,8 @@ describe('a leftover', () => {
   const unwanted = async (stage: Stage): Promise<{ instanceId: string; networkInterfaceId: string }> => {
     const instanceId = idOf(await stage.play('launch-replacement'));
     const { instances } = stage.simulation.world.ec2;
-    alter(stage.simulation.world, instanceId, { imageId: 'ami-00000000000000abc' });
+    const values = { imageId: 'ami-00000000000000abc' };
+    alterLaunched(stage.simulation, instanceId, { values, startDate: stage.startDate });
     return { instanceId, networkInterfaceId: truth(instances, instanceId)?.networkInterfaceIds[0] ?? '' };
   };
 
@@ -59,9 +61,14 @@ describe('a leftover', () => {
       (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' }),
     ],
     [
-      'does not say of which generation it is',
+      'does not say which takeover launched it',
       ({ simulation }: Stage, _: string, instanceId: string) =>
-        tag(simulation.world, instanceId, { 'failover:generation': '' }),
+        tag(simulation.world, instanceId, { 'failover:generation': '', 'failover:by': '' }),
+    ],
+    [
+      'was launched with another token, whatever its tags say,',
+      ({ simulation }: Stage, _: string, instanceId: string) =>
+        alter(simulation.world, instanceId, { clientToken: 'a-token-of-theirs' }),
     ],
   ])('that %s is left alone', (_, meddle) =>
     onClaimed({}, async (stage) => {
@@ -84,9 +91,15 @@ describe('a leftover', () => {
 
   test('of a newer generation stops the takeover', () =>
     onClaimed({}, async (stage) => {
+      await stage.play('launch-replacement', { plan: { generation: 2 } });
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'SupersededError', changes: [] });
+    }));
+
+  test('that only says that it is of a newer generation stops nothing', () =>
+    onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
-      tag(stage.simulation.world, idOf(first), { 'failover:generation': '5' });
-      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'InvariantViolatedError', changes: [] });
+      tag(stage.simulation.world, idOf(first), { 'failover:generation': '999', 'failover:by': '' });
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: '', output: { instanceId: idOf(first) } });
     }));
 });
 
@@ -125,7 +138,7 @@ describe('one that was launched by the attempt before, without an answer', () =>
       refuse(stage);
       const { output } = await stage.play('launch-replacement');
       const [launched] = stage.truth().instances.filter(({ id }) => id !== stage.old);
-      alter(stage.simulation.world, launched?.id ?? '', { type: 'c5.large' });
+      alterLaunched(stage.simulation, launched?.id ?? '', { values: { type: 'c5.large' }, startDate: stage.startDate });
       const played = await stage.play('launch-replacement', { done: { launch: Object(output) } });
       expect(played.output).toMatchObject({ adopted: true, instanceId: launched?.id });
       expect(field(played.output, 'placementIndex')).toBeUndefined();

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
+import { takeoverArnOf } from '../../../support/genuine.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
@@ -24,6 +25,7 @@ describe('launching', () => {
       expect(launched?.tags).toEqual({
         ...{ Name: 'sophos', 'failover:appliance': 'sophos' },
         ...{ 'failover:role': 'replacement', 'failover:generation': '1' },
+        'failover:by': takeoverArnOf(stage.simulation, stage.plan),
       });
       expect(played.output).toMatchObject({ outcome: 'launched', adopted: false, placementIndex: 0, refused: [] });
     }));

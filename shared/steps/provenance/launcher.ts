@@ -1,0 +1,41 @@
+/** Which takeover of ours launched an instance, proven by what EC2 reports of its launch and by the execution itself. */
+import type { Deps } from '../../deps.ts';
+import { launchTokenOf, type TakeoverLaunch, wasLaunchedBy } from '../../domain/client-token.ts';
+import { generationOf } from '../../domain/generation.ts';
+import type { KnownExecution } from '../../domain/provenance.ts';
+import { type Instance, TAG } from '../../domain/snapshot.ts';
+import { seeTakeover } from './takeover-origin.ts';
+
+type Reading = Pick<Deps, 'clients' | 'clock' | 'deployment'>;
+
+/** By the pointer, or by the tag of the generation: both only say which execution is to be asked. */
+export function generationClaimed({ tags }: Instance, appliance: string): number | undefined {
+  const by = generationOf(tags[TAG.by]?.split(':').at(-1) ?? '', appliance);
+  const tag = Number(tags[TAG.generation]);
+  return by ?? (Number.isInteger(tag) && tag > 0 ? tag : undefined);
+}
+
+/**
+ * The generation of the takeover that launched it; undefined where none provably did.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function launcherOf(instance: Instance, appliance: string, deps: Reading): Promise<number | undefined> {
+  const generation = generationClaimed(instance, appliance);
+  if (generation === undefined) return undefined;
+  const seen = await seeTakeover({ appliance, generation }, deps);
+  if (seen?.origin.origin !== 'verified') return undefined;
+  return launchedIn(seen.takeover, { appliance, generation, stage: deps.deployment.stage }, instance)
+    ? generation
+    : undefined;
+}
+
+function launchedIn(
+  takeover: KnownExecution,
+  launch: Omit<TakeoverLaunch, 'executionStart'>,
+  instance: Instance,
+): boolean {
+  const tokenOf = (place: Parameters<typeof launchTokenOf>[1]) =>
+    launchTokenOf({ ...launch, executionStart: takeover.startedAt }, place);
+  return wasLaunchedBy(instance, tokenOf, takeover);
+}
