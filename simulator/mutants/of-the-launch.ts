@@ -198,8 +198,18 @@ export const OF_THE_LAUNCH: Mutant[] = [
       { file: 'shared/aws/read-instances.ts', old: '    [TAG.appliance]: appliance,\n', becomes: '' },
       {
         file: LEFTOVER,
-        old: "tags[TAG.appliance] !== appliance || tags[TAG.role] !== 'replacement'",
-        becomes: "tags[TAG.appliance] === undefined || tags[TAG.role] !== 'replacement'",
+        old: "tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';",
+        becomes: "appliance.length > 0 && tags[TAG.role] === 'replacement';",
+      },
+      {
+        file: LEFTOVER,
+        old: 'if (launchedHere(asking, instance, deps)) return [{',
+        becomes: 'if (instance.id) return [{',
+      },
+      {
+        file: LEFTOVER,
+        old: 'if (differs.length === 0) return instance;',
+        becomes: 'if (differs.length >= 0) return instance;',
       },
     ],
     hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'] },

@@ -10,6 +10,9 @@ const takeoverMachineArn = 'arn:aws:states:ap-northeast-1:123456789012:stateMach
 const ENDED = { startDate: new Date('2026-11-20T03:00:00Z'), stopDate: new Date('2026-11-20T03:05:00Z') };
 const [F, S, R]: ExecutionStatus[] = ['FAILED', 'SUCCEEDED', 'RUNNING'];
 
+const starterOf = (generation: number): string =>
+  `arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:starter-g${generation}`;
+
 const generationIn = (text: string): number => Number(/-g(\d+)$/.exec(text)?.[1]);
 
 /** `recorded` is what the address says; `executions` are the first generation's status, the second's, and so on. */
@@ -17,23 +20,34 @@ async function historyOf(
   recorded: number | undefined,
   executions: (ExecutionStatus | undefined)[],
   listed: number[] = [],
+  /** Their names are taken by executions whose starter made no plan. */
+  forged: number[] = [],
 ) {
   const { clients, sfn } = mockedClients();
   sfn.on(DescribeExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
-    const status = executions[generationIn(executionArn) - 1];
+    // Each was started by a failover execution of its own, which put out its plan.
+    const generation = generationIn(executionArn);
+    const status = executions[generation - 1];
     if (!status) throw awsError('ExecutionDoesNotExist');
-    return { status, ...ENDED };
+    const plan = { appliance: 'sophos', generation, startedBy: starterOf(generation) };
+    if (!executionArn.includes(':failover-dev-failover:')) return { status, ...ENDED, input: JSON.stringify(plan) };
+    const output = { outcome: 'taking-over', execution: `takeover-sophos-g${generation}`, plan };
+    return { status: forged.includes(generation) ? F : S, ...ENDED, output: JSON.stringify(output) };
   });
   sfn.on(ListExecutionsCommand).resolves({
     executions: listed.map((generation) => ({ ...ENDED, name: `takeover-sophos-g${generation}` }) as never),
   });
-  const deps = { clients, clock: { now: () => NOW }, deployment: { takeoverMachineArn } } as unknown as Deps;
+  const deps = {
+    clients,
+    clock: { now: () => NOW },
+    deployment: { stage: 'dev', takeoverMachineArn },
+  } as unknown as Deps;
   const { next, past } = await readHistory('sophos', recorded, deps);
   const asked = sfn.commandCalls(DescribeExecutionCommand).map(({ args: [{ input }] }) => `${input.executionArn}`);
   return {
     next,
     past: past.map(({ generation, status }) => `${generation} ${status}`),
-    asked: asked.map(generationIn),
+    asked: asked.filter((arn) => arn.includes('-takeover:')).map(generationIn),
     listings: sfn.commandCalls(ListExecutionsCommand).length,
   };
 }
@@ -60,6 +74,24 @@ test('a record that lags behind is walked on from, one execution after the other
   expect(await historyOf(1, [S, S, S, S])).toMatchObject({
     ...{ next: { next: 'start', generation: 5 }, past: ['4 SUCCEEDED'], asked: [1, 2, 3, 4, 5] },
   });
+});
+
+test('an execution that failover did not start is passed over, in what may start and in what went before', async () => {
+  expect(await historyOf(1, [S, R, undefined], [], [2])).toMatchObject({
+    ...{ next: { next: 'start', generation: 3 }, past: ['1 SUCCEEDED'] },
+  });
+});
+
+test('a row of them is passed over as well', async () => {
+  const row = Array.from({ length: 30 }, (_, index) => index + 2);
+  expect(await historyOf(1, [F, ...row.map(() => F)], [], row)).toMatchObject({
+    ...{ next: { next: 'start', generation: 32 }, past: ['1 FAILED'] },
+  });
+});
+
+test('more of them than are looked at stop the failover, and say why', async () => {
+  const row = Array.from({ length: 400 }, (_, index) => index + 2);
+  await expect(historyOf(1, [S, ...row.map(() => F)], [], row)).rejects.toThrow(/were not started by failover/);
 });
 
 test('a record whose execution has expired lets its own generation start, after what went before it', async () => {

@@ -23,6 +23,7 @@ import {
   type Surroundings,
 } from '../../../../shared/steps/failover/read-world.ts';
 import { anAppliance } from '../../../support/appliances.ts';
+import { TAKEOVER_MACHINE } from '../../../support/duties.ts';
 import { awsError, mockedClients } from '../../../support/mocked-clients.ts';
 import { anAddress, OLD } from '../../../support/snapshots.ts';
 
@@ -40,7 +41,10 @@ const SECOND = { NetworkInterfaceId: 'eni-second', Attachment: { DeviceIndex: 1 
 
 function account() {
   const mocked = mockedClients();
-  const deps = { clients: mocked.clients, deployment: { stage: 'dev' } } as unknown as Deps;
+  const deps = {
+    clients: mocked.clients,
+    deployment: { stage: 'dev', takeoverMachineArn: TAKEOVER_MACHINE },
+  } as unknown as Deps;
   return { ...mocked, deps };
 }
 
@@ -70,7 +74,10 @@ describe('the holder', () => {
   });
 
   const DARK = awsError('InternalError', 500);
-  const unreadable = { reading: 'unreadable', throttled: false, why: expect.stringContaining('InternalError') };
+  const unreadable = {
+    ...{ reading: 'unreadable', throttled: false, code: 'InternalError' },
+    why: expect.stringContaining('InternalError'),
+  };
 
   test('that EC2 cannot describe has its zone from the interface that carries the address', async () => {
     const { ec2, read } = holderIn(DARK);
@@ -106,6 +113,7 @@ describe('the surroundings', () => {
   const around = async (overrides: Partial<Appliance>) => {
     const { ec2, deps } = account();
     const Tags = [{ Key: 'Name', Value: 'sophos' }];
+    const CreatedBy = 'arn:aws:sts::123456789012:assumed-role/sweep-role/failover-dev-sweep';
     const data = { InstanceType: 'm5.large' as const, SecurityGroupIds: ['sg-kept'] };
     ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [{ SubnetId: 'subnet-c', AvailabilityZone: 'zone-c' }] });
     ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables: [{ RouteTableId: 'rtb-a', Routes: [] }] });
@@ -115,7 +123,7 @@ describe('the surroundings', () => {
       Tags: [{ Key: 'failover:appliance', Value: 'sophos', ResourceId: 'i-ours' }],
     });
     ec2.on(DescribeLaunchTemplateVersionsCommand).resolves({
-      LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1', VersionNumber: 3, LaunchTemplateData: data }],
+      LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1', VersionNumber: 3, LaunchTemplateData: data, CreatedBy }],
     });
     const read = await readSurroundings(anAppliance({ vpc: 'vpc-1', ...overrides }), deps);
     const [template] = ec2.commandCalls(DescribeLaunchTemplateVersionsCommand);

@@ -49,7 +49,9 @@ describe('when many places refuse', () => {
         error: 'RefusedError',
         why: expect.stringMatching(/^every placement was/),
       });
-      expect(played.at(-1)?.why.match(/InsufficientInstanceCapacity/g)).toHaveLength(planned(stage).length);
+      // A message has room for 2,000 characters; the first refusals are in it, and all are in the state of the execution.
+      expect(played.at(-1)?.why.match(/InsufficientInstanceCapacity/g)?.length).toBeGreaterThan(20);
+      expect(played.at(-1)?.why.length).toBeLessThanOrEqual(2_000);
     }));
 
   test('the one that does not is told with all that did, whichever call asked them', () =>
