@@ -31,7 +31,7 @@ const clientTokenOf = ({ plan: { appliance, generation }, placement, stage, exec
   launchTokenOf({ stage, appliance, generation, executionStart }, placement);
 
 /** What the replacement says of itself from its first moment on. */
-const replacementTags = ({ plan, by }: LaunchRequest): Record<string, string> => ({
+export const replacementTags = ({ plan, by }: Pick<LaunchRequest, 'plan' | 'by'>): Record<string, string> => ({
   Name: plan.instanceName,
   [TAG.appliance]: plan.appliance,
   [TAG.role]: 'replacement',

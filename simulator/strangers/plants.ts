@@ -1,6 +1,7 @@
 /** ec2:RunInstances, ec2:CreateImage and ec2:CreateLaunchTemplateVersion: resources that look like ours. */
 import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import { clientTokenOf, replacementTags } from '../../shared/aws/launch.ts';
+import { replacementTags } from '../../shared/aws/launch.ts';
+import { launchTokenOf } from '../../shared/domain/client-token.ts';
 import { candidateTags, imageNameOf } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../consistency.ts';
@@ -51,7 +52,7 @@ function tokenFor(world: World, { victim: { appliance }, token }: Planting<'plan
   if (!known || !plan || !placement) return { ClientToken: `planted-${world.clock.nowMs()}` };
   const executionStart = new Date(known.startedAtMs).toISOString();
   return {
-    ClientToken: clientTokenOf({ plan, placement, stage: world.stage, executionStart }),
+    ClientToken: launchTokenOf({ ...plan, stage: world.stage, executionStart }, placement),
     ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: placement.instanceType as 'm5.large' },
   };
 }
@@ -61,12 +62,10 @@ export function plantReplacement(world: World, fault: Planting<'planted-replacem
   const generation = fault.generation ?? nextGeneration(world, victim.appliance);
   const image = newestImage(world, victim);
   const instanceName = image.tags.Name ?? victim.appliance;
-  const tags = replacementTags({
-    appliance: victim.appliance,
-    generation,
-    instanceName,
-    blueprint: { securityGroupIds: [] },
-  });
+  // The pointer names a genuine takeover where there is one, as a careful stranger would write it.
+  const by = (runningTakeover(world, victim.appliance) ?? closedTakeover(world, victim.appliance))?.arn ?? '';
+  const plan = { appliance: victim.appliance, generation, instanceName, blueprint: { securityGroupIds: [] } };
+  const tags = replacementTags({ plan, by });
   const request: RunInstancesRequest = {
     ...{ MinCount: 1, MaxCount: 1, ImageId: image.id, UserData: STRANGER_DATA },
     ...{ ...placeFor(world, victim), ...tokenFor(world, fault) },

@@ -43,7 +43,7 @@ function account() {
   const mocked = mockedClients();
   const deps = {
     clients: mocked.clients,
-    deployment: { stage: 'dev', takeoverMachineArn: TAKEOVER_MACHINE },
+    deployment: { stage: 'dev', takeoverMachineArn: TAKEOVER_MACHINE, sweepRoleName: 'sweep-role' },
   } as unknown as Deps;
   return { ...mocked, deps };
 }
