@@ -28,7 +28,7 @@ export const tagAddress = (scope: Scope, ...keys: Key[]): Grant[] =>
 export function untagAddress(scope: Scope, ...keys: Key[]): Grant[] {
   const resources = addresses(scope).flatMap((selection) => selection.resources);
   const condition = { StringEquals: ownerTag(scope, 'ResourceTag'), ...ofKeys(...keys), ...NAMED };
-  const because = 'What is over is removed: an expired pause, a silence, news.';
+  const because = 'What is over or malformed is removed: an expired pause, a silence, news, a generation that is none.';
   return allow(['ec2:DeleteTags'], { resources, condition }, because);
 }
 
