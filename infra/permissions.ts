@@ -144,7 +144,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.leadTraffic(scope),
   ],
   'stop-failed': (scope) => [...gate(scope), describe('Instances', 'RouteTables'), ...change.stopInstances(scope)],
-  'verify-traffic': () => [describe('Addresses', 'Instances', 'RouteTables')],
+  'verify-traffic': () => [describe('Addresses', 'Instances', 'InstanceStatus', 'RouteTables')],
   'close-takeover': (scope) => [
     ...gate(scope),
     describe('Instances', 'RouteTables', 'Tags'),

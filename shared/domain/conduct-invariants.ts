@@ -4,7 +4,9 @@
  */
 import { assertNever } from './errors.ts';
 import { secondsBetween } from './instants.ts';
-import { couldNotBeSeen, type Deed } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isUp } from './invariants.ts';
+import { SILENT_SECONDS } from './planned-invariants.ts';
+import { keepsOld } from './planned-move.ts';
 import type { Instance } from './snapshot.ts';
 import type { Story } from './story.ts';
 import { MOVE_ATTEMPTS } from './story-invariants.ts';
@@ -90,23 +92,34 @@ export function notReadBack(story: Done, { forwarding, reads }: { forwarding: Fo
   });
 }
 
-/** What ended the move: what its last attempt failed of, and how many there were. */
-export type Ended = { error: string; attempts: number };
+/**
+ * What ended the move: what its last attempt, or that of its verification, failed of, and how many there were; or a
+ * verification that nothing answered, since when, and of which new instance.
+ */
+export type Ended = { error: string; attempts: number } | { silentSince: string; replacementId: string };
 
 /** What passes by itself, so that the state machine asks again. */
 const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedout|States\.Timeout)$/;
 
 /**
- * S5: what has begun is carried on; back is led only what a terminal error has ended, or what failed time after time.
- * `ended` is undefined for a move that failed of nothing.
+ * S5: what has begun is carried on; only what a terminal error has ended, or what failed time after time, is led back. A
+ * planned move goes back as well when its new instance died, or was silent for a minute. `ended` is undefined for a move
+ * that failed of nothing.
  */
-export function ledBackTooSoon(deed: Deed, ended: Ended | undefined): string[] {
+export function ledBackTooSoon(deed: Deed, plan: TakeoverPlan, ended: Ended | undefined): string[] {
   const { by, generation } = deed;
   if (by !== 'undo-traffic' || !writesTraffic(deed)) return [];
   if (!ended) return [`S5: generation ${generation} led back what it had moved`];
-  const { error, attempts } = ended;
-  return PASSING.test(error) && attempts < MOVE_ATTEMPTS
-    ? [`S5: generation ${generation} led back after ${attempts} attempts, and ${error} may pass`]
+  if ('error' in ended) {
+    const { error, attempts } = ended;
+    return PASSING.test(error) && attempts < MOVE_ATTEMPTS
+      ? [`S5: generation ${generation} led back after ${attempts} attempts, and ${error} may pass`]
+      : [];
+  }
+  const silentSeconds = secondsBetween({ from: ended.silentSince, to: deed.at });
+  if (!keepsOld(plan)) return [`S5: generation ${generation} is no planned move, and led back what was silent`];
+  return silentSeconds < SILENT_SECONDS && isUp(deed.instances, ended.replacementId)
+    ? [`S5: generation ${generation} led back after ${Math.round(silentSeconds)} s of silence`]
     : [];
 }
 

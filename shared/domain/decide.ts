@@ -6,6 +6,7 @@ import type { NextGeneration } from './generation.ts';
 import { broughtThere, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { readPause } from './pauses.ts';
+import { wentBack } from './planned-move.ts';
 import { type Address, type Instance, type Route, TAG } from './snapshot.ts';
 import { holderOf } from './suspicion.ts';
 import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
@@ -200,7 +201,8 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
 /** Whatever was tried in vain since, the last move of the traffic is what a cooldown and a silence count from. */
 function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
   const moved = (takeover: PastTakeover): boolean => movedTraffic(takeover, address.instanceId);
-  const held = holdForMover(past.filter(moved), appliance, now);
+  const stayed = ({ plan, record }: PastTakeover): boolean => !(record && wentBack(plan, record));
+  const held = holdForMover(past.filter(moved).filter(stayed), appliance, now);
   if (held) return held;
   const [last] = past;
   const until = retryFrom(past, (takeover) => takeover.status === 'SUCCEEDED' || moved(takeover));

@@ -15,7 +15,7 @@ export type TakeoverRecord = {
   moved: boolean;
   undone: boolean;
   answered: boolean;
-  /** It waited for the replacement until its boot limit, and in vain. */
+  /** It waited for the replacement until its boot limit, or for the minute of a planned move, and in vain. */
   gaveUp: boolean;
   /**
    * It had begun to move, led nothing back, and failed for something that may pass: whoever comes next finishes it. False

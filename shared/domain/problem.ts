@@ -6,6 +6,8 @@ export type ProblemKind =
   | 'stop-refused'
   /** It was asked, and the old instance was not seen stopping. */
   | 'stop-unseen'
+  /** The new instance of a planned move has not answered, so that the old one was neither stopped nor retired. */
+  | 'stop-withheld'
   /** A planned route table was deleted meanwhile. */
   | 'route-table-gone'
   | 'address-unread'

@@ -3,6 +3,7 @@ import { assertNever } from './errors.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
+import { wentBack } from './planned-move.ts';
 import type { ProblemKind } from './problem.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
@@ -108,6 +109,7 @@ function mixedTooLong({ succeeded, deeds }: Story): string[] {
 const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
   'stop-refused': false,
   'stop-unseen': false,
+  'stop-withheld': false,
   'route-table-gone': false,
   'not-tagged': false,
   'address-unread': true,
@@ -147,10 +149,13 @@ export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | unde
   return [`S10: generation ${plan.generation} acted on an alarm about ${about}`];
 }
 
-/** S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. */
+/**
+ * S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. A planned move
+ * that went back leaves everything as it was, and counts for nothing.
+ */
 export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
   // Whoever finishes another takeover moves the traffic to the same replacement: the two are one.
-  const movers = stories.filter((story) => moves(story));
+  const movers = stories.filter((story) => moves(story) && !wentBack(story.plan, story));
   const finished = new Set(movers.map(({ plan }) => plan.finish?.generation));
   const moved = movers
     .filter(({ plan }) => !finished.has(plan.generation))

@@ -114,8 +114,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/takeover/verify-traffic.ts',
-        old: 'const giveUp = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;',
-        becomes: 'const giveUp = dead !== undefined || waitedSeconds < 0;',
+        old: 'const over = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;',
+        becomes: 'const over = dead !== undefined || waitedSeconds < 0;',
       },
     ],
     hunt: { in: 'seeds', faults: ['F29', 'F1'], aim: 'liveness', max: 60 },

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const MOVE = 'shared/steps/takeover/move-traffic.ts';
 const UNDO = 'shared/steps/takeover/undo-traffic.ts';
+const OLD_END = 'shared/steps/takeover/old-end.ts';
 const LEAD_BACK = 'shared/steps/takeover/lead-back.ts';
 
 export const OF_THE_MOVE: Mutant[] = [
@@ -138,11 +139,11 @@ export const OF_THE_MOVE: Mutant[] = [
     breaks: 'S5',
     edits: [
       {
-        file: UNDO,
+        file: OLD_END,
         old: "  if (state !== 'running' || !networkInterfaceId)",
         becomes: '  if (!networkInterfaceId)',
       },
-      { file: UNDO, old: "  if (status !== 'ok' && status !== 'initializing')", becomes: "  if (status === 'ok')" },
+      { file: OLD_END, old: "  if (status !== 'ok' && status !== 'initializing')", becomes: "  if (status === 'ok')" },
     ],
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'stopped'], aim: 'safety' },
   },
@@ -168,7 +169,7 @@ export const OF_THE_MOVE: Mutant[] = [
         becomes: '        Next: VerifyTraffic\n    Default: UndoTraffic\n',
       },
     ],
-    hunt: { in: 'scenarios', names: ['switchover'] },
+    hunt: { in: 'scenarios', names: ['failover-of-healthy-forced'] },
   },
   {
     name: 'nobody looks whether the replacement forwards',

@@ -3,6 +3,7 @@ import { profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { AccountOptions } from '../account.ts';
+import type { Tags } from '../filters.ts';
 import { neighbourOf } from './neighbour.ts';
 import type { Scenario } from './schema.ts';
 
@@ -47,13 +48,23 @@ function rotatedImages(nights: number, { name }: Appliance): AccountOptions['bui
   };
 }
 
+/** As a proof of last night would have left it on every image. */
+const measuredTags = (seconds: number): Tags => ({
+  [TAG.provenAt]: '2026-11-20T21:00:00.000Z',
+  [TAG.launchSeconds]: '10',
+  [TAG.bootedSeconds]: String(seconds - 10),
+});
+
 /** What stands in the account before the story begins. */
 export function accountOf({ given }: Scenario, appliance: Appliance): Partial<AccountOptions> {
-  const { bootSeconds, rotatedNights } = given;
+  const { bootSeconds, rotatedNights, measuredBootSeconds: measured } = given;
   const [min, max] = bootSeconds;
+  const rotated = rotatedNights === undefined ? {} : rotatedImages(rotatedNights, appliance);
+  const imageTags = { ...rotated?.imageTags, ...(measured !== undefined && measuredTags(measured)) };
+  const isFurnished = rotatedNights !== undefined || measured !== undefined;
   return {
     bootSeconds: { min, max },
     bystander: true,
-    ...(rotatedNights !== undefined && { appliances: { [appliance.name]: rotatedImages(rotatedNights, appliance) } }),
+    ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),
   };
 }

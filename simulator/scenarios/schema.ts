@@ -87,6 +87,8 @@ const given = z.strictObject({
   adopted: z.boolean().default(true),
   /** So many nights had their image before the story begins; without, there are those from the days of the recipe. */
   rotatedNights: z.int().min(1).optional(),
+  /** A rotation has measured so many seconds from the launch of each image to its answer. */
+  measuredBootSeconds: z.int().min(10).optional(),
   instanceTypes: z.array(z.string()).default([]),
   bootLimitSeconds: z.int().optional(),
   fencing: z.enum(['stop-last', 'stop-first']).optional(),

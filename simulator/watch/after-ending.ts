@@ -2,10 +2,12 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { notReadBack, startedWhilePaused } from '../../shared/domain/conduct-invariants.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
+import { keptFromTheOld } from '../../shared/domain/planned-invariants.ts';
 import { actedOnStaleEvent, tooManyMoves, violationsAtEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { type Execution, isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
+import { endOfPlanned } from './planned.ts';
 import { proofsSince } from './proofs.ts';
 import { storyOf } from './story-of.ts';
 import { endedStory, report, type Watched } from './watched.ts';
@@ -45,6 +47,7 @@ function afterEnding(watched: Watched, execution: Execution, plan: TakeoverPlan)
   watch.stories.push(story);
   report(watched, violationsAtEnd(story));
   report(watched, notReadBack(story, proofsSince(world, execution.startedAtMs)));
+  report(watched, keptFromTheOld(story, endOfPlanned(world, story, execution)));
   report(watched, actedOnStaleEvent(story, alarmedInstance(world, story.plan)));
   report(
     watched,

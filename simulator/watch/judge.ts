@@ -13,6 +13,7 @@ import type { World } from '../world.ts';
 import type { Doer } from './deeds.ts';
 import { wasBlind } from './last-look.ts';
 import { moveEnded } from './move-ended.ts';
+import { judgeStop } from './planned.ts';
 import type { Truth } from './truth.ts';
 import { endedStory, report, type Watched } from './watched.ts';
 
@@ -22,7 +23,13 @@ export type Work = { plan: TakeoverPlan; execution: string };
 export function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
   const { ec2 } = watched.world;
   const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
-  for (const deed of deeds) report(watched, violationsOfBystander(deed));
+  const { name: appliance } = watched.appliance;
+  for (const deed of deeds) {
+    report(watched, [
+      ...violationsOfBystander(deed),
+      ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
+    ]);
+  }
   if (request) report(watched, beyondABystander(request, applianceOf));
 }
 
@@ -43,7 +50,8 @@ export function judgeTakeover(
   const story = endedStory(watch, plan);
   const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
   for (const deed of deeds) {
-    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, ended)]);
+    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, plan, ended)]);
+    report(watched, judgeStop(world, deed, { appliance: plan.appliance, plan }));
     if (story)
       report(
         watched,

@@ -1,6 +1,6 @@
 /** A failover was held, for a reason that people have to know: why nothing moves, and what they can do. */
 import type { HoldReason } from '../decide.ts';
-import { HOLDS } from './holds.ts';
+import { HOLDS, UNPROVEN_MOVE } from './holds.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ToldExecution } from './told.ts';
 
@@ -10,12 +10,14 @@ export type Held = {
   detail: string;
   /** What the front door saw, each under the name of its witness; some of it may be a list. */
   evidence: Record<string, unknown>;
+  /** What was asked for; a planned move that is held is about no failure. */
+  mode?: string | undefined;
   execution: ToldExecution;
 };
 
 /** Undefined for what needs nobody. */
-export function heldMessage({ appliance, because, detail, evidence, execution }: Held): Message | undefined {
-  const words = HOLDS[because];
+export function heldMessage({ appliance, because, detail, evidence, mode, execution }: Held): Message | undefined {
+  const words = mode === 'switchover' && because === 'probe-unproven' ? UNPROVEN_MOVE : HOLDS[because];
   if (words === 'not-told') return undefined;
   const { health } = evidence;
   const seen = Object.entries(evidence).map(([witness, verdict]) => `${witness} ${wordOf(verdict)}`);

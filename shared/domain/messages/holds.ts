@@ -113,3 +113,11 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     toDo: 'If it is down, start by hand. Set mode: auto when you trust the decisions.',
   },
 };
+
+/** `probe-unproven` of a planned move, which is about no failure. */
+export const UNPROVEN_MOVE: HoldWords = {
+  severity: 'warning',
+  headline: 'not switched over, its probe has no vote yet',
+  means: 'Nothing tells when a new instance serves, and its silence would prove nothing, so it would be rolled back.',
+  toDo: 'Let the probe in, or wait for a rotation that proves an image. To move all the same, put "force": true into the input.',
+};

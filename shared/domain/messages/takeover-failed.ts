@@ -51,6 +51,7 @@ type Opening = { severity: Severity; headline: string; is: string; means: string
 
 function openingOf(appliance: string, record: ToldRecord): Opening {
   if (takeoverErrorIn(record) === 'SupersededError') return stoodAside(appliance);
+  if (record.undone && record.gaveUp) return rolledBack(appliance);
   if (record.undone) return ledBack(appliance);
   if (record.gaveUp && record.moved) return silent(appliance);
   if (record.halfWay) return unfinished(appliance);
@@ -73,6 +74,17 @@ const untouched = (appliance: string): Opening => ({
   toDo: [
     'Mend what the failure names.',
     'As long as it is down, it is tried again by itself after 1, 2, 4, 8, then 15 minutes; or start by hand.',
+  ],
+});
+
+const rolledBack = (appliance: string): Opening => ({
+  severity: 'warning',
+  headline: 'switchover rolled back, the new instance did not answer',
+  is: `The switchover of ${appliance} was rolled back: the new instance did not answer within a minute.`,
+  means: 'The old instance was never stopped and has the traffic again. Sessions were cut.',
+  toDo: [
+    'Find out why the new instance does not answer; it still runs. If it only boots slowly, start the switchover again: it is used.',
+    'Terminate it when you are done with it. Automatic failover protects the old instance as before.',
   ],
 });
 

@@ -58,7 +58,8 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
       severity: 'info',
       headline: `switchover to ${zone} has begun`,
       is: `${appliance} is being switched over to ${zone}, as ${asker(requestedBy)} asked.`,
-      means: 'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect.',
+      means:
+        'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect. It is stopped after the new one has answered; after a minute without an answer the traffic goes back.',
     };
   }
   if (automatic) {

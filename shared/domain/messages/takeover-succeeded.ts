@@ -8,8 +8,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
   const { from, to, problems, seconds, changes } = record;
   const old = from ? inZone(from, plan?.old?.zone) : 'nobody';
   const replacement = inZone(to ?? 'the replacement', record.zone);
-  // A switchover is asked for while the old one serves, so the time since then is no outage.
-  const outage = plan?.mode === 'switchover' ? undefined : seconds.outage;
+  const { outage } = seconds;
   const image = imageAge(plan, record.imageId, execution.stoppedAt ?? execution.startedAt);
   return compose({
     ...{ appliance, kind: 'takeover-succeeded', severity: problems.length > 0 ? 'warning' : 'info' },

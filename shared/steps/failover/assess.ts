@@ -5,10 +5,13 @@ import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
 import { TransientError } from '../../domain/errors.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
 import { launcherAmong } from '../../domain/history.ts';
+import { measuredBoot } from '../../domain/measured-boot.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
+import { holdUnproven } from '../../domain/planned-move.ts';
 import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
@@ -105,6 +108,9 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
       : undefined;
   const decision = decide({ trigger, appliance, address, holder: holding, assessment, routes, ...history, now });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
+  const unproven =
+    decision.act === 'take-over' && !decision.finish && (await whyUnproven(asked, evidence, surroundings));
+  if (unproven) return held(unproven, appliance.name, seen);
   const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
   return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);
 }
@@ -114,6 +120,17 @@ function holdingOf(holder: Holder | undefined, { past }: History, { deployment }
   if (holder?.reading.reading !== 'described') return undefined;
   const { instance } = holder.reading;
   return { ...instance, launchedBy: launcherAmong(past, instance, deployment.stage) };
+}
+
+/** Only a planned move waits for it: every other request is decided without its surroundings. */
+async function whyUnproven(
+  { trigger, appliance: { fencing } }: Asked,
+  { probeProven }: Evidence,
+  surroundings: Promise<Surroundings>,
+): Promise<ReturnType<typeof holdUnproven>> {
+  if (trigger.mode !== 'switchover') return undefined;
+  const { images } = await surroundings;
+  return holdUnproven({ trigger, fencing, probeProven, measuredBoot: measuredBoot(images) });
 }
 
 /** @throws TransientError while EC2's answer is older than EC2's event: whoever asks again soon is told the truth. */

@@ -5,6 +5,7 @@ import type { Decision } from '../../domain/decide.ts';
 import { withoutAvoided } from '../../domain/image.ts';
 import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
+import { modeOf } from '../../domain/planned-move.ts';
 import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
@@ -38,7 +39,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   return {
     appliance: appliance.name,
     generation,
-    mode: trigger.mode === 'switchover' ? 'switchover' : 'failover',
+    mode: modeOf(trigger, decision.finish?.takeover.plan),
     automatic: isAutomatic(trigger),
     requestedBy: trigger.requestedBy,
     because: decision.detail,

@@ -1,12 +1,14 @@
 /**
- * Switchover only: waits until both EC2 status checks of the replacement pass, while watching the old one. If that one
- * fails meanwhile, its traffic has nothing left to wait for and moves at once.
+ * Switchover only: waits until both EC2 status checks of the replacement pass and it has run for as long as its image was
+ * seen to need, while watching the old one. If that one fails meanwhile, its traffic has nothing left to wait for and moves
+ * at once.
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { isImpaired } from '../../domain/evidence.ts';
-import { secondsBetween } from '../../domain/instants.ts';
+import { plusSeconds, secondsBetween } from '../../domain/instants.ts';
+import { bootSeconds } from '../../domain/planned-move.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { look } from '../look.ts';
 import { poll } from '../poll.ts';
@@ -21,23 +23,26 @@ const HEALTHY_SECONDS_MAX = 900;
 export const awaitHealthy: Step<WithReplacement, Healthy> = {
   parse: parseWithReplacement,
   async run({ plan, replacement }, deps) {
+    const bootedAt = plusSeconds(replacement.runningAt, bootSeconds(plan));
     const now = (): string => deps.clock.now().toISOString();
     const detail = await poll(deps.clock, WAIT, async () => {
       const [status, oldFailed] = await Promise.all([
         readStatus(deps.clients, replacement.instanceId),
         whyOldFailed(plan, deps),
       ]);
-      if (status !== 'throttled' && status.status === 'ok') return 'both status checks pass';
+      const healthy = status !== 'throttled' && status.status === 'ok';
+      if (healthy && now() >= bootedAt) return 'both status checks pass';
       return oldFailed && `the old one failed meanwhile: ${oldFailed}`;
     });
     if (detail) return { healthy: true, at: now(), detail };
     const waitedSeconds = secondsBetween({ from: replacement.runningAt, to: now() });
-    if (waitedSeconds > HEALTHY_SECONDS_MAX) {
+    if (waitedSeconds > HEALTHY_SECONDS_MAX && now() >= bootedAt) {
       throw new RefusedError(
         `${replacement.instanceId} has not passed its status checks in ${Math.round(waitedSeconds)} s`,
       );
     }
-    return { healthy: false, at: now(), detail: `waited ${Math.round(waitedSeconds)} s` };
+    const measured = now() < bootedAt ? ` of the ${bootSeconds(plan)} s that a boot was measured to take` : '';
+    return { healthy: false, at: now(), detail: `waited ${Math.round(waitedSeconds)} s${measured}` };
   },
 };
 

@@ -6,9 +6,9 @@ import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
+import { keepsOld } from '../../domain/planned-move.ts';
 import type { Problem, ProblemKind } from '../../domain/problem.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { ALARMS, activeOfAddress, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
@@ -71,7 +71,7 @@ type Write = { kind: ProblemKind; write: Promise<unknown> };
 function writes({ plan, done, executionArn }: TakeoverInput, active: string, deps: Deps): Write[] {
   const { appliance } = plan;
   const { clients } = deps;
-  const retired = movedIn(done) && !othersMoved(done) ? passedOver(plan, active) : [];
+  const retired = movedIn(done) && !othersMoved(done) ? passedOver({ plan, done }, active) : [];
   const tags = [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
@@ -84,11 +84,16 @@ function writes({ plan, done, executionArn }: TakeoverInput, active: string, dep
 const othersMoved = ({ failure, stopFailure }: Done): boolean =>
   [failure, stopFailure].some((each) => each?.Error === 'InvariantViolatedError');
 
-/** The old one, and whoever else of ours had traffic while it stood half-way: no sweep may call them active. */
-const passedOver = ({ old, finish }: TakeoverPlan, active: string): string[] =>
-  [...new Set([old?.instanceId, ...(finish?.passedOver ?? [])])].flatMap((id) =>
-    id === undefined || id === active ? [] : [id],
-  );
+/**
+ * The old one, and every other of ours that had traffic while it stood half-way: no sweep may call them active. The sweep
+ * stops a retired one that runs, so that the old one of a planned move is not retired before the new one has answered.
+ */
+function passedOver({ plan, done }: Pick<TakeoverInput, 'plan' | 'done'>, active: string): string[] {
+  const { old, finish } = plan;
+  const kept = keepsOld(plan) && done.verify?.answered !== true ? old?.instanceId : undefined;
+  const all = [...new Set([old?.instanceId, ...(finish?.passedOver ?? [])])];
+  return all.flatMap((id) => (id === undefined || id === active || id === kept ? [] : [id]));
+}
 
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {
   const { stage } = deployment;

@@ -3,13 +3,17 @@
 import { takeoverError } from '../../domain/earlier-release.ts';
 import { passesOn, type TakeoverRecord } from '../../domain/history.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
+import { keepsOld } from '../../domain/planned-move.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
 import { type Done, launchedIn, type MadeChange, movedIn, replacementIdIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
-/** Absent phases were not reached. `outage` runs from the failure to the first answer. */
+/**
+ * Absent phases were not reached. `outage` runs from the failure to the first answer; of a planned move, from its first
+ * change to the first answer or the roll-back.
+ */
 export type PhaseSeconds = Partial<
   Record<'detect' | 'decide' | 'launch' | 'boot' | 'move' | 'stop' | 'verify' | 'outage', number>
 >;
@@ -102,12 +106,11 @@ function stoppedForAWhile({ done, redriveCount }: TakeoverInput): boolean {
 }
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
-  if (done.failure) {
-    const back = done.undoFailure && `; not led back: ${messageIn(done.undoFailure.Cause)}`;
-    const undone = back ?? (done.undo ? `; ${done.undo.detail}` : '');
-    return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
-  }
-  return answered ? undefined : `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}`;
+  const back = done.undoFailure && `; not led back: ${messageIn(done.undoFailure.Cause)}`;
+  const undone = back ?? (done.undo ? `; ${done.undo.detail}` : '');
+  if (done.failure) return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
+  if (answered) return undefined;
+  return `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}${undone}`;
 }
 
 const moveProblems = ({ done }: TakeoverInput): Problem[] =>
@@ -116,15 +119,40 @@ const moveProblems = ({ done }: TakeoverInput): Problem[] =>
     text: `the route table ${id} was deleted, and its routes were left out`,
   }));
 
-function stopProblems({ done }: TakeoverInput): Problem[] {
-  const { stop, stopFailure } = done;
+function stopProblems({ plan, done }: TakeoverInput): Problem[] {
+  const { stop, stopFailure, verify } = done;
+  if (keepsOld(plan) && plan.old && movedIn(done) && !verify?.answered && !wasUndone(done)) {
+    const text = `${plan.old.instanceId} was not stopped and is not retired, because the new instance has not answered`;
+    return [{ kind: 'stop-withheld', text }];
+  }
   if (stopFailure) {
     return [{ kind: 'stop-refused', text: `the old instance was not stopped: ${messageIn(stopFailure.Cause)}` }];
   }
   return stop && !stop.stopped ? [{ kind: 'stop-unseen', text: stop.detail }] : [];
 }
 
-function phaseSeconds({ plan, startTime, done }: TakeoverInput): PhaseSeconds {
+/** The old one of a planned move serves until the first change. What an earlier takeover began is not known here. */
+function serviceLostAt({ plan, done }: TakeoverInput): string | undefined {
+  if (plan.mode === 'failover') return plan.failedAt;
+  if (plan.finish) return undefined;
+  return [done.stop?.askedAt, ...(movedIn(done)?.changes ?? []).map(({ at }) => at)]
+    .flatMap((at) => at ?? [])
+    .sort()[0];
+}
+
+/** With the first answer, or with the roll-back to an old one that is up. */
+const serviceBackAt = ({ done }: TakeoverInput): string | undefined => {
+  if (done.verify?.answered) return done.verify.at;
+  return wasUndone(done)
+    ? done.undo?.changes
+        .map(({ at }) => at)
+        .sort()
+        .at(-1)
+    : undefined;
+};
+
+function phaseSeconds(input: TakeoverInput): PhaseSeconds {
+  const { plan, startTime, done } = input;
   const runningAt = done.replacement?.outcome === 'running' ? done.replacement.runningAt : undefined;
   const movedAt = movedIn(done)?.movedAt;
   const answeredAt = done.verify?.answered ? done.verify.at : undefined;
@@ -134,9 +162,9 @@ function phaseSeconds({ plan, startTime, done }: TakeoverInput): PhaseSeconds {
     launch: [startTime, runningAt],
     boot: [runningAt, answeredAt],
     move: [done.healthy?.at ?? runningAt, movedAt],
-    stop: [movedAt, done.stop?.askedAt],
+    stop: [keepsOld(plan) ? answeredAt : movedAt, done.stop?.askedAt],
     verify: [movedAt, answeredAt],
-    outage: [plan.failedAt, answeredAt],
+    outage: [serviceLostAt(input), plan.mode === 'switchover' ? serviceBackAt(input) : answeredAt],
   };
   const known = Object.entries(spans).flatMap(([phase, [from, to]]) =>
     from && to && from <= to ? [[phase, Math.round(secondsBetween({ from, to }) * 10) / 10]] : [],

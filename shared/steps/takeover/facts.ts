@@ -56,7 +56,16 @@ export type Undone = {
 /** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */
 export type Stopped = { asked: boolean; stopped: boolean; goOn: boolean; askedAt: string; detail: string };
 
-export type Verified = { answered: boolean; giveUp: boolean; at: string; detail: string };
+export type Verified = {
+  answered: boolean;
+  giveUp: boolean;
+  at: string;
+  detail: string;
+  /** A planned move was answered, so that the old one may be stopped now. */
+  stopOld?: true | undefined;
+  /** A planned move was not answered in its time, and the old one is up: the traffic goes back. */
+  rollBack?: true | undefined;
+};
 
 /** What the state of the execution holds when a step begins, by the names that the state machine gives. */
 export type Done = {

@@ -5,6 +5,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
+import { keepsOld } from '../../domain/planned-move.ts';
 import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../poll.ts';
 import { INSTANCES, ROUTES, stopping } from '../readiness/attempts.ts';
@@ -34,6 +35,7 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     if (hasStopped(before)) {
       return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
     }
+    refuseUnanswered(input);
     if (isOfOthers(before, findAppliance(deps.configuration, plan.appliance), plan.appliance)) {
       const detail = `${instanceId} is not tagged as an instance of ${plan.appliance}, so it is not stopped`;
       return { asked: false, stopped: false, goOn: true, askedAt, detail };
@@ -60,6 +62,12 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     };
   },
 };
+
+/** @throws InvariantViolatedError when the old one of a planned move is the only one that was ever seen to answer. */
+function refuseUnanswered({ plan, done: { verify } }: TakeoverInput): void {
+  if (keepsOld(plan) && verify?.answered !== true)
+    throw new InvariantViolatedError('the new instance of a planned move has not answered yet');
+}
 
 /**
  * Since the move was read back minutes may have gone by, in which people and EC2 go on: whoever is stopped must not be

@@ -1,22 +1,22 @@
 /**
- * After a move that cannot be finished: leads the traffic back, but only to an old instance that is up, which is nobody
- * from whom an automatic failover has moved it away: two witnesses have called that one failed. That nothing has moved is
- * not believed to a single read either.
+ * After a move that cannot be finished, or a planned one whose new instance stays silent: leads the traffic back, but only
+ * to an old instance that is up. An automatic failover never goes back: two witnesses have called its old instance failed.
+ * That nothing has moved is not believed to a single read either.
  */
-import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
+import { keepsOld } from '../../domain/planned-move.ts';
 import type { Traffic } from '../../domain/snapshot.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
 import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
-import type { NotYet, Undone } from './facts.ts';
+import { movedIn, type NotYet, type Undone } from './facts.ts';
 import { passGate } from './gate.ts';
 import { leadBack, movedParts, STALE } from './lead-back.ts';
-import type { End } from './make-changes.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
+import { readOldEnd } from './old-end.ts';
 import { readTraffic } from './read-traffic.ts';
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
@@ -67,7 +67,7 @@ async function undo(input: Moving, traffic: Traffic | undefined, deps: Deps): Pr
   const lookUntil = lateUntil(input, deps);
   const earlier = input.done.undo;
   if (!traffic) return earlier ?? { ...NOTHING, lookUntil };
-  const oldEnd = await readOldEnd(input, deps);
+  const oldEnd = whyStays(input) ?? (await readOldEnd(input.plan, deps));
   if (typeof oldEnd === 'string') {
     const detail = `${oldEnd}, so what was moved stays with the replacement`;
     return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
@@ -85,32 +85,14 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined
   });
 }
 
-/**
- * The old end, or the reason why nothing may be led there.
- *
- * @throws TransientError while EC2 is asked too often to say.
- */
-async function readOldEnd({ plan }: Moving, { clients }: Deps): Promise<End | string> {
-  const { old } = plan;
-  if (!old) return 'there is no old instance';
-  // The next one comes by itself as well, and traffic that cannot be finished would go to and fro.
-  if (plan.automatic && plan.finish) return `generation ${plan.finish.generation} stands half-way, and is finished`;
-  // EC2 needs two minutes to notice a dead operating system, and whoever was led back to it would have no service.
-  if (plan.automatic && plan.mode === 'failover') return `witnesses called the old instance ${old.instanceId} failed`;
-  const [reading, answer] = await Promise.all([
-    readInstance(clients, old.instanceId),
-    readStatus(clients, old.instanceId),
-  ]);
-  // Too many questions say nothing about it: whoever left the traffic where it is would do so for good.
-  if (answer === 'throttled' || (reading.reading === 'unreadable' && reading.throttled))
-    throw new TransientError(`whether ${old.instanceId} is up is not known yet: EC2 throttles`);
-  if (reading.reading !== 'described') return `the old instance ${old.instanceId} is ${reading.reading}`;
-  const { state, networkInterfaceIds } = reading.instance;
-  const networkInterfaceId = old.networkInterfaceId ?? networkInterfaceIds[0];
-  if (state !== 'running' || !networkInterfaceId) return `the old instance ${old.instanceId} is ${state}`;
-  // A dead operating system leaves the instance `running`: leading the traffic back to it would end the service for good.
-  const { status } = answer;
-  if (status !== 'ok' && status !== 'initializing')
-    return `the status of the old instance ${old.instanceId} is ${status}`;
-  return { instanceId: old.instanceId, networkInterfaceId };
+/** Why the traffic stays with the replacement, whatever the old instance is like. */
+function whyStays({ plan, done }: Moving): string | undefined {
+  if (!plan.old) return undefined;
+  // A move that was refused half-way is tried again, and the traffic would go to and fro. A silent one is over.
+  if (plan.automatic && plan.finish && !(keepsOld(plan) && movedIn(done)))
+    return `generation ${plan.finish.generation} stands half-way, and is finished`;
+  // EC2 needs two minutes to notice a dead operating system, and a roll-back to it would leave no service.
+  if (plan.automatic && plan.mode === 'failover')
+    return `witnesses called the old instance ${plan.old.instanceId} failed`;
+  return undefined;
 }

@@ -1,9 +1,11 @@
 /** Proves the move on a fresh read, then probes until the appliance answers. One invocation probes a bounded while. */
-import type { Step } from '../../deps.ts';
+import type { Deps, Step } from '../../deps.ts';
 import { secondsBetween } from '../../domain/instants.ts';
+import { keepsOld, SILENCE_SECONDS_MAX } from '../../domain/planned-move.ts';
 import { poll } from '../poll.ts';
-import type { Verified } from './facts.ts';
+import { movedIn, type Verified } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
+import { readOldEnd } from './old-end.ts';
 import { proveTraffic, whyDead } from './prove-traffic.ts';
 
 const PROBE = { seconds: 35, everyMs: 1_000 };
@@ -11,22 +13,41 @@ const PROBE = { seconds: 35, everyMs: 1_000 };
 export const verifyTraffic: Step<WithReplacement, Verified> = {
   parse: parseWithReplacement,
   async run(input, deps) {
-    const { plan, replacement } = input;
+    const { plan } = input;
     await proveTraffic(input, deps);
     const provedAt = deps.clock.now().toISOString();
-    const answer = await poll(deps.clock, PROBE, async () => {
+    const answer = await poll(deps.clock, { ...PROBE, seconds: patienceSeconds(input, provedAt) }, async () => {
       const { answered, detail } = await deps.prober.probe(plan.probe);
       return answered ? detail : undefined;
     });
     const at = deps.clock.now().toISOString();
-    if (answer !== undefined) {
-      // Nobody answered for a while, in which somebody may have moved something on: whoever answers need not be ours.
-      if (secondsBetween({ from: provedAt, to: at }) >= 1) await proveTraffic(input, deps);
-      return { answered: true, giveUp: false, at, detail: answer };
-    }
-    const waitedSeconds = Math.round(secondsBetween({ from: replacement.runningAt, to: at }));
-    const dead = await whyDead(replacement.instanceId, deps);
-    const giveUp = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;
-    return { answered: false, giveUp, at, detail: dead ?? `no answer ${waitedSeconds} s after it began to run` };
+    if (answer === undefined) return silent(input, at, deps);
+    // Between the proof and the answer somebody may have moved some of it, and then the answer need not be ours.
+    if (secondsBetween({ from: provedAt, to: at }) >= 1) await proveTraffic(input, deps);
+    const stopOld = (keepsOld(plan) && plan.old !== undefined) || undefined;
+    return { answered: true, giveUp: false, at, detail: answer, stopOld };
   },
 };
+
+/** Ends at the minute after which a planned move goes back, so that no second of it becomes outage. */
+function patienceSeconds(input: WithReplacement, now: string): number {
+  const left = SILENCE_SECONDS_MAX - silentSeconds(input, now);
+  return keepsOld(input.plan) && left > 0 ? Math.min(PROBE.seconds, left) : PROBE.seconds;
+}
+
+const silentSeconds = ({ done, replacement }: WithReplacement, now: string): number =>
+  secondsBetween({ from: movedIn(done)?.movedAt ?? replacement.runningAt, to: now });
+
+async function silent(input: WithReplacement, at: string, deps: Deps): Promise<Verified> {
+  const { plan, replacement } = input;
+  const waitedSeconds = Math.round(secondsBetween({ from: replacement.runningAt, to: at }));
+  const dead = await whyDead(replacement.instanceId, deps);
+  const detail = dead ?? `no answer ${waitedSeconds} s after it began to run`;
+  const over = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;
+  const isDue = over || silentSeconds(input, at) >= SILENCE_SECONDS_MAX;
+  if (!keepsOld(plan) || !isDue) return { answered: false, giveUp: over, at, detail };
+  // An old one that is down, or of which EC2 says nothing, is no way back: then it is waited for as in any takeover.
+  const oldEnd = await readOldEnd(plan, deps);
+  if (typeof oldEnd === 'string') return { answered: false, giveUp: over, at, detail: `${detail}; ${oldEnd}` };
+  return { answered: false, giveUp: true, rollBack: true, at, detail };
+}

@@ -41,7 +41,7 @@ async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Pro
   // Operators who configured the reboot want no mail each night, and one that goes wrong is a takeover.
   if (because === 'rebooting' && announced) return [];
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
-  const message = heldMessage({ appliance, because, detail, evidence, execution: change });
+  const message = heldMessage({ appliance, because, detail, evidence, mode: asked.mode, execution: change });
   const remind = asked.remind === true && !ENDS_SOON.includes(because);
   return message
     ? tellOnce({ kind: 'held', about: because, detail, ...(remind && { insist: remind }) }, message, deps)

@@ -127,24 +127,37 @@ describe('S5: carried on', () => {
   test.each(['TransientError', 'Lambda.Unknown', 'Runtime.ExitError', 'States.Timeout'])(
     'after one attempt that ended with %s, leading back is too soon',
     (error) => {
-      expect(ledBackTooSoon(back, { error, attempts: 1 })).toEqual([
+      expect(ledBackTooSoon(back, aPlan(), { error, attempts: 1 })).toEqual([
         `S5: generation 1 led back after 1 attempts, and ${error} may pass`,
       ]);
-      expect(ledBackTooSoon(back, { error, attempts: MOVE_ATTEMPTS })).toEqual([]);
+      expect(ledBackTooSoon(back, aPlan(), { error, attempts: MOVE_ATTEMPTS })).toEqual([]);
     },
   );
 
   test('a refusal, and whatever else will not pass, is led back at once', () => {
-    expect(ledBackTooSoon(back, { error: 'RefusedError', attempts: 1 })).toEqual([]);
-    expect(ledBackTooSoon(back, { error: 'TypeError', attempts: 1 })).toEqual([]);
+    expect(ledBackTooSoon(back, aPlan(), { error: 'RefusedError', attempts: 1 })).toEqual([]);
+    expect(ledBackTooSoon(back, aPlan(), { error: 'TypeError', attempts: 1 })).toEqual([]);
   });
 
   test('nor is there a way back from a move that failed of nothing', () => {
-    expect(ledBackTooSoon(back, undefined)).toEqual(['S5: generation 1 led back what it had moved']);
+    expect(ledBackTooSoon(back, aPlan(), undefined)).toEqual(['S5: generation 1 led back what it had moved']);
+  });
+
+  test('a planned move goes back after a minute of silence, or when its new instance died', () => {
+    const planned = aPlan({ mode: 'switchover', automatic: false });
+    const ended = { silentSince: '2026-11-21T02:59:30.000Z', replacementId: NEW.instanceId };
+    expect(ledBackTooSoon(back, planned, ended)).toEqual([]);
+    const early = { ...ended, silentSince: '2026-11-21T02:59:40.000Z' };
+    expect(ledBackTooSoon(back, planned, early)).toEqual(['S5: generation 1 led back after 50 s of silence']);
+    const died = { ...back, instances: [aReplacement({ state: 'terminated' })] };
+    expect(ledBackTooSoon(died, planned, early)).toEqual([]);
+    expect(ledBackTooSoon(back, aPlan(), ended)).toEqual([
+      'S5: generation 1 is no planned move, and led back what was silent',
+    ]);
   });
 
   test('whoever moves leads nothing back', () => {
-    expect(ledBackTooSoon(anAddressMove(), { error: 'TransientError', attempts: 1 })).toEqual([]);
+    expect(ledBackTooSoon(anAddressMove(), aPlan(), { error: 'TransientError', attempts: 1 })).toEqual([]);
   });
 
   test('it is asked as often as the state machine asks', () => {

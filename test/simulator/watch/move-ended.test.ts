@@ -30,3 +30,21 @@ test('of the last visit alone: it is asked early, to be warm when it is needed',
 test('what other states failed of is nothing of it', () => {
   expect(moveEnded({ events: [entered, event('failed', 'StopFailed', 'RefusedError')] })).toBeUndefined();
 });
+
+test('a failure that a later attempt made good ended nothing, and one that was caught did', () => {
+  const visit = [entered, failed('TransientError'), event('retried', 'MoveTraffic')];
+  expect(moveEnded({ events: [...visit, event('exited', 'MoveTraffic')] })).toBeUndefined();
+  const caught = [...visit, failed('RefusedError'), event('caught', 'MoveTraffic'), event('exited', 'MoveTraffic')];
+  expect(moveEnded({ events: caught })).toEqual({ error: 'RefusedError', attempts: 2 });
+});
+
+test('a verification that nothing answered, since when, and of which instance; or what it failed of', () => {
+  const movedAt = '2026-11-21T03:00:00.000Z';
+  const output = { move: { movedAt }, replacement: { instanceId: 'i-new' }, verify: { answered: false } };
+  const verified = { ...event('exited', 'VerifyTraffic'), output };
+  expect(moveEnded({ events: [entered, verified] })).toEqual({ silentSince: movedAt, replacementId: 'i-new' });
+  const answered = { ...verified, output: { ...output, verify: { answered: true } } };
+  expect(moveEnded({ events: [entered, verified, answered] })).toBeUndefined();
+  const refused = [event('entered', 'VerifyTraffic'), event('failed', 'VerifyTraffic', 'RefusedError')];
+  expect(moveEnded({ events: [entered, ...refused] })).toEqual({ error: 'RefusedError', attempts: 1 });
+});

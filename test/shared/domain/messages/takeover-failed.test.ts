@@ -42,6 +42,17 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     ],
   ],
   [
+    'was a switchover that was rolled back',
+    { ...MOVED, undone: true, gaveUp: true, failure: 'the replacement never answered: no answer; led back to i-old' },
+    [
+      'warning',
+      'sophos: switchover rolled back, the new instance did not answer',
+      'The switchover of sophos was rolled back: the new instance did not answer within a minute.',
+      'The old instance was never stopped and has the traffic again. Sessions were cut.',
+      '- Find out why the new instance does not answer; it still runs. If it only boots slowly, start the switchover again: it is used.',
+    ],
+  ],
+  [
     'was never answered',
     { ...MOVED, gaveUp: true, failure: 'the replacement never answered: no answer 1200 s after it began to run' },
     [

@@ -73,7 +73,7 @@ describe('it says otherwise', () => {
       'info',
       'sophos: switchover to ap-northeast-1c has begun',
       'sophos is being switched over to ap-northeast-1c, as ada asked.',
-      'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect.',
+      'The old instance serves until the new one is healthy; then sessions are cut once, and clients reconnect. It is stopped after the new one has answered; after a minute without an answer the traffic goes back.',
     ]);
     expect(started(plan).text).not.toContain('Failed at');
   });

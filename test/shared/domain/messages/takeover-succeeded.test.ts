@@ -50,10 +50,11 @@ To do:
 `);
   });
 
-  test('after a switchover, which was no outage', () => {
-    const { subject, text } = succeeded({ problems: ['one'] }, { mode: 'switchover' });
+  test('after a switchover, whose outage is that of the move', () => {
+    const seconds = { boot: 120, outage: 1.2 };
+    const { subject, text } = succeeded({ problems: ['one'], seconds }, { mode: 'switchover' });
     expect(subject).toBe('sophos: switched over to ap-northeast-1c, answers (1 problem)');
-    expect(text).not.toContain('Outage');
+    expect(text).toMatch(/\nOutage +1\.2 s\n/);
   });
 
   test('when neither its plan nor its seconds are known', () => {

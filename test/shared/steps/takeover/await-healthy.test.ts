@@ -56,6 +56,53 @@ describe('a replacement is healthy', () => {
     }));
 });
 
+describe('the boot that was measured', () => {
+  const measured = (seconds: number, more: object = {}) => ({
+    plan: { measuredBoot: { seconds, at: '2026-11-21T02:00:00.000Z', imageId: 'ami-new' }, ...more },
+  });
+
+  test('is waited for since the replacement runs, although both status checks pass', () =>
+    onStage(SWITCHOVER, async (stage) => {
+      await stage.launch();
+      await stage.simulation.clock.sleep(300_000);
+      const detail = expect.stringMatching(/^waited 3\d\d s of the 600 s that a boot was measured to take$/);
+      expect((await stage.play('await-healthy', measured(600))).output).toMatchObject({ healthy: false, detail });
+      await stage.simulation.clock.sleep(300_000);
+      expect((await stage.play('await-healthy', measured(600))).output).toMatchObject({ healthy: true });
+    }));
+
+  test.each([
+    ['the boot limit is over', { bootLimitSeconds: 200 }],
+    [
+      'it finishes another takeover, which may have moved some of the traffic',
+      { finish: { instanceId: 'i-1', generation: 1 } },
+    ],
+    ['the old instance was stopped first', { fencing: 'stop-first' }],
+  ])('is waited for no longer when %s', (_, more) =>
+    onStage(SWITCHOVER, async (stage) => {
+      await stage.launch();
+      await stage.simulation.clock.sleep(300_000);
+      expect((await stage.play('await-healthy', measured(600, more))).output).toMatchObject({ healthy: true });
+    }),
+  );
+
+  test('is waited for no longer when the old one has failed', () =>
+    onStage(SWITCHOVER, async (stage) => {
+      await stage.launch();
+      alter(stage.simulation.world, stage.old, { state: 'stopped' });
+      expect((await stage.play('await-healthy', measured(600))).output).toMatchObject({ healthy: true });
+    }));
+
+  test('is no reason to give up on one that is not healthy yet', () =>
+    onStage(SWITCHOVER, async (stage) => {
+      await stage.launch();
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus', caller: 'await-healthy' });
+      await stage.simulation.clock.sleep(1_000_000);
+      expect((await stage.play('await-healthy', measured(1200))).output).toMatchObject({ healthy: false });
+      expect(await stage.play('await-healthy', measured(600))).toMatchObject({ error: 'RefusedError' });
+    }));
+});
+
 describe('the traffic goes on waiting', () => {
   test('while the old one is only called impaired, and nobody can look', () =>
     onStage(SWITCHOVER, async (stage) => {

@@ -82,6 +82,19 @@ describe('closing a takeover that went well', () => {
       expect(roles).toEqual(['retired', 'retired', 'retired', 'active']);
     }));
 
+  test('does not retire the old one of a planned move that was not answered, but every other', () =>
+    onVerified({}, async (stage, end) => {
+      const { world } = stage.simulation;
+      const old = truth(world.ec2.instances, stage.old);
+      const first = old ? machineBeside(world, old).id : '';
+      const finish = { instanceId: first, generation: 1, passedOver: [first, end.instanceId] };
+      const verify = { answered: false, giveUp: true, at: '2026-11-21T03:00:00.000Z', detail: 'silent' };
+      const before = tagsOf(world, stage.old)['failover:role'];
+      await stage.play('close-takeover', { plan: { mode: 'switchover', finish }, done: { verify } });
+      const roles = [stage.old, first, end.instanceId].map((id) => tagsOf(world, id)['failover:role']);
+      expect(roles).toEqual([before, 'retired', 'active']);
+    }));
+
   test('never calls the one retired with which it finished', () =>
     onVerified({}, async (stage, end) => {
       const finish = { instanceId: end.instanceId, generation: 1, passedOver: [end.instanceId] };

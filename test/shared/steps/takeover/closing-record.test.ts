@@ -79,6 +79,49 @@ describe('the record of a takeover that went well', () => {
     });
   });
 
+  describe('of a planned move', () => {
+    const planned = aPlan({ mode: 'switchover', automatic: false });
+    const stop = { ...DONE.stop, askedAt: '2026-11-21T03:02:26.000Z' };
+
+    test('counts its outage from the first change to the answer, and its stop from the answer', () => {
+      const { seconds } = closing({ ...DONE, stop }, anAddress(NEW), planned).record;
+      expect(seconds).toMatchObject({ outage: 119, stop: 1, verify: 117.5 });
+    });
+
+    test('counts its outage until it was rolled back', () => {
+      const changes = [{ ...CHANGE, at: '2026-11-21T03:01:31.000Z' }];
+      const undo = { moved: true, undone: true, at: '2026-11-21T03:02:30.000Z', detail: 'led back to i-old', changes };
+      const verify = { ...DONE.verify, answered: false, giveUp: true, rollBack: true as const, detail: 'no answer' };
+      const { record } = closing({ ...without('stop'), verify, undo }, anAddress(), planned);
+      expect(record).toMatchObject({
+        undone: true,
+        gaveUp: true,
+        answered: false,
+        seconds: { outage: 65 },
+        problems: [],
+      });
+      expect(record.failure).toBe('the replacement never answered: no answer; led back to i-old');
+    });
+
+    test('counts the outage from the stop where the old one had to be stopped first', () => {
+      const first = { ...DONE.stop, askedAt: '2026-11-21T03:00:10.000Z' };
+      const plan = aPlan({ mode: 'switchover', automatic: false, fencing: 'stop-first' });
+      expect(closing({ ...DONE, stop: first }, anAddress(NEW), plan).record.seconds).toMatchObject({ outage: 135 });
+    });
+
+    test('does not count what an earlier takeover began', () => {
+      const plan = aPlan({ mode: 'switchover', finish: { instanceId: NEW.instanceId, generation: 1 } });
+      expect(closing({ ...DONE, stop }, anAddress(NEW), plan).record.seconds).not.toHaveProperty('outage');
+    });
+
+    test('names the old one that runs on where nothing has answered and nothing went back', () => {
+      const verify = { ...DONE.verify, answered: false, giveUp: true };
+      expect(closing({ ...without('stop'), verify }, anAddress(NEW), planned).record.problems).toEqual([
+        'i-old was not stopped and is not retired, because the new instance has not answered',
+      ]);
+    });
+  });
+
   test('leaves out the phases that were not reached', () => {
     expect(Object.keys(closing(without('verify', 'stop')).record.seconds)).toEqual([
       'detect',

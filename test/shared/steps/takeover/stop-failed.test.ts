@@ -33,8 +33,18 @@ describe('stopping the old instance', () => {
 
   test('is graceful in a switchover, where it is well', () =>
     onMoved({ mode: 'switchover' }, async (stage) => {
-      await stage.play('stop-failed');
+      await stage.simulation.clock.sleep(60_000);
+      await stage.perform('verify-traffic', 'stop-failed');
       expect(stopAsked(stage)).toEqual([{ InstanceIds: [stage.old] }]);
+    }));
+
+  test('is refused in a switchover that was not answered yet', () =>
+    onMoved({ mode: 'switchover' }, async (stage) => {
+      const silent = { answered: false, giveUp: false, at: '2026-11-21T03:00:00.000Z', detail: 'silent' };
+      const why = 'the new instance of a planned move has not answered yet';
+      const refused = { error: 'InvariantViolatedError', why, changes: [] };
+      expect(await stage.play('stop-failed')).toMatchObject(refused);
+      expect(await stage.play('stop-failed', { done: { verify: silent } })).toMatchObject(refused);
     }));
 
   test('again asks nothing, once it has stopped', () =>

@@ -1,12 +1,16 @@
 /** VerifyTraffic: proves the move on a fresh read before it probes, and gives up only at the boot limit or at a death. */
 import { describe, expect, test } from '@jest/globals';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
-import { onStage, type Stage } from '../../../support/step-stage.ts';
+import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
 
 type End = { instanceId: string; networkInterfaceId: string };
 
-const onMoved = (story: (stage: Stage, end: End) => Promise<void>, before?: (stage: Stage) => void): Promise<void> =>
-  onStage({}, async (stage) => {
+const onMoved = (
+  story: (stage: Stage, end: End) => Promise<void>,
+  before?: (stage: Stage) => void,
+  setting: Setting = {},
+): Promise<void> =>
+  onStage(setting, async (stage) => {
     before?.(stage);
     const end = await stage.launch();
     await stage.perform('move-traffic');
@@ -69,6 +73,76 @@ describe('verifying', () => {
       giveAddress(stage.simulation.world, { allocationId, networkInterfaceId });
       giveAddress(stage.simulation.world, { allocationId, ...end }, { lagSeconds: 5 });
       expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: true });
+    }));
+});
+
+describe('a planned move', () => {
+  const onSilent = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+    onMoved(story, mute, { mode: 'switchover' });
+
+  test('may stop its old instance once it was answered, and no other takeover is told so', () =>
+    onMoved(
+      async (stage) => {
+        await stage.simulation.clock.sleep(20_000);
+        expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: true, stopOld: true });
+        for (const plan of [{ mode: 'failover' }, { fencing: 'stop-first' }, { old: undefined }] as const)
+          expect((await stage.play('verify-traffic', { plan })).output).not.toHaveProperty('stopOld');
+      },
+      undefined,
+      { mode: 'switchover' },
+    ));
+
+  test('is rolled back after a minute of silence, and not before', () =>
+    onSilent(async (stage) => {
+      const { clock } = stage.simulation;
+      expect((await stage.play('verify-traffic')).output).not.toHaveProperty('rollBack');
+      await clock.sleep(15_000);
+      const startedMs = clock.nowMs();
+      await clock.sleep(0);
+      for (let times = 0; times < 3; times++) {
+        const { output } = await stage.play('verify-traffic');
+        if (!Object(output).rollBack) continue;
+        expect(output).toMatchObject({ answered: false, giveUp: true, rollBack: true });
+        const movedAt = stage.done.move?.outcome === 'moved' ? Date.parse(stage.done.move.movedAt) : Number.NaN;
+        expect(Date.parse(Object(output).at) - movedAt).toBeGreaterThanOrEqual(60_000);
+        expect(clock.nowMs() - startedMs).toBeLessThan(20_000);
+        return;
+      }
+      throw new Error('it was never rolled back');
+    }));
+
+  test('is rolled back at once when its new instance died', () =>
+    onSilent(async (stage, { instanceId }) => {
+      alter(stage.simulation.world, instanceId, { state: 'stopped' });
+      expect((await stage.play('verify-traffic')).output).toMatchObject({ giveUp: true, rollBack: true });
+    }));
+
+  test('whose old instance is down is waited for until its boot limit, and has no way back', () =>
+    onSilent(async (stage) => {
+      alter(stage.simulation.world, stage.old, { state: 'stopped' });
+      await stage.simulation.clock.sleep(60_000);
+      const { output } = await stage.play('verify-traffic');
+      const detail = expect.stringContaining(`; the old instance ${stage.old} is stopped`);
+      expect(output).toMatchObject({ answered: false, giveUp: false, detail });
+      expect(output).not.toHaveProperty('rollBack');
+      const limit = { plan: { bootLimitSeconds: 60 } };
+      expect((await stage.play('verify-traffic', limit)).output).toMatchObject({ answered: false, giveUp: true });
+    }));
+
+  test('of whose old instance EC2 says nothing is waited for, because unknown is no way back', () =>
+    onSilent(async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus', caller: 'verify-traffic' });
+      await stage.simulation.clock.sleep(60_000);
+      const { output } = await stage.play('verify-traffic');
+      expect(output).toMatchObject({ answered: false, giveUp: false });
+      expect(output).not.toHaveProperty('rollBack');
+    }));
+
+  test('under a licence that forbids two copies is never rolled back: its old one was stopped first', () =>
+    onSilent(async (stage) => {
+      await stage.simulation.clock.sleep(60_000);
+      const { output } = await stage.play('verify-traffic', { plan: { fencing: 'stop-first' } });
+      expect(output).not.toHaveProperty('rollBack');
     }));
 });
 
