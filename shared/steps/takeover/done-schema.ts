@@ -42,7 +42,10 @@ const undo = z.object({
 });
 
 const stop = z.object({ asked: z.boolean(), stopped: z.boolean(), goOn: z.boolean(), askedAt: instant, detail: text });
-const verify = z.object({ answered: z.boolean(), giveUp: z.boolean(), at: instant, detail: text });
+const verify = z.object({
+  ...{ answered: z.boolean(), giveUp: z.boolean(), at: instant, detail: text },
+  ...{ stopOld: z.optional(z.literal(true)), rollBack: z.optional(z.literal(true)) },
+});
 
 const facts = {
   claim: z.optional(z.object({ claimedAt: instant })),

@@ -117,7 +117,10 @@ describe('the record of a takeover that went well', () => {
     test('names the old one that runs on where nothing has answered and nothing went back', () => {
       const verify = { ...DONE.verify, answered: false, giveUp: true };
       expect(closing({ ...without('stop'), verify }, anAddress(NEW), planned).record.problems).toEqual([
-        'i-old was not stopped and is not retired, because the new instance has not answered',
+        {
+          kind: 'stop-withheld',
+          text: 'i-old was not stopped and is not retired, because the new instance has not answered',
+        },
       ]);
     });
   });
