@@ -16,10 +16,12 @@ export const verifyTraffic: Step<WithReplacement, Verified> = {
     const { plan } = input;
     await proveTraffic(input, deps);
     const provedAt = deps.clock.now().toISOString();
-    const answer = await poll(deps.clock, { ...PROBE, seconds: patienceSeconds(input, provedAt) }, async () => {
+    const probe = async (): Promise<string | undefined> => {
       const { answered, detail } = await deps.prober.probe(plan.probe);
       return answered ? detail : undefined;
-    });
+    };
+    const polled = await poll(deps.clock, { ...PROBE, seconds: patienceSeconds(input, provedAt) }, probe);
+    const answer = polled ?? (await lastAnswer(input, probe, deps));
     const at = deps.clock.now().toISOString();
     if (answer === undefined) return silent(input, at, deps);
     // Between the proof and the answer somebody may have moved some of it, and then the answer need not be ours.
@@ -33,6 +35,20 @@ export const verifyTraffic: Step<WithReplacement, Verified> = {
 function patienceSeconds(input: WithReplacement, now: string): number {
   const left = SILENCE_SECONDS_MAX - silentSeconds(input, now);
   return keepsOld(input.plan) && left > 0 ? Math.min(PROBE.seconds, left) : PROBE.seconds;
+}
+
+/** Polling ends some seconds early; another call would only come back half a minute later. */
+const NEARLY_SECONDS = 5;
+
+async function lastAnswer(
+  input: WithReplacement,
+  probe: () => Promise<string | undefined>,
+  { clock }: Deps,
+): Promise<string | undefined> {
+  const left = SILENCE_SECONDS_MAX - silentSeconds(input, clock.now().toISOString());
+  if (!keepsOld(input.plan) || left <= 0 || left > NEARLY_SECONDS) return undefined;
+  await clock.sleep(Math.ceil(left * 1000));
+  return probe();
 }
 
 const silentSeconds = ({ done, replacement }: WithReplacement, now: string): number =>
