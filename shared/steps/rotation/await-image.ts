@@ -13,10 +13,10 @@ export const awaitImage: Step<WithImage, ImageState> = {
   parse: parseWithImage,
   async run(input, deps) {
     const { imageId, askedAt } = input.image;
-    const state = (await readImage(deps.clients, imageId))?.state ?? 'not found';
+    const state = (await readImage(deps.clients, imageId))?.state;
     const now = deps.clock.now().toISOString();
     const waitedSeconds = secondsBetween({ from: askedAt, to: now });
-    const detail = `${imageId} is ${state} after ${Math.round(waitedSeconds)} s`;
+    const detail = `${imageId} is ${state ?? 'not found'} after ${Math.round(waitedSeconds)} s`;
     const waitSeconds = imageWaitSeconds(waitedSeconds);
     if (state === 'available') {
       const starting = await whyStarting(input, deps);
@@ -24,7 +24,7 @@ export const awaitImage: Step<WithImage, ImageState> = {
         ? { state, availableAt: now, waitSeconds: 0, detail }
         : { state: 'pending', waitSeconds, detail: `${detail}, and ${starting}` };
     }
-    const pending = state === 'pending' || (state === 'not found' && waitedSeconds < YOUNG_SECONDS);
+    const pending = state === 'pending' || (state === undefined && waitedSeconds < YOUNG_SECONDS);
     if (!pending) return { state: 'failed', waitSeconds: 0, detail };
     if (waitedSeconds >= IMAGE_SECONDS_MAX) return { state: 'timed-out', waitSeconds: 0, detail };
     return { state: 'pending', waitSeconds, detail };
