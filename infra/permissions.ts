@@ -32,14 +32,16 @@ const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), describeFai
 /** And a rotation: does any takeover run beside it, whatever the address says? What is ours, the rotations before say. */
 const rotationGate = (scope: Scope): Grant[] => [...gate(scope), describeRotations(scope), listTakeovers(scope)];
 
-/** Whether an instance is in the line: takeovers, rotations, its own probe, and the images of the appliance. */
-const line = (scope: Scope): Grant[] => [
+/** What is recorded of the line: takeovers, rotations, and the images of the appliance. */
+const records = (scope: Scope): Grant[] => [
   describeFailovers(scope),
   listTakeovers(scope),
   ...readRotations(scope),
-  readProbePoints,
   describe('Images', 'Instances'),
 ];
+
+/** Whether an instance is in the line: what is recorded of it, and its own probe. */
+const line = (scope: Scope): Grant[] => [...records(scope), readProbePoints];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -186,7 +188,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   ],
   'prune-images': (scope) => [
     ...rotationGate(scope),
-    ...line(scope),
+    ...records(scope),
     describe('Snapshots', 'Tags'),
     ...rotation.letImagesGo(scope),
     ...rotation.markImages(scope),
