@@ -98,6 +98,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   notify: (scope) => [
     describe('Addresses'),
     describeExecutions(scope),
+    listTakeovers(scope),
     publishNews(scope),
     ...tagAddress(scope, 'told'),
     destinations.queue(scope, 'untold'),

@@ -138,3 +138,14 @@ export async function listTakeovers(
   for (const each of listed.values()) each.sort((one, other) => other.generation - one.generation);
   return listed;
 }
+
+/** The newest executions of a machine, whichever names they have. Eventually consistent. */
+export async function listExecutionArns(
+  { sfn }: Clients,
+  { machineArn, max }: { machineArn: string; max: number },
+): Promise<string[]> {
+  const { executions = [] } = await sending('listing executions', () =>
+    sfn.send(new ListExecutionsCommand({ stateMachineArn: machineArn, maxResults: max })),
+  );
+  return executions.flatMap(({ executionArn }) => executionArn ?? []);
+}

@@ -12,6 +12,7 @@ export type MessageKind =
   | 'takeover-succeeded'
   | 'takeover-failed'
   | 'takeover-died'
+  | 'takeover-forged'
   | 'failover-failed'
   | 'rotation-failed'
   | 'proof-failed'
@@ -42,6 +43,7 @@ export const RUNBOOKS = {
   images: 'docs/concepts/images.md',
   decisions: 'docs/concepts/decisions.md',
   limits: 'docs/concepts/limits.md',
+  security: 'docs/concepts/security.md',
 } as const;
 
 export type Runbook = (typeof RUNBOOKS)[keyof typeof RUNBOOKS];

@@ -198,7 +198,8 @@ async function takeOver(decided: Decided, deps: Deps): Promise<Outcome> {
     decided.decision.act === 'take-over'
       ? decided.decision
       : { act: 'take-over' as const, detail: `held: ${decided.decision.detail}`, avoidImageIds: [] };
-  const plan = freezePlan({ ...decided, decision, kept, generation, owner: ownerOf(deps) });
+  const { past } = history;
+  const plan = freezePlan({ ...decided, decision, kept, generation, past, owner: ownerOf(deps) });
   const answer = { because: decision.detail, appliance: appliance.name, generation, plan, evidence };
   if (trigger.mode === 'rehearse') return { outcome: 'rehearsed', ...answer, changes: rehearse(plan, decided.address) };
   return { outcome: 'taking-over', ...answer, execution: executionNameOf({ appliance: appliance.name, generation }) };

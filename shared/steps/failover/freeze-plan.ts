@@ -2,6 +2,7 @@
 import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Decision } from '../../domain/decide.ts';
+import type { PastTakeover } from '../../domain/history.ts';
 import { withoutAvoided } from '../../domain/image.ts';
 import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
@@ -22,6 +23,8 @@ export type Frozen = {
   holder: Holder | undefined;
   decision: Extract<Decision, { act: 'take-over' }>;
   generation: number;
+  /** Newest first. */
+  past: PastTakeover[];
   trigger: Trigger;
   start: Start;
   owner: string;
@@ -77,11 +80,24 @@ export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'p
   targetOf(probe, publicIp);
 
 /** Of a takeover that stands half-way, the one it took the traffic from; otherwise the holder. */
-function oldInstance({ decision, holder }: Frozen): OldInstance | undefined {
+function oldInstance(frozen: Frozen): OldInstance | undefined {
+  const { decision, holder } = frozen;
   if (decision.finish?.takeover.plan) return decision.finish.takeover.plan.old;
-  if (!holder) return undefined;
+  if (!holder || !isKnown(holder, frozen)) return undefined;
   const { instanceId, networkInterfaceId, zone } = holder;
   return { instanceId, networkInterfaceId, zone };
+}
+
+/**
+ * An address that is attached to nothing has only a tag to say who held it, and that may name any machine of the account.
+ * What is stopped at the end has to be known otherwise: by an earlier takeover, or by EC2's record of our images.
+ */
+function isKnown({ instanceId, reading }: Holder, { address, past, surroundings }: Frozen): boolean {
+  const gone =
+    reading.reading === 'absent' || (reading.reading === 'described' && reading.instance.state === 'terminated');
+  if (address.instanceId === instanceId || gone) return true;
+  const takenOver = past.flatMap(({ plan, record }) => [plan?.old?.instanceId, record?.from, record?.to]);
+  return [...takenOver, ...surroundings.images.map(({ sourceInstanceId }) => sourceInstanceId)].includes(instanceId);
 }
 
 function finishOf({ decision: { finish }, address }: Frozen, old: OldInstance | undefined): TakeoverPlan['finish'] {

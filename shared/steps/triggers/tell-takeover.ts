@@ -9,12 +9,15 @@ import { takeoverSucceeded } from '../../domain/messages/takeover-succeeded.ts';
 import type { Standing } from '../../domain/messages/told.ts';
 import type { StatusChange } from './notify-input.ts';
 import { readPlan, readRecord } from './notify-words.ts';
+import { tellForged, whyForged } from './tell-forged.ts';
 import { readSoon, tell } from './tell-once.ts';
 
 /** @throws RefusedError when not even its own words can be read: whoever is told that nobody was told looks for himself. */
 export async function tellTakeover(change: StatusChange, deps: Deps): Promise<string[]> {
   const plan = readPlan(change.input);
   const appliance = plan?.appliance ?? applianceIn(change.name) ?? `failover-${deps.deployment.stage}`;
+  const forged = await whyForged(change, deps);
+  if (forged !== undefined) return tellForged(change, { appliance, why: forged }, deps);
   switch (change.status) {
     case 'RUNNING':
       // A redriven one refuses every change, so it begins nothing; its end is told.

@@ -35,7 +35,7 @@ const freeze = (overrides: Partial<Frozen> = {}) =>
     ...{ appliance: anAppliance(), address: anAddress(), surroundings: surroundings(), holder: holder() },
     kept: { blueprint: BLUEPRINT, instanceType: 'm5.large' },
     decision: { act: 'take-over', detail: 'failed according to: EC2 status impaired; own probe', avoidImageIds: [] },
-    ...{ generation: 1, trigger: anAlarm(), owner: 'failover-dev', failedAt: '2026-11-21T02:59:30.000Z' },
+    ...{ generation: 1, past: [], trigger: anAlarm(), owner: 'failover-dev', failedAt: '2026-11-21T02:59:30.000Z' },
     start: { executionId: STARTED_BY, startedAt: '2026-11-21T03:00:00.000Z', input: {} },
     now: '2026-11-21T03:00:03.000Z',
     ...overrides,
@@ -205,5 +205,33 @@ describe('what stands half-way, in the plan of whoever finishes it,', () => {
     const all = ['i-first', 'i-second', 'i-third', NEW.instanceId, 'i-fifth'];
     expect(finishing(failed, anAddress({ instanceId: 'i-fifth' }))?.passedOver).toEqual(all);
     expect(finishing(failed, anAddress({ instanceId: undefined }))?.passedOver).toEqual(all.slice(0, -1));
+  });
+});
+
+describe('the old instance of an address that is attached to nothing, which only a tag names,', () => {
+  const unattached = anAddress({ instanceId: undefined, networkInterfaceId: undefined, associationId: undefined });
+  const past = [failedHalfWay({ from: 'i-before', to: OLD.instanceId })];
+  const fromImage = [anImage({ sourceInstanceId: OLD.instanceId })];
+
+  test.each<[string, Partial<Frozen>]>([
+    ['no takeover and no image knows it', {}],
+    [
+      'an earlier takeover names others',
+      {
+        past: [
+          failedHalfWay({ from: 'i-before', to: 'i-after' }, { plan: aPlan({ old: { instanceId: 'i-before' } }) }),
+        ],
+      },
+    ],
+  ])('is not in the plan while it runs and %s, so nothing stops it', (_, more) => {
+    expect(freeze({ address: unattached, ...more }).old).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Frozen>]>([
+    ['an earlier takeover moved the traffic to it', { past }],
+    ['an image of the appliance was taken of it', { surroundings: surroundings({ images: fromImage }) }],
+    ['it is gone, so there is nothing to stop', { holder: holder({ reading: { reading: 'absent' } }) }],
+  ])('is in the plan when %s', (_, more) => {
+    expect(freeze({ address: unattached, ...more }).old).toMatchObject({ instanceId: OLD.instanceId });
   });
 });

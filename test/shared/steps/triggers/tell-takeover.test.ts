@@ -1,6 +1,7 @@
 /** Of whom and of what people are told when an execution says little of itself, and what nobody is asked for. */
 import { describe, expect, test } from '@jest/globals';
 import type { Simulation } from '../../../../simulator/simulation.ts';
+import { know, knowGenuine, takeoverArnOf } from '../../../support/genuine.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aStatusEvent } from '../../../support/status-events.ts';
 import { inAccount, playIn } from '../../../support/step-stage.ts';
@@ -74,12 +75,25 @@ test.each([TAKEOVER, FAILOVER])('a $machine that waits to be redriven has not en
   }),
 );
 
-describe('Step Functions is asked for nothing', () => {
+describe('Step Functions is asked whether a takeover is ours, and for nothing else,', () => {
   test.each([
     ['a success with its record', { ...TAKEOVER, status: 'SUCCEEDED', output: aToldRecord() }],
     ['a failure with its cause', { ...TAKEOVER, status: 'FAILED', cause: JSON.stringify(aFailedRecord()) }],
     ['one that was aborted, which says nothing', { ...TAKEOVER, status: 'ABORTED' }],
     ['one that began with its plan', { ...TAKEOVER, status: 'RUNNING' }],
+  ])('about %s', (_, detail) =>
+    inAccount({}, async (simulation) => {
+      knowGenuine(simulation, { plan: aPlan(), startDate: new Date(simulation.clock.nowMs()) });
+      const { refused, asked } = await toldIn(simulation, aStatusEvent(detail));
+      expect({ refused, asked: asked.filter((action) => action === 'DescribeExecution').length }).toEqual({
+        ...{ refused: '', asked: 2 },
+      });
+    }),
+  );
+});
+
+describe('Step Functions is asked for nothing', () => {
+  test.each([
     ['a front door that began', { ...FAILOVER, status: 'RUNNING', input: undefined }],
     ['a rotation that began', { ...FAILOVER, machine: 'rotation' as const, status: 'RUNNING', input: undefined }],
   ])('about %s', (_, detail) =>
@@ -138,12 +152,62 @@ describe('the front door', () => {
 test('a success whose record alone the event left out is read from the execution', () =>
   inAccount({}, async (simulation) => {
     const startDate = new Date(simulation.clock.nowMs());
-    simulation.stepFunctions.actions.DescribeExecution = () => ({
-      ...{ status: 'SUCCEEDED', startDate, output: JSON.stringify(aToldRecord()) },
-    });
+    knowGenuine(simulation, { plan: aPlan(), startDate, status: 'SUCCEEDED' });
+    const arn = takeoverArnOf(simulation, aPlan());
+    know(simulation, arn, { status: 'SUCCEEDED', startDate, input: aPlan(), output: aToldRecord() });
     const event = aStatusEvent({ ...TAKEOVER, status: 'SUCCEEDED' }, { outputDetails: { included: false } });
     const { told, refused } = await toldIn(simulation, event);
     expect({ told, refused }).toEqual({
       ...{ told: [expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)], refused: '' },
     });
   }));
+
+describe('a takeover that failover did not start', () => {
+  const G1 = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1';
+  const start = (simulation: Simulation, name: string, input: object = {}) =>
+    simulation.stepFunctions.start({
+      machine: simulation.deployment.takeoverMachineArn,
+      name,
+      input: JSON.stringify(input),
+    });
+  const endOf = (name: string) => aStatusEvent({ ...TAKEOVER, name, input: '{}', status: 'FAILED', cause: 'refused' });
+
+  test('is not notified when it begins, and once as refused when it ends', () =>
+    inAccount({}, async (simulation) => {
+      await simulation.ended(start(simulation, 'takeover-sophos-g1').execution);
+      const begins = aStatusEvent({ ...TAKEOVER, input: '{}', status: 'RUNNING' });
+      expect(await toldIn(simulation, begins)).toMatchObject({ told: [], mails: [] });
+      const { told, mails } = await toldIn(simulation, endOf('takeover-sophos-g1'));
+      expect(told).toEqual(['sophos: a takeover that failover did not start was refused; nothing changed']);
+      expect(mails[0]).toContain('its input is not a plan');
+      expect(mails[0]).toContain(G1);
+    }));
+
+  test('is not notified again within the hour, whatever tags say', () =>
+    inAccount({}, async (simulation) => {
+      await simulation.ended(start(simulation, 'takeover-sophos-g1').execution);
+      await simulation.clock.sleep(45_000);
+      const { execution } = start(simulation, 'takeover-sophos-g2');
+      await simulation.ended(execution);
+      const startDate = execution.startedAtMs;
+      const second = aStatusEvent(
+        { ...TAKEOVER, name: 'takeover-sophos-g2', input: '{}', status: 'FAILED' },
+        { startDate },
+      );
+      expect(await toldIn(simulation, second)).toMatchObject({ told: [], mails: [] });
+    }));
+
+  test('is notified again after an hour', () =>
+    inAccount({}, async (simulation) => {
+      await simulation.ended(start(simulation, 'takeover-sophos-g1').execution);
+      await simulation.clock.sleep(3_700_000);
+      const { execution } = start(simulation, 'takeover-sophos-g2');
+      await simulation.ended(execution);
+      const startDate = execution.startedAtMs;
+      const second = aStatusEvent(
+        { ...TAKEOVER, name: 'takeover-sophos-g2', input: '{}', status: 'FAILED' },
+        { startDate },
+      );
+      expect((await toldIn(simulation, second)).mails).toHaveLength(1);
+    }));
+});
