@@ -51,7 +51,7 @@ describe('rewording a source', () => {
   test.each([
     ['throw new RefusedError(`$(id)$ is gone`);', "throw new RefusedError('reworded b');"],
     ["hold('paused', 'paused until then')", "hold('paused', 'reworded b')"],
-    ["`a $(`b $(c)$`)$ d` + 'one two'", "'reworded b' + 'reworded c'"],
+    ["`all $(`of $(c)$`)$ them` + 'one two'", "'reworded b' + 'reworded c'"],
     ["/it's/.test(text) && 'one two' // it's", "/it's/.test(text) && 'reworded b' // it's"],
   ])('of %s', (text, becomes) => expect(reworded(source(text), { from: 1 }).source).toBe(becomes));
 
