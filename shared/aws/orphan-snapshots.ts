@@ -7,7 +7,13 @@ import type { Clients } from './clients.ts';
 import { tagsOf } from './tags.ts';
 
 /** `orphanedSince`: what a rotation has written on it when it first found its image gone. */
-export type ImageSnapshot = { id: string; hasImage: boolean; orphanedSince?: string | undefined };
+export type ImageSnapshot = {
+  id: string;
+  hasImage: boolean;
+  /** The instance that EC2 names in the description as the source of the image. */
+  sourceInstanceId?: string | undefined;
+  orphanedSince?: string | undefined;
+};
 
 /**
  * Every one that CreateImage made for this appliance. EC2 itself names the image in the description, and refuses to delete
@@ -22,9 +28,10 @@ export async function readImageSnapshots(
     { Name: `tag:${TAG.owner}`, Values: [owner] },
   ];
   const read = ({ SnapshotId, Description = '', Tags }: EbsSnapshot): ImageSnapshot[] => {
-    const imageId = /^Created by CreateImage\(.*\) for (ami-[0-9a-f]+)/.exec(Description)?.[1];
+    const [, sourceInstanceId, imageId] = /^Created by CreateImage\((.*)\) for (ami-[0-9a-f]+)/.exec(Description) ?? [];
     if (!SnapshotId || imageId === undefined) return [];
-    return [{ id: SnapshotId, hasImage: imageIds.includes(imageId), orphanedSince: tagsOf(Tags)[TAG.orphanedSince] }];
+    const orphanedSince = tagsOf(Tags)[TAG.orphanedSince];
+    return [{ id: SnapshotId, hasImage: imageIds.includes(imageId), sourceInstanceId, orphanedSince }];
   };
   return sending(`reading the EBS snapshots of ${appliance}`, async () => {
     const found: ImageSnapshot[] = [];

@@ -109,6 +109,19 @@ export function failedImageOf(run: RotationRun, appliance: string): string | und
   return failed ? textIn(fieldsOf(cause.image), 'imageId') : undefined;
 }
 
+/** Whether EC2 created the image while that execution of this appliance was running, under the name that it gives. */
+export function wasMadeDuring(
+  image: { name: string; createdAt: string },
+  { startedAt, endedAt, input }: RotationRun,
+  { appliance, family }: { appliance: string; family: string },
+): boolean {
+  const asked = fieldsOf(input);
+  const meantAt = textIn(asked, 'scheduledAt') ?? startedAt;
+  if (asked.appliance !== appliance || Number.isNaN(Date.parse(meantAt)) || endedAt === undefined) return false;
+  const within = image.createdAt >= startedAt && image.createdAt <= endedAt;
+  return within && image.name === imageNameOf(family, new Date(meantAt).toISOString());
+}
+
 /** How far the stamp in the name may be from the date that EC2 gives the image. */
 const STAMP_SECONDS_MAX = 2 * 3_600;
 

@@ -34,6 +34,8 @@ export type ConditionKind =
   | 'rotation-held'
   /** An image that nothing keeps any more is protected against being deregistered. */
   | 'image-protected'
+  /** An image carries our tags, and no record of a rotation confirms them. */
+  | 'image-unknown'
   /** An image is good without the proof that was due. */
   | 'image-unproven'
   /** The service of a proof does not answer, and none of this appliance ever has. */
@@ -58,6 +60,7 @@ export const keyOf = ({ kind, about }: Condition): string => `${prefixOf(kind)}$
 const OF_ROTATIONS: ConditionKind[] = [
   'rotation-held',
   'image-protected',
+  'image-unknown',
   'image-unproven',
   'service-silent',
   'service-unasked',

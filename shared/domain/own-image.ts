@@ -62,9 +62,14 @@ export const isOurs = ({ tags }: Pick<OwnImage, 'tags'>, { appliance, owner }: W
 export const isGood = ({ tags }: Pick<OwnImage, 'tags'>): boolean => tags[TAG.image] === 'good';
 
 /** The image for the retention rules. One that we have marked as failed is as failed as one that EC2 calls so. */
-export function retentionImageOf(image: OwnImage, whose: Whose & { family: string }): RetentionImage {
+export function retentionImageOf(
+  image: OwnImage,
+  whose: Whose & { family: string },
+  { genuine, line }: { genuine: boolean; line?: string | undefined },
+): RetentionImage {
   const { id, createdAt, tags } = image;
-  const ours = isOurs(image, whose);
+  const claimed = isOurs(image, whose);
+  const ours = claimed && genuine;
   const markedFailed = ours && tags[TAG.image] === 'failed' && ['available', 'pending'].includes(image.state);
   return {
     id,
@@ -75,5 +80,7 @@ export function retentionImageOf(image: OwnImage, whose: Whose & { family: strin
     candidate: tags[TAG.image] === 'candidate',
     provenAt: tags[TAG.provenAt],
     protected: image.protected,
+    ...(claimed && !genuine && { unproven: true }),
+    ...(line !== undefined && { line }),
   };
 }

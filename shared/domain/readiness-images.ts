@@ -1,4 +1,5 @@
 /** Readiness of what a replacement would be launched from. */
+import { isUnproven } from './image.ts';
 import { hoursBetween } from './instants.ts';
 import { measuredBoot, measuredText } from './measured-boot.ts';
 import { isFixed } from './own-image.ts';
@@ -23,11 +24,18 @@ const imageMend = ({ image }: Facts['appliance']): string =>
     ? 'configure an image that this account has, or the Name of its images'
     : `start a rotation, or create an image whose tag Name is "${image}"`;
 
+const unproven = (good: Image[]): Judgement =>
+  notReady(
+    `no image is proven: ${newestOf(good)?.id} and ${good.length - 1} more carry our tags, but no rotation of ours recorded them; start a rotation`,
+  );
+
 export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
   images.found === 'missing'
     ? notReady(`${images.why}; ${imageMend(appliance)}`)
     : judgeKnown(images, (good) =>
-        ready(`the newest good image is ${newestOf(good)?.id} of ${newestOf(good)?.createdAt}`),
+        isUnproven(good)
+          ? unproven(good)
+          : ready(`the newest good image is ${newestOf(good)?.id} of ${newestOf(good)?.createdAt}`),
       );
 
 export function judgeImageAge(facts: Facts): Judgement {

@@ -21,6 +21,10 @@ export type RetentionImage = {
   provenAt?: string | undefined;
   /** By EC2's deregistration protection. */
   protected: boolean;
+  /** Its tags say that it is ours, and no record or name proves it. */
+  unproven?: boolean | undefined;
+  /** The first instance of the line that it was taken of, where the records say so. */
+  line?: string | undefined;
 };
 
 export type RetentionQuestion = Wishes & {
@@ -28,11 +32,18 @@ export type RetentionQuestion = Wishes & {
   /** The images of the appliance's existing instances, stopped ones too. In a zone outage nobody can say. */
   usedImageIds: string[] | 'unknown';
   takeoverRuns: boolean | 'unknown';
+  /** The line of the active instance, and how long the newest good image of each other one stays. */
+  activeLine?: string | undefined;
+  lineDays?: number | undefined;
 };
 
 export type KeptBecause =
   | 'held'
   | 'not-ours'
+  /** Its tags claim that it is ours, and nothing proves it: it is left alone. */
+  | 'no-provenance'
+  /** Nothing but tags says that it failed, or that it was never accepted. */
+  | 'no-record'
   | 'in-use'
   | 'protected'
   | 'pending'
@@ -40,6 +51,8 @@ export type KeptBecause =
   | 'candidate'
   | 'newest-good'
   | 'newest-proven'
+  /** The newest good image of an earlier line. */
+  | 'last-of-line'
   | keyof Keep;
 
 export type PrunedBecause = 'failed' | 'stale-candidate' | 'too-old' | 'superseded';
@@ -95,11 +108,12 @@ function whyHeld({ takeoverRuns, usedImageIds }: RetentionQuestion): string | un
 function untouchable(image: RetentionImage, { usedImageIds, now }: RetentionQuestion): KeptBecause[] {
   const { id, state, candidate, createdAt } = image;
   return chosen<KeptBecause>([
-    ['not-ours', !image.ours],
+    ['not-ours', !image.ours && image.unproven !== true],
+    ['no-provenance', image.unproven === true],
     ['in-use', usedImageIds === 'unknown' || usedImageIds.includes(id)],
     ['protected', image.protected],
     ['pending', state === 'pending'],
-    ['unclear', isUnclear(image)],
+    ['unclear', image.unproven !== true && isUnclear(image)],
     ['candidate', candidate && state === 'available' && !olderThan(CANDIDATE_DAYS_MAX, { createdAt, now })],
   ]);
 }
@@ -112,7 +126,7 @@ function isUnclear({ state, good, candidate, createdAt }: RetentionImage): boole
 }
 
 /** What only the company of the others decides, rule by rule. */
-function picksOf(images: RetentionImage[], wishes: Wishes): [KeptBecause, Set<string>][] {
+function picksOf(images: RetentionImage[], wishes: RetentionQuestion): [KeptBecause, Set<string>][] {
   const launchable = images.filter((image) => image.ours && image.state === 'available' && !isUnclear(image));
   const good = launchable.filter((image) => image.good);
   // A proven image that was never accepted must not stand in for one that a takeover may choose.
@@ -123,12 +137,22 @@ function picksOf(images: RetentionImage[], wishes: Wishes): [KeptBecause, Set<st
   const picks: [KeptBecause, { id: string }[]][] = [
     ['newest-good', good.slice(0, NEWEST_KEPT_MIN)],
     ['newest-proven', newestProven],
+    ['last-of-line', lastOfLines(good, wishes)],
     ['last', wished.last],
     ['daily', wished.daily],
     ['weekly', wished.weekly],
     ['monthly', wished.monthly],
   ];
   return picks.map(([rule, picked]) => [rule, new Set(picked.map(({ id }) => id))]);
+}
+
+/** In days since the line ended, which its newest image is the last sign of. */
+function lastOfLines(good: RetentionImage[], { activeLine, lineDays = 0, now }: RetentionQuestion): RetentionImage[] {
+  const newest = new Map<string, RetentionImage>();
+  for (const image of good) {
+    if (image.line !== undefined && image.line !== activeLine && !newest.has(image.line)) newest.set(image.line, image);
+  }
+  return [...newest.values()].filter(({ createdAt }) => !olderThan(lineDays, { createdAt, now }));
 }
 
 function whyPruned({ state, good, createdAt }: RetentionImage, wishes: Wishes): PrunedBecause {

@@ -1,19 +1,28 @@
 /** Images that stand in the account for whatever reason, made behind the back of a rotation. */
+import { imageNameOf } from '../../shared/domain/own-image.ts';
 import { write } from '../../simulator/consistency.ts';
 import { newId } from '../../simulator/ec2/ids.ts';
 import type { ImageRecord } from '../../simulator/ec2/state.ts';
 import type { Simulation } from '../../simulator/simulation.ts';
 
-export function takeImage({ world }: Simulation, overrides: Partial<ImageRecord> & { ageHours?: number } = {}): string {
-  const { ageHours = 24, ...values } = overrides;
+/** `from`: named and taken as a rotation would have done it of that instance. */
+type Taken = Partial<ImageRecord> & { ageHours?: number; from?: string };
+
+export function takeImage({ world }: Simulation, overrides: Taken = {}): string {
+  const { ageHours = 24, from, ...given } = overrides;
   const id = newId(world, 'ami');
   const ebsSnapshotId = newId(world, 'snap');
   const createdAtMs = world.clock.nowMs() - ageHours * 3_600_000;
+  const name = imageNameOf('sophos', new Date(createdAtMs).toISOString());
+  const values = from === undefined ? given : { name, sourceInstanceId: from, ...given };
   write(world, world.ec2.ebsSnapshots, {
     id: ebsSnapshotId,
     value: {
       ...{ id: ebsSnapshotId, tags: values.tags ?? {}, createdAtMs, state: 'completed', sizeGiB: 100 },
-      ...{ volumeId: 'vol-ffffffff', description: `Created by CreateImage(i-0) for ${id}` },
+      ...{
+        volumeId: 'vol-ffffffff',
+        description: `Created by CreateImage(${values.sourceInstanceId ?? 'i-0'}) for ${id}`,
+      },
     },
     lagMs: 0,
   });

@@ -5,7 +5,13 @@ import { compose, type Message, RUNBOOKS, type Runbook, type Severity } from './
 type Words = { severity: Severity; headline: string; is: string; means: string; toDo: string; runbooks: Runbook[] };
 
 /** What an execution says of itself is told with that execution. */
-type OfRotations = 'rotation-held' | 'image-protected' | 'image-unproven' | 'service-silent' | 'service-unasked';
+type OfRotations =
+  | 'rotation-held'
+  | 'image-protected'
+  | 'image-unknown'
+  | 'image-unproven'
+  | 'service-silent'
+  | 'service-unasked';
 type SweptKind = Exclude<ConditionKind, 'held' | OfRotations>;
 export type SweptCondition = Condition & { kind: SweptKind };
 export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: SweptCondition[] };

@@ -5,10 +5,11 @@ import { readRotation } from '../../aws/rotation-records.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
-import { messageOf, TransientError } from '../../domain/errors.ts';
+import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import {
   type Ledger,
+  nameFits,
   newestFirst,
   type RotationRun,
   recordedIds,
@@ -16,8 +17,9 @@ import {
   vouchOf,
 } from '../../domain/ledger.ts';
 import { type InLine, inLine, type LineEvidence, type Proof } from '../../domain/line.ts';
+import { familyOf } from '../../domain/own-image.ts';
 import { PROBATION_SECONDS, provesItself } from '../../domain/probation.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
 import { probationOf } from '../sweep/prove-probe.ts';
 import { type Records, readRecords } from './read-records.ts';
 import { readTakenOver, type TakenOver } from './taken-over.ts';
@@ -26,15 +28,16 @@ export type LineRead = { line: InLine; records: Records; takenOver: TakenOver; v
 
 type Asked = { appliance: Appliance; address: Address; instanceId: string };
 
-/** @throws TransientError when EC2 cannot be asked for the instance. */
+/** Whatever cannot be read is unknown, and the rest may decide all the same. */
 export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
   const { appliance, address, instanceId } = asked;
   const [raw, records] = await Promise.all([describeInstance(deps.clients, instanceId), readRecords(appliance, deps)]);
-  if (raw.reading === 'unreadable') throw new TransientError(`reading ${instanceId}: ${raw.why}`);
   const tags = raw.reading === 'described' ? instanceOf(raw.raw).tags : {};
   const [takenOver, vouched, answers] = await Promise.all([
     orUnknown(readTakenOver({ appliance, address, instanceId, pointer: tags[TAG.by] }, deps)),
-    orUnknown(readVouch({ ...asked, pointer: tags[TAG.vouched] }, deps)),
+    raw.reading === 'unreadable'
+      ? { found: 'unknown' as const, why: raw.why }
+      : orUnknown(readVouch({ ...asked, pointer: tags[TAG.vouched] }, deps)),
     orUnknown(readAnswers(asked, records.runs, deps)),
   ]);
   const seen = takenOver.found === 'unknown' ? { ...takenOver, any: false } : takenOver;
@@ -43,11 +46,15 @@ export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
     recorded: recordedIn(records, instanceId),
     earlier: earlierOf(records, takenOver),
     imagesOf: records.images
-      ? { found: 'read', ids: records.images.flatMap(({ sourceInstanceId }) => sourceInstanceId ?? []) }
+      ? { found: 'read', ids: sourcesOf(records.images, familyOf(appliance)) }
       : { found: 'unknown', why: records.why ?? 'the images cannot be read' },
   });
   return { line, records, takenOver: seen, vouched };
 }
+
+/** Tags make no image ours: only names count that a rotation, or the recipe, gave at the time that EC2 says. */
+const sourcesOf = (images: Image[], family: string): string[] =>
+  images.flatMap((image) => (nameFits(image, family) ? (image.sourceInstanceId ?? []) : []));
 
 async function orUnknown<Facts extends Proof>(
   work: Promise<Facts>,

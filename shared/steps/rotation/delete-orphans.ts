@@ -8,6 +8,7 @@ import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
+import type { LedgerOrphan } from '../../domain/ledger.ts';
 import type { OwnImage, Whose } from '../../domain/own-image.ts';
 import { CANDIDATE_DAYS_MAX } from '../../domain/retention.ts';
 import { TAG } from '../../domain/snapshot.ts';
@@ -16,16 +17,35 @@ import type { Orphans } from './facts.ts';
 /** The rest is for the next night. */
 const CHANGED_MAX = 20;
 
-type Question = { known: OwnImage[]; whose: Whose; problems: string[] };
+/** `recorded`: what the newest genuine record says of orphans; `lineIds`: the instances whose snapshots may go. */
+type Question = {
+  known: OwnImage[];
+  whose: Whose;
+  problems: string[];
+  recorded: LedgerOrphan[];
+  lineIds: string[];
+};
 
-export async function deleteOrphans({ known, whose, problems }: Question, deps: Deps): Promise<Orphans> {
-  const done: Orphans = { deleted: [], marked: [] };
+/** `orphans` is what the next record says. */
+type Answer = Orphans & { orphans: LedgerOrphan[] };
+
+export async function deleteOrphans(question: Question, deps: Deps): Promise<Answer> {
+  const { known, whose, problems, recorded, lineIds } = question;
+  const done: Answer = { deleted: [], marked: [], orphans: recorded };
   const imageIds = known.filter(({ state }) => state !== 'deregistered').map(({ id }) => id);
   try {
     const snapshots = await readImageSnapshots(deps.clients, { ...whose, imageIds });
     const now = deps.clock.now().toISOString();
-    const due = snapshots.flatMap((snapshot) => whatIsDue(snapshot, now) ?? []);
+    // A tag and a description of another instance are no proof: such a snapshot is left alone.
+    const ofLine = snapshots.filter(({ sourceInstanceId }) => lineIds.includes(sourceInstanceId ?? ''));
+    const since = new Map(recorded.map((orphan) => [orphan.snapshotId, orphan.since]));
+    const due = ofLine.flatMap((snapshot) => whatIsDue(snapshot, since.get(snapshot.id), now) ?? []);
     for (const each of due.slice(0, CHANGED_MAX)) await settle(each, { now, done, problems }, deps);
+    const open = ofLine.filter(({ id, hasImage }) => !hasImage && !done.deleted.includes(id)).map(({ id }) => id);
+    done.orphans = open.flatMap((snapshotId) => {
+      const known = since.get(snapshotId) ?? (done.marked.includes(snapshotId) ? now : undefined);
+      return known === undefined ? [] : [{ snapshotId, since: known }];
+    });
   } catch (cause) {
     problems.push(messageOf(cause));
   }
@@ -35,15 +55,16 @@ export async function deleteOrphans({ known, whose, problems }: Question, deps: 
 type Due = { snapshot: ImageSnapshot; duty: 'mark' | 'delete' | 'unmark' };
 
 /** A mark that says no instant, or one that is still to come, is written anew. */
-function whatIsDue(snapshot: ImageSnapshot, now: string): Due | undefined {
+function whatIsDue(snapshot: ImageSnapshot, recorded: string | undefined, now: string): Due | undefined {
   const { hasImage, orphanedSince } = snapshot;
   if (hasImage) return orphanedSince === undefined ? undefined : { snapshot, duty: 'unmark' };
   const since = orphanedSince === undefined ? undefined : toInstant(orphanedSince);
-  if (since === undefined || since > now) return { snapshot, duty: 'mark' };
-  return plusSeconds(since, CANDIDATE_DAYS_MAX * 86_400) <= now ? { snapshot, duty: 'delete' } : undefined;
+  if (since === undefined || since > now || recorded === undefined) return { snapshot, duty: 'mark' };
+  const later = recorded > since ? recorded : since;
+  return plusSeconds(later, CANDIDATE_DAYS_MAX * 86_400) <= now ? { snapshot, duty: 'delete' } : undefined;
 }
 
-type Settling = { now: string; done: Orphans; problems: string[] };
+type Settling = { now: string; done: Answer; problems: string[] };
 
 async function settle({ snapshot, duty }: Due, { now, done, problems }: Settling, { clients }: Deps): Promise<void> {
   const { id, orphanedSince = '' } = snapshot;

@@ -1,5 +1,5 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
-import type { LedgerLine } from '../../domain/ledger.ts';
+import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/ledger.ts';
 import type { StatusWord } from '../../domain/proof-verdict.ts';
 import type { Retention } from '../../domain/retention.ts';
 import type { Ask, Service, ServiceAnswer } from '../../domain/service-proof.ts';
@@ -84,10 +84,20 @@ export type Orphans = { deleted: string[]; marked: string[] };
 
 export type Pruned = {
   deregistered: string[];
+  /** Of each that was deregistered: why. */
+  reasons?: { imageId: string; because: string }[] | undefined;
   snapshots?: Orphans | undefined;
   kept: { imageId: string; because: Retention['keep'][number]['because'] }[];
   /** Why nothing was pruned. */
   held?: string | undefined;
+};
+
+/** What a succeeded rotation writes down for the next ones. */
+export type LedgerFacts = {
+  images: LedgerImage[];
+  orphans: LedgerOrphan[];
+  active: string;
+  line?: LedgerLine | undefined;
 };
 
 /** `failure` is what a Fail state can say: its cause is the whole record, because a failed execution has no output. */

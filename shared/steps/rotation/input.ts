@@ -68,8 +68,9 @@ function instantIn(what: string, written: string): string {
 export type WithPass = RotationInput & { pass: Pass };
 
 /** For the steps behind the gate. */
-export function parseWithPass(event: unknown): WithPass {
-  const input = parseRotation(event);
+export const parseWithPass = (event: unknown): WithPass => withPass(parseRotation(event));
+
+export function withPass(input: RotationInput): WithPass {
   const pass = passIn(input.done);
   if (!pass) throw new InvariantViolatedError('nothing has passed the gate');
   return { ...input, pass };

@@ -4,29 +4,30 @@ import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { type Closed, type Pruned, passIn } from './facts.ts';
+import { type Closed, passIn } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { mayChange } from './may-change.ts';
-import { prune } from './prune.ts';
+import { prune, type Tidied } from './prune.ts';
 import { failureIn, rotationRecord } from './rotation-record.ts';
 
 export const pruneImages: Step<RotationInput, Closed> = {
   parse: parseRotation,
   async run(input, deps) {
     const problems: string[] = [];
-    const pruned = await tidy(input, deps, problems).catch((cause): Pruned => {
+    const tidied = await tidy(input, deps, problems).catch((cause): Tidied => {
       // Nothing that goes wrong here may keep the record from being written: it is what people will read.
       const held = messageOf(cause);
       problems.push(`nothing was pruned: ${held}`);
-      return { deregistered: [], kept: [], held };
+      return { pruned: { deregistered: [], kept: [], held } };
     });
-    return rotationRecord(input, { pruned, problems, closedAt: deps.clock.now().toISOString() });
+    return rotationRecord(input, { ...tidied, problems, closedAt: deps.clock.now().toISOString() });
   },
 };
 
-async function tidy(input: RotationInput, deps: Deps, problems: string[]): Promise<Pruned> {
+async function tidy(input: RotationInput, deps: Deps, problems: string[]): Promise<Tidied> {
   const appliance = findAppliance(deps.configuration, input.asked.appliance);
-  if (!appliance || !passIn(input.done)) return { deregistered: [], kept: [], held: 'nothing has passed the gate' };
+  if (!appliance || !passIn(input.done))
+    return { pruned: { deregistered: [], kept: [], held: 'nothing has passed the gate' } };
   const address = await mayChange(appliance, deps);
   const accepted = failureIn(input.done) === undefined;
   if (accepted) await forgetHeldNights(address, deps).catch((cause) => problems.push(messageOf(cause)));

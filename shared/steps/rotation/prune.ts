@@ -1,17 +1,28 @@
-/** Lets images go one by one, and asks before each whether that is still right. */
+/** Prunes images one by one, and asks before each whether that is still right. */
 import { deregister, readTaggedImages } from '../../aws/images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
+import {
+  entryOf,
+  type LedgerLine,
+  type LedgerOrphan,
+  newestFirst,
+  provenanceOf,
+  recordedIds,
+} from '../../domain/ledger.ts';
+import { lineOfImage, type NextLedger, nextLedger } from '../../domain/next-ledger.ts';
 import { familyOf, isGood, isOurs, type OwnImage, retentionImageOf } from '../../domain/own-image.ts';
 import { type Retention, retention } from '../../domain/retention.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type LineRead, readLine } from '../line/read-line.ts';
 import { ownerOf } from '../owner.ts';
 import { deleteOrphans } from './delete-orphans.ts';
-import type { Done, Pruned } from './facts.ts';
-import type { RotationInput } from './input.ts';
+import type { Done, LedgerFacts, Pruned } from './facts.ts';
+import { type RotationInput, type WithPass, withPass } from './input.ts';
 import { mayChange } from './may-change.ts';
+import { isRecordedUnfit } from './recorded-unfit.ts';
 import { readUsedImageIds } from './used-images.ts';
 
 export type Pruning = { input: RotationInput; appliance: Appliance; address: Address; accepted: boolean };
@@ -19,45 +30,122 @@ export type Pruning = { input: RotationInput; appliance: Appliance; address: Add
 /** The rest is for the next night: the step has to end, and nothing is urgent about it. */
 const DEREGISTERED_MAX = 20;
 
+export type Tidied = { pruned: Pruned; ledger?: LedgerFacts | undefined };
+
 /** @throws TransientError when the images cannot be read. */
-export async function prune(pruning: Pruning, deps: Deps, problems: string[]): Promise<Pruned> {
-  const { input, appliance, address, accepted } = pruning;
-  const images = await readTaggedImages(deps.clients, { key: TAG.appliance, value: appliance.name });
-  const known = await markFailed(images, input.done, { appliance, deps, problems });
+export async function prune(pruning: Pruning, deps: Deps, problems: string[]): Promise<Tidied> {
+  const { appliance, address, accepted } = pruning;
+  const input = withPass(pruning.input);
+  const { active } = input.pass;
+  const [images, read] = await Promise.all([
+    readTaggedImages(deps.clients, { key: TAG.appliance, value: appliance.name }),
+    readLine({ appliance, address, instanceId: active }, deps),
+  ]);
+  const work: Work = { appliance, deps, problems, read, active, gateLine: input.pass.line };
+  const known = await markFailed(images, input.done, work);
   const usedImageIds = await readUsedImageIds(appliance, address, deps);
-  const answer = retention(questionOf(known, usedImageIds, { appliance, deps }));
-  // After a night without a new image nothing is let go but what is of no use: an old one is better than none.
-  const doomed = answer.prune.filter(({ because }) => accepted || ['failed', 'stale-candidate'].includes(because));
-  const spared = answer.prune.filter((each) => !doomed.includes(each)).map(({ id }) => ({ id, because: [] }));
-  const gone = await letGo(doomed, { known, appliance, deps, problems });
-  const whose = whoseOf({ appliance, deps });
-  const snapshots = answer.held ? undefined : await deleteOrphans({ known, whose, problems }, deps);
+  const answer = retention(questionOf(known, usedImageIds, work));
+  // After a night without a new image nothing is pruned but what is of no use: an old one is better than none.
+  const wanted = answer.prune.filter(({ because }) => accepted || isUnfit(because));
+  const spared = answer.prune.filter((each) => !wanted.includes(each)).map(({ id }) => ({ id, because: [] }));
+  const { doomed, unrecorded } = await onlyRecorded(wanted, { input, known }, work);
+  const gone = await pruneEach(doomed, { ...work, known });
+  const whose = whoseOf(work);
+  const { ledgers } = read.records;
+  const lineIds = [...recordedIds(ledgers), ...lineIdsOf(work)];
+  const orphans = { recorded: newestFirst(ledgers)[0]?.orphans ?? [], lineIds };
+  const snapshots = answer.held ? undefined : await deleteOrphans({ known, whose, problems, ...orphans }, deps);
   return {
-    deregistered: gone.deregistered,
-    ...(snapshots && { snapshots }),
-    kept: [...answer.keep, ...spared, ...gone.kept].map(({ id: imageId, because }) => ({ imageId, because })),
-    ...(answer.held && { held: answer.held }),
+    pruned: {
+      deregistered: gone.deregistered,
+      reasons: doomed
+        .filter(({ id }) => gone.deregistered.includes(id))
+        .map(({ id, because }) => ({ imageId: id, because })),
+      ...(snapshots && { snapshots: { deleted: snapshots.deleted, marked: snapshots.marked } }),
+      kept: [...answer.keep, ...spared, ...unrecorded, ...gone.kept].map(({ id: imageId, because }) => ({
+        imageId,
+        because,
+      })),
+      ...(answer.held && { held: answer.held }),
+    },
+    ...(accepted && {
+      ledger: ledgerAfter(known, { gone, orphans: snapshots?.orphans ?? orphans.recorded }, input, work),
+    }),
   };
 }
 
-type Work = { appliance: Appliance; deps: Deps; problems: string[] };
+type Work = {
+  appliance: Appliance;
+  deps: Deps;
+  problems: string[];
+  read: LineRead;
+  active: string;
+  gateLine: LedgerLine | undefined;
+};
 
-const whoseOf = ({ appliance, deps }: Omit<Work, 'problems'>) => ({
+const isUnfit = (because: Retention['prune'][number]['because']): boolean =>
+  because === 'failed' || because === 'stale-candidate';
+
+const whoseOf = ({ appliance, deps }: Pick<Work, 'appliance' | 'deps'>) => ({
   ...{ appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) },
 });
 
-function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work: Omit<Work, 'problems'>) {
-  const { keep, maxAgeDays, timezone } = work.appliance.rotation;
+/** What cannot be read now was known to the gate. */
+const lineIdsOf = ({ read, active, gateLine }: Pick<Work, 'read' | 'active' | 'gateLine'>): string[] =>
+  read.line.in === 'yes' || (read.line.in === 'unknown' && gateLine !== undefined) ? [active] : [];
+
+const isGenuine = (image: OwnImage, work: Work): boolean => {
+  const { ledgers } = work.read.records;
+  const { family } = whoseOf(work);
+  return provenanceOf(image, { ledgers, lineIds: lineIdsOf(work), family }) !== 'none';
+};
+
+function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work: Work) {
+  const { keep, maxAgeDays, timezone, lineDays } = work.appliance.rotation;
+  const lines = new Map(nextLedger(ledgerQuestion(images, work)).map((entry) => [entry.imageId, lineOfImage(entry)]));
+  const activeLine = [...images]
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .find(({ id, sourceInstanceId }) => sourceInstanceId === work.active && lines.has(id));
   return {
-    images: images.map((image) => retentionImageOf(image, whoseOf(work))),
+    images: images.map((image) =>
+      retentionImageOf(image, whoseOf(work), { genuine: isGenuine(image, work), line: lines.get(image.id) }),
+    ),
     usedImageIds,
     takeoverRuns: false,
-    ...{ keep, maxAgeDays, timezone },
+    ...{ keep, maxAgeDays, timezone, lineDays },
+    activeLine: activeLine && lines.get(activeLine.id),
     now: work.deps.clock.now().toISOString(),
   };
 }
 
-/** An image that EC2 could not make or will not launch, or that did not boot, is marked first: whoever looks at it knows why it goes. */
+/** Good images that provably are ours, and those that a record lists already. */
+function ledgerQuestion(images: OwnImage[], work: Work): NextLedger {
+  const { read, active, deps } = work;
+  const { ledgers } = read.records;
+  const whose = whoseOf(work);
+  const listed = images.filter(
+    (image) =>
+      image.state !== 'deregistered' &&
+      (entryOf(image.id, ledgers) !== undefined || (isOurs(image, whose) && isGood(image) && isGenuine(image, work))),
+  );
+  const { line } = read;
+  return {
+    ...{ before: ledgers, images: listed, active, now: deps.clock.now().toISOString() },
+    line: line.in === 'yes' ? { because: line.because, detail: line.detail, since: line.since } : undefined,
+    from: read.takenOver.found === 'yes' ? read.takenOver.from : undefined,
+    vouched: read.vouched.found === 'yes',
+  };
+}
+
+type After = { gone: Gone; orphans: LedgerOrphan[] };
+
+function ledgerAfter(known: OwnImage[], { gone, orphans }: After, { pass }: WithPass, work: Work): LedgerFacts {
+  const left = known.filter(({ id }) => !gone.deregistered.includes(id));
+  const question = ledgerQuestion(left, work);
+  return { images: nextLedger(question), orphans, active: work.active, line: question.line ?? pass.line };
+}
+
+/** An image that EC2 could not make or will not launch, or that did not boot, is marked first: the mark says why it goes. */
 async function markFailed(images: OwnImage[], done: Done, { appliance, deps, problems }: Work): Promise<OwnImage[]> {
   const { state, proof, proven } = done;
   const made = state?.state !== 'failed' && state?.state !== 'timed-out';
@@ -70,10 +158,31 @@ async function markFailed(images: OwnImage[], done: Done, { appliance, deps, pro
   return images.map((each) => (each === image ? marked : each));
 }
 
+type Recorded = { doomed: Retention['prune']; unrecorded: Retention['keep'] };
+
+/** A mark is a tag. An image goes as failed or never accepted only where an execution of ours says so as well. */
+async function onlyRecorded(
+  wanted: Retention['prune'],
+  { input, known }: { input: WithPass; known: OwnImage[] },
+  { appliance, deps, read }: Work,
+): Promise<Recorded> {
+  const answer: Recorded = { doomed: [], unrecorded: [] };
+  for (const each of wanted) {
+    const image = known.find(({ id }) => id === each.id);
+    const own = each.id === input.done.image?.imageId;
+    const listed = entryOf(each.id, read.records.ledgers) !== undefined;
+    const sure =
+      !isUnfit(each.because) || (!listed && (own || (image && (await isRecordedUnfit(image, appliance, deps)))));
+    if (sure) answer.doomed.push(each);
+    else answer.unrecorded.push({ id: each.id, because: ['no-record'] });
+  }
+  return answer;
+}
+
 type Gone = { deregistered: string[]; kept: Retention['keep'] };
 
-/** A takeover may begin at any moment; then nothing more is let go. */
-async function letGo(doomed: Retention['prune'], work: Work & { known: OwnImage[] }): Promise<Gone> {
+/** A takeover may begin at any moment; then nothing more is pruned. */
+async function pruneEach(doomed: Retention['prune'], work: Work & { known: OwnImage[] }): Promise<Gone> {
   const { known, appliance, deps, problems } = work;
   const gone: Gone = { deregistered: [], kept: [] };
   for (const { id } of doomed.slice(0, DEREGISTERED_MAX)) {

@@ -4,7 +4,7 @@ import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/ledger.
 import type { Found as Looked } from '../../domain/readiness.ts';
 import type { RotationHold } from '../../domain/rotation.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
-import { type Closed, type Done, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
+import { type Closed, type Done, type LedgerFacts, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
 import type { RotationInput } from './input.ts';
 
 /** Absent phases were not reached. `launch` and `boot` are those of the proof. */
@@ -78,9 +78,9 @@ export const vouchedRecord = ({ asked, startedAt }: RotationInput, { at, instanc
 
 type Vouch = { at: string; instanceId: string };
 
-type Found = { pruned: Pruned; problems: string[]; closedAt: string };
+type Found = { pruned: Pruned; ledger?: LedgerFacts | undefined; problems: string[]; closedAt: string };
 
-export function rotationRecord(input: RotationInput, { pruned, problems, closedAt }: Found): Closed {
+export function rotationRecord(input: RotationInput, { pruned, ledger, problems, closedAt }: Found): Closed {
   const { asked, startedAt, done } = input;
   const failure = failureIn(done);
   const { image, proven } = done;
@@ -94,12 +94,13 @@ export function rotationRecord(input: RotationInput, { pruned, problems, closedA
     unproven: unprovenBecause(done),
     unasked: unaskedBecause(done),
     pruned,
+    ...(failure ? undefined : ledger),
     seconds: secondsOf(done, { startedAt, closedAt }),
     error: done.failure?.Error,
     failure,
     problems: [...proofProblems(done), ...problems],
   };
-  if (!failure) return { ...pruned, ok: true, record };
+  if (!failure) return fitting({ ...pruned, ok: true, record });
   return { ...pruned, ok: false, record, failure: { error: 'RotationFailed', cause: causeOf(record) } };
 }
 
@@ -117,6 +118,15 @@ function causeOf(record: RotationRecord): string {
   const whole = JSON.stringify(record);
   if (whole.length <= CAUSE_CHARACTERS_MAX) return whole;
   return JSON.stringify({ ...record, pruned: record.pruned && { ...record.pruned, kept: [] } });
+}
+
+/** A state holds 262,144 bytes. What was kept is in the ledger too, and is twice in what this step answers. */
+const STATE_CHARACTERS_MAX = 200_000;
+
+function fitting(closed: Closed): Closed {
+  if (JSON.stringify(closed).length <= STATE_CHARACTERS_MAX) return closed;
+  const { record } = closed;
+  return { ...closed, kept: [], record: { ...record, pruned: record.pruned && { ...record.pruned, kept: [] } } };
 }
 
 /** Undefined when its image was accepted. */

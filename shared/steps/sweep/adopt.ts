@@ -13,7 +13,7 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { ownerOf } from '../owner.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { driftConditions, foreignVersion, movedConditions, recoveryConditions } from './conditions.ts';
+import { driftConditions, foreignVersion, imageConditions, movedConditions, recoveryConditions } from './conditions.ts';
 import { refuseOutOfLine } from './out-of-line.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
@@ -40,6 +40,7 @@ export async function adopt(
   found.push(
     ...movedConditions(address.tags[TAG.activeInstance], { active, launchedByUs }),
     ...driftConditions(surroundings.routes, address.networkInterfaceId ?? networkInterfaceIds[0] ?? ''),
+    ...imageConditions(surroundings.images),
     ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
   );
   return { active, changes };

@@ -1,10 +1,11 @@
 /** What people should know about an appliance, from what one sweep has seen of it. */
 import type { ForeignVersion } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { isUnproven } from '../../domain/image.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/news.ts';
 import type { Probation } from '../../domain/probation.ts';
-import { type Route, TAG } from '../../domain/snapshot.ts';
+import { type Image, type Route, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic.ts';
 
 /** Probation takes five minutes; a probe that needs longer than this has never succeeded for that long. */
@@ -54,6 +55,14 @@ export function foreignVersion(template: string, { version, createdBy, differs }
 }
 
 type Holder = { active: string; launchedByUs: boolean };
+
+/** Only where none is proven: then a takeover would launch what may be anyone's. */
+export function imageConditions(images: Image[]): Condition[] {
+  const [newest] = images;
+  if (!newest || !isUnproven(images)) return [];
+  const detail = `the image ${newest.id} carries our tags, but no rotation of ours recorded it, and no other image is left: a takeover would launch it`;
+  return [{ kind: 'no-provenance', about: newest.id, detail }];
+}
 
 export function recoveryConditions(
   { mode }: Appliance,

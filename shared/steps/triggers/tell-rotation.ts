@@ -6,6 +6,7 @@ import { rotationErrorIn } from '../../domain/earlier-release.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
+import { imageUnknown, unknownIn } from '../../domain/messages/image-unknown.ts';
 import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.ts';
 import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
@@ -65,11 +66,19 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
   const told = readTold(address?.tags[TAG.told]);
-  const open = protectedIn(record).concat(unprovenIn(record), openSilence(record, told), openUnasked(record, told));
+  const open = protectedIn(record).concat(
+    unknownIn(record),
+    unprovenIn(record),
+    openSilence(record, told),
+    openUnasked(record, told),
+  );
   const fresh = open.filter((condition) => !isTold(told, condition));
   const isFresh = (wanted: ConditionKind): boolean => fresh.some(({ kind }) => kind === wanted);
-  const imageIds = fresh.filter(({ kind }) => kind === 'image-protected').map(({ about }) => about);
+  const idsOf = (wanted: ConditionKind): string[] =>
+    fresh.filter(({ kind }) => kind === wanted).map(({ about }) => about);
+  const [imageIds, unknownIds] = [idsOf('image-protected'), idsOf('image-unknown')];
   const messages = [
+    ...(unknownIds.length > 0 ? [imageUnknown({ appliance, imageIds: unknownIds, execution })] : []),
     ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
     ...IN_DOUBT.filter(([kind]) => isFresh(kind)).map(([, message]) => message({ appliance, record, execution })),
   ];

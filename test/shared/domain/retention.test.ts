@@ -155,6 +155,9 @@ describe('nothing is pruned', () => {
 const REASONS: Record<KeptBecause | PrunedBecause, true> = {
   held: true,
   'not-ours': true,
+  'no-provenance': true,
+  'no-record': true,
+  'last-of-line': true,
   'in-use': true,
   protected: true,
   pending: true,

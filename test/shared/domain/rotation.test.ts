@@ -6,6 +6,8 @@ import { imageWaitSeconds, proofIsDue, proofWaitSeconds } from '../../../shared/
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anOwnImage, GOOD_TAGS, WHOSE } from '../../support/own-images.ts';
 
+const GENUINE = { genuine: true };
+
 describe('the name of an image', () => {
   test('is the family and the minute, in UTC', () => {
     expect(imageNameOf('sophos', '2026-11-21T18:00:59.000Z')).toBe('sophos_20261121_1800');
@@ -70,9 +72,9 @@ describe('the nights without an image', () => {
 
 describe('an image for the retention rules', () => {
   test('is good only by mark, by Name and by owner', () => {
-    expect(retentionImageOf(anOwnImage(), WHOSE)).toMatchObject({ ours: true, good: true, candidate: false });
+    expect(retentionImageOf(anOwnImage(), WHOSE, GENUINE)).toMatchObject({ ours: true, good: true, candidate: false });
     const other = (tags: Record<string, string>) =>
-      retentionImageOf(anOwnImage({ tags: { ...GOOD_TAGS, ...tags } }), WHOSE);
+      retentionImageOf(anOwnImage({ tags: { ...GOOD_TAGS, ...tags } }), WHOSE, GENUINE);
     expect(other({ Name: 'another' })).toMatchObject({ ours: true, good: false });
     expect(other({ [TAG.owner]: 'failover-prod' })).toMatchObject({ ours: false, good: false });
     expect(other({ [TAG.image]: 'candidate' })).toMatchObject({ good: false, candidate: true });
@@ -80,10 +82,10 @@ describe('an image for the retention rules', () => {
 
   test('is as failed by our mark as by the word of EC2, but only if it is ours', () => {
     const failed = { ...GOOD_TAGS, [TAG.image]: 'failed' };
-    expect(retentionImageOf(anOwnImage({ tags: failed }), WHOSE).state).toBe('failed');
-    expect(retentionImageOf(anOwnImage({ tags: failed, state: 'disabled' }), WHOSE).state).toBe('disabled');
+    expect(retentionImageOf(anOwnImage({ tags: failed }), WHOSE, GENUINE).state).toBe('failed');
+    expect(retentionImageOf(anOwnImage({ tags: failed, state: 'disabled' }), WHOSE, GENUINE).state).toBe('disabled');
     const foreign = { ...failed, [TAG.owner]: 'failover-prod' };
-    expect(retentionImageOf(anOwnImage({ tags: foreign }), WHOSE).state).toBe('available');
+    expect(retentionImageOf(anOwnImage({ tags: foreign }), WHOSE, GENUINE).state).toBe('available');
   });
 
   test('begins as a candidate of the instance that it was taken of', () => {

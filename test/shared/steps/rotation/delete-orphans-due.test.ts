@@ -32,10 +32,16 @@ async function orphans(
   mocks.ec2.on(DescribeSnapshotsCommand).resolves({ Snapshots: snapshots });
   for (const [code, command] of Object.entries(refuse ?? {})) mocks.ec2.on(command).rejects(awsError(code));
   const problems: string[] = [];
+  const recorded = snapshots.flatMap(({ SnapshotId: snapshotId = '', Tags = [] }) =>
+    Tags.flatMap(({ Value: since }) => (since === undefined ? [] : [{ snapshotId, since }])),
+  );
   const whose = { appliance: 'sophos', owner: 'failover-dev' };
-  const done = await deleteOrphans({ known: images, whose, problems }, mocks.deps);
+  const { orphans: open, ...done } = await deleteOrphans(
+    { known: images, whose, problems, lineIds: ['i-0'], recorded },
+    mocks.deps,
+  );
   const [read, ...writes] = sentBy(mocks.ec2);
-  return { done, problems, read, writes };
+  return { done, open, problems, read, writes };
 }
 
 const NONE = { deleted: [], marked: [] };

@@ -12,9 +12,9 @@ const OURS = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover
 const TWO_WEEKS_HOURS = 336;
 
 /** Somebody deregisters a good image of two weeks ago by hand, and leaves its EBS snapshot. */
-function deregisteredByHand(simulation: Simulation): { snapshotId: string; bringBack(): void } {
+function deregisteredByHand(simulation: Simulation, from: string): { snapshotId: string; bringBack(): void } {
   const { world } = simulation;
-  const imageId = takeImage(simulation, { tags: { ...OURS, [TAG.image]: 'good' }, ageHours: TWO_WEEKS_HOURS });
+  const imageId = takeImage(simulation, { from, tags: { ...OURS, [TAG.image]: 'good' }, ageHours: TWO_WEEKS_HOURS });
   const snapshotId = truth(world.ec2.images, imageId)?.mappings[0]?.ebsSnapshotId ?? '';
   const entry = world.ec2.images.get(imageId);
   if (!entry) throw new Error('there is no image');
@@ -35,8 +35,8 @@ const snapshotIn = ({ world }: Simulation, id: string) => truth(world.ec2.ebsSna
 
 describe('an EBS snapshot whose image is gone', () => {
   test('is marked when that is first seen, and deleted two days later, whatever its age', () =>
-    onSwept({}, async (simulation) => {
-      const { snapshotId } = deregisteredByHand(simulation);
+    onSwept({}, async (simulation, active) => {
+      const { snapshotId } = deregisteredByHand(simulation, active);
       expect(await night(simulation)).toEqual({ deleted: [], marked: [snapshotId] });
       expect(snapshotIn(simulation, snapshotId)?.tags).toHaveProperty(TAG.orphanedSince);
       expect(await night(simulation)).toEqual({ deleted: [], marked: [] });
@@ -45,8 +45,8 @@ describe('an EBS snapshot whose image is gone', () => {
     }));
 
   test('stays when its image is back, and loses its mark', () =>
-    onSwept({}, async (simulation) => {
-      const { snapshotId, bringBack } = deregisteredByHand(simulation);
+    onSwept({}, async (simulation, active) => {
+      const { snapshotId, bringBack } = deregisteredByHand(simulation, active);
       await night(simulation);
       bringBack();
       await night(simulation);
@@ -55,8 +55,8 @@ describe('an EBS snapshot whose image is gone', () => {
     }));
 
   test('stays for good once it does not carry our tags any more', () =>
-    onSwept({}, async (simulation) => {
-      const { snapshotId } = deregisteredByHand(simulation);
+    onSwept({}, async (simulation, active) => {
+      const { snapshotId } = deregisteredByHand(simulation, active);
       await night(simulation);
       tag(simulation.world, snapshotId, { [TAG.appliance]: 'kept' });
       for (let nights = 0; nights < 4; nights++) await night(simulation);
@@ -64,8 +64,8 @@ describe('an EBS snapshot whose image is gone', () => {
     }));
 
   test('whose mark cannot be read is marked anew', () =>
-    onSwept({}, async (simulation) => {
-      const { snapshotId } = deregisteredByHand(simulation);
+    onSwept({}, async (simulation, active) => {
+      const { snapshotId } = deregisteredByHand(simulation, active);
       tag(simulation.world, snapshotId, { [TAG.orphanedSince]: 'long ago' });
       expect(await night(simulation)).toEqual({ deleted: [], marked: [snapshotId] });
     }));

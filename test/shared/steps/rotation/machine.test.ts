@@ -189,10 +189,10 @@ describe('a rotation goes on', () => {
     ['accept-image', 15, 'CreateTags'],
     ['prune-images', 12, 'DeregisterImage'],
   ] as const)('when %s dies right behind its call number %i, %s', (functionName, afterCall, action) =>
-    onSwept({}, async (simulation) => {
+    onSwept({}, async (simulation, from) => {
       const tags = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.image]: 'good' };
       const earlier = Array.from({ length: 9 }, (_, night) =>
-        takeImage(simulation, { tags, ageHours: 24 * night + 24 }),
+        takeImage(simulation, { from, tags, ageHours: 24 * night + 24 }),
       );
       simulation.lambda.deaths.push({ functionName, afterCall });
       const { record } = await rotate(simulation);

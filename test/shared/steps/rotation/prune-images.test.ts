@@ -33,8 +33,8 @@ const onAccepted = (story: (stage: RotationStage) => Promise<void>): Promise<voi
   });
 
 /** Good ones of the nights before, the newest first. */
-const earlierNights = ({ simulation }: RotationStage, nights: number): string[] =>
-  Array.from({ length: nights }, (_, night) => takeImage(simulation, { tags: GOOD, ageHours: 24 * (night + 1) }));
+const earlierNights = ({ simulation, active: from }: RotationStage, nights: number): string[] =>
+  Array.from({ length: nights }, (_, night) => takeImage(simulation, { from, tags: GOOD, ageHours: 24 * (night + 1) }));
 
 const stateOf = ({ simulation }: RotationStage, id: string): string =>
   truth(simulation.world.ec2.images, id)?.state ?? 'gone';
@@ -188,6 +188,46 @@ describe('pruning', () => {
     }),
   );
 });
+
+const marked = (mark: string) => ({ ...OURS, [TAG.image]: mark });
+
+describe('what only carries our tags is left alone', () => {
+  test.each([
+    ['a failed image', 'failed', 'no-provenance'],
+    ['a good image', 'good', 'no-provenance'],
+    ['a candidate', 'candidate', 'no-provenance'],
+  ])('%s of another instance', (_, mark, because) =>
+    onAccepted(async (stage) => {
+      earlierNights(stage, 4);
+      const database = takeImage(stage.simulation, { tags: marked(mark), ageHours: 1000, sourceInstanceId: 'i-0db' });
+      const { kept } = await prune(stage);
+      expect(kept).toContainEqual({ imageId: database, because: [because] });
+      expect(stateOf(stage, database)).toBe('available');
+    }),
+  );
+
+  test('an image of ours that somebody has marked as failed, which no record says', () =>
+    onAccepted(async (stage) => {
+      earlierNights(stage, 4);
+      const { simulation, active: from } = stage;
+      const image = takeImage(simulation, { from, tags: marked('failed'), ageHours: 1000 });
+      expect((await prune(stage)).kept).toContainEqual({ imageId: image, because: ['no-record'] });
+    }));
+});
+
+test('the record lists every image that is ours from now on, with the instance that it was taken of', () =>
+  onAccepted(async (stage) => {
+    const { active: sourceInstanceId } = stage;
+    const [first = '', second = ''] = earlierNights(stage, 4);
+    takeImage(stage.simulation, { tags: marked('good'), sourceInstanceId: 'i-0db' });
+    const { record } = await prune(stage);
+    expect(record).toMatchObject({ active: sourceInstanceId, line: { because: 'first-adoption' }, orphans: [] });
+    expect(record.images).toEqual(
+      [imageIn(stage).id, first, second].map((imageId) => ({
+        ...{ imageId, sourceInstanceId, takenAt: expect.stringMatching(/^2026-11-/) },
+      })),
+    );
+  }));
 
 describe('after a rotation that failed', () => {
   test('the image that EC2 could not make is marked and let go, and no other', () =>
