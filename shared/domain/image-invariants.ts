@@ -1,4 +1,5 @@
 /** S7 and S8: what must hold whenever an image is let go or called good. An empty list means that it holds. */
+import { secondsBetween } from './instants.ts';
 import { isGood, isOurs, type OwnImage, type Whose } from './own-image.ts';
 import { NEWEST_KEPT_MIN } from './retention.ts';
 import { TAG } from './snapshot.ts';
@@ -63,4 +64,35 @@ export function acceptedWrongly({ image, by, madeOf, holderId, holderHealthy }: 
     [!holderHealthy, `was made of an instance that is not healthy`],
   ];
   return wrongs.flatMap(([wrong, what]) => (wrong ? [`S8: ${by} called ${image.id} good, which ${what}`] : []));
+}
+
+/** What the simulated account knows of an instance: how it came to be, and whether it answers. */
+export type SourceTruth = {
+  id: string;
+  /** It held the address when the story began, or a takeover of ours launched it. */
+  ofOurs: boolean;
+  vouched: boolean;
+  /** For five minutes, through an open port. */
+  answers: boolean;
+};
+
+/** S17: no image of an instance that is out of the line is called good. */
+export function acceptedOutOfLine({ id, by }: { id: string; by: string }, source: SourceTruth | undefined): string[] {
+  if (source && (source.ofOurs || source.vouched || source.answers)) return [];
+  return [`S17: ${by} called ${id} good, which was made of ${source?.id}, and that is not in the line`];
+}
+
+type Lined = { id: string; createdAt: string; line: string };
+
+/** S18: the newest good image of an earlier line stays for `lineDays`. */
+export function lastOfLineGone(
+  { image, by }: { image: Lined; by: string },
+  { good, activeLine, lineDays, now }: { good: Lined[]; activeLine: string | undefined; lineDays: number; now: string },
+): string[] {
+  const [newest] = good
+    .filter(({ line }) => line === image.line)
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const young = secondsBetween({ from: image.createdAt, to: now }) <= lineDays * 86_400;
+  if (image.line === activeLine || newest?.id !== image.id || !young) return [];
+  return [`S18: ${by} deregistered ${image.id}, the newest good image of the line of ${image.line}`];
 }

@@ -9,6 +9,7 @@ import { createTags, deleteTags } from '../ec2/tags.ts';
 import { byHand, machineBeside } from '../faults/by-hand.ts';
 import { routeTablesOf } from '../observe.ts';
 import { DATABASE } from '../strangers/bystander.ts';
+import type { Simulation } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
 
@@ -51,12 +52,29 @@ export function terminateActive(world: World, { id }: { id: string }): string {
   return `somebody terminates ${id}`;
 }
 
-export function giveAwayAddress(world: World, appliance: Appliance, { id }: { id: string }): string {
+function routeAllTo(world: World, appliance: Appliance, NetworkInterfaceId: string): void {
+  for (const { id: RouteTableId } of routeTablesOf(world, appliance)) {
+    for (const DestinationCidrBlock of appliance.vpnCidrs) {
+      replaceRoute(world, { RouteTableId, DestinationCidrBlock, NetworkInterfaceId });
+    }
+  }
+}
+
+export function giveAwayAddress(
+  world: World,
+  appliance: Appliance,
+  { id, how }: { id: string; how?: unknown },
+): string {
   const active = truth(world.ec2.instances, id);
   if (!active) throw new Error(`there is no machine like ${id} to give the address to`);
   const { publicIp, allocationId } = truthOf(world, appliance).traffic.address;
   const third = machineBeside(world, active);
   byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: third.id }));
+  const Tags = Object.entries({ [TAG.appliance]: appliance.name, [TAG.role]: 'active', [TAG.generation]: '1' });
+  const written = Tags.map(([Key, Value]) => ({ Key, Value }));
+  const NetworkInterfaceId = third.networkInterfaceIds[0] ?? '';
+  if (how === 'with the routes') byHand(world, () => routeAllTo(world, appliance, NetworkInterfaceId));
+  if (how === 'tagged as ours') byHand(world, () => createTags(world, { Resources: [third.id], Tags: written }));
   return `somebody gives ${publicIp} to a machine of their own, ${third.id}`;
 }
 
@@ -64,6 +82,14 @@ export function giveToDatabase(world: World, appliance: Appliance): string {
   const { publicIp, allocationId } = truthOf(world, appliance).traffic.address;
   byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: DATABASE.instanceId }));
   return `a person gives ${publicIp} to the database of another team, ${DATABASE.instanceId}`;
+}
+
+/** As `npm run failover -- vouch` starts it. */
+export function vouchForHolder({ world, stepFunctions, deployment }: Simulation, { name, ...rest }: Appliance): string {
+  const { instanceId } = truthOf(world, { name, ...rest }).traffic.address;
+  const asked = { appliance: name, vouch: instanceId, requestedBy: 'ana', reason: 'restored by hand' };
+  stepFunctions.start({ machine: `failover-${deployment.stage}-rotation`, input: JSON.stringify(asked) });
+  return `vouches for ${instanceId}`;
 }
 
 export function pause(world: World, appliance: Appliance, minutes: number): string {

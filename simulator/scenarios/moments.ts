@@ -17,6 +17,7 @@ import {
   spoilImage,
   startAgain,
   terminateActive,
+  vouchForHolder,
 } from './by-hand.ts';
 import { type Cast, castFault } from './cast.ts';
 import type { ScenarioFault } from './fault-schema.ts';
@@ -143,7 +144,8 @@ type ByHand = Extract<
   | { terminate: unknown }
   | { foreignRoute: true }
   | { deleteRoutes: true }
-  | { giveAwayAddress: true | 'database' }
+  | { giveAwayAddress: unknown }
+  | { vouch: true }
   | { pauseMinutes: unknown }
   | { resume: true }
   | { personStartsOld: true }
@@ -165,9 +167,11 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));
   if ('giveAwayAddress' in moment) {
-    const toDatabase = moment.giveAwayAddress === 'database';
-    return trouble(toDatabase ? giveToDatabase(world, appliance) : giveAwayAddress(world, appliance, cast.active));
+    const { giveAwayAddress: how } = moment;
+    const given = how === 'database' ? giveToDatabase(world, appliance) : undefined;
+    return trouble(given ?? giveAwayAddress(world, appliance, { ...cast.active, how }));
   }
+  if ('vouch' in moment) return event('somebody', vouchForHolder(stage.simulation, appliance));
   if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
   if ('resume' in moment) return event('somebody', resume(world, appliance));
   if ('personStartsOld' in moment) return trouble(startAgain(world, cast.active));

@@ -47,8 +47,13 @@ const moment = z.union([
   z.strictObject({ atSeconds: seconds, foreignRoute: z.literal(true) }),
   /** Somebody deletes every route of the appliance. */
   z.strictObject({ atSeconds: seconds, deleteRoutes: z.literal(true) }),
-  /** A person gives the address to a machine of their own, or to another team's database. */
-  z.strictObject({ atSeconds: seconds, giveAwayAddress: z.union([z.literal(true), z.literal('database')]) }),
+  /** Somebody gives the address to a machine of their own. */
+  z.strictObject({
+    atSeconds: seconds,
+    giveAwayAddress: z.union([z.literal(true), z.enum(['database', 'tagged as ours', 'with the routes'])]),
+  }),
+  /** A person vouches for the instance that holds the address. */
+  z.strictObject({ atSeconds: seconds, vouch: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, pauseMinutes: z.number().positive() }),
   /** Somebody ends the pause before its time. */
   z.strictObject({ atSeconds: seconds, resume: z.literal(true) }),

@@ -1,7 +1,12 @@
 /** S7 and S8: which images our functions let go or called good, and what stood around them at that moment. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
-import { acceptedWrongly, deregisteredWrongly } from '../../shared/domain/image-invariants.ts';
+import {
+  acceptedOutOfLine,
+  acceptedWrongly,
+  deregisteredWrongly,
+  lastOfLineGone,
+} from '../../shared/domain/image-invariants.ts';
 import { familyOf, isGood, type OwnImage } from '../../shared/domain/own-image.ts';
 import { type Instance, TAG } from '../../shared/domain/snapshot.ts';
 import { activeFaults } from '../active-faults.ts';
@@ -11,6 +16,7 @@ import { machineOf, runs } from '../ec2/machines.ts';
 import type { ImageRecord } from '../ec2/state.ts';
 import { isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
+import { type Lines, watchLines } from './lines.ts';
 import { standing, UNSEEN_MS } from './standing.ts';
 import { isOurs } from './touched.ts';
 import { truthOf } from './truth.ts';
@@ -50,6 +56,7 @@ type Change = {
   down: string[];
   /** Our stack. What the address says of it may have been stripped, or be another's by now. */
   owner: string;
+  lines: Lines;
 };
 
 /** By EC2's own verdict, as it has stood for long enough. */
@@ -73,7 +80,7 @@ function violationsOf(change: Change, configuration: Configuration): string[] {
 type Changed = { was: ImageRecord | undefined; record: ImageRecord };
 
 function violationsOfOne(change: Change, { was, record }: Changed, configuration: Configuration): string[] {
-  const { world, by, before, lost, owner } = change;
+  const { world, by, before, lost, owner, lines } = change;
   const gone = was !== undefined && goes(was, record);
   const good = isGood(record) && !(was && isGood(was));
   if (!gone && !good) return [];
@@ -84,12 +91,24 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
   const holder = instances.find(({ id }) => id === traffic.address.instanceId);
   if (good) {
     const { sourceInstanceId: madeOf } = record;
-    return acceptedWrongly({ image, by, madeOf, holderId: holder?.id, holderHealthy: isHealthy(change, holder) });
+    const holderHealthy = isHealthy(change, holder);
+    return [
+      ...acceptedWrongly({ image, by, madeOf, holderId: holder?.id, holderHealthy }),
+      ...acceptedOutOfLine({ id: image.id, by }, lines.sourceOf(madeOf)),
+    ];
   }
   // What a stranger has tagged like ours must not stand in for one of ours.
   const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((each) => ownImageOf(world, each));
   const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-  return deregisteredWrongly({
+  const lined = (each: OwnImage) => ({ ...each, line: lines.lineOf(each.sourceInstanceId ?? '') });
+  const goodOnes = images.filter((each) => each.state === 'available' && isGood(each)).map(lined);
+  const activeLine = holder && lines.lineOf(holder.id);
+  const now = new Date(world.clock.nowMs()).toISOString();
+  const { lineDays } = appliance.rotation;
+  const ended = isGood(image)
+    ? lastOfLineGone({ image: lined(image), by }, { good: goodOnes, activeLine, lineDays, now })
+    : [];
+  const wrongly = deregisteredWrongly({
     ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
     whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
     // Beyond a maximum age only those that a takeover chooses among are safe.
@@ -97,6 +116,7 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
     usedImageIds: alive.map(({ imageId }) => imageId),
     zoneLost: alive.some(({ zone }) => lost.includes(zone)),
   });
+  return [...wrongly, ...ended];
 }
 
 /** After every change by one of our functions; what people do to their images is their own. */
@@ -105,6 +125,7 @@ export function watchImages(
   { configuration, owner }: { configuration: Configuration; owner: string },
   report: (violations: string[]) => void,
 ): void {
+  const lines = watchLines(world, configuration);
   let last = allTrue(world.ec2.images);
   const standingLost = standing();
   const standingDown = standing();
@@ -121,6 +142,6 @@ export function watchImages(
     const now = allTrue(world.ec2.images);
     const before = last;
     last = now;
-    if (isOurs(by)) report(violationsOf({ world, by, before, now, lost, down, owner }, configuration));
+    if (isOurs(by)) report(violationsOf({ world, by, before, now, lost, down, owner, lines }, configuration));
   });
 }
