@@ -49,10 +49,13 @@ export const gateRotation: Step<RotationInput, Gated> = {
     const address = await readAddress(deps.clients, appliance.floatingIp);
     const asked: Asked = { input, appliance, address };
     if (input.asked.vouch !== undefined) return vouch(input.asked.vouch, asked, deps);
-    const against = (await whyNow(asked, deps)) ?? (await whyNotTheInstance(asked, deps));
+    const against = await whyNow(asked, deps);
     if (against) return held(input, against, deps, asked);
+    // Before its health: whose machine it is decides whether its silence matters.
     const line = await lineOf({ appliance, address, instanceId: address.instanceId ?? '' }, deps);
     if ('why' in line) return held(input, outOfLine(line.why, address), deps, asked);
+    const unfit = await whyNotTheInstance(asked, deps);
+    if (unfit) return held(input, unfit, deps, asked);
     const astray = await whyAstray(asked, deps);
     if (astray) return held(input, astray, deps, asked);
     const healthyAt = deps.clock.now().toISOString();
