@@ -8,8 +8,8 @@ import { createRoute, replaceRoute } from '../ec2/routes.ts';
 import { createTags, deleteTags } from '../ec2/tags.ts';
 import { byHand, machineBeside } from '../faults/by-hand.ts';
 import { routeTablesOf } from '../observe.ts';
-import { DATABASE } from '../strangers/bystander.ts';
 import type { Simulation } from '../simulation.ts';
+import { DATABASE } from '../strangers/bystander.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
 
