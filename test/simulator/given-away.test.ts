@@ -4,6 +4,8 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../../simulator/consistency.ts';
 import { adoptLongAgo } from '../../simulator/scenarios/adopted.ts';
 import { giveAwayAddress } from '../../simulator/scenarios/by-hand.ts';
+import { field, parsed, text } from '../../simulator/scenarios/field.ts';
+import { latest } from '../../simulator/sfn/execution.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { anAppliance } from '../support/appliances.ts';
 import { alter } from '../support/console-hands.ts';
@@ -36,6 +38,14 @@ const watchedIn = ({ world }: Simulation) =>
 const mailsSince = ({ world }: Simulation, startMs: number, kind: string) =>
   world.publications.filter(({ atMs, attributes }) => atMs >= startMs && attributes.kind === kind);
 
+/** Of the newest takeover, as its record says. */
+function problemsIn({ world }: Simulation): string[] {
+  const takeover = world.stepFunctions.executions.findLast(({ name }) => name.startsWith('takeover-'));
+  const { output, cause } = takeover ? latest(takeover) : {};
+  const problems = field(parsed(output ?? cause), 'problems');
+  return Array.isArray(problems) ? problems.map((problem) => text(field(problem, 'kind'))) : [];
+}
+
 describe('the address at a t3.nano named database', () => {
   test('is followed by no template, tag or alarm, and operators are notified once, by name and with the command', () =>
     played(async (simulation) => {
@@ -61,6 +71,8 @@ describe('the address at a t3.nano named database', () => {
       const input = { appliance: 'sophos', mode: 'failover', requestedBy: 'ada', reason: 'back', force: true };
       await simulation.ended(simulation.startFailover(input));
       await simulation.clock.sleep(10 * 60_000);
+      expect(truth(simulation.world.ec2.instances, database)?.tags).toEqual({ Name: 'database' });
+      expect(problemsIn(simulation)).toEqual(['stop-unseen']);
       const holder = truth(simulation.world.ec2.instances, addressIn(simulation).instanceId ?? '');
       expect(holder).toMatchObject({ type: 'm5.large' });
       expect(holder?.id).not.toBe(database);

@@ -2,6 +2,7 @@
 
 import { watchInstance, watchProbe } from '../../aws/alarms.ts';
 import { readAddress } from '../../aws/read-address.ts';
+import { readInstance } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
@@ -9,6 +10,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { keepsOld } from '../../domain/planned-move.ts';
 import type { Problem, ProblemKind } from '../../domain/problem.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { isSpared } from '../../domain/spared.ts';
 import { ALARMS, activeOfAddress, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfInstance } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
@@ -32,8 +34,9 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
     const refusal = holds || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
     if (holds && refusal !== undefined) problems.push({ kind: 'may-not-write', text: refusal });
     if (holds && refusal === undefined) {
+      const retired = await retiredBy(input, active, deps);
       await Promise.all(
-        writes(input, active, deps).map(({ kind, write }) =>
+        writes(input, { active, retired }, deps).map(({ kind, write }) =>
           write.catch((cause) => problems.push({ kind, text: messageOf(cause) })),
         ),
       );
@@ -68,10 +71,11 @@ async function whyNotWrite(input: TakeoverInput, deps: Deps): Promise<string | u
 /** `kind`: of the problem that it is when it fails. */
 type Write = { kind: ProblemKind; write: Promise<unknown> };
 
-function writes({ plan, done, executionArn }: TakeoverInput, active: string, deps: Deps): Write[] {
+type Roles = { active: string; retired: string[] };
+
+function writes({ plan, executionArn }: TakeoverInput, { active, retired }: Roles, deps: Deps): Write[] {
   const { appliance } = plan;
   const { clients } = deps;
-  const retired = movedIn(done) && !othersMoved(done) ? passedOver({ plan, done }, active) : [];
   const tags = [
     writeTags(clients, plan.address.allocationId, { [TAG.activeInstance]: active }),
     writeTags(clients, active, { [TAG.role]: 'active' }),
@@ -93,6 +97,20 @@ function passedOver({ plan, done }: Pick<TakeoverInput, 'plan' | 'done'>, active
   const kept = keepsOld(plan) && done.verify?.answered !== true ? old?.instanceId : undefined;
   const all = [...new Set([old?.instanceId, ...(finish?.passedOver ?? [])])];
   return all.flatMap((id) => (id === undefined || id === active || id === kept ? [] : [id]));
+}
+
+/** The sweep stops what is retired, so one that `StopFailed` would spare is not called so. */
+async function retiredBy(input: TakeoverInput, active: string, deps: Deps): Promise<string[]> {
+  const { plan, done } = input;
+  if (!movedIn(done) || othersMoved(done)) return [];
+  const named = { name: plan.appliance, configured: findAppliance(deps.configuration, plan.appliance) };
+  const ids = await Promise.all(
+    passedOver(input, active).map(async (id) => {
+      if (done.stop?.spared && id === plan.old?.instanceId) return [];
+      return isSpared(await readInstance(deps.clients, id), named) ? [] : [id];
+    }),
+  );
+  return ids.flat();
 }
 
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {

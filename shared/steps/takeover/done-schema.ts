@@ -41,7 +41,10 @@ const undo = z.object({
   ...{ lookUntil: z.optional(instant), again: z.optional(z.literal(true)) },
 });
 
-const stop = z.object({ asked: z.boolean(), stopped: z.boolean(), goOn: z.boolean(), askedAt: instant, detail: text });
+const stop = z.object({
+  ...{ asked: z.boolean(), stopped: z.boolean(), goOn: z.boolean(), askedAt: instant, detail: text },
+  spared: z.optional(z.literal(true)),
+});
 const verify = z.object({
   ...{ answered: z.boolean(), giveUp: z.boolean(), at: instant, detail: text },
   ...{ stopOld: z.optional(z.literal(true)), rollBack: z.optional(z.literal(true)) },

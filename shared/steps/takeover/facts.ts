@@ -54,7 +54,15 @@ export type Undone = {
 };
 
 /** `goOn` is false only for `fencing: stop-first`, while the old one may still stop within its minute. */
-export type Stopped = { asked: boolean; stopped: boolean; goOn: boolean; askedAt: string; detail: string };
+export type Stopped = {
+  asked: boolean;
+  stopped: boolean;
+  goOn: boolean;
+  askedAt: string;
+  detail: string;
+  /** Neither adopted nor configured: it is not stopped now, and not called retired later. */
+  spared?: true | undefined;
+};
 
 export type Verified = {
   answered: boolean;

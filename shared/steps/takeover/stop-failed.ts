@@ -2,11 +2,12 @@
 import { stopInstance } from '../../aws/apply-change.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import { findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { keepsOld } from '../../domain/planned-move.ts';
-import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import type { InstanceReading } from '../../domain/snapshot.ts';
+import { isSpared } from '../../domain/spared.ts';
 import { poll } from '../poll.ts';
 import { INSTANCES, ROUTES, stopping } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
@@ -32,13 +33,16 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     if (!plan.old) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
     const { instanceId } = plan.old;
     const before = await readInstance(deps.clients, instanceId);
-    if (hasStopped(before)) {
-      return { asked: false, stopped: true, goOn: true, askedAt, detail: describeReading(instanceId, before) };
-    }
+    const spared = isSpared(before, {
+      name: plan.appliance,
+      configured: findAppliance(deps.configuration, plan.appliance),
+    });
+    const untouched = { asked: false, goOn: true, askedAt, ...(spared && { spared: true as const }) };
+    if (hasStopped(before)) return { ...untouched, stopped: true, detail: describeReading(instanceId, before) };
     refuseUnanswered(input);
-    if (isOfOthers(before, findAppliance(deps.configuration, plan.appliance), plan.appliance)) {
+    if (spared) {
       const detail = `${instanceId} is not tagged as an instance of ${plan.appliance}, so it is not stopped`;
-      return { asked: false, stopped: false, goOn: true, askedAt, detail };
+      return { ...untouched, stopped: false, detail };
     }
     if (plan.fencing === 'stop-last') await proveReplaced(input, deps);
     await stopInstance(deps.clients.ec2, instanceId, plan.mode === 'switchover' ? 'gracefully' : 'forced');
@@ -79,13 +83,6 @@ function refuseUnanswered({ plan, done: { verify } }: TakeoverInput): void {
 async function proveReplaced({ plan, done: { replacement } }: TakeoverInput, deps: Deps): Promise<void> {
   if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');
   await Promise.all([proveRunning(replacement.instanceId, deps), proveTraffic({ plan, replacement }, deps)]);
-}
-
-/** A machine that was given the address by hand: neither tagged by an adoption or a launch, nor the configured one. */
-function isOfOthers(reading: InstanceReading, appliance: Appliance | undefined, name: string): boolean {
-  if (reading.reading !== 'described') return false;
-  const { id, tags } = reading.instance;
-  return tags[TAG.appliance] !== name && ![id, tags.Name].includes(appliance?.instance);
 }
 
 const isStopping = (reading: InstanceReading): boolean =>

@@ -1,9 +1,10 @@
 /** CloseTakeover: tags and both alarms follow the active instance, and nothing keeps the record from being written. */
 import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
-import { tagsOf } from '../../../support/console-hands.ts';
+import { alter, tag, tagsOf } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
 
@@ -76,6 +77,7 @@ describe('closing a takeover that went well', () => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
       const [first = '', second = ''] = old ? [1, 2].map(() => machineBeside(world, old).id) : [];
+      for (const id of [first, second]) tag(world, id, { [TAG.appliance]: 'sophos' });
       const finish = { instanceId: first, generation: 1, passedOver: [first, second, end.instanceId, stage.old] };
       await stage.play('close-takeover', { plan: { finish } });
       const roles = [stage.old, first, second, end.instanceId].map((id) => tagsOf(world, id)['failover:role']);
@@ -87,6 +89,7 @@ describe('closing a takeover that went well', () => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
       const first = old ? machineBeside(world, old).id : '';
+      tag(world, first, { [TAG.appliance]: 'sophos' });
       const finish = { instanceId: first, generation: 1, passedOver: [first, end.instanceId] };
       const verify = { answered: false, giveUp: true, at: '2026-11-21T03:00:00.000Z', detail: 'silent' };
       const before = tagsOf(world, stage.old)['failover:role'];
@@ -248,5 +251,56 @@ describe('the old instance is retired only by whoever has taken the traffic from
       stage.done = done;
       await stage.play('close-takeover');
       expect(writtenIn(stage, end)).toEqual(everythingWritten(end));
+    }));
+});
+
+describe('an instance that is neither adopted nor configured is not called retired, or the sweep would stop it', () => {
+  const DATABASE = { Name: 'database' };
+
+  const onGivenAway = (tags: Record<string, string>, story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+    onStage({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { tags });
+      const end = await stage.launch();
+      await stage.perform('move-traffic', 'stop-failed', 'verify-traffic');
+      await story(stage, end);
+    });
+
+  test('as the old one, and everything else is written', () =>
+    onGivenAway(DATABASE, async (stage, end) => {
+      const { output } = await stage.play('close-takeover');
+      expect(tagsOf(stage.simulation.world, stage.old)).toEqual(DATABASE);
+      expect(writtenIn(stage, end)).toEqual({ ...everythingWritten(end), roles: [undefined, 'active'] });
+      const text = expect.stringMatching(/is not tagged as an instance of sophos, so it is not stopped$/);
+      expect(field(output, 'record', 'problems')).toEqual([{ kind: 'stop-unseen', text }]);
+    }));
+
+  test('as the old one, when EC2 described it to StopFailed and does not now', () =>
+    onGivenAway(DATABASE, async (stage) => {
+      stage.simulation.inject({ kind: 'deny', action: 'DescribeInstances', resourceId: stage.old });
+      await stage.play('close-takeover');
+      expect(tagsOf(stage.simulation.world, stage.old)).toEqual(DATABASE);
+    }));
+
+  test('as one that had some of the traffic of an earlier takeover', () =>
+    onVerified({}, async (stage) => {
+      const { world } = stage.simulation;
+      const old = truth(world.ec2.instances, stage.old);
+      const { id, tags } = old ? machineBeside(world, old) : { id: '', tags: {} };
+      const finish = { instanceId: 'i-1', generation: 1, passedOver: [id] };
+      await stage.play('close-takeover', { plan: { finish } });
+      expect(tagsOf(world, id)).toEqual(tags);
+    }));
+
+  test('unless the configuration names it', () =>
+    onGivenAway({ Name: 'sophos' }, async (stage) => {
+      await stage.play('close-takeover');
+      expect(tagsOf(stage.simulation.world, stage.old)).toMatchObject({ [TAG.role]: 'retired' });
+    }));
+
+  test('also when it has no Name and the appliance has left the configuration', () =>
+    onGivenAway({}, async (stage) => {
+      stage.simulation.configuration.appliances.splice(0);
+      await stage.play('close-takeover');
+      expect(tagsOf(stage.simulation.world, stage.old)).toEqual({});
     }));
 });

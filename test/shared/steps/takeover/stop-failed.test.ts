@@ -164,6 +164,32 @@ describe('the old instance goes on running', () => {
   );
 });
 
+describe('an old instance that is neither adopted nor configured', () => {
+  test.each(['running', 'stopped'] as const)('is spared while it is %s, which is recorded', (state) =>
+    onMoved({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { state, tags: { Name: 'database' } });
+      const { output, changes } = await stage.play('stop-failed');
+      expect({ output, changes }).toMatchObject({
+        ...{ output: { asked: false, stopped: state === 'stopped', spared: true, goOn: true }, changes: [] },
+      });
+    }),
+  );
+
+  test('is spared when it has no Name and the appliance has left the configuration', () =>
+    onMoved({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { tags: {} });
+      stage.simulation.configuration.appliances.splice(0);
+      expect(await stage.play('stop-failed')).toMatchObject({ output: { asked: false, spared: true }, changes: [] });
+    }));
+
+  test.each([{ Name: 'sophos' }, { 'failover:appliance': 'sophos' }])('does not include one with %j', (tags) =>
+    onMoved({}, async (stage) => {
+      alter(stage.simulation.world, stage.old, { tags: tags as Record<string, string> });
+      expect(await stage.play('stop-failed')).toMatchObject({ output: { asked: true } });
+    }),
+  );
+});
+
 describe('for a licence that forbids two copies', () => {
   const FIRST: Setting = { appliance: { fencing: 'stop-first' } };
 
