@@ -10,7 +10,7 @@ import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
 import type { MadeChange } from './facts.ts';
-import { type End, type Move, makeChange } from './make-changes.ts';
+import { type End, type Move, makeMove } from './make-changes.ts';
 import type { Moving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
 
@@ -31,7 +31,7 @@ export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, dep
     networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
   });
   const moves = Object.values(waysBack(input, traffic, oldEnd)).flat();
-  const settled = await Promise.allSettled(moves.map(({ move, to }) => makeChange(move, traffic, to, deps)));
+  const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;

@@ -20,31 +20,32 @@ export type Move = Extract<TrafficChange, { kind: TrueIn<typeof LEADS_TRAFFIC> }
 /** The end that the traffic is led to. */
 export type End = { instanceId: string; networkInterfaceId: string };
 
+type Made = (change: TrafficChange, traffic: Traffic, end: End, deps: Deps) => Promise<MadeChange>;
+
 /** Makes one change of the traffic. */
-export async function makeChange(
-  change: TrafficChange,
-  traffic: Traffic,
-  end: End,
-  { clients, clock }: Deps,
-): Promise<MadeChange> {
+export const makeChange: Made = async (change, traffic, end, deps) => {
+  if (change.kind !== 'let-replacement-forward') return makeMove(change, traffic, end, deps);
+  await letForward(deps.clients, end.networkInterfaceId);
+  return describeChange(change, traffic, { end, at: deps.clock.now().toISOString() });
+};
+
+/** For a step whose role may only move the address and the routes: its bundle carries no other call. */
+export async function makeMove(move: Move, traffic: Traffic, end: End, { clients, clock }: Deps): Promise<MadeChange> {
   const { instanceId, networkInterfaceId } = end;
-  switch (change.kind) {
-    case 'let-replacement-forward':
-      await letForward(clients, networkInterfaceId);
-      break;
+  switch (move.kind) {
     case 'move-address':
-      await associateAddress(clients, { allocationId: change.allocationId, instanceId });
+      await associateAddress(clients, { allocationId: move.allocationId, instanceId });
       break;
     case 'move-route': {
-      const { routeTableId, destination } = change;
-      const absent = targetOf(change, traffic).kind === 'absent';
+      const { routeTableId, destination } = move;
+      const absent = targetOf(move, traffic).kind === 'absent';
       await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });
       break;
     }
     default:
-      return assertNever(change);
+      return assertNever(move);
   }
-  return describeChange(change, traffic, { end, at: clock.now().toISOString() });
+  return describeChange(move, traffic, { end, at: clock.now().toISOString() });
 }
 
 function targetOf(
