@@ -90,23 +90,32 @@ const withKey = <Shape>(value: unknown, key: keyof Shape): Shape | undefined =>
 
 const LISTED_PAGES_MAX = 5;
 
-/** The newest generation that Step Functions lists, for an address whose tags were stripped; 0 when there is none. */
-export async function newestListedGeneration(
+type Listing = Omit<Run, 'generation'>;
+
+/**
+ * The generations that Step Functions lists, page by page, the newest of a page first. By their names alone: a name may be
+ * taken by an execution that is not ours.
+ */
+export async function* listedGenerations(
   { sfn }: Clients,
-  { takeoverMachineArn, appliance }: Omit<Run, 'generation'>,
-): Promise<number> {
-  let newest = 0;
+  { takeoverMachineArn, appliance }: Listing,
+): AsyncGenerator<number[]> {
   let nextToken: string | undefined;
   for (let page = 0; page < LISTED_PAGES_MAX; page++) {
     const input = { stateMachineArn: takeoverMachineArn, maxResults: 1000, ...(nextToken && { nextToken }) };
     const answer = await sending('listing takeovers', () => sfn.send(new ListExecutionsCommand(input)));
-    const generations = (answer.executions ?? []).map(({ name = '' }) => generationOf(name, appliance) ?? 0);
-    newest = Math.max(newest, ...generations);
+    const generations = (answer.executions ?? []).flatMap(({ name = '' }) => generationOf(name, appliance) ?? []);
+    yield generations.sort((one, other) => other - one);
     nextToken = answer.nextToken;
-    // Step Functions lists the newest first, so the first page that names the appliance names its newest.
-    if (newest > 0 || !nextToken) break;
+    if (!nextToken) break;
   }
-  return newest;
+}
+
+/** For an address whose tags were stripped; 0 when there is none. */
+export async function newestListedGeneration(clients: Clients, listing: Listing): Promise<number> {
+  // Step Functions lists the newest first, so the first page that names the appliance names its newest.
+  for await (const [newest] of listedGenerations(clients, listing)) if (newest !== undefined) return newest;
+  return 0;
 }
 
 export type ListedTakeover = {

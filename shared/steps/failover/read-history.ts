@@ -1,11 +1,13 @@
 /** Which generation may start now, and what the ones before it did. */
-import { newestListedGeneration, pastTakeoverOf } from '../../aws/executions.ts';
+import { pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { type NextGeneration, nextGeneration } from '../../domain/generation.ts';
 import type { PastTakeover } from '../../domain/history.ts';
+import type { Origin } from '../../domain/provenance.ts';
 import { SETTLE_SECONDS } from '../../machines/time-outs.ts';
 import { asSeen, type SeenTakeover, seeTakeover } from '../provenance/takeover-origin.ts';
+import { listedHint } from './listed-hint.ts';
 
 /** As many failures in a row as the waits between tries grow. */
 const PAST_MAX = 5;
@@ -19,30 +21,51 @@ const FORGED_MAX = 200;
 type Found = Map<number, SeenTakeover | undefined>;
 
 /**
- * `recorded` is undefined when the address carries no generation; then the executions themselves are asked.
+ * `recorded` is undefined when the address carries no generation; then the executions themselves are asked. They are
+ * asked as well when the recorded one is not provably ours, because everybody who may tag the address can record a number.
  *
  * @throws TransientError when Step Functions cannot be asked, or too many names are taken by executions of others.
  */
 export async function readHistory(appliance: string, recorded: number | undefined, deps: Deps): Promise<History> {
-  const { clients, clock, deployment } = deps;
-  const { takeoverMachineArn } = deployment;
-  const hint = recorded ?? (await newestListedGeneration(clients, { takeoverMachineArn, appliance }));
   const found: Found = new Map();
   const look = async (generation: number): Promise<void> => {
-    found.set(generation, await seeTakeover({ appliance, generation }, deps));
+    if (!found.has(generation)) found.set(generation, await seeTakeover({ appliance, generation }, deps));
+    refuseTooMany(appliance, found);
   };
+  const originOf = async (generation: number): Promise<Origin['origin'] | 'absent'> => {
+    await look(generation);
+    return found.get(generation)?.origin.origin ?? 'absent';
+  };
+  const next = await walk(recorded ?? (await listedHint(appliance, originOf, deps)), { found, look }, deps);
+  if (next.next === 'start' && recorded !== undefined && (await originOf(Math.max(recorded, 1))) !== 'verified') {
+    const listed = await walk(await listedHint(appliance, originOf, deps), { found, look }, deps);
+    if (listed.next === 'hold') return { next: listed, past: [] };
+    next.generation = Math.max(next.generation, listed.generation);
+  }
+  return { next, past: next.next === 'start' ? await readPast(next.generation - 1, found, look) : [] };
+}
+
+type Looking = { found: Found; look: (generation: number) => Promise<void> };
+
+async function walk(hint: number, { found, look }: Looking, { clock }: Deps): Promise<History['next']> {
   // The hint is nearly always right, and then these two answer everything in one go.
   await Promise.all([...new Set([Math.max(hint, 1), hint + 1])].map(look));
   for (;;) {
     const seen = new Map([...found].map(([generation, takeover]) => [generation, asSeen(takeover)]));
     const next = nextGeneration({ hint, seen, now: clock.now().toISOString(), settleSeconds: SETTLE_SECONDS });
-    if (next.next !== 'look')
-      return { next, past: next.next === 'start' ? await readPast(next.generation - 1, found, look) : [] };
-    const forged = [...seen.values()].filter(({ status }) => status === 'forged').length;
-    if (forged > FORGED_MAX)
-      throw new TransientError(`${forged} executions named for ${appliance} were not started by failover`);
-    await Promise.all(Array.from({ length: forged > 0 ? AT_ONCE : 1 }, (_, index) => look(next.generation + index)));
+    if (next.next !== 'look') return next;
+    const count = forgedIn(found) > 0 ? AT_ONCE : 1;
+    await Promise.all(Array.from({ length: count }, (_, index) => look(next.generation + index)));
   }
+}
+
+const forgedIn = (found: Found): number =>
+  [...found.values()].filter((seen) => seen?.origin.origin === 'forged').length;
+
+function refuseTooMany(appliance: string, found: Found): void {
+  const forged = forgedIn(found);
+  if (forged > FORGED_MAX)
+    throw new TransientError(`${forged} executions named for ${appliance} were not started by failover`);
 }
 
 /** Newest first, back to the last one that succeeded: what lies before it decides nothing any more. Only takeovers of ours. */

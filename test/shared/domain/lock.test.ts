@@ -2,18 +2,31 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { nextGeneration, staleness } from '../../../shared/domain/generation.ts';
+import { asSeen, type SeenTakeover } from '../../../shared/steps/provenance/takeover-origin.ts';
 import { type Found, search } from './lock/search.ts';
 import type { Bounds, Lock } from './lock/world.ts';
 
-const LOCK: Lock = { next: nextGeneration, gate: staleness, settles: true, names: 'generations' };
+const LOCK: Lock = {
+  ...{ next: nextGeneration, gate: staleness, sees: asSeen },
+  ...{ settles: true, hints: 'genuine', names: 'generations' },
+};
 
-const BOUNDS: Bounds = { starters: 3, generationsMax: 3, redrivesMax: 1, lambdaTicksMax: 1, looks: 'at-once' };
+const BOUNDS: Bounds = {
+  ...{ starters: 3, generationsMax: 3, forgedMax: 0, redrivesMax: 1, lambdaTicksMax: 1 },
+  looks: 'at-once',
+};
 
 /** An answer may be older than the last look anyway, so looking one by one adds nothing; this bound shows it. */
 const ONE_BY_ONE: Bounds = { ...BOUNDS, generationsMax: 2, looks: 'one-by-one' };
 
 /** Two redrives, and a settling time of two ticks, so that half of it can have passed. */
 const SLOW: Bounds = { ...BOUNDS, generationsMax: 2, redrivesMax: 2, lambdaTicksMax: 2 };
+
+/** A stranger takes two names, at any moment. */
+const FORGED: Bounds = { ...BOUNDS, starters: 2, generationsMax: 2, forgedMax: 2, redrivesMax: 0 };
+
+/** The same with one name, three front doors and a redrive. */
+const FORGED_ONCE: Bounds = { ...BOUNDS, generationsMax: 2, forgedMax: 1 };
 
 const storyOf = (found: Found): string => found.violation?.story.join('; ') ?? 'holds';
 const page = readFileSync('docs/concepts/lock.md', 'utf8');
@@ -23,6 +36,8 @@ describe('the lock, over all interleavings', () => {
   test.each([
     { bounds: BOUNDS, situation: 'three front doors, three generations and a redrive' },
     { bounds: ONE_BY_ONE, situation: 'three front doors whose looks are interleaved with everything else' },
+    { bounds: FORGED, situation: 'two front doors and two forged executions' },
+    { bounds: FORGED_ONCE, situation: 'three front doors, a redrive and a forged execution' },
     { bounds: SLOW, situation: 'every takeover redriven, and half a settling time passed' },
   ])('holds for $situation, and never shuts for good', ({ bounds }) => {
     const found = search(LOCK, bounds);
@@ -32,10 +47,13 @@ describe('the lock, over all interleavings', () => {
     expect(page).toContain(`${inWords(found.states)} states`);
   });
 
-  test('does not rest on what the gate reads: tag and successor are a second bolt', () => {
+  test.each([
+    { bounds: { ...BOUNDS, generationsMax: 2 }, situation: 'without forged executions' },
+    { bounds: { ...FORGED, forgedMax: 1 }, situation: 'with one' },
+  ])('does not depend on the tag and the successor that the gate reads, $situation', ({ bounds }) => {
     const gate: Lock['gate'] = (run) =>
       staleness({ ...run, recorded: { kind: 'none' }, successor: { status: 'absent' } });
-    expect(storyOf(search({ ...LOCK, gate }, { ...BOUNDS, generationsMax: 2 }))).toBe('holds');
+    expect(storyOf(search({ ...LOCK, gate }, bounds))).toBe('holds');
   });
 });
 
@@ -66,6 +84,19 @@ const withoutSuccessor: Lock['next'] = (question) => {
   return answer.generation === behind ? { next: 'start', generation: behind } : answer;
 };
 
+/** Reads an execution as forged because of what it looks like. */
+const skipping =
+  (wanted: (seen: SeenTakeover) => boolean): Lock['sees'] =>
+  (seen) =>
+    seen && wanted(seen) ? { status: 'forged' } : asSeen(seen);
+
+/** Never skips: a name that is taken counts as a takeover of ours. */
+const takingAll: Lock['sees'] = (seen) => asSeen(seen && { ...seen, origin: { origin: 'verified' } });
+
+/** Passes over forged names, and then counts them all the same. */
+const countingNames: Lock['gate'] = (run) =>
+  run.successor.generation === run.generation + 1 ? staleness(run) : 'the next name is taken';
+
 describe('the search finds what is wrong with', () => {
   const wrong: { lock: Partial<Lock>; what: string; finds: RegExp }[] = [
     { what: 'names made of timestamps', lock: { names: 'timestamps' }, finds: /^side by side/ },
@@ -91,6 +122,43 @@ describe('the search finds what is wrong with', () => {
 
   test.each(wrong)('$what', ({ lock, finds }) => {
     expect(search({ ...LOCK, ...lock }, BOUNDS).violation?.what).toMatch(finds);
+  });
+
+  const wrongAboutForged: { lock: Partial<Lock>; what: string; finds: RegExp }[] = [
+    {
+      what: 'taking an unknown origin for a forged execution',
+      lock: { sees: skipping(({ origin }) => origin.origin === 'unknown') },
+      finds: /^side by side/,
+    },
+    { what: 'skipping every execution that exists', lock: { sees: skipping(() => true) }, finds: /^side by side/ },
+    {
+      what: 'skipping every execution that runs',
+      lock: { sees: skipping(({ takeover }) => takeover.status === 'RUNNING') },
+      finds: /^side by side/,
+    },
+    {
+      what: 'skipping every execution that is closed',
+      lock: { sees: skipping(({ takeover }) => takeover.status !== 'RUNNING') },
+      finds: /writes although/,
+    },
+    { what: 'a hint that is the number of a forged execution', lock: { hints: 'any' }, finds: /^side by side/ },
+    { what: 'never skipping a forged execution', lock: { sees: takingAll }, finds: /^stuck: all has ended/ },
+    { what: 'a gate that counts forged executions', lock: { gate: countingNames }, finds: /^stuck: .* its gate says/ },
+  ];
+
+  test.each(wrongAboutForged)('$what', ({ lock, finds }) => {
+    expect(search({ ...LOCK, ...lock }, FORGED).violation?.what).toMatch(finds);
+  });
+
+  test('a hint that is the number of a forged execution by the shortest story there is: one forged execution', () => {
+    const { violation } = search({ ...LOCK, hints: 'any' }, FORGED);
+    expect(violation?.story).toEqual([
+      'a front door decides to start g1',
+      'g1 starts',
+      'a stranger takes g2',
+      'a front door decides to start g3',
+      'g3 starts',
+    ]);
   });
 
   test('names made of timestamps by the shortest story there is: one lost answer', () => {

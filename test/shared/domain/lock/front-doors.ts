@@ -1,6 +1,6 @@
 /** What a front door may do next: look, decide by the lock, and start a name. */
+import { readingsOf } from './readings.ts';
 import {
-  answersOf,
   askLock,
   BEGUN,
   type Execution,
@@ -41,26 +41,33 @@ function* startMoves(
     yield { action: `a front door finds the name g${generation} taken`, state: becomes(IDLE) };
     return;
   }
-  if (generation > bounds.generationsMax) return;
-  const begun = [...executions, { first: BEGUN, claimed: false }];
+  if (executions.filter(({ forged }) => !forged).length >= bounds.generationsMax) return;
+  const begun = [...executions, { first: BEGUN, claimed: false, forged: false }];
   const violation = sideBySide(begun);
   yield { action: `g${generation} starts`, state: { ...becomes(IDLE), executions: begun }, violation };
   const unanswered = { seen: [], wants: wanted };
   yield { action: `g${generation} starts unanswered`, state: { ...becomes(unanswered), executions: begun }, violation };
 }
 
-/** Those that were redriven do not count: they refuse. */
+/** Redriven executions and forged ones do not count: they refuse. */
 function sideBySide(executions: Execution[]): string | undefined {
-  const running = executions.flatMap(({ first }, at) => (first.status === 'RUNNING' ? [`g${at + 1}`] : []));
+  const running = executions.flatMap(({ first, forged }, at) =>
+    first.status === 'RUNNING' && !forged ? [`g${at + 1}`] : [],
+  );
   return running.length > 1 ? `side by side: ${running.join(', ')}` : undefined;
 }
 
 /** Whatever hint it reads, from the tag or from a list: any value of the past, or none at all. */
 function looks(state: State, starter: Starter, world: World): Starter[] {
-  const hints = starter.hint === undefined ? [0, ...state.executions.map((_, at) => at + 1)] : [starter.hint];
+  const hints = starter.hint === undefined ? hintsIn(state, world) : [starter.hint];
   const found = hints.flatMap((hint) => looked(state, { ...starter, hint }, world));
   return [...new Map(found.map((next) => [keyOfStarter(next), next])).values()];
 }
+
+export const hintsIn = ({ executions }: State, { lock }: World): number[] => [
+  0,
+  ...executions.flatMap(({ forged }, at) => (forged && lock.hints === 'genuine' ? [] : [at + 1])),
+];
 
 /** What it may have become after its next look, or after all of its looks. */
 function looked(state: State, starter: Starter, world: World): Starter[] {
@@ -68,7 +75,7 @@ function looked(state: State, starter: Starter, world: World): Starter[] {
   if (answer.next === 'start') return [{ seen: [], wants: answer.generation }];
   if (answer.next === 'hold') return [IDLE];
   const { generation } = answer;
-  return answersOf(state.executions[generation - 1]).flatMap(({ status, ticks }) => {
+  return readingsOf(state.executions[generation - 1], world).flatMap(({ status, ticks }) => {
     const next = { ...starter, seen: [...starter.seen, { generation, status, ticks }] };
     // An answer that settles the question is acted on at once: waiting with it only lets it grow old.
     const settled = askLock(world, next).next !== 'look';

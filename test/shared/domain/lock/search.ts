@@ -1,8 +1,9 @@
 /** Visits every state that a lock can get into, and tells the shortest story that ends where it must not. */
 import { frontDoorMoves } from './front-doors.ts';
+import { strangerMoves } from './stranger.ts';
+import { whyStuck } from './stuck.ts';
 import { takeoverMoves, timeMoves } from './takeovers.ts';
 import {
-  askLock,
   type Bounds,
   IDLE,
   keyOf,
@@ -49,6 +50,7 @@ export function search(lock: Lock, bounds: Bounds): Found {
 function* movesFrom(state: State, world: World): Generator<Move> {
   for (let index = 0; index < state.starters.length; index++) yield* frontDoorMoves(state, index, world);
   for (let at = 0; at < state.executions.length; at++) yield* takeoverMoves(state, at, world);
+  yield* strangerMoves(state, world);
   yield* timeMoves(state, world);
 }
 
@@ -56,29 +58,4 @@ function storyOf(visit: Visit): string[] {
   const story: string[] = [];
   for (let at = visit; at.cameFrom; at = at.cameFrom) story.unshift(at.action);
   return story;
-}
-
-/**
- * Once everything has ended and settled, a front door that is told the truth starts the next generation, however old
- * its hint is: without this, a lock that never opens would pass.
- */
-function whyStuck({ executions }: State, world: World): string | undefined {
-  const newest = executions.length;
-  const runs = executions.map(({ first, redriven }) => redriven ?? first);
-  const over = runs.every(({ status, ticks }) => status !== 'RUNNING' && ticks >= world.bounds.lambdaTicksMax);
-  if (!over || world.lock.names === 'timestamps') return undefined;
-  for (let hint = 0; hint <= newest; hint++) {
-    let starter: Starter = { hint, seen: [] };
-    let answer = askLock(world, starter);
-    while (answer.next === 'look') {
-      const { generation } = answer;
-      const { status, ticks } = runs[generation - 1] ?? { status: 'absent' as const, ticks: 0 };
-      starter = { ...starter, seen: [...starter.seen, { generation, status, ticks }] };
-      answer = askLock(world, starter);
-    }
-    if (answer.next !== 'start' || answer.generation !== newest + 1) {
-      return `stuck: all has ended at g${newest}, and from hint ${hint} it says ${answer.next} g${answer.generation}`;
-    }
-  }
-  return undefined;
 }

@@ -1,11 +1,19 @@
 /** What a takeover may do next: pass the gate, write, end, be redriven; and what time does to those that ended. */
-
-import type { World } from './world.ts';
-import { answersOf, asSeen, BEGUN, type Execution, type Move, type Run, remembered, type State } from './world.ts';
+import { readingsOf, successorsOf } from './readings.ts';
+import {
+  asSeenExecution,
+  BEGUN,
+  type Execution,
+  type Move,
+  type Run,
+  remembered,
+  type State,
+  type World,
+} from './world.ts';
 
 export function* takeoverMoves(state: State, at: number, world: World): Generator<Move> {
   const execution = state.executions[at];
-  if (!execution) return;
+  if (!execution || execution.forged) return;
   const name = `g${at + 1}`;
   const becomes = (next: Execution): State => ({ ...state, executions: state.executions.with(at, next) });
   const { first, redriven, claimed } = execution;
@@ -35,7 +43,7 @@ function* runMoves(state: State, lane: Lane, world: World): Generator<RunMove> {
     yield { action: 'passes the gate', next: { ...run, inFlight: true } };
   }
   if (alive && run.inFlight) {
-    const newest = state.executions.length;
+    const newest = state.executions.findLastIndex(({ forged }) => !forged) + 1;
     const violation = newest > at + 1 ? `g${at + 1} writes although g${newest} has started` : undefined;
     yield { action: 'writes', next: { ...run, inFlight: false }, violation };
   }
@@ -46,17 +54,18 @@ function* runMoves(state: State, lane: Lane, world: World): Generator<RunMove> {
 }
 
 /** Whether the gate opens for some of the answers that its reads may get: any earlier tag or none, any earlier state. */
-function mayPass({ executions }: State, { at, redriveCount }: Lane, { lock, gates }: World): boolean {
+function mayPass({ executions }: State, { at, redriveCount }: Lane, world: World): boolean {
   const generation = at + 1;
   const tags = executions.flatMap(({ claimed }, of) => (claimed ? [of + 1] : []));
-  const successors = answersOf(executions[at + 1]);
-  const key = `${generation} ${redriveCount} ${tags} ${successors.map(({ status }) => status)}`;
-  return remembered(gates, key, () => {
+  const successors = successorsOf(executions, at, (execution) => readingsOf(execution, world));
+  const key = `${generation} ${redriveCount} ${tags} ${successors.map((each) => `${each.generation}${each.status}`)}`;
+  return remembered(world.gates, key, () => {
     const records = [{ kind: 'none' as const }, ...tags.map((tag) => ({ kind: 'recorded' as const, generation: tag }))];
     return records.some((recorded) =>
-      successors.some(
-        (successor) => lock.gate({ generation, redriveCount, recorded, successor: asSeen(successor) }) === undefined,
-      ),
+      successors.some((each) => {
+        const successor = { ...asSeenExecution(each), generation: each.generation };
+        return world.lock.gate({ generation, redriveCount, recorded, successor }) === undefined;
+      }),
     );
   });
 }

@@ -1,13 +1,19 @@
 /**
- * A small model of the world around the lock: front doors that start takeovers, Step Functions, and takeovers whose
- * Lambdas may outlive them. It knows none of the lock's own rules, which are the real functions of `generation.ts`.
+ * A small model of the world around the lock: front doors that start takeovers, Step Functions, takeovers whose Lambdas
+ * may outlive them, and a stranger who takes names by forged executions. It knows none of the lock's own rules, which are
+ * the real functions of `generation.ts` and `takeover-origin.ts`.
  */
 import type { NextGeneration, nextGeneration, SeenExecution, staleness } from '../../../../shared/domain/generation.ts';
 import { plusSeconds } from '../../../../shared/domain/instants.ts';
+import type { asSeen } from '../../../../shared/steps/provenance/takeover-origin.ts';
 
 export type Lock = {
   next: typeof nextGeneration;
   gate: typeof staleness;
+  /** What it makes of one answer of DescribeExecution and of what is known of the origin of that execution. */
+  sees: typeof asSeen;
+  /** Which numbers may be a hint: only those of genuine takeovers, or every number that a name holds. */
+  hints: 'genuine' | 'any';
   /** Whether the settling time is kept; without it a successor starts as soon as its predecessor was seen closed. */
   settles: boolean;
   /** A lock whose names are timestamps never finds a name taken. */
@@ -16,7 +22,9 @@ export type Lock = {
 
 export type Bounds = {
   starters: number;
+  /** Genuine takeovers. */
   generationsMax: number;
+  forgedMax: number;
   redrivesMax: number;
   /** How long after the end of an execution a Lambda of it may still write; the settling time is as long. */
   lambdaTicksMax: number;
@@ -30,7 +38,10 @@ export type World = {
   bounds: Bounds;
   answers: Map<string, NextGeneration>;
   looks: Map<string, Starter[]>;
+  readings: Map<string, Reading[]>;
   gates: Map<string, boolean>;
+  /** Why the executions are a dead end; empty when they are none. */
+  stuck: Map<string, string>;
 };
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -38,10 +49,13 @@ export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 /** `inFlight`: a step has passed the gate, and its write is still to come. Ticks count from the end. */
 export type Run = { status: Status; ticks: number; inFlight: boolean };
 
-/** `claimed` once it has written its generation on the address. */
-export type Execution = { first: Run; redriven?: Run | undefined; claimed: boolean };
+/** `claimed` once it has written its generation on the address. `forged`: a stranger has started it; it never writes. */
+export type Execution = { first: Run; redriven?: Run | undefined; claimed: boolean; forged: boolean };
 
-export type Seen = { generation: number; status: 'absent' | Status; ticks: number };
+/** One answer, as the lock understands it. */
+export type Reading = { status: 'absent' | 'forged' | Status; ticks: number };
+
+export type Seen = Reading & { generation: number };
 
 /** A front door between two actions: idle, looking (`hint` and what it saw from there on), or about to start a name. */
 export type Starter = { hint?: number | undefined; seen: Seen[]; wants?: number | undefined };
@@ -54,7 +68,7 @@ export type Move = { action: string; state: State; violation?: string | undefine
 export const IDLE: Starter = { seen: [] };
 export const BEGUN: Run = { status: 'RUNNING', ticks: 0, inFlight: false };
 
-const NOW = '2026-11-21T03:00:00.000Z';
+export const NOW = '2026-11-21T03:00:00.000Z';
 const TICK_SECONDS = 10;
 
 export const worldOf = (lock: Lock, bounds: Bounds): World => ({
@@ -62,7 +76,9 @@ export const worldOf = (lock: Lock, bounds: Bounds): World => ({
   bounds,
   answers: new Map(),
   looks: new Map(),
+  readings: new Map(),
   gates: new Map(),
+  stuck: new Map(),
 });
 
 export function remembered<Value>(memo: Map<string, Value>, key: string, compute: () => Value): Value {
@@ -78,28 +94,18 @@ export const askLock = ({ lock, bounds, answers }: World, { hint = 0, seen }: St
   remembered(answers, keyOfStarter({ hint, seen }), () =>
     lock.next({
       hint,
-      seen: new Map(seen.map((look) => [look.generation, asSeen(look)])),
+      seen: new Map(seen.map((look) => [look.generation, asSeenExecution(look)])),
       now: NOW,
       settleSeconds: lock.settles ? bounds.lambdaTicksMax * TICK_SECONDS : 0,
     }),
   );
 
-export const asSeen = ({ status, ticks }: Omit<Seen, 'generation'>): SeenExecution =>
-  status === 'absent' || status === 'RUNNING'
-    ? { status }
-    : { status, stoppedAt: plusSeconds(NOW, -ticks * TICK_SECONDS) };
+export const stoppedAt = (ticks: number): string => plusSeconds(NOW, -ticks * TICK_SECONDS);
 
-/** DescribeExecution is slow to know: it may answer anything that has been true, in any order, absence included. */
-export function answersOf(execution: Execution | undefined): Omit<Seen, 'generation'>[] {
-  if (!execution) return [{ status: 'absent', ticks: 0 }];
-  const { first, redriven } = execution;
-  return [
-    { status: 'absent', ticks: 0 },
-    { status: 'RUNNING', ticks: 0 },
-    ...(first.status === 'RUNNING' ? [] : [first]),
-    ...(redriven && redriven.status !== 'RUNNING' ? [redriven] : []),
-  ];
-}
+export const asSeenExecution = ({ status, ticks }: Reading): SeenExecution =>
+  status === 'absent' || status === 'forged' || status === 'RUNNING'
+    ? { status }
+    : { status, stoppedAt: stoppedAt(ticks) };
 
 const keys = new WeakMap<object, string>();
 
@@ -112,13 +118,15 @@ function keyed<Part extends object>(part: Part, make: (part: Part) => string): s
   return key;
 }
 
-const keyOfRun = ({ status, ticks, inFlight }: Run): string => `${status[0]}${ticks}${inFlight ? '+' : ''}`;
+const LETTER = { absent: 'a', forged: 'x', RUNNING: 'R', SUCCEEDED: 'S', FAILED: 'F', ABORTED: 'A' } as const;
 
-const keyOfExecution = ({ first, redriven, claimed }: Execution): string =>
-  `${keyOfRun(first)}${redriven ? `r${keyOfRun(redriven)}` : ''}${claimed ? 'c' : ''}`;
+const keyOfRun = ({ status, ticks, inFlight }: Run): string => `${LETTER[status]}${ticks}${inFlight ? '+' : ''}`;
+
+export const keyOfExecution = ({ first, redriven, claimed, forged }: Execution): string =>
+  `${forged ? '!' : ''}${keyOfRun(first)}${redriven ? `r${keyOfRun(redriven)}` : ''}${claimed ? 'c' : ''}`;
 
 export const keyOfStarter = ({ hint, seen, wants }: Starter): string =>
-  `${hint ?? ''}:${seen.map(({ generation, status, ticks }) => `${generation}${status[0]}${ticks}`).join('')}:${wants ?? ''}`;
+  `${hint ?? ''}:${seen.map(({ generation, status, ticks }) => `${generation}${LETTER[status]}${ticks}`).join('')}:${wants ?? ''}`;
 
 export const keyOfExecutions = ({ executions }: State): string =>
   executions.map((execution) => keyed(execution, keyOfExecution)).join();

@@ -82,6 +82,35 @@ test('an execution that failover did not start is passed over, in what may start
   });
 });
 
+test('the number of a forged execution is no hint: the takeover before it still runs', async () => {
+  expect(await historyOf(undefined, [R, F], [1, 2], [2])).toMatchObject({
+    next: { next: 'hold', because: 'already-running', generation: 1 },
+  });
+  expect(await historyOf(undefined, [S, R, undefined, undefined, F], [1, 2, 5], [5])).toMatchObject({
+    next: { next: 'hold', because: 'already-running', generation: 2 },
+  });
+});
+
+test('a row of listed forged executions is passed over down to the newest takeover of ours', async () => {
+  const row = Array.from({ length: 30 }, (_, index) => index + 2);
+  expect(await historyOf(undefined, [F, ...row.map(() => F)], [1, ...row], row)).toMatchObject({
+    ...{ next: { next: 'start', generation: 32 }, past: ['1 FAILED'] },
+  });
+});
+
+test.each([
+  { executions: [S, R], forged: [], what: 'of no execution' },
+  { executions: [S, R, undefined, undefined, undefined, undefined, F], forged: [7], what: 'of a forged one' },
+])('a recorded number $what holds while the newest listed takeover runs', async ({ executions, forged }) => {
+  expect(await historyOf(7, executions, [1, 2], forged)).toMatchObject({
+    next: { next: 'hold', because: 'already-running', generation: 2 },
+  });
+});
+
+test('a recorded number of no execution starts once the newest listed takeover has ended', async () => {
+  expect(await historyOf(7, [S, F], [1, 2])).toMatchObject({ next: { next: 'start', generation: 7 } });
+});
+
 test('a row of them is passed over as well', async () => {
   const row = Array.from({ length: 30 }, (_, index) => index + 2);
   expect(await historyOf(1, [F, ...row.map(() => F)], [], row)).toMatchObject({
