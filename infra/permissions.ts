@@ -189,7 +189,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   ],
   'prune-images': (scope) => [
     ...rotationGate(scope),
-    ...records(scope),
+    ...line(scope),
     describe('Snapshots', 'Tags'),
     ...rotation.letImagesGo(scope),
     ...rotation.markImages(scope),

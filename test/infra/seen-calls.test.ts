@@ -18,13 +18,16 @@ const isRead = (action: string): boolean => /:(Describe|List|Get)/.test(action);
 /** In each of them a person has given the address to a machine that is not ours, and IAM keeps our roles off it. */
 const OUT_OF_REACH: Record<string, RegExp> = {
   'address-moved-by-hand': /^sweep: ec2:(CreateTags|DescribeInstanceAttribute) on .*:instance\//,
+  'answering-machine-imaged': /^[a-z-]+: ec2:\w+ on .*:instance\//,
+  'blank-machine-never-imaged': /^[a-z-]+: ec2:\w+ on .*:instance\//,
   'switchover-refused-after-a-move-by-hand':
     /^(sweep: ec2:(CreateTags|DescribeInstanceAttribute)|undo-traffic: ec2:AssociateAddress) on .*:instance\//,
 };
 
-/** Its way back to that machine is what IAM refuses; the others with an expectation to the contrary are told in variants. */
-const toldAs = (scenario: Scenario): boolean =>
-  !hasVariants(scenario) && scenario.name !== 'switchover-refused-after-a-move-by-hand';
+/** What they expect there is what IAM refuses, until a person vouches for the machine; the others with an expectation to the contrary are told in variants. */
+const REFUSED_BY_IAM = ['switchover-refused-after-a-move-by-hand', 'answering-machine-imaged'];
+
+const toldAs = (scenario: Scenario): boolean => !hasVariants(scenario) && !REFUSED_BY_IAM.includes(scenario.name);
 
 /** Functions that ran: one of them makes no call of AWS. */
 const atWork = new Set<string>();
