@@ -119,7 +119,6 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   ],
   assess: (scope) => [
     describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
-    ...userData(scope),
     ...verify(scope),
     listTakeovers(scope),
     ...readRotations(scope),

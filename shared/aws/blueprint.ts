@@ -18,6 +18,9 @@ import { readTemplate, type TemplateOf } from './template-versions.ts';
 
 export type KeptBlueprint = { blueprint: Blueprint; instanceType: string };
 
+/** With the user data beside the blueprint, so that no plan can take it along. */
+export type FullBlueprint = KeptBlueprint & { userData?: string | undefined };
+
 export const templateNameOf = (at: { stage: string; appliance: string }): string =>
   `failover-${at.stage}-${at.appliance}`;
 
@@ -38,7 +41,7 @@ export async function blueprintOf(
   clients: Clients,
   raw: Ec2Instance,
   { userData, mode }: Pick<Appliance, 'userData' | 'mode'>,
-): Promise<KeptBlueprint> {
+): Promise<FullBlueprint> {
   const { MetadataOptions: options, KeyName, IamInstanceProfile, EbsOptimized, SecurityGroups = [] } = raw;
   return {
     instanceType: raw.InstanceType ?? '',
@@ -49,8 +52,8 @@ export async function blueprintOf(
       ebsOptimized: EbsOptimized || undefined,
       autoRecovery: mode === 'auto' ? 'disabled' : undefined,
       metadataOptions: options && metadataOptionsOf(options),
-      userData: userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined,
     },
+    userData: userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined,
   };
 }
 
@@ -87,7 +90,7 @@ export async function readKeptBlueprint(clients: Clients, of: TemplateOf): Promi
  * The same in full, for a launch that names its own network interface: EC2 refuses one beside the security groups of a
  * template. https://github.com/ansible-collections/community.aws/issues/225
  */
-export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<KeptBlueprint | undefined> {
+export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<FullBlueprint | undefined> {
   const { data } = (await readTemplate(clients, of))?.own ?? {};
   if (!data) return undefined;
   const { MetadataOptions: options } = data;
@@ -97,17 +100,17 @@ export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<K
       securityGroupIds: data.SecurityGroupIds ?? [],
       keyName: data.KeyName,
       instanceProfileArn: data.IamInstanceProfile?.Arn,
-      userData: data.UserData,
       ebsOptimized: data.EbsOptimized,
       autoRecovery: data.MaintenanceOptions?.AutoRecovery === 'disabled' ? 'disabled' : undefined,
       metadataOptions: options && metadataOptionsOf(options),
     },
+    userData: data.UserData,
   };
 }
 
 /** No network interfaces and no subnet: those are given at launch. */
 function templateData(
-  { blueprint, instanceType }: KeptBlueprint,
+  { blueprint, instanceType, userData }: FullBlueprint,
   imageId: string | undefined,
 ): RequestLaunchTemplateData {
   return {
@@ -115,6 +118,7 @@ function templateData(
     SecurityGroupIds: blueprint.securityGroupIds,
     ...(imageId && { ImageId: imageId }),
     ...blueprintRequest(blueprint),
+    ...(userData && { UserData: userData }),
   };
 }
 
@@ -173,7 +177,7 @@ const OURS = [
  */
 export async function compareBlueprint(
   clients: Clients,
-  live: KeptBlueprint & TemplateOf,
+  live: FullBlueprint & TemplateOf,
 ): Promise<string[] | undefined> {
   const own = (await readTemplate(clients, live))?.own;
   return own && differences(own.data, templateData(live, own.data.ImageId));
@@ -188,7 +192,7 @@ export type ForeignVersion = { version: string; createdBy: string; differs: stri
  */
 export async function keepBlueprint(
   clients: Clients,
-  kept: KeptBlueprint & TemplateOf & { imageId: string | undefined; tags: Record<string, string> },
+  kept: FullBlueprint & TemplateOf & { imageId: string | undefined; tags: Record<string, string> },
   onForeign: (foreign: ForeignVersion) => void = () => undefined,
 ): Promise<'unchanged' | 'created' | 'refreshed'> {
   const { name } = kept;

@@ -9,7 +9,7 @@ type Wanted = { key: string | undefined; profile: string | undefined; userData: 
 
 /**
  * Empty when key, instance profile, security groups, user data and the number of interfaces are those of the blueprint.
- * User data is compared and never kept.
+ * User data is compared with the template's and never kept; without a template a plan launches with none.
  *
  * @throws TransientError, RefusedError when EC2 does not show the template or the instance.
  */
@@ -28,7 +28,7 @@ export async function differencesFrom(clients: Clients, raw: Ec2Instance, bluepr
 
 async function readWanted({ ec2 }: Clients, { launchTemplate, ...own }: Blueprint): Promise<Wanted> {
   if (!launchTemplate) {
-    return { key: own.keyName, profile: own.instanceProfileArn, userData: own.userData || undefined };
+    return { key: own.keyName, profile: own.instanceProfileArn, userData: undefined };
   }
   const { id, version } = launchTemplate;
   const { LaunchTemplateVersions: [found] = [] } = await sending(`reading launch template ${id}`, () =>

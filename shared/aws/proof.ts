@@ -13,6 +13,7 @@ export type ProofRequest = Whose & {
   image: OwnImage;
   placement: Placement;
   blueprint: Blueprint;
+  userData?: string | undefined;
   groupId: string;
   /** The execution that asks: the same request of the same execution is the same proof. */
   askedBy: string;
@@ -30,12 +31,13 @@ export const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequ
 
 /** As a takeover would launch it, but for its place in the network. */
 export function proofInput(request: ProofRequest): RunInstancesCommandInput {
-  const { image, placement, blueprint, groupId } = request;
+  const { image, placement, blueprint, userData, groupId } = request;
   const Tags = tagList(proofTags(request));
   return {
     MinCount: 1,
     MaxCount: 1,
     ...blueprintRequest(blueprint),
+    ...(userData && { UserData: userData }),
     ImageId: placement.imageId,
     InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
     // A public subnet would give it an address, which nobody needs and somebody pays.

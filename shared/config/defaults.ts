@@ -15,7 +15,8 @@ const PROFILES: Record<ProfileName, Profile> = {
   'sophos-firewall': { protocol: 'tcp', port: 4444, rebootGraceSeconds: 180, bootLimitSeconds: 1200, userData: 'none' },
   // User data holds the answers of the first set-up, and the image has been set up.
   'openvpn-as': { protocol: 'tcp', port: 443, rebootGraceSeconds: 60, bootLimitSeconds: 600, userData: 'none' },
-  generic: { protocol: 'tcp', port: 443, rebootGraceSeconds: 0, bootLimitSeconds: 600, userData: 'copy' },
+  // User data may hold secrets and may run again, so that it is copied only where the configuration says so.
+  generic: { protocol: 'tcp', port: 443, rebootGraceSeconds: 0, bootLimitSeconds: 600, userData: 'none' },
 };
 
 const ROTATION: Omit<Rotation, 'keep'> = {

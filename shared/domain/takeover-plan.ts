@@ -6,13 +6,15 @@ import type { Route } from './snapshot.ts';
 /** One place to try: instance type, zone and image. */
 export type Placement = { imageId: string; zone: string; subnetId: string; instanceType: string };
 
-/** What a replacement is launched from, besides its placement. */
+/**
+ * What a replacement is launched from, besides its placement. User data is not in it: a plan is kept for 90 days in the
+ * execution history, and goes into logs and events.
+ */
 export type Blueprint = {
   launchTemplate?: { id: string; version: string } | undefined;
   /** For an appliance that was never adopted: read from the old instance while EC2 still answers for it. */
   keyName?: string | undefined;
   instanceProfileArn?: string | undefined;
-  userData?: string | undefined;
   metadataOptions?: MetadataOptions | undefined;
   ebsOptimized?: boolean | undefined;
   /** EC2's own recovery acts beside ours unless it is told not to. Absent leaves it as EC2 has it. */

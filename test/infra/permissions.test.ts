@@ -214,7 +214,7 @@ describe('a stolen credential', () => {
     expect(allows(role('launch-replacement', { recipeImages: false }), ofRotation)).toBe(true);
   });
 
-  test.each(['sweep', 'assess', 'check-readiness', 'launch-proof'] as const)(
+  test.each(['sweep', 'check-readiness', 'launch-proof'] as const)(
     'of %s reads the user data of no other instance',
     (name) => {
       const read = { action: 'ec2:DescribeInstanceAttribute', resources: instance };
@@ -393,6 +393,7 @@ describe('the other roles', () => {
     const read = { action: 'ec2:DescribeInstanceAttribute', resources: [ec2('instance/i-1')], context: OURS };
     expect(allows(role('sweep', { userData: 'copy' }), read)).toBe(true);
     expect(allows(role('sweep'), read)).toBe(false);
+    expect(allows(role('assess', { userData: 'copy' }), read)).toBe(false);
   });
 
   test.each(['assess', 'await-replacement', 'await-healthy', 'verify-traffic'] as const)('let %s only look', (name) => {

@@ -82,7 +82,8 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
 /**
  * What a replacement is launched from: as adoption kept it, or as the old instance is while EC2 still answers for it.
  *
- * @throws RefusedError `not-adopted` when neither is there, or when adoption would refuse what is there.
+ * @throws RefusedError `not-adopted` when neither is there, when adoption would refuse what is there, or when user data
+ * is to be copied and no template of ours holds it.
  */
 export async function blueprintFor(
   appliance: Appliance,
@@ -91,6 +92,7 @@ export async function blueprintFor(
   deps: Deps,
 ): Promise<KeptBlueprint> {
   if (raw.reading === 'described') refuseUnfit(appliance, { raw: raw.raw, publicIp }, kept !== undefined);
+  if (!kept && appliance.userData === 'copy') refuseUncopied(appliance);
   const found = kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance) : undefined);
   if (!found) {
     throw new RefusedError(
@@ -100,6 +102,14 @@ export async function blueprintFor(
   }
   if (!securityGroupIds) return found;
   return { ...found, blueprint: { ...found.blueprint, securityGroupIds } };
+}
+
+/** The plan is kept in the execution history and in logs, where user data does not belong. */
+function refuseUncopied({ name }: Appliance): never {
+  throw new RefusedError(
+    `not-adopted: there is no launch template of ours for ${name}, and with userData: copy only the template holds the user data, never a plan; let the sweep adopt the instance first (within a minute or so), or set userData: none and deploy`,
+    { reason: 'not-adopted' },
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
  * Launches the image in another zone than the active one, where it reaches nothing, and nothing reaches it but what asks
  * whether its service answers.
  */
-import { blueprintOf, type KeptBlueprint, readBlueprint, templateOf } from '../../aws/blueprint.ts';
+import { blueprintOf, type FullBlueprint, readBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { readImage } from '../../aws/images.ts';
 import { sendLaunch } from '../../aws/launch.ts';
 import { proofInput } from '../../aws/proof.ts';
@@ -52,12 +52,12 @@ async function readActive(instanceId: string, { clients }: Deps): Promise<Ec2Ins
 }
 
 /** As a takeover would have it: the launch template's, or the live instance's while there is none. */
-async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Deps): Promise<KeptBlueprint> {
+async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Deps): Promise<FullBlueprint> {
   const template = templateOf(deps.deployment, appliance.name);
   return (await readBlueprint(deps.clients, template)) ?? blueprintOf(deps.clients, active, appliance);
 }
 
-type Place = { appliance: Appliance; image: OwnImage; active: Ec2Instance; vpcId: string; kept: KeptBlueprint };
+type Place = { appliance: Appliance; image: OwnImage; active: Ec2Instance; vpcId: string; kept: FullBlueprint };
 
 /** @throws RefusedError when no subnet is configured in another zone: a takeover would find none either. */
 async function placementsFor(
@@ -91,7 +91,7 @@ type Launching = {
   input: WithImage;
   appliance: Appliance;
   image: OwnImage;
-  kept: KeptBlueprint;
+  kept: FullBlueprint;
   groupId: string;
   beganAt: string;
 };
@@ -117,7 +117,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
     }
     const request = proofInput({
       ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
-      ...{ image, placement, blueprint: kept.blueprint, groupId },
+      ...{ image, placement, blueprint: kept.blueprint, userData: kept.userData, groupId },
     });
     const answer = await sendLaunch(deps.clients, request, placement);
     if (answer.outcome === 'launched') {

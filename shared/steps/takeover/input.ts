@@ -34,7 +34,6 @@ const blueprint = z.object({
   launchTemplate: z.optional(z.object({ id: text, version: text })),
   keyName: maybe,
   instanceProfileArn: maybe,
-  userData: maybe,
   metadataOptions: z.optional(
     z.object({
       httpTokens: z.optional(z.enum(['optional', 'required'])),

@@ -66,17 +66,18 @@ const keeping = (kept?: ResponseLaunchTemplateData) => {
 describe('the live instance', () => {
   test('is a blueprint without subnet, interfaces or user data', async () => {
     const { clients, ec2 } = mockedClients();
-    const { blueprint, instanceType } = await blueprintOf(clients, LIVE, { userData: 'none', mode: 'auto' });
+    const { blueprint, instanceType, userData } = await blueprintOf(clients, LIVE, { userData: 'none', mode: 'auto' });
     expect({ blueprint, instanceType }).toEqual({ ...WANTED, blueprint: expect.objectContaining(WANTED.blueprint) });
-    expect(blueprint.userData).toBeUndefined();
+    expect(userData).toBeUndefined();
     expect(sentBy(ec2)).toEqual([]);
   });
 
-  test('gives its user data along only when asked to', async () => {
+  test('gives its user data only when asked to, and beside the blueprint that a plan takes', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeInstanceAttributeCommand).resolves({ UserData: { Value: 'IyEvYmluL3No' } });
-    const { blueprint } = await blueprintOf(clients, LIVE, { userData: 'copy', mode: 'auto' });
-    expect(blueprint.userData).toBe('IyEvYmluL3No');
+    const { blueprint, userData } = await blueprintOf(clients, LIVE, { userData: 'copy', mode: 'auto' });
+    expect(userData).toBe('IyEvYmluL3No');
+    expect(JSON.stringify(blueprint)).not.toContain('IyEvYmluL3No');
     expect(sentBy(ec2)[0]?.input).toEqual({ InstanceId: 'i-old', Attribute: 'userData' });
   });
 

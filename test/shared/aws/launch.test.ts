@@ -74,7 +74,6 @@ describe('the request', () => {
       securityGroupIds: ['sg-1'],
       keyName: 'ops',
       instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/utm',
-      userData: 'IyEvYmluL3No',
       ebsOptimized: true,
       autoRecovery: 'disabled',
       metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2, httpEndpoint: 'enabled' },
@@ -83,12 +82,12 @@ describe('the request', () => {
     expect(input).toMatchObject({
       KeyName: 'ops',
       IamInstanceProfile: { Arn: blueprint.instanceProfileArn },
-      UserData: 'IyEvYmluL3No',
       EbsOptimized: true,
       MaintenanceOptions: { AutoRecovery: 'disabled' },
       MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' },
     });
     expect(input).not.toHaveProperty('LaunchTemplate');
+    expect(input).not.toHaveProperty('UserData');
   });
 });
 

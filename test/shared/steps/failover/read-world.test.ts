@@ -193,6 +193,15 @@ describe('what a replacement is launched from', () => {
     );
   });
 
+  test('is refused while user data is to be copied and no template of ours holds it, with what to do', async () => {
+    const refused = expect(blueprintIn(described(), {}, { userData: 'copy' })).rejects;
+    await refused.toMatchObject({ name: 'RefusedError', reason: 'not-adopted' });
+    await expect(blueprintIn(described(), {}, { userData: 'copy' })).rejects.toThrow(
+      'let the sweep adopt the instance first (within a minute or so), or set userData: none and deploy',
+    );
+    expect(await blueprintIn(described(), { kept: KEPT }, { userData: 'copy' })).toBe(KEPT);
+  });
+
   test('is not lost without a word: what adoption would refuse is refused, all of it', async () => {
     const unfit = described({
       NetworkInterfaces: [...(LIVE.NetworkInterfaces ?? []), SECOND],

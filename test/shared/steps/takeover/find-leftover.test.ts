@@ -202,6 +202,16 @@ describe('what was launched with our token and is not what the plan would launch
     expect(await find({ blueprint })).toEqual({ adopted: 'i-1', superfluous: [] });
   });
 
+  test('where its user data is not that of the template', async () => {
+    const { find, ec2 } = setUp([one('i-1')]);
+    const LaunchTemplateData = { KeyName: 'ops', UserData: 'dGVtcGxhdGU=' };
+    ec2.on(DescribeLaunchTemplateVersionsCommand).resolves({ LaunchTemplateVersions: [{ LaunchTemplateData }] });
+    const blueprint = { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] };
+    expect(await find({ blueprint })).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+    ec2.on(DescribeInstanceAttributeCommand).resolves({ UserData: { Value: 'dGVtcGxhdGU=' } });
+    expect(await find({ blueprint })).toEqual({ adopted: 'i-1', superfluous: [] });
+  });
+
   test('where that cannot be compared', async () => {
     const { find, ec2 } = setUp([one('i-1')]);
     ec2.on(DescribeInstanceAttributeCommand).rejects(awsError('InternalError', 500));
