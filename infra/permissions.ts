@@ -20,7 +20,7 @@ import {
   readRotations,
 } from './grants/reads.ts';
 import * as rotation from './grants/rotation.ts';
-import { allow, type Scope } from './grants/selection.ts';
+import { allow, ours, type Scope } from './grants/selection.ts';
 import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/tags.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
@@ -128,7 +128,12 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   claim: (scope) => [...gate(scope), ...tagAddress(scope, 'generation', 'owner')],
   'launch-replacement': (scope) => [
     ...gate(scope),
-    describe('InstanceAttribute', 'Instances', 'LaunchTemplateVersions', 'Tags', 'RouteTables'),
+    describe('Instances', 'LaunchTemplateVersions', 'Tags', 'RouteTables'),
+    ...allow(
+      ['ec2:DescribeInstanceAttribute'],
+      ours(scope, 'instance', 'replacement'),
+      'The user data of a leftover is compared with the template before it is adopted.',
+    ),
     ...launch(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),

@@ -1,8 +1,8 @@
-/** What a person needs for `npm run failover`: to read, to ask, to pause, and never to start a takeover directly. */
+/** What a person needs for the command line: to read, to ask, to pause, and never to start a takeover directly. */
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import type { Account, Grant, Statement } from '../grants/grant.ts';
 import { toStatement } from '../grants/grant.ts';
-import { describe, describeAlarms, describeExecutions } from '../grants/reads.ts';
+import { describe, describeAlarms, describeExecutions, readProbePoints } from '../grants/reads.ts';
 import { tagAddress, untagAddress } from '../grants/tags.ts';
 
 type Of = { configuration: Configuration; account: Account };
@@ -40,8 +40,9 @@ export function operatorPolicy(of: Of): { Version: string; Statement: Statement[
   const grants: Grant[] = [
     ...ofRuns(of),
     describeExecutions(of),
-    describe('Addresses', 'Images', 'InstanceStatus', 'Instances'),
+    describe('Addresses', 'Images', 'InstanceStatus', 'Instances', 'Tags'),
     describeAlarms,
+    readProbePoints,
     { actions: ['lambda:InvokeFunction'], resources: [readiness], because: 'Status asks whether it is ready.' },
     ...tagAddress(of, 'owner', 'pausedBecause', 'pausedUntil'),
     ...untagAddress(of, 'pausedBecause', 'pausedUntil'),

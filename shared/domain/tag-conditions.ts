@@ -1,4 +1,5 @@
 /** What the tags of the address say that none of us can have written, and what becomes of it. */
+import { commandFor } from './command-line.ts';
 import { mostGeneration, readGenerationTag } from './generation.ts';
 import { type Condition, isTidyTold } from './news.ts';
 import { readPause } from './pauses.ts';
@@ -17,7 +18,7 @@ export function pauseConditions(
 ): Condition[] {
   const pause = readPause({ tags }, now);
   if (pause.kind !== 'malformed') return [];
-  const command = `npm run failover -- resume ${appliance} --stage ${stage}`;
+  const command = commandFor({ verb: 'resume', appliance, stage });
   const detail = `${TAG.pausedUntil} is "${pause.value}", which ${pause.why}: automatic takeovers are held; end it with: ${command}`;
   return [malformed(TAG.pausedUntil, detail)];
 }
@@ -52,7 +53,7 @@ export function toldConditions({ tags }: Pick<Address, 'tags'>, neverSent: strin
 }
 
 export function ownerCondition({ publicIp }: Address, other: string, { appliance, stage }: Whose): Condition {
-  const command = `npm run failover -- take-ownership ${appliance} --take-ownership --stage ${stage}`;
+  const command = commandFor({ verb: 'take-ownership', appliance, stage, flags: { 'take-ownership': true } });
   const detail = `the address ${publicIp} belongs to ${other}, and this is failover-${stage}; if that is wrong: ${command}`;
   return { kind: 'foreign-owner', about: other, detail };
 }

@@ -1,7 +1,7 @@
 /** A stranger's fault with ids in it. */
 import { DATABASE } from '../strangers/bystander.ts';
 import { STRANGER_KINDS, type StrangerFault } from '../strangers/fault.ts';
-import { type Cast, imageIn } from './cast.ts';
+import { type Cast, imageIn } from './cast-roles.ts';
 import type { ScenarioFault } from './schema.ts';
 
 export type ByStranger = Extract<ScenarioFault, { kind: StrangerFault['kind'] }>;

@@ -1,5 +1,5 @@
 /** A fault as a sentence for the timeline. */
-import { type Cast, imageIn, zoneIn } from './cast.ts';
+import { type Cast, imageIn, zoneIn } from './cast-roles.ts';
 import type { ScenarioFault } from './schema.ts';
 import { BY_STRANGERS } from './stranger-sentences.ts';
 

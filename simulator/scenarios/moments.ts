@@ -19,7 +19,8 @@ import {
   terminateActive,
   vouchForHolder,
 } from './by-hand.ts';
-import { type Cast, castFault } from './cast.ts';
+import { castFault } from './cast.ts';
+import type { Cast } from './cast-roles.ts';
 import type { ScenarioFault } from './fault-schema.ts';
 import { faultSentence, repairSentence } from './fault-sentences.ts';
 import type { Line } from './report.ts';

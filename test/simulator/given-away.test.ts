@@ -60,7 +60,7 @@ describe('the address at a t3.nano named database', () => {
       const mails = mailsSince(simulation, startMs, 'not-adopted');
       expect(mails).toHaveLength(1);
       expect(mails[0]?.message).toContain(`${database}, named "database", holds the address`);
-      expect(mails[0]?.message).toContain(`npm run failover -- vouch sophos ${database} --stage dev`);
+      expect(mails[0]?.message).toContain(`npm run failover -- vouch sophos ${database} --reason "WHY" --stage dev`);
       expect(mails[0]?.message).toContain(`back to ${active}`);
     }));
 

@@ -19,7 +19,7 @@ export const ASSUMED = {
   /** What a proof adds to that. */
   proof: { transitions: 32, invocations: 12, seconds: 30, instanceMinutes: 5 },
   /** Where its service is asked and answers after a minute. The state machine asks instead of waiting: no more transitions. */
-  asked: { times: 2, seconds: 60 },
+  asked: { times: 3, seconds: 65 },
   /** Of the volume that a proof boots from, whole: it is there for those minutes. */
   volumeGb: 100,
 };

@@ -15,7 +15,7 @@ const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
   'name-taken':
     'See whose image has the name: another appliance or stack gives its images the same Name at the same minute. Give each its own image in appliances.yml.',
   'not-in-line':
-    'If it is the appliance, vouch for it: npm run failover -- vouch, with the appliance and the instance id. If it is not, give the address back to the appliance.',
+    'If it is the appliance, vouch for it; docs/operate/drift.md has the command. If it is not, give the address back to the appliance.',
   drift:
     'Give the routes to the instance that holds the address, or the address back to the instance that they lead to.',
   unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',

@@ -2,6 +2,7 @@
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { commandFor, WHY } from '../../domain/command-line.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { InLine } from '../../domain/line.ts';
@@ -55,11 +56,13 @@ function whyNot(line: InLine, { address, instance, memory, now }: Seen): string 
 
 function sentence({ appliance, address, instance }: Holder, why: string, { deployment }: Deps): string {
   const recorded = address.tags[TAG.activeInstance];
+  const { name } = appliance;
+  const { stage } = deployment;
+  const vouch = commandFor({ verb: 'vouch', appliance: name, words: [instance.id], stage, flags: { reason: WHY } });
   const back = recorded === undefined || recorded === instance.id ? 'its instance' : recorded;
   return (
-    `${instance.id}, named "${instance.tags.Name ?? ''}", holds the address and is not an instance of ${appliance.name} (${why}): ` +
-    `nothing follows it. Give the address back to ${back}, or vouch for it: ` +
-    `npm run failover -- vouch ${appliance.name} ${instance.id} --stage ${deployment.stage}`
+    `${instance.id}, named "${instance.tags.Name ?? ''}", holds the address and is not an instance of ${name} (${why}): ` +
+    `nothing follows it. Give the address back to ${back}, or vouch for it: ${vouch}`
   );
 }
 

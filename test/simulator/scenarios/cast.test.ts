@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../../simulator/faults.ts';
 import { switchOn } from '../../../simulator/faults.ts';
-import { type Cast, castFault, castOf } from '../../../simulator/scenarios/cast.ts';
+import { castFault, castOf } from '../../../simulator/scenarios/cast.ts';
+import type { Cast } from '../../../simulator/scenarios/cast-roles.ts';
 import { faultSentence } from '../../../simulator/scenarios/fault-sentences.ts';
 import { parseScenario } from '../../../simulator/scenarios/schema.ts';
 import { inAccount } from '../../support/simulated-account.ts';
