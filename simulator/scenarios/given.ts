@@ -28,6 +28,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
     ...(fencing !== undefined && { fencing }),
     ...(mode !== undefined && { mode }),
+    ...(given.userData !== undefined && { userData: given.userData }),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
   const configured = configuration.appliances.map((appliance) => ({

@@ -101,6 +101,8 @@ const given = z.strictObject({
   automatic: z.boolean().default(false),
   /** With everything that a profile says of grace, boot and port, whatever the configuration has. */
   profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).optional(),
+  /** Whether a replacement is given the user data of the live instance; without, as the profile says. */
+  userData: z.enum(['none', 'copy']).optional(),
   mode: z.enum(['auto', 'observe']).optional(),
   /** `rotation.reboot`: the appliance is shut down and starts again for each image. */
   rotationReboots: z.boolean().default(false),
