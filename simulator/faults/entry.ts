@@ -7,7 +7,7 @@ type WithoutInstant<Each> = Each extends { atSeconds: number } ? Omit<Each, 'atS
 export type Deed = WithoutInstant<Moment>;
 
 export type Entry = {
-  /** `F1` to `F40`; there is no F30. */
+  /** `F1` to `F45`; there is no F30. */
   id: string;
   /** In people's words. */
   name: string;
@@ -24,7 +24,21 @@ export type Entry = {
 };
 
 /** What makes one fault another one; how long it lasts, and how often it strikes, does not. */
-const TELLING = ['kind', 'action', 'code', 'shows', 'at', 'detailType', 'checks', 'alarm', 'machine'];
+const TELLING = [
+  'kind',
+  'action',
+  'code',
+  'shows',
+  'at',
+  'detailType',
+  'checks',
+  'alarm',
+  'machine',
+  'plan',
+  'named',
+  'claims',
+  'sets',
+];
 
 const field = (of: unknown, key: string): unknown => Object.entries(Object(of)).find(([name]) => name === key)?.[1];
 

@@ -59,7 +59,12 @@ export function forged(
 function startOnce(world: World, fault: Forging, input: object): void {
   const { stepFunctions, stage } = world;
   const name = fault.named === 'other' ? `by-hand-${world.clock.nowMs()}` : nextName(world, fault.victim.appliance);
-  stepFunctions.start({ machine: machineName({ stage, name: 'takeover' }), name, input: JSON.stringify(input) });
+  try {
+    stepFunctions.start({ machine: machineName({ stage, name: 'takeover' }), name, input: JSON.stringify(input) });
+  } catch (cause) {
+    // Step Functions refuses a name that exists; the stranger tries again at the next interval.
+    if (!(cause instanceof Error) || cause.name !== 'ExecutionAlreadyExists') throw cause;
+  }
 }
 
 const isOn = (world: World, fault: Forging): boolean => world.faults.active.some((each) => each.fault === fault);

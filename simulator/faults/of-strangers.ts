@@ -1,0 +1,83 @@
+/** The catalogue's faults that a principal outside the deployment makes, each with one right that is often granted freely. */
+import type { Entry } from './entry.ts';
+
+export const OF_STRANGERS: Entry[] = [
+  {
+    ...{ id: 'F41', name: 'A stranger writes or removes tags', kind: 'once' },
+    shows: 'tags of ours on what is not ours, or values on the address that we never write',
+    holds: 'a tag selects and never authorizes (S26); operators are notified, also when the tag holds failover back',
+    deeds: [{ fault: { kind: 'tag-by-stranger', on: 'address', tags: { 'failover:told': 'c1 c2 h1 r1' } } }],
+    scenarios: [
+      'stranger-address-large-generation',
+      'stranger-address-active-instance',
+      'stranger-address-generation',
+      'stranger-address-generation-dead',
+      'stranger-address-probe',
+      'stranger-address-owner',
+      'stranger-address-owner-told',
+      'stranger-address-paused',
+      'stranger-address-all-removed',
+    ],
+  },
+  {
+    ...{ id: 'F42', name: 'A stranger starts a takeover', kind: 'once' },
+    shows: 'an execution under the next name, or another, that no `failover` execution asked for',
+    holds: 'it changes nothing, and neither waits nor supersedes a genuine takeover (L7)',
+    deeds: [
+      { fault: { kind: 'plan-by-stranger', plan: 'empty', named: 'next' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'empty', named: 'beside' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'rehearsed', named: 'next' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'copied', named: 'next' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'altered', named: 'next' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'altered', named: 'other' } },
+      { fault: { kind: 'plan-by-stranger', plan: 'stale', named: 'next' } },
+    ],
+    scenarios: [
+      'stranger-garbage-every-45-s',
+      'stranger-garbage-beside-genuine',
+      'stranger-plan-rehearsed',
+      'stranger-plan-copied',
+      'stranger-plan-aimed-elsewhere-untagged',
+      'stranger-plan-aimed-elsewhere',
+      'stranger-plan-and-zone-lost',
+      'stranger-plan-stale',
+    ],
+  },
+  {
+    ...{ id: 'F43', name: 'A stranger invokes a step of a takeover', kind: 'once' },
+    shows: 'an event that names an execution that never was, or that has ended',
+    holds: 'the step refuses before it changes anything (S26)',
+    deeds: [
+      { fault: { kind: 'step-invoked-by-stranger', functionName: 'move-traffic', claims: 'nothing' } },
+      { fault: { kind: 'step-invoked-by-stranger', functionName: 'move-traffic', claims: 'closed' } },
+    ],
+    scenarios: ['stranger-invokes-move-traffic-nothing', 'stranger-invokes-move-traffic-closed'],
+  },
+  {
+    ...{ id: 'F44', name: "A stranger's image looks like one of ours", kind: 'once' },
+    shows: 'the Name of our images, with or without `failover:image`, on an image of another instance',
+    holds: 'a takeover launches an image that our rotation made as long as there is one (S26)',
+    deeds: [
+      { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'no-owner' } },
+      { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'name-only' } },
+    ],
+    scenarios: ['stranger-image-without-owner', 'stranger-image-name-only'],
+  },
+  {
+    ...{ id: 'F45', name: 'A stranger adds a version to the launch template', kind: 'once' },
+    shows: '`$Latest` with `CreatedBy` of another principal',
+    holds: 'nothing is launched from it (S26); it is reverted and notified',
+    deeds: [
+      { fault: { kind: 'template-version-by-stranger', sets: 'user-data' } },
+      { fault: { kind: 'template-version-by-stranger', sets: 'profile' } },
+      { fault: { kind: 'template-version-by-stranger', sets: 'termination-protection' } },
+      { fault: { kind: 'template-version-by-stranger', sets: 'second-volume' } },
+    ],
+    scenarios: [
+      'stranger-template-user-data',
+      'stranger-template-profile',
+      'stranger-template-termination-protection',
+      'stranger-template-second-volume',
+    ],
+  },
+];
