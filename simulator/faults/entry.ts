@@ -7,7 +7,7 @@ type WithoutInstant<Each> = Each extends { atSeconds: number } ? Omit<Each, 'atS
 export type Deed = WithoutInstant<Moment>;
 
 export type Entry = {
-  /** `F1` to `F45`; there is no F30. */
+  /** `F1` to `F46`; there is no F30. */
   id: string;
   /** In people's words. */
   name: string;
@@ -38,6 +38,8 @@ const TELLING = [
   'named',
   'claims',
   'sets',
+  'token',
+  'on',
 ];
 
 const field = (of: unknown, key: string): unknown => Object.entries(Object(of)).find(([name]) => name === key)?.[1];

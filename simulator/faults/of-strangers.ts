@@ -6,8 +6,21 @@ export const OF_STRANGERS: Entry[] = [
     ...{ id: 'F41', name: 'A stranger writes or removes tags', kind: 'once' },
     shows: 'tags of ours on what is not ours, or values on the address that we never write',
     holds: 'a tag selects and never authorizes (S26); operators are notified, also when the tag holds failover back',
-    deeds: [{ fault: { kind: 'tag-by-stranger', on: 'address', tags: { 'failover:told': 'c1 c2 h1 r1' } } }],
+    deeds: [
+      { fault: { kind: 'tag-by-stranger', on: 'address', tags: { 'failover:told': 'c1 c2 h1 r1' } } },
+      {
+        fault: {
+          kind: 'tag-by-stranger',
+          on: 'database',
+          tags: { 'failover:appliance': '$appliance', 'failover:role': 'retired' },
+        },
+      },
+    ],
     scenarios: [
+      'stranger-tags-retired',
+      'stranger-tags-proof',
+      'stranger-tags-replacement',
+      'stranger-plants-generation',
       'stranger-address-large-generation',
       'stranger-address-active-instance',
       'stranger-address-generation',
@@ -45,13 +58,18 @@ export const OF_STRANGERS: Entry[] = [
   },
   {
     ...{ id: 'F43', name: 'A stranger invokes a step of a takeover', kind: 'once' },
-    shows: 'an event that names an execution that never was, or that has ended',
+    shows: 'an event that names an execution that never was, that has ended, or that runs with another plan',
     holds: 'the step refuses before it changes anything (S26)',
     deeds: [
       { fault: { kind: 'step-invoked-by-stranger', functionName: 'move-traffic', claims: 'nothing' } },
       { fault: { kind: 'step-invoked-by-stranger', functionName: 'move-traffic', claims: 'closed' } },
+      { fault: { kind: 'step-invoked-by-stranger', functionName: 'move-traffic', claims: 'running' } },
     ],
-    scenarios: ['stranger-invokes-move-traffic-nothing', 'stranger-invokes-move-traffic-closed'],
+    scenarios: [
+      'stranger-invokes-move-traffic-nothing',
+      'stranger-invokes-move-traffic-closed',
+      'stranger-invokes-move-traffic-running',
+    ],
   },
   {
     ...{ id: 'F44', name: "A stranger's image looks like one of ours", kind: 'once' },
@@ -78,6 +96,20 @@ export const OF_STRANGERS: Entry[] = [
       'stranger-template-profile',
       'stranger-template-termination-protection',
       'stranger-template-second-volume',
+    ],
+  },
+  {
+    ...{ id: 'F46', name: 'A stranger launches an instance that looks like a replacement', kind: 'once' },
+    shows: 'our tags, the image of the appliance, perhaps a client token of ours; other user data',
+    holds: 'it is neither adopted nor terminated (S26)',
+    deeds: [
+      { fault: { kind: 'planted-replacement', token: 'own', generation: 1 } },
+      { fault: { kind: 'planted-replacement', token: 'closed' } },
+    ],
+    scenarios: [
+      'stranger-plants-replacement-shortly',
+      'stranger-plants-replacement-early',
+      'stranger-plants-with-closed-token',
     ],
   },
 ];

@@ -1,6 +1,6 @@
 /** What a principal outside the deployment may do in the middle of it, at any moment, and again and again. */
 import type { ScenarioFault } from '../scenarios/schema.ts';
-import { CLAIMS, FORGED_PLANS, TEMPLATE_CHANGES } from '../strangers/fault.ts';
+import { CLAIMS, FORGED_PLANS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
 import { anyMoment, before, begins, type Peril, type Plot } from './peril.ts';
 
 /** What a stranger says was sent already must not silence a notification. */
@@ -16,6 +16,18 @@ const HOLDING_TAGS: Record<string, string>[] = [
   { 'failover:paused-until': '2099-01-01T00:00:00.000Z' },
   { 'failover:probe': '$probe since 2099-01-01T00:00:00.000Z' },
 ];
+
+/** With the roles that make our functions stop, terminate or adopt, if they believe them. */
+const INSTANCE_TAGS: Record<string, string>[] = [
+  { 'failover:appliance': '$appliance', 'failover:role': 'retired' },
+  { 'failover:appliance': '$appliance', 'failover:role': 'proof', 'failover:owner': '$owner' },
+  { 'failover:appliance': '$appliance', 'failover:role': 'replacement', 'failover:generation': '1' },
+  { 'failover:appliance': '$appliance', 'failover:role': 'replacement', 'failover:generation': '999' },
+  { 'failover:appliance': '$appliance', 'failover:role': 'active', Name: '$family' },
+];
+
+/** With the token of a running takeover a stranger gives their instance to it: that it is terminated harms nobody else. */
+const PLANTED_TOKENS = TOKENS.filter((token) => token !== 'running');
 
 const STEPS = ['claim', 'launch-replacement', 'move-traffic', 'undo-traffic', 'stop-failed', 'close-takeover'];
 
@@ -36,6 +48,22 @@ export const PERILS_OF_STRANGERS: Peril[] = [
     lasting: true,
     draw: (plot) =>
       begins(anyMoment(plot), { kind: 'tag-by-stranger', on: 'address', tags: plot.dice.pick(HOLDING_TAGS) }),
+  },
+  {
+    name: 'strangers',
+    draw: (plot) =>
+      begins(anyMoment(plot), { kind: 'tag-by-stranger', on: 'database', tags: plot.dice.pick(INSTANCE_TAGS) }),
+  },
+  {
+    name: 'strangers',
+    draw: (plot) => {
+      const generation = plot.dice.chance(0.5) ? 1 : undefined;
+      return begins(anyMoment(plot), {
+        kind: 'planted-replacement',
+        token: plot.dice.pick([...PLANTED_TOKENS]),
+        generation,
+      });
+    },
   },
   { name: 'strangers', draw: (plot) => begins(anyMoment(plot), forgedPlan(plot)) },
   { name: 'strangers', draw: (plot) => begins(before(plot), forgedPlan(plot)) },

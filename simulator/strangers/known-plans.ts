@@ -18,6 +18,14 @@ export const runningTakeover = (world: World, appliance: string): Execution | un
 export const closedTakeover = (world: World, appliance: string): Execution | undefined =>
   genuineTakeovers(world, appliance).findLast(isClosed);
 
+/** So long ago that no late request of it can arrive any more: what is launched with its token now is not its work. */
+const LATE_REQUESTS_MS = 61_000;
+
+export const longClosedTakeover = (world: World, appliance: string): Execution | undefined =>
+  genuineTakeovers(world, appliance).findLast(
+    (each) => isClosed(each) && (latest(each).stoppedAtMs ?? 0) < world.clock.nowMs() - LATE_REQUESTS_MS,
+  );
+
 export const planIn = ({ input }: Pick<Execution, 'input'>): TakeoverPlan => JSON.parse(input);
 
 /** A rehearsal says in its output what a takeover would do. */

@@ -17,7 +17,7 @@ import type { World } from '../world.ts';
 import { asStranger, STRANGER_DATA, strangerProfile } from './act.ts';
 import { DATABASE } from './bystander.ts';
 import type { StrangerFault, Victim } from './fault.ts';
-import { closedTakeover, nextGeneration, planIn, runningTakeover } from './known-plans.ts';
+import { closedTakeover, longClosedTakeover, nextGeneration, planIn, runningTakeover } from './known-plans.ts';
 
 type Planting<Kind extends StrangerFault['kind']> = Extract<StrangerFault, { kind: Kind }>;
 
@@ -46,7 +46,7 @@ function placeFor({ ec2 }: World, { instanceId }: Victim) {
  * well known, and free.
  */
 function tokenFor(world: World, { victim: { appliance }, token }: Planting<'planted-replacement'>) {
-  const known = token === 'running' ? runningTakeover(world, appliance) : closedTakeover(world, appliance);
+  const known = token === 'running' ? runningTakeover(world, appliance) : longClosedTakeover(world, appliance);
   const plan = known && token !== 'own' ? planIn(known) : undefined;
   const placement = token === 'closed' ? plan?.placements.at(-1) : plan?.placements[0];
   if (!known || !plan || !placement) return { ClientToken: `planted-${world.clock.nowMs()}` };
