@@ -19,6 +19,9 @@ export const OF_STRANGERS: Entry[] = [
     scenarios: [
       'stranger-tags-retired',
       'stranger-tags-proof',
+      'stranger-tags-failed-image',
+      'stranger-tags-orphaned-snapshot',
+      'stranger-address-active-instance-terminated',
       'stranger-tags-replacement',
       'stranger-plants-generation',
       'stranger-address-large-generation',
@@ -79,7 +82,7 @@ export const OF_STRANGERS: Entry[] = [
       { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'no-owner' } },
       { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'name-only' } },
     ],
-    scenarios: ['stranger-image-without-owner', 'stranger-image-name-only'],
+    scenarios: ['stranger-image-without-owner', 'stranger-image-name-only', 'stranger-image-of-tonight'],
   },
   {
     ...{ id: 'F45', name: 'A stranger adds a version to the launch template', kind: 'once' },
