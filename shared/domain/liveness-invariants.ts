@@ -44,6 +44,14 @@ export function delayedByLoss(seconds: { heard: number; lost: number }, slackSec
     : [];
 }
 
+/** L7: strangers delay a takeover by no more than one sweep and a minute. */
+export function delayedByStrangers(seconds: { alone: number; disturbed: number }, slackSeconds: number): string[] {
+  const delaySeconds = seconds.disturbed - seconds.alone;
+  return delaySeconds > 60 + 60 + slackSeconds
+    ? [`L7: strangers delayed the takeover by ${delaySeconds.toFixed(1)} s`]
+    : [];
+}
+
 /** A takeover or a rotation that came to its end, one way or another. */
 export type Ended = { name: string; succeeded: boolean; endedAt: string };
 

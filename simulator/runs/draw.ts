@@ -40,6 +40,9 @@ const isAutomatic = (seed: number, aim: Aim): boolean => aim === 'liveness' || s
 /** One liveness run in ten is about a single event, of an alarm or of EC2 itself, that nobody hears. */
 const losesOneEvent = (seed: number, { faults }: Wanted): boolean => seed % 200 === 100 && faults.length === 0;
 
+/** One liveness run in five has strangers alone. */
+const onlyStrangers = (seed: number, { faults }: Wanted): boolean => seed % 100 === 60 && faults.length === 0;
+
 const HORIZON_SECONDS = { attended: 450, automatic: 300 };
 
 /** How often the story is one of a rotation: seldom, for it takes long; every other one, when that is what is asked for. */
@@ -53,12 +56,25 @@ function untilOf({ automatic, night }: Kind, { triggerSeconds }: Opening): numbe
   return night ? Math.max(NIGHT_SECONDS, triggerSeconds + 200) : HORIZON_SECONDS.attended;
 }
 
+/** In the minutes before the failure is noticed, and while it is acted on. */
+function drawOnlyStrangers(
+  dice: Dice,
+  { seed, given, opening }: { seed: number; given: Scenario['given']; opening: Opening },
+): Schedule {
+  const plots = [{ dice, about: 'takeover' as const, triggerSeconds: 60, untilSeconds: 240 }];
+  const perils = drawPerils(dice, plots, allowedPerils({ faults: ['strangers'] }, 'liveness'));
+  const [ceaseSeconds, watchSeconds] = [HORIZON_SECONDS.automatic, HORIZON_SECONDS.automatic + 2];
+  const entries = [...opening.entries, ...perils];
+  return { seed, aim: 'liveness', given, entries, ceaseSeconds, watchSeconds, onlyStrangers: true };
+}
+
 export function drawSchedule(seed: number, wanted: Wanted): Schedule {
   const dice = diceFor(seed);
   const aim = aimOf(seed, wanted);
   const automatic = isAutomatic(seed, aim);
   const losesOne = aim === 'liveness' && losesOneEvent(seed, wanted);
-  const kind: Kind = { automatic, losesOne, night: !losesOne && dice.chance(nightShare(wanted)) };
+  const single = losesOne || (aim === 'liveness' && onlyStrangers(seed, wanted));
+  const kind: Kind = { automatic, losesOne: single, night: !single && dice.chance(nightShare(wanted)) };
   const given = drawGiven(dice, wanted, kind);
   const circumstances = { dice, faults: wanted.faults, automatic };
   const lastsSeconds = automatic ? HORIZON_SECONDS.automatic - 20 : NIGHT_SECONDS;
@@ -68,6 +84,7 @@ export function drawSchedule(seed: number, wanted: Wanted): Schedule {
     const [ceaseSeconds, watchSeconds] = [HORIZON_SECONDS.automatic, HORIZON_SECONDS.automatic + 2];
     return { seed, aim, given, entries, ceaseSeconds, watchSeconds, losesOneEvent: true };
   }
+  if (aim === 'liveness' && onlyStrangers(seed, wanted)) return drawOnlyStrangers(dice, { seed, given, opening });
   const untilSeconds = untilOf(kind, opening);
   const perils = drawPerils(dice, plotsOf(dice, opening, untilSeconds), allowedPerils(wanted, aim));
   const { triggerSeconds } = opening;

@@ -6,7 +6,6 @@ import { anyMoment, before, begins, type Peril, type Plot } from './peril.ts';
 /** What a stranger says was sent already must not silence a notification. */
 const ADDRESS_TAGS: Record<string, string>[] = [
   { 'failover:told': 'c1 c2 h1 r1 i1' },
-  { 'failover:generation': '999999999' },
   { 'failover:silent-since': '2099-01-01T00:00:00.000Z' },
 ];
 

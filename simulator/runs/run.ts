@@ -1,8 +1,8 @@
 /** Lives through one schedule and says what came of it. */
 import { createHash } from 'node:crypto';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { delayedByLoss } from '../../shared/domain/liveness-invariants.ts';
-import type { Report } from '../scenarios/report.ts';
+import { delayedByLoss, delayedByStrangers } from '../../shared/domain/liveness-invariants.ts';
+import type { ExecutionFacts, Report } from '../scenarios/report.ts';
 import { type Telling, tellScenario } from '../scenarios/tell.ts';
 import type { Simulation } from '../simulation.ts';
 import type { World } from '../world.ts';
@@ -64,9 +64,10 @@ const losesProbes = ({ entries }: Schedule): boolean =>
 export const slackSecondsOf = (schedule: Schedule): number =>
   SLACK_SECONDS + (losesProbes(schedule) ? WINDOW_SECONDS : 0);
 
-/** From the start of the story to that of its first takeover. */
-const startedSeconds = ({ report }: Run): number | undefined =>
-  report?.executions.find(({ machine }) => machine.endsWith('-takeover'))?.startedSeconds;
+const isTakeover = ({ machine, forged }: ExecutionFacts): boolean => machine.endsWith('-takeover') && !forged;
+
+/** From the start of the story to that of its first takeover of ours. */
+const startedSeconds = ({ report }: Run): number | undefined => report?.executions.find(isTakeover)?.startedSeconds;
 
 /** L2: the same run with the event heard. A takeover that never came is what L1 is about. */
 async function lossViolations(lost: Run, schedule: Schedule, configuration: Configuration): Promise<string[]> {
@@ -77,8 +78,21 @@ async function lossViolations(lost: Run, schedule: Schedule, configuration: Conf
   return delayedByLoss({ heard: heardSeconds, lost: lostSeconds }, slackSecondsOf(schedule));
 }
 
+/** L7: the same run without them. */
+async function strangerViolations(disturbed: Run, schedule: Schedule, configuration: Configuration): Promise<string[]> {
+  const entries = schedule.entries.filter(({ name }) => name !== 'strangers');
+  const alone = await runOnce({ ...schedule, entries }, configuration);
+  const [aloneSeconds, disturbedSeconds] = [startedSeconds(alone), startedSeconds(disturbed)];
+  if (aloneSeconds === undefined) return [];
+  const seconds = { alone: aloneSeconds, disturbed: disturbedSeconds ?? Number.POSITIVE_INFINITY };
+  return delayedByStrangers(seconds, SLACK_SECONDS);
+}
+
 export async function runSchedule(schedule: Schedule, configuration: Configuration): Promise<Run> {
   const run = await runOnce(schedule, configuration);
+  if (schedule.onlyStrangers) {
+    return { ...run, violations: [...run.violations, ...(await strangerViolations(run, schedule, configuration))] };
+  }
   if (!schedule.losesOneEvent) return run;
   return { ...run, violations: [...run.violations, ...(await lossViolations(run, schedule, configuration))] };
 }
@@ -95,7 +109,7 @@ async function runOnce(schedule: Schedule, configuration: Configuration): Promis
         seen.violations = liveness.violations(simulation);
       },
     });
-    const takeovers = report.executions.filter(({ machine }) => machine.endsWith('-takeover')).length;
+    const takeovers = report.executions.filter(isTakeover).length;
     return { violations: [...report.violations, ...seen.violations], takeovers, logHash: seen.logHash, report };
   } catch (cause) {
     return { violations: [brokeOff(cause)], takeovers: 0, logHash: seen.logHash };

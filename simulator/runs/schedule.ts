@@ -18,6 +18,8 @@ export type Schedule = {
   watchSeconds: number;
   /** One event is lost and nothing else goes wrong: the run is compared with the one in which it is heard (L2). */
   losesOneEvent?: true | undefined;
+  /** Strangers act and nothing else goes wrong: the run is compared with the one without them (L7). */
+  onlyStrangers?: true | undefined;
 };
 
 /** What a random story comes to is nobody's to know beforehand: the invariants judge it. */

@@ -10,7 +10,7 @@ export function executionFacts(execution: Execution, zeroMs: number): ExecutionF
   const { name, machineName, startedAtMs, status, events } = execution;
   const { stoppedAtMs, output, error, cause } = latest(execution);
   return {
-    ...{ name, machine: machineName, status },
+    ...{ name, machine: machineName, status, ...(isForged(execution) && { forged: true as const }) },
     startedSeconds: (startedAtMs - zeroMs) / 1000,
     endedSeconds: stoppedAtMs === undefined ? undefined : (stoppedAtMs - zeroMs) / 1000,
     states: events.filter(({ kind }) => kind === 'entered').map(({ state }) => state),

@@ -47,6 +47,8 @@ export type Line = { seconds: number; kind: LineKind; who: string; what: string 
 export type Expectation = { what: string; met: boolean; found: string };
 
 export type ExecutionFacts = {
+  /** Started by a stranger. */
+  forged?: true;
   name: string;
   machine: string;
   status: string;
