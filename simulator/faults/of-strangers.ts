@@ -11,6 +11,24 @@ export const OF_STRANGERS: Entry[] = [
       {
         fault: {
           kind: 'tag-by-stranger',
+          on: 'database-image',
+          tags: { 'failover:appliance': '$appliance', 'failover:owner': '$owner', 'failover:image': 'failed' },
+        },
+      },
+      {
+        fault: {
+          kind: 'tag-by-stranger',
+          on: 'database-kept-snapshot',
+          tags: {
+            'failover:appliance': '$appliance',
+            'failover:owner': '$owner',
+            'failover:orphaned-since': '2026-11-01T03:00:00.000Z',
+          },
+        },
+      },
+      {
+        fault: {
+          kind: 'tag-by-stranger',
           on: 'database',
           tags: { 'failover:appliance': '$appliance', 'failover:role': 'retired' },
         },
@@ -81,6 +99,7 @@ export const OF_STRANGERS: Entry[] = [
     deeds: [
       { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'no-owner' } },
       { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'name-only' } },
+      { fault: { kind: 'planted-image', named: 'tonight', mark: 'candidate', tags: 'all' } },
     ],
     scenarios: ['stranger-image-without-owner', 'stranger-image-name-only', 'stranger-image-of-tonight'],
   },

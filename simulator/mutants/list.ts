@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 import { OF_IMAGES } from './of-images.ts';
 import { OF_OTHERS } from './of-others.ts';
 import { OF_PLANNED_MOVES } from './of-planned-moves.ts';
+import { OF_STRANGERS } from './of-strangers.ts';
 import { OF_THE_AFTERMATH } from './of-the-aftermath.ts';
 import { OF_THE_EVIDENCE } from './of-the-evidence.ts';
 import { OF_THE_LAUNCH } from './of-the-launch.ts';
@@ -14,6 +15,7 @@ export const MUTANTS: Mutant[] = [
   ...OF_THE_MOVE,
   ...OF_PLANNED_MOVES,
   ...OF_OTHERS,
+  ...OF_STRANGERS,
   ...OF_THE_LAUNCH,
   ...OF_THE_EVIDENCE,
   ...OF_THE_AFTERMATH,

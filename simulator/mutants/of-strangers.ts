@@ -1,0 +1,109 @@
+/** Believing what any principal of the account can write: a tag, a name, an input, a version of the launch template. */
+import type { Mutant } from './mutant.ts';
+
+const BELIEVES_TAGS = {
+  file: 'shared/steps/takeover/find-leftover.ts',
+  old: "    deps.log({ level: 'warn', noProvenance: instance.id, claims: generationClaimed(instance, appliance) });\n    return [];\n",
+  becomes: '    return [{ raw, instance, generation: generationClaimed(instance, appliance) ?? 1 }];\n',
+};
+
+const BELIEVES_PLANS = {
+  file: 'shared/domain/provenance.ts',
+  old: "  return outcome === 'taking-over' && execution === nameIn(arn) && isDeepStrictEqual(plan, input);\n",
+  becomes: "  return outcome !== 'held' && execution !== nameIn([arn, plan, input].join());\n",
+};
+
+export const OF_STRANGERS: Mutant[] = [
+  {
+    name: 'an instance is stopped because its tag calls it retired (T7)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '  if (!retirement.proven) return',
+        becomes: '  if (!retirement) return',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-tags-retired'] },
+  },
+  {
+    name: 'an instance is terminated because its tags call it a proof (T8)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/steps/sweep/reap-proof.ts',
+        old: "  if (!(await isProofOfOurs(reading.instance, appliance.name, deps))) return 'no-provenance';\n",
+        becomes: '',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-tags-proof'] },
+  },
+  {
+    name: 'an instance is terminated because its tags call it a replacement (T8)',
+    breaks: 'S26',
+    edits: [BELIEVES_TAGS],
+    hunt: { in: 'scenarios', names: ['stranger-tags-replacement'] },
+  },
+  {
+    name: 'any plan counts as genuine, whichever networks it names (T3, T10)',
+    breaks: 'S26',
+    edits: [
+      BELIEVES_PLANS,
+      {
+        file: 'shared/steps/takeover/claim.ts',
+        old: '    refuseUnconfigured(input.plan, deps.configuration);\n',
+        becomes: '',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-plan-aimed-elsewhere-untagged'] },
+  },
+  {
+    name: 'the plan of a rehearsal is carried out (T3)',
+    breaks: 'S26',
+    edits: [BELIEVES_PLANS],
+    hunt: { in: 'scenarios', names: ['stranger-plan-rehearsed'] },
+  },
+  {
+    name: 'an execution that others started takes its number, and supersedes the takeover before it (T11)',
+    breaks: 'L7',
+    edits: [
+      {
+        file: 'shared/steps/provenance/takeover-origin.ts',
+        old: "  if (seen.origin.origin === 'forged') return { status: 'forged' };\n",
+        becomes: '',
+      },
+    ],
+    hunt: { in: 'seeds', faults: [], aim: 'liveness', from: 60, max: 1200 },
+  },
+  {
+    name: 'a planted instance is adopted, whatever it was launched with (T12)',
+    breaks: 'S26',
+    edits: [
+      BELIEVES_TAGS,
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: '    if (differs.length === 0) return instance;\n',
+        becomes: '    if (differs) return instance;\n',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-plants-replacement-shortly'] },
+  },
+  {
+    name: 'a generation in a tag counts as a newer takeover (T13)',
+    breaks: 'S26',
+    edits: [BELIEVES_TAGS],
+    hunt: { in: 'scenarios', names: ['stranger-plants-generation'] },
+  },
+  {
+    name: 'the launch template is used as whoever wrote it last left it (T19)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/aws/template-versions.ts',
+        old: "  createdBy?.split(':')[5]?.startsWith(",
+        becomes: "  createdBy !== roleName || 'role'.startsWith(",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-template-second-volume'] },
+  },
+];
