@@ -73,7 +73,7 @@ export const OF_STRANGERS: Mutant[] = [
         becomes: '',
       },
     ],
-    hunt: { in: 'seeds', faults: [], aim: 'liveness', from: 60, max: 1200 },
+    hunt: { in: 'seeds', faults: ['strangers'], aim: 'liveness' },
   },
   {
     name: 'a planted instance is adopted, whatever it was launched with (T12)',

@@ -78,14 +78,20 @@ async function lossViolations(lost: Run, schedule: Schedule, configuration: Conf
   return delayedByLoss({ heard: heardSeconds, lost: lostSeconds }, slackSecondsOf(schedule));
 }
 
-/** L7: the same run without them. */
+/** Boots are drawn anew in each run, and differ by a minute at most. */
+const BOOT_SECONDS = 60;
+
+const outageSeconds = ({ report }: Run): number => report?.outage.seconds ?? Number.POSITIVE_INFINITY;
+
+/** L7: the same run without them. Both are asked for the start of the takeover, and for the end of the outage. */
 async function strangerViolations(disturbed: Run, schedule: Schedule, configuration: Configuration): Promise<string[]> {
   const entries = schedule.entries.filter(({ name }) => name !== 'strangers');
   const alone = await runOnce({ ...schedule, entries }, configuration);
-  const [aloneSeconds, disturbedSeconds] = [startedSeconds(alone), startedSeconds(disturbed)];
-  if (aloneSeconds === undefined) return [];
-  const seconds = { alone: aloneSeconds, disturbed: disturbedSeconds ?? Number.POSITIVE_INFINITY };
-  return delayedByStrangers(seconds, SLACK_SECONDS);
+  const startsAt = startedSeconds(alone);
+  if (startsAt === undefined || alone.report?.outage.seconds === undefined) return [];
+  const started = { alone: startsAt, disturbed: startedSeconds(disturbed) ?? Number.POSITIVE_INFINITY };
+  const over = { alone: outageSeconds(alone), disturbed: outageSeconds(disturbed) };
+  return [...delayedByStrangers(started, SLACK_SECONDS), ...delayedByStrangers(over, SLACK_SECONDS + BOOT_SECONDS)];
 }
 
 export async function runSchedule(schedule: Schedule, configuration: Configuration): Promise<Run> {
