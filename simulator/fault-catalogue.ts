@@ -8,6 +8,10 @@ import { OF_STRANGERS } from './faults/of-strangers.ts';
 
 const numberOf = ({ id }: Entry): number => Number(id.slice(1));
 
-export const FAULT_CATALOGUE: Entry[] = [...OF_MACHINES, ...OF_LAUNCHES, ...OF_CALLS, ...OF_PEOPLE, ...OF_STRANGERS].toSorted(
-  (one, other) => numberOf(one) - numberOf(other),
-);
+export const FAULT_CATALOGUE: Entry[] = [
+  ...OF_MACHINES,
+  ...OF_LAUNCHES,
+  ...OF_CALLS,
+  ...OF_PEOPLE,
+  ...OF_STRANGERS,
+].toSorted((one, other) => numberOf(one) - numberOf(other));
