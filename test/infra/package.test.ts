@@ -29,7 +29,8 @@ import { unzip } from '../support/unzip.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 
-const FILE_SIZE_MAX = 300_000;
+/** The largest is check-readiness, with the clients of five services and the proof of images: 300,502 bytes. */
+const FILE_SIZE_MAX = 305_000;
 const PACKAGING_TIMEOUT_MS = 240_000;
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS);
 
@@ -430,7 +431,7 @@ describe('with probe.subnets', () => {
   });
 
   test('what Lambda needs for that is a policy of its own, on which the group depends, so that it is deleted last', () => {
-    expect(askedResources.ProveServiceGroup).toMatchObject({ DependsOn: 'ProveServiceVpcPolicy' });
+    expect(askedResources.ProveServiceGroup).toMatchObject({ DependsOn: ['ProveServiceVpcPolicy'] });
     expect(askedResources.ProveServiceVpcPolicy).toMatchObject({
       Type: 'AWS::IAM::Policy',
       Properties: { Roles: [{ Ref: 'ProveServiceRole' }] },

@@ -3,7 +3,7 @@ import { describeInstance, instanceOf, readStatus } from '../../aws/read-instanc
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { Address } from '../../domain/snapshot.ts';
+import { type Address, TAG } from '../../domain/snapshot.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
 import { look } from '../look.ts';
 import { probationOf } from '../sweep/prove-probe.ts';
@@ -19,7 +19,9 @@ type Candidate = { appliance: Appliance; address: Address; active: string };
  * @throws TransientError when too many questions were asked.
  */
 export async function whyUnhealthy({ appliance, address, active }: Candidate, deps: Deps): Promise<Unfit | undefined> {
-  const proven = probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven';
+  // A probe that proved itself at another holder has no vote about this one: a vouched instance may block it.
+  const ownProbe = (address.tags[TAG.activeInstance] ?? active) === active;
+  const proven = ownProbe && probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven';
   const [raw, status, seen] = await Promise.all([
     describeInstance(deps.clients, active),
     readStatus(deps.clients, active),

@@ -176,7 +176,8 @@ const REASONS: Record<KeptBecause | PrunedBecause, true> = {
 };
 
 test('docs/concepts/images.md has a row for every reason, and no other', () => {
-  const page = readFileSync('docs/concepts/images.md', 'utf8');
+  // The reasons of the line have a table of their own, before this section.
+  const [, page = ''] = readFileSync('docs/concepts/images.md', 'utf8').split('\n## Which images stay\n');
   const rows = [...page.matchAll(/^\| `([a-z-]+)` \| .{10,} \|$/gm)].map(([, reason]) => reason ?? '');
   expect(rows.toSorted()).toEqual(Object.keys(REASONS).sort());
 });

@@ -5,6 +5,8 @@ import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { giveAddress, tag } from '../../../support/console-hands.ts';
+import { knowGenuine } from '../../../support/genuine.ts';
+import { aPlan } from '../../../support/plans.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
 
@@ -39,6 +41,7 @@ const WORDS: Row[] = [
       const machine = 'failover-dev-takeover';
       const { execution } = simulation.stepFunctions.start({ machine, name: 'takeover-sophos-g1', input: '{}' });
       await simulation.ended(execution);
+      knowGenuine(simulation, { plan: aPlan(), startDate: new Date(execution.startedAtMs), status: 'FAILED' });
       await simulation.clock.sleep(840_000);
     },
   ],

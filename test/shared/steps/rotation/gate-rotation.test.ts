@@ -5,6 +5,8 @@ import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { giveAddress, tag } from '../../../support/console-hands.ts';
+import { knowGenuine } from '../../../support/genuine.ts';
+import { aPlan } from '../../../support/plans.ts';
 import { asked } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
@@ -82,6 +84,7 @@ const HOLDS: Row[] = [
       const machine = 'failover-dev-takeover';
       const { execution } = stepFunctions.start({ machine, name: 'takeover-sophos-g1', input: '{}' });
       await simulation.ended(execution);
+      knowGenuine(simulation, { plan: aPlan(), startDate: new Date(execution.startedAtMs), status: 'FAILED' });
       await clock.sleep(840_000);
     },
   ],

@@ -34,6 +34,7 @@ describe('launching the proof', () => {
         Name: 'failover-dev-sophos-proof',
         ...{ [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.role]: 'proof' },
         [TAG.imageUnderProof]: stage.done.image?.imageId,
+        [TAG.by]: expect.stringMatching(/:execution:failover-dev-rotation:/),
       });
       expect(stage.done.proof).toMatchObject({ outcome: 'launched', instanceId: proof?.id, zone: proof?.zone });
     }));

@@ -187,7 +187,7 @@ describe('a rotation goes on', () => {
     ['launch-proof', 14, 'RunInstances'],
     ['end-proof', 3, 'TerminateInstances'],
     ['accept-image', 15, 'CreateTags'],
-    ['prune-images', 12, 'DeregisterImage'],
+    ['prune-images', 20, 'DeregisterImage'],
   ] as const)('when %s dies right behind its call number %i, %s', (functionName, afterCall, action) =>
     onSwept({}, async (simulation, from) => {
       const tags = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.image]: 'good' };

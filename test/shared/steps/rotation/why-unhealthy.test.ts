@@ -16,9 +16,11 @@ type World = {
   status?: 'ok' | 'impaired' | 'initializing';
   votes?: boolean;
   answers?: boolean;
+  /** At which instance its probe proved itself, by the tag of the address. */
+  recorded?: string;
 };
 
-function setUp({ instance, status = 'ok', votes = true, answers = true }: World = {}) {
+function setUp({ instance, status = 'ok', votes = true, answers = true, recorded = 'i-old' }: World = {}) {
   const asked: string[] = [];
   // The reference always answers: nobody is cut off.
   const probe = async ({ host }: ProbeTarget) => {
@@ -32,7 +34,8 @@ function setUp({ instance, status = 'ok', votes = true, answers = true }: World 
   mocks.ec2.on(DescribeInstanceStatusCommand).resolves({ InstanceStatuses });
   const appliance = anAppliance();
   const proven = writeProbation(probeFingerprint(appliance), { stands: 'proven', since: '2026-11-20T03:00:00.000Z' });
-  const address = anAddress({ tags: votes ? { [TAG.probe]: proven } : {} });
+  const tags = { [TAG.activeInstance]: recorded, ...(votes && { [TAG.probe]: proven }) };
+  const address = anAddress({ tags });
   const why = (active = 'i-old') => whyUnhealthy({ appliance, address, active }, mocks.deps);
   return { ...mocks, why, asked };
 }
@@ -52,6 +55,11 @@ describe('an instance is fit to be copied', () => {
     expect(await why()).toBeUndefined();
     expect(asked).toEqual([]);
   });
+});
+
+test('an instance is fit to be copied though it is silent, when its probe proved itself at another one', async () => {
+  expect(await setUp({ answers: false, recorded: 'i-before' }).why()).toBeUndefined();
+  expect(await setUp({ answers: false }).why()).toMatchObject({ sure: true });
 });
 
 describe('it is surely not', () => {
