@@ -6,6 +6,7 @@ import { latest } from '../../simulator/sfn/execution.ts';
 import { type Simulation, simulate } from '../../simulator/simulation.ts';
 import { truthOf } from '../../simulator/watch/truth.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
+import { know, starterArnOf } from '../support/genuine.ts';
 
 /** No reboot of it is excused: a dead one is taken over as soon as two witnesses say so. */
 const appliance = anAppliance({ profile: 'generic', rebootGraceSeconds: 0 });
@@ -72,8 +73,16 @@ describe('the watch', () => {
       const { stepFunctions, clock, watch } = simulation;
       await clock.sleep(10_000);
       const first = stepFunctions.executions.find(({ name }) => name === 'takeover-sophos-g1');
-      const input = (first?.input ?? '').replace('"generation":1', '"generation":2');
-      stepFunctions.start({ machine: 'failover-dev-takeover', name: 'takeover-sophos-g2', input });
+      // As a failover that looked past the first one would have started it.
+      const startedBy = starterArnOf(simulation, 'of-the-second');
+      const plan = { ...JSON.parse(first?.input ?? '{}'), generation: 2, startedBy };
+      const output = { outcome: 'taking-over', execution: 'takeover-sophos-g2', plan };
+      know(simulation, startedBy, { status: 'SUCCEEDED', startDate: new Date(clock.nowMs()), input: {}, output });
+      stepFunctions.start({
+        machine: 'failover-dev-takeover',
+        name: 'takeover-sophos-g2',
+        input: JSON.stringify(plan),
+      });
       await simulation.settle();
       const sideBySide = watch.violations.filter((violation) => violation.includes('S1: takeovers side by side'));
       expect(sideBySide).toEqual([
