@@ -6,6 +6,7 @@ import {
   DescribeAddressesCommand,
   DescribeInstanceStatusCommand,
   DescribeInstancesCommand,
+  DescribeLaunchTemplateVersionsCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRouteTablesCommand,
   DescribeTagsCommand,
@@ -25,3 +26,5 @@ export const lookAtStatus: Look = ({ ec2 }) => trying(() => ec2.send(new Describ
 export const lookAtInterfaces: Look = ({ ec2 }) => trying(() => ec2.send(new DescribeNetworkInterfacesCommand(asked)));
 export const lookAtRoutes: Look = ({ ec2 }) => trying(() => ec2.send(new DescribeRouteTablesCommand(asked)));
 export const lookAtTags: Look = ({ ec2 }) => trying(() => ec2.send(new DescribeTagsCommand(asked)));
+export const lookAtTemplates: Look = ({ ec2 }) =>
+  trying(() => ec2.send(new DescribeLaunchTemplateVersionsCommand({ ...asked, Versions: ['$Latest'] })));

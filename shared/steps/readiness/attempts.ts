@@ -2,7 +2,14 @@
  * The calls that the functions of a takeover try. Where it is possible the values are those that stand there already:
  * an endpoint that took a dry run for the deed would change nothing.
  */
-import { lookAtInstances, lookAtInterfaces, lookAtRoutes, lookAtStatus, lookAtTags } from '../../aws/dry-run-looks.ts';
+import {
+  lookAtInstances,
+  lookAtInterfaces,
+  lookAtRoutes,
+  lookAtStatus,
+  lookAtTags,
+  lookAtTemplates,
+} from '../../aws/dry-run-looks.ts';
 import {
   tryAddress,
   tryCreateRoute,
@@ -25,6 +32,7 @@ export const STATUS: Attempt = { call: 'ec2:DescribeInstanceStatus', look: lookA
 export const INTERFACES: Attempt = { call: 'ec2:DescribeNetworkInterfaces', look: lookAtInterfaces };
 export const ROUTES: Attempt = { call: 'ec2:DescribeRouteTables', look: lookAtRoutes };
 export const TAGS: Attempt = { call: 'ec2:DescribeTags', look: lookAtTags };
+export const TEMPLATES: Attempt = { call: 'ec2:DescribeLaunchTemplateVersions', look: lookAtTemplates };
 
 const UNATTACHED = 'the address is attached to no instance';
 
@@ -69,6 +77,7 @@ export const FORWARD_YOUNG: Attempt = {
   call: 'ec2:ModifyNetworkInterfaceAttribute',
   untestable: `${NOTHING_LAUNCHED}; move-traffic does the same again`,
 };
+export const USER_DATA: Attempt = { call: 'ec2:DescribeInstanceAttribute', untestable: NOTHING_LAUNCHED };
 export const TERMINATE: Attempt = { call: 'ec2:TerminateInstances', untestable: NOTHING_LAUNCHED };
 
 export const addressMove: Attempt = {

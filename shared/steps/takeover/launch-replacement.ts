@@ -4,7 +4,16 @@ import { RefusedError } from '../../domain/errors.ts';
 import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
-import { FORWARD_YOUNG, INSTANCES, launching, ROUTES, TAGS, TERMINATE } from '../readiness/attempts.ts';
+import {
+  FORWARD_YOUNG,
+  INSTANCES,
+  launching,
+  ROUTES,
+  TAGS,
+  TEMPLATES,
+  TERMINATE,
+  USER_DATA,
+} from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { askPlacements, summaryOf } from './ask-placements.ts';
 import { type Awaited, type Launched, launchedIn, refusedIn, type SomeRefused, type StopsFirst } from './facts.ts';
@@ -15,7 +24,8 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,
-  check: (event, deps) => tries(event, deps, () => [INSTANCES, TAGS, ROUTES, launching, FORWARD_YOUNG, TERMINATE]),
+  check: (event, deps) =>
+    tries(event, deps, () => [INSTANCES, TAGS, ROUTES, TEMPLATES, launching, FORWARD_YOUNG, TERMINATE, USER_DATA]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };

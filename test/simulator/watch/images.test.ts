@@ -29,7 +29,10 @@ describe('the watch over images', () => {
     onSwept({}, async (simulation) => {
       const id = takeImage(simulation, { tags: GOOD });
       await as('prune-images', simulation, deregister(id));
-      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: prune-images .* newest 7 good ones/)]);
+      expect(simulation.watch.violations).toEqual([
+        expect.stringMatching(/S7: prune-images .* newest 7 good ones/),
+        expect.stringMatching(/S18: prune-images deregistered ami-\w+, the newest good image of the line of /),
+      ]);
     }));
 
   test('reports S7 for what is of no appliance', () =>

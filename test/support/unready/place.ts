@@ -152,6 +152,6 @@ export const PLACE: Unready[] = [
       simulation.world.ec2.launchTemplates.clear();
       return swept(simulation);
     },
-    says: /no launch template failover-dev-sophos; the sweep writes it/,
+    says: /no launch template failover-dev-sophos of ours; the sweep writes it/,
   },
 ];

@@ -20,7 +20,8 @@ const IN_EACH_TABLE = ['table 1', 'table 2'].flatMap((table) => [
 const TRIED: Record<CheckedFunction, string[]> = {
   claim: ['DescribeAddresses', 'CreateTags on the address'],
   'launch-replacement': [
-    ...['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'DescribeRouteTables', 'RunInstances'],
+    ...['DescribeAddresses', 'DescribeInstances', 'DescribeTags', 'DescribeRouteTables'],
+    ...['DescribeLaunchTemplateVersions', 'RunInstances'],
   ],
   'move-traffic': [
     ...['DescribeAddresses', 'DescribeNetworkInterfaces', 'DescribeRouteTables'],
