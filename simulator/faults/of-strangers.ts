@@ -44,6 +44,7 @@ export const OF_STRANGERS: Entry[] = [
       'stranger-plants-generation',
       'stranger-address-large-generation',
       'stranger-address-active-instance',
+      'stranger-address-active-instance-late',
       'stranger-address-generation',
       'stranger-address-generation-dead',
       'stranger-address-probe',
@@ -101,7 +102,12 @@ export const OF_STRANGERS: Entry[] = [
       { fault: { kind: 'planted-image', named: 'other', mark: 'good', tags: 'name-only' } },
       { fault: { kind: 'planted-image', named: 'tonight', mark: 'candidate', tags: 'all' } },
     ],
-    scenarios: ['stranger-image-without-owner', 'stranger-image-name-only', 'stranger-image-of-tonight'],
+    scenarios: [
+      'stranger-image-without-owner',
+      'stranger-image-name-only',
+      'stranger-image-of-tonight',
+      'stranger-image-all-tags',
+    ],
   },
   {
     ...{ id: 'F45', name: 'A stranger adds a version to the launch template', kind: 'once' },

@@ -6,7 +6,7 @@ import type { ImageRecord, InstanceRecord } from '../ec2/state.ts';
 import { STRANGER_DATA, strangerProfile } from '../strangers/act.ts';
 import { DATABASE } from '../strangers/bystander.ts';
 import type { World } from '../world.ts';
-import { isForeign, isLaunchedByUs } from './ground-truth.ts';
+import { isForeign, isLaunchedByUs, isOurImage } from './ground-truth.ts';
 
 type Looks = { instances: Map<string, InstanceRecord>; images: Map<string, ImageRecord> };
 type Launching = { world: World; by: string; was: Looks; is: Looks };
@@ -17,7 +17,10 @@ const hasForeignParts = (world: World, instance: InstanceRecord): boolean =>
   instance.disableApiTermination ||
   instance.volumeIds.some((id) => truth(world.ec2.volumes, id)?.ebsSnapshotId === DATABASE.snapshotId);
 
-/** Of ours, not broken by a fault, and not yet tried: as long as there is one, no foreign image is to be launched. */
+/**
+ * Made by a rotation, not broken by a fault, and not yet tried: as long as there is one, no foreign image is to be launched.
+ * Before the first rotation an image is known by its Name alone, as documented (`recipeImages`).
+ */
 function ownImageLeft({ world, was }: Launching, { tags }: ImageRecord): boolean {
   const broken = [...activeFaults(world, 'image-broken'), ...activeFaults(world, 'image-never-answers')].map(
     ({ imageId }) => imageId,
@@ -29,7 +32,7 @@ function ownImageLeft({ world, was }: Launching, { tags }: ImageRecord): boolean
     (image) =>
       image.state === 'available' &&
       image.ownerId === world.accountId &&
-      !isForeign(image) &&
+      isOurImage(image) &&
       image.tags.Name === tags.Name &&
       !broken.includes(image.id) &&
       !tried.has(image.id),
