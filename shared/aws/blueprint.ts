@@ -37,11 +37,7 @@ type Where = { stage: string; sweepRoleName: string };
  * simplified automatic recovery would be a second controller beside a takeover, so what we launch goes without it; an
  * appliance that is only observed has no other.
  */
-export async function blueprintOf(
-  clients: Clients,
-  raw: Ec2Instance,
-  { userData, mode }: Pick<Appliance, 'userData' | 'mode'>,
-): Promise<FullBlueprint> {
+export function liveBlueprint(raw: Ec2Instance, { mode }: Pick<Appliance, 'mode'>): KeptBlueprint {
   const { MetadataOptions: options, KeyName, IamInstanceProfile, EbsOptimized, SecurityGroups = [] } = raw;
   return {
     instanceType: raw.InstanceType ?? '',
@@ -53,8 +49,17 @@ export async function blueprintOf(
       autoRecovery: mode === 'auto' ? 'disabled' : undefined,
       metadataOptions: options && metadataOptionsOf(options),
     },
-    userData: userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined,
   };
+}
+
+/** With its user data, where the configuration says that it is copied: for a launch template, and for no plan. */
+export async function blueprintOf(
+  clients: Clients,
+  raw: Ec2Instance,
+  { userData, mode }: Pick<Appliance, 'userData' | 'mode'>,
+): Promise<FullBlueprint> {
+  const copied = userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined;
+  return { ...liveBlueprint(raw, { mode }), userData: copied };
 }
 
 type Ec2Options = Pick<

@@ -192,7 +192,7 @@ type Decided = Asked & {
 async function takeOver(decided: Decided, deps: Deps): Promise<Outcome> {
   const { appliance, surroundings, holder, history, trigger, seen: evidence } = decided;
   const raw = holder?.raw ?? { reading: 'absent' as const };
-  const kept = await blueprintFor(appliance, surroundings, { raw, publicIp: decided.address.publicIp }, deps);
+  const kept = blueprintFor(appliance, surroundings, { raw, publicIp: decided.address.publicIp });
   const { generation } = history.next;
   const decision =
     decided.decision.act === 'take-over'

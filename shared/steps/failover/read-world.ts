@@ -1,5 +1,5 @@
 /** Everything that a decision and a plan need to know of the world, read side by side. */
-import { blueprintOf, type KeptBlueprint, readKeptBlueprint, templateOf } from '../../aws/blueprint.ts';
+import { type KeptBlueprint, liveBlueprint, readKeptBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { candidateOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import {
@@ -85,15 +85,14 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
  * @throws RefusedError `not-adopted` when neither is there, when adoption would refuse what is there, or when user data
  * is to be copied and no template of ours holds it.
  */
-export async function blueprintFor(
+export function blueprintFor(
   appliance: Appliance,
   { kept, securityGroupIds }: Surroundings,
   { raw, publicIp }: { raw: RawReading; publicIp: string },
-  deps: Deps,
-): Promise<KeptBlueprint> {
+): KeptBlueprint {
   if (raw.reading === 'described') refuseUnfit(appliance, { raw: raw.raw, publicIp }, kept !== undefined);
   if (!kept && appliance.userData === 'copy') refuseUncopied(appliance);
-  const found = kept ?? (raw.reading === 'described' ? await blueprintOf(deps.clients, raw.raw, appliance) : undefined);
+  const found = kept ?? (raw.reading === 'described' ? liveBlueprint(raw.raw, appliance) : undefined);
   if (!found) {
     throw new RefusedError(
       `not-adopted: there is no launch template for ${appliance.name}, and EC2 does not answer for its instance (${raw.reading})`,

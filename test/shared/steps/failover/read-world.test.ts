@@ -161,9 +161,9 @@ describe('what a replacement is launched from', () => {
   const ABSENT: RawReading = { reading: 'absent' };
   const described = (more: Partial<Instance> = {}): RawReading => ({ reading: 'described', raw: { ...LIVE, ...more } });
 
-  const blueprintIn = (raw: RawReading, given: Partial<Surroundings>, overrides: Partial<Appliance> = {}) => {
+  const blueprintIn = async (raw: RawReading, given: Partial<Surroundings>, overrides: Partial<Appliance> = {}) => {
     const surroundings = { subnets: [], routes: [], images: [], ...given };
-    return blueprintFor(anAppliance(overrides), surroundings, { raw, publicIp: '203.0.113.10' }, account().deps);
+    return blueprintFor(anAppliance(overrides), surroundings, { raw, publicIp: '203.0.113.10' });
   };
 
   test.each([
