@@ -22,8 +22,8 @@ async function told(name: string, roles: 'enforced' | undefined) {
 
 describe('roles that are enforced', () => {
   test('refuse what the role of a function does not allow, with the error code of EC2', async () => {
-    expect((await told('address-moved-by-hand', 'enforced')).join('\n')).toMatch(
-      /UnauthorizedOperation: ec2:CreateTags on arn:aws:ec2:.*:instance\/i-/,
+    expect((await told('switchover-refused-after-a-move-by-hand', 'enforced')).join('\n')).toMatch(
+      /UnauthorizedOperation: ec2:AssociateAddress on arn:aws:ec2:.*:instance\/i-/,
     );
   });
 
