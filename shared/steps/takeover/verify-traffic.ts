@@ -60,8 +60,10 @@ async function silent(input: WithReplacement, at: string, deps: Deps): Promise<V
   const dead = await whyDead(replacement.instanceId, deps);
   const detail = dead ?? `no answer ${waitedSeconds} s after it began to run`;
   const over = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;
-  const isDue = over || silentSeconds(input, at) >= SILENCE_SECONDS_MAX;
-  if (!keepsOld(plan) || !isDue) return { answered: false, giveUp: over, at, detail };
+  if (!keepsOld(plan)) return { answered: false, giveUp: over, at, detail };
+  // The boot limit counts from the launch: a planned move that came late is given its whole minute all the same.
+  const isDue = dead !== undefined || silentSeconds(input, at) >= SILENCE_SECONDS_MAX;
+  if (!isDue) return { answered: false, giveUp: false, at, detail };
   // An old one that is down, or of which EC2 says nothing, is no way back: then it is waited for as in any takeover.
   const oldEnd = await readOldEnd(plan, deps);
   if (typeof oldEnd === 'string') return { answered: false, giveUp: over, at, detail: `${detail}; ${oldEnd}` };
