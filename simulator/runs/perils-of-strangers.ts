@@ -12,6 +12,8 @@ const ADDRESS_TAGS: Record<string, string>[] = [
 /** These hold failover back until somebody removes them; operators are notified. */
 const HOLDING_TAGS: Record<string, string>[] = [
   { 'failover:owner': 'x' },
+  // Written after the failure, it reads as if a person had moved the address.
+  { 'failover:active-instance': 'i-0da7aba5e0000000a' },
   { 'failover:generation': 'x' },
   { 'failover:paused-until': '2099-01-01T00:00:00.000Z' },
   { 'failover:probe': '$probe since 2099-01-01T00:00:00.000Z' },
