@@ -15,6 +15,10 @@ export function generationOf(executionName: string, appliance: string): number |
   return /^[1-9]\d{0,8}$/.test(digits) ? Number(digits) : undefined;
 }
 
+/** The generation that the tag `failover:by` points to. It says which takeover to ask, and proves nothing. */
+export const generationPointedTo = (pointer: string | undefined, appliance: string): number | undefined =>
+  generationOf(pointer?.split(':').at(-1) ?? '', appliance);
+
 export type GenerationTag =
   | { kind: 'none' }
   | { kind: 'recorded'; generation: number }

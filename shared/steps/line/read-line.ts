@@ -30,11 +30,11 @@ type Asked = { appliance: Appliance; address: Address; instanceId: string };
 
 /** Whatever cannot be read is unknown, and the rest may decide all the same. */
 export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
-  const { appliance, address, instanceId } = asked;
+  const { appliance, instanceId } = asked;
   const [raw, records] = await Promise.all([describeInstance(deps.clients, instanceId), readRecords(appliance, deps)]);
   const tags = raw.reading === 'described' ? instanceOf(raw.raw).tags : {};
   const [takenOver, vouched, answers] = await Promise.all([
-    orUnknown(readTakenOver({ appliance, address, instanceId, pointer: tags[TAG.by] }, deps)),
+    orUnknown(readTakenOver({ appliance, instanceId, pointer: tags[TAG.by] }, deps)),
     raw.reading === 'unreadable'
       ? { found: 'unknown' as const, why: raw.why }
       : orUnknown(readVouch({ ...asked, pointer: tags[TAG.vouched] }, deps)),

@@ -1,11 +1,10 @@
 /** Whether a takeover of ours moved the traffic to an instance, by the pointer on it or by a walk back. */
-import { isDeepStrictEqual } from 'node:util';
-import { newestListedGeneration, readExecution } from '../../aws/executions.ts';
+import { listedGenerations, pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
-import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import { executionArnOf } from '../../domain/arns.ts';
+import { executionNameOf, generationPointedTo } from '../../domain/generation.ts';
+import { seeTakeover } from '../provenance/takeover-origin.ts';
 
 export type TakenOver =
   | { found: 'yes'; execution: string; from?: string | undefined; any: boolean }
@@ -15,69 +14,52 @@ export type TakenOver =
 
 type Asked = {
   appliance: Pick<Appliance, 'name'>;
-  address: Address;
   instanceId: string;
-  /** What the tag `failover:by` of the instance says. */
+  /** What the tag `failover:by` of the instance says: it only says which execution is asked first. */
   pointer: string | undefined;
 };
 
-/** As many takeovers as are walked back, newest first. */
-const WALKED_MAX = 10;
+/** As many takeovers as are read, newest first. Any more were forged, or are months old: then it is unknown. */
+const READ_MAX = 20;
 
-/** @throws TransientError when Step Functions cannot be asked. */
-export async function readTakenOver(asked: Asked, deps: Deps): Promise<TakenOver> {
-  const { appliance, address, instanceId, pointer } = asked;
-  const machineArn = deps.deployment.takeoverMachineArn;
-  const ours = executionArnOf({ machineArn, name: '' });
-  if (pointer?.startsWith(ours)) {
-    const pointed = await readVerified(pointer, appliance.name, deps);
-    if (pointed?.to === instanceId) return { found: 'yes', execution: pointer, from: pointed.from, any: true };
+/**
+ * The takeovers to ask are those that Step Functions lists; no tag says where the walk begins or ends.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function readTakenOver({ appliance, instanceId, pointer }: Asked, deps: Deps): Promise<TakenOver> {
+  const pointed = generationPointedTo(pointer, appliance.name);
+  if (pointed !== undefined) {
+    const verified = await readVerified(appliance.name, pointed, deps);
+    if (verified?.to === instanceId) return { found: 'yes', ...verified, any: true };
   }
-  const recorded = readGenerationTag(address.tags[TAG.generation]);
-  const newest =
-    recorded.kind === 'recorded'
-      ? recorded.generation
-      : await newestListedGeneration(deps.clients, { takeoverMachineArn: machineArn, appliance: appliance.name });
-  const generations = Array.from({ length: Math.min(newest, WALKED_MAX) }, (_, index) => newest - index);
-  const takeovers = await Promise.all(
-    generations.map(async (generation) => {
-      const execution = executionArnOf({
-        machineArn,
-        name: executionNameOf({ appliance: appliance.name, generation }),
-      });
-      return { execution, verified: await readVerified(execution, appliance.name, deps) };
-    }),
-  );
-  const any = takeovers.some(({ verified }) => verified !== undefined);
-  const found = takeovers.find(({ verified }) => verified?.to === instanceId);
-  if (found) return { found: 'yes', execution: found.execution, from: found.verified?.from, any };
-  return { found: 'no', any };
+  const { generations, all } = await readNewest(appliance.name, deps);
+  const takeovers = await Promise.all(generations.map((generation) => readVerified(appliance.name, generation, deps)));
+  const any = takeovers.some((verified) => verified !== undefined);
+  const found = takeovers.find((verified) => verified?.to === instanceId);
+  if (found) return { found: 'yes', ...found, any };
+  if (all) return { found: 'no', any };
+  return { found: 'unknown', why: `more than ${READ_MAX} takeovers of ${appliance.name} are listed`, any };
 }
 
-type Moved = { from?: string | undefined; to?: string | undefined };
-
-/** Undefined when it is absent, or when the `failover` execution that it names did not make this very plan. */
-async function readVerified(execution: string, appliance: string, deps: Deps): Promise<Moved | undefined> {
-  const found = await readExecution(deps.clients, execution);
-  const plan = fieldsIn(found?.input);
-  const { startedBy } = plan;
-  const started = executionArnOf({ machineArn: failoverMachineArnOf(deps.deployment), name: '' });
-  if (plan.appliance !== appliance || typeof startedBy !== 'string' || !startedBy.startsWith(started)) return undefined;
-  const starter = await readExecution(deps.clients, startedBy);
-  const said = fieldsIn(starter?.output);
-  const name = execution.split(':').at(-1);
-  if (starter?.status !== 'SUCCEEDED' || said.outcome !== 'taking-over' || said.execution !== name) return undefined;
-  if (!isDeepStrictEqual(said.plan, plan)) return undefined;
-  const record = fieldsIn(found?.status === 'SUCCEEDED' ? found.output : found?.cause);
-  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-  return record.moved === true ? { from: text(record.from), to: text(record.to) } : {};
+async function readNewest(appliance: string, deps: Deps): Promise<{ generations: number[]; all: boolean }> {
+  const { takeoverMachineArn } = deps.deployment;
+  const generations: number[] = [];
+  for await (const page of listedGenerations(deps.clients, { takeoverMachineArn, appliance })) {
+    generations.push(...page);
+    if (generations.length > READ_MAX) return { generations: generations.slice(0, READ_MAX), all: false };
+  }
+  return { generations, all: true };
 }
 
-function fieldsIn(json: string | undefined): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+type Verified = { execution: string; from?: string | undefined; to?: string | undefined };
+
+/** Undefined when it is absent, or not proven ours; without `to` when it moved nothing. */
+async function readVerified(appliance: string, generation: number, deps: Deps): Promise<Verified | undefined> {
+  const seen = await seeTakeover({ appliance, generation }, deps);
+  if (seen?.origin.origin !== 'verified') return undefined;
+  const { record } = pastTakeoverOf(seen.takeover, generation);
+  const name = executionNameOf({ appliance, generation });
+  const execution = executionArnOf({ machineArn: deps.deployment.takeoverMachineArn, name });
+  return record?.moved ? { execution, from: record.from, to: record.to } : { execution };
 }

@@ -1,7 +1,7 @@
 /** Which takeover of ours launched an instance, proven by what EC2 reports of its launch and by the execution itself. */
 import type { Deps } from '../../deps.ts';
 import { launchTokenOf, type TakeoverLaunch, wasLaunchedBy } from '../../domain/client-token.ts';
-import { generationOf } from '../../domain/generation.ts';
+import { generationPointedTo } from '../../domain/generation.ts';
 import type { KnownExecution } from '../../domain/provenance.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import { seeTakeover } from './takeover-origin.ts';
@@ -10,9 +10,8 @@ type Reading = Pick<Deps, 'clients' | 'clock' | 'deployment'>;
 
 /** By the pointer, or by the tag of the generation: both only say which execution is to be asked. */
 export function generationClaimed({ tags }: Instance, appliance: string): number | undefined {
-  const by = generationOf(tags[TAG.by]?.split(':').at(-1) ?? '', appliance);
   const tag = Number(tags[TAG.generation]);
-  return by ?? (Number.isInteger(tag) && tag > 0 ? tag : undefined);
+  return generationPointedTo(tags[TAG.by], appliance) ?? (Number.isInteger(tag) && tag > 0 ? tag : undefined);
 }
 
 /**

@@ -1,8 +1,7 @@
 /** Whether a takeover of ours took the traffic from an instance: only then may the sweep stop what is tagged as retired. */
 import { pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { executionArnOf } from '../../domain/arns.ts';
-import { generationOf } from '../../domain/generation.ts';
+import { generationPointedTo } from '../../domain/generation.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import { seeTakeover } from './takeover-origin.ts';
@@ -17,8 +16,7 @@ export type Retirement = { proven: true; generation: number } | { proven: false;
 export async function retirementOf({ id, tags }: Instance, appliance: string, deps: Deps): Promise<Retirement> {
   const by = tags[TAG.by];
   if (by === undefined) return { proven: false, why: `it has no tag ${TAG.by}` };
-  const prefix = executionArnOf({ machineArn: deps.deployment.takeoverMachineArn, name: '' });
-  const generation = by.startsWith(prefix) ? generationOf(by.slice(prefix.length), appliance) : undefined;
+  const generation = generationPointedTo(by, appliance);
   if (generation === undefined) return { proven: false, why: `${by} is no takeover of ${appliance}` };
   const seen = await seeTakeover({ appliance, generation }, deps);
   if (!seen) return { proven: false, why: `takeover ${generation} does not exist, or is older than 90 days` };
