@@ -201,15 +201,24 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
 /** Whatever was tried in vain since, the last move of the traffic is what a cooldown and a silence count from. */
 function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
   const moved = (takeover: PastTakeover): boolean => movedTraffic(takeover, address.instanceId);
-  const stayed = ({ plan, record }: PastTakeover): boolean => !(record && wentBack(plan, record));
+  const stayed = ({ record }: PastTakeover): boolean => !record?.undone;
   const held = holdForMover(past.filter(moved).filter(stayed), appliance, now);
   if (held) return held;
   const [last] = past;
-  const until = retryFrom(past, (takeover) => takeover.status === 'SUCCEEDED' || moved(takeover));
-  return until !== undefined && until > now
-    ? hold('retry-later', `generation ${last?.generation} failed before it moved anything; tried again from ${until}`)
-    : undefined;
+  const until = retryFrom(
+    past,
+    (takeover) => takeover.status === 'SUCCEEDED' || (moved(takeover) && !failedAndUndone(takeover)),
+  );
+  if (until === undefined || until <= now) return undefined;
+  const failed = last?.record?.undone ? 'was undone' : 'failed before it moved anything';
+  return hold('retry-later', `generation ${last?.generation} ${failed}; tried again from ${until}`);
 }
+
+/**
+ * Its traffic is where it was before, so no cooldown counts from it. It failed all the same, and its cause may last: the
+ * next attempt waits as after any failure. A planned move that went back has no such cause.
+ */
+const failedAndUndone = ({ plan, record }: PastTakeover): boolean => record?.undone === true && !wentBack(plan, record);
 
 /** Newest first. Two takeovers of the same replacement, one that finishes the other, say nothing of a second image. */
 function holdForMover(

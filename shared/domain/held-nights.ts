@@ -19,9 +19,16 @@ export function readHeldNights(tag: string | undefined): HeldNights | undefined 
 
 export const writeHeldNights = ({ nights, since, last }: HeldNights): string => `${nights} since ${since} last ${last}`;
 
-/** With this night in it. */
-export function heldTonight(before: HeldNights | undefined, now: string): HeldNights {
-  if (!before) return { nights: 1, since: now, last: now };
+/**
+ * With this night in it. An image that was taken since the last held night ends the row: the tag may have outlived it,
+ * because the rotation that took the image could not remove the tag.
+ */
+export function heldTonight(
+  before: HeldNights | undefined,
+  { now, imageTakenAt }: { now: string; imageTakenAt?: string | undefined },
+): HeldNights {
+  if (!before || (imageTakenAt !== undefined && imageTakenAt > before.last))
+    return { nights: 1, since: now, last: now };
   if (secondsBetween({ from: before.last, to: now }) < NEXT_NIGHT_SECONDS) return before;
   return { ...before, nights: before.nights + 1, last: now };
 }

@@ -22,8 +22,8 @@ export const bootSeconds = ({ mode, fencing, finish, measuredBoot, bootLimitSeco
   keepsOld({ mode, fencing }) && !finish ? Math.min(measuredBoot?.seconds ?? 0, bootLimitSeconds) : 0;
 
 /**
- * A planned move that went back leaves the appliance as it was, so that no cooldown counts from it: the old one may fail
- * in the next minute.
+ * A planned move that went back leaves the appliance as it was, so that nothing delays an automatic takeover: the old one
+ * may fail in the next minute.
  */
 export const wentBack = (plan: TakeoverPlan | undefined, { undone }: { undone: boolean }): boolean =>
   plan !== undefined && keepsOld(plan) && undone;

@@ -3,7 +3,6 @@ import { assertNever } from './errors.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
-import { wentBack } from './planned-move.ts';
 import type { ProblemKind } from './problem.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
@@ -150,12 +149,12 @@ export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | unde
 }
 
 /**
- * S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. A planned move
- * that went back leaves everything as it was, and counts for nothing.
+ * S14: one automatic takeover that moved traffic per cooldown; one more when its replacement never answered. A takeover
+ * that was undone leaves the traffic where it was, and is not counted.
  */
 export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
   // Whoever finishes another takeover moves the traffic to the same replacement: the two are one.
-  const movers = stories.filter((story) => moves(story) && !wentBack(story.plan, story));
+  const movers = stories.filter((story) => moves(story) && !story.undone);
   const finished = new Set(movers.map(({ plan }) => plan.finish?.generation));
   const moved = movers
     .filter(({ plan }) => !finished.has(plan.generation))

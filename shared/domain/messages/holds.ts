@@ -103,7 +103,8 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   'retry-later': {
     severity: 'warning',
     headline: 'down, the takeover that failed is tried again later',
-    means: 'The last takeover failed before it moved anything. It is tried again after 1, 2, 4, 8, then 15 minutes.',
+    means:
+      'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
     toDo: 'Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
   },
   'observe-only': {

@@ -93,7 +93,10 @@ const ledBack = (appliance: string): Opening => ({
   headline: 'takeover failed and was undone',
   is: `The takeover of ${appliance} failed half-way, and the traffic was led back to the old instance.`,
   means: 'The old instance was up at that moment and has the traffic again.',
-  toDo: ['Mend what the failure names, usually a permission; then start by hand, because a cooldown has begun.'],
+  toDo: [
+    'Fix what the failure names, usually a permission; then start again.',
+    'Automatic failover protects the old instance as before.',
+  ],
 });
 
 const silent = (appliance: string): Opening => ({

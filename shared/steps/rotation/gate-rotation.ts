@@ -188,10 +188,11 @@ async function held(input: RotationInput, found: Hold, deps: Deps, asked?: Asked
   }
   const { allocationId, tags } = asked.address;
   const tag = tags[TAG.rotationHeld];
-  const { nights, since, last } = heldTonight(readHeldNights(tag), at);
+  const newestGood = await newestOf(asked.appliance, deps);
+  const imageTakenAt = newestGood.found === 'read' ? newestGood.answer.takenAt : undefined;
+  const { nights, since, last } = heldTonight(readHeldNights(tag), { now: at, imageTakenAt });
   const wanted = writeHeldNights({ nights, since, last });
   if (wanted !== tag) await writeTags(deps.clients, allocationId, { [TAG.rotationHeld]: wanted });
-  const newestGood = await newestOf(asked.appliance, deps);
   return { outcome: 'held', record: heldRecord(input, { ...found, nights, since, newestGood, at }) };
 }
 

@@ -68,7 +68,9 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
     seconds: phaseSeconds(input),
-    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])],
+    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])].filter(
+      isChange,
+    ),
     error: done.failure && errorOf(done.failure),
     failure,
     problems: [...moveProblems(input), ...stopProblems(input), ...problems],
@@ -76,6 +78,9 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
   if (!failure) return { ok: true, record };
   return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
 }
+
+/** A roll-back writes every part, also those that were already there. A record lists what became different. */
+const isChange = ({ from, to }: MadeChange): boolean => from !== to;
 
 /** Step Functions refuses a longer cause, and with it the record would be lost; the changes are in the history too. */
 const CAUSE_CHARACTERS_MAX = 32_768;

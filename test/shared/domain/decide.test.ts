@@ -126,7 +126,7 @@ const historic: Row[] = [
     answer: 'take-over',
   },
   {
-    what: 'cools down even when the move was undone',
+    what: 'does not cool down after a failover that was undone',
     question: {
       past: [
         aPastTakeover({
@@ -136,7 +136,21 @@ const historic: Row[] = [
         }),
       ],
     },
-    answer: 'cooling-down',
+    answer: 'take-over',
+  },
+  {
+    what: 'waits a minute after a failover that was undone',
+    question: {
+      past: [
+        aPastTakeover({
+          status: 'FAILED',
+          stoppedAt: '2026-11-21T02:59:00.001Z',
+          record: aRecord({ outcome: 'failed', undone: true, answered: false }),
+        }),
+      ],
+      trigger: theSweep,
+    },
+    answer: 'retry-later',
   },
   {
     what: 'waits a minute after one failure before the move',

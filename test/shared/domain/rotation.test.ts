@@ -57,11 +57,18 @@ describe('the nights without an image', () => {
   const second = '2026-11-21T18:00:00.000Z';
 
   test('are counted once each, and remembered', () => {
-    const one = heldTonight(undefined, first);
+    const one = heldTonight(undefined, { now: first });
     expect(one).toEqual({ nights: 1, since: first, last: first });
-    expect(heldTonight(one, '2026-11-20T20:00:00.000Z')).toEqual(one);
-    const two = heldTonight(readHeldNights(writeHeldNights(one)), second);
+    expect(heldTonight(one, { now: '2026-11-20T20:00:00.000Z' })).toEqual(one);
+    const two = heldTonight(readHeldNights(writeHeldNights(one)), { now: second });
     expect(two).toEqual({ nights: 2, since: first, last: second });
+  });
+
+  test('begin anew after an image, though the tag has outlived it', () => {
+    const one = heldTonight(undefined, { now: first });
+    const anew = { nights: 1, since: second, last: second };
+    expect(heldTonight(one, { now: second, imageTakenAt: '2026-11-20T23:00:00.000Z' })).toEqual(anew);
+    expect(heldTonight(one, { now: second, imageTakenAt: '2026-11-20T17:00:00.000Z' })).toMatchObject({ nights: 2 });
   });
 
   test.each([undefined, '', '0 since 2026-11-20T18:00:00Z last 2026-11-20T18:00:00Z', 'x since y last z'])(

@@ -120,7 +120,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'retry-later': [
     'warning',
     'sophos: down, the takeover that failed is tried again later',
-    'The last takeover failed before it moved anything. It is tried again after 1, 2, 4, 8, then 15 minutes.',
+    'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
     '- Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
   ],
   'observe-only': [

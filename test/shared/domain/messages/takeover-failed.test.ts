@@ -38,7 +38,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'sophos: takeover failed and was undone',
       'The takeover of sophos failed half-way, and the traffic was led back to the old instance.',
       'The old instance was up at that moment and has the traffic again.',
-      '- Mend what the failure names, usually a permission; then start by hand, because a cooldown has begun.',
+      '- Fix what the failure names, usually a permission; then start again.',
     ],
   ],
   [

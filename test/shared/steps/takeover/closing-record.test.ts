@@ -66,6 +66,13 @@ describe('the record of a takeover that went well', () => {
     });
   });
 
+  test('lists no change from a place to the same place, which a roll-back writes as well', () => {
+    const unchanged = { ...CHANGE, change: 'route 10.0.0.0/8 in rtb-1', from: 'eni-old', to: 'eni-old' };
+    const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
+    const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back, unchanged] };
+    expect(closing({ ...DONE, undo }).record.changes).toEqual([CHANGE, back]);
+  });
+
   test('counts the seconds of each phase, and of the outage as users had it', () => {
     expect(closing(DONE).record.seconds).toEqual({
       detect: 30,
