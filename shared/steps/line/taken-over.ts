@@ -33,23 +33,35 @@ export async function readTakenOver({ appliance, instanceId, pointer }: Asked, d
     const verified = await readVerified(appliance.name, pointed, deps);
     if (verified?.to === instanceId) return { found: 'yes', ...verified, any: true };
   }
-  const { generations, all } = await readNewest(appliance.name, deps);
-  const takeovers = await Promise.all(generations.map((generation) => readVerified(appliance.name, generation, deps)));
-  const any = takeovers.some((verified) => verified !== undefined);
-  const found = takeovers.find((verified) => verified?.to === instanceId);
+  const { takeovers, all } = await readNewest(appliance.name, deps);
+  const any = takeovers.length > 0;
+  const found = takeovers.find(({ to }) => to === instanceId);
   if (found) return { found: 'yes', ...found, any };
   if (all) return { found: 'no', any };
   return { found: 'unknown', why: `more than ${READ_MAX} takeovers of ${appliance.name} are listed`, any };
 }
 
-async function readNewest(appliance: string, deps: Deps): Promise<{ generations: number[]; all: boolean }> {
+/**
+ * The instances to which takeovers of ours moved the traffic, of the newest ones that Step Functions lists.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function readMovedTo(appliance: string, deps: Deps): Promise<string[]> {
+  const { takeovers } = await readNewest(appliance, deps);
+  return takeovers.flatMap(({ to }) => to ?? []);
+}
+
+/** The verified ones among the newest; `all`: whether no more are listed. */
+async function readNewest(appliance: string, deps: Deps): Promise<{ takeovers: Verified[]; all: boolean }> {
   const { takeoverMachineArn } = deps.deployment;
-  const generations: number[] = [];
+  const listed: number[] = [];
   for await (const page of listedGenerations(deps.clients, { takeoverMachineArn, appliance })) {
-    generations.push(...page);
-    if (generations.length > READ_MAX) return { generations: generations.slice(0, READ_MAX), all: false };
+    listed.push(...page);
+    if (listed.length > READ_MAX) break;
   }
-  return { generations, all: true };
+  const read = listed.slice(0, READ_MAX).map((generation) => readVerified(appliance, generation, deps));
+  const takeovers = (await Promise.all(read)).filter((verified) => verified !== undefined);
+  return { takeovers, all: listed.length <= READ_MAX };
 }
 
 type Verified = { execution: string; from?: string | undefined; to?: string | undefined };

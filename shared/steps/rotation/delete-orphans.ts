@@ -12,12 +12,13 @@ import type { LedgerOrphan } from '../../domain/ledger.ts';
 import type { OwnImage, Whose } from '../../domain/own-image.ts';
 import { CANDIDATE_DAYS_MAX } from '../../domain/retention.ts';
 import { TAG } from '../../domain/snapshot.ts';
+import { readMovedTo } from '../line/taken-over.ts';
 import type { Orphans } from './facts.ts';
 
 /** The rest is for the next night. */
 const CHANGED_MAX = 20;
 
-/** `recorded`: what the newest genuine record says of orphans; `lineIds`: the instances whose snapshots may go. */
+/** `recorded`: what the newest genuine record says of orphans; `lineIds`: the instances that the records name. */
 type Question = {
   known: OwnImage[];
   whose: Whose;
@@ -30,13 +31,14 @@ type Question = {
 type Answer = Orphans & { orphans: LedgerOrphan[] };
 
 export async function deleteOrphans(question: Question, deps: Deps): Promise<Answer> {
-  const { known, whose, problems, recorded, lineIds } = question;
+  const { known, whose, problems, recorded } = question;
   const done: Answer = { deleted: [], marked: [], orphans: recorded };
   const imageIds = known.filter(({ state }) => state !== 'deregistered').map(({ id }) => id);
   try {
     const snapshots = await readImageSnapshots(deps.clients, { ...whose, imageIds });
     const now = deps.clock.now().toISOString();
     // A tag and a description of another instance are no proof: such a snapshot is left alone.
+    const lineIds = await lineIdsOf(question, snapshots, deps);
     const ofLine = snapshots.filter(({ sourceInstanceId }) => lineIds.includes(sourceInstanceId ?? ''));
     const since = new Map(recorded.map((orphan) => [orphan.snapshotId, orphan.since]));
     const due = ofLine.flatMap((snapshot) => whatIsDue(snapshot, since.get(snapshot.id), now) ?? []);
@@ -50,6 +52,14 @@ export async function deleteOrphans(question: Question, deps: Deps): Promise<Ans
     problems.push(messageOf(cause));
   }
   return done;
+}
+
+/** One that was active for a day, and whose only image is gone, is named by no record, but by the takeover that moved to it. */
+async function lineIdsOf({ whose, lineIds }: Question, snapshots: ImageSnapshot[], deps: Deps): Promise<string[]> {
+  const open = snapshots.some(
+    ({ hasImage, sourceInstanceId }) => !hasImage && sourceInstanceId && !lineIds.includes(sourceInstanceId),
+  );
+  return open ? [...lineIds, ...(await readMovedTo(whose.appliance, deps))] : lineIds;
 }
 
 type Due = { snapshot: ImageSnapshot; duty: 'mark' | 'delete' | 'unmark' };

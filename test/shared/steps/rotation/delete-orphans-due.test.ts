@@ -5,12 +5,16 @@ import {
   DescribeSnapshotsCommand,
   type Snapshot as EbsSnapshot,
 } from '@aws-sdk/client-ec2';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
+import type { PastTakeover } from '../../../../shared/domain/history.ts';
 import type { OwnImage } from '../../../../shared/domain/own-image.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { deleteOrphans } from '../../../../shared/steps/rotation/delete-orphans.ts';
+import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { awsError, sentBy } from '../../../support/mocked-clients.ts';
 import { mockedDeps } from '../../../support/mocked-deps.ts';
+import { aPastTakeover, aRecord } from '../../../support/past-takeovers.ts';
 import { anImage } from '../../../support/snapshots.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
@@ -24,11 +28,17 @@ const snapshot = (id: string, since?: string, imageId = 'ami-0dead'): EbsSnapsho
 
 const known = (id: string, state: OwnImage['state']): OwnImage => ({ ...anImage({ id }), state }) as OwnImage;
 
-async function orphans(
-  snapshots: EbsSnapshot[],
-  { images = [], refuse }: { images?: OwnImage[]; refuse?: object } = {},
-) {
+/** `lineIds`: whom the records name; `moved`: a takeover that only Step Functions remembers. */
+type Night = { images?: OwnImage[]; refuse?: object; lineIds?: string[]; moved?: PastTakeover };
+
+async function orphans(snapshots: EbsSnapshot[], { images = [], refuse, lineIds = ['i-0'], moved }: Night = {}) {
   const mocks = mockedDeps();
+  if (moved) {
+    mockGenuine(mocks.sfn, moved, 1);
+    const taken = { name: 'takeover-sophos-g1', status: 'SUCCEEDED' as const, startDate: new Date(moved.startedAt) };
+    const executions = [{ ...taken, executionArn: 'unread', stateMachineArn: 'unread' }];
+    mocks.sfn.on(ListExecutionsCommand).resolves({ executions });
+  }
   mocks.ec2.on(DescribeSnapshotsCommand).resolves({ Snapshots: snapshots });
   for (const [code, command] of Object.entries(refuse ?? {})) mocks.ec2.on(command).rejects(awsError(code));
   const problems: string[] = [];
@@ -37,7 +47,7 @@ async function orphans(
   );
   const whose = { appliance: 'sophos', owner: 'failover-dev' };
   const { orphans: open, ...done } = await deleteOrphans(
-    { known: images, whose, problems, lineIds: ['i-0'], recorded },
+    { known: images, whose, problems, lineIds, recorded },
     mocks.deps,
   );
   const [read, ...writes] = sentBy(mocks.ec2);
@@ -72,6 +82,16 @@ describe('one whose image is gone', () => {
     const { done, writes } = await orphans([snapshot('snap-1', TWO_DAYS_AGO)]);
     expect(done).toEqual({ deleted: ['snap-1'], marked: [] });
     expect(writes).toEqual([{ command: 'DeleteSnapshot', input: { SnapshotId: 'snap-1' } }]);
+  });
+
+  test('is so too when no record names its instance, but the takeover that moved to it', async () => {
+    const moved = aPastTakeover({ record: aRecord({ to: 'i-0' }) });
+    expect((await orphans([snapshot('snap-1')], { lineIds: [], moved })).done.marked).toEqual(['snap-1']);
+  });
+
+  test('is left alone when neither a record nor a takeover names its instance', async () => {
+    const moved = aPastTakeover({ record: aRecord({ to: 'i-another' }) });
+    expect(await orphans([snapshot('snap-1')], { lineIds: [], moved })).toMatchObject({ done: NONE, writes: [] });
   });
 
   test('is so too when its image stands as deregistered', async () => {
