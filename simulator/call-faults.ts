@@ -1,6 +1,7 @@
 /** What the active faults make of one SDK call. */
 import { strikes } from './active-faults.ts';
 import { AwsError, throttled, unauthorized } from './aws-error.ts';
+import { sentenceOf } from './faults/sentences.ts';
 import type { ActiveFault, Fault, OfAction } from './faults.ts';
 import type { Call, World } from './world.ts';
 
@@ -28,7 +29,8 @@ function refuses(active: ActiveFault, call: CallInQuestion): AwsError | undefine
     return active.hits >= (fault.fromCall ?? 1) ? unauthorized(call.action) : undefined;
   }
   if (fault.kind === 'fail' && strikes(active, fault)) {
-    return new AwsError({ code: fault.code, message: `simulated ${fault.code}`, status: fault.status });
+    const { code, status, message = sentenceOf(call, code) } = fault;
+    return new AwsError({ code, message, status });
   }
   return undefined;
 }

@@ -66,7 +66,8 @@ export type Fault =
   | { kind: 'type-not-offered'; type: string; zone?: string | undefined }
   /** UnauthorizedOperation, from the nth call on (1 is the next one), or only for requests that name the resource. */
   | ({ kind: 'deny'; fromCall?: number | undefined; resourceId?: string | undefined } & OfAction)
-  | ({ kind: 'fail'; code: string; status?: number | undefined } & SoManyCalls & OfAction)
+  /** Without `message`, EC2's own sentence where the simulator knows it. */
+  | ({ kind: 'fail'; code: string; status?: number | undefined; message?: string | undefined } & SoManyCalls & OfAction)
   /** Carried out, but the client sees a time-out. */
   | ({ kind: 'lose-answer' } & SoManyCalls & OfAction)
   /** Never arrives; the client sees the same time-out. */
@@ -87,6 +88,8 @@ export type Fault =
   | { kind: 'execution-stopped'; machine: 'failover' | 'takeover' | 'rotation' }
   /** No change becomes visible before `seconds` have passed. */
   | { kind: 'stale-reads'; seconds: number }
+  /** AssociateAddress sees an instance as pending for so long after reads say that it runs. */
+  | { kind: 'writes-lag'; seconds: number }
   /** A share of the calls, of these actions or of all, is answered with the service's own word for "too many". */
   | { kind: 'throttled'; share: number; actions?: string[] | undefined }
   | ({ kind: 'event-lost' } & OfRule)

@@ -8,6 +8,7 @@ import {
   ReplaceRouteCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
+import { classifyAddressRefusal } from './address-refusal.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 
@@ -29,16 +30,23 @@ export const letForward = ({ ec2 }: Clients, networkInterfaceId: string): Promis
     ),
   );
 
-/** By instance, which has exactly one network interface: adoption and launch see to that. */
-export const associateAddress = (
-  { ec2 }: Clients,
+/**
+ * By instance, which has exactly one network interface: adoption and launch see to that.
+ *
+ * @throws EndedError when EC2 says that the instance has ended; TransientError while it is pending.
+ */
+export async function associateAddress(
+  { ec2 }: Pick<Clients, 'ec2'>,
   { allocationId, instanceId }: { allocationId: string; instanceId: string },
-): Promise<unknown> =>
-  sending(`address ${allocationId} to ${instanceId}`, () =>
-    ec2.send(
+): Promise<void> {
+  try {
+    await ec2.send(
       new AssociateAddressCommand({ AllocationId: allocationId, InstanceId: instanceId, AllowReassociation: true }),
-    ),
-  );
+    );
+  } catch (cause) {
+    throw classifyAddressRefusal(cause, `address ${allocationId} to ${instanceId}`);
+  }
+}
 
 type RouteWrite = { routeTableId: string; destination: string; networkInterfaceId: string };
 

@@ -1,21 +1,27 @@
 /** AssociateAddress and DisassociateAddress: an address has one holder, and a network interface one address. */
 import type { AssociateAddressRequest, AssociateAddressResult, DisassociateAddressRequest } from '@aws-sdk/client-ec2';
 import { onlyKnows, refusal } from '../aws-error.ts';
-import { allTrue, drawLagMs, write } from '../consistency.ts';
+import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { newId } from './ids.ts';
 import { missingParameter, target } from './lookup.ts';
 import type { AddressRecord, InstanceRecord, NetworkInterfaceRecord } from './state.ts';
+import { addressRefusedByInstance, addressRefusedByInterface, stateForWrites, TAKES_ADDRESS } from './write-path.ts';
 
 function instanceTarget(world: World, id: string): InstanceRecord {
   const instance = target(world, world.ec2.instances, { id, prefix: 'i-' });
-  if (!['running', 'stopped', 'stopping'].includes(instance.state)) {
-    const message = `The instance '${id}' is not in a valid state for this operation.`;
-    throw refusal('IncorrectInstanceState', { message });
-  }
+  const state = stateForWrites(world, instance);
+  if (!TAKES_ADDRESS.includes(state)) throw addressRefusedByInstance({ id, state });
   if (instance.networkInterfaceIds.length === 1) return instance;
   const message = `There are multiple interfaces attached to instance '${id}'. Please specify an interface ID`;
   throw refusal('InvalidInstanceID', { message });
+}
+
+function refuseUnready(world: World, { id, instanceId }: NetworkInterfaceRecord): void {
+  const instance = instanceId && truth(world.ec2.instances, instanceId);
+  if (!instance) return;
+  const state = stateForWrites(world, instance);
+  if (!TAKES_ADDRESS.includes(state)) throw addressRefusedByInterface({ id, state });
 }
 
 /** By instance or by network interface; a pending instance cannot be given an address either way. */
@@ -23,7 +29,7 @@ function newHolder(world: World, { InstanceId, NetworkInterfaceId }: AssociateAd
   const id = NetworkInterfaceId ?? (InstanceId && instanceTarget(world, InstanceId).networkInterfaceIds[0]);
   if (!id) throw missingParameter('InstanceId or NetworkInterfaceId');
   const item = target(world, world.ec2.networkInterfaces, { id, prefix: 'eni-' });
-  if (NetworkInterfaceId && item.instanceId) instanceTarget(world, item.instanceId);
+  if (NetworkInterfaceId) refuseUnready(world, item);
   return item;
 }
 

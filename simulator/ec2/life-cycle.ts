@@ -73,6 +73,7 @@ export function launch(world: World, instance: InstanceRecord): void {
 
 function run(world: World, instanceId: string): void {
   enter(world, instanceId, { state: 'running' });
+  machineOf(world, instanceId).runningFromMs = world.clock.nowMs();
   const instance = truth(world.ec2.instances, instanceId);
   if (instance) bootMachine(world, instance);
 }

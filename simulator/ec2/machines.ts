@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { isCutOff, isServiceDead, lostZone, neverAnswers } from './conditions.ts';
 import type { InstanceRecord, Machine } from './state.ts';
 
-export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive'> = {
+export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive' | 'runningFromMs'> = {
   osAlive: false,
   answersFromMs: Number.POSITIVE_INFINITY,
   checksPassFromMs: Number.POSITIVE_INFINITY,
@@ -14,7 +14,7 @@ export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive'> 
 
 export function machineOf(world: World, instanceId: string): Machine {
   const machine = world.ec2.machines.get(instanceId) ?? {
-    ...{ ...NOT_RUNNING, epoch: 0, hostAlive: true, volumesAlive: true },
+    ...{ ...NOT_RUNNING, epoch: 0, hostAlive: true, volumesAlive: true, runningFromMs: Number.NEGATIVE_INFINITY },
   };
   world.ec2.machines.set(instanceId, machine);
   return machine;

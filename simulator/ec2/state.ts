@@ -128,6 +128,8 @@ export type Machine = {
   hostAlive: boolean;
   /** Whether its volumes take and give what is written and read. */
   volumesAlive: boolean;
+  /** When it was running last; before the story for what was there then. */
+  runningFromMs: number;
   /** When the service starts to answer; Infinity while nothing is booting. */
   answersFromMs: number;
   /** The next verdicts of the status checks. */

@@ -60,12 +60,15 @@ export const OF_LAUNCHES: Entry[] = [
   },
   {
     ...{ id: 'F18', name: 'The replacement is pending yet', kind: 'once' },
-    shows: '`IncorrectInstanceState` from AssociateAddress',
+    shows:
+      '`InvalidInstanceID` from AssociateAddress by instance, `IncorrectInstanceState` by network interface, each with the word pending; also after a read said `running`',
     holds: 'it is waited for',
     deeds: [
+      { fault: { kind: 'fail', action: 'AssociateAddress', code: 'InvalidInstanceID', status: 400, times: 2 } },
       { fault: { kind: 'fail', action: 'AssociateAddress', code: 'IncorrectInstanceState', status: 400, times: 2 } },
+      { fault: { kind: 'writes-lag', seconds: 6 } },
     ],
-    scenarios: ['address-refused-while-pending'],
+    scenarios: ['address-refused-while-pending', 'address-writes-lag', 'address-refused-twice-unattended'],
   },
   {
     ...{ id: 'F25', name: 'A rotation and a takeover meet', kind: 'once' },

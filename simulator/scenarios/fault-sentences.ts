@@ -81,6 +81,7 @@ const OF_IMAGES = {
 
 const OF_CALLS = {
   'stale-reads': ({ seconds }) => `EC2 shows every change ${seconds} s late`,
+  'writes-lag': ({ seconds }) => `EC2 refuses an address as pending until ${seconds} s after reads say running`,
   'lose-request': ({ action, times }) => `${action} is not going to arrive, ${times} times`,
   deny: ({ action, caller, fromCall }) =>
     `${action}${by(caller)} is no longer permitted${fromCall ? ` from call ${fromCall} on` : ''}`,

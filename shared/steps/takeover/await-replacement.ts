@@ -10,7 +10,7 @@ import { scopeOfDeath } from '../../domain/placement.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { poll } from '../poll.ts';
-import { type Awaited, type Launched, launchedIn } from './facts.ts';
+import { type Awaited, type Done, endedIn, type Launched, launchedIn } from './facts.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 
 /**
@@ -20,6 +20,8 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 const FIRST_WAIT = { seconds: 0, everyMs: 1_000 };
 /** Slower and slower: many takeovers at once share EC2's smallest bucket, and a stuck launch is not worth it. */
 const WAIT = { seconds: 40, everyMs: 1_000, slowing: 1.05 };
+/** EC2 has refused the address because this instance has ended: a read that says `running` may be an old one. */
+const DOUBT = { seconds: 20, everyMs: 1_000, slowing: 1.2 };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5); what is pending ten times as long is stuck. */
 const PENDING_SECONDS_MAX = 180;
@@ -41,11 +43,17 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
       throw new InvariantViolatedError(`the replacement ${instanceId} is the instance that failed`);
     }
     let last: InstanceReading | undefined;
-    const settled = await poll(clock, done.move ? WAIT : FIRST_WAIT, async () => {
+    let running: Awaited | undefined;
+    const isDoubted = endedIn(done)?.instanceId === instanceId;
+    const settled = await poll(clock, patienceFor(done, isDoubted), async () => {
       last = await readInstance(clients, instanceId);
-      return settle(instanceId, last, clock.now().toISOString());
+      const now = settle(instanceId, last, clock.now().toISOString());
+      running = now?.outcome === 'running' ? now : undefined;
+      return isDoubted && running ? undefined : now;
     });
-    if (settled) return settled;
+    // Still running after that long: MoveTraffic asks EC2 once more.
+    const answer = settled ?? running;
+    if (answer) return answer;
     const waitedSeconds = Math.round(secondsBetween({ from: launchedAt, to: clock.now().toISOString() }));
     const unreadable = last?.reading === 'unreadable' ? last : undefined;
     if (unreadable && waitedSeconds >= PENDING_SECONDS_MAX && isLost(unreadable) && hasOtherZone(plan, launched)) {
@@ -61,6 +69,8 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: !launched.adopted };
   },
 };
+
+const patienceFor = ({ move }: Done, isDoubted: boolean) => (isDoubted ? DOUBT : move ? WAIT : FIRST_WAIT);
 
 /**
  * EC2's own word that it cannot describe what it has, as of a zone that is lost: then the next zone is tried, and this one

@@ -32,7 +32,10 @@ const replacement = z.discriminatedUnion('outcome', [
 ]);
 
 const move = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('not-yet') }),
+  z.object({
+    outcome: z.literal('not-yet'),
+    ended: z.optional(z.object({ instanceId: id, networkInterfaceId: id })),
+  }),
   z.object({ outcome: z.literal('moved'), movedAt: instant, changes, leftOut: z.optional(z.array(text)) }),
 ]);
 

@@ -35,8 +35,14 @@ export type Healthy = { healthy: boolean; at: string; detail: string };
 
 export type MadeChange = { at: string; change: string; from: string; to: string };
 
-/** `not-yet`: asked while the replacement was still pending, only so that its function is warm when it runs. */
-export type NotYet = { outcome: 'not-yet' };
+/** A replacement that EC2 refused to give the address because it has ended. */
+export type Ended = { instanceId: string; networkInterfaceId: string };
+
+/**
+ * `not-yet`: asked while the replacement was still pending, only so that its function is warm when it runs; or EC2 says that
+ * the replacement has ended, and `AwaitReplacement` reads again.
+ */
+export type NotYet = { outcome: 'not-yet'; ended?: Ended | undefined };
 
 /** `leftOut` names the planned route tables that were deleted meanwhile. */
 export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[]; leftOut?: string[] | undefined };
@@ -101,5 +107,8 @@ export const refusedIn = ({ launch }: Done): Refused[] =>
 /** Whom the traffic is for: after a death the next one that was launched, of which nothing may have been seen yet. */
 export const replacementIdIn = (done: Done): string | undefined =>
   launchedIn(done)?.instanceId ?? done.replacement?.instanceId;
+
+/** Of this takeover, and possibly with a part of its routes. */
+export const endedIn = ({ move }: Done): Ended | undefined => (move?.outcome === 'not-yet' ? move.ended : undefined);
 
 export const movedIn = ({ move }: Done): Moved | undefined => (move?.outcome === 'moved' ? move : undefined);

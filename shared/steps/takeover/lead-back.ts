@@ -9,7 +9,7 @@ import type { Address, Route, Traffic } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { leadsTo, sameRoute } from '../../domain/traffic.ts';
 import { poll } from '../poll.ts';
-import type { MadeChange } from './facts.ts';
+import { endedIn, type MadeChange } from './facts.ts';
 import { type End, type Move, makeMove } from './make-changes.ts';
 import type { Moving } from './move-traffic.ts';
 import { readTraffic, refuseStrangers } from './read-traffic.ts';
@@ -27,8 +27,8 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 export async function leadBack(input: Moving, traffic: Traffic, oldEnd: End, deps: Deps): Promise<MadeChange[]> {
   const { plan, end } = input;
   refuseStrangers(plan, traffic, {
-    instanceIds: [end.instanceId, oldEnd.instanceId],
-    networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId],
+    instanceIds: [end.instanceId, oldEnd.instanceId, endedIn(input.done)?.instanceId],
+    networkInterfaceIds: [end.networkInterfaceId, oldEnd.networkInterfaceId, endedIn(input.done)?.networkInterfaceId],
   });
   const moves = Object.values(waysBack(input, traffic, oldEnd)).flat();
   const settled = await Promise.allSettled(moves.map(({ move, to }) => makeMove(move, traffic, to, deps)));

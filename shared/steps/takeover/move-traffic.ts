@@ -1,4 +1,5 @@
 /** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
+import { EndedError } from '../../aws/address-refusal.ts';
 import { readForwards } from '../../aws/apply-change.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
@@ -12,7 +13,7 @@ import { poll } from '../poll.ts';
 import { addressMoveToLaunched, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { sideBySide } from '../side-by-side.ts';
-import type { MadeChange, Moved, NotYet } from './facts.ts';
+import { endedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
 import { describeChange, type End, makeChange } from './make-changes.ts';
@@ -24,7 +25,8 @@ export type Moving = TakeoverInput & { end: End };
 
 /** `not-yet` while the replacement is still pending: then there is nothing to move, nor to undo. */
 export function parseMoving(event: unknown): Moving | NotYet {
-  if (parseTakeover(event).done.replacement?.outcome === 'pending') return { outcome: 'not-yet' };
+  const { done } = parseTakeover(event);
+  if (done.replacement?.outcome === 'pending') return { outcome: 'not-yet', ended: endedIn(done) };
   const { replacement, ...input } = parseWithReplacement(event);
   const { instanceId, networkInterfaceId } = replacement;
   return { ...input, end: { instanceId, networkInterfaceId } };
@@ -37,8 +39,26 @@ export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
       ...[INTERFACES, ROUTES, addressMoveToLaunched, forwarding],
       ...routeMoves(question),
     ]),
-  run: async (input, deps) => ('outcome' in input ? input : move(input, deps)),
+  run: async (input, deps) => ('outcome' in input ? input : moveUnlessEnded(input, deps)),
 };
+
+/**
+ * EC2 refuses the address to an instance that has ended. A fresh read decides then: `AwaitReplacement` sees it dead, and the
+ * next placement is launched. If EC2 refuses the same instance again after that read, the two contradict each other.
+ */
+async function moveUnlessEnded(input: Moving, deps: Deps): Promise<Moved | NotYet> {
+  try {
+    return await move(input, deps);
+  } catch (cause) {
+    if (!(cause instanceof EndedError)) throw cause;
+    if (endedIn(input.done)?.instanceId === input.end.instanceId)
+      throw new RefusedError(`EC2 reads say that it runs, and its writes that it has ended: ${cause.message}`, {
+        cause,
+      });
+    deps.log({ level: 'warn', message: cause.message });
+    return { outcome: 'not-yet', ended: input.end };
+  }
+}
 
 async function move(input: Moving, deps: Deps): Promise<Moved> {
   const { plan, end } = input;
@@ -52,8 +72,8 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
   const traffic = { address, routes };
   const { old } = plan;
   refuseStrangers(plan, traffic, {
-    instanceIds: [end.instanceId, old?.instanceId],
-    networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId],
+    instanceIds: [end.instanceId, old?.instanceId, endedIn(input.done)?.instanceId],
+    networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId, endedIn(input.done)?.networkInterfaceId],
   });
   const wanted = remaining(traffic, forwards, input);
   refuseWhilePaused(input, traffic, deps);

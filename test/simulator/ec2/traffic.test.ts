@@ -37,7 +37,7 @@ describe('the address', () => {
       const { ec2 } = told.clients;
       const AllocationId = told.ids.allocationId;
       expect(await codeOf(ec2.send(new AssociateAddressCommand({ AllocationId, InstanceId: id })))).toBe(
-        'IncorrectInstanceState',
+        'InvalidInstanceID',
       );
       expect(await codeOf(ec2.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId: eni })))).toBe(
         'IncorrectInstanceState',
