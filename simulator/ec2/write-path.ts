@@ -17,7 +17,7 @@ export const TAKES_ADDRESS: InstanceStateName[] = ['running', 'stopping', 'stopp
 
 /** From the id, which is drawn from the seed: the lag of one instance moves no other draw of the story. */
 function drawnLagMs(world: World, { id }: InstanceRecord): number {
-  const draw = Number.parseInt(shortHash(`write path of ${id}`), 36) / 2 ** 32;
+  const draw = Number.parseInt(shortHash(`writes of ${id}`), 36) / 2 ** 32;
   const lagMs = draw < WRITE_LAG.share ? (draw / WRITE_LAG.share) * WRITE_LAG.maxMs : 0;
   return lagMs * world.ec2.settings.consistency.lagFactor;
 }
