@@ -5,6 +5,7 @@ import { benchDetection } from './bench/detection.ts';
 import { benchGrowth } from './bench/growth.ts';
 import { benchMonths } from './bench/months.ts';
 import { benchOutage } from './bench/outage.ts';
+import { benchProfiles } from './bench/profiles.ts';
 import { benchReadiness } from './bench/readiness.ts';
 import { say } from './bench/report.ts';
 import { benchTakeover } from './bench/takeover.ts';
@@ -15,6 +16,7 @@ const HELP = `npm run bench [-- <bench>…] [--seeds N] [--from N] [--count N] [
 
   outage      outage by phase beside the recipe, stop first, an Auto Scaling group and the lower bound (default);
               --seeds 300, --write: into docs/reference/numbers.md and docs/outage.svg
+  profiles    the outage of each profile by boot time; --seeds 100, --write: into docs/reference/numbers.md
   takeover    own seconds beside the recipe's (default)
   cold        cold import of each function (default)
   detection   from the failure to the start of its takeover; --seeds 200
@@ -35,6 +37,10 @@ type Numbers = {
 
 const BENCHES: Record<string, (numbers: Numbers) => Promise<boolean | undefined>> = {
   outage: ({ seeds = 300, write, date }) => benchOutage({ seeds, write, date }),
+  profiles: async ({ seeds = 100, write, date }) => {
+    await benchProfiles({ seeds, write, date });
+    return undefined;
+  },
   takeover: async () => benchTakeover().then(() => undefined),
   cold: async () => benchColdImport().then(() => undefined),
   detection: ({ seeds = 200 }) => benchDetection(seeds),

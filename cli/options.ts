@@ -16,7 +16,7 @@ export type Asked =
   | { ask: 'wrong'; because: string };
 
 const FLAGS = {
-  scenario: { type: 'string', default: 'prober-finds-it' },
+  scenario: { type: 'string', default: 'own-appliance-dies' },
   seed: { type: 'string', default: '1' },
   appliances: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -29,7 +29,7 @@ No account, no credentials, no network.
 
   npm start -- [options]
 
-  --scenario NAME     what goes wrong (default: prober-finds-it); --list names them all
+  --scenario NAME     what goes wrong (default: own-appliance-dies); --list names them all
   --seed N            every delay and every chance follows from it (default: 1)
   --appliances FILE   the configuration (default: $APPLIANCES_FILE or appliances.yml)
   --json              one JSON document instead of a page

@@ -15,11 +15,16 @@ const heading = (text: string, { paint }: Look): PageLine[] => [{ text: '' }, { 
 
 const plain = (lines: string[]): PageLine[] => lines.map((text) => ({ text }));
 
-function top({ scenario, title, seed, appliance, region, assumptions }: Report, { width, paint }: Look): PageLine[] {
+const bootText = ([from, to]: Report['bootSeconds']): string => (from === to ? `${from} s` : `${from} to ${to} s`);
+
+function top(report: Report, { width, paint }: Look): PageLine[] {
+  const { scenario, title, seed, appliance, profile, bootSeconds, region, assumptions } = report;
+  const whose = `appliance ${appliance} · profile ${profile} · boots in ${bootText(bootSeconds)} (assumed)`;
   const sentences = `Simulated: real state machines, steps and AWS SDK, an account in memory, virtual time. What is assumed: ${assumptions}`;
   return plain([
     '',
-    `${paint.bold(paint.cyan(scenario))}  ${paint.dim(`appliance ${appliance} · ${region} · seed ${seed}`)}`,
+    `${paint.bold(paint.cyan(scenario))}  ${paint.dim(`${region} · seed ${seed}`)}`,
+    ...wrap(whose, width - 1).map(paint.dim),
     ...wrap(title, width - 1),
     ...wrap(sentences, width - 1).map(paint.dim),
   ]);

@@ -16,20 +16,20 @@ export type Draws = {
   habits: Habits;
 };
 
-/** The generic appliance of the scenarios. */
+/** A light appliance: assumed, where a bench does not name another boot. */
 export const BOOT_SECONDS: Range = { min: 40, max: 70 };
 
 /** The world draws from the seed itself; this must be another sequence. */
 const OTHER_SEQUENCE = 0x5eed_0000;
 
-export function drawsOf(seed: number): Draws {
+export function drawsOf(seed: number, boot: Range = BOOT_SECONDS): Draws {
   const random = seededRandom(seed ^ OTHER_SEQUENCE);
   const whole = (range: Range): number => Math.round(between(random, range));
   return {
     failsAfterMs: whole({ min: 600_000, max: 660_000 }),
     impairedAfterMs: whole(STATUS_CHECK_MS.deathToImpaired),
     pendingMs: whole(LIFE_CYCLE_MS.pendingToRunning),
-    bootSeconds: between(random, BOOT_SECONDS),
+    bootSeconds: between(random, boot),
     habits: {
       phaseMs: { standard: whole({ min: 0, max: 59_999 }), highResolution: whole({ min: 0, max: 9_999 }) },
       extraPeriods: { standard: whole(EXTRA_PERIODS), highResolution: whole(EXTRA_PERIODS) },

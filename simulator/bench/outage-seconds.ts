@@ -1,10 +1,11 @@
 /** One outage: one contender, one failure, one seed, from the failure until the appliance answers again. */
 import { profileOf } from '../../shared/config/defaults.ts';
-import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import type { Appliance, Configuration, ProfileName } from '../../shared/domain/appliance.ts';
 import { callers } from '../caller.ts';
 import { truth } from '../consistency.ts';
 import { machineOf } from '../ec2/machines.ts';
 import { observe } from '../observe.ts';
+import type { Range } from '../random.ts';
 import { keepServiceLog, type ServiceLog } from '../scenarios/service-log.ts';
 import { clientsFor } from '../shared-clients.ts';
 import { type Simulation, simulate } from '../simulation.ts';
@@ -21,13 +22,13 @@ export type OutageRun =
 /** Nobody who has not come back by then comes back by himself. */
 const WATCHED_MS = 3_600_000;
 
-/** The generic profile, whose silence nothing excuses, and only one appliance in the account. */
-function benchConfiguration(configuration: Configuration): Configuration {
+/** One appliance of the given profile, and no other in the account. */
+function benchConfiguration(configuration: Configuration, profile: ProfileName): Configuration {
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration names no appliance');
-  const { protocol, port, ...ofProfile } = profileOf('generic');
-  const generic = { ...appliance, ...ofProfile, profile: 'generic', probe: { ...appliance.probe, protocol, port } };
-  return { ...configuration, appliances: [generic as Appliance] };
+  const { protocol, port, ...ofProfile } = profileOf(profile);
+  const benched = { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
+  return { ...configuration, appliances: [benched as Appliance] };
 }
 
 function failedOf({ world }: Simulation, appliance: Appliance): Failed {
@@ -88,17 +89,30 @@ async function live(simulation: Simulation, { contender, failure, draws }: Quest
   return { back: true, seconds: (upMs - failedMs) / 1000, phases, bounds };
 }
 
+export type OutageQuestion = {
+  contender: Contender;
+  failure: Failure;
+  seed: number;
+  /** Default: `generic`, whose silence nothing excuses. */
+  profile?: ProfileName | undefined;
+  /** Default: a light appliance (`BOOT_SECONDS`). */
+  boot?: Range | undefined;
+};
+
 export function outage(
   configuration: Configuration,
-  { contender, failure, seed }: { contender: Contender; failure: Failure; seed: number },
+  { contender, failure, seed, profile = 'generic', boot }: OutageQuestion,
 ): Promise<OutageRun> {
-  const draws = drawsOf(seed);
+  const draws = drawsOf(seed, boot);
   const { bootSeconds, pendingMs } = draws;
   const account = {
     // Pages as AWS has them; short ones would be against whoever reads most.
     ...{ pageSize: 1000, bootSeconds: { min: bootSeconds, max: bootSeconds } },
     pendingMs: { min: pendingMs, max: pendingMs },
   };
-  const options = { configuration: benchConfiguration(configuration), seed, account, automatic: contender.ours };
+  const options = {
+    configuration: benchConfiguration(configuration, profile),
+    ...{ seed, account, automatic: contender.ours },
+  };
   return simulate(options, (simulation) => live(simulation, { contender, failure, draws }));
 }

@@ -9,7 +9,7 @@ export const OF_MACHINES: Entry[] = [
     shows: '`InstanceStatus` impaired after one or two minutes; the instance is `running`',
     holds: 'it is taken over',
     deeds: [{ fault: { kind: 'instance-dead', instance: active } }],
-    scenarios: ['instance-dead', 'prober-finds-it'],
+    scenarios: ['instance-dead', 'prober-finds-it', 'own-appliance-dies'],
   },
   {
     ...{ id: 'F2', name: 'The host dies', kind: 'lasts' },

@@ -1,5 +1,7 @@
 /** What one told scenario came to: the facts that the terminal draws and that `--json` prints. */
 
+import type { ProfileName } from '../../shared/domain/appliance.ts';
+
 export type InstanceFacts = {
   id: string;
   name: string;
@@ -71,6 +73,9 @@ export type Report = {
   seed: number;
   region: string;
   appliance: string;
+  profile: ProfileName;
+  /** How long an image boots until its service answers: drawn between these. Assumed. */
+  bootSeconds: [number, number];
   /** The virtual instant of second 0. */
   startedAt: string;
   outcome: string;

@@ -168,8 +168,14 @@ function reportOf(ended: Ended): Report {
   };
   return {
     ...{ simulated: true, assumptions: ASSUMPTIONS, scenario: scenario.name, title: scenario.title, seed },
-    ...{ region: world.region, appliance: appliance.name, startedAt: new Date(zeroMs).toISOString() },
+    ...{
+      region: world.region,
+      appliance: appliance.name,
+      profile: appliance.profile,
+      startedAt: new Date(zeroMs).toISOString(),
+    },
     ...{ outcome: found.outcome, because: found.because },
+    bootSeconds: scenario.given.bootSeconds,
     timeline: timelineOf({ executions, lines: [...lines, ...heard], zeroMs }),
     ...{ traffic, outage, executions: facts, told },
     expectations: expectationsOf(scenario.then, found, cast),

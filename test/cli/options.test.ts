@@ -6,7 +6,7 @@ describe('the command line', () => {
   test('nothing asked for is the first scenario with the first seed', () => {
     expect(readOptions([])).toEqual({
       ask: 'tell',
-      options: { scenario: 'prober-finds-it', seed: 1, appliances: undefined, json: false },
+      options: { scenario: 'own-appliance-dies', seed: 1, appliances: undefined, json: false },
     });
   });
 

@@ -61,7 +61,7 @@ describe('the JSON document', () => {
     const report = JSON.parse(await page('--json', '--seed', '3'));
     expect(report).toMatchObject({
       simulated: true,
-      scenario: 'prober-finds-it',
+      scenario: 'own-appliance-dies',
       seed: 3,
       outcome: 'taken-over',
       violations: [],
