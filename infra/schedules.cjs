@@ -2,19 +2,20 @@
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 const { isFixed } = require('../shared/domain/own-image.ts');
+const { rotationNameOf } = require('../shared/domain/rotation-name.ts');
 const { logicalName, pseudo, role, substituted } = require('./template.cjs');
 
 const MACHINE = { Ref: 'RotationStateMachine' };
 const QUEUE = { 'Fn::GetAtt': ['UndeliveredEventsQueue', 'Arn'] };
 
 /**
- * The name tells other rotations whose this one is, and an execution's name takes no colon, so the instant goes into the
+ * The name says whose rotation it is, and an execution's name takes no colon, so the instant goes into the
  * input. At most 9 + 24 + 1 characters and the identifier's own (16 in AWS's example), of 80.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 const request = (stage, appliance) => ({
   StateMachineArn: `arn:${pseudo('Partition')}:states:${pseudo('Region')}:${pseudo('AccountId')}:stateMachine:failover-${stage}-rotation`,
-  Name: `rotation-${appliance}.<aws.scheduler.execution-id>`,
+  Name: rotationNameOf(appliance, '<aws.scheduler.execution-id>'),
   Input: JSON.stringify({ appliance, requestedBy: 'schedule', scheduledAt: '<aws.scheduler.scheduled-time>' }),
 });
 

@@ -13,10 +13,11 @@ function required(name: string): string {
   return value;
 }
 
+type Reference = { host: string; endpointUrl: string | undefined };
+
 /** An AWS-compatible endpoint stands in for the regional one when `AWS_ENDPOINT_URL` names it. */
-export function referenceOf(region: string, endpointUrl: string | undefined): Deployment['reference'] {
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  if (!endpointUrl) return { host: `ec2.${region}.${domain}`, port: 443 };
+export function referenceOf({ host, endpointUrl }: Reference): Deployment['reference'] {
+  if (!endpointUrl) return { host, port: 443 };
   const { hostname, port, protocol } = new URL(endpointUrl);
   return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)) };
 }
@@ -29,6 +30,6 @@ export function deploymentFromEnvironment(): Deployment {
     takeoverMachineArn: required('TAKEOVER_MACHINE_ARN'),
     sweepRoleName: required('SWEEP_ROLE_NAME'),
     proveServiceGroupId: process.env.PROVE_SERVICE_GROUP_ID,
-    reference: referenceOf(region, process.env.AWS_ENDPOINT_URL),
+    reference: referenceOf({ host: required('REFERENCE_HOST'), endpointUrl: process.env.AWS_ENDPOINT_URL }),
   };
 }

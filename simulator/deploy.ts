@@ -1,10 +1,13 @@
 /** The account with everything of ours deployed in it: machines, functions, clients, prober, and the watch over all. */
+
 import type { Deployment } from '../shared/deps.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
+import { partitionOf } from '../shared/domain/partition.ts';
 import { loadMachine, MACHINE_NAMES, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { ownerOf } from '../shared/steps/owner.ts';
 import { type AccountOptions, createAccount } from './account.ts';
+import { refusalOf } from './call-faults.ts';
 import { clockOf, type VirtualClock } from './clock.ts';
 import {
   COLD_START_MS,
@@ -52,9 +55,10 @@ export const regionOf = ({ region }: Configuration): string => region ?? REGION;
 /** The ARNs that CloudFormation would put in the place of the logical ids. */
 function resolveIn(place: Place) {
   return ({ logicalId }: { logicalId: string }): string => {
+    if (logicalId === 'AWS::Partition') return partitionOf(place.region).name;
     const { kind, name } = deployedAs(logicalId, place.stage);
     if (kind === 'machine') return machineArn({ ...place, name });
-    return `arn:aws:lambda:${place.region}:${place.accountId}:function:failover-${place.stage}-${name}`;
+    return `arn:${partitionOf(place.region).name}:lambda:${place.region}:${place.accountId}:function:failover-${place.stage}-${name}`;
   };
 }
 
@@ -79,7 +83,7 @@ function deploymentOf(place: Place, configuration: Configuration): Deployment {
     takeoverMachineArn: machineArn({ ...place, name: machineName({ ...place, name: 'takeover' }) }),
     sweepRoleName: roleNameOf(place, 'sweep'),
     proveServiceGroupId: insideGroupOf(configuration),
-    reference: { host: `ec2.${place.region}.amazonaws.com`, port: 443 },
+    reference: { host: `ec2.${place.region}.${partitionOf(place.region).dnsSuffix}`, port: 443 },
   };
 }
 
@@ -105,11 +109,13 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     ...{ clock, random, ...place, machines: machinesFor(place) },
     ...{ transitionMs: TRANSITION_MS, readLagMs: EXECUTION_READ_LAG_MS },
     invoke: (functionName, payload) => lambda.invoke(functionName, payload),
+    refusalOfNested: (input) =>
+      refusalOf(world, { service: 'SFN', action: 'StartExecution', caller: 'state-machine', input }),
   });
   const world = createAccount({ ...options.account, configuration, clock, random, stepFunctions, ...place });
   furnishInside(world, configuration);
   const enforce = (of: Configuration): void => {
-    if (roles) world.roles = rolesOf(of, { ...place, partition: 'aws' }, roles);
+    if (roles) world.roles = rolesOf(of, { ...place, partition: partitionOf(place.region).name }, roles);
   };
   enforce(configuration);
   const referenceHost = deployment.reference.host;

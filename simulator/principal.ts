@@ -1,10 +1,12 @@
 /** Under which principal a caller reaches the account, as CloudTrail and `CreatedBy` of a launch template version name it. */
+
 import { createHash } from 'node:crypto';
+import { partitionOf } from '../shared/domain/partition.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { callers, STRANGER } from './caller.ts';
 import type { World } from './world.ts';
 
-type Place = Pick<World, 'accountId' | 'stage'>;
+type Place = Pick<World, 'accountId' | 'region' | 'stage'>;
 
 const pascalCase = (name: string): string =>
   name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -25,11 +27,14 @@ const OTHERS: Record<string, string> = { [STRANGER]: 'workload', person: 'operat
 /** What nobody calls was made by the account's root user, long before the scenario began. */
 export function principalOf(place: Place, caller: string | undefined): string {
   const { accountId, stage } = place;
+  const partition = partitionOf(place.region).name;
   if (caller !== undefined && Object.hasOwn(FUNCTION_TIMEOUT_SECONDS, caller)) {
-    return `arn:aws:sts::${accountId}:assumed-role/${roleNameOf(place, caller)}/failover-${stage}-${caller}`;
+    return `arn:${partition}:sts::${accountId}:assumed-role/${roleNameOf(place, caller)}/failover-${stage}-${caller}`;
   }
   const role = caller === undefined ? undefined : OTHERS[caller];
-  return role ? `arn:aws:sts::${accountId}:assumed-role/${role}/session` : `arn:aws:iam::${accountId}:root`;
+  return role
+    ? `arn:${partition}:sts::${accountId}:assumed-role/${role}/session`
+    : `arn:${partition}:iam::${accountId}:root`;
 }
 
 /** The principal of the call that is carried out now. */

@@ -1,4 +1,5 @@
 /** Step Functions in the simulated account: the deployed machines, their executions, and the SDK's actions on them. */
+import { partitionOf } from '../shared/domain/partition.ts';
 import type { Machine } from '../shared/machines/load-machine.ts';
 import { refusal } from './aws-error.ts';
 import { callers } from './caller.ts';
@@ -19,6 +20,8 @@ export type StepFunctionsOptions = {
   machines: Record<string, Machine>;
   /** Runs a Lambda by its file name; rejects with a TaskError. */
   invoke: (functionName: string, payload: unknown) => Promise<unknown>;
+  /** What the faults of the account make of a start by a machine, which no network carries. */
+  refusalOfNested?: ((input: Record<string, unknown>) => Error | undefined) | undefined;
   transitionMs: Range;
   /** How far behind the truth DescribeExecution and ListExecutions may be. */
   readLagMs: Range;
@@ -50,7 +53,7 @@ export type StepFunctions = {
 };
 
 export const machineArn = ({ region, accountId, name }: { region: string; accountId: string; name: string }): string =>
-  `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+  `arn:${partitionOf(region).name}:states:${region}:${accountId}:stateMachine:${name}`;
 
 type Run = { abort(): void; machine: Machine };
 type Desk = {
@@ -112,16 +115,20 @@ function redrive(desk: Desk, execution: Execution): void {
 }
 
 function openDesk(options: StepFunctionsOptions): Desk {
-  const { clock, random, transitionMs, invoke, accountId } = options;
+  const { clock, random, transitionMs, invoke, accountId, region } = options;
   const book = openBook();
+  const partition = partitionOf(region).name;
   const services: Engine['services'] = {
     invoke,
+    partition,
     startExecution: (request) => {
+      const refused = options.refusalOfNested?.(request);
+      if (refused) throw refused;
       const { execution } = start(desk, { ...request, startedBy: 'state-machine' });
       return { ExecutionArn: execution.arn, StartDate: new Date(execution.startedAtMs).toISOString() };
     },
   };
-  const roleArn = `arn:aws:iam::${accountId}:role/state-machine`;
+  const roleArn = `arn:${partition}:iam::${accountId}:role/state-machine`;
   const engine = { book, clock, random, transitionMs, services, crashes: [], roleArn };
   const desk: Desk = { options, machines: options.machines, book, engine, runs: new Map() };
   return desk;

@@ -27,7 +27,14 @@ const LAW: Record<string, string[]> = {
   ],
   'simulator/': ['simulator/', 'shared/', 'infra/permissions.ts', 'infra/grants/'],
   'cli/': ['cli/', 'simulator/', 'shared/', 'infra/cold-import.ts'],
-  'infra/': ['infra/', 'shared/config.ts', 'shared/config/', 'shared/domain/', 'shared/machines/'],
+  'infra/': [
+    'infra/',
+    'shared/aws/endpoints.ts',
+    'shared/config.ts',
+    'shared/config/',
+    'shared/domain/',
+    'shared/machines/',
+  ],
 };
 
 const longestPrefix = (path: string): string =>

@@ -14,8 +14,10 @@ type Catcher = { ErrorEquals: string[] };
 type Task = { Type: string; Resource?: string; TimeoutSeconds?: number; Retry?: Catcher[]; Catch?: Catcher[] };
 
 const arn = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
-const resolve = ({ logicalId, attribute }: { logicalId: string; attribute: string }): string =>
-  attribute === 'Ref' ? `arn:aws:states:eu-west-1:123456789012:stateMachine:${logicalId}` : arn(logicalId);
+const resolve = ({ logicalId, attribute }: { logicalId: string; attribute: string }): string => {
+  if (logicalId === 'AWS::Partition') return 'aws';
+  return attribute === 'Ref' ? `arn:aws:states:eu-west-1:123456789012:stateMachine:${logicalId}` : arn(logicalId);
+};
 
 const machines = MACHINE_NAMES.map((name) => ({ name, definition: loadMachine(name, resolve) }));
 

@@ -1,4 +1,5 @@
 /** Each command: the step that does it, and the words for what came of it. */
+import { rotationNameOf } from '../../shared/domain/rotation-name.ts';
 import { newestTakeover } from '../../shared/steps/people/follow-by-hand.ts';
 import { pause, resume } from '../../shared/steps/people/pause.ts';
 import { readStatus } from '../../shared/steps/people/status.ts';
@@ -24,7 +25,7 @@ export async function carryOut(command: Command, setting: Setting): Promise<Answ
       return move(command, setting);
     case 'vouch': {
       const { instance: vouch, reason } = command;
-      const name = `rotation-${appliance.name}.vouch-${setting.door.newId()}`;
+      const name = rotationNameOf(appliance.name, `vouch-${setting.door.newId()}`);
       const request = { name, appliance: appliance.name, reason, requestedBy: requestedBy(setting) };
       return startAndFollow({ ...request, machine: 'rotation', vouch }, setting);
     }

@@ -1,4 +1,5 @@
 /** From a stage and a Region to everything that a step needs, found with the credentials of the person who asks. */
+import { ec2HostOf } from '../../shared/aws/endpoints.ts';
 import type { PersonClients } from '../../shared/aws/person-clients.ts';
 import { findMachines } from '../../shared/aws/watch-execution.ts';
 import { referenceOf } from '../../shared/bundle.ts';
@@ -52,7 +53,10 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   if (takeoverMachineArn === undefined) throw notDeployed({ stage, region }, [...machines.keys()]);
   // No command uses a launch template, so no role has to be looked up.
   const where = { stage, region, takeoverMachineArn, sweepRoleName: '' };
-  const deployment = { ...where, reference: referenceOf(region, door.environment.AWS_ENDPOINT_URL) };
+  const deployment = {
+    ...where,
+    reference: referenceOf({ host: ec2HostOf(region), endpointUrl: door.environment.AWS_ENDPOINT_URL }),
+  };
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }

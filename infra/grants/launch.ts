@@ -1,4 +1,5 @@
 /** What it takes to launch a replacement: EC2 authorizes RunInstances on every kind of resource that it touches. */
+import { serviceNamesOf } from '../../shared/domain/partition.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { type Condition, type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
 import { allow, applianceNames, inTheVpc, ours, ownerTag, type Scope, subnets } from './selection.ts';
@@ -83,7 +84,7 @@ export function passRole({ configuration, account: { partition, accountId } }: S
   const resources = roles.map((role) =>
     role.startsWith('arn:') ? role : `arn:${partition}:iam::${accountId}:role/${role}`,
   );
-  const condition = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
+  const condition = { StringEquals: { 'iam:PassedToService': serviceNamesOf('ec2', configuration.region) } };
   return roles.length > 0
     ? allow(['iam:PassRole'], { resources, condition }, 'The configured instanceRole, to EC2 alone.')
     : [];
@@ -96,7 +97,7 @@ export function keys({ configuration, account: { partition, region, accountId } 
   const resources = said.map((key) =>
     key.startsWith('arn:') ? key : `arn:${partition}:kms:${region}:${accountId}:key/${key}`,
   );
-  const viaEc2 = { 'kms:ViaService': `ec2.${region}.amazonaws.com` };
+  const viaEc2 = { 'kms:ViaService': serviceNamesOf(`ec2.${region}`, configuration.region) };
   const use = [
     'kms:Decrypt',
     'kms:DescribeKey',

@@ -1,7 +1,9 @@
 /** What executions of our rotation machine say: through the pointers on images, and through Step Functions' own list. */
+
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../domain/arns.ts';
 import { type Ledger, ledgerOf, type RotationRun } from '../domain/ledger.ts';
+import { applianceOfRotation } from '../domain/rotation-name.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 
@@ -72,9 +74,8 @@ export async function readPointedLedgers(
 
 export type Listing = { machineArn: string; appliance: string; readMax: number };
 
-/** `rotation-<appliance>.…` says by its name alone whose it is; a person may have chosen any other. */
-const isOf = (name: string, appliance: string): boolean =>
-  name.startsWith(`rotation-${appliance}.`) || !/^rotation-[a-z0-9-]+\./.test(name);
+/** A name that a person has chosen may be that of any appliance. */
+const isOf = (name: string, appliance: string): boolean => (applianceOfRotation(name) ?? appliance) === appliance;
 
 /** The newest succeeded rotations of the appliance by Step Functions' own list. Not for the critical path. */
 export async function listRotations({ sfn }: Sfn, { machineArn, appliance, readMax }: Listing): Promise<RotationRun[]> {

@@ -1,5 +1,6 @@
 /** Which rotations of an appliance are at work, by the executions of their machine. */
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
+import { applianceOfRotation } from '../domain/rotation-name.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { readExecution } from './executions.ts';
@@ -9,15 +10,14 @@ export type RotationQuestion = { machineArn: string; appliance: string; executio
 /** So many strangers are looked at, the oldest first; the names of the rest would have to say whose they are. */
 const LOOKED_AT_MAX = 20;
 
-/** `rotation-<appliance>.…`, as whoever starts many at once should call them: then nobody has to look inside. */
-const NAMED = /^rotation-([a-z0-9-]+)\./;
-
 /** The name of one that was started before this one and has not ended; undefined when this is the oldest. */
 export async function readOlderRotation(clients: Clients, question: RotationQuestion): Promise<string | undefined> {
   const older = (await listOlder(clients, question)).sort((a, b) => a.startedAt.localeCompare(b.startedAt));
-  const named = older.find(({ name }) => NAMED.exec(name)?.[1] === question.appliance);
+  const named = older.find(({ name }) => applianceOfRotation(name) === question.appliance);
   if (named) return named.name;
-  for (const { arn, name } of older.filter((each) => !NAMED.test(each.name)).slice(0, LOOKED_AT_MAX)) {
+  for (const { arn, name } of older
+    .filter((each) => applianceOfRotation(each.name) === undefined)
+    .slice(0, LOOKED_AT_MAX)) {
     const found = await readExecution(clients, arn);
     if (found?.status === 'RUNNING' && applianceIn(found.input) === question.appliance) return name;
   }

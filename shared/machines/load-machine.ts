@@ -9,7 +9,10 @@ export type Machine = StateMachineDefinition;
 /** What an intrinsic function of CloudFormation stands for, outside CloudFormation. */
 export type ResolveReference = (reference: { logicalId: string; attribute: string }) => string;
 
-const asWritten: ResolveReference = ({ logicalId, attribute }) => `\${${logicalId}.${attribute}}`;
+const PARTITION = 'AWS::Partition';
+
+const asWritten: ResolveReference = ({ logicalId, attribute }) =>
+  logicalId === PARTITION ? 'aws' : `\${${logicalId}.${attribute}}`;
 
 function referenceIn(value: object): { logicalId: string; attribute: string } | undefined {
   const entries = Object.entries(value);
@@ -22,11 +25,20 @@ function referenceIn(value: object): { logicalId: string; attribute: string } | 
   return { logicalId: String(logicalId), attribute: String(attribute) };
 }
 
+/** Of Fn::Sub only the partition is used, which no ARN of a service integration may name literally. */
+function substitutedIn(value: object, resolve: ResolveReference): string | undefined {
+  const [only, ...more] = Object.entries(value);
+  if (only?.[0] !== 'Fn::Sub' || more.length > 0) return undefined;
+  return String(only[1]).replaceAll(`\${${PARTITION}}`, () => resolve({ logicalId: PARTITION, attribute: 'Ref' }));
+}
+
 function resolved(value: unknown, resolve: ResolveReference): unknown {
   if (Array.isArray(value)) return value.map((item) => resolved(item, resolve));
   if (typeof value !== 'object' || value === null) return value;
   const reference = referenceIn(value);
   if (reference) return resolve(reference);
+  const substituted = substitutedIn(value, resolve);
+  if (substituted !== undefined) return substituted;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, resolve)]));
 }
 

@@ -1,6 +1,7 @@
 /** PutMetricAlarm: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { NotSimulatedError, onlyKnows } from '../aws-error.ts';
 import { callers } from '../caller.ts';
 import type { World } from '../world.ts';
@@ -57,7 +58,7 @@ export function putMetricAlarm(world: World, input: PutMetricAlarmInput): object
   const before = world.cloudwatch.alarms.get(name);
   world.cloudwatch.alarms.set(name, {
     name,
-    arn: `arn:aws:cloudwatch:${world.region}:${world.accountId}:alarm:${name}`,
+    arn: `arn:${partitionOf(world.region).name}:cloudwatch:${world.region}:${world.accountId}:alarm:${name}`,
     definition: structuredClone(definition),
     state: before?.state ?? 'INSUFFICIENT_DATA',
     stateReason: before?.stateReason ?? 'Unchecked: Initial alarm creation',

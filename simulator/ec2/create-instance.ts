@@ -1,4 +1,5 @@
 /** Writes a new instance with its network interface and volumes into the account; nothing is checked here. */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { callers } from '../caller.ts';
 import { drawLagMs, truth, write } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
@@ -46,7 +47,8 @@ function createVolume(world: World, mapping: MappingRecord, { zone, ...part }: P
 const profileOf = (world: World, { merged }: Launch): InstanceRecord['instanceProfile'] => {
   const given = merged.IamInstanceProfile;
   if (!given) return undefined;
-  const arn = given.Arn ?? `arn:aws:iam::${world.accountId}:instance-profile/${given.Name}`;
+  const arn =
+    given.Arn ?? `arn:${partitionOf(world.region).name}:iam::${world.accountId}:instance-profile/${given.Name}`;
   return { arn, id: `AIPA${given.Name ?? given.Arn?.split('/').at(-1) ?? ''}` };
 };
 

@@ -1,10 +1,12 @@
 /** DescribeVpcs and DescribeSubnets. */
+
 import type {
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
   DescribeVpcsRequest,
   DescribeVpcsResult,
 } from '@aws-sdk/client-ec2';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { onlyKnows } from '../aws-error.ts';
 import { applyFilters, type Filterable } from '../filters.ts';
 import type { World } from '../world.ts';
@@ -55,7 +57,7 @@ export function describeSubnets(world: World, input: DescribeSubnetsRequest): De
   const { items, NextToken } = paginate(world, found, { request: input, rules: {} });
   const Subnets = items.map((subnet) => ({
     SubnetId: subnet.id,
-    SubnetArn: `arn:aws:ec2:${world.region}:${world.accountId}:subnet/${subnet.id}`,
+    SubnetArn: `arn:${partitionOf(world.region).name}:ec2:${world.region}:${world.accountId}:subnet/${subnet.id}`,
     VpcId: subnet.vpcId,
     AvailabilityZone: subnet.zone,
     CidrBlock: subnet.cidr,

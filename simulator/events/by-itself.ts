@@ -1,4 +1,5 @@
 /** Everything that happens in the account without anybody asking: events, schedules, and the evaluation of alarms. */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { alarmClock } from '../cloudwatch/alarm-clock.ts';
 import { EVENT_DELIVERY_MS, SCHEDULE_JITTER_MS } from '../durations.ts';
 import { type AsyncInvocations, asyncInvocations } from '../lambda/async-invocations.ts';
@@ -29,7 +30,7 @@ function scheduledEvent({ clock, region, accountId }: World, { name }: Rule) {
   return {
     ...{ version: '0', id: `${name}-${clock.nowMs()}`, 'detail-type': 'Scheduled Event', source: 'aws.events' },
     ...{ account: accountId, time, region },
-    ...{ resources: [`arn:aws:events:${region}:${accountId}:rule/${name}`], detail: {} },
+    ...{ resources: [`arn:${partitionOf(region).name}:events:${region}:${accountId}:rule/${name}`], detail: {} },
   };
 }
 

@@ -1,5 +1,7 @@
 /** RunInstances is weighed on everything that the launch uses, also what stands in the launch template only. */
+
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { type Merged, merge } from '../ec2/launch-parameters.ts';
 import { seenTemplate } from '../ec2/launch-templates.ts';
 import type { World } from '../world.ts';
@@ -23,9 +25,9 @@ function usedBy(world: World, input: RunInstancesRequest): Used | undefined {
   }
 }
 
-function instanceContext({ InstanceType, IamInstanceProfile }: Merged, { accountId }: World): Context {
+function instanceContext({ InstanceType, IamInstanceProfile }: Merged, { accountId, region }: World): Context {
   const { Arn, Name } = IamInstanceProfile ?? {};
-  const profile = Arn ?? (Name && `arn:aws:iam::${accountId}:instance-profile/${Name}`);
+  const profile = Arn ?? (Name && `arn:${partitionOf(region).name}:iam::${accountId}:instance-profile/${Name}`);
   return {
     ...(InstanceType && { 'ec2:InstanceType': InstanceType }),
     ...(profile && { 'ec2:InstanceProfile': profile }),

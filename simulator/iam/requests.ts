@@ -1,5 +1,7 @@
 /** What IAM is asked for one call: its action, each resource that it is weighed on, and their context. */
+
 import type { RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import type { Call, World } from '../world.ts';
 import { launchRequests } from './launch-requests.ts';
 import { createdRequests } from './new-resources.ts';
@@ -33,7 +35,7 @@ const idsIn = ({ Tags: _, TagSpecifications: __, ...input }: Record<string, unkn
   );
 
 const inAccount = ({ region, accountId }: World, service: string, name: string): string =>
-  `arn:aws:${service}:${region}:${accountId}:${name}`;
+  `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${name}`;
 
 /** Outside EC2 a request names what it is about in full, or by a name. */
 function outsideEc2(world: World, { service, action, input }: Asked): Resource {

@@ -1,4 +1,5 @@
 /** What IAM is told about a resource that exists: its ARN, its tags, and what else EC2 lists as condition keys of it. */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { type Table, truth } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
 import type { World } from '../world.ts';
@@ -24,7 +25,7 @@ export const kindOf = (id: string): string => KIND_BY_PREFIX[/^[a-z]+-/.exec(id)
 /** Those of images and EBS snapshots name no account. */
 export function arnOf({ region, accountId }: World, { kind, id }: { kind: string; id: string }): string {
   const account = kind === 'image' || kind === 'snapshot' ? '' : accountId;
-  return `arn:aws:ec2:${region}:${account}:${kind}/${id}`;
+  return `arn:${partitionOf(region).name}:ec2:${region}:${account}:${kind}/${id}`;
 }
 
 export const resourceTags = (tags: Tags): Context =>

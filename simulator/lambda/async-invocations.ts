@@ -2,6 +2,7 @@
  * Lambda's queue: whoever sends does not wait, errors are repeated after one and two minutes, and a success may be told
  * to another function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
  */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { EVENT_DELIVERY_MS } from '../durations.ts';
 import type { Lambda } from '../lambda-runtime.ts';
 import { between } from '../random.ts';
@@ -61,7 +62,7 @@ function recordOf(
     timestamp: new Date(clock.nowMs()).toISOString(),
     requestContext: {
       requestId: requestId(random),
-      functionArn: `arn:aws:lambda:${region}:${accountId}:function:failover-${stage}-${functionName}:$LATEST`,
+      functionArn: `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:failover-${stage}-${functionName}:$LATEST`,
       condition: 'Success',
       approximateInvokeCount: done.attempts,
     },

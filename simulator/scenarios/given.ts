@@ -37,8 +37,8 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     rotation: rotated(appliance.rotation),
   }));
   const appliances = neighbour ? [...configured, ...configured.slice(0, 1).map(neighbourOf)] : configured;
-  if (proofAsked) return { ...configuration, appliances: appliances.map(asked) };
-  return { ...configuration, appliances };
+  const region = given.region ?? configuration.region;
+  return { ...configuration, region, appliances: proofAsked ? appliances.map(asked) : appliances };
 }
 
 /** As a rotation of the demo's stage would have left them: one each night, the last one some hours ago. */

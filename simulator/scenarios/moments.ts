@@ -1,5 +1,7 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
+
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { rotationNameOf } from '../../shared/domain/rotation-name.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth } from '../consistency.ts';
 import { machineName } from '../logical-ids.ts';
@@ -132,7 +134,7 @@ function startRotation({ simulation, appliance }: Stage, { requestedBy, prove, l
   const { stepFunctions, deployment, clock } = simulation;
   const scheduledAt = new Date(clock.nowMs() - lateSeconds * 1000).toISOString();
   const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove });
-  const name = `rotation-${appliance.name}.${clock.nowMs()}`;
+  const name = rotationNameOf(appliance.name, String(clock.nowMs()));
   stepFunctions.start({ machine: machineName({ stage: deployment.stage, name: 'rotation' }), name, input });
   return event(requestedBy, `starts a rotation of ${appliance.name}`);
 }

@@ -86,6 +86,8 @@ const moment = z.union([
 ]);
 
 const given = z.strictObject({
+  /** Where everything runs; without, where the configuration says. */
+  region: z.string().optional(),
   /** How long an image needs from `running` until its service answers. */
   bootSeconds: z.tuple([seconds, seconds]).default([40, 70]),
   /** Before the story begins, the sweep has adopted the appliance. */

@@ -1,5 +1,7 @@
 /** Service Quotas in the simulated account: how many vCPUs of the standard families may run on demand. */
+
 import type { GetServiceQuotaRequest, GetServiceQuotaResponse } from '@aws-sdk/client-service-quotas';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { onlyKnows, refusal } from '../aws-error.ts';
 import type { World } from '../world.ts';
 import { VCPU_USAGE } from './vcpu-usage.ts';
@@ -26,7 +28,7 @@ export function getServiceQuota(world: World, input: GetServiceQuotaRequest): Ge
       ServiceName: 'Amazon Elastic Compute Cloud (Amazon EC2)',
       QuotaCode,
       QuotaName: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances',
-      QuotaArn: `arn:aws:servicequotas:${world.region}:${world.accountId}:ec2/${QuotaCode}`,
+      QuotaArn: `arn:${partitionOf(world.region).name}:servicequotas:${world.region}:${world.accountId}:ec2/${QuotaCode}`,
       Value: world.quotas.standardVcpus,
       Unit: 'None',
       Adjustable: true,

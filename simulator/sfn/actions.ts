@@ -1,6 +1,7 @@
 /** The SDK's actions on executions, with the input and output shapes of @aws-sdk/client-sfn. */
 
-import { onlyKnows, refusal } from '../aws-error.ts';
+import { NotSimulatedError, onlyKnows, refusal } from '../aws-error.ts';
+import { callers, STRANGER } from '../caller.ts';
 import { type Book, find } from './book.ts';
 import { readVersion, type Staleness } from './consistency.ts';
 import { type Execution, latest } from './execution.ts';
@@ -37,8 +38,20 @@ function validInput(input: unknown): string {
   }
 }
 
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+const LOGGED = /^[0-9A-Za-z_-]*$/;
+
+/** A name that is taken and never logged is a bug of whoever of ours chose it. */
+const isOurs = (): boolean => {
+  const caller = callers.getStore()?.name;
+  return caller !== undefined && caller !== STRANGER;
+};
+
 function validName(name: unknown): string | undefined {
   const text = optional(name);
+  if (text !== undefined && isOurs() && !LOGGED.test(text)) {
+    throw new NotSimulatedError(`Step Functions would take the name "${text}", and CloudWatch Logs would not log it`);
+  }
   if (text === undefined || /^[A-Za-z0-9_.-]{1,80}$/.test(text)) return text;
   throw refusal('InvalidName', { message: `Invalid Name: '${text}'` });
 }

@@ -3,13 +3,17 @@ import type { Machine } from '../../shared/machines/load-machine.ts';
 import { TaskError, TerminalTaskError } from './errors.ts';
 import { checkPayload } from './payload.ts';
 
-export const START_EXECUTION = 'arn:aws:states:::states:startExecution';
-const INVOKE = 'arn:aws:states:::lambda:invoke';
-const LAMBDA_ARN = /^arn:aws:lambda:|^\$\{\w+\.Arn\}$/;
+const START_EXECUTION = 'states:::states:startExecution';
+const INVOKE = 'states:::lambda:invoke';
+const LAMBDA_ARN = /^lambda:/;
+const REFERENCE = /^\$\{\w+\.Arn\}$/;
 
 export type Services = {
+  /** Of the Region in which the machines run. */
+  partition: string;
   /** Runs the function named after the state; rejects with a TaskError, as Lambda shapes it. */
   invoke(functionName: string, payload: unknown): Promise<unknown>;
+  /** Throws an error by AWS's code. */
   startExecution(input: { machine: string; name: string | undefined; input: string }): unknown;
 };
 
@@ -19,6 +23,13 @@ export const functionNameOf = (state: string): string =>
 
 const field = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+
+/**
+ * The name under which Retry and Catch see the error of a service that a state calls directly. Confirmed by public stacks
+ * for `StepFunctions.ExecutionAlreadyExistsException`; for every other error this rule is an assumption.
+ */
+export const integrationError = (service: string, code: string): string =>
+  `${service}.${code.replace(/Exception$/, '')}Exception`;
 
 function startNested(services: Services, parameters: unknown): unknown {
   const input = field(parameters, 'Input') ?? {};
@@ -31,19 +42,34 @@ function startNested(services: Services, parameters: unknown): unknown {
     });
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    throw new TaskError({ error: `StepFunctions.${cause.name}Exception`, cause: cause.message });
+    throw new TaskError({ error: integrationError('StepFunctions', cause.name), cause: cause.message });
   }
+}
+
+/**
+ * The resource without its partition. The machine is created with any; each run ends where it is reached, and
+ * `States.ALL` does not catch it: https://github.com/aws/aws-cdk/issues/4597
+ */
+function withinPartition({ state, resource }: { state: string; resource: string }, { partition }: Services): string {
+  const [, named, called] = /^arn:([\w-]+):(.*)$/.exec(resource) ?? [];
+  if (named === partition && called !== undefined) return called;
+  const cause =
+    named === undefined
+      ? `${state}: ${resource} is not simulated`
+      : 'The resource belongs to a different partition from the running execution.';
+  throw new TerminalTaskError({ error: 'States.Runtime', cause });
 }
 
 /** The work of one Task state, chosen by its Resource. What we do not simulate fails the execution, loudly. */
 export function taskFor({ state, resource }: { state: string; resource: string }, services: Services) {
   return async (parameters: unknown): Promise<unknown> => {
-    if (resource === START_EXECUTION) return startNested(services, parameters);
-    if (resource === INVOKE) {
+    const called = REFERENCE.test(resource) ? 'lambda:' : withinPartition({ state, resource }, services);
+    if (called === START_EXECUTION) return startNested(services, parameters);
+    if (called === INVOKE) {
       const payload = await services.invoke(functionNameOf(state), field(parameters, 'Payload'));
       return { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 };
     }
-    if (LAMBDA_ARN.test(resource)) return services.invoke(functionNameOf(state), parameters);
+    if (LAMBDA_ARN.test(called)) return services.invoke(functionNameOf(state), parameters);
     throw new TerminalTaskError({ error: 'States.Runtime', cause: `${state}: ${resource} is not simulated` });
   };
 }

@@ -1,5 +1,7 @@
 /** SNS in the simulated account: what was published, to the limits that the service sets. */
+
 import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { AwsError, onlyKnows } from '../aws-error.ts';
 import type { World } from '../world.ts';
 
@@ -24,7 +26,8 @@ const invalid = (message: string): AwsError => new AwsError({ code: 'InvalidPara
 export function publish(world: World, input: PublishInput): PublishResponse {
   onlyKnows(input, { what: 'Publish parameter', known: KNOWN });
   const { TopicArn, Subject, Message, MessageAttributes = {} } = input;
-  if (!TopicArn?.startsWith('arn:aws:sns:')) throw invalid('Invalid parameter: TopicArn');
+  if (!TopicArn?.startsWith(`arn:${partitionOf(world.region).name}:sns:${world.region}:`))
+    throw invalid('Invalid parameter: TopicArn');
   if (!Message) throw invalid('Invalid parameter: Empty message');
   if (Subject !== undefined && !SUBJECT.test(Subject)) throw invalid('Invalid parameter: Subject');
   const attributes = Object.fromEntries(

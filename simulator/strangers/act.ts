@@ -1,4 +1,5 @@
 /** What a principal of the account outside the deployment does: with its own rights, and past every function of ours. */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { callers, STRANGER } from '../caller.ts';
 import type { World } from '../world.ts';
 
@@ -10,5 +11,5 @@ export function asStranger<Result>(world: World, act: () => Result): Result {
 export const STRANGER_DATA = 'c3RyYW5nZXI=';
 
 /** An instance profile with rights that no appliance has. */
-export const strangerProfile = ({ accountId }: Pick<World, 'accountId'>): string =>
-  `arn:aws:iam::${accountId}:instance-profile/administrator`;
+export const strangerProfile = ({ accountId, region }: Pick<World, 'accountId' | 'region'>): string =>
+  `arn:${partitionOf(region).name}:iam::${accountId}:instance-profile/administrator`;

@@ -1,4 +1,5 @@
 /** Another team's resources in the same account: harm to them shows that something was touched that is not ours. */
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { write } from '../consistency.ts';
 import { createdByCreateImage } from '../ec2/create-image.ts';
 import { machineOf } from '../ec2/machines.ts';
@@ -25,14 +26,17 @@ const YEAR_MS = 365 * 86_400_000;
 
 type Place = { subnetId: string; vpcId: string; zone: string; groupIds: string[] };
 
-function instance({ accountId }: World, { subnetId, vpcId, zone }: Place, atMs: number): InstanceRecord {
+function instance({ accountId, region }: World, { subnetId, vpcId, zone }: Place, atMs: number): InstanceRecord {
   return {
     ...{ id: DATABASE.instanceId, tags: { Name: 'database' }, madeBy: 'bystander', state: 'running' },
     ...{ transitionReason: '', launchedAtMs: atMs, type: 't3.nano', imageId: 'ami-0da7aba5e0000000f' },
     ...{ subnetId, vpcId, zone, networkInterfaceIds: [DATABASE.networkInterfaceId], volumeIds: [DATABASE.volumeId] },
     ...{ keyName: 'database', metadata: {}, ebsOptimized: false, autoRecovery: 'default', monitoring: false },
     ...{ disableApiStop: false, disableApiTermination: false, clientToken: '', reservationId: 'r-0da7aba5e0000000a' },
-    instanceProfile: { arn: `arn:aws:iam::${accountId}:instance-profile/database`, id: 'AIPAdatabase' },
+    instanceProfile: {
+      arn: `arn:${partitionOf(region).name}:iam::${accountId}:instance-profile/database`,
+      id: 'AIPAdatabase',
+    },
   };
 }
 

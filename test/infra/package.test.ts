@@ -1,5 +1,5 @@
 /**
- * What `npm run package` writes: of the example, and of the same with probe.subnets, offline and without credentials, into
+ * What `npm run package` writes: of the example, and of the same with probe.subnets and in China, offline and without credentials, into
  * temporary folders. One after the other and in this file alone: the packager builds in one folder of the repository.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -53,6 +53,7 @@ function packaged(into: string, environment: Record<string, string> = {}): Recor
 beforeAll(() => {
   resources = packaged(folder);
   const asked = readFileSync('appliances.yml', 'utf8')
+    .replace('region: ap-northeast-1', 'region: cn-north-1')
     .replace('vpc: my-vpc', 'vpc: vpc-0a1b2c3d')
     .replace('failures: 3 }', 'failures: 3, subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }');
   const APPLIANCES_FILE = join(folder, 'asked.yml');
@@ -129,6 +130,28 @@ describe('the compiled roles', () => {
       `arn:aws:logs:${ACCOUNT.region}:${ACCOUNT.accountId}:log-group:/aws/lambda/failover-dev-${name}:*`,
     ]);
     expect(statements).toEqual(statementsFor(name as FunctionName, loadConfiguration('appliances.yml'), ACCOUNT));
+  });
+});
+
+describe('the partition', () => {
+  test('is literal in no ARN of the template', () => {
+    for (const into of [folder, withSubnets]) {
+      const text = readFileSync(template(into), 'utf8');
+      expect(text.match(/arn:aws[\w-]*:[^"]*/g)).toBeNull();
+      expect(text.match(/arn:\$\{AWS::Partition\}/g)?.length).toBeGreaterThan(50);
+    }
+  });
+
+  test('of the nested start is that of the stack', () => {
+    const [definition] = Object.values(property('FailoverStateMachine', 'DefinitionString') as object);
+    expect(JSON.stringify(definition)).toMatch(/Fn::Sub[^}]*arn:\$\{AWS::Partition\}:states:::states:startExecution/);
+  });
+
+  test('decides the host that distinguishes a failed appliance from a lost network', () => {
+    const environmentIn = (from: Record<string, Resource>) => from.AssessLambdaFunction?.Properties.Environment;
+    const host = (REFERENCE_HOST: string) => ({ Variables: { REFERENCE_HOST } });
+    expect(environmentIn(resources)).toMatchObject(host('ec2.ap-northeast-1.amazonaws.com'));
+    expect(environmentIn(askedResources)).toMatchObject(host('ec2.cn-north-1.amazonaws.com.cn'));
   });
 });
 
@@ -243,7 +266,7 @@ describe('the schedule of a rotation', () => {
     expect(StateMachineArn).toBe(
       `arn:aws:states:${ACCOUNT.region}:${ACCOUNT.accountId}:stateMachine:failover-dev-rotation`,
     );
-    expect(Name).toMatch(/^rotation-sophos\.[\w.-]{1,30}$/);
+    expect(Name).toMatch(/^rotation-sophos_[\w-]{1,30}$/);
     const execution = { Id: 'arn', StartTime: '2026-11-21T18:00:04.120Z', Input: JSON.parse(Input) };
     expect(parseRotation({ execution, done: {} })).toMatchObject({
       asked: { appliance: 'sophos', requestedBy: 'schedule' },
@@ -506,6 +529,22 @@ test('a faulty configuration prints all of its faults and leaves no package behi
   expect(run.stderr).toContain('bad.yml: appliances[0].name: "A" is not a name');
   expect(run.stderr).toContain('bad.yml: appliances[0].vpc: must be text, not 1');
   expect(readdirSync(elsewhere)).toEqual(['bad.yml']);
+  rmSync(elsewhere, { recursive: true });
+});
+
+test.each([
+  ['me-west-1', 1, 'region: "me-west-1" has no Lambda, Step Functions or EventBridge Scheduler'],
+  ['us-iso-east-1', 0, 'region "us-iso-east-1": it is not known whether Lambda has nodejs24.x on arm64 there'],
+  ['us-gov-west-1', 0, ''],
+])('AWS_REGION=%s ends with %i', (AWS_REGION, status, said) => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'failover-region-'));
+  writeFileSync(join(elsewhere, 'any.yml'), readFileSync('appliances.yml', 'utf8').replace(/^region:.*$/m, ''));
+  const script = `require(${JSON.stringify(join(process.cwd(), 'infra', 'configuration.cjs'))})`;
+  const env = { ...bareEnvironment, APPLIANCES_FILE: 'any.yml', AWS_REGION };
+  const run = spawnSync(process.execPath, ['-e', script], { cwd: elsewhere, env, encoding: 'utf8' });
+  expect(run.status).toBe(status);
+  expect(run.stderr).toContain(said);
+  expect(run.stderr.trim().split('\n')).toHaveLength(1);
   rmSync(elsewhere, { recursive: true });
 });
 

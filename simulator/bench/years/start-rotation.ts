@@ -1,4 +1,5 @@
 /** Starts a rotation as the schedule does, or as a person would. */
+import { rotationNameOf } from '../../../shared/domain/rotation-name.ts';
 import { machineName } from '../../logical-ids.ts';
 import { count, type Stage } from './stage.ts';
 
@@ -15,7 +16,7 @@ export function startRotation(stage: Stage, wish: Wish): void {
   const { stepFunctions, clock, deployment } = simulation;
   const scheduled = 'scheduledAtMs' in wish;
   const asked = scheduled ? { requestedBy: 'schedule', scheduledAt: new Date(wish.scheduledAtMs).toISOString() } : wish;
-  const name = `rotation-${appliance.name}.${scheduled ? wish.scheduledAtMs : `by-hand-${clock.nowMs()}`}`;
+  const name = rotationNameOf(appliance.name, scheduled ? String(wish.scheduledAtMs) : `by-hand-${clock.nowMs()}`);
   const machine = machineName({ stage: deployment.stage, name: 'rotation' });
   const before = stepFunctions.executions.length;
   try {

@@ -7,13 +7,13 @@ const WHY = ['--reason', 'restored from a backup'];
 test('starts the rotation machine with the instance, and prints what the machine says', () =>
   atTheCommandLine({}, async ({ run, simulation, holder }) => {
     const { code, out } = await run('vouch', 'sophos', holder, ...WHY);
-    const vouching = simulation.stepFunctions.executions.find(({ name }) => name === 'rotation-sophos.vouch-id-1');
+    const vouching = simulation.stepFunctions.executions.find(({ name }) => name === 'rotation-sophos_vouch-id-1');
     expect(JSON.parse(vouching?.input ?? '')).toEqual({
       ...{ appliance: 'sophos', vouch: holder, requestedBy: 'ada on the command line' },
       reason: 'restored from a backup',
     });
     expect(out).toMatch(
-      /^vouched by rotation-sophos\.vouch-id-1: ada on the command line vouched for i-\w+, which holds the/m,
+      /^vouched by rotation-sophos_vouch-id-1: ada on the command line vouched for i-\w+, which holds the/m,
     );
     expect(code).toBe(0);
     expect((await run('status')).out).toMatch(/^ +in the line: ada on the command line vouched for it/m);

@@ -1,7 +1,9 @@
 /** Which Regions there are, as the SDK in use knows them. */
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { REGIONS, regionFault } from '../../../shared/config/regions.ts';
+import { ec2HostOf } from '../../../shared/aws/endpoints.ts';
+import { REGIONS, regionFault, unknownOf } from '../../../shared/config/regions.ts';
+import { partitionOf, serviceNamesOf } from '../../../shared/domain/partition.ts';
 
 const PARTITIONS = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
 
@@ -26,3 +28,38 @@ test.each([
     `"${region}" is not a region that is known here; write one such as ${guess}, or, if it is new, remove the line and set AWS_REGION`,
   ),
 );
+
+type Known = { outputs: { name: string; dnsSuffix: string }; regions: object };
+
+test.each(REGIONS)('%s has the partition and the domain of the SDK, and the EC2 endpoint of it', async (region) => {
+  const { partitionsInfo } = await import(pathToFileURL(PARTITIONS).href);
+  const known = partitionsInfo.partitions.find(({ regions }: Known) => region in regions) as Known | undefined;
+  const { name, dnsSuffix } = known?.outputs ?? {};
+  expect(partitionOf(region)).toEqual({ name, dnsSuffix });
+  expect(ec2HostOf(region)).toBe(`ec2.${region}.${dnsSuffix}`);
+});
+
+test('a Region newer than the SDK has the endpoint of a commercial one', () => {
+  expect(partitionOf('ap-northeast-9')).toEqual({ name: 'aws', dnsSuffix: 'amazonaws.com' });
+  expect(ec2HostOf('ap-northeast-9')).toBe('ec2.ap-northeast-9.amazonaws.com');
+});
+
+test.each([
+  ['us-gov-west-1', ['ec2.amazonaws.com']],
+  ['cn-north-1', ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn']],
+  ['eusc-de-east-1', ['ec2.amazonaws.com', 'ec2.amazonaws.eu']],
+  [undefined, ['ec2.amazonaws.com']],
+])('IAM knows EC2 in %s as %j', (region, names) => expect(serviceNamesOf('ec2', region)).toEqual(names));
+
+test.each(['me-west-1', 'sa-west-1'])('%s, in which no service is known, is refused with the reason', (region) =>
+  expect(regionFault(region)).toBe(
+    `"${region}" has no Lambda, Step Functions or EventBridge Scheduler that this release knows of, and no failover runs without them; choose another region`,
+  ),
+);
+
+test('what is not known of a Region is said of the isolated ones and of those that are not listed', () => {
+  const unknown = REGIONS.filter((region) => unknownOf(region) !== undefined);
+  expect(unknown.every((region) => region.includes('-iso'))).toBe(true);
+  expect(unknown).toHaveLength(7);
+  expect(unknownOf('ap-northeast-9')).toContain('not known whether Lambda has nodejs24.x on arm64');
+});

@@ -67,7 +67,7 @@ describe('CreatedBy of a launch template version', () => {
     ['person', /:assumed-role\/operator\/session$/],
     [undefined, /^arn:aws:iam::123456789012:root$/],
   ])('%s is a principal of its own', (caller, form) => {
-    expect(principalOf({ accountId: '123456789012', stage: 'dev' }, caller)).toMatch(form);
+    expect(principalOf({ accountId: '123456789012', region: 'ap-northeast-1', stage: 'dev' }, caller)).toMatch(form);
   });
 });
 

@@ -31,11 +31,11 @@ const namesOf = (...told: Told[]): string[] => endedRuns(told.map(anExecution), 
 
 test('a takeover and a rotation that ended, with how and when', () => {
   const takeover = anExecution({ name: 'takeover-sophos-g1', machine: 'takeover', status: 'SUCCEEDED' });
-  const rotation = anExecution({ name: 'rotation-sophos.1', machine: 'rotation', status: 'ABORTED' });
+  const rotation = anExecution({ name: 'rotation-sophos_1', machine: 'rotation', status: 'ABORTED' });
   const endedAt = '2026-11-21T03:02:00.000Z';
   expect(endedRuns([takeover, rotation], APPLIANCES)).toEqual([
     { name: 'takeover-sophos-g1', succeeded: true, endedAt },
-    { name: 'rotation-sophos.1', succeeded: false, endedAt },
+    { name: 'rotation-sophos_1', succeeded: false, endedAt },
   ]);
 });
 
@@ -43,7 +43,7 @@ test('not what still runs, and not the front door, which is asked again every mi
   expect(
     namesOf(
       { name: 'takeover-sophos-g1', machine: 'takeover', status: 'RUNNING' },
-      { name: 'rotation-sophos.1', machine: 'rotation', status: 'RUNNING' },
+      { name: 'rotation-sophos_1', machine: 'rotation', status: 'RUNNING' },
       { name: 'sweep-1', machine: 'failover', status: 'FAILED' },
     ),
   ).toEqual([]);
@@ -54,11 +54,11 @@ test('not a rotation that gave way to a takeover, which tells people itself; but
   const refused = JSON.stringify({ outcome: 'failed', error: 'RefusedError', failure: 'GaveWayError' });
   expect(
     namesOf(
-      { name: 'rotation-sophos.1', machine: 'rotation', status: 'FAILED', cause },
-      { name: 'rotation-sophos.2', machine: 'rotation', status: 'FAILED', cause: 'no permission' },
-      { name: 'rotation-sophos.3', machine: 'rotation', status: 'FAILED', cause: refused },
+      { name: 'rotation-sophos_1', machine: 'rotation', status: 'FAILED', cause },
+      { name: 'rotation-sophos_2', machine: 'rotation', status: 'FAILED', cause: 'no permission' },
+      { name: 'rotation-sophos_3', machine: 'rotation', status: 'FAILED', cause: refused },
     ),
-  ).toEqual(['rotation-sophos.2', 'rotation-sophos.3']);
+  ).toEqual(['rotation-sophos_2', 'rotation-sophos_3']);
 });
 
 test('one whose image does not boot or serve is worth a mail of its own, whatever it gave way to', () => {
@@ -67,11 +67,11 @@ test('one whose image does not boot or serve is worth a mail of its own, whateve
   const failed = { machine: 'rotation', status: 'FAILED' } as const;
   expect(
     namesOf(
-      { ...failed, name: 'rotation-sophos.1', cause: proven('"booted":true') },
-      { ...failed, name: 'rotation-sophos.2', cause: proven('"booted":false') },
-      { ...failed, name: 'rotation-sophos.3', cause: proven('"outcome":"failed"') },
+      { ...failed, name: 'rotation-sophos_1', cause: proven('"booted":true') },
+      { ...failed, name: 'rotation-sophos_2', cause: proven('"booted":false') },
+      { ...failed, name: 'rotation-sophos_3', cause: proven('"outcome":"failed"') },
     ),
-  ).toEqual(['rotation-sophos.2', 'rotation-sophos.3']);
+  ).toEqual(['rotation-sophos_2', 'rotation-sophos_3']);
 });
 
 test('those of every appliance, without the rotation that gave way', () => {
@@ -80,8 +80,8 @@ test('those of every appliance, without the rotation that gave way', () => {
   expect(
     namesOf(
       { name: 'takeover-sophos-2-g1', machine: 'takeover', appliance: 'sophos-2', status: 'FAILED' },
-      { ...failed, name: 'rotation-sophos-2.1', appliance: 'sophos-2' },
-      { ...failed, name: 'rotation-sophos.1', cause: JSON.stringify({ error: 'TransientError' }) },
+      { ...failed, name: 'rotation-sophos-2_1', appliance: 'sophos-2' },
+      { ...failed, name: 'rotation-sophos_1', cause: JSON.stringify({ error: 'TransientError' }) },
     ),
-  ).toEqual(['takeover-sophos-2-g1', 'rotation-sophos.1']);
+  ).toEqual(['takeover-sophos-2-g1', 'rotation-sophos_1']);
 });
