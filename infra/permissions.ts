@@ -111,7 +111,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describeAlarms,
     readProbePoints,
     publishProbes,
-    readQuota(scope),
+    readQuota,
     askChecks(scope),
     ...tagAddress(scope, 'told'),
     ...untagAddress(scope, 'told'),

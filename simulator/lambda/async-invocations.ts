@@ -14,11 +14,16 @@ export type AsyncInvocations = {
   send(functionName: string, payload: unknown): void;
   /** What no attempt could do; where there is an on-failure destination it waits there. */
   undone: { atMs: number; functionName: string; payload: unknown }[];
+  /** Successes whose record is larger than Lambda hands over: the destination hears nothing. */
+  tooLarge: { atMs: number; functionName: string }[];
   /** Resolves when every invocation has come to its end, and so have those that it led to. */
   idle(): Promise<void>;
 };
 
 const RETRY_AFTER_MS = [60_000, 120_000];
+
+/** Since October 2025 a record holds 1 MB; the limit before it is the worse case. */
+const RECORD_BYTES_MAX = 256 * 1024;
 
 type Desk = {
   world: World;
@@ -82,13 +87,19 @@ async function run(desk: Desk, queue: AsyncInvocations, functionName: string, pa
   const successor = settings[functionName]?.onSuccess;
   if (successor === undefined) return;
   await world.clock.sleep(Math.round(between(world.random, EVENT_DELIVERY_MS)));
-  queue.send(successor, recordOf(desk, { functionName, payload, done }));
+  const record = recordOf(desk, { functionName, payload, done });
+  if (Buffer.byteLength(JSON.stringify(record)) > RECORD_BYTES_MAX) {
+    queue.tooLarge.push({ atMs: world.clock.nowMs(), functionName });
+    return;
+  }
+  queue.send(successor, record);
 }
 
 export function asyncInvocations(desk: Desk): AsyncInvocations {
   const running = new Set<Promise<void>>();
   const queue: AsyncInvocations = {
     undone: [],
+    tooLarge: [],
     send: (functionName, payload) => {
       const invocation = run(desk, queue, functionName, payload);
       running.add(invocation);

@@ -486,6 +486,33 @@ describe('the queues', () => {
     });
   });
 
+  type Rule = { EventPattern?: object; Targets: Target[] };
+  const rules = () =>
+    Object.entries(resources)
+      .filter(([, { Type }]) => Type === 'AWS::Events::Rule')
+      .map(([id, { Properties }]) => ({ id, ...(Properties as Rule) }));
+  const queueOf = ({ DeadLetterConfig }: Target) =>
+    (DeadLetterConfig as { Arn: { 'Fn::GetAtt': string[] } } | undefined)?.Arn['Fn::GetAtt'][0];
+
+  test('UntoldQueue takes what no rule can deliver to notify, and every event has a queue that its rule may fill', () => {
+    const [notifying, silent] = [[] as string[], [] as string[]];
+    for (const { id, EventPattern, Targets } of rules().filter((rule) => rule.EventPattern !== undefined)) {
+      for (const target of Targets) {
+        const notifies = target.Arn['Fn::GetAtt'][0] === 'NotifyLambdaFunction';
+        if (notifies) notifying.push(id);
+        const queue = queueOf(target);
+        expect({ id, EventPattern, queue }).toMatchObject({
+          queue: notifies ? 'UntoldQueue' : 'UndeliveredEventsQueue',
+        });
+        if (!JSON.stringify(statements(String(queue))).includes(JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] }))) {
+          silent.push(id);
+        }
+      }
+    }
+    expect(notifying.length).toBeGreaterThanOrEqual(2);
+    expect(silent).toEqual([]);
+  });
+
   test('UntoldQueue keeps the events of executions that EventBridge cannot deliver to notify', () => {
     const queue = { 'Fn::GetAtt': ['UntoldQueue', 'Arn'] };
     for (const rule of ['TakeoverRule', 'ExecutionRule']) {

@@ -55,7 +55,7 @@ function faultsOf(statement: Statement): string[] {
 
 /** These support types, and are granted on everything for a reason that stands on the permissions page. */
 const ON_EVERYTHING =
-  /^(cloudwatch:(DescribeAlarms|GetMetricData|PutMetricData)|ec2:.*(NetworkInterface|PrivateIpAddresses))/;
+  /^(cloudwatch:(DescribeAlarms|GetMetricData|PutMetricData)|ec2:.*(NetworkInterface|PrivateIpAddresses)|servicequotas:GetServiceQuota)/;
 
 const mustNameOne = (action: string, { Effect }: Statement): boolean =>
   Effect === 'Allow' && reference.typesOf(action).length > 0 && !ON_EVERYTHING.test(action);

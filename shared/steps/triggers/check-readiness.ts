@@ -6,6 +6,7 @@ import type { Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import type { ConfigurationAnswer, ConfigurationQuestion } from '../../domain/dry-run.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { handedOver, isScheduled } from '../../domain/handed-over.ts';
 import type { AppliancesNews } from '../../domain/news.ts';
 import type { Readiness } from '../../domain/readiness.ts';
 import { atMost } from '../at-most.ts';
@@ -25,7 +26,7 @@ const question: z.ZodMiniType<ConfigurationQuestion> = z.strictObject({
   configuration: z.literal(true),
 });
 
-type Asked = { appliance?: string | undefined };
+type Asked = { appliance?: string | undefined; scheduled?: boolean };
 
 /**
  * One appliance after the other begins, so that many take minutes: EC2 lets an account try two launches in a second,
@@ -47,9 +48,9 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
   parse(event) {
     const parsed = input.safeParse(event, { reportInput: true });
     if (!parsed.success) throw new RefusedError(`readiness cannot be asked so: ${faultsIn(parsed.error)}`);
-    return { appliance: parsed.data?.appliance };
+    return { appliance: parsed.data?.appliance, ...(isScheduled(event) && { scheduled: true }) };
   },
-  async run({ appliance }, deps) {
+  async run({ appliance, scheduled = false }, deps) {
     const account = { quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())) };
     const appliances = askedFor(appliance, deps);
     const startMs = deps.clock.now().getTime();
@@ -60,7 +61,9 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
       return (await inTime(deps.clock, SECONDS_EACH_MAX, checkOne(each, account, deps))) ?? tookTooLong(each);
     });
     for (const { readiness } of checked) logged(readiness, deps);
-    return { appliances: checked.map(({ readiness }) => readiness), news: checked.flatMap(({ news }) => news ?? []) };
+    const news = handedOver(checked.flatMap((each) => each.news ?? []));
+    // The log has what is open; a person who asks gets it all.
+    return { appliances: scheduled ? [] : checked.map(({ readiness }) => readiness), news };
   },
 
   /** A deployment says with which configuration it was made; one that knows no such question refuses it at once. */

@@ -5,6 +5,7 @@
  */
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
+import { handedOver, isScheduled } from '../../domain/handed-over.ts';
 import type { AppliancesNews } from '../../domain/news.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { atMost } from '../at-most.ts';
@@ -24,9 +25,11 @@ const THOROUGH_MAX = 10;
 /** EC2's buckets are deep enough for so many at once; the wait for an answer is most of what each takes. */
 const AT_ONCE_MAX = 40;
 
-export const sweep: Step<void, SweepReport> = {
-  parse: () => undefined,
-  async run(_, deps) {
+type Asked = { scheduled: boolean };
+
+export const sweep: Step<Asked, SweepReport> = {
+  parse: (event) => ({ scheduled: isScheduled(event) }),
+  async run({ scheduled }, deps) {
     const everything = await readEverything(deps);
     const thorough = new Set([...notAdopted(everything, deps), ...inTurn(deps)].slice(0, THOROUGH_MAX));
     const [first] = deps.configuration.appliances;
@@ -41,10 +44,10 @@ export const sweep: Step<void, SweepReport> = {
     // Whoever only logs that he could do nothing looks well: a sweep that fails has an alarm.
     if (!everything.takeovers)
       throw new TransientError('whether takeovers are running cannot be told, so nothing was swept');
-    const news = done.flatMap((each) => each.news ?? []);
+    const news = handedOver(done.flatMap((each) => each.news ?? []));
     const now = deps.clock.now().toISOString();
     for (const each of news) rememberSent(each, memoryOf(each.appliance, deps), now);
-    return { appliances, news };
+    return { appliances: scheduled ? [] : appliances, news };
   },
 };
 

@@ -52,6 +52,22 @@ describe('an invocation that fails', () => {
   });
 });
 
+test('a success of more than 256 KB reaches no destination', () =>
+  inAccount({}, async ({ world }) => {
+    const called: string[] = [];
+    const invoke = async (functionName: string): Promise<unknown> => {
+      called.push(functionName);
+      return { found: 'x'.repeat(256 * 1024) };
+    };
+    const lambda: Lambda = { invoke, deaths: [], invocations: [], log: [], redeploy: () => {} };
+    const own = { retries: 0, ageSecondsMax: 900, onSuccess: 'notify' };
+    const queue = asyncInvocations({ world, lambda, stage: 'dev', settings: { sweep: own } });
+    queue.send('sweep', {});
+    await queue.idle();
+    expect(called).toEqual(['sweep']);
+    expect(queue.tooLarge).toMatchObject([{ functionName: 'sweep' }]);
+  }));
+
 describe('a success', () => {
   test('is told to its destination with what was asked and what was answered', async () => {
     const { calls } = await story({ failures: 1, settings: { onSuccess: 'notify' } });

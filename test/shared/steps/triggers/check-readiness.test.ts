@@ -191,7 +191,9 @@ describe('the question', () => {
   test("may be a schedule's event or name one appliance, and its example is one", () => {
     const example: unknown = JSON.parse(readFileSync('events/triggers/check-readiness.json', 'utf8'));
     expect(checkReadiness.parse(example)).toEqual({ appliance: 'sophos' });
-    expect(checkReadiness.parse({ source: 'aws.events', 'detail-type': 'Scheduled Event' })).toEqual({});
+    expect(checkReadiness.parse({ source: 'aws.events', 'detail-type': 'Scheduled Event' })).toEqual({
+      scheduled: true,
+    });
     expect(() => checkReadiness.parse({ appliance: 7 })).toThrow(/appliance: must be string/);
   });
 
