@@ -60,7 +60,7 @@ const DESCRIPTION = {
 /** Nothing renews an image that is named by its id, so no age of it is a fault. */
 function imageAgeAlarms(prefix, { name, image, rotation }) {
   if (isFixed({ image })) return [];
-  const hoursMax = imageAgeHoursMax(rotation.schedule);
+  const hoursMax = imageAgeHoursMax(rotation);
   const definition = alarm(
     `${prefix}-${name}-image-age`,
     DESCRIPTION.imageAge(name, hoursMax),

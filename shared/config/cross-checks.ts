@@ -1,11 +1,13 @@
 /** Faults that only show when values are seen together. They are looked for even when single values are at fault. */
 import { z } from 'zod';
 import { isFixed } from '../domain/own-image.ts';
+import { coverageOf, isDefaultRoute } from './default-route.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 import { probeFaults, probeGlance } from './probe-checks.ts';
 import { proofFaults } from './proof-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
+import { substitutionFaults } from './substitutions.ts';
 
 /** A glance that never fails: whatever is not as expected is somebody else's fault to report. */
 const glance = z
@@ -58,10 +60,16 @@ function repeated(entries: Entry[], key: keyof typeof OWN): Fault[] {
 
 /** Rewriting a default route by a Name tag could cut off a whole VPC when somebody tags one table too many. */
 function defaultRoute({ entry, index }: Entry): Fault[] {
+  if (isIdList(entry.routeTables) || !isDefaultRoute(entry.vpnCidrs)) return [];
   const position = entry.vpnCidrs.indexOf('0.0.0.0/0');
-  if (position < 0 || isIdList(entry.routeTables)) return [];
+  if (position < 0) return [{ path: ['appliances', index, 'vpnCidrs'], message: inPieces(entry.vpnCidrs) }];
   const message = '"0.0.0.0/0" moves a default route; list the route tables by id: routeTables: [rtb-…]';
   return [{ path: ['appliances', index, 'vpnCidrs', position], message }];
+}
+
+function inPieces(cidrs: unknown[]): string {
+  const covered = Math.round(coverageOf(cidrs) * 100);
+  return `together cover ${covered} % of all addresses, which moves a default route; list the route tables by id: routeTables: [rtb-…]`;
 }
 
 function isIdList(value: Glance['routeTables']): boolean {
@@ -100,6 +108,7 @@ const proofs = (entries: Entry[]): Fault[] =>
 export function crossFaults(written: unknown, now: string): Fault[] {
   const entries = file.parse(written).appliances.map((entry, index) => ({ entry, index }));
   return [
+    ...substitutionFaults(written),
     ...repeated(entries, 'name'),
     ...repeated(entries, 'floatingIp'),
     // The Name of a family of images: one image by its id may be common to several appliances.

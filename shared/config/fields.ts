@@ -50,6 +50,9 @@ export const host = checked((value) =>
 
 export const cidr = checked((value) => {
   if (value.includes(':')) return `${quoted(value)} is IPv6; only IPv4 CIDRs such as 10.242.2.0/24 are supported`;
+  if (/^pl-[0-9a-f]+$/.test(value)) {
+    return `${quoted(value)} is a prefix list, which is not supported; list its CIDRs, each in an entry of its own`;
+  }
   const [address = '', prefix] = value.split('/');
   const lengthKnown = prefix !== undefined && /^(\d|[12]\d|3[0-2])$/.test(prefix);
   if (!isIpv4(address)) return `${quoted(value)} is not an IPv4 CIDR; write one such as 10.242.2.0/24`;

@@ -1,5 +1,5 @@
 /** From the text of `appliances.yml` to a frozen configuration. Pure: the same text gives the same answer or faults. */
-import { parseDocument } from 'yaml';
+import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml';
 import type { Configuration } from '../domain/appliance.ts';
 import { messageOf } from '../domain/errors.ts';
 import { oneLine } from '../domain/foreign-text.ts';
@@ -36,16 +36,38 @@ function readYaml(text: string, { file }: { file: string }): unknown {
 
 /** Warnings count: a tag or an escape that YAML does not know would silently become something else. */
 function contentOf(text: string, { file }: { file: string }): unknown {
-  const document = parseDocument(text, { logLevel: 'error' });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { logLevel: 'error', lineCounter });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
     throw new ConfigurationError(
       problems.map(({ message, linePos }) => yamlLine({ file, message, line: linePos?.[0].line })),
     );
   }
+  const loose = looseAliases(document, lineCounter);
+  if (loose.length > 0)
+    throw new ConfigurationError(loose.slice(0, 20).map((each) => oneLine(`${file}: ${each}`, 600)));
   if (document.contents === null)
     throw new ConfigurationError([`${file}: the file is empty; name at least one appliance`]);
   return document.toJS();
+}
+
+/** YAML takes a word after `*` for another place in the file, which is rarely meant. */
+function looseAliases(document: Document.Parsed, lines: LineCounter): string[] {
+  const anchors = new Set<string>();
+  const loose: string[] = [];
+  const remember = (_key: unknown, { anchor }: { anchor?: string | undefined }): void => {
+    if (anchor) anchors.add(anchor);
+  };
+  const check = (_key: unknown, { source, range }: Alias): void => {
+    if (anchors.has(source)) return;
+    const [name, { line }] = [source.slice(0, 60), lines.linePos(range?.[0] ?? 0)];
+    loose.push(
+      `line ${line}: YAML reads *${name} as a reference, and no anchor before it has that name; write ${name} without the *`,
+    );
+  };
+  visit(document, { Value: remember, Alias: check });
+  return loose;
 }
 
 /** The first line of the parser's message; the rest of it draws the place. */

@@ -39,7 +39,7 @@ export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
       );
 
 export function judgeImageAge(facts: Facts): Judgement {
-  const { schedule } = facts.appliance.rotation;
+  const { rotation } = facts.appliance;
   return judgeKnown(facts.images, () => {
     const age = imageAgeHours(facts) ?? 0;
     if (isFixed(facts.appliance)) {
@@ -47,12 +47,12 @@ export function judgeImageAge(facts: Facts): Judgement {
         `the image is fixed: every takeover uses ${facts.appliance.image}, ${hours(age)} old, and no rotation renews it; what was configured since would be lost`,
       );
     }
-    const limit = imageAgeHoursMax(schedule);
+    const limit = imageAgeHoursMax(rotation);
     const is = `the newest good image is ${hours(age)} old`;
     return age <= limit
       ? ready(`${is}; what was configured since would be lost`)
       : notReady(
-          `${is}, and ${schedule} should have made one within ${hours(limit)}; see why the last rotation failed or was held`,
+          `${is}, and ${rotation.schedule} should have made one within ${hours(limit)}; see why the last rotation failed or was held`,
         );
   });
 }

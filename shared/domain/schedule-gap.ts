@@ -1,9 +1,14 @@
 /** How often a schedule runs, and how long it leaves at most between two runs: what is older than that was missed. */
 import { type Cron, parseCron } from './cron-days.ts';
+import { instantsIn } from './zone-clock.ts';
+
+/** A rotation's schedule runs by the clocks of its time zone. */
+export type Scheduled = { schedule: string; timezone: string };
 
 const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24 };
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A leap year is in any four, whatever day they begin on. */
 const DAYS = 1_461;
 
@@ -17,17 +22,26 @@ const ANY = '2027-01-01';
 /** Without its years: what matters is how it runs while it does. */
 const cronOf = (body: string): Cron => parseCron(`${body.trim().split(/\s+/).slice(0, 5).join(' ')} *`);
 
-function longestDays(cron: Cron): number {
-  const running = runningDays(cron, ANY);
-  const gaps = running.slice(1).map((at, index) => at - (running[index] ?? at));
-  return gaps.length === 0 ? DAYS : Math.max(...gaps);
+/** The longest time between two runs by the clocks of the zone, which may skip one. */
+function cronGapHours({ hours, minutes, ...cron }: Cron, timezone: string): number {
+  const instantOf = instantsIn(timezone);
+  const [minute = 0] = minutes;
+  const runs = runningDays({ hours, minutes, ...cron }, ANY).flatMap((at) => {
+    const dayMs = Date.parse(ANY) + at * DAY_MS;
+    return hours.flatMap((hour) => instantOf(dayMs, { hour, minute }) ?? []);
+  });
+  if (runs.length < 2) return DAYS * 24;
+  return runs.reduce((longest, at, index) => Math.max(longest, (at - (runs[index - 1] ?? at)) / HOUR_MS), 1);
 }
 
-function cronGapHours(cron: Cron): number {
-  const { hours } = cron;
-  const overNight = longestDays(cron) * 24 - ((hours.at(-1) ?? 0) - (hours[0] ?? 0));
-  const byDay = hours.map((value, at) => value - (hours[at - 1] ?? value));
-  return Math.max(1, overNight, ...byDay);
+/** Some thousand instants are computed for each; every appliance of a deployment may have the same one. */
+const known = new Map<string, number>();
+
+function knownGapHours(body: string, timezone: string): number {
+  const key = `${body} ${timezone}`;
+  const hours = known.get(key) ?? cronGapHours(cronOf(body), timezone);
+  known.set(key, hours);
+  return hours;
 }
 
 function rateHours(body: string): number {
@@ -40,10 +54,10 @@ const partsOf = (schedule: string): { kind: string; body: string } => {
   return { kind, body };
 };
 
-/** Of a schedule that the configuration has accepted; a change of the clocks may move a run by an hour. */
-export function longestGapHours(schedule: string): number {
+/** Of a schedule that the configuration has accepted. */
+export function longestGapHours({ schedule, timezone }: Scheduled): number {
   const { kind, body } = partsOf(schedule);
-  return kind === 'cron' ? cronGapHours(cronOf(body)) : rateHours(body);
+  return kind === 'cron' ? knownGapHours(body, timezone) : rateHours(body);
 }
 
 /** On average, over some years. */
@@ -66,8 +80,8 @@ export function everRuns(schedule: string, from: string): boolean {
   return kind !== 'cron' || runningDays(parseCron(body), from.slice(0, 10)).length > 0;
 }
 
-/** For the image to become available, and for a change of the clocks. */
+/** For the image to become available. */
 const LATE_HOURS = 2;
 
 /** How old the newest good image may become before a rotation was missed; never less than a day's rotation needs. */
-export const imageAgeHoursMax = (schedule: string): number => Math.max(24, longestGapHours(schedule)) + LATE_HOURS;
+export const imageAgeHoursMax = (scheduled: Scheduled): number => Math.max(24, longestGapHours(scheduled)) + LATE_HOURS;

@@ -1,5 +1,5 @@
 /** How long a rotation's schedule may leave an image alone. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { imageAgeHoursMax, longestGapHours, runsADay } from '../../../shared/domain/schedule-gap.ts';
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['at a rate of minutes', 'rate(30 minutes)', 0.5],
   ['at a rate of one hour', 'rate(1 hour)', 1],
   ['at a rate of days', 'rate(2 days)', 48],
-])('%s', (_what, schedule, hours) => expect(longestGapHours(schedule)).toBe(hours));
+])('%s', (_what, schedule, hours) => expect(longestGapHours({ schedule, timezone: 'UTC' })).toBe(hours));
 
 test.each([
   ['every night', 'cron(0 3 * * ? *)', 1],
@@ -42,5 +42,26 @@ test.each([
   ['on working days', 'cron(0 3 ? * MON-FRI *)', 74],
   ['every Sunday', 'cron(0 3 ? * SUN *)', 170],
 ])('%s, and two hours later the image was missed', (_what, schedule, hours) =>
-  expect(imageAgeHoursMax(schedule)).toBe(hours),
+  expect(imageAgeHoursMax({ schedule, timezone: 'Asia/Tokyo' })).toBe(hours),
 );
+
+describe('a change of the clocks', () => {
+  const hours = (schedule: string, timezone: string) => longestGapHours({ schedule, timezone });
+
+  test.each([
+    ['makes a night of autumn 25 hours long', 'cron(0 3 * * ? *)', 'America/New_York', 25],
+    ['in spring skips the run, and two days are an hour shorter', 'cron(30 2 * * ? *)', 'America/New_York', 47],
+    ['in spring skips the run of another hour elsewhere', 'cron(0 3 * * ? *)', 'Europe/Helsinki', 47],
+    ['at midnight skips the run of midnight', 'cron(0 0 * * ? *)', 'Africa/Cairo', 47],
+    ['in the south is one as well', 'cron(30 2 * * ? *)', 'Australia/Sydney', 47],
+    ['by half an hour is one of half an hour', 'cron(0 3 * * ? *)', 'Australia/Lord_Howe', 24.5],
+    ['comes on a Sunday, and skips the week', 'cron(30 2 ? * SUN *)', 'Europe/Berlin', 14 * 24 - 1],
+    ['between two working days does not lengthen the weekend twice', 'cron(0 3 ? * MON-FRI *)', 'Europe/Berlin', 73],
+    ['skips one of two runs of a day', 'cron(30 2,14 * * ? *)', 'Europe/Berlin', 23],
+    ['is none in UTC', 'cron(30 2 * * ? *)', 'UTC', 24],
+    ['is none in Japan', 'cron(30 2 * * ? *)', 'Asia/Tokyo', 24],
+  ])('%s', (_what, schedule, timezone, gap) => expect(hours(schedule, timezone)).toBe(gap));
+
+  test('does not concern a rate', () =>
+    expect(longestGapHours({ schedule: 'rate(1 day)', timezone: 'Europe/Berlin' })).toBe(24));
+});
