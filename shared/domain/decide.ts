@@ -20,7 +20,6 @@ export type HoldReason =
   | 'stale'
   | 'no-holder'
   | 'not-owner'
-  | 'malformed-generation'
   | 'already-running'
   | 'settling'
   | 'paused'

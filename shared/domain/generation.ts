@@ -32,6 +32,32 @@ export function readGenerationTag(value: string | undefined): GenerationTag {
 /** A takeover each minute for almost two years: a tag that says more was written by somebody else. */
 export const mostGeneration = 1_000_000;
 
+/**
+ * The number in the tag of the address, as a hint: it says where to look, and never what is true. Undefined where there is
+ * no tag, or one that is no number of ours.
+ */
+export function hintedGeneration(value: string | undefined): number | undefined {
+  const read = readGenerationTag(value);
+  return read.kind === 'recorded' && read.generation <= mostGeneration ? read.generation : undefined;
+}
+
+/** A number that no known takeover has is begun with only up to here: the numbers behind it have to stay valid. */
+const MOST_UNKNOWN = 100_000;
+
+/**
+ * From which number to walk. A takeover that is provably ours is the only hint that hides none before it. Where none is
+ * listed, executions may have been forgotten after 90 days, or may not be visible yet: then a plausible number in the tag is
+ * begun with, because starting it collides where it exists.
+ */
+export function startOfWalk({ recorded, proven, listed, first }: HintEvidence): number {
+  if (recorded !== undefined && proven) return recorded;
+  if (listed > 0 || first) return Math.max(listed, 1);
+  return recorded !== undefined && recorded <= MOST_UNKNOWN ? recorded : 0;
+}
+
+/** `proven`: the recorded takeover is ours. `listed`: the newest listed one that may be, or 0. `first`: the first exists. */
+export type HintEvidence = { recorded: number | undefined; proven: boolean; listed: number; first: boolean };
+
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
 /**
@@ -83,19 +109,18 @@ export function nextGeneration(question: {
   }
 }
 
-/** Why a step of this execution may not change anything (any more), or undefined when it may. */
+/**
+ * Why a step of this execution may not change anything (any more), or undefined when it may. By the execution itself and the
+ * one behind it: what a tag says supersedes nothing, because others can write it.
+ */
 export function staleness(run: {
   generation: number;
   redriveCount: number;
-  recorded: GenerationTag;
   /** The first behind this one that is not forged. */
   successor: SeenExecution & { generation?: number };
 }): string | undefined {
-  const { generation, redriveCount, recorded, successor } = run;
+  const { generation, redriveCount, successor } = run;
   if (redriveCount > 0) return `generation ${generation} was redriven; only a new start may change anything`;
-  if (recorded.kind === 'malformed') return `the recorded generation "${recorded.value}" is not a number`;
-  if (recorded.kind === 'recorded' && recorded.generation > generation)
-    return `generation ${recorded.generation} is recorded, which is newer than ${generation}`;
   if (successor.status !== 'absent' && successor.status !== 'forged')
     return `an execution of generation ${successor.generation ?? generation + 1} exists`;
   return undefined;

@@ -29,19 +29,21 @@ export function probationConditions({ tags }: Pick<Address, 'tags'>, now: string
   return [malformed(TAG.probe, detail)];
 }
 
-/** The tag is only a hint to the newest execution, and the executions remain: without it they are asked. */
+/** What no takeover can have written, whichever there are. The tag is only a hint, and the executions remain. */
 export function badGeneration({ tags }: Pick<Address, 'tags'>): string | undefined {
   const recorded = readGenerationTag(tags[TAG.generation]);
   if (recorded.kind === 'malformed') return recorded.value;
   return recorded.kind === 'recorded' && recorded.generation > mostGeneration ? String(recorded.generation) : undefined;
 }
 
-export function generationConditions({ tags, allocationId }: Pick<Address, 'tags' | 'allocationId'>, removed: boolean) {
-  const value = badGeneration({ tags });
+export function generationConditions(
+  { allocationId }: Pick<Address, 'allocationId'>,
+  { value, removed }: { value: string | undefined; removed: boolean },
+): Condition[] {
   if (value === undefined) return [];
   const fate = removed
     ? 'the tag is removed, and the next takeover takes its number from the executions'
-    : `no takeover may start; remove it with: aws ec2 delete-tags --resources ${allocationId} --tags Key=${TAG.generation}`;
+    : `it holds no takeover, and could not be removed; remove it with: aws ec2 delete-tags --resources ${allocationId} --tags Key=${TAG.generation}`;
   return [malformed(TAG.generation, `${TAG.generation} is "${value}", which no takeover has written: ${fate}`)];
 }
 

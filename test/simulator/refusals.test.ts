@@ -167,9 +167,6 @@ function looseInterface({ world }: Simulation): void {
 const tagged = (key: string, value: string) => ({ adopted: false, build: { addressTags: { [key]: value } } });
 
 const identities: Row[] = [
-  held('failover:generation: banana', 'malformed-generation', /failover:generation is "banana"/, {
-    ...tagged('failover:generation', 'banana'),
-  }),
   held('an owner tag of another stack', 'not-owner', /belongs to failover-prod, and this is failover-dev/, {
     ...tagged('failover:owner', 'failover-prod'),
   }),

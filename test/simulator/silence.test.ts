@@ -43,7 +43,7 @@ function everythingTold(active: string): string {
     ...about('malformed-tag', TAG.pausedUntil, TAG.probe, TAG.generation, TAG.told),
     ...about('foreign-owner', 'x'),
     ...about('drift', `address i-0database ${active}`),
-    ...about('held', 'paused', 'not-owner', 'malformed-generation', 'probe-unproven', 'address-moved', 'unconfirmed'),
+    ...about('held', 'paused', 'not-owner', 'probe-unproven', 'address-moved', 'unconfirmed'),
     ...about('probe-unproven', `tcp to port ${appliance.probe.port}`),
     ...about('not-ready', 'address', 'adopted', 'paused', 'probe'),
   ]);

@@ -10,13 +10,6 @@ type Overtaken = { what: string; error: ErrorName; why: RegExp; redriveCount: nu
 /** For `test.each`: each row says what happened, and how the step will name it. */
 export const OVERTAKEN: Overtaken[] = [
   {
-    what: 'a newer generation is recorded',
-    error: 'SupersededError',
-    why: /superseded: generation 2 is recorded/,
-    redriveCount: 0,
-    overtake: ({ simulation, plan }) => tag(simulation.world, plan.address.allocationId, { [TAG.generation]: '2' }),
-  },
-  {
     what: 'an execution of a newer generation exists',
     error: 'SupersededError',
     why: /superseded: an execution of generation 2 exists/,

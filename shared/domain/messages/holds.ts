@@ -40,12 +40,6 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     means: 'The tag failover:owner on the address names another stack, which is the one that protects it.',
     toDo: 'Find out which of the two is meant. To hand it over on purpose, take ownership explicitly.',
   },
-  'malformed-generation': {
-    severity: 'critical',
-    headline: 'not taken over, failover:generation is malformed',
-    means: 'The tag failover:generation on the address is not a number, so no takeover can start, whoever asks.',
-    toDo: 'Remove the tag, or set it to the newest generation in the list of takeover executions.',
-  },
   paused: {
     severity: 'warning',
     headline: 'not taken over, automatic takeovers are paused',

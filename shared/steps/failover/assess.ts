@@ -6,7 +6,7 @@ import { assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { executionNameOf, readGenerationTag } from '../../domain/generation.ts';
+import { executionNameOf, hintedGeneration } from '../../domain/generation.ts';
 import { launcherAmong } from '../../domain/history.ts';
 import { measuredBoot } from '../../domain/measured-boot.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
@@ -77,13 +77,8 @@ type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Ad
 
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { trigger, appliance, address, witnesses } = asked;
-  const recorded = readGenerationTag(address.tags[TAG.generation]);
   // The lock first, which costs EC2 nothing: when a zone is lost, many ask about the same appliance twice.
-  const history = await readHistory(
-    appliance.name,
-    recorded.kind === 'recorded' ? recorded.generation : undefined,
-    deps,
-  );
+  const history = await readHistory(appliance.name, hintedGeneration(address.tags[TAG.generation]), deps);
   const { next } = history;
   if (next.next === 'hold' && trigger.mode !== 'rehearse') return held(holdForLock(next), appliance.name);
   const surroundings = readSurroundings(appliance, deps);
@@ -148,13 +143,6 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
   const other = foreignOwner(address, owner);
   if (other !== undefined) {
     return hold('not-owner', `${address.publicIp} belongs to ${other}, and this is ${owner}`);
-  }
-  const recorded = readGenerationTag(address.tags[TAG.generation]);
-  if (recorded.kind === 'malformed') {
-    return hold(
-      'malformed-generation',
-      `the tag ${TAG.generation} is "${recorded.value}", which is no generation; remove it or set it right`,
-    );
   }
   if (!address.instanceId && address.networkInterfaceId) {
     return hold(

@@ -7,7 +7,7 @@ import type { PastTakeover } from '../../domain/history.ts';
 import type { Origin } from '../../domain/provenance.ts';
 import { SETTLE_SECONDS } from '../../machines/time-outs.ts';
 import { asSeen, type SeenTakeover, seeTakeover } from '../provenance/takeover-origin.ts';
-import { listedHint } from './listed-hint.ts';
+import { walkFrom } from '../provenance/walk-from.ts';
 
 /** As many failures in a row as the waits between tries grow. */
 const PAST_MAX = 5;
@@ -21,8 +21,8 @@ const FORGED_MAX = 200;
 type Found = Map<number, SeenTakeover | undefined>;
 
 /**
- * `recorded` is undefined when the address carries no generation; then the executions themselves are asked. They are
- * asked as well when the recorded one is not provably ours, because everybody who may tag the address can record a number.
+ * `recorded` is the number in the tag of the address: a hint. Where that takeover is not provably ours, the executions are
+ * asked instead, because everybody who may tag the address can record a number.
  *
  * @throws TransientError when Step Functions cannot be asked, or too many names are taken by executions of others.
  */
@@ -36,19 +36,15 @@ export async function readHistory(appliance: string, recorded: number | undefine
     await look(generation);
     return found.get(generation)?.origin.origin ?? 'absent';
   };
-  const next = await walk(recorded ?? (await listedHint(appliance, originOf, deps)), { found, look }, deps);
-  if (next.next === 'start' && recorded !== undefined && (await originOf(Math.max(recorded, 1))) !== 'verified') {
-    const listed = await walk(await listedHint(appliance, originOf, deps), { found, look }, deps);
-    if (listed.next === 'hold') return { next: listed, past: [] };
-    next.generation = Math.max(next.generation, listed.generation);
-  }
+  // The hint is nearly always right, and then these two answer everything in one go.
+  if (recorded !== undefined) await Promise.all([recorded, recorded + 1].map(look));
+  const next = await walk(await walkFrom({ appliance, recorded }, originOf, deps), { found, look }, deps);
   return { next, past: next.next === 'start' ? await readPast(next.generation - 1, found, look) : [] };
 }
 
 type Looking = { found: Found; look: (generation: number) => Promise<void> };
 
 async function walk(hint: number, { found, look }: Looking, { clock }: Deps): Promise<History['next']> {
-  // The hint is nearly always right, and then these two answer everything in one go.
   await Promise.all([...new Set([Math.max(hint, 1), hint + 1])].map(look));
   for (;;) {
     const seen = new Map([...found].map(([generation, takeover]) => [generation, asSeen(takeover)]));

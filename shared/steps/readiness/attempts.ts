@@ -21,7 +21,7 @@ import {
 } from '../../aws/dry-runs.ts';
 import { readInterfaceTags } from '../../aws/interface-tags.ts';
 import type { CheckQuestion } from '../../domain/dry-run.ts';
-import { readGenerationTag } from '../../domain/generation.ts';
+import { hintedGeneration } from '../../domain/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import type { Attempt, Subject } from './dry-runs.ts';
@@ -64,8 +64,7 @@ export const launching: Attempt = {
   call: 'ec2:RunInstances',
   try: ({ question: { launch, appliance }, address }, { clients, clock, deployment }) => {
     if (!launch) return 'nobody said from which image, and where';
-    const recorded = readGenerationTag(address.tags[TAG.generation]);
-    const generation = recorded.kind === 'recorded' ? recorded.generation + 1 : 1;
+    const generation = (hintedGeneration(address.tags[TAG.generation]) ?? 0) + 1;
     const askedAt = clock.now().toISOString();
     return tryLaunch(clients, { ...launch, appliance, generation, stage: deployment.stage, askedAt });
   },

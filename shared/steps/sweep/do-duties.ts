@@ -9,6 +9,7 @@ import {
   probationConditions,
   toldConditions,
 } from '../../domain/tag-conditions.ts';
+import { foreignGeneration } from './check-generation.ts';
 import { probeConditions } from './conditions.ts';
 import { keep } from './keep.ts';
 import { probationOf } from './prove-probe.ts';
@@ -22,7 +23,11 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const { appliance, address, round, swept, outcomes, memory, now } = work;
   const attempt = <Result>(duty: string, deed: () => Promise<Result>): Promise<Result | undefined> =>
     attempting({ duty, swept, outcomes }, deed);
-  const repaired = await attempt('repair of failover:generation', () => repairGeneration(address, deps));
+  const foreign = await attempt('check of failover:generation', () => foreignGeneration(work, deps));
+  const repaired =
+    foreign === undefined
+      ? undefined
+      : await attempt('repair of failover:generation', () => repairGeneration(address, foreign, deps));
   const calm = await attempt('looking for a failure', () => raiseIfNeeded(work, deps));
   const { alarms } = round.everything;
   const kept = calm
@@ -41,7 +46,7 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const conditions = [
     ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
     ...probeConditions(appliance, probationOf(appliance, address, now), now),
-    ...tagConditions(work, { generationRemoved: repaired !== undefined }, deps),
+    ...tagConditions(work, { value: foreign, removed: repaired !== undefined }, deps),
   ];
   const done = [kept, tended, round.everything.ours].every(Boolean) && problems.length === 0;
   const complete = round.thorough && done && refused === undefined;
@@ -56,13 +61,13 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
 
 function tagConditions(
   { appliance, address, told, now }: Work,
-  done: { generationRemoved: boolean },
+  generation: { value: string | undefined; removed: boolean },
   { deployment }: Deps,
 ) {
   return [
     ...pauseConditions(address, { appliance: appliance.name, stage: deployment.stage }, now),
     ...probationConditions(address, now),
-    ...generationConditions(address, done.generationRemoved),
+    ...generationConditions(address, generation),
     ...toldConditions(address, told.neverSent),
   ];
 }

@@ -3,22 +3,17 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { readGenerationTag } from '../../domain/generation.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { Address } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
 import { takeoverRuns } from './takeover-runs.ts';
 
 /** Who holds the address, when nothing stands against adopting anybody at the moment. */
 export async function whoMayBeAdopted({ name }: Appliance, address: Address, deps: Deps): Promise<string> {
-  const { publicIp, instanceId, tags } = address;
+  const { publicIp, instanceId } = address;
   const owner = ownerOf(deps);
   const other = foreignOwner(address, owner);
   if (other !== undefined) throw new RefusedError(`the address ${publicIp} belongs to ${other}, and this is ${owner}`);
-  const recorded = readGenerationTag(tags[TAG.generation]);
-  if (recorded.kind === 'malformed') {
-    throw new RefusedError(`the tag ${TAG.generation} is "${recorded.value}", which is no generation`);
-  }
   if (!instanceId) throw new RefusedError(`the address ${publicIp} is attached to no instance`);
   if (await takeoverRuns(name, address, deps)) throw new TransientError('a takeover is running');
   return instanceId;

@@ -17,6 +17,8 @@ export type ApplianceMemory = {
   silence?: Silence | undefined;
   /** Who has held the address since when, as these sweeps have seen it. */
   holder?: { instanceId: string; since: string } | undefined;
+  /** What was found of the number in the tag of the address: a takeover of ours, or none since then. */
+  generation?: { fits: number } | { fits?: undefined; absent: { generation: number; since: string } } | undefined;
   /** Ids that were found to be the appliance's. */
   inLine: Set<string>;
 };

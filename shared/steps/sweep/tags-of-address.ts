@@ -5,7 +5,6 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { readPause } from '../../domain/pauses.ts';
 import { spentExcuse } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { badGeneration } from '../../domain/tag-conditions.ts';
 
 /** With its value, so that a pause that somebody has just prolonged stays. */
 export async function forgetPause(address: Address, { clients, clock }: Deps): Promise<string[]> {
@@ -16,10 +15,12 @@ export async function forgetPause(address: Address, { clients, clock }: Deps): P
 }
 
 /** With its value, so that the number which a takeover has just recorded stays. */
-export async function repairGeneration(address: Address, { clients }: Deps): Promise<string[]> {
-  const value = badGeneration(address);
-  if (value === undefined) return [];
-  await removeTags(clients, address.allocationId, { [TAG.generation]: value });
+export async function repairGeneration(
+  { allocationId }: Pick<Address, 'allocationId'>,
+  value: string,
+  { clients }: Deps,
+): Promise<string[]> {
+  await removeTags(clients, allocationId, { [TAG.generation]: value });
   return [`${TAG.generation} "${value}" is removed`];
 }
 

@@ -24,7 +24,8 @@ export const claim: Step<TakeoverInput, Claimed> = {
     const wanted = { [TAG.generation]: String(generation), [TAG.owner]: owner };
     const recorded = Object.entries(wanted).every(([key, value]) => address.tags[key] === value);
     if (!recorded) await writeTags(deps.clients, address.allocationId, wanted);
-    return { claimedAt: deps.clock.now().toISOString() };
+    const replaced = address.tags[TAG.generation];
+    return { claimedAt: deps.clock.now().toISOString(), ...(replaced !== undefined && { replaced }) };
   },
 };
 

@@ -54,7 +54,7 @@ const verify = z.object({
 });
 
 const facts = {
-  claim: z.optional(z.object({ claimedAt: instant })),
+  claim: z.optional(z.object({ claimedAt: instant, replaced: z.optional(text) })),
   launch: z.optional(launch),
   replacement: z.optional(replacement),
   healthy: z.optional(z.object({ healthy: z.boolean(), at: instant, detail: text })),

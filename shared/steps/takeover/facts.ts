@@ -3,7 +3,8 @@ import type { RefusalScope } from '../../domain/placement.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
 
-export type Claimed = { claimedAt: string };
+/** `replaced`: the generation that the address recorded before. */
+export type Claimed = { claimedAt: string; replaced?: string | undefined };
 
 /** For a licence that forbids two copies: nothing was launched yet, because the old one has to be stopped first. */
 export type StopsFirst = { outcome: 'stop-first' };

@@ -2,7 +2,7 @@
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import { RefusedError, SupersededError, TransientError } from '../../domain/errors.ts';
-import { readGenerationTag, staleness } from '../../domain/generation.ts';
+import { staleness } from '../../domain/generation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -26,11 +26,9 @@ export async function passGate(input: TakeoverInput, deps: Deps): Promise<Addres
     seeSuccessor({ appliance, generation }, deps),
     verifyExecution(input, deps),
   ]);
-  const recorded = readGenerationTag(address.tags[TAG.generation]);
   const stale = staleness({
     generation,
     redriveCount,
-    recorded,
     successor: { ...successor.seen, generation: successor.generation },
   });
   if (stale) throw new SupersededError(`superseded: ${stale}`);
@@ -45,13 +43,13 @@ export async function passGate(input: TakeoverInput, deps: Deps): Promise<Addres
 
 const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
-/** EC2 shows a tag within seconds: a claim that is missing for so long was taken off the address by somebody. */
-const STRIPPED_SECONDS = 60;
+/** EC2 shows a tag within seconds: a claim that is missing for so long was removed or replaced by somebody. */
+const REPLACED_SECONDS = 60;
 
 /**
- * The gate of the first step behind `Claim`: passes once the claim can be read back, because only then does everybody
- * else see it too. When somebody has stripped the address of its tags, the names of the executions alone are the lock,
- * as they are for whoever would start the next one.
+ * The gate of the first step behind `Claim`: passes once the claim can be read back, so that others find this takeover at
+ * once. The tag is their hint and not the lock: when somebody has removed or replaced it, the names of the executions are
+ * the lock all the same. A value that is neither the claim nor what stood there before it was written after the claim.
  *
  * @throws TransientError when the claim is not visible yet.
  */
@@ -59,16 +57,19 @@ export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise
   const { generation } = input.plan;
   const address = await poll(deps.clock, CLAIM_VISIBLE, async () => {
     const read = await passGate(input, deps);
-    const recorded = readGenerationTag(read.tags[TAG.generation]);
-    const visible = recorded.kind === 'recorded' && recorded.generation === generation;
-    return visible || (recorded.kind === 'none' && claimedLongAgo(input, deps)) ? read : undefined;
+    return isClaimed(read.tags[TAG.generation], input) || claimedLongAgo(input, deps) ? read : undefined;
   });
   if (!address) throw new TransientError(`generation ${generation} is not visible on the address yet`);
   return address;
 }
 
+function isClaimed(value: string | undefined, { plan, done: { claim } }: TakeoverInput): boolean {
+  if (value === String(plan.generation)) return true;
+  return claim !== undefined && value !== undefined && value !== claim.replaced;
+}
+
 function claimedLongAgo({ done }: TakeoverInput, { clock }: Deps): boolean {
   const claimedAt = done.claim?.claimedAt;
   if (claimedAt === undefined) return false;
-  return secondsBetween({ from: claimedAt, to: clock.now().toISOString() }) >= STRIPPED_SECONDS;
+  return secondsBetween({ from: claimedAt, to: clock.now().toISOString() }) >= REPLACED_SECONDS;
 }

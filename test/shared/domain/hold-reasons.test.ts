@@ -11,7 +11,6 @@ const REASONS: Record<HoldReason, true> = {
   'not-in-alarm': true,
   'no-holder': true,
   'not-owner': true,
-  'malformed-generation': true,
   'already-running': true,
   settling: true,
   stale: true,

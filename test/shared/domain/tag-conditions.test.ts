@@ -54,19 +54,22 @@ describe('the generation', () => {
   test.each(['x', '0', '1000001', '999999999'])('%s was not written by a takeover', (value) => {
     const address = tagged({ [TAG.generation]: value });
     expect(badGeneration(address)).toBe(value);
-    expect(details(generationConditions(address, true))).toEqual([
+    expect(details(generationConditions(address, { value, removed: true }))).toEqual([
       `failover:generation is "${value}", which no takeover has written: the tag is removed, and the next takeover takes its number from the executions`,
     ]);
-    expect(details(generationConditions(address, false))).toEqual([
-      `failover:generation is "${value}", which no takeover has written: no takeover may start; remove it with: aws ec2 delete-tags --resources eipalloc-1 --tags Key=failover:generation`,
+    expect(details(generationConditions(address, { value, removed: false }))).toEqual([
+      `failover:generation is "${value}", which no takeover has written: it holds no takeover, and could not be removed; remove it with: aws ec2 delete-tags --resources eipalloc-1 --tags Key=failover:generation`,
     ]);
   });
 
   test.each<Record<string, string>>([{}, { [TAG.generation]: '1' }, { [TAG.generation]: '1000000' }])(
     'may have been written by one: %j',
-    (tags) => expect(generationConditions({ ...tagged({}), tags }, true)).toEqual([]),
+    (tags) => expect(badGeneration({ tags })).toBeUndefined(),
   );
 });
+
+test('a generation with nothing against it is not reported', () =>
+  expect(generationConditions(tagged({}), { value: undefined, removed: false })).toEqual([]));
 
 describe('the list of sent notifications', () => {
   const sent = toldOf([{ kind: 'drift', about: 'rtb-a', detail: '' }]);

@@ -48,11 +48,9 @@ function changesNothing({ executions }: State, world: World): string | undefined
   const at = executions.findLastIndex(({ forged }) => !forged);
   const newest = executions[at];
   if (newest?.first.status !== 'RUNNING') return undefined;
-  const claimed = executions.findLastIndex((execution) => execution.claimed) + 1;
-  const recorded = claimed > 0 ? { kind: 'recorded' as const, generation: claimed } : { kind: 'none' as const };
   for (const each of successorsOf(executions, at, (execution) => [truthOf(execution, world)])) {
     const successor = { ...asSeenExecution(each), generation: each.generation };
-    const stale = world.lock.gate({ generation: at + 1, redriveCount: 0, recorded, successor });
+    const stale = world.lock.gate({ generation: at + 1, redriveCount: 0, successor });
     if (stale) return `stuck: g${at + 1} is the newest genuine takeover, and its gate says: ${stale}`;
   }
   return undefined;

@@ -53,20 +53,16 @@ function* runMoves(state: State, lane: Lane, world: World): Generator<RunMove> {
   }
 }
 
-/** Whether the gate opens for some of the answers that its reads may get: any earlier tag or none, any earlier state. */
+/** Whether the gate opens for some of the answers that its reads may get: any earlier state. */
 function mayPass({ executions }: State, { at, redriveCount }: Lane, world: World): boolean {
   const generation = at + 1;
-  const tags = executions.flatMap(({ claimed }, of) => (claimed ? [of + 1] : []));
   const successors = successorsOf(executions, at, (execution) => readingsOf(execution, world));
-  const key = `${generation} ${redriveCount} ${tags} ${successors.map((each) => `${each.generation}${each.status}`)}`;
+  const key = `${generation} ${redriveCount} ${successors.map((each) => `${each.generation}${each.status}`)}`;
   return remembered(world.gates, key, () => {
-    const records = [{ kind: 'none' as const }, ...tags.map((tag) => ({ kind: 'recorded' as const, generation: tag }))];
-    return records.some((recorded) =>
-      successors.some((each) => {
-        const successor = { ...asSeenExecution(each), generation: each.generation };
-        return world.lock.gate({ generation, redriveCount, recorded, successor }) === undefined;
-      }),
-    );
+    return successors.some((each) => {
+      const successor = { ...asSeenExecution(each), generation: each.generation };
+      return world.lock.gate({ generation, redriveCount, successor }) === undefined;
+    });
   });
 }
 

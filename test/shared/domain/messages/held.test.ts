@@ -57,12 +57,6 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
     'The tag failover:owner on the address names another stack, which is the one that protects it.',
     '- Find out which of the two is meant. To hand it over on purpose, take ownership explicitly.',
   ],
-  'malformed-generation': [
-    'critical',
-    'sophos: not taken over, failover:generation is malformed',
-    'The tag failover:generation on the address is not a number, so no takeover can start, whoever asks.',
-    '- Remove the tag, or set it to the newest generation in the list of takeover executions.',
-  ],
   paused: [
     'warning',
     'sophos: not taken over, automatic takeovers are paused',

@@ -48,21 +48,14 @@ describe('a hold says why, and of whom', () => {
     }),
   );
 
-  test.each([
-    ['not-owner', { [TAG.owner]: 'failover-prod' }, `${ADDRESS} belongs to failover-prod, and this is failover-dev`],
-    [
-      'malformed-generation',
-      { [TAG.generation]: 'banana' },
-      'the tag failover:generation is "banana", which is no generation; remove it or set it right',
-    ],
-  ])('%s', (because, tags, detail) =>
+  test('not-owner', () =>
     onAdopted({}, async (simulation) => {
-      tag(simulation.world, addressIn(simulation).allocationId, tags);
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
       expect((await assessIn(simulation, ASK)).output).toEqual({
-        ...{ outcome: 'held', because, detail, appliance: 'sophos' },
+        ...{ outcome: 'held', because: 'not-owner', appliance: 'sophos' },
+        detail: `${ADDRESS} belongs to failover-prod, and this is failover-dev`,
       });
-    }),
-  );
+    }));
 
   test('an address that is attached to nothing, and that no tag gives to anybody', () =>
     inAccount({ build: { unattached: true } }, async (simulation) => {

@@ -164,17 +164,14 @@ describe('nothing is taken over', () => {
       expect(await assessIn(simulation, ASK)).toMatchObject({ output: held, changes: [] });
     }));
 
-  test.each([
-    ['the address belongs to another stack', 'not-owner', { [TAG.owner]: 'failover-prod' }],
-    ['the recorded generation is no number', 'malformed-generation', { [TAG.generation]: 'banana' }],
-  ])('when %s, whoever asks', (_, because, tags) =>
+  test('when the address belongs to another stack, whoever asks', () =>
     onFailed({}, async (simulation) => {
-      tag(simulation.world, addressIn(simulation).allocationId, tags);
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
+      const output = { outcome: 'held', because: 'not-owner' };
       for (const input of [SWEEP, ASK]) {
-        expect(await assessIn(simulation, input)).toMatchObject({ output: { outcome: 'held', because }, changes: [] });
+        expect(await assessIn(simulation, input)).toMatchObject({ output, changes: [] });
       }
-    }),
-  );
+    }));
 
   test('when a route belongs to somebody else', () =>
     onFailed({ build: { foreignRoute: true } }, async (simulation) => {

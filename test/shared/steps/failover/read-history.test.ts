@@ -107,8 +107,24 @@ test.each([
   });
 });
 
-test('a recorded number of no execution starts once the newest listed takeover has ended', async () => {
-  expect(await historyOf(7, [S, F], [1, 2])).toMatchObject({ next: { next: 'start', generation: 7 } });
+test('a recorded number of no execution hides no takeover: the next number is the one behind the newest listed', async () => {
+  expect(await historyOf(7, [S, F], [1, 2])).toMatchObject({
+    ...{ next: { next: 'start', generation: 3 }, past: ['2 FAILED', '1 SUCCEEDED'] },
+  });
+});
+
+test.each([999_999_999, 100_001])('a recorded %d of no execution is no number to begin with', async (recorded) => {
+  expect(await historyOf(recorded, [])).toMatchObject({ next: { next: 'start', generation: 1 }, past: [] });
+});
+
+test('a recorded number of no execution is begun with where no takeover is known, because starting it may collide', async () => {
+  expect(await historyOf(7, [])).toMatchObject({ next: { next: 'start', generation: 7 }, past: [] });
+});
+
+test('the first takeover is found although neither the record nor the list names it', async () => {
+  expect(await historyOf(7, [R])).toMatchObject({
+    next: { next: 'hold', because: 'already-running', generation: 1 },
+  });
 });
 
 test('a row of them is passed over as well', async () => {

@@ -29,12 +29,13 @@ describe('claiming', () => {
       expect(addressTags(stage)).toMatchObject({ 'failover:generation': '2' });
     }));
 
-  test('refuses a generation that is no number, and leaves it as it is', () =>
+  test.each(['banana', '999999999'])('writes its number over %s, which no takeover has written', (value) =>
     onStage({}, async (stage) => {
-      tag(stage.simulation.world, stage.plan.address.allocationId, { 'failover:generation': 'banana' });
-      expect(await stage.play('claim')).toMatchObject({ error: 'SupersededError', changes: [] });
-      expect(addressTags(stage)).toMatchObject({ 'failover:generation': 'banana' });
-    }));
+      tag(stage.simulation.world, stage.plan.address.allocationId, { 'failover:generation': value });
+      expect(await stage.play('claim')).toMatchObject({ output: { replaced: value }, changes: ['CreateTags'] });
+      expect(addressTags(stage)).toMatchObject({ 'failover:generation': '1' });
+    }),
+  );
 
   test('asks to be called again when EC2 does not answer for the moment', () =>
     onStage({}, async (stage) => {

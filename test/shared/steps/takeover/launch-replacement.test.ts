@@ -1,8 +1,10 @@
 /** LaunchReplacement: one instance, whatever is lost on the way, in the first placement that does not refuse it. */
 import { describe, expect, test } from '@jest/globals';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
+import { tag } from '../../../support/console-hands.ts';
 import { takeoverArnOf } from '../../../support/genuine.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
@@ -61,14 +63,26 @@ describe('launching', () => {
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
-  test('takes the claim of an earlier generation for none of its own, however long ago it was made', () =>
+  test.each(['999999999', '7', '1', 'x'])('launches although somebody wrote %s over the claim', (value) =>
+    onStage({}, async (stage) => {
+      await stage.perform('claim');
+      tag(stage.simulation.world, stage.plan.address.allocationId, { [TAG.generation]: value });
+      expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
+    }),
+  );
+
+  test('waits while a read shows what the claim replaced, for no longer than a minute', () =>
     onClaimed({}, async (stage) => {
-      const claimedAt = new Date(stage.simulation.clock.nowMs() - 120_000).toISOString();
-      const played = await stage.play('launch-replacement', {
-        plan: { generation: 2 },
-        done: { claim: { claimedAt } },
+      const { simulation, plan } = stage;
+      tag(simulation.world, plan.address.allocationId, { [TAG.generation]: '7' });
+      const claimed = (secondsAgo: number) => ({
+        claimedAt: new Date(simulation.clock.nowMs() - secondsAgo * 1_000).toISOString(),
+        replaced: '7',
       });
-      expect(played).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+      const early = await stage.play('launch-replacement', { done: { claim: claimed(20) } });
+      expect(early).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+      const late = await stage.play('launch-replacement', { done: { claim: claimed(60) } });
+      expect(late).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
   test('does not launch without a claim, where nobody says when it was made', () =>
