@@ -1,9 +1,10 @@
 /** Whether to take over now. Every answer explains itself: "no" is the one that people question. */
+import { type ActiveFacts, isMovedByHand } from './active-instance.ts';
 import type { Appliance } from './appliance.ts';
 import type { Assessment, SuspectReason } from './assess.ts';
 import { assertNever } from './errors.ts';
 import type { NextGeneration } from './generation.ts';
-import { broughtThere, movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import { movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { readPause } from './pauses.ts';
 import { wentBack } from './planned-move.ts';
@@ -46,6 +47,8 @@ export type Question = {
   next: Exclude<NextGeneration, { next: 'look' }>;
   /** Newest first. */
   past: PastTakeover[];
+  /** Read where the tag of the address names another instance than its holder. */
+  active?: Omit<ActiveFacts, 'past'> | undefined;
   /** As they are now; undefined when nobody could read them. */
   routes?: Route[] | undefined;
   now: string;
@@ -145,17 +148,15 @@ function holdForAutomatic(question: Question): Decision | undefined {
 }
 
 /**
- * Whoever somebody gave the address to was meant to have it, and nobody knows yet how it answers. The sweep adopts it,
- * and then its probe proves itself anew.
+ * The instance to which somebody gave the address was meant to have it, and how it answers is not known yet. The sweep
+ * adopts it, and then its probe proves itself anew.
  */
-function holdForMove({ address, holder, past }: Question): Decision | undefined {
-  const { instanceId } = address;
-  const active = address.tags[TAG.activeInstance];
-  if (!instanceId || active === undefined || instanceId === active) return undefined;
-  if (past[0] && broughtThere(past[0], holder)) return undefined;
+function holdForMove({ address, holder, past, active }: Question): Decision | undefined {
+  if (!isMovedByHand(address, holder, { past, ...active })) return undefined;
+  const before = address.tags[TAG.activeInstance];
   return hold(
     'address-moved',
-    `somebody gave the address to ${instanceId}; ${active} held it, and no takeover of ours moved it`,
+    `somebody gave the address to ${address.instanceId}; ${before} held it, and no takeover of ours moved it`,
   );
 }
 

@@ -170,7 +170,7 @@ const identities: Row[] = [
   held('an owner tag of another stack', 'not-owner', /belongs to failover-prod, and this is failover-dev/, {
     ...tagged('failover:owner', 'failover-prod'),
   }),
-  held('neither a holder nor a tag that names one', 'no-holder', /attached to nothing, and no tag says who/, {
+  held('neither a holder nor a tag that names one', 'no-holder', /attached to nothing, and nothing says who/, {
     ...{ adopted: false, build: { unattached: true } },
   }),
   held('an interface that belongs to no instance', 'no-holder', /was given to eni-\w+, which belongs to no instance/, {

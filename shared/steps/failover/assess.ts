@@ -1,6 +1,7 @@
 /** The front door's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { type ActiveFacts, isTagElsewhere, withLastHolder } from '../../domain/active-instance.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { assess as weigh } from '../../domain/assess.ts';
 import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
@@ -76,14 +77,18 @@ export const assess: Step<Start, Outcome> = {
 type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; witnesses: Witnesses };
 
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
-  const { trigger, appliance, address, witnesses } = asked;
+  const { trigger, appliance, witnesses } = asked;
   // The lock first, which costs EC2 nothing: when a zone is lost, many ask about the same appliance twice.
-  const history = await readHistory(appliance.name, hintedGeneration(address.tags[TAG.generation]), deps);
+  const history = await readHistory(appliance.name, hintedGeneration(asked.address.tags[TAG.generation]), deps);
   const { next } = history;
   if (next.next === 'hold' && trigger.mode !== 'rehearse') return held(holdForLock(next), appliance.name);
   const surroundings = readSurroundings(appliance, deps);
   // Only a takeover needs them: a healthy appliance is held for its health, whatever else is missing around it.
   surroundings.catch(() => undefined);
+  const facts = () => activeFacts(asked, history, surroundings);
+  const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
+  const nobody = holdForNobody(address);
+  if (nobody) return held(nobody, appliance.name);
   const [probe, testimony, holder] = await Promise.all([
     witnesses.probe,
     witnesses.testimony,
@@ -101,13 +106,38 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
     last && last.status !== 'SUCCEEDED'
       ? await surroundings.then((read) => read.routes).catch(() => undefined)
       : undefined;
-  const decision = decide({ trigger, appliance, address, holder: holding, assessment, routes, ...history, now });
+  const active = isTagElsewhere(address) ? await facts() : undefined;
+  const decision = decide({
+    trigger,
+    appliance,
+    address,
+    holder: holding,
+    assessment,
+    routes,
+    active,
+    ...history,
+    now,
+  });
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
   const unproven =
     decision.act === 'take-over' && !decision.finish && (await whyUnproven(asked, evidence, surroundings));
   if (unproven) return held(unproven, appliance.name, seen);
   const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
-  return takeOver({ ...asked, holder, surroundings: await surroundings, history, decision, seen, failedAt, now }, deps);
+  return takeOver(
+    { ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
+    deps,
+  );
+}
+
+/** Only where the tag of the address is all that else says who is active: nobody else waits for the images. */
+async function activeFacts(
+  { witnesses }: Asked,
+  { past }: History,
+  surroundings: Promise<Surroundings>,
+): Promise<ActiveFacts> {
+  const images = surroundings.then(({ images: [newest] }) => newest?.sourceInstanceId).catch(() => undefined);
+  const [{ alarms }, imagedFrom] = await Promise.all([witnesses.testimony, images]);
+  return { past, imagedFrom, watched: 'read' in alarms ? alarms.read.statusCheck?.instanceId : undefined };
 }
 
 /** With the takeover that provably launched it: what its tags say of that decides nothing. */
@@ -144,6 +174,11 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
   if (other !== undefined) {
     return hold('not-owner', `${address.publicIp} belongs to ${other}, and this is ${owner}`);
   }
+  return undefined;
+}
+
+/** An address that leads to no instance, and of which nothing says which one it led to. */
+function holdForNobody(address: Address): Extract<Decision, { act: 'hold' }> | undefined {
   if (!address.instanceId && address.networkInterfaceId) {
     return hold(
       'no-holder',
@@ -151,7 +186,7 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
     );
   }
   if (!address.instanceId && !address.tags[TAG.activeInstance]) {
-    return hold('no-holder', `${address.publicIp} is attached to nothing, and no tag says who held it last`);
+    return hold('no-holder', `${address.publicIp} is attached to nothing, and nothing says who held it last`);
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import type { Address } from '../../domain/snapshot.ts';
 import { holderOf, type Suspicion, suspect } from '../../domain/suspicion.ts';
 import { probationOf } from './prove-probe.ts';
 import { raise, start } from './raise.ts';
+import { asWatched } from './read-all.ts';
 import type { Round, Work } from './work.ts';
 
 /** Whether there was nothing to ask the front door about. */
@@ -29,9 +30,10 @@ export async function raiseIfNeeded(
   return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && (!unfinished || last.atOld === true);
 }
 
-function suspicionOf(appliance: Appliance, address: Address, { everything }: Round, deps: Deps): Suspicion {
-  const holder = holderOf(address);
+function suspicionOf(appliance: Appliance, found: Address, { everything }: Round, deps: Deps): Suspicion {
   const { statusCheck, probe } = everything.alarms?.get(appliance.name) ?? {};
+  const address = asWatched(found, everything.alarms?.get(appliance.name));
+  const holder = holderOf(address);
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;
   const now = deps.clock.now().toISOString();
   const aboutHolder = statusCheck?.state === 'alarm' && statusCheck.instanceId === holder;

@@ -9,6 +9,7 @@ import {
   readOurInstances,
 } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
+import { withLastHolder } from '../../domain/active-instance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { DutyOutcome } from '../../domain/failing-duties.ts';
 import type { Address } from '../../domain/snapshot.ts';
@@ -28,6 +29,10 @@ export type Everything = {
   /** What came of each reading for all appliances that may fail alone. */
   readings?: DutyOutcome[];
 };
+
+/** What the alarm watches was adopted, also where somebody has removed or replaced the tag that says so. */
+export const asWatched = (address: Address, alarms: SeenAlarms | undefined): Address =>
+  withLastHolder(address, { past: [], watched: alarms?.statusCheck?.instanceId });
 
 /** @throws TransientError when not even the addresses can be read: there is nothing to sweep then. */
 export async function readEverything(deps: Deps): Promise<Everything> {
@@ -54,7 +59,10 @@ export async function readEverything(deps: Deps): Promise<Everything> {
   ]);
   const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));
   const ids = new Set([
-    ...[...addresses.values()].flatMap((address) => holderOf(address) ?? []),
+    ...configuration.appliances.flatMap(({ name, floatingIp }) => {
+      const address = addresses.get(floatingIp);
+      return address ? (holderOf(asWatched(address, alarms?.get(name))) ?? []) : [];
+    }),
     ...known.map(({ instanceId }) => instanceId),
   ]);
   const machines = await readMachines(clients, [...ids].sort());

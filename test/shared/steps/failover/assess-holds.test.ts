@@ -61,7 +61,7 @@ describe('a hold says why, and of whom', () => {
     inAccount({ build: { unattached: true } }, async (simulation) => {
       expect((await assessIn(simulation, ASK)).output).toEqual({
         ...{ outcome: 'held', because: 'no-holder', appliance: 'sophos' },
-        detail: `${ADDRESS} is attached to nothing, and no tag says who held it last`,
+        detail: `${ADDRESS} is attached to nothing, and nothing says who held it last`,
       });
     }));
 });
