@@ -9,7 +9,7 @@ import type { TakeoverPlan } from './takeover-plan.ts';
 export type ChangingRequest = { by: string; action: string; input: Record<string, unknown> };
 
 /** `instances`: every instance of the appliance, before the request. */
-type Reach = { plan: TakeoverPlan; instances: Instance[] };
+type Reach = { plan: TakeoverPlan; instances: Pick<Instance, 'id' | 'networkInterfaceIds'>[] };
 
 type Named = (input: Record<string, unknown>, reach: Reach) => string[];
 

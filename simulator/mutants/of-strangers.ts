@@ -89,6 +89,35 @@ export const OF_STRANGERS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stranger-plants-replacement-shortly'] },
   },
   {
+    name: 'an instance of a type that no plan names is adopted for its token (T12)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: ' && placement.instanceType === type)',
+        becomes: ' && placement.instanceType !== id)',
+      },
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: 'export const isAsPlanned = ({ zone, imageId, type }:',
+        becomes: 'export const isAsPlanned = ({ zone, imageId, id }:',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-plants-another-type'] },
+  },
+  {
+    name: 'a number in the tag of the address hides the takeovers that have ended (T13)',
+    breaks: 'S14',
+    edits: [
+      {
+        file: 'shared/steps/provenance/walk-from.ts',
+        old: "(await originOf(recorded)) === 'verified') return recorded;",
+        becomes: "(await originOf(recorded)) !== 'forged') return recorded;",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-address-small-generation-after'] },
+  },
+  {
     name: 'a generation in a tag counts as a newer takeover (T13)',
     breaks: 'S26',
     edits: [BELIEVES_TAGS],

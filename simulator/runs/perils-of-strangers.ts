@@ -1,20 +1,22 @@
 /** What a principal outside the deployment may do in the middle of it, at any moment, and again and again. */
 import type { ScenarioFault } from '../scenarios/schema.ts';
-import { CLAIMS, FORGED_PLANS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
+import { CLAIMS, FORGED_PLANS, PLANT_DIFFERS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
 import { anyMoment, before, begins, type Peril, type Plot } from './peril.ts';
 
-/** What a stranger says was sent already must not silence a notification. */
+/** None of them silences a notification, and none holds a takeover back. */
 const ADDRESS_TAGS: Record<string, string>[] = [
   { 'failover:told': 'c1 c2 h1 r1 i1' },
+  { 'failover:generation': 'x' },
+  { 'failover:generation': '1' },
+  { 'failover:generation': '5000' },
+  { 'failover:generation': '999999999' },
+  { 'failover:active-instance': 'i-0da7aba5e0000000a' },
   { 'failover:silent-since': '2099-01-01T00:00:00.000Z' },
 ];
 
 /** These hold failover back until somebody removes them; operators are notified. */
 const HOLDING_TAGS: Record<string, string>[] = [
   { 'failover:owner': 'x' },
-  // Written after the failure, it reads as if a person had moved the address.
-  { 'failover:active-instance': 'i-0da7aba5e0000000a' },
-  { 'failover:generation': 'x' },
   { 'failover:paused-until': '2099-01-01T00:00:00.000Z' },
   { 'failover:probe': '$probe since 2099-01-01T00:00:00.000Z' },
 ];
@@ -27,9 +29,6 @@ const INSTANCE_TAGS: Record<string, string>[] = [
   { 'failover:appliance': '$appliance', 'failover:role': 'replacement', 'failover:generation': '999' },
   { 'failover:appliance': '$appliance', 'failover:role': 'active', Name: '$family' },
 ];
-
-/** With the token of a running takeover a stranger gives their instance to it: that it is terminated harms nobody else. */
-const PLANTED_TOKENS = TOKENS.filter((token) => token !== 'running');
 
 const STEPS = ['claim', 'launch-replacement', 'move-traffic', 'undo-traffic', 'stop-failed', 'close-takeover'];
 
@@ -62,7 +61,8 @@ export const PERILS_OF_STRANGERS: Peril[] = [
       const generation = plot.dice.chance(0.5) ? 1 : undefined;
       return begins(anyMoment(plot), {
         kind: 'planted-replacement',
-        token: plot.dice.pick([...PLANTED_TOKENS]),
+        token: plot.dice.pick([...TOKENS]),
+        differs: plot.dice.pick([...PLANT_DIFFERS]),
         generation,
       });
     },

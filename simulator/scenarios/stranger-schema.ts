@@ -1,6 +1,6 @@
 /** What a scenario may let a stranger do, with roles where faults have ids. */
 import { z } from 'zod';
-import { CLAIMS, FORGED_PLANS, IMAGE_TAGS, PLAN_NAMES, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
+import { CLAIMS, FORGED_PLANS, IMAGE_TAGS, PLAN_NAMES, PLANT_DIFFERS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
 
 /** What a stranger tags: another team's resources, or ours. */
 export const taggedThing = z.enum([
@@ -37,6 +37,7 @@ export const STRANGER_FAULTS = [
   z.strictObject({
     kind: z.literal('planted-replacement'),
     token: z.enum(TOKENS).default('own'),
+    differs: z.enum(PLANT_DIFFERS).optional(),
     generation: z.int().optional(),
   }),
   z.strictObject({

@@ -18,6 +18,8 @@ export const CLAIMS = ['nothing', 'running', 'closed'] as const;
 /** The client token of a planted launch: of their own, or the one that this takeover's launch has or had. */
 export const TOKENS = ['own', 'running', 'closed'] as const;
 
+export const PLANT_DIFFERS = ['user-data', 'type'] as const;
+
 export const IMAGE_TAGS = ['all', 'no-owner', 'name-only'] as const;
 
 export const TEMPLATE_CHANGES = ['user-data', 'profile', 'termination-protection', 'second-volume'] as const;
@@ -44,8 +46,17 @@ export type StrangerFault =
     }
   /** Once: lambda:InvokeFunction with an event as the takeover machine would send it. */
   | { kind: 'step-invoked-by-stranger'; victim: Victim; functionName: string; claims: (typeof CLAIMS)[number] }
-  /** Once: RunInstances of the appliance's image, with its tags and with user data of their own. */
-  | { kind: 'planted-replacement'; victim: Victim; token: (typeof TOKENS)[number]; generation?: number | undefined }
+  /**
+   * Once: RunInstances of the appliance's image, with its tags and with user data of their own; `type`: with everything that
+   * the plan of a running takeover names, and another instance type.
+   */
+  | {
+      kind: 'planted-replacement';
+      victim: Victim;
+      token: (typeof TOKENS)[number];
+      differs?: (typeof PLANT_DIFFERS)[number] | undefined;
+      generation?: number | undefined;
+    }
   /** Once: CreateImage of another instance. `tonight`: under the name that a rotation of this minute would choose. */
   | {
       kind: 'planted-image';

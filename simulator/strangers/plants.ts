@@ -1,9 +1,11 @@
 /** ec2:RunInstances, ec2:CreateImage and ec2:CreateLaunchTemplateVersion: resources that look like ours. */
 import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import { blueprintRequest } from '../../shared/aws/blueprint-request.ts';
 import { replacementTags } from '../../shared/aws/launch.ts';
 import { launchTokenOf } from '../../shared/domain/client-token.ts';
 import { candidateTags, imageNameOf } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { allTrue, truth } from '../consistency.ts';
 import { createImage } from '../ec2/create-image.ts';
 import { createLaunchTemplateVersion } from '../ec2/launch-templates.ts';
@@ -45,15 +47,26 @@ function placeFor({ ec2 }: World, { instanceId }: Victim) {
  * With the token of a takeover goes the placement that it is made of. One that has ended has used its first; its last is as
  * well known, and free.
  */
-function tokenFor(world: World, { victim: { appliance }, token }: Planting<'planted-replacement'>) {
+function tokenFor(world: World, { victim: { appliance }, token, differs }: Planting<'planted-replacement'>) {
   const known = token === 'running' ? runningTakeover(world, appliance) : longClosedTakeover(world, appliance);
   const plan = known && token !== 'own' ? planIn(known) : undefined;
   const placement = token === 'closed' ? plan?.placements.at(-1) : plan?.placements[0];
   if (!known || !plan || !placement) return { ClientToken: `planted-${world.clock.nowMs()}` };
   const executionStart = new Date(known.startedAtMs).toISOString();
+  const instanceType = differs === 'type' ? 't3.nano' : placement.instanceType;
   return {
-    ClientToken: launchTokenOf({ ...plan, stage: world.stage, executionStart }, placement),
-    ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: placement.instanceType as 'm5.large' },
+    ClientToken: launchTokenOf({ ...plan, stage: world.stage, executionStart }, { ...placement, instanceType }),
+    ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: instanceType as 'm5.large' },
+    ...(differs === 'type' && asBlueprint(plan)),
+  };
+}
+
+/** What the plan would launch from, so that no fact of the launch differs but the type. */
+function asBlueprint({ blueprint: { launchTemplate, ...own } }: TakeoverPlan) {
+  const template = launchTemplate && { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version };
+  return {
+    ...(template ? { LaunchTemplate: template } : blueprintRequest(own)),
+    ...{ SecurityGroupIds: own.securityGroupIds, UserData: undefined },
   };
 }
 
@@ -71,7 +84,12 @@ export function plantReplacement(world: World, fault: Planting<'planted-replacem
     ...{ ...placeFor(world, victim), ...tokenFor(world, fault) },
     TagSpecifications: [{ ResourceType: 'instance', Tags: tagList(tags) }],
   };
-  asStranger(world, () => runInstances(world, request));
+  try {
+    asStranger(world, () => runInstances(world, request));
+  } catch (cause) {
+    // The takeover has used that token first.
+    if (!(cause instanceof Error) || cause.name !== 'IdempotentParameterMismatch') throw cause;
+  }
 }
 
 /** The pointer to an execution that made the image: a genuine one where there is any, which does not name the image. */

@@ -11,6 +11,7 @@ import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { truth } from '../consistency.ts';
 import type { World } from '../world.ts';
 import type { Doer } from './deeds.ts';
+import { givenByToken } from './given-by-token.ts';
 import { wasBlind } from './last-look.ts';
 import { moveEnded } from './move-ended.ts';
 import { judgeStop } from './planned.ts';
@@ -44,7 +45,11 @@ export function judgeTakeover(
   const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
   const { by, at, touchedAt } = doer;
   report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
-  if (world.underWay) report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances: before.instances }));
+  if (world.underWay) {
+    const given = world.underWay.action === 'TerminateInstances' ? givenByToken(world) : [];
+    const instances = [...before.instances, ...given];
+    report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances }));
+  }
   if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
   const story = endedStory(watch, plan);

@@ -5,6 +5,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../consistency.ts';
 import type { EbsSnapshotRecord, ImageRecord, InstanceRecord, RouteRecord } from '../ec2/state.ts';
 import type { World } from '../world.ts';
+import { isGivenByToken } from './given-by-token.ts';
 import {
   beginning,
   type GroundTruth,
@@ -73,7 +74,7 @@ function toInstances({ world, known, by, was, is }: Change): Effect[] {
     const stopped = ALIVE.includes(before.state) && ['stopping', 'stopped'].includes(now.state);
     const tagged = before.tags !== now.tags && isForeign(now);
     return [
-      ...(ended ? [{ by, did: 'terminate' as const, id, ours: isLaunchedByUs(world, id) }] : []),
+      ...(ended ? [{ by, did: 'terminate' as const, id, ours: isLaunchedByUs(world, id) || isGivenByToken(world, now) }] : []),
       ...(stopped ? [{ by, did: 'stop' as const, id, ours: mayStop(world, known, id) }] : []),
       ...(tagged ? [{ by, did: 'tag' as const, id, ours: known.holders.has(id) && mayAdopt(world, known, id) }] : []),
     ];

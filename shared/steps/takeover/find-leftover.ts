@@ -109,8 +109,9 @@ async function firstFitting(launched: Launched[], plan: TakeoverPlan, deps: Deps
 }
 
 /**
- * Only what this plan would launch itself: in one of its zones and from its newest image. An older one would lose what
- * was configured since, without a word.
+ * Only what this plan would launch itself: in one of its zones, of a type that it names for that zone, and from its newest
+ * image. An older one would lose what was configured since. The token proves no type: it is made of the one that was launched.
  */
-export const isAsPlanned = ({ zone, imageId }: Instance, { placements }: TakeoverPlan): boolean =>
-  placements.some((placement) => placement.zone === zone) && placements[0]?.imageId === imageId;
+export const isAsPlanned = ({ zone, imageId, type }: Instance, { placements }: TakeoverPlan): boolean =>
+  placements.some((placement) => placement.zone === zone && placement.instanceType === type) &&
+  placements[0]?.imageId === imageId;
