@@ -135,10 +135,12 @@ export const OF_STRANGERS: Entry[] = [
   {
     ...{ id: 'F46', name: 'A stranger launches an instance that looks like a replacement', kind: 'once' },
     shows: 'our tags, the image of the appliance, perhaps a client token of ours; other user data',
-    holds: 'it is neither adopted nor terminated (S26)',
+    holds: 'it is never adopted, and terminated only where it has the client token of a takeover (S26)',
     deeds: [
       { fault: { kind: 'planted-replacement', token: 'own', generation: 1 } },
       { fault: { kind: 'planted-replacement', token: 'closed' } },
+      { fault: { kind: 'planted-replacement', token: 'running', generation: 1 } },
+      { fault: { kind: 'planted-replacement', token: 'running', differs: 'type', generation: 1 } },
     ],
     scenarios: [
       'stranger-plants-replacement-shortly',

@@ -74,7 +74,9 @@ function toInstances({ world, known, by, was, is }: Change): Effect[] {
     const stopped = ALIVE.includes(before.state) && ['stopping', 'stopped'].includes(now.state);
     const tagged = before.tags !== now.tags && isForeign(now);
     return [
-      ...(ended ? [{ by, did: 'terminate' as const, id, ours: isLaunchedByUs(world, id) || isGivenByToken(world, now) }] : []),
+      ...(ended
+        ? [{ by, did: 'terminate' as const, id, ours: isLaunchedByUs(world, id) || isGivenByToken(world, now) }]
+        : []),
       ...(stopped ? [{ by, did: 'stop' as const, id, ours: mayStop(world, known, id) }] : []),
       ...(tagged ? [{ by, did: 'tag' as const, id, ours: known.holders.has(id) && mayAdopt(world, known, id) }] : []),
     ];
