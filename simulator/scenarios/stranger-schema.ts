@@ -1,6 +1,14 @@
 /** What a scenario may let a stranger do, with roles where faults have ids. */
 import { z } from 'zod';
-import { CLAIMS, FORGED_PLANS, IMAGE_TAGS, PLAN_NAMES, PLANT_DIFFERS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
+import {
+  CLAIMS,
+  FORGED_PLANS,
+  IMAGE_TAGS,
+  PLAN_NAMES,
+  PLANT_DIFFERS,
+  TEMPLATE_CHANGES,
+  TOKENS,
+} from '../strangers/fault.ts';
 
 /** What a stranger tags: another team's resources, or ours. */
 export const taggedThing = z.enum([
