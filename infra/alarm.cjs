@@ -1,4 +1,6 @@
-/** An alarm that speaks to people and starts nothing. */
+/** An alarm that notifies operators and starts nothing. */
+const { isCollected } = require('../shared/domain/mail-rate.ts');
+const configuration = require('./configuration.cjs');
 
 const FIVE_MINUTES = 300;
 
@@ -13,4 +15,11 @@ const alarm = (name, description, properties) => ({
   },
 });
 
-module.exports = { FIVE_MINUTES, alarm };
+/** All appliances may have theirs in the same second, so that with many appliances they are collected like our own notifications. */
+const alarmOfAppliance = (name, description, properties) =>
+  alarm(name, description, {
+    ...(isCollected(configuration) && { AlarmActions: [{ Ref: 'EachNotificationTopic' }] }),
+    ...properties,
+  });
+
+module.exports = { FIVE_MINUTES, alarm, alarmOfAppliance };

@@ -3,7 +3,7 @@ const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
 const { READINESS_METRICS } = require('../shared/domain/readiness-metric.ts');
 const { isFixed } = require('../shared/domain/own-image.ts');
 const { imageAgeHoursMax } = require('../shared/domain/schedule-gap.ts');
-const { alarm, FIVE_MINUTES } = require('./alarm.cjs');
+const { alarmOfAppliance, FIVE_MINUTES } = require('./alarm.cjs');
 const { logicalName } = require('./template.cjs');
 
 const noProbe = (appliance) => ({
@@ -61,7 +61,7 @@ const DESCRIPTION = {
 function imageAgeAlarms(prefix, { name, image, rotation }) {
   if (isFixed({ image })) return [];
   const hoursMax = imageAgeHoursMax(rotation);
-  const definition = alarm(
+  const definition = alarmOfAppliance(
     `${prefix}-${name}-image-age`,
     DESCRIPTION.imageAge(name, hoursMax),
     imageAge(name, hoursMax),
@@ -74,8 +74,11 @@ function alarmsOf(prefix, appliance) {
   const { name } = appliance;
   const id = logicalName(name);
   return [
-    [`ProberSilentAlarm${id}`, alarm(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name))],
-    [`NotReadyAlarm${id}`, alarm(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
+    [
+      `ProberSilentAlarm${id}`,
+      alarmOfAppliance(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name)),
+    ],
+    [`NotReadyAlarm${id}`, alarmOfAppliance(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
     ...imageAgeAlarms(prefix, appliance),
   ];
 }

@@ -1,4 +1,5 @@
-/** The one topic of a deployment, who may speak on it besides `notify`, and who listens. */
+/** The topic that operators subscribe to, who may publish on it besides `notify`, and the subscriptions. */
+const collected = require('./collected.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 const { logicalName, pseudo, substituted } = require('./template.cjs');
@@ -10,16 +11,24 @@ const TOPIC = { Ref: 'NotificationsTopic' };
  * CloudWatch's alarms cannot use it, and would fall silent without a word.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-const alarmsMaySpeak = (stage) => ({
+const alarmsMaySpeak = (stage, topic) => ({
   Effect: 'Allow',
   Principal: { Service: 'cloudwatch.amazonaws.com' },
   Action: 'sns:Publish',
-  Resource: TOPIC,
+  Resource: topic,
   Condition: {
     StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
     ArnLike: {
       'aws:SourceArn': `arn:${pseudo('Partition')}:cloudwatch:${pseudo('Region')}:${pseudo('AccountId')}:alarm:failover-${stage}-*`,
     },
+  },
+});
+
+const topicPolicy = (stage, topic) => ({
+  Type: 'AWS::SNS::TopicPolicy',
+  Properties: {
+    Topics: [topic],
+    PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage, topic))] },
   },
 });
 
@@ -38,13 +47,8 @@ module.exports = ({ options }) => {
         Type: 'AWS::SNS::Topic',
         Properties: { TopicName: `failover-${stage}-notifications` },
       },
-      NotificationsTopicPolicy: {
-        Type: 'AWS::SNS::TopicPolicy',
-        Properties: {
-          Topics: [TOPIC],
-          PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage))] },
-        },
-      },
+      NotificationsTopicPolicy: topicPolicy(stage, TOPIC),
+      ...collected(stage, topicPolicy),
       ...Object.fromEntries(addresses.map(subscription)),
     },
   };

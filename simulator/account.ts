@@ -13,6 +13,7 @@ import { noFaults } from './faults.ts';
 import { noFunctions } from './lambda-service/invoke.ts';
 import type { Random } from './random.ts';
 import { createQuotasState } from './service-quotas/get-service-quota.ts';
+import { createSnsState, subscribe } from './sns/subscriptions.ts';
 import type { StepFunctions } from './step-functions.ts';
 import { furnishBystander } from './strangers/bystander.ts';
 import type { World, WorldChange } from './world.ts';
@@ -50,6 +51,8 @@ export function createWorld({
     calls: [],
     underWay: undefined,
     publications: [],
+    sns: createSnsState(),
+    collect: () => undefined,
     changed(what) {
       const change = { atMs: clock.nowMs(), what, by: callers.getStore()?.name ?? 'world' };
       changes.push(change);
@@ -98,6 +101,7 @@ export function createAccount(
   for (const appliance of configuration.appliances) {
     buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
   }
+  for (const { notify } of configuration.appliances) for (const each of notify) subscribe(world, each, 'confirmed');
   if (bystander) furnishBystander(world, placeOfBystander(world));
   return world;
 }

@@ -8,7 +8,9 @@ import type { Faults } from './faults.ts';
 import type { Roles } from './iam/roles.ts';
 import type { Functions } from './lambda-service/invoke.ts';
 import type { QuotasState } from './service-quotas/get-service-quota.ts';
+import type { Collect } from './sns/collected.ts';
 import type { Publication } from './sns/publish.ts';
+import type { SnsState } from './sns/subscriptions.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** One SDK call as the account saw it. `error` is the code that AWS answered; a call that never settled has `lost`. */
@@ -52,6 +54,9 @@ export type World = {
   roles?: Roles | undefined;
   /** What people have been sent. */
   publications: Publication[];
+  sns: SnsState;
+  /** Puts a notification into the queue that collects. */
+  collect: Collect;
   faults: Faults;
   calls: Call[];
   /** What the account is carrying out at this moment: how long ago it was sent is how little its sender could know. */

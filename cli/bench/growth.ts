@@ -14,13 +14,14 @@ const COUNTS = [1, 10, 50, 200];
 export const SHARE_MAX = 1.25;
 
 function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
-  const { count, backSeconds, failures, left, violations } = fleet;
+  const { count, backSeconds, failures, left, violations, mails } = fleet;
   const p50 = percentile(backSeconds, 0.5).toFixed(0);
   say(
     `${String(count).padStart(5)}: back ${backSeconds.length}, p50 ${p50} s, last ${backSeconds.at(-1)} s, ` +
       `bound ${bound.seconds.toFixed(0)} s (${bound.action}), last / bound ${share.toFixed(2)}; ` +
       `${asked} calls let through, ${throttled} throttled; gave up: ${failures.length}; ` +
-      `left to the sweep: the stop by ${left.unasked}, to see it by ${left.unseen}, something else by ${left.others}; violations: ${violations.length}`,
+      `left to the sweep: the stop by ${left.unasked}, to see it by ${left.unseen}, something else by ${left.others}; violations: ${violations.length}; ` +
+      `mails: ${mails.sent}, at most ${mails.mostInASecond} in a second, subscriptions left: ${mails.reachable}`,
   );
   for (const failure of failures.slice(0, 3)) say(`       ✘ ${failure.slice(0, 160)}`);
 }
@@ -44,6 +45,7 @@ export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise
   const well = ({ fleet, share }: Growth): boolean =>
     fleet.backSeconds.length === fleet.count &&
     fleet.failures.length + fleet.violations.length === 0 &&
+    fleet.mails.reachable > 0 &&
     share <= SHARE_MAX;
   return all.every(well);
 }

@@ -33,6 +33,8 @@ export async function benchZone(count: number, seed: number): Promise<boolean> {
   say(
     `takeovers: ${endings.join(', ')}; left to the sweep by: ${fleet.left.unasked} the stop, ${fleet.left.unseen} a look at it, ${fleet.left.others} something else; violations: ${fleet.violations.length}`,
   );
+  const { sent, mostInASecond, reachable } = fleet.mails;
+  say(`mails: ${sent}, at most ${mostInASecond} in a second; subscriptions left: ${reachable}`);
   for (const failure of fleet.failures.slice(0, 10)) say(`  ✘ ${failure.slice(0, 300)}`);
   sayCalls(fleet);
   const everybody = fleet.backSeconds.length === count && fleet.failures.length === 0 && fleet.violations.length === 0;

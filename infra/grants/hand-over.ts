@@ -3,6 +3,8 @@
  * itself hands over in the function's name.
  */
 
+import type { Configuration } from '../../shared/domain/appliance.ts';
+import { isCollected } from '../../shared/domain/mail-rate.ts';
 import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
 import type { Account, Grant } from './grant.ts';
 
@@ -16,11 +18,27 @@ export const startFailover = ({ account }: { account: Account }): Grant => ({
   because: 'The front door, which looks for itself and decides; nobody but it starts a takeover.',
 });
 
-export const publishNews = ({ account }: { account: Account }): Grant => ({
+type Of = { account: Account; configuration: Configuration };
+
+export const publishNews = ({ account, configuration }: Of): Grant => ({
   actions: ['sns:Publish'],
-  resources: [ours(account, 'sns', '*-notifications')],
-  because: 'The topic of this deployment.',
+  resources: ['*-notifications', ...(isCollected(configuration) ? ['*-each'] : [])].map((name) =>
+    ours(account, 'sns', name),
+  ),
+  because: 'The topic of this deployment, and with many appliances the one that collects.',
 });
+
+/** Lambda reads the queue with the role of the function that it gives the messages to. */
+export const receiveCollected = ({ account, configuration }: Of): Grant[] =>
+  isCollected(configuration)
+    ? [
+        {
+          actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+          resources: [ours(account, 'sqs', '*-collected')],
+          because: 'Notifications are collected there; Lambda reads them with this role.',
+        },
+      ]
+    : [];
 
 export const publishProbes: Grant = {
   actions: ['cloudwatch:PutMetricData'],

@@ -9,10 +9,16 @@ export const rotationMachineArnOf = ({ stage, takeoverMachineArn }: Deployment):
   takeoverMachineArn.replace(/:[^:]*$/, `:failover-${stage}-rotation`);
 
 /** `arn:aws:states:REGION:ACCOUNT:stateMachine:…` and `arn:aws:sns:REGION:ACCOUNT:…` share all but two parts. */
-export function topicArnOf({ stage, takeoverMachineArn }: Deployment): string {
+function snsArnOf({ stage, takeoverMachineArn }: Deployment, name: string): string {
   const [arn, partition, , region, account] = takeoverMachineArn.split(':');
-  return [arn, partition, 'sns', region, account, `failover-${stage}-notifications`].join(':');
+  return [arn, partition, 'sns', region, account, `failover-${stage}-${name}`].join(':');
 }
+
+/** The topic that operators subscribe to. */
+export const topicArnOf = (deployment: Deployment): string => snsArnOf(deployment, 'notifications');
+
+/** The topic that each notification goes to by itself, where they are collected before they are mailed. */
+export const eachTopicArnOf = (deployment: Deployment): string => snsArnOf(deployment, 'each');
 
 export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>
   `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;

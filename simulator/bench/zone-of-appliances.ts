@@ -24,6 +24,8 @@ export type Fleet = {
   /** Of the takeovers and their front doors, of EC2: what grows with the fleet, and sets the bound. */
   callsOfTakeovers: Counts;
   violations: string[];
+  /** Mails on the topic of the operators, the most of them in one second, and how many of their subscriptions are left. */
+  mails: { sent: number; mostInASecond: number; reachable: number };
 };
 
 const WATCHED_SECONDS = 1_500;
@@ -71,6 +73,13 @@ async function takeoversEnd({ clock, stepFunctions }: Simulation): Promise<void>
   for (let waited = 0; open() && waited < WATCHED_SECONDS; waited++) await clock.sleep(1_000);
 }
 
+/** From the loss on; a subscription that SNS has deactivated reaches nobody. */
+function mailsSince({ publications, sns }: Simulation['world'], lostMs: number): Fleet['mails'] {
+  const reachable = [...sns.subscriptions.values()].filter(({ state }) => state === 'confirmed').length;
+  const sent = publications.filter(({ atMs }) => atMs >= lostMs).length;
+  return { sent, mostInASecond: sns.mostInASecond, reachable };
+}
+
 export function loseZone(
   configuration: Configuration,
   { count, seed }: { count: number; seed: number },
@@ -99,6 +108,7 @@ export function loseZone(
     return {
       ...{ count, backSeconds, endings, failures, left: leftBy(takeovers.map(problemsIn)) },
       ...{ calls: everyCall(calls), callsOfTakeovers: callsOfTakeovers(calls), violations: watch.violations },
+      mails: mailsSince(world, lostMs),
     };
   });
 }

@@ -1,5 +1,6 @@
 /** An alarm becomes another one's trigger: its state changes, and EventBridge is told to the letter. */
 import type { PutMetricAlarmInput, StateValue } from '@aws-sdk/client-cloudwatch';
+import { publishAlarm } from '../sns/notify-topic.ts';
 import type { World } from '../world.ts';
 import { metricOf } from './definition.ts';
 import type { AlarmRecord } from './state.ts';
@@ -45,6 +46,21 @@ const stateOfRecord = ({ state, stateReason, stateReasonData, stateSinceMs }: Al
   ...{ value: state, reason: stateReason, reasonData: stateReasonData, sinceMs: stateSinceMs },
 });
 
+/** An action of an alarm that is a topic of ours. */
+function notifyTopics(world: World, { name, definition, state, stateReason, stateSinceMs }: AlarmRecord): void {
+  const { ActionsEnabled = true, AlarmActions = [], AlarmDescription: description } = definition;
+  if (state !== 'ALARM' || !ActionsEnabled) return;
+  for (const topicArn of AlarmActions.filter((arn) => arn.includes(':sns:'))) {
+    publishAlarm(world, topicArn, {
+      name,
+      description,
+      value: state,
+      reason: stateReason,
+      at: withOffset(stateSinceMs),
+    });
+  }
+}
+
 /** Only a change is told: an alarm that stays in its state does nothing. */
 export function changeState(world: World, alarm: AlarmRecord, next: AlarmState): void {
   if (next.value === alarm.state) return;
@@ -56,4 +72,5 @@ export function changeState(world: World, alarm: AlarmRecord, next: AlarmState):
   world.changed(`alarm ${alarm.name} ${next.value}`);
   const detail = stateChange(alarm, { before, now: stateOfRecord(alarm) });
   world.emit({ 'detail-type': DETAIL_TYPE, source: 'aws.cloudwatch', resources: [alarm.arn], detail });
+  notifyTopics(world, alarm);
 }

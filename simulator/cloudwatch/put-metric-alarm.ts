@@ -15,6 +15,7 @@ const DAY_SECONDS = 86_400;
 const KNOWN = [
   ...['AlarmName', 'AlarmDescription', 'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Tags'],
   ...['EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData'],
+  ...['ActionsEnabled', 'AlarmActions'],
 ];
 
 function refuseTimes({

@@ -5,6 +5,7 @@ import { EVENT_DELIVERY_MS, SCHEDULE_JITTER_MS } from '../durations.ts';
 import { type AsyncInvocations, asyncInvocations } from '../lambda/async-invocations.ts';
 import { deployedAsyncSettings } from '../lambda/async-settings.ts';
 import type { Lambda } from '../lambda-runtime.ts';
+import { collecting } from '../sns/collected.ts';
 import type { World } from '../world.ts';
 import { type Bus, openBus } from './bus.ts';
 import { deployedRules, type Rule } from './rules.ts';
@@ -40,6 +41,7 @@ export function happensByItself({ world, lambda, stage, automatic }: Deployed): 
   const all = deployedRules(stage);
   const rules = automatic ? all : all.filter(({ id }) => id === BY_HAND);
   const functions = asyncInvocations({ world, lambda, stage, settings: deployedAsyncSettings() });
+  world.collect = collecting({ world, lambda, functions });
   const call = (rule: Rule): void => {
     for (const { name } of rule.targets) functions.send(name, scheduledEvent(world, rule));
   };

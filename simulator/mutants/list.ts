@@ -1,6 +1,7 @@
 /** Every deliberate fault that the simulation has to notice. */
 import type { Mutant } from './mutant.ts';
 import { OF_IMAGES } from './of-images.ts';
+import { OF_MAILS } from './of-mails.ts';
 import { OF_OTHERS } from './of-others.ts';
 import { OF_PLANNED_MOVES } from './of-planned-moves.ts';
 import { OF_STRANGERS } from './of-strangers.ts';
@@ -20,4 +21,5 @@ export const MUTANTS: Mutant[] = [
   ...OF_THE_EVIDENCE,
   ...OF_THE_AFTERMATH,
   ...OF_IMAGES,
+  ...OF_MAILS,
 ];

@@ -4,6 +4,7 @@ import type { Appliance, Configuration } from '../../shared/domain/appliance.ts'
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { AccountOptions } from '../account.ts';
 import type { Tags } from '../filters.ts';
+import { fleetBeside } from './fleet.ts';
 import { neighbourOf } from './neighbour.ts';
 import type { Scenario } from './schema.ts';
 
@@ -22,7 +23,8 @@ const asked = (appliance: Appliance): Appliance => ({
 });
 
 export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
-  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked, neighbour } = given;
+  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked, neighbour, fleet } =
+    given;
   const change = {
     ...(instanceTypes.length > 0 && { instanceTypes }),
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
@@ -36,7 +38,9 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...change,
     rotation: rotated(appliance.rotation),
   }));
-  const appliances = neighbour ? [...configured, ...configured.slice(0, 1).map(neighbourOf)] : configured;
+  const [first] = configured;
+  const beside = first && fleet !== undefined ? fleetBeside(first, fleet) : [];
+  const appliances = [...configured, ...(neighbour ? configured.slice(0, 1).map(neighbourOf) : []), ...beside];
   const region = given.region ?? configuration.region;
   return { ...configuration, region, appliances: proofAsked ? appliances.map(asked) : appliances };
 }

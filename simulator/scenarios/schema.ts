@@ -112,6 +112,8 @@ const given = z.strictObject({
   proofAsked: z.boolean().default(false),
   /** A second appliance of ours stands in the same network, from the same configuration, and is well. */
   neighbour: z.boolean().default(false),
+  /** So many appliances of ours are in the same network besides. */
+  fleet: z.int().min(1).max(200).optional(),
   /** Each function may do what its deployed role allows, and nothing else. */
   roles: z.literal('enforced').optional(),
   /** What is broken already when the appliance is adopted. */

@@ -4,14 +4,10 @@ import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
 import { partitionOf } from '../../shared/domain/partition.ts';
 import { AwsError, onlyKnows } from '../aws-error.ts';
 import type { World } from '../world.ts';
+import { arriveAt, type Published } from './notify-topic.ts';
+import { listSubscriptionsByTopic } from './subscriptions.ts';
 
-export type Publication = {
-  atMs: number;
-  topicArn: string;
-  subject: string;
-  message: string;
-  attributes: Record<string, string>;
-};
+export type Publication = Published & { atMs: number };
 
 const KNOWN = ['TopicArn', 'Subject', 'Message', 'MessageAttributes'];
 
@@ -35,11 +31,8 @@ export function publish(world: World, input: PublishInput): PublishResponse {
   );
   if (Object.values(attributes).includes('')) throw invalid('Invalid parameter: an attribute value must not be empty');
   if (Buffer.byteLength(JSON.stringify(attributes) + Message) > BYTES_MAX) throw invalid('Invalid parameter: too long');
-  world.publications.push({
-    ...{ atMs: world.clock.nowMs(), topicArn: TopicArn, subject: Subject ?? '', message: Message, attributes },
-  });
-  world.changed('people were told');
+  arriveAt(world, { topicArn: TopicArn, subject: Subject ?? '', message: Message, attributes });
   return { MessageId: `message-${world.publications.length}` };
 }
 
-export const snsActions = { Publish: publish };
+export const snsActions = { Publish: publish, ListSubscriptionsByTopic: listSubscriptionsByTopic };

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import { afterChange } from './after-change.ts';
 import { afterStatus } from './after-ending.ts';
 import { watchImages } from './images.ts';
+import { watchMails } from './mails.ts';
 import { watchProvenance } from './provenance.ts';
 import type { Touched } from './touched.ts';
 import { truthOf } from './truth.ts';
@@ -19,6 +20,7 @@ export function watchWorld(world: World, { configuration, automatic, owner }: Wa
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };
   watchImages(world, { configuration, owner }, (found) => report({ world, watch }, found));
   watchProvenance(world, configuration, (found) => report({ world, watch }, found));
+  watchMails(world, (found) => report({ world, watch }, found));
   for (const appliance of configuration.appliances) {
     const last = truthOf(world, appliance);
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };

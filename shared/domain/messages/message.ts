@@ -1,10 +1,13 @@
 /** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
 import { oneLine } from '../foreign-text.ts';
 import type { ConditionKind } from '../news.ts';
-import type { Facts } from './facts-json.ts';
+import { type Facts, factsJson } from './facts-json.ts';
 import { subjectOf } from './subject.ts';
 
-export type Severity = 'info' | 'warning' | 'critical';
+/** From the least to the most severe. */
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Stable words: people's filters match on them. */
 export type MessageKind =
@@ -16,6 +19,7 @@ export type MessageKind =
   | 'failover-failed'
   | 'rotation-failed'
   | 'proof-failed'
+  | 'alarm'
   | ConditionKind;
 
 export type Message = {
@@ -26,6 +30,15 @@ export type Message = {
   text: string;
   facts: Facts;
 };
+
+/** A message as it is published. The attributes say the same to machines: subscriptions filter by them. */
+export type Mail = { subject: string; text: string; attributes: Record<string, string> };
+
+/** `facts` carries every fact. */
+export const mailOf = ({ appliance, kind, severity, subject, text, facts }: Message): Mail => ({
+  ...{ subject, text },
+  attributes: { appliance, kind, severity, facts: factsJson(facts) },
+});
 
 /** Every page that a message points to. */
 export const RUNBOOKS = {

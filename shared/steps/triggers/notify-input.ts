@@ -2,7 +2,9 @@
 import * as z from 'zod/mini';
 import { RefusedError } from '../../domain/errors.ts';
 import { isSweptKind, type SweptCondition, type SweptNews } from '../../domain/messages/conditions.ts';
+import type { Mail } from '../../domain/messages/message.ts';
 import { faultsIn } from '../input-faults.ts';
+import { parseCollected } from './collected-input.ts';
 
 const text = z.string();
 const maybeText = z.nullish(text);
@@ -80,10 +82,13 @@ export type StatusChange = {
 
 export type Tidings =
   | { from: 'execution'; change: StatusChange }
-  | { from: 'sweep'; functionArn: string; news: SweptNews[] };
+  | { from: 'sweep'; functionArn: string; news: SweptNews[] }
+  | { from: 'queue'; collected: Mail[] };
 
-/** @throws RefusedError for everything that is neither of the two, with what is wrong in it. */
+/** @throws RefusedError for everything that is none of the three, with what is wrong in it. */
 export function parseTidings(event: unknown): Tidings {
+  const collected = parseCollected(event);
+  if (collected) return { from: 'queue', collected };
   if (typeof event === 'object' && event !== null && 'responsePayload' in event) return parseSweep(event);
   const parsed = statusEvent.safeParse(event, { reportInput: true });
   if (!parsed.success) throw notUnderstood(parsed.error);

@@ -1,6 +1,7 @@
 /** The one publisher: tells people what executions and sweeps have to say. No takeover waits for it, nor fails with it. */
 import type { Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { mailCollected } from './mail-collected.ts';
 import { parseTidings, type Tidings } from './notify-input.ts';
 import { tellExecution } from './tell-execution.ts';
 import { tellNews } from './tell-news.ts';
@@ -12,6 +13,7 @@ export type Told = { told: string[] };
 export const notify: Step<Tidings, Told> = {
   parse: parseTidings,
   async run(tidings, deps) {
+    if (tidings.from === 'queue') return { told: await mailCollected(tidings.collected, deps) };
     if (tidings.from === 'execution') return { told: await tellExecution(tidings.change, deps) };
     const [sweep, checkReadiness] = ['sweep', 'check-readiness'].map(
       (name) => `failover-${deps.deployment.stage}-${name}`,

@@ -1,6 +1,7 @@
 /** Tells what a sweep found: of each appliance what is not told yet, or insisted on, one message for each kind. */
 import { readAddresses } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
+import { isCollected, SWEEP_MAILS_PER_SECOND } from '../../domain/mail-rate.ts';
 import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';
 import { isTold, readTold } from '../../domain/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -22,8 +23,9 @@ export async function tellNews(news: SweptNews[], deps: Deps): Promise<string[]>
     deps.clients,
     news.map(({ allocationId }) => allocationId),
   );
+  const pace = paceOf(deps);
   const tellings = await atMost(AT_ONCE_MAX, news, async (found) => {
-    const telling = tellAppliance(found, addresses.get(found.allocationId), deps);
+    const telling = tellAppliance(found, addresses.get(found.allocationId), { ...deps, pace });
     await telling.catch(() => undefined);
     return { telling };
   });
@@ -31,11 +33,26 @@ export async function tellNews(news: SweptNews[], deps: Deps): Promise<string[]>
   return subjects.flat();
 }
 
-async function tellAppliance(found: SweptNews, address: Address | undefined, deps: Deps): Promise<string[]> {
+/** Waits for the turn of one more mail. What is collected needs none. */
+function paceOf({ configuration, clock }: Deps): () => Promise<void> {
+  if (isCollected(configuration)) return async () => {};
+  let mails = 0;
+  return async () => {
+    const seconds = Math.floor(mails++ / SWEEP_MAILS_PER_SECOND);
+    if (seconds > 0) await clock.sleep(seconds * 1000);
+  };
+}
+
+type Paced = Deps & { pace: () => Promise<void> };
+
+async function tellAppliance(found: SweptNews, address: Address | undefined, deps: Paced): Promise<string[]> {
   const told = readTold(address?.tags[TAG.told]);
   const fresh = found.conditions.filter((condition) => condition.insist || !isTold(told, condition));
   const groups = [...Map.groupBy(fresh, ({ kind }) => kind)];
-  const tellings = groups.map(([kind, conditions]) => tell(conditionMessage(kind, { ...found, conditions }), deps));
+  const tellings = groups.map(async ([kind, conditions]) => {
+    await deps.pace();
+    return tell(conditionMessage(kind, { ...found, conditions }), deps);
+  });
   const settled = await Promise.allSettled(tellings);
   const published = groups.flatMap(([, conditions], index) =>
     settled[index]?.status === 'fulfilled' ? conditions : [],

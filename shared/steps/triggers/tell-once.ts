@@ -1,20 +1,23 @@
 /** Tells of what may come again every minute, and remembers on the address that it was told. */
-import { publish } from '../../aws/publish.ts';
+import { publishMail } from '../../aws/publish.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
-import { topicArnOf } from '../../domain/arns.ts';
+import { eachTopicArnOf, topicArnOf } from '../../domain/arns.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { Message } from '../../domain/messages/message.ts';
+import { isCollected } from '../../domain/mail-rate.ts';
+import { type Message, mailOf } from '../../domain/messages/message.ts';
 import { alsoTold, type Condition, isTold, readTold } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';
 
-export async function tell(message: Message, { clients, deployment, log }: Deps): Promise<string[]> {
-  await publish(clients, topicArnOf(deployment), message);
+/** With many appliances it is collected first, and mailed with what else is due within seconds. */
+export async function tell(message: Message, { clients, configuration, deployment, log }: Deps): Promise<string[]> {
+  const topicArn = isCollected(configuration) ? eachTopicArnOf(deployment) : topicArnOf(deployment);
+  await publishMail(clients, topicArn, mailOf(message));
   log({ level: 'info', appliance: message.appliance, told: message.subject });
   return [message.subject];
 }

@@ -14,6 +14,7 @@ const alone: Fleet = {
     ['SNS Publish', { asked: 2, throttled: 0 }],
   ]),
   callsOfTakeovers: new Map([['RunInstances', ONE]]),
+  mails: { sent: 2, mostInASecond: 1, reachable: 1 },
 };
 
 const two: Fleet = {

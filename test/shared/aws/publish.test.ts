@@ -1,8 +1,9 @@
 /** One message on the topic: what people read, and the same for machines. */
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { expect, test } from '@jest/globals';
-import { publish } from '../../../shared/aws/publish.ts';
+import { publishMail } from '../../../shared/aws/publish.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
+import { mailOf } from '../../../shared/domain/messages/message.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { started } from '../../support/told.ts';
 
@@ -12,7 +13,7 @@ test('subject and text are for people, the attributes say the same to machines',
   const { clients, sns } = mockedClients();
   sns.on(PublishCommand).resolves({ MessageId: 'm-1' });
   const message = started();
-  await publish(clients, TOPIC, message);
+  await publishMail(clients, TOPIC, mailOf(message));
   const words = (StringValue: string) => ({ DataType: 'String', StringValue });
   expect(sentBy(sns)).toEqual([
     {
@@ -36,5 +37,5 @@ test.each([
 ])('%s is classified', async (code, status, Kind) => {
   const { clients, sns } = mockedClients();
   sns.on(PublishCommand).rejects(awsError(code, status));
-  await expect(publish(clients, TOPIC, started())).rejects.toThrow(Kind);
+  await expect(publishMail(clients, TOPIC, mailOf(started()))).rejects.toThrow(Kind);
 });

@@ -1,0 +1,100 @@
+/**
+ * The e-mail subscriptions of a topic. One that gets more than ten mails in a second is deactivated: it is pending again,
+ * and Publish still succeeds. What is pending for 48 hours is deleted.
+ * https://repost.aws/knowledge-center/sns-email-subscription-disabled
+ * https://aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-unconfirmed-subscriptions-48-hours/
+ */
+import type { ListSubscriptionsByTopicInput, ListSubscriptionsByTopicResponse } from '@aws-sdk/client-sns';
+import { AwsError, onlyKnows } from '../aws-error.ts';
+import type { World } from '../world.ts';
+
+export type Subscription = {
+  endpoint: string;
+  state: 'confirmed' | 'pending';
+  sinceMs: number;
+  /** Confirmed with AuthenticateOnUnsubscribe: the link in a mail removes nothing. */
+  authenticated: boolean;
+  /** Of the last second. */
+  deliveredMs: number[];
+};
+
+export type SnsState = {
+  /** Of the topic of mails, by address. */
+  subscriptions: Map<string, Subscription>;
+  /** The most mails that any subscription got in one second. */
+  mostInASecond: number;
+  /** Whose subscriptions got too many. */
+  deactivated: string[];
+  /** How many subscriptions SNS lists in a page. */
+  pageSize: number;
+};
+
+export const createSnsState = (): SnsState => ({
+  subscriptions: new Map(),
+  mostInASecond: 0,
+  deactivated: [],
+  pageSize: 100,
+});
+
+const DELIVERIES_PER_SECOND_MAX = 10;
+const PENDING_MS_MAX = 48 * 3_600_000;
+
+export function subscribe({ sns, clock }: World, endpoint: string, state: Subscription['state']): void {
+  const subscription = { endpoint, state, sinceMs: clock.nowMs(), authenticated: false, deliveredMs: [] };
+  sns.subscriptions.set(endpoint, subscription);
+}
+
+/** A mail scanner, or a person, follows the link at the end of a mail. */
+export function followUnsubscribeLink(world: World, endpoint: string): void {
+  const subscription = world.sns.subscriptions.get(endpoint);
+  if (!subscription || subscription.authenticated || subscription.state === 'pending') return;
+  world.sns.subscriptions.delete(endpoint);
+  world.changed(`${endpoint} was unsubscribed`);
+}
+
+/** What has been pending for too long goes when anyone looks. */
+function live({ sns, clock }: World): Subscription[] {
+  for (const { endpoint, state, sinceMs } of sns.subscriptions.values()) {
+    if (state === 'pending' && clock.nowMs() - sinceMs >= PENDING_MS_MAX) sns.subscriptions.delete(endpoint);
+  }
+  return [...sns.subscriptions.values()];
+}
+
+/** One message for each confirmed subscription. */
+export function deliverMail(world: World): void {
+  const { sns, clock } = world;
+  const nowMs = clock.nowMs();
+  for (const subscription of live(world).filter(({ state }) => state === 'confirmed')) {
+    subscription.deliveredMs = [...subscription.deliveredMs.filter((atMs) => atMs > nowMs - 1_000), nowMs];
+    const count = subscription.deliveredMs.length;
+    sns.mostInASecond = Math.max(sns.mostInASecond, count);
+    if (count <= DELIVERIES_PER_SECOND_MAX) continue;
+    Object.assign(subscription, { state: 'pending', sinceMs: nowMs });
+    sns.deactivated.push(subscription.endpoint);
+    world.changed(`the subscription of ${subscription.endpoint} was deactivated by SNS`);
+  }
+}
+
+const KNOWN = ['TopicArn', 'NextToken'];
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
+export function listSubscriptionsByTopic(
+  world: World,
+  input: ListSubscriptionsByTopicInput,
+): ListSubscriptionsByTopicResponse {
+  onlyKnows(input, { what: 'ListSubscriptionsByTopic parameter', known: KNOWN });
+  const { TopicArn = '', NextToken = '0' } = input;
+  if (!TopicArn.endsWith('-notifications')) {
+    throw new AwsError({ code: 'NotFound', message: 'Topic does not exist', status: 404 });
+  }
+  const first = Number(NextToken);
+  const last = first + world.sns.pageSize;
+  const all = live(world);
+  return {
+    Subscriptions: all.slice(first, last).map(({ endpoint, state }) => ({
+      ...{ Protocol: 'email', Endpoint: endpoint, Owner: world.accountId, TopicArn },
+      SubscriptionArn: state === 'confirmed' ? `${TopicArn}:${endpoint}` : 'PendingConfirmation',
+    })),
+    ...(last < all.length && { NextToken: String(last) }),
+  };
+}

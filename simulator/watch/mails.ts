@@ -1,0 +1,13 @@
+/** S27: whether operators stay reachable, after every mail. */
+import { unreachable } from '../../shared/domain/mail-invariants.ts';
+import type { World } from '../world.ts';
+
+export function watchMails(world: World, report: (found: string[]) => void): void {
+  let seen = 0;
+  world.onChange(() => {
+    if (seen === world.publications.length) return;
+    seen = world.publications.length;
+    const { mostInASecond, deactivated } = world.sns;
+    report(unreachable({ mostInASecond, deactivated }));
+  });
+}
