@@ -16,10 +16,10 @@ const alarm = (name, description, properties) => ({
 });
 
 /** All appliances may have theirs in the same second, so that with many appliances they are collected like our own notifications. */
-const alarmOfAppliance = (name, description, properties) =>
+const collectedAlarm = (name, description, properties) =>
   alarm(name, description, {
     ...(isCollected(configuration) && { AlarmActions: [{ Ref: 'EachNotificationTopic' }] }),
     ...properties,
   });
 
-module.exports = { FIVE_MINUTES, alarm, alarmOfAppliance };
+module.exports = { FIVE_MINUTES, alarm, collectedAlarm };

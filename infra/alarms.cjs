@@ -2,7 +2,7 @@
  * The alarms that watch the watchmen. They speak to people directly, because what they report is that our own functions
  * do not. None may be named like an alarm of an appliance (`-status-check`, `-probe`), or it would start a failover.
  */
-const { alarm, FIVE_MINUTES } = require('./alarm.cjs');
+const { alarm, collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { alarmsOf } = require('./appliance-alarms.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
@@ -77,7 +77,21 @@ const noSweep = {
   TreatMissingData: 'breaching',
 };
 
+/** Of mail and of every other protocol, once SNS has given up. What it deactivated itself it no longer tries. */
+const mailFailed = {
+  Namespace: 'AWS/SNS',
+  MetricName: 'NumberOfNotificationsFailed',
+  Dimensions: [{ Name: 'TopicName', Value: { 'Fn::GetAtt': ['NotificationsTopic', 'TopicName'] } }],
+  Statistic: 'Sum',
+  Period: FIVE_MINUTES,
+  Threshold: 0,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'notBreaching',
+};
+
 const DESCRIPTION = {
+  mailFailed:
+    'SNS could not deliver a notification to a subscriber. The other subscribers got it. Run npm run failover -- status: it shows which operators are reached. See docs/operate/silence.md.',
   undelivered:
     'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
   untold:
@@ -99,6 +113,7 @@ module.exports = ({ options }) => {
       ),
       UntoldAlarm: alarm(`${prefix}-untold`, DESCRIPTION.untold, notEmpty('UntoldQueue')),
       RotationFailedAlarm: alarm(`${prefix}-rotation-failed`, DESCRIPTION.rotation, rotationFailed),
+      MailFailedAlarm: collectedAlarm(`${prefix}-mail-failed`, DESCRIPTION.mailFailed, mailFailed),
       SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, noSweep),
       ...Object.fromEntries(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
     },

@@ -3,7 +3,7 @@ const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
 const { READINESS_METRICS } = require('../shared/domain/readiness-metric.ts');
 const { isFixed } = require('../shared/domain/own-image.ts');
 const { imageAgeHoursMax } = require('../shared/domain/schedule-gap.ts');
-const { alarmOfAppliance, FIVE_MINUTES } = require('./alarm.cjs');
+const { collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { logicalName } = require('./template.cjs');
 
 const noProbe = (appliance) => ({
@@ -61,7 +61,7 @@ const DESCRIPTION = {
 function imageAgeAlarms(prefix, { name, image, rotation }) {
   if (isFixed({ image })) return [];
   const hoursMax = imageAgeHoursMax(rotation);
-  const definition = alarmOfAppliance(
+  const definition = collectedAlarm(
     `${prefix}-${name}-image-age`,
     DESCRIPTION.imageAge(name, hoursMax),
     imageAge(name, hoursMax),
@@ -76,9 +76,9 @@ function alarmsOf(prefix, appliance) {
   return [
     [
       `ProberSilentAlarm${id}`,
-      alarmOfAppliance(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name)),
+      collectedAlarm(`${prefix}-${name}-prober-silent`, DESCRIPTION.prober(name), noProbe(name)),
     ],
-    [`NotReadyAlarm${id}`, alarmOfAppliance(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
+    [`NotReadyAlarm${id}`, collectedAlarm(`${prefix}-${name}-not-ready`, DESCRIPTION.notReady(name), notReady(name))],
     ...imageAgeAlarms(prefix, appliance),
   ];
 }

@@ -7,7 +7,7 @@ import { type Account, type Grant, type Statement, toStatement } from './grants/
 import { destinations, publishNews, publishProbes, receiveCollected, startFailover } from './grants/hand-over.ts';
 import { standInVpc } from './grants/inside.ts';
 import { launch } from './grants/launch.ts';
-import { askChecks, readQuota } from './grants/readiness.ts';
+import { askChecks, listSubscribers, readQuota } from './grants/readiness.ts';
 import {
   describe,
   describeAlarms,
@@ -114,6 +114,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     publishProbes,
     readQuota,
     askChecks(scope),
+    listSubscribers(scope),
     ...tagAddress(scope, 'told'),
     ...untagAddress(scope, 'told'),
     destinations.function(scope, 'notify'),

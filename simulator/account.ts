@@ -13,7 +13,7 @@ import { noFaults } from './faults.ts';
 import { noFunctions } from './lambda-service/invoke.ts';
 import type { Random } from './random.ts';
 import { createQuotasState } from './service-quotas/get-service-quota.ts';
-import { createSnsState, subscribe } from './sns/subscriptions.ts';
+import { createSnsState, type Subscriber, subscribe } from './sns/subscriptions.ts';
 import type { StepFunctions } from './step-functions.ts';
 import { furnishBystander } from './strangers/bystander.ts';
 import type { World, WorldChange } from './world.ts';
@@ -26,6 +26,8 @@ export type AccountOptions = Ec2Settings & {
   bystander: boolean;
   build: Partial<BuildOptions>;
   appliances: Record<string, Partial<BuildOptions>>;
+  /** How the operators' addresses stand; an operator who forgets to confirm leaves them pending. */
+  subscribers: Subscriber;
 };
 
 type Place = { region: string; accountId: string; stage?: string | undefined };
@@ -101,7 +103,8 @@ export function createAccount(
   for (const appliance of configuration.appliances) {
     buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
   }
-  for (const { notify } of configuration.appliances) for (const each of notify) subscribe(world, each, 'confirmed');
+  for (const { notify } of configuration.appliances)
+    for (const each of notify) subscribe(world, each, options.subscribers);
   if (bystander) furnishBystander(world, placeOfBystander(world));
   return world;
 }

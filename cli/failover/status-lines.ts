@@ -146,6 +146,24 @@ function configurationRows({ configuration }: Status): Row[] {
   ];
 }
 
+const REACH = {
+  confirmed: 'confirmed',
+  pending: 'NOT REACHED: its subscription is not confirmed',
+  missing: 'NOT REACHED: it is not subscribed',
+} as const;
+
+/** Mail may be what does not work, so it is shown here as well. */
+function reachRows({ reach }: Status): Row[] {
+  if ('unread' in reach) return [['operators', unknown(reach.unread)]];
+  const { addresses, others } = reach.read;
+  const rows = [
+    ...addresses.map(({ address, state }) => `${address}: ${REACH[state]}`),
+    ...others.map(({ protocol, endpoint }) => `${endpoint} (${protocol}): confirmed`),
+  ];
+  if (rows.length === 0) return [['operators', 'NOT REACHED: nothing is subscribed to the topic']];
+  return rows.map((text, index): Row => [index === 0 ? 'operators' : '', text]);
+}
+
 function rowsOf(status: Status): Row[] {
   const { address, alarms, takeover, measuredBoot } = status;
   return [
@@ -155,6 +173,7 @@ function rowsOf(status: Status): Row[] {
     ...instanceRows(status),
     ['takeover', takeoverText(takeover)],
     ['outage', outageText(measuredBoot)],
+    ...reachRows(status),
   ];
 }
 

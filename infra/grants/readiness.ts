@@ -12,6 +12,14 @@ export function askChecks({ account: { partition, region, accountId, stage } }: 
   };
 }
 
+export const listSubscribers = ({
+  account: { partition, region, accountId, stage },
+}: Pick<Scope, 'account'>): Grant => ({
+  actions: ['sns:ListSubscriptionsByTopic'],
+  resources: [`arn:${partition}:sns:${region}:${accountId}:failover-${stage}-notifications`],
+  because: 'Whether operators are subscribed, because a mail cannot report that mails do not arrive.',
+});
+
 /** The service reference lists the quota as a resource; whether IAM weighs it is not certain, and readiness needs the answer. */
 export const readQuota: Grant = {
   actions: ['servicequotas:GetServiceQuota'],

@@ -2,6 +2,7 @@
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import type { Account, Grant, Statement } from '../grants/grant.ts';
 import { toStatement } from '../grants/grant.ts';
+import { listSubscribers } from '../grants/readiness.ts';
 import { describe, describeAlarms, describeExecutions, readProbePoints } from '../grants/reads.ts';
 import { tagAddress, untagAddress } from '../grants/tags.ts';
 
@@ -43,6 +44,7 @@ export function operatorPolicy(of: Of): { Version: string; Statement: Statement[
     describe('Addresses', 'Images', 'InstanceStatus', 'Instances', 'Tags'),
     describeAlarms,
     readProbePoints,
+    listSubscribers(of),
     { actions: ['lambda:InvokeFunction'], resources: [readiness], because: 'Status asks whether it is ready.' },
     ...tagAddress(of, 'owner', 'pausedBecause', 'pausedUntil'),
     ...untagAddress(of, 'pausedBecause', 'pausedUntil'),

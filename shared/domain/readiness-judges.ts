@@ -13,6 +13,7 @@ import {
 } from './readiness.ts';
 import { judgeImageAge, judgeImageExists, judgeMarketplace, judgeProofAge } from './readiness-images.ts';
 import { judgeLaunchTemplate, judgeSubnet, judgeTypeOffered, judgeVcpuQuota } from './readiness-place.ts';
+import { judgeSubscribers } from './readiness-reach.ts';
 import {
   judgeAddress,
   judgeAdopted,
@@ -58,6 +59,7 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   alarms: judgeAlarms,
   probe: judgeProbe,
   permissions: judgePermissions,
+  subscribers: judgeSubscribers,
 };
 
 export const judge = (facts: Facts): Check[] => READINESS_CHECKS.map((check) => ({ check, ...JUDGES[check](facts) }));

@@ -2,6 +2,7 @@
 import type { Appliance } from './appliance.ts';
 import type { CheckedFunction, DryRun } from './dry-run.ts';
 import type { ProbePoint } from './probe-metric.ts';
+import type { Subscription } from './reach.ts';
 import type { Address, Image, Route, Subnet } from './snapshot.ts';
 import type { SeenAlarms } from './witnesses.ts';
 
@@ -22,6 +23,7 @@ export const READINESS_CHECKS = [
   'alarms',
   'probe',
   'permissions',
+  'subscribers',
 ] as const;
 
 export type ReadinessCheck = (typeof READINESS_CHECKS)[number];
@@ -79,6 +81,9 @@ export type Facts = {
   /** The prober's last word of late; undefined when it has said nothing. */
   lastProbe: Found<ProbePoint | undefined>;
   dryRuns: TriedFunction[];
+  /** Of the topic of the operators. */
+  subscriptions: Found<Subscription[]>;
+  topicArn: string;
 };
 
 export const ready = (sentence: string): Judgement => ({ verdict: 'ready', sentence });

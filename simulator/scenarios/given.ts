@@ -70,6 +70,7 @@ export function accountOf({ given }: Scenario, appliance: Appliance): Partial<Ac
   return {
     bootSeconds: { min, max },
     bystander: true,
+    subscribers: given.subscribers,
     ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),
   };
 }

@@ -6,6 +6,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth } from '../consistency.ts';
 import { machineName } from '../logical-ids.ts';
 import type { Simulation } from '../simulation.ts';
+import { followUnsubscribeLink } from '../sns/subscriptions.ts';
 import { truthOf } from '../watch/truth.ts';
 import {
   aimRouteElsewhere,
@@ -100,6 +101,11 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   }
   if ('faultsCease' in moment) return faultsCease(stage);
   if ('rotate' in moment) return startRotation(stage, moment.rotate);
+  if ('scannerUnsubscribes' in moment) {
+    const { world } = simulation;
+    for (const endpoint of [...world.sns.subscriptions.keys()]) followUnsubscribeLink(world, endpoint);
+    return trouble('a mail scanner follows the unsubscribe link of every mail');
+  }
   if ('checkReadiness' in moment) {
     simulation.byItself.functions.send('check-readiness', {});
     return event('world', 'the schedule asks whether all is ready');

@@ -52,6 +52,8 @@ const moment = z.union([
     atSeconds: seconds,
     giveAwayAddress: z.union([z.literal(true), z.enum(['database', 'tagged as ours', 'with the routes'])]),
   }),
+  /** A mail scanner follows the unsubscribe link of every operator's mail. */
+  z.strictObject({ atSeconds: seconds, scannerUnsubscribes: z.literal(true) }),
   /** A person vouches for the instance that holds the address. */
   z.strictObject({ atSeconds: seconds, vouch: z.literal(true) }),
   z.strictObject({ atSeconds: seconds, pauseMinutes: z.number().positive() }),
@@ -116,6 +118,8 @@ const given = z.strictObject({
   fleet: z.int().min(1).max(200).optional(),
   /** Each function may do what its deployed role allows, and nothing else. */
   roles: z.literal('enforced').optional(),
+  /** How the operators' e-mail subscriptions stand; without, all are confirmed. */
+  subscribers: z.enum(['confirmed', 'pending', 'authenticated']).default('confirmed'),
   /** What is broken already when the appliance is adopted. */
   faults: z.array(fault).default([]),
 });

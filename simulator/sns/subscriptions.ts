@@ -39,8 +39,13 @@ export const createSnsState = (): SnsState => ({
 const DELIVERIES_PER_SECOND_MAX = 10;
 const PENDING_MS_MAX = 48 * 3_600_000;
 
-export function subscribe({ sns, clock }: World, endpoint: string, state: Subscription['state']): void {
-  const subscription = { endpoint, state, sinceMs: clock.nowMs(), authenticated: false, deliveredMs: [] };
+/** `authenticated`: confirmed so that the link in a mail removes nothing. */
+export type Subscriber = Subscription['state'] | 'authenticated';
+
+export function subscribe({ sns, clock }: World, endpoint: string, as: Subscriber = 'confirmed'): void {
+  const authenticated = as === 'authenticated';
+  const state = authenticated ? 'confirmed' : as;
+  const subscription = { endpoint, state, sinceMs: clock.nowMs(), authenticated, deliveredMs: [] };
   sns.subscriptions.set(endpoint, subscription);
 }
 

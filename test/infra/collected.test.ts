@@ -45,7 +45,7 @@ describe('a deployment of three appliances', () => {
 
   test('collects nothing: notifications and alarms go to the topic at once', () => {
     expect(Object.keys(resources).filter((id) => /Collected|Each/.test(id))).toEqual([]);
-    expect(alarmsTo(resources, MAIL)).toHaveLength(3 + 3 * 3);
+    expect(alarmsTo(resources, MAIL)).toHaveLength(4 + 3 * 3);
   });
 });
 
@@ -53,7 +53,7 @@ describe('a deployment of four', () => {
   const resources = deployedWith(4);
 
   test('mails the alarms of appliances through the queue, and at once only those about our own functions', () => {
-    expect(alarmsTo(resources, EACH)).toHaveLength(4 * 3);
+    expect(alarmsTo(resources, EACH)).toHaveLength(4 * 3 + 1);
     expect(alarmsTo(resources, MAIL)).toEqual(['UndeliveredEventsAlarm', 'UntoldAlarm', 'SweepSilentAlarm']);
   });
 

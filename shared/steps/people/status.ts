@@ -8,14 +8,17 @@ import { readMachines } from '../../aws/read-fleet.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
+import { readSubscriptions } from '../../aws/subscriptions.ts';
 import type { DepsWith } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { topicArnOf } from '../../domain/arns.ts';
 import { type ConfigurationDifference, compareConfiguration } from '../../domain/configuration-difference.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { type MeasuredBoot, measuredBoot } from '../../domain/measured-boot.ts';
 import { type Pause, readPause } from '../../domain/pauses.ts';
 import { type Probation, probeFingerprint, readProbation } from '../../domain/probation.ts';
+import { type Reach, reachOf, type Subscription } from '../../domain/reach.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Told } from '../../domain/witnesses.ts';
 import { imagesOf } from '../images-of.ts';
@@ -55,6 +58,8 @@ export type Status = {
   takeover: Told<PastTakeover | undefined>;
   /** Undefined when no good image was ever measured. */
   measuredBoot: Told<MeasuredBoot | undefined>;
+  /** Whether its operators get what is sent. */
+  reach: Told<Reach>;
 };
 
 /** Whoever asks for a status may also ask a function. */
@@ -64,22 +69,26 @@ export async function readStatus(appliances: Appliance[], deps: StatusDeps): Pro
   const { clients, deployment } = deps;
   const { stage, takeoverMachineArn } = deployment;
   const names = appliances.map(({ name }) => name);
-  const [alarms, newest, deployed] = await Promise.all([
+  const [alarms, newest, deployed, subscriptions] = await Promise.all([
     told(readAlarms(clients, { stage, appliances })),
     told(listTakeovers(clients, { takeoverMachineArn, appliances: names })),
     told(readDeployed(clients, `failover-${stage}-check-readiness`)),
+    told(readSubscriptions(clients, topicArnOf(deployment))),
   ]);
-  return Promise.all(appliances.map((appliance) => statusOf(appliance, { alarms, newest, deployed }, deps)));
+  const listed: Listed = { alarms, newest, deployed, subscriptions };
+  return Promise.all(appliances.map((appliance) => statusOf(appliance, listed, deps)));
 }
 
 type Listed = {
   alarms: Told<Map<string, SeenAlarms>>;
   newest: Told<Map<string, ListedTakeover[]>>;
   deployed: Told<DeployedConfiguration>;
+  subscriptions: Told<Subscription[]>;
 };
 
-async function statusOf(appliance: Appliance, { alarms, newest, deployed }: Listed, deps: StatusDeps): Promise<Status> {
+async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps): Promise<Status> {
   const { name, mode } = appliance;
+  const { alarms, newest, deployed, subscriptions } = listed;
   const reading = readAddress(deps.clients, appliance.floatingIp);
   const images = readGoodImages(deps.clients, imagesOf(appliance, deps));
   // Without a good image, the image of an instance is known by its id alone.
@@ -102,6 +111,7 @@ async function statusOf(appliance: Appliance, { alarms, newest, deployed }: List
     instances,
     takeover,
     measuredBoot: boot,
+    reach: 'unread' in subscriptions ? subscriptions : { read: reachOf(appliance.notify, subscriptions.read) },
   };
 }
 

@@ -18,9 +18,11 @@ import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
 import type { DepsWith } from '../../deps.ts';
 import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { topicArnOf } from '../../domain/arns.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { ProbePoint } from '../../domain/probe-metric.ts';
+import type { Subscription } from '../../domain/reach.ts';
 import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
 import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
 import type { Address } from '../../domain/snapshot.ts';
@@ -32,7 +34,10 @@ import { finding, unread } from './finding.ts';
 export type ReadinessDeps = DepsWith<ReadinessClients>;
 
 /** What is the same for every appliance of a run is asked once. */
-export type Account = { quota: Promise<Found<Omit<VcpuQuota, 'wanted'>>> };
+export type Account = {
+  quota: Promise<Found<Omit<VcpuQuota, 'wanted'>>>;
+  subscriptions: Promise<Found<Subscription[]>>;
+};
 
 /** What a takeover would be given to launch with, besides the facts. */
 export type Gathered = { facts: Facts; kept: Found<KeptBlueprint | undefined> };
@@ -66,7 +71,18 @@ export async function gather(
   ]);
   const now = deps.clock.now().toISOString();
   const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
-  const facts = { ...about, routes, alarms, lastProbe, offerings, vcpus, drift: template.drift, dryRuns: [] };
+  const people = { subscriptions: await account.subscriptions, topicArn: topicArnOf(deps.deployment) };
+  const facts = {
+    ...about,
+    ...people,
+    routes,
+    alarms,
+    lastProbe,
+    offerings,
+    vcpus,
+    drift: template.drift,
+    dryRuns: [],
+  };
   return { facts, kept: template.kept };
 }
 

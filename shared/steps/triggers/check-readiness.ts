@@ -1,9 +1,11 @@
 /** Every hour, and whenever somebody asks: would a failover of each appliance succeed if it began now? */
 import * as z from 'zod/mini';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
+import { readSubscriptions } from '../../aws/subscriptions.ts';
 import { readVcpuQuota } from '../../aws/vcpu-quota.ts';
 import type { Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
+import { topicArnOf } from '../../domain/arns.ts';
 import type { ConfigurationAnswer, ConfigurationQuestion } from '../../domain/dry-run.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { handedOver, isScheduled } from '../../domain/handed-over.ts';
@@ -50,8 +52,16 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
     if (!parsed.success) throw new RefusedError(`readiness cannot be asked so: ${faultsIn(parsed.error)}`);
     return { appliance: parsed.data?.appliance, ...(isScheduled(event) && { scheduled: true }) };
   },
+<<<<<<< HEAD
   async run({ appliance, scheduled = false }, deps) {
     const account = { quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())) };
+=======
+  async run({ appliance }, deps) {
+    const account = {
+      quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())),
+      subscriptions: finding(readSubscriptions(deps.clients, topicArnOf(deps.deployment))),
+    };
+>>>>>>> 76e34ef (readiness: the check subscribers, and status shows which operators are reached)
     const appliances = askedFor(appliance, deps);
     const startMs = deps.clock.now().getTime();
     const everyMs = Math.min(EVERY_MS, SPREAD_MS_MAX / appliances.length);

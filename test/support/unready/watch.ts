@@ -4,7 +4,7 @@ import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anAppliance } from '../appliances.ts';
-import { agoIn, type Break, swept, tagIts } from './breaking.ts';
+import { agoIn, type Break, swept, tagIts, takeAway } from './breaking.ts';
 import type { Unready } from './cases.ts';
 
 type AlarmKind = 'status-check' | 'probe';
@@ -42,6 +42,12 @@ const observing: Break = async ({ configuration, invoke }) => {
 };
 
 export const WATCH: Unready[] = [
+  {
+    check: 'subscribers',
+    how: 'a mail scanner has unsubscribed the operator',
+    breakIt: ({ world }) => takeAway(world.sns.subscriptions),
+    says: /ops@example.com is not subscribed; .*: aws sns subscribe --topic-arn .*failover-dev-notifications/,
+  },
   {
     check: 'paused',
     how: 'a person has paused it',
