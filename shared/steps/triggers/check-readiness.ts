@@ -52,16 +52,11 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
     if (!parsed.success) throw new RefusedError(`readiness cannot be asked so: ${faultsIn(parsed.error)}`);
     return { appliance: parsed.data?.appliance, ...(isScheduled(event) && { scheduled: true }) };
   },
-<<<<<<< HEAD
   async run({ appliance, scheduled = false }, deps) {
-    const account = { quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())) };
-=======
-  async run({ appliance }, deps) {
     const account = {
       quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())),
       subscriptions: finding(readSubscriptions(deps.clients, topicArnOf(deps.deployment))),
     };
->>>>>>> 76e34ef (readiness: the check subscribers, and status shows which operators are reached)
     const appliances = askedFor(appliance, deps);
     const startMs = deps.clock.now().getTime();
     const everyMs = Math.min(EVERY_MS, SPREAD_MS_MAX / appliances.length);
