@@ -9,9 +9,15 @@ import { classify, codeOf } from './classify-error.ts';
 /** EC2 says that the instance has ended. A fresh read has to confirm it. */
 export class EndedError extends TransientError {}
 
-export type AddressRefusal = 'pending' | 'ended' | 'several-interfaces' | 'unknown-wording';
+/** The zone of the instance is in another network border group than the address: it can never hold it. */
+export class OtherBorderGroupError extends EndedError {}
+
+export type AddressRefusal = 'pending' | 'ended' | 'several-interfaces' | 'other-border-group' | 'unknown-wording';
 
 const CODES = ['InvalidInstanceID', 'IncorrectInstanceState'];
+
+/** Its code is not published, so the words decide whatever it is. */
+const BORDER_GROUP = /network\s?border\s?group/i;
 
 const WORDINGS: [AddressRefusal, RegExp][] = [
   ['several-interfaces', /\b(?:multiple|several|more than one)\b[^.]*\binterfaces?\b/i],
@@ -21,8 +27,9 @@ const WORDINGS: [AddressRefusal, RegExp][] = [
 
 /** Undefined for a code that says everything by itself. */
 export function addressRefusalOf(cause: unknown): AddressRefusal | undefined {
-  if (!CODES.includes(codeOf(cause))) return undefined;
   const message = messageOf(cause);
+  if (BORDER_GROUP.test(`${codeOf(cause)} ${message}`)) return 'other-border-group';
+  if (!CODES.includes(codeOf(cause))) return undefined;
   return WORDINGS.find(([, wording]) => wording.test(message))?.[0] ?? 'unknown-wording';
 }
 
@@ -36,6 +43,8 @@ export function classifyAddressRefusal(cause: unknown, doing: string): Error {
       return new TransientError(text, { cause });
     case 'ended':
       return new EndedError(text, { cause });
+    case 'other-border-group':
+      return new OtherBorderGroupError(text, { cause });
     case 'several-interfaces':
       return new RefusedError(text, { cause });
     default:

@@ -37,6 +37,7 @@ export function addressOf(found: Ec2Address | undefined): Address | undefined {
     allocationId: found.AllocationId,
     publicIp: found.PublicIp,
     associationId: found.AssociationId || undefined,
+    borderGroup: found.NetworkBorderGroup || undefined,
     instanceId: found.InstanceId || undefined,
     networkInterfaceId: found.NetworkInterfaceId || undefined,
     tags: tagsOf(found.Tags),

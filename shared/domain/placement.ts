@@ -2,12 +2,13 @@
 import { RefusedError } from './errors.ts';
 import type { Image, Subnet } from './snapshot.ts';
 import type { Placement } from './takeover-plan.ts';
+import { canHoldAddress } from './zones.ts';
 
 /** A takeover chooses among the newest few only; rotation never prunes these. */
 export const IMAGES_MAX = 3;
 
 /**
- * Types, then zones, then images: a missing type is the commonest refusal, and a younger image is worth more than a
+ * Types, then zones (that of the old instance last), then images: a missing type is the commonest refusal, and a younger image is worth more than a
  * preferred zone, because what was configured since an image was taken is lost.
  */
 export function placementsOf(choice: {
@@ -16,17 +17,24 @@ export function placementsOf(choice: {
   instanceTypes: string[];
   /** The zone that the traffic leaves; undefined when EC2 does not say, and then every zone is as good. */
   oldZone: string | undefined;
+  /** The zone or the host has failed, and not what runs on it: then that zone is no place for a replacement. */
+  oldZoneFailed?: boolean | undefined;
+  /** Of the address, as EC2 says. */
+  borderGroup?: string | undefined;
 }): Placement[] {
-  const { images, subnets, instanceTypes, oldZone } = choice;
-  const elsewhere = subnets.filter((subnet) => subnet.zone !== oldZone);
-  if (elsewhere.length === 0) {
+  const { images, subnets, instanceTypes, oldZone, oldZoneFailed = false, borderGroup } = choice;
+  const fit = subnets.filter(({ zone }) => canHoldAddress(zone, borderGroup));
+  const elsewhere = fit.filter(({ zone }) => zone !== oldZone);
+  const candidates = oldZoneFailed ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
+  if (candidates.length === 0) {
     const zones = subnets.map((subnet) => subnet.zone).join(', ');
+    const group = fit.length < subnets.length ? `, of which some cannot hold an address of ${borderGroup}` : '';
     throw new RefusedError(
-      `no subnet in another zone than ${oldZone}: the configured subnets are in ${zones || 'none'}`,
+      `no subnet in another zone than ${oldZone}: the configured subnets are in ${zones || 'none'}${group}`,
     );
   }
   const placements = images.slice(0, IMAGES_MAX).flatMap((image) =>
-    elsewhere.flatMap((subnet) =>
+    candidates.flatMap((subnet) =>
       instanceTypes.map((instanceType) => ({
         imageId: image.id,
         zone: subnet.zone,
@@ -67,6 +75,12 @@ const SCOPE_BY_CODE: Record<string, RefusalScope> = {
   Unsupported: 'placement',
   UnsupportedOperation: 'placement',
   InvalidInstanceType: 'placement',
+  // The image does not fit the type: no ENA, another architecture or boot mode. Another type, or an older image, may.
+  InvalidParameterCombination: 'placement',
+  InvalidParameterValue: 'placement',
+  // Exists no more; the launch is repeated without it (aws/launch.ts).
+  'InvalidKeyPair.NotFound': 'placement',
+  'InvalidGroup.NotFound': 'placement',
   VcpuLimitExceeded: 'placement',
   InstanceLimitExceeded: 'placement',
   // The token of this very request was used with other parameters, so not by us: the next placement has another token.

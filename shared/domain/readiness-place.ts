@@ -2,22 +2,36 @@
 import type { Facts, Judgement, Offering } from './readiness.ts';
 import { judgeFound, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
 import type { Subnet } from './snapshot.ts';
+import { canHoldAddress } from './zones.ts';
 
 /** Undefined while the active's zone is not known: then no zone can be called another one. */
-export function standbySubnets({ subnets, active }: Pick<Facts, 'subnets' | 'active'>): Subnet[] | undefined {
+export function standbySubnets(facts: Pick<Facts, 'subnets' | 'active' | 'address'>): Subnet[] | undefined {
+  const { subnets, active } = facts;
   if (subnets.found !== 'read' || active.found !== 'read') return undefined;
-  return subnets.answer.filter(({ zone }) => zone !== active.answer.zone);
+  const unfit = unfitSubnets(facts);
+  return subnets.answer.filter((subnet) => subnet.zone !== active.answer.zone && !unfit.includes(subnet));
+}
+
+/** In a zone that cannot hold the address: no place for a replacement. */
+function unfitSubnets({ subnets, address }: Pick<Facts, 'subnets' | 'address'>): Subnet[] {
+  if (subnets.found !== 'read' || address.found !== 'read') return [];
+  const { borderGroup } = address.answer;
+  return subnets.answer.filter(({ zone }) => !canHoldAddress(zone, borderGroup));
 }
 
 function roomOutside(facts: Facts, activeZone: string): Judgement {
   const standby = standbySubnets(facts) ?? [];
   const free = standby.filter(({ freeAddresses }) => freeAddresses > 0);
+  const unfit = unfitSubnets(facts).map(({ id, zone }) => `${id} in ${zone}`);
+  const group = facts.address.found === 'read' ? facts.address.answer.borderGroup : undefined;
+  const but =
+    unfit.length > 0 ? `; no replacement in ${unfit.join(', ')}, which cannot hold an address of ${group}` : '';
   if (standby.length === 0)
-    return notReady(`no configured subnet is in another zone than ${activeZone}; add one under subnets`);
+    return notReady(`no configured subnet is in another zone than ${activeZone}${but}; add one under subnets`);
   if (free.length === 0)
     return notReady(`no address is free in ${standby.map(({ id }) => id).join(', ')}; free some, or add a subnet`);
   const rooms = free.map(({ id, zone, freeAddresses }) => `${id} in ${zone} has ${freeAddresses} free addresses`);
-  return ready(rooms.join(', '));
+  return ready(`${rooms.join(', ')}${but}`);
 }
 
 export const judgeSubnet = (facts: Facts): Judgement =>
@@ -49,6 +63,12 @@ export function judgeTypeOffered(facts: Facts): Judgement {
     if (offered.length === 0) {
       return notReady(
         `EC2 offers ${types.join(', ')} in none of ${where}; list a type under instanceTypes that it offers there`,
+      );
+    }
+    const { misfits } = facts;
+    if (misfits.found === 'read' && misfits.answer.length > 0) {
+      return notReady(
+        `${misfits.answer.map(({ why }) => why).join(', ')}; list types under instanceTypes that fit the image`,
       );
     }
     const but = missing.length > 0 ? `, but not ${missing.join(', ')}` : '';

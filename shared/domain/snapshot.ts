@@ -39,6 +39,8 @@ export type Address = {
   associationId?: string | undefined;
   instanceId?: string | undefined;
   networkInterfaceId?: string | undefined;
+  /** From where it is announced: the Region, or a Local Zone or Wavelength Zone. */
+  borderGroup?: string | undefined;
   tags: Record<string, string>;
 };
 

@@ -7,6 +7,7 @@ import { newId } from './ids.ts';
 import { missingParameter, target } from './lookup.ts';
 import type { AddressRecord, InstanceRecord, NetworkInterfaceRecord } from './state.ts';
 import { addressRefusedByInstance, addressRefusedByInterface, stateForWrites, TAKES_ADDRESS } from './write-path.ts';
+import { borderGroupOf, otherBorderGroup } from './zones.ts';
 
 function instanceTarget(world: World, id: string): InstanceRecord {
   const instance = target(world, world.ec2.instances, { id, prefix: 'i-' });
@@ -52,7 +53,9 @@ export function associateAddress(world: World, input: AssociateAddressRequest): 
   onlyKnows(input, { what: 'AssociateAddress parameter', known });
   if (!input.AllocationId) throw missingParameter('AllocationId');
   const address = target(world, world.ec2.addresses, { id: input.AllocationId, prefix: 'eipalloc-' });
-  const { id } = newHolder(world, input);
+  const { id, zone } = newHolder(world, input);
+  const group = borderGroupOf(world, zone);
+  if (group !== world.region) throw otherBorderGroup({ id, group, ofAddress: world.region });
   if (address.networkInterfaceId === id) return { AssociationId: address.associationId };
   const other = allTrue(world.ec2.addresses).find((each) => each.networkInterfaceId === id);
   refuseIfHeld(address, { other, id, forced: input.AllowReassociation ?? true });

@@ -64,6 +64,8 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       subnets: surroundings.subnets,
       instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
       oldZone: old?.zone,
+      oldZoneFailed: hasZoneFailed(frozen),
+      borderGroup: address.borderGroup,
     }),
     measuredBoot: measuredBoot(surroundings.images),
     imagesTakenAt: Object.fromEntries(images.map(({ id, createdAt }) => [id, createdAt])),
@@ -74,6 +76,16 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     probe: probeTarget(appliance, address),
     bootLimitSeconds: appliance.bootLimitSeconds,
   };
+}
+
+/**
+ * EC2 does not answer for the old instance as in a zone outage, or calls its host or a volume impaired. A takeover that is
+ * finished keeps the choice of the first one.
+ */
+function hasZoneFailed({ holder, decision }: Frozen): boolean {
+  const before = decision.finish?.takeover.plan;
+  if (before?.old?.zone) return !before.placements.some(({ zone }) => zone === before.old?.zone);
+  return holder?.reading.reading === 'unreadable' || holder?.status.status === 'impaired';
 }
 
 export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget =>

@@ -42,9 +42,15 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     if (instanceId === plan.old?.instanceId) {
       throw new InvariantViolatedError(`the replacement ${instanceId} is the instance that failed`);
     }
+    const ended = endedIn(done);
+    const isDoubted = ended?.instanceId === instanceId;
+    if (isDoubted && ended.unfit) {
+      const why = `its zone ${launched.placement.zone} cannot hold the address`;
+      // Routes may lead to it already, and it is terminated only when they lead to the next one.
+      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: false };
+    }
     let last: InstanceReading | undefined;
     let running: Awaited | undefined;
-    const isDoubted = endedIn(done)?.instanceId === instanceId;
     const settled = await poll(clock, patienceFor(done, isDoubted), async () => {
       last = await readInstance(clients, instanceId);
       const now = settle(instanceId, last, clock.now().toISOString());

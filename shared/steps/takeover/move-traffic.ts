@@ -1,5 +1,5 @@
 /** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
-import { EndedError } from '../../aws/address-refusal.ts';
+import { EndedError, OtherBorderGroupError } from '../../aws/address-refusal.ts';
 import { readForwards } from '../../aws/apply-change.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
@@ -56,7 +56,8 @@ async function moveUnlessEnded(input: Moving, deps: Deps): Promise<Moved | NotYe
         cause,
       });
     deps.log({ level: 'warn', message: cause.message });
-    return { outcome: 'not-yet', ended: input.end };
+    const unfit = cause instanceof OtherBorderGroupError || undefined;
+    return { outcome: 'not-yet', ended: { ...input.end, ...(unfit && { unfit }) } };
   }
 }
 

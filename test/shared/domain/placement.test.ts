@@ -11,6 +11,7 @@ const choice = {
   subnets: [subnet('a'), subnet('b'), subnet('c')],
   instanceTypes: ['large', 'small'],
   oldZone: 'a',
+  oldZoneFailed: true,
 };
 
 const inWords = (given: Partial<Parameters<typeof placementsOf>[0]> = {}): string[] =>
@@ -32,10 +33,24 @@ describe('the placements', () => {
     ]);
   });
 
-  test('leave out the zone that the traffic leaves, unless nobody knows which that is', () => {
-    const zonesFor = (oldZone: string | undefined) => placementsOf({ ...choice, oldZone }).map(({ zone }) => zone);
-    expect(zonesFor('b')).not.toContain('b');
-    expect(zonesFor(undefined)).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+  const zonesFor = (given: Partial<Parameters<typeof placementsOf>[0]>) => [
+    ...new Set(placementsOf({ ...choice, images: choice.images.slice(0, 1), ...given }).map(({ zone }) => zone)),
+  ];
+
+  test('have the zone of the old instance last, and not at all when it or the host has failed', () => {
+    expect(zonesFor({ oldZone: 'a', oldZoneFailed: false })).toEqual(['b', 'c', 'a']);
+    expect(zonesFor({ oldZone: 'b', oldZoneFailed: true })).toEqual(['a', 'c']);
+    expect(zonesFor({ oldZone: undefined })).toEqual(['a', 'b', 'c']);
+    expect(zonesFor({ subnets: [subnet('a')], oldZoneFailed: false })).toEqual(['a']);
+  });
+
+  test('leave out every zone that cannot hold the address', () => {
+    const subnets = ['us-west-2a', 'us-west-2-lax-1a', 'us-west-2b', 'us-west-2-wl1-sea-wlz-1'].map(subnet);
+    expect(zonesFor({ subnets, oldZone: 'us-west-2b', borderGroup: 'us-west-2' })).toEqual(['us-west-2a']);
+    expect(zonesFor({ subnets, oldZone: undefined, borderGroup: 'us-west-2-lax-1' })).toEqual(['us-west-2-lax-1a']);
+    expect(zonesFor({ subnets, oldZone: undefined, borderGroup: undefined })).toHaveLength(4);
+    const refused = () => zonesFor({ subnets: subnets.slice(1, 2), borderGroup: 'us-west-2' });
+    expect(refused).toThrow(/cannot hold an address of us-west-2/);
   });
 
   test('name the subnet of their zone', () => {
