@@ -2,6 +2,7 @@
  * What a read sees. EC2 promises no read-your-writes, so every change becomes visible a seeded while after it was
  * made; until then reads show the value before it, or nothing for a resource that is new.
  */
+import { dryRunPassed } from './aws-error.ts';
 import { READ_LAG } from './durations.ts';
 import { between } from './random.ts';
 import type { World } from './world.ts';
@@ -41,6 +42,8 @@ export function write<Value>(
   table: Table<Value>,
   { id, value, lagMs }: { id: string; value: Value | undefined; lagMs: number },
 ): void {
+  // A dry run ends where the first change would be made: every check of the action is behind it.
+  if (world.underWay?.dryRun) throw dryRunPassed();
   const nowMs = world.clock.nowMs();
   const cell = table.get(id) ?? { truth: undefined, past: [] };
   const pending = cell.past.filter(({ shownUntilMs }) => shownUntilMs > nowMs);

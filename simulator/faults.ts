@@ -1,5 +1,6 @@
 /** What is broken in the simulated account now. Faults are data, so that a scenario file can name them. */
 import type { AlarmKind } from '../shared/domain/trigger.ts';
+import type { ImageRecord } from './ec2/state.ts';
 import { begin, end } from './fault-effects.ts';
 import type { StrangerFault } from './strangers/fault.ts';
 import type { World } from './world.ts';
@@ -64,6 +65,13 @@ export type Fault =
   | { kind: 'foreign-image-tagged-like-ours'; imageId: string }
   /** EC2 has that type nowhere, or not in that zone; a lasting fact, where `no-capacity` is a passing one. */
   | { kind: 'type-not-offered'; type: string; zone?: string | undefined }
+  /** Every image lacks ENA, or has this architecture or boot mode. */
+  | ({ kind: 'images-unfit' } & Pick<ImageRecord, 'enaSupport' | 'architecture' | 'bootMode'>)
+  /** Somebody has deleted the key pair, or the instance profile, that the blueprint names. */
+  | { kind: 'launch-part-gone'; part: 'key-pair' | 'instance-profile' }
+  /** Once: somebody deletes every security group, or every subnet of a zone. */
+  | { kind: 'security-groups-deleted' }
+  | { kind: 'subnets-deleted'; zone: string }
   /** UnauthorizedOperation, from the nth call on (1 is the next one), or only for requests that name the resource. */
   | ({ kind: 'deny'; fromCall?: number | undefined; resourceId?: string | undefined } & OfAction)
   /** Without `message`, EC2's own sentence where the simulator knows it. */

@@ -105,8 +105,10 @@ function atTheAccount(world: World, request: Request, call: CallInQuestion): obj
   refuseUnauthorized(world, call);
   const refusal = refusalOf(world, call);
   if (refusal) throw refusal;
+  const output = carryOut(world, request);
+  // What needs no change has passed its checks as well.
   if (request.input.DryRun === true) throw dryRunPassed();
-  return carryOut(world, request);
+  return output;
 }
 
 type Exchange = { caller: Caller; request: Request; record: Call };

@@ -28,6 +28,8 @@ const ALLOWED: Record<string, string> = {
   'shared/aws/address-refusal.ts':
     'EC2 answers one code for a pending, an ended and a several-interfaces instance, and says which only in its message',
   'shared/aws/images.ts': 'the SDK reports an answer that it cannot read only in its own message',
+  'shared/aws/missing-part.ts':
+    'EC2 answers a missing instance profile with the code of any invalid value, and names the parameter only in its message',
   'shared/aws/read-fleet.ts': "EC2's own answer names the instance ids that are gone only in its message",
   'shared/config/parse.ts': "shortens the yaml parser's own message for the reader of a file; decides nothing",
   'shared/domain/earlier-release.ts': 'records that the release before wrote (F33); deleted with the next release',

@@ -22,17 +22,35 @@ const DryRun = true;
 /** The message may carry an encoded policy of several thousand characters. */
 const CHARACTERS_MAX = 300;
 
-/** Only EC2's two definite words are an answer; every other failure says nothing about the permission. */
-export async function trying(send: () => Promise<unknown>): Promise<Tried> {
+/** EC2 looks at what is there only after IAM has allowed the call: a route that exists, a stop protection. */
+const BEHIND_PERMISSION = ['DryRunOperation', 'RouteAlreadyExists', 'OperationNotPermitted'];
+
+/**
+ * EC2 validates a launch before it answers `DryRunOperation` (karpenter PR 7844), so that a dry run finds what would stop a
+ * takeover. A template version written seconds ago may not be found yet, and is not among them.
+ */
+const REFUSES_LAUNCH =
+  /\.NotFound$|\.Unavailable$|^InvalidParameter|^Unsupported|^OptInRequired$|^InvalidInstanceType$/;
+
+/** IAM encodes the refused request anew in each answer; what it says in plain words stays the same. */
+const withoutEncoded = (quoted: string): string => quoted.replace(/\s*Encoded authorization failure message:.*$/s, '');
+
+/** EC2's definite words are an answer; every other failure says nothing about the permission. */
+export async function trying(send: () => Promise<unknown>, refuses?: RegExp): Promise<Tried> {
   try {
     await send();
     return { verdict: 'unknown', detail: 'answered as if it had been carried out' };
   } catch (cause) {
     const code = codeOf(cause);
-    if (code === 'DryRunOperation') return { verdict: 'allowed', detail: '' };
-    const detail = `${code}: ${messageOf(cause)}`.slice(0, CHARACTERS_MAX);
-    return { verdict: code === 'UnauthorizedOperation' ? 'denied' : 'unknown', detail };
+    if (BEHIND_PERMISSION.includes(code)) return { verdict: 'allowed', detail: '' };
+    const quoted = `${code}: ${withoutEncoded(messageOf(cause))}`;
+    return { verdict: verdictOf(code, refuses), detail: quoted.slice(0, CHARACTERS_MAX) };
   }
+}
+
+function verdictOf(code: string, refuses: RegExp | undefined): DryRunVerdict {
+  if (code === 'UnauthorizedOperation') return 'denied';
+  return refuses?.test(code) ? 'refused' : 'unknown';
 }
 
 type Ec2 = Pick<Clients, 'ec2'>;
@@ -86,5 +104,5 @@ export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launc
   const { appliance, generation, instanceName, launchTemplate, securityGroupIds, stage, askedAt } = launch;
   const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds } };
   const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by: 'dry run' });
-  return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })));
+  return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })), REFUSES_LAUNCH);
 }

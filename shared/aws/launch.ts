@@ -8,12 +8,15 @@ import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan
 import { blueprintRequest } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { type MissingPart, missingPartOf } from './missing-part.ts';
 import { instanceOf } from './read-instances.ts';
+import { withoutParts } from './stripped-launch.ts';
 import { tagList } from './tags.ts';
+import { unlessYoung } from './young.ts';
 
 export type Launch =
-  | { outcome: 'launched'; instance: Instance }
-  | { outcome: 'refused'; scope: RefusalScope; code: string; message: string };
+  | { outcome: 'launched'; instance: Instance; without?: MissingPart[] }
+  | { outcome: 'refused'; scope: RefusalScope; code: string; message: string; missing?: MissingPart | undefined };
 
 /** What of the plan a launch needs. */
 type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint'>;
@@ -25,6 +28,8 @@ export type LaunchRequest = {
   stage: string;
   executionStart: string;
   by: string;
+  /** Of the plan: the sweep may have written the version of its template just before. */
+  ageSeconds?: number | undefined;
 };
 
 const clientTokenOf = ({ plan: { appliance, generation }, placement, stage, executionStart }: LaunchRequest): string =>
@@ -65,8 +70,18 @@ function fromBlueprint(blueprint: Blueprint): Partial<RunInstancesCommandInput> 
 }
 
 /** @throws TransientError to ask again; RefusedError when no other placement could fare better. */
-export const launch = (clients: Clients, request: LaunchRequest): Promise<Launch> =>
-  sendLaunch(clients, launchInput(request), request.placement);
+export async function launch(clients: Clients, request: LaunchRequest): Promise<Launch> {
+  const input = launchInput(request);
+  const without: MissingPart[] = [];
+  for (;;) {
+    const sent = without.length > 0 ? await withoutParts(clients, input, without) : input;
+    const answer = await sendLaunch(clients, sent, request.placement, request.ageSeconds);
+    if (answer.outcome === 'launched') return without.length > 0 ? { ...answer, without } : answer;
+    if (!answer.missing || without.includes(answer.missing)) return answer;
+    // Service comes first: without a key nobody logs in by it, and without a profile the rest of the appliance works.
+    without.push(answer.missing);
+  }
+}
 
 /**
  * Refused only when EC2 says so in a code that we know: a 5xx or a time-out may have launched all the same, and must be
@@ -78,6 +93,7 @@ export async function sendLaunch(
   { launcher }: Clients,
   input: RunInstancesCommandInput,
   { imageId, instanceType, zone }: Placement,
+  ageSeconds = Number.POSITIVE_INFINITY,
 ): Promise<Launch> {
   try {
     const { Instances = [] } = await launcher.send(new RunInstancesCommand(input));
@@ -87,8 +103,9 @@ export async function sendLaunch(
   } catch (cause) {
     const code = codeOf(cause);
     const scope = refusalScope(code);
-    if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause) };
-    throw classify(cause, `launching ${instanceType} in ${zone} from ${imageId}`);
+    if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause), missing: missingPartOf(cause) };
+    const doing = `launching ${instanceType} in ${zone} from ${imageId}`;
+    throw unlessYoung(cause, { doing, ageSeconds }) ?? classify(cause, doing);
   }
 }
 

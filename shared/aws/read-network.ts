@@ -1,9 +1,11 @@
 /** VPC, subnets, route tables and security groups, found by id or by Name tag. */
 import {
   DescribeSecurityGroupsCommand,
+  type DescribeSubnetsCommandInput,
   DescribeVpcsCommand,
   type EC2Client,
   type Route as Ec2Route,
+  type Subnet as Ec2Subnet,
   type Filter,
   paginateDescribeRouteTables,
   paginateDescribeSubnets,
@@ -12,7 +14,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
 import type { Route, RouteTarget, Subnet } from '../domain/snapshot.ts';
-import { sending } from './classify-error.ts';
+import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagsOf } from './tags.ts';
 
@@ -44,11 +46,28 @@ async function listed<Page, Item>(
 }
 
 /** One subnet per zone: the one with the most free addresses, so that a launch is least likely to be refused. */
-export async function readSubnets({ ec2 }: Clients, { vpcId, choice }: Selection): Promise<Subnet[]> {
+export async function readSubnets(clients: Clients, { vpcId, choice }: Selection): Promise<Subnet[]> {
   const input = Array.isArray(choice) ? { SubnetIds: choice } : { Filters: [inVpc(vpcId), named(choice)] };
-  const found = await sending('reading the subnets', () =>
-    listed(paginateDescribeSubnets({ client: ec2 }, input), (page) => page.Subnets),
-  );
+  return bestOfEachZone(await describeSubnets(clients, input), { vpcId, choice });
+}
+
+/** Those that are still there: a takeover goes on with what is left, where one of the configured ids was deleted. */
+export async function readSubnetsLeft(clients: Clients, { vpcId, choice }: Selection): Promise<Subnet[]> {
+  try {
+    return await readSubnets(clients, { vpcId, choice });
+  } catch (cause) {
+    const isGone = cause instanceof RefusedError && codeOf(cause.cause) === 'InvalidSubnetID.NotFound';
+    if (!isGone || !Array.isArray(choice)) throw cause;
+    const left = await describeSubnets(clients, { Filters: [{ Name: 'subnet-id', Values: choice }] });
+    return bestOfEachZone(left, { vpcId, choice });
+  }
+}
+
+const describeSubnets = ({ ec2 }: Clients, input: DescribeSubnetsCommandInput): Promise<Ec2Subnet[]> =>
+  sending('reading the subnets', () => listed(paginateDescribeSubnets({ client: ec2 }, input), (page) => page.Subnets));
+
+/** @throws RefusedError when there is none. */
+function bestOfEachZone(found: Ec2Subnet[], { vpcId, choice }: Selection): Subnet[] {
   if (found.length === 0) throw new RefusedError(`subnets: none named "${choice}" in ${vpcId}`);
   const best = new Map<string, Subnet>();
   for (const { SubnetId: id, AvailabilityZone: zone, AvailableIpAddressCount: freeAddresses = 0 } of found) {

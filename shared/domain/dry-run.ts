@@ -2,7 +2,8 @@
 
 import type { Configuration } from './appliance.ts';
 
-export type DryRunVerdict = 'allowed' | 'denied' | 'unknown' | 'not-testable';
+/** `refused`: whatever the permissions are, EC2 would not do it, and says why. */
+export type DryRunVerdict = 'allowed' | 'denied' | 'refused' | 'unknown' | 'not-testable';
 
 /** `call` is IAM's name of the action, with what it was tried on; `detail` says why, and is empty where nothing is to say. */
 export type DryRun = { call: string; verdict: DryRunVerdict; detail: string };
@@ -26,6 +27,8 @@ export type CheckQuestion = {
   check: true;
   appliance: string;
   launch?: LaunchTried | undefined;
+  /** The other configured types, each where EC2 offers it; the rest is as in `launch`. */
+  otherTypes?: Pick<LaunchTried, 'instanceType' | 'zone' | 'subnetId'>[] | undefined;
   routes?: { routeTableId: string; destination: string }[] | undefined;
 };
 

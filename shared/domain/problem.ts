@@ -10,6 +10,8 @@ export type ProblemKind =
   | 'stop-withheld'
   /** A planned route table was deleted meanwhile. */
   | 'route-table-gone'
+  /** The replacement lacks a key pair or an instance profile that exists no more. */
+  | 'launched-without'
   | 'address-unread'
   /** The gate refuses: a newer takeover exists, or the address belongs to another owner. */
   | 'may-not-write'

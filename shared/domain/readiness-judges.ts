@@ -24,17 +24,26 @@ import {
   judgeVpnCidr,
 } from './readiness-traffic.ts';
 
-/** A dry run is about a permission alone: it proves neither capacity nor quota. */
+/** A dry run proves neither capacity nor quota. What EC2 says of a launch that it would refuse is quoted. */
 function judgePermissions({ dryRuns }: Facts): Judgement {
-  const of = (verdict: DryRunVerdict): string[] =>
+  const triedAs = (verdict: DryRunVerdict) =>
     dryRuns.flatMap(({ name, tried }) =>
       tried.found === 'read'
-        ? tried.answer.filter((each) => each.verdict === verdict).map(({ call }) => `${name} ${call}`)
+        ? tried.answer.filter((each) => each.verdict === verdict).map((each) => ({ name, ...each }))
         : [],
     );
+  const of = (verdict: DryRunVerdict): string[] => triedAs(verdict).map(({ name, call }) => `${name} ${call}`);
+  const quoted = (verdict: DryRunVerdict): string =>
+    [...new Set(triedAs(verdict).map(({ detail }) => detail))].filter(Boolean).join(' | ');
   const [denied, unanswered, allowed, untestable] = [of('denied'), of('unknown'), of('allowed'), of('not-testable')];
+  const refused = triedAs('refused').map(({ call, detail }) => `${call} (${detail})`);
   if (denied.length > 0) {
-    return notReady(`denied: ${denied.join(', ')}; deploy again, and look for policies that deny it to these roles`);
+    return notReady(
+      `denied: ${denied.join(', ')}; deploy again, and look for policies that deny it to these roles; EC2 says: ${quoted('denied')}`,
+    );
+  }
+  if (refused.length > 0) {
+    return notReady(`EC2 would refuse the launch: ${refused.join(', ')}; restore or correct what it names`);
   }
   const silent = dryRuns.flatMap(({ name, tried }) => (tried.found === 'read' ? [] : [`${name} (${tried.why})`]));
   const open = [...silent, ...unanswered];

@@ -1,6 +1,7 @@
 /** Would a failover succeed if it began now? One answer of many checks, each with a sentence that says what to do. */
 import type { Appliance } from './appliance.ts';
 import type { CheckedFunction, DryRun } from './dry-run.ts';
+import type { Misfit } from './fitness.ts';
 import type { ProbePoint } from './probe-metric.ts';
 import type { Subscription } from './reach.ts';
 import type { Address, Image, Route, Subnet } from './snapshot.ts';
@@ -73,6 +74,8 @@ export type Facts = {
   /** All of the VPC, configured or not. */
   vpcSubnets: Found<{ id: string; cidr: string }[]>;
   offerings: Found<Offering[]>;
+  /** Which of the types cannot be launched from the newest good image, and why. */
+  misfits: Found<Misfit[]>;
   vcpus: Found<VcpuQuota>;
   /** In what the launch template differs from the live instance. */
   drift: Found<string[]>;

@@ -110,6 +110,7 @@ const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
   'stop-unseen': false,
   'stop-withheld': false,
   'route-table-gone': false,
+  'launched-without': false,
   'not-tagged': false,
   'address-unread': true,
   'may-not-write': true,

@@ -58,6 +58,12 @@ function snapshotOf(world: World, volume: VolumeRecord, { instance, imageId, inp
   return { device, ebsSnapshotId: id, sizeGiB, volumeType, deleteOnTermination };
 }
 
+/** ENA support, architecture and boot mode are those of the image that the instance runs from. */
+function inherited(world: World, { imageId }: InstanceRecord): Partial<ImageRecord> {
+  const { enaSupport, architecture, bootMode } = truth(world.ec2.images, imageId) ?? {};
+  return { enaSupport, architecture, bootMode };
+}
+
 /** Every tag is there from the first moment in which the image is seen, unlike one that CreateTags adds. */
 function take(world: World, taking: Taking): ImageRecord {
   const { instance, imageId, input, lagMs } = taking;
@@ -72,6 +78,7 @@ function take(world: World, taking: Taking): ImageRecord {
     createdAtMs: world.clock.nowMs(),
     madeBy: callers.getStore()?.name,
     sourceInstanceId: instance.id,
+    ...inherited(world, instance),
     mappings: volumes.map((volume) => snapshotOf(world, volume, taking)),
   };
   write(world, world.ec2.images, { id: imageId, value, lagMs });

@@ -5,6 +5,7 @@ import { allTrue, allVisible, visible } from '../consistency.ts';
 import { applyFilters, type Filterable } from '../filters.ts';
 import type { World } from '../world.ts';
 import { isProtected } from './conditions.ts';
+import { flawsOf } from './fitness.ts';
 import { notFound } from './lookup.ts';
 import { paginate } from './paging.ts';
 import type { ImageRecord, MappingRecord } from './state.ts';
@@ -29,7 +30,9 @@ const FILTERS: Filterable<ImageRecord> = {
 const snapshotIdIn = ({ state }: ImageRecord, { ebsSnapshotId }: MappingRecord): string | undefined =>
   state === 'pending' || state === 'failed' ? undefined : ebsSnapshotId;
 
-const present = (world: World, image: ImageRecord): Image => ({
+const present = (world: World, found: ImageRecord): Image => presentAs(world, { ...found, ...flawsOf(world) });
+
+const presentAs = (world: World, image: ImageRecord): Image => ({
   ImageId: image.id,
   Name: image.name,
   Description: image.description,
@@ -43,7 +46,9 @@ const present = (world: World, image: ImageRecord): Image => ({
   Public: false,
   RootDeviceType: 'ebs',
   RootDeviceName: image.mappings[0]?.device,
-  Architecture: 'x86_64',
+  Architecture: image.architecture ?? 'x86_64',
+  EnaSupport: image.enaSupport ?? true,
+  ...(image.bootMode && { BootMode: image.bootMode }),
   VirtualizationType: 'hvm',
   BlockDeviceMappings: image.mappings.map((mapping) => ({
     DeviceName: mapping.device,

@@ -1,4 +1,4 @@
-/** DescribeInstanceTypes, as far as anybody asks: the vCPUs of each type that was named. */
+/** DescribeInstanceTypes, as far as the product asks: vCPUs, and what an image must fit. */
 import {
   _InstanceType,
   type DescribeInstanceTypesRequest,
@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { NotSimulatedError, onlyKnows, refusal } from '../aws-error.ts';
 import type { World } from '../world.ts';
+import { presentFitness } from './fitness.ts';
 
 /** Assumed for every family alike: AWS lists them type by type, and most families of today double from size to size. */
 const VCPUS: Record<string, number> = { nano: 2, micro: 2, small: 2, medium: 2, large: 2, xlarge: 4, metal: 96 };
@@ -29,6 +30,10 @@ export function describeInstanceTypes(_: World, input: DescribeInstanceTypesRequ
     throw refusal('InvalidInstanceType', { message });
   }
   return {
-    InstanceTypes: InstanceTypes.map((type) => ({ InstanceType: type, VCpuInfo: { DefaultVCpus: vcpusOf(type) } })),
+    InstanceTypes: InstanceTypes.map((type) => ({
+      InstanceType: type,
+      VCpuInfo: { DefaultVCpus: vcpusOf(type) },
+      ...presentFitness(type),
+    })),
   };
 }

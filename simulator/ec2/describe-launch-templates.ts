@@ -6,6 +6,7 @@ import type {
   DescribeLaunchTemplateVersionsResult,
 } from '@aws-sdk/client-ec2';
 import { onlyKnows } from '../aws-error.ts';
+import { allVisible } from '../consistency.ts';
 import { applyFilters, type Filterable } from '../filters.ts';
 import type { World } from '../world.ts';
 import { presentTemplate, presentVersion, seenTemplate, versionOf } from './launch-templates.ts';
@@ -31,12 +32,26 @@ export function describeLaunchTemplates(
   return { LaunchTemplates: items.map(presentTemplate), NextToken };
 }
 
+/** "To describe one or more versions of all launch templates": only by `$Latest` and `$Default`. EC2 API reference. */
+function ofEveryTemplate(
+  world: World,
+  input: DescribeLaunchTemplateVersionsRequest,
+): DescribeLaunchTemplateVersionsResult {
+  const versions = allVisible(world, world.ec2.launchTemplates).flatMap((template) =>
+    (input.Versions ?? []).map((version) => presentVersion(template, versionOf(template, version))),
+  );
+  const { items, NextToken } = paginate(world, versions, { request: input, rules: { min: 1 } });
+  return { LaunchTemplateVersions: items, NextToken };
+}
+
 export function describeLaunchTemplateVersions(
   world: World,
   input: DescribeLaunchTemplateVersionsRequest,
 ): DescribeLaunchTemplateVersionsResult {
   const named = ['LaunchTemplateId', 'LaunchTemplateName', 'Versions', 'MinVersion', 'MaxVersion', 'MaxResults'];
   onlyKnows(input, { what: 'DescribeLaunchTemplateVersions parameter', known: [...named, 'NextToken', 'DryRun'] });
+  if (!input.LaunchTemplateId && !input.LaunchTemplateName && input.Versions?.length)
+    return ofEveryTemplate(world, input);
   const template = seenTemplate(world, input);
   const { MinVersion: min = '1', MaxVersion: max = String(template.versions.length) } = input;
   const wanted = input.Versions?.length

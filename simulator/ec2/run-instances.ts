@@ -1,10 +1,11 @@
 /** RunInstances, with its client tokens: the same token and parameters give the same instance, in one zone. */
 import type { Reservation, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import { AwsError, refusal } from '../aws-error.ts';
+import { AwsError, dryRunPassed, refusal } from '../aws-error.ts';
 import { truth } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { breakageOf, isOffered, shortageOf } from './conditions.ts';
 import { createInstance } from './create-instance.ts';
+import { misfitOf, missingPartOf } from './fitness.ts';
 import { checkLaunch, type Launch, merge } from './launch-parameters.ts';
 import { launch as bringUp } from './life-cycle.ts';
 import { missingParameter, notFound } from './lookup.ts';
@@ -57,12 +58,20 @@ function fingerprint({ ClientToken: _, DryRun: __, ...parameters }: RunInstances
   return JSON.stringify(parameters);
 }
 
+/** What EC2 finds in the request itself, before it looks for room. */
+function refuseUnfit(world: World, { subnet, image, merged }: Launch): void {
+  const type = merged.InstanceType ?? 'm1.small';
+  if (breakageOf(world, image.id) === 'at-call') throw notFound('ami-', [image.id]);
+  if (!isOffered(world, { zone: subnet.zone, type })) throw notOffered({ zone: subnet.zone, type });
+  const misfit = misfitOf(world, { image, type });
+  if (misfit) throw misfit;
+  const missing = missingPartOf(world, merged);
+  if (missing) throw missing;
+}
+
 function refuseUnlaunchable(world: World, { subnet, image, merged }: Launch, { count }: { count: number }): void {
   const type = merged.InstanceType ?? 'm1.small';
-  const breakage = breakageOf(world, image.id);
-  if (breakage === 'at-call') throw notFound('ami-', [image.id]);
-  if (breakage === 'not-subscribed') throw notSubscribed();
-  if (!isOffered(world, { zone: subnet.zone, type })) throw notOffered({ zone: subnet.zone, type });
+  if (breakageOf(world, image.id) === 'not-subscribed') throw notSubscribed();
   if (shortageOf(world, { zone: subnet.zone, type }) === 'at-call')
     throw insufficientCapacity({ zone: subnet.zone, type });
   const free = truth(world.ec2.subnets, subnet.id)?.freeAddresses ?? 0;
@@ -95,6 +104,9 @@ export function runInstances(world: World, request: RunInstancesRequest): Reserv
   const key = `${launch.subnet.zone} ${clientToken}`;
   const again = clientToken === '' ? undefined : earlier(world, { key, request });
   if (again) return present(world, again);
+  refuseUnfit(world, launch);
+  // Capacity, quota, room and a subscription show only in a launch: the worse case, AWS does not say.
+  if (request.DryRun) throw dryRunPassed();
   refuseUnlaunchable(world, launch, { count });
   const instances = Array.from({ length: count }, () => createInstance(world, launch, { clientToken }));
   const instanceIds = instances.map(({ id }) => id);

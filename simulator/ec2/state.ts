@@ -49,6 +49,10 @@ export type ImageRecord = Resource &
     sourceInstanceId?: string | undefined;
     description?: string | undefined;
     mappings: MappingRecord[];
+    /** Absent: with ENA, x86_64, and no boot mode of its own. */
+    enaSupport?: boolean | undefined;
+    architecture?: 'x86_64' | 'arm64' | undefined;
+    bootMode?: 'legacy-bios' | 'uefi' | 'uefi-preferred' | undefined;
   };
 export type EbsSnapshotRecord = Resource &
   Made & {

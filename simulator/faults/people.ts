@@ -2,7 +2,7 @@
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { FaultOf } from '../active-faults.ts';
 import { putMetricAlarm } from '../cloudwatch/put-metric-alarm.ts';
-import { drawLagMs, truth, write } from '../consistency.ts';
+import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
 import { deregisterImage } from '../ec2/deregister-image.ts';
 import { newId } from '../ec2/ids.ts';
 import { KINDS, kindOf } from '../ec2/lookup.ts';
@@ -50,6 +50,21 @@ export function aimRoute(world: World, fault: Aim): void {
 
 export function deleteRouteTable(world: World, { routeTableId: id }: { routeTableId: string }): void {
   write(world, world.ec2.routeTables, { id, value: undefined, lagMs: drawLagMs(world) });
+}
+
+/** EC2 refuses to delete a group that is in use; this one is configured, and the live instance has another. */
+export function deleteGroups(world: World): void {
+  const inUse = allTrue(world.ec2.networkInterfaces).flatMap(({ groupIds }) => groupIds);
+  for (const { id } of allTrue(world.ec2.securityGroups)) {
+    if (!inUse.includes(id)) write(world, world.ec2.securityGroups, { id, value: undefined, lagMs: drawLagMs(world) });
+  }
+}
+
+export function deleteSubnets(world: World, { zone }: { zone: string }): void {
+  for (const subnet of allTrue(world.ec2.subnets)) {
+    if (subnet.zone === zone)
+      write(world, world.ec2.subnets, { id: subnet.id, value: undefined, lagMs: drawLagMs(world) });
+  }
 }
 
 export function protectFromStop(world: World, { id, on }: { id: string; on: boolean }): void {

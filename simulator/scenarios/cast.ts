@@ -84,6 +84,7 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     case 'guest-reboot':
       return { kind: fault.kind, instanceId: cast.active.id, seconds: fault.seconds, checks: fault.checks };
     case 'zone-lost':
+    case 'subnets-deleted':
       return { ...fault, zone: zoneIn(cast, fault.zone) };
     case 'no-capacity':
     case 'stuck-pending': {

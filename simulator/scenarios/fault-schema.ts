@@ -60,6 +60,15 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('foreign-image-tagged-like-ours'), image: anyImage }),
   z.strictObject({ kind: z.literal('type-not-offered'), type: z.string(), zone: zone.optional() }),
   z.strictObject({
+    kind: z.literal('images-unfit'),
+    enaSupport: z.boolean().optional(),
+    architecture: z.enum(['x86_64', 'arm64']).optional(),
+    bootMode: z.enum(['legacy-bios', 'uefi', 'uefi-preferred']).optional(),
+  }),
+  z.strictObject({ kind: z.literal('launch-part-gone'), part: z.enum(['key-pair', 'instance-profile']) }),
+  z.strictObject({ kind: z.literal('security-groups-deleted') }),
+  z.strictObject({ kind: z.literal('subnets-deleted'), zone }),
+  z.strictObject({
     kind: z.literal('deny'),
     action: z.string(),
     caller: z.string().optional(),

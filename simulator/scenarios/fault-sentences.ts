@@ -73,6 +73,11 @@ const OF_IMAGES = {
     `somebody registers another image from the EBS snapshots of ${imageIn(cast, image)}`,
   'foreign-image-tagged-like-ours': ({ image }, cast) =>
     `another account shares an image that is named and tagged like ${imageIn(cast, image)}, and newer`,
+  'images-unfit': ({ enaSupport, architecture, bootMode }) =>
+    `every image is ${[enaSupport === false ? 'without ENA' : undefined, architecture, bootMode].filter(Boolean).join(', ')}`,
+  'launch-part-gone': ({ part }) => `somebody deletes the ${part.replace('-', ' ')} of the appliance`,
+  'security-groups-deleted': () => 'somebody deletes every security group that no interface uses',
+  'subnets-deleted': (fault, cast) => `somebody deletes the subnets of ${zoneIn(cast, fault.zone)}`,
   'type-not-offered': (fault, cast) => {
     const type = fault.type === 'live' ? cast.active.type : fault.type;
     return `EC2 does not have ${type} in ${zone(fault.zone, cast)}`;

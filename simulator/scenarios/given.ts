@@ -2,7 +2,7 @@
 import { profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import type { AccountOptions } from '../account.ts';
+import type { AccountOptions, BuildOptions } from '../account.ts';
 import type { Tags } from '../filters.ts';
 import { fleetBeside } from './fleet.ts';
 import { neighbourOf } from './neighbour.ts';
@@ -31,6 +31,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(fencing !== undefined && { fencing }),
     ...(mode !== undefined && { mode }),
     ...(given.userData !== undefined && { userData: given.userData }),
+    ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
   const configured = configuration.appliances.map((appliance) => ({
@@ -60,6 +61,13 @@ const measuredTags = (seconds: number): Tags => ({
   [TAG.bootedSeconds]: String(seconds - 10),
 });
 
+/** How the account differs from the usual one. */
+const buildOf = ({ instanceType, instanceRole, zones }: Given): Partial<BuildOptions> => ({
+  ...(instanceType !== undefined && { instanceType }),
+  ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
+  ...(zones !== undefined && { zones }),
+});
+
 /** What stands in the account before the story begins. */
 export function accountOf({ given }: Scenario, appliance: Appliance): Partial<AccountOptions> {
   const { bootSeconds, rotatedNights, measuredBootSeconds: measured } = given;
@@ -67,10 +75,12 @@ export function accountOf({ given }: Scenario, appliance: Appliance): Partial<Ac
   const rotated = rotatedNights === undefined ? {} : rotatedImages(rotatedNights, appliance);
   const imageTags = { ...rotated?.imageTags, ...(measured !== undefined && measuredTags(measured)) };
   const isFurnished = rotatedNights !== undefined || measured !== undefined;
+  const build = buildOf(given);
   return {
     bootSeconds: { min, max },
     bystander: true,
     subscribers: given.subscribers,
+    ...(Object.keys(build).length > 0 && { build }),
     ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),
   };
 }

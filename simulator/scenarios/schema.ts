@@ -99,6 +99,12 @@ const given = z.strictObject({
   /** A rotation has measured so many seconds from the launch of each image to its answer. */
   measuredBootSeconds: z.int().min(10).optional(),
   instanceTypes: z.array(z.string()).default([]),
+  /** Of the live instance; without, m5.large. */
+  instanceType: z.string().optional(),
+  /** The live instance has an instance profile of this role, which the configuration names. */
+  instanceRole: z.string().optional(),
+  /** Letters of the zones with a subnet, the active one first; `-lax-1a` is a Local Zone. */
+  zones: z.array(z.string()).optional(),
   bootLimitSeconds: z.int().optional(),
   fencing: z.enum(['stop-last', 'stop-first']).optional(),
   /** Schedules, events and the evaluation of alarms work as deployed; without, only what the story tells happens. */

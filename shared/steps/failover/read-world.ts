@@ -11,7 +11,7 @@ import {
   readOurInstanceIds,
   readStatus,
 } from '../../aws/read-instances.ts';
-import { readRoutes, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
+import { readRoutes, readSecurityGroupIds, readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
 import type { Deps } from '../../deps.ts';
 import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -67,16 +67,30 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
   const vpc = readVpcId(clients, appliance.vpc);
   const groups = [appliance.securityGroups ?? []].flat();
   const [subnets, routes, securityGroupIds, images, kept, ourInstanceIds] = await Promise.all([
-    vpc.then((vpcId) => readSubnets(clients, { vpcId, choice: appliance.subnets })),
+    vpc.then((vpcId) => readSubnetsLeft(clients, { vpcId, choice: appliance.subnets })),
     vpc.then((vpcId) =>
       readRoutes(clients, { vpcId, choice: appliance.routeTables, destinations: appliance.vpnCidrs }),
     ),
-    groups.length > 0 ? vpc.then((vpcId) => readSecurityGroupIds(clients, vpcId, groups)) : undefined,
+    groups.length > 0 ? vpc.then((vpcId) => readGroups(vpcId, groups, { clients })) : undefined,
     readGoodImages(clients, imagesOf(appliance, { deployment })),
     readKeptBlueprint(clients, templateOf(deployment, appliance.name)),
     readOurInstanceIds(clients, { appliance: appliance.name }),
   ]);
   return { subnets, routes, images, kept, securityGroupIds, ourInstanceIds };
+}
+
+/** A name that matches no group, or two, does not end a takeover: those of the launch template were right once. */
+async function readGroups(
+  vpcId: string,
+  groups: string[],
+  { clients }: Pick<Deps, 'clients'>,
+): Promise<string[] | undefined> {
+  try {
+    return await readSecurityGroupIds(clients, vpcId, groups);
+  } catch (cause) {
+    if (cause instanceof RefusedError) return undefined;
+    throw cause;
+  }
 }
 
 /**

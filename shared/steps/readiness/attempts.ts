@@ -20,7 +20,7 @@ import {
   tryTags,
 } from '../../aws/dry-runs.ts';
 import { readInterfaceTags } from '../../aws/interface-tags.ts';
-import type { CheckQuestion } from '../../domain/dry-run.ts';
+import type { CheckQuestion, LaunchTried } from '../../domain/dry-run.ts';
 import { hintedGeneration } from '../../domain/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
@@ -60,15 +60,21 @@ export const tagsOfInstance: Attempt = {
 };
 
 /** With the tags that are given at launch, which EC2 authorizes as CreateTags. */
-export const launching: Attempt = {
-  call: 'ec2:RunInstances',
+const launchingIn = (call: string, other: Partial<LaunchTried>): Attempt => ({
+  call,
   try: ({ question: { launch, appliance }, address }, { clients, clock, deployment }) => {
     if (!launch) return 'nobody said from which image, and where';
     const generation = (hintedGeneration(address.tags[TAG.generation]) ?? 0) + 1;
     const askedAt = clock.now().toISOString();
-    return tryLaunch(clients, { ...launch, appliance, generation, stage: deployment.stage, askedAt });
+    return tryLaunch(clients, { ...launch, ...other, appliance, generation, stage: deployment.stage, askedAt });
   },
-};
+});
+
+/** Every configured type: one that does not fit the image is found here, and not in the outage. */
+export const launches = ({ otherTypes = [] }: CheckQuestion): Attempt[] => [
+  launchingIn('ec2:RunInstances', {}),
+  ...otherTypes.map((other) => launchingIn(`ec2:RunInstances of ${other.instanceType}`, other)),
+];
 
 const NOTHING_LAUNCHED = 'allowed only on what a takeover has launched, and nothing of the kind is there';
 

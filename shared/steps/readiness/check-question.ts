@@ -20,6 +20,7 @@ const question: z.ZodMiniType<CheckQuestion> = z.strictObject({
       instanceName: text,
     }),
   ),
+  otherTypes: z.optional(z.array(z.strictObject({ instanceType: text, zone: text, subnetId: text }))),
   routes: z.optional(z.array(z.strictObject({ routeTableId: text, destination: text }))),
 });
 

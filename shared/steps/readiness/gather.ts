@@ -7,6 +7,7 @@ import {
   readKeptBlueprint,
   templateOf,
 } from '../../aws/blueprint.ts';
+import { readImageFitness, readTypeFitness } from '../../aws/fitness.ts';
 import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { candidateOf } from '../../aws/read-candidate.ts';
@@ -20,12 +21,13 @@ import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { topicArnOf } from '../../domain/arns.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
+import { type Misfit, misfitsOf } from '../../domain/fitness.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { ProbePoint } from '../../domain/probe-metric.ts';
 import type { Subscription } from '../../domain/reach.ts';
 import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
 import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
-import type { Address } from '../../domain/snapshot.ts';
+import type { Address, Image } from '../../domain/snapshot.ts';
 import type { SeenAlarms } from '../../domain/witnesses.ts';
 import { imagesOf } from '../images-of.ts';
 import { ownerOf } from '../owner.ts';
@@ -64,8 +66,9 @@ export async function gather(
   ]);
   const { active } = live;
   const types = typesOf({ active, appliance });
-  const [offerings, vcpus, template] = await Promise.all([
+  const [offerings, misfits, vcpus, template] = await Promise.all([
     types.length > 0 ? finding(readOfferings(clients, types)) : unread('the live instance type is not known'),
+    finding(readMisfits(types, images, deps)),
     readQuota(active, account, deps),
     readTemplate(appliance, { vpc: known, raw: live.raw }, deps),
   ]);
@@ -79,6 +82,7 @@ export async function gather(
     alarms,
     lastProbe,
     offerings,
+    misfits,
     vcpus,
     drift: template.drift,
     dryRuns: [],
@@ -103,6 +107,15 @@ async function readLive(appliance: Appliance, address: Found<Address>, { clients
   const [networkInterfaceId] = networkInterfaceIds;
   const active = { instanceId, zone, type, networkInterfaceId, name: tags.Name, productCodes, reasons };
   return { active: { found: 'read', answer: active }, raw };
+}
+
+/** Of the newest good image; the first of the types is the live one. */
+async function readMisfits(types: string[], images: Found<Image[]>, { clients }: ReadinessDeps): Promise<Misfit[]> {
+  const [live] = types;
+  const newest = images.found === 'read' ? images.answer[0] : undefined;
+  if (!live || !newest) throw new TransientError('no type or no image is known');
+  const [image, fitness] = await Promise.all([readImageFitness(clients, newest.id), readTypeFitness(clients, types)]);
+  return misfitsOf(image, fitness, live);
 }
 
 async function readOwnAlarms(appliance: Appliance, { clients, deployment }: ReadinessDeps): Promise<SeenAlarms> {

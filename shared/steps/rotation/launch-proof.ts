@@ -9,7 +9,7 @@ import { proofInput } from '../../aws/proof.ts';
 import type { Door } from '../../aws/proof-door.ts';
 import { isolatedGroup } from '../../aws/proof-group.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
-import { readSubnets, readVpcId } from '../../aws/read-network.ts';
+import { readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
@@ -64,7 +64,7 @@ async function placementsFor(
   { appliance, image, active, vpcId, kept }: Place,
   { clients }: Deps,
 ): Promise<Placement[]> {
-  const subnets = await readSubnets(clients, { vpcId, choice: appliance.subnets });
+  const subnets = await readSubnetsLeft(clients, { vpcId, choice: appliance.subnets });
   const instanceTypes = [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
   return placementsOf({ images: [image], subnets, instanceTypes, oldZone: instanceOf(active).zone });
 }

@@ -3,6 +3,7 @@ import { letForward } from '../../aws/apply-change.ts';
 import { launch } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
 import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import type { Placement } from '../../domain/takeover-plan.ts';
@@ -35,7 +36,11 @@ export async function askPlacements(
       index === first ? await ask(placement, input, deps) : await askAnother(placement, { input, beganAt }, deps);
     if (!answer) return { outcome: 'some-refused', placementIndex: index, refused };
     if (answer.outcome === 'launched') {
-      const launched = newborn(answer.instance, { placement, placementIndex: index, refused }, deps);
+      const launched = newborn(
+        answer.instance,
+        { placement, placementIndex: index, refused, without: answer.without },
+        deps,
+      );
       // Whoever is cut off now begins with the first one again: only there that does no harm.
       if (index === first) await letForwardEarly(launched, deps);
       return launched;
@@ -51,8 +56,11 @@ export async function askPlacements(
 const ask = (
   placement: Placement,
   { plan, startTime, executionArn: by }: TakeoverInput,
-  { clients, deployment }: Deps,
-) => launch(clients, { plan, placement, stage: deployment.stage, executionStart: startTime, by });
+  { clients, deployment, clock }: Deps,
+) => {
+  const ageSeconds = secondsBetween({ from: startTime, to: clock.now().toISOString() });
+  return launch(clients, { plan, placement, stage: deployment.stage, executionStart: startTime, by, ageSeconds });
+};
 
 /**
  * Undefined when it is left to the next attempt, which begins with it: for want of time, or of an answer. Whoever began
@@ -75,7 +83,7 @@ async function askAnother(
 
 const newborn = (
   { id: instanceId, networkInterfaceIds: [networkInterfaceId] }: Instance,
-  where: Pick<Launched, 'placement' | 'placementIndex' | 'refused'>,
+  where: Pick<Launched, 'placement' | 'placementIndex' | 'refused' | 'without'>,
   { clock }: Deps,
 ): Launched => {
   const launchedAt = clock.now().toISOString();

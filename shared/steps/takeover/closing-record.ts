@@ -73,7 +73,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     ),
     error: done.failure && errorOf(done.failure),
     failure,
-    problems: [...moveProblems(input), ...stopProblems(input), ...problems],
+    problems: [...launchProblems(input), ...moveProblems(input), ...stopProblems(input), ...problems],
   };
   if (!failure) return { ok: true, record };
   return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
@@ -117,6 +117,12 @@ function describeFailure({ done }: TakeoverInput, answered: boolean): string | u
   if (answered) return undefined;
   return `the replacement never answered: ${done.verify?.detail ?? 'nothing was verified'}${undone}`;
 }
+
+const launchProblems = ({ done }: TakeoverInput): Problem[] =>
+  (launchedIn(done)?.without ?? []).map((part) => ({
+    kind: 'launched-without',
+    text: `the ${part} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
+  }));
 
 const moveProblems = ({ done }: TakeoverInput): Problem[] =>
   (movedIn(done)?.leftOut ?? []).map((id) => ({

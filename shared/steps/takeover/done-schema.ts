@@ -19,6 +19,7 @@ const launch = z.discriminatedUnion('outcome', [
   z.object({
     ...{ outcome: z.literal('launched'), instanceId: id, networkInterfaceId: z.optional(id) },
     ...{ placementIndex: z.optional(index), placement, adopted: z.boolean(), launchedAt: instant, refused },
+    without: z.optional(z.array(text)),
   }),
 ]);
 
@@ -34,7 +35,7 @@ const replacement = z.discriminatedUnion('outcome', [
 const move = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('not-yet'),
-    ended: z.optional(z.object({ instanceId: id, networkInterfaceId: id })),
+    ended: z.optional(z.object({ instanceId: id, networkInterfaceId: id, unfit: z.optional(z.literal(true)) })),
   }),
   z.object({ outcome: z.literal('moved'), movedAt: instant, changes, leftOut: z.optional(z.array(text)) }),
 ]);

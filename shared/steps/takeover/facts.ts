@@ -25,6 +25,8 @@ export type Launched = {
   adopted: boolean;
   launchedAt: string;
   refused: Refused[];
+  /** What the blueprint names, exists no more, and was left out. */
+  without?: string[] | undefined;
 };
 
 export type Awaited =
@@ -37,7 +39,12 @@ export type Healthy = { healthy: boolean; at: string; detail: string };
 export type MadeChange = { at: string; change: string; from: string; to: string };
 
 /** A replacement that EC2 refused to give the address because it has ended. */
-export type Ended = { instanceId: string; networkInterfaceId: string };
+export type Ended = {
+  instanceId: string;
+  networkInterfaceId: string;
+  /** It lives, and its zone can never hold the address: it is given up without another read. */
+  unfit?: true | undefined;
+};
 
 /**
  * `not-yet`: asked while the replacement was still pending, only so that its function is warm when it runs; or EC2 says that

@@ -7,7 +7,7 @@ import type { Placement } from '../../domain/takeover-plan.ts';
 import {
   FORWARD_YOUNG,
   INSTANCES,
-  launching,
+  launches,
   ROUTES,
   TAGS,
   TEMPLATES,
@@ -25,7 +25,10 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,
   check: (event, deps) =>
-    tries(event, deps, () => [INSTANCES, TAGS, ROUTES, TEMPLATES, launching, FORWARD_YOUNG, TERMINATE, USER_DATA]),
+    tries(event, deps, (question) => [
+      ...[INSTANCES, TAGS, ROUTES, TEMPLATES, ...launches(question)],
+      ...[FORWARD_YOUNG, TERMINATE, USER_DATA],
+    ]),
   async run(input, deps) {
     const { plan, done } = input;
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };

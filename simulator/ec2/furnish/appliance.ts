@@ -86,6 +86,7 @@ function launchOf(world: World, { instance }: Appliance, { build, network, image
   const merged = {
     InstanceType: build.instanceType as 'm5.large',
     KeyName: 'company',
+    ...(build.instanceProfile !== undefined && { IamInstanceProfile: { Name: build.instanceProfile } }),
     MetadataOptions: { HttpTokens: 'optional' as const, HttpPutResponseHopLimit: 1 },
     TagSpecifications,
   };

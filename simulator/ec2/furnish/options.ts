@@ -24,6 +24,8 @@ export type BuildOptions = {
   twins: Twin[];
   instanceState: Extract<InstanceStateName, 'running' | 'stopped' | 'terminated'>;
   instanceType: string;
+  /** Name of its instance profile; without, it has none. */
+  instanceProfile?: string | undefined;
   runningHours: number;
   sourceDestCheck: boolean;
 };

@@ -11,11 +11,12 @@ import {
   readRoutes,
   readSecurityGroupIds,
   readSubnets,
+  readSubnetsLeft,
   readVpcId,
   targetOf,
 } from '../../../shared/aws/read-network.ts';
 import { RefusedError } from '../../../shared/domain/errors.ts';
-import { mockedClients, sentBy } from '../../support/mocked-clients.ts';
+import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
 const IN_VPC = { Name: 'vpc-id', Values: ['vpc-1'] };
 const NAMED = { Name: 'tag:Name', Values: ['public'] };
@@ -169,5 +170,24 @@ describe('the security groups', () => {
   ])('are refused when "%s" matches %i', async (group, count) => {
     const asked = reading([group]).answer;
     await expect(asked).rejects.toThrow(`securityGroups: ${count} groups named "${group}" in vpc-1`);
+  });
+});
+
+describe('a configured subnet that was deleted', () => {
+  const setting = () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSubnetsCommand).rejects(awsError('InvalidSubnetID.NotFound'));
+    ec2
+      .on(DescribeSubnetsCommand, { Filters: [{ Name: 'subnet-id', Values: ['subnet-a', 'subnet-c'] }] })
+      .resolves({ Subnets: [{ SubnetId: 'subnet-c', AvailabilityZone: 'c', AvailableIpAddressCount: 3 }] });
+    return clients;
+  };
+  const selection = { vpcId: 'vpc-1', choice: ['subnet-a', 'subnet-c'] };
+
+  test('leaves a takeover the others', async () =>
+    expect(await readSubnetsLeft(setting(), selection)).toEqual([{ id: 'subnet-c', zone: 'c', freeAddresses: 3 }]));
+
+  test('is refused by readiness, with the code of EC2', async () => {
+    await expect(readSubnets(setting(), selection)).rejects.toThrow(/InvalidSubnetID.NotFound/);
   });
 });

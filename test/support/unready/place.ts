@@ -90,6 +90,13 @@ export const PLACE: Unready[] = [
   },
   {
     check: 'subnet',
+    how: 'one of its configured subnets was deleted',
+    setting: { appliance: { subnets: ['subnet-0a', 'subnet-0c', 'subnet-0d'] } },
+    breakIt: ({ world }) => put(world, world.ec2.subnets, { id: 'subnet-0d', value: undefined }),
+    says: /InvalidSubnetID.NotFound: The subnet ID 'subnet-0d' does not exist; name under vpc and subnets what is there/,
+  },
+  {
+    check: 'subnet',
     how: 'a second VPC was given the same name',
     breakIt: ({ world }) => {
       const value = { id: 'vpc-0twin', cidr: '10.9.0.0/16', tags: { Name: 'my-vpc' } };
@@ -102,6 +109,13 @@ export const PLACE: Unready[] = [
     how: 'EC2 has its type in no other zone',
     breakIt: (simulation) => fault(simulation, { kind: 'type-not-offered', type: 'm5.large' }),
     says: /offers m5.large in none of ap-northeast-1c, ap-northeast-1d; list a type under instanceTypes/,
+  },
+  {
+    check: 'type-offered',
+    how: 'one of its fallbacks has another architecture than the image',
+    setting: { appliance: { instanceTypes: ['m5a.large'] } },
+    breakIt: images((image) => ({ ...image, bootMode: 'uefi-preferred', architecture: 'arm64' })),
+    says: /m5.large does not fit ami-\w+: it is x86_64, and the image arm64, m5a.large does not fit .*; list types/,
   },
   {
     check: 'type-offered',
@@ -124,6 +138,19 @@ export const PLACE: Unready[] = [
       return () => mends.map((mend) => mend());
     },
     says: /offers m5.large in none of ap-northeast-1c; list a type under instanceTypes/,
+  },
+  {
+    check: 'permissions',
+    how: 'its key pair was deleted',
+    breakIt: (simulation) => fault(simulation, { kind: 'launch-part-gone', part: 'key-pair' }),
+    says: /would refuse the launch: ec2:RunInstances \(InvalidKeyPair.NotFound: The key pair 'company' does not exist\)/,
+  },
+  {
+    check: 'permissions',
+    how: 'its instance profile was deleted',
+    setting: { appliance: { instanceRole: 'utm' }, build: { instanceProfile: 'utm' } },
+    breakIt: (simulation) => fault(simulation, { kind: 'launch-part-gone', part: 'instance-profile' }),
+    says: /RunInstances \(InvalidParameterValue: Value \(.*utm\) for parameter iamInstanceProfile.arn is invalid/,
   },
   {
     check: 'vcpu-quota',

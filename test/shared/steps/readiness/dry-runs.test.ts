@@ -1,6 +1,7 @@
 /** How a changing function tries its calls, and when it rather tries nothing. */
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
+import { tryLaunch } from '../../../../shared/aws/dry-runs.ts';
 import type { Deps } from '../../../../shared/deps.ts';
 import type { CheckAnswer } from '../../../../shared/domain/dry-run.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
@@ -114,4 +115,31 @@ describe('a question that is none', () => {
         changes: [],
       });
     }));
+});
+
+describe('an answer of EC2 to the launch', () => {
+  test.each([
+    ['InvalidGroup.NotFound', 'refused'],
+    ['InvalidSubnetID.NotFound', 'refused'],
+    ['InvalidParameterCombination', 'refused'],
+    ['InvalidParameterValue', 'refused'],
+    ['UnsupportedOperation', 'refused'],
+    ['OptInRequired', 'refused'],
+    ['UnauthorizedOperation', 'denied'],
+    ['InvalidLaunchTemplateId.VersionNotFound', 'unknown'],
+    ['RequestLimitExceeded', 'unknown'],
+  ])('%s means %s, in the words of EC2 and without its encoded part', async (code, verdict) => {
+    const { clients, launcher } = mockedClients();
+    const message = `what EC2 says. Encoded authorization failure message: ${'x'.repeat(900)}`;
+    launcher.rejects(Object.assign(awsError(code), { message }));
+    const place = { imageId: 'ami-1', instanceType: 'm5.large', zone: 'a', subnetId: 'subnet-1' };
+    const launch = {
+      ...place,
+      launchTemplate: { id: 'lt-1', version: '1' },
+      securityGroupIds: ['sg-1'],
+      instanceName: 'x',
+    };
+    const asked = { ...launch, appliance: 'sophos', generation: 1, stage: 'dev', askedAt: '2026-11-21T03:00:00.000Z' };
+    expect(await tryLaunch(clients, asked)).toEqual({ verdict, detail: `${code}: what EC2 says.` });
+  });
 });

@@ -70,7 +70,7 @@ describe('the permissions alone turn red, and name the step and the call', () =>
       );
       expect(denied).toEqual([[name, reported(simulation, call)]]);
       expect(sentence('permissions')).toBe(
-        `denied: ${name} ${reported(simulation, call)}; deploy again, and look for policies that deny it to these roles`,
+        `denied: ${name} ${reported(simulation, call)}; deploy again, and look for policies that deny it to these roles; EC2 says: UnauthorizedOperation: You are not authorized to perform this operation. No identity-based policy allows the ec2:${action} action.`,
       );
       simulation.repair(denial);
       probed(simulation, { failed: false, secondsAgo: 1 });

@@ -1,0 +1,61 @@
+/**
+ * A launch without what exists no more. A request cannot take a parameter of its launch template away, so that the template
+ * is read and everything else of it is sent in full.
+ */
+import { DescribeLaunchTemplateVersionsCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { RefusedError } from '../domain/errors.ts';
+import { sending } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import type { MissingPart } from './missing-part.ts';
+
+const PARAMETER: Partial<Record<MissingPart, 'KeyName' | 'IamInstanceProfile'>> = {
+  'key pair': 'KeyName',
+  'instance profile': 'IamInstanceProfile',
+};
+
+const GROUP = 'security group ';
+
+/** Groups only let traffic in, so that one less opens nothing; without any, EC2 would take the default group of the VPC. */
+function groupsLeft(groups: string[], parts: MissingPart[]): string[] {
+  const left = groups.filter((id) => !parts.includes(`${GROUP}${id}`));
+  if (left.length === 0 && groups.length > 0)
+    throw new RefusedError(`no security group is left: ${groups.join(', ')} exist no more`);
+  return left;
+}
+
+/** @throws RefusedError when the template holds nothing that could be sent in its place. */
+export async function withoutParts(
+  clients: Pick<Clients, 'ec2'>,
+  { LaunchTemplate, ...input }: RunInstancesCommandInput,
+  parts: MissingPart[],
+): Promise<RunInstancesCommandInput> {
+  const data = LaunchTemplate ? await readData(clients, LaunchTemplate) : {};
+  const whole = { ...data, ...input };
+  for (const part of parts) {
+    const parameter = PARAMETER[part];
+    if (parameter) delete whole[parameter];
+  }
+  return { ...whole, SecurityGroupIds: groupsLeft(whole.SecurityGroupIds ?? [], parts) };
+}
+
+/** A template read back differs from a request only in types of the SDK. */
+async function readData(
+  { ec2 }: Pick<Clients, 'ec2'>,
+  { LaunchTemplateId, Version }: NonNullable<RunInstancesCommandInput['LaunchTemplate']>,
+): Promise<Partial<RunInstancesCommandInput>> {
+  const { LaunchTemplateVersions: [found] = [] } = await sending(`reading launch template ${LaunchTemplateId}`, () =>
+    ec2.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: [Version ?? '$Default'] })),
+  );
+  const data = found?.LaunchTemplateData;
+  if (!data) throw new RefusedError(`launch template ${LaunchTemplateId}: version ${Version} holds nothing`);
+  const { KeyName, IamInstanceProfile, UserData, EbsOptimized, MetadataOptions, MaintenanceOptions } = data;
+  const { State: _, ...metadata } = MetadataOptions ?? {};
+  return {
+    ...(KeyName && { KeyName }),
+    ...(IamInstanceProfile && { IamInstanceProfile }),
+    ...(UserData && { UserData }),
+    ...(EbsOptimized && { EbsOptimized }),
+    ...(Object.keys(metadata).length > 0 && { MetadataOptions: metadata }),
+    ...(MaintenanceOptions?.AutoRecovery && { MaintenanceOptions: { AutoRecovery: MaintenanceOptions.AutoRecovery } }),
+  };
+}

@@ -1,0 +1,97 @@
+/** R14, R19, R22: what a refused launch says of the next place, of what exists no more, and of what is too young. */
+import { DescribeLaunchTemplateVersionsCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, test } from '@jest/globals';
+import { type LaunchRequest, launch, launchInput } from '../../../shared/aws/launch.ts';
+import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
+import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
+import { aPlacement, aPlan } from '../../support/plans.ts';
+
+const request: LaunchRequest = {
+  ...{ plan: aPlan(), placement: aPlacement(), stage: 'dev', executionStart: '2026-11-21T03:00:05.000Z' },
+  by: 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1',
+};
+
+const refusing = (...errors: Error[]) => {
+  const mocked = mockedClients();
+  const answers = mocked.launcher.on(RunInstancesCommand);
+  for (const error of errors) answers.rejectsOnce(error);
+  answers.resolves({ Instances: [{ InstanceId: 'i-new', State: { Name: 'pending' } }] });
+  mocked.ec2.on(DescribeLaunchTemplateVersionsCommand).resolves({
+    LaunchTemplateVersions: [
+      {
+        LaunchTemplateData: {
+          ...{ KeyName: 'company', UserData: 'dGhl', EbsOptimized: true },
+          IamInstanceProfile: { Arn: 'arn:aws:iam::123456789012:instance-profile/utm' },
+          MetadataOptions: { State: 'pending', HttpTokens: 'required' },
+        },
+      },
+    ],
+  });
+  return mocked;
+};
+
+const saying = (code: string, message: string): Error => Object.assign(awsError(code), { message });
+
+const NO_KEY = saying('InvalidKeyPair.NotFound', "The key pair 'company' does not exist");
+const NO_PROFILE = saying('InvalidParameterValue', 'Value (utm) for parameter iamInstanceProfile.name is invalid.');
+const NO_GROUP = saying('InvalidGroup.NotFound', "The security group 'sg-0a' does not exist");
+
+describe('an image that does not fit the type', () => {
+  test.each(['InvalidParameterCombination', 'InvalidParameterValue'])('%s asks the next placement', async (code) => {
+    const { clients } = refusing(saying(code, 'it does not fit'));
+    expect(await launch(clients, request)).toMatchObject({ outcome: 'refused', scope: 'placement', code });
+  });
+});
+
+describe('what exists no more', () => {
+  test.each([
+    ['key pair', NO_KEY, 'KeyName'],
+    ['instance profile', NO_PROFILE, 'IamInstanceProfile'],
+  ])(
+    'the %s is left out, and everything else of the template is sent under the same token',
+    async (part, error, key) => {
+      const { clients, launcher } = refusing(error);
+      expect(await launch(clients, request)).toMatchObject({ outcome: 'launched', without: [part] });
+      const [, second] = sentBy(launcher).map(({ input }) => input);
+      expect(second).not.toHaveProperty(key);
+      expect(second).not.toHaveProperty('LaunchTemplate');
+      const { ClientToken, ImageId, TagSpecifications } = launchInput(request);
+      expect(second).toMatchObject({ ClientToken, ImageId, TagSpecifications, UserData: 'dGhl', EbsOptimized: true });
+      expect(second).toMatchObject({ MetadataOptions: { HttpTokens: 'required' } });
+    },
+  );
+
+  test('both are left out when both are gone', async () => {
+    const { clients } = refusing(NO_KEY, NO_PROFILE);
+    expect(await launch(clients, request)).toMatchObject({ without: ['key pair', 'instance profile'] });
+  });
+
+  test('of two security groups one is left out, and of one none', async () => {
+    const blueprint = { ...aPlan().blueprint, securityGroupIds: ['sg-0a', 'sg-0b'] };
+    const two = refusing(NO_GROUP);
+    await launch(two.clients, { ...request, plan: aPlan({ blueprint }) });
+    expect(sentBy(two.launcher)[1]?.input).toMatchObject({ SecurityGroupIds: ['sg-0b'] });
+    const only = { ...blueprint, securityGroupIds: ['sg-0a'] };
+    const asked = launch(refusing(NO_GROUP).clients, { ...request, plan: aPlan({ blueprint: only }) });
+    await expect(asked).rejects.toThrow(/no security group is left/);
+  });
+
+  test('that EC2 names again is not left out a second time', async () => {
+    const { clients } = refusing(NO_KEY, NO_KEY, NO_KEY);
+    expect(await launch(clients, request)).toMatchObject({ outcome: 'refused', code: 'InvalidKeyPair.NotFound' });
+  });
+});
+
+describe('a version of the launch template that EC2 does not find', () => {
+  const missing = saying('InvalidLaunchTemplateId.VersionNotFound', 'Could not find the specified version 3');
+
+  test('is asked again for a minute', async () => {
+    const asked = launch(refusing(missing).clients, { ...request, ageSeconds: 59 });
+    await expect(asked).rejects.toThrow(TransientError);
+  });
+
+  test('is refused afterwards', async () => {
+    const asked = launch(refusing(missing).clients, { ...request, ageSeconds: 61 });
+    await expect(asked).rejects.toThrow(RefusedError);
+  });
+});
