@@ -31,7 +31,7 @@ const { ids, Resources } = resourcesFrom(
 
 const namesOf = (type: string, property: string): string[] =>
   Object.values<Resource>(Resources).flatMap(({ Type, Properties }) =>
-    Type === type ? [String(Properties[property])] : [],
+    Type === type && typeof Properties[property] === 'string' ? [Properties[property]] : [],
   );
 
 describe('of appliances and addresses that look alike', () => {
@@ -47,8 +47,8 @@ describe('of appliances and addresses that look alike', () => {
     ['AWS::SNS::Subscription', 'Endpoint', /@/, ADDRESSES.length],
   ])('every %s has a %s of its own, which AWS takes', (type, property, form, count) => {
     const names = namesOf(type, property);
-    expect(names).toHaveLength(count);
-    expect(new Set(names).size).toBe(count);
+    expect(names.length).toBeGreaterThanOrEqual(count);
+    expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => !form.test(name))).toEqual([]);
   });
 
