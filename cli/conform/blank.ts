@@ -23,10 +23,10 @@ export function blanking(names: readonly string[]): (text: string) => string {
   };
 }
 
-/** Every string of a value, keys too. */
+/** Every string of a value; keys are the kit's own words. */
 export function blanked<Value>(value: Value, blank: (text: string) => string): Value {
   if (typeof value === 'string') return blank(value) as Value;
   if (Array.isArray(value)) return value.map((each) => blanked(each, blank)) as Value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [blank(key), blanked(inner, blank)])) as Value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, blanked(inner, blank)])) as Value;
 }

@@ -16,9 +16,9 @@ export type Desk = {
     patience: { seconds: number; everyMs: number; what: string },
     look: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined>;
-  /** Undefined when the person leaves without an answer. @throws Interrupted */
-  ask(question: string): Promise<string | undefined>;
-  /** @throws Interrupted, also when there is nobody who could press Enter. */
+  /** @throws Interrupted, also when the person leaves without an answer: at a question that is what Ctrl-C does. */
+  ask(question: string): Promise<string>;
+  /** @throws Interrupted */
   enter(steps: string[], question: string): Promise<void>;
   /** Work that does not ask whether it goes on. @throws Interrupted */
   guard<Answer>(work: Promise<Answer>): Promise<Answer>;
@@ -50,7 +50,11 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
       await guarded(clock.sleep(Math.min(untilMs - nowMs(), terminal.live ? EVERY_MS.live : EVERY_MS.log)));
     }
   };
-  const ask = (question: string) => guarded(person.ask(question));
+  const ask = async (question: string): Promise<string> => {
+    const answer = await guarded(person.ask(question));
+    if (answer === undefined) throw new Interrupted('left without an answer');
+    return answer;
+  };
   return {
     say,
     ask,
@@ -75,7 +79,7 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
     },
     enter: async (steps, question) => {
       for (const step of steps) say(`  ${step}`);
-      if ((await ask(question)) === undefined) throw new Interrupted('nobody answered');
+      await ask(question);
     },
     forget: () => interruption.forget(),
   };

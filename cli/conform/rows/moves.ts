@@ -161,6 +161,7 @@ const termination: Row = {
   ],
   async run(lab) {
     const { deps, desk, notes } = lab;
+    await settle(lab);
     const { instanceId } = await liveInstance(lab);
     await terminateForLab(deps.clients, instanceId);
     const since = deps.clock.now();
@@ -178,5 +179,13 @@ const termination: Row = {
 
 /** The probe of a replacement has a vote only after five minutes of answers. */
 const CALM_MS = 420_000;
+
+/** After a takeover of an earlier row the appliance is left alone for a while; a failure in that time is held. */
+async function settle({ deps, desk }: Lab): Promise<void> {
+  const { takeoverMachineArn } = deps.deployment;
+  const since = new Date(deps.clock.now().getTime() - 2 * CALM_MS);
+  const recent = await executionsSince(deps.clients, takeoverMachineArn, since);
+  if (recent.length > 0) await desk.wait(CALM_MS, 'row 17, letting an earlier takeover settle');
+}
 
 export const MOVE_ROWS = [switchover, termination];

@@ -26,8 +26,7 @@ export async function pauseFor(lab: Lab, seconds: number, because: string): Prom
   await pause({ appliance, until, because }, deps);
 }
 
-const hits = (answer: string | undefined): number | undefined =>
-  answer !== undefined && /^\d{1,6}$/.test(answer) ? Number(answer) : undefined;
+const hits = (answer: string): number | undefined => (/^\d{1,6}$/.test(answer) ? Number(answer) : undefined);
 
 const spentPause: Row = {
   ...{ number: 5, title: 'the sweep removes the tag of a pause that is over', dollars: 0, minutes: 5, for: ['R10'] },

@@ -47,7 +47,7 @@ export const TOPIC_ROWS: Row[] = [
       const { deps, desk, notes } = lab;
       const { clients } = deps;
       const address = await desk.ask('Row 21: type a mail address that may be thrown away (Enter skips the row): ');
-      if (!address?.includes('@')) throw new CannotObserve('no mail address was given');
+      if (!address.includes('@')) throw new CannotObserve('no mail address was given');
       const topicArn = await topicOfKit(lab);
       await subscribeForLab(clients, topicArn, address);
       await desk.enter(['Follow the link in the mail of AWS Notifications.'], 'Row 21, confirm: press Enter: ');

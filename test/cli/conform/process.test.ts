@@ -1,0 +1,115 @@
+/** The kit in a process of its own: help, list, replay, and an endpoint on this machine. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { fakeAws } from '../../support/fake-aws.ts';
+import { sourceFiles } from '../../support/source-files.ts';
+
+const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'conform.ts');
+const folder = mkdtempSync(join(tmpdir(), 'failover-conform-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(args: string[], env: object = {}): Promise<{ code: number | null; out: string; complaints: string }> {
+  const place = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true', ...env };
+  const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], {
+    env: place,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, complaints] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, complaints })));
+}
+
+test('--list shows every row with its cost and its changes, and asks nothing of AWS', async () => {
+  const { code, out, complaints } = await run(['--list']);
+  expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+  for (const text of ['row', 'cost', 'changes', 'All together about $', 'Never in production'])
+    expect(out).toContain(text);
+  expect(out.match(/^ {2}\d+ /gm)).toHaveLength(22);
+});
+
+test('a mistake ends with 2, and help with 0', async () => {
+  expect(await run(['--rows', '99'])).toMatchObject({
+    code: 2,
+    out: '',
+    complaints: expect.stringMatching(/no row "99"/),
+  });
+  expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/^Observes, in a lab account/) });
+  expect(await run([], { npm_config_rows: '3' })).toMatchObject({
+    code: 2,
+    complaints: expect.stringMatching(/npm took --rows/),
+  });
+});
+
+test('AWS_ENDPOINT_URL is where every request goes', async () => {
+  const ended = {
+    status: 'SUCCEEDED',
+    startDate: 1_790_000_000,
+    stopDate: 1_790_000_002,
+    output: '{"outcome":"rehearsed"}',
+  };
+  const aws = await fakeAws({ DescribeExecution: ended });
+  const out = join(folder, 'observed.json');
+  const env = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's' };
+  const args = [
+    '--rows',
+    '0,11',
+    '--stage',
+    'dev',
+    '--appliance',
+    'sophos',
+    '--region',
+    'ap-northeast-1',
+    '--out',
+    out,
+  ];
+  const { complaints } = await run(args, env);
+  aws.close();
+  expect(complaints).toBe('');
+  expect(aws.asked.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['ListStateMachines', 'StartExecution']),
+  );
+  expect(JSON.parse(readFileSync(out, 'utf8')).rows).toMatchObject([{ row: 11, codes: { outcome: 'rehearsed' } }]);
+});
+
+test('no file of the kit names an endpoint of its own', () => {
+  const named = sourceFiles()
+    .filter(({ path }) => path.startsWith('cli/conform') || path.startsWith('shared/aws/lab/'))
+    .filter(({ text }) => /\bendpoint:|https?:\/\/[^\s]*amazonaws/.test(text))
+    .map(({ path }) => path);
+  expect(named).toEqual([]);
+});
+
+test('--replay of a file that differs ends with 1 and names the row; of one that agrees, with 0', async () => {
+  const observation = { at: '2026-11-21T01:00:00.000Z', end: 'complete', messages: {}, order: {}, seconds: {} };
+  const file = (limit: number) => ({
+    ...{ version: 1, made: observation.at, partition: 'aws' },
+    rows: [{ row: 0, ...observation, codes: {}, counts: { 'concurrent executions': limit } }],
+  });
+  const path = join(folder, 'replayed.json');
+  writeFileSync(path, JSON.stringify(file(10)));
+  const differs = await run(['--replay', path]);
+  expect(differs).toMatchObject({ code: 1, complaints: '' });
+  expect(differs.out.replace(/\s+/g, ' ')).toContain(
+    'row 0, concurrent executions: observed 10, simulated at least 50. Correct: reality.md R18;',
+  );
+  writeFileSync(path, JSON.stringify(file(1000)));
+  expect(await run(['--replay', path])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/1 agree, 0 differ, 0 not compared/),
+  });
+  const json = await run(['--replay', path, '--json']);
+  expect(JSON.parse(json.out)).toMatchObject([{ row: 0, verdict: 'agrees' }]);
+  expect(await run(['--replay', join(folder, 'none.json')])).toMatchObject({
+    code: 1,
+    complaints: expect.stringMatching(/^there is no file /),
+  });
+});
