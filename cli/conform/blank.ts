@@ -3,7 +3,7 @@
 const PATTERNS: [RegExp, string][] = [
   [/\b\d{12}\b/g, '000000000000'],
   [/\b(?:\d{1,3}\.){3}\d{1,3}\b/g, '0.0.0.0'],
-  [/\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b/gi, '::'],
+  [/(?<![\w:.])(?=(?:[0-9a-f]*:){3})[0-9a-f:]{6,}(?!\w)/gi, '::'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, 'someone@example.com'],
   [/\b(i|eni|eipalloc|eipassoc|ami|vol|snap|vpc|subnet|rtb|sg|lt|key|igw)-[0-9a-f]{8,}\b/g, '$1-…'],
   [/\barn:(aws[\w-]*):([\w-]*):[\w-]*:/g, 'arn:$1:$2::'],

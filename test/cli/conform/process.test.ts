@@ -1,6 +1,6 @@
 /** The kit in a process of its own: help, list, replay, and an endpoint on this machine. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -86,30 +86,4 @@ test('no file of the kit names an endpoint of its own', () => {
     .filter(({ text }) => /\bendpoint:|https?:\/\/[^\s]*amazonaws/.test(text))
     .map(({ path }) => path);
   expect(named).toEqual([]);
-});
-
-test('--replay of a file that differs ends with 1 and names the row; of one that agrees, with 0', async () => {
-  const observation = { at: '2026-11-21T01:00:00.000Z', end: 'complete', messages: {}, order: {}, seconds: {} };
-  const file = (limit: number) => ({
-    ...{ version: 1, made: observation.at, partition: 'aws' },
-    rows: [{ row: 0, ...observation, codes: {}, counts: { 'concurrent executions': limit } }],
-  });
-  const path = join(folder, 'replayed.json');
-  writeFileSync(path, JSON.stringify(file(10)));
-  const differs = await run(['--replay', path]);
-  expect(differs).toMatchObject({ code: 1, complaints: '' });
-  expect(differs.out.replace(/\s+/g, ' ')).toContain(
-    'row 0, concurrent executions: observed 10, simulated at least 50. Correct: reality.md R18;',
-  );
-  writeFileSync(path, JSON.stringify(file(1000)));
-  expect(await run(['--replay', path])).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/1 agree, 0 differ, 0 not compared/),
-  });
-  const json = await run(['--replay', path, '--json']);
-  expect(JSON.parse(json.out)).toMatchObject([{ row: 0, verdict: 'agrees' }]);
-  expect(await run(['--replay', join(folder, 'none.json')])).toMatchObject({
-    code: 1,
-    complaints: expect.stringMatching(/^there is no file /),
-  });
 });

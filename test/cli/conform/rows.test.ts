@@ -8,7 +8,7 @@ import { WRITE_LAG } from '../../../simulator/ec2/write-path.ts';
 
 const CONSTANTS: Record<string, unknown> = { ...durations, WRITE_LAG };
 
-const valueOf = (path: string): unknown =>
+const constantAt = (path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (Object(value) as Record<string, unknown>)[key], CONSTANTS);
 
 describe('the rows', () => {
@@ -32,7 +32,7 @@ describe('the rows', () => {
     const named = ROWS.flatMap(({ checks }) => checks).filter(({ constant }) => constant !== undefined);
     expect(named.length).toBeGreaterThan(5);
     for (const check of named) {
-      const value = valueOf(check.constant ?? '');
+      const value = constantAt(check.constant ?? '');
       const range = check.kind === 'seconds' ? check.range : undefined;
       expect({ name: check.constant, value }).toEqual({
         name: check.constant,
