@@ -10,6 +10,7 @@ import {
 import { protectFromStop, stopForLab } from '../../../shared/aws/lab/instances.ts';
 import { rotationMachineArnOf } from '../../../shared/domain/arns.ts';
 import { imageWaitSeconds } from '../../../shared/domain/rotation.ts';
+import { rotationNameOf } from '../../../shared/domain/rotation-name.ts';
 import { IMAGE_MS } from '../../../simulator/durations.ts';
 import { CannotObserve, type Lab, tagsOfKit } from '../lab.ts';
 import type { Row } from '../row.ts';
@@ -29,7 +30,7 @@ async function rotate(lab: Lab): Promise<{ arn: string; said: Said }> {
     requestedBy: `${lab.door.user} with the conformance kit`,
   };
   for (let time = 1; time <= 5; time += 1) {
-    const name = `rotation-${appliance.name}.${lab.mark}-${time}`;
+    const name = rotationNameOf(appliance.name, `${lab.mark}-${time}`);
     const arn = await startForLabAs(deps.clients, { machineArn: rotationMachineArnOf(deps.deployment), name, input });
     const { output, status, cause } = await ended(lab, arn, ROTATION_SECONDS);
     const said = Object(output) as Said;

@@ -155,18 +155,30 @@ describe('Ctrl-C', () => {
   });
 });
 
+const AT = '2026-11-21T01:00:00.000Z';
+
+/** Every row but these, observed before. */
+const observedBut = (...left: number[]): string => {
+  const facts = { codes: {}, messages: {}, order: {}, seconds: {}, counts: { 'confirmed, an hour later': 1 } };
+  const numbers = Array.from({ length: 22 }, (_, number) => number).filter((number) => !left.includes(number));
+  const rows = numbers.map((row) => ({ row, at: AT, end: 'complete', ...facts }));
+  return JSON.stringify({ version: 1, made: AT, partition: 'aws', rows });
+};
+
 describe('a file that is there', () => {
-  test('is continued: what is observed stays, unless it is asked for', async () => {
-    const files = new Map<string, string>();
-    await kit(['--rows', '0,4'], { files });
-    const before = rowsIn(files);
-    const present = { present: false };
-    await kit([], { files, person: present });
-    const after = rowsIn(files);
-    expect(after.slice(0, 1)).toEqual(before.slice(0, 1));
-    expect(after.map(({ row }) => row)).toEqual(expect.arrayContaining([0, 4, 6, 10, 11]));
-    await kit(['--rows', '0'], { files, before: ({ clock }) => void clock });
-    expect(rowsIn(files).map(({ row }) => row)).toEqual(after.map(({ row }) => row));
+  test('is continued: only what it does not have is observed', async () => {
+    const files = new Map([[FILE, observedBut(0, 4)]]);
+    const { code, out } = await kit([], { files, person: { present: false } });
+    expect(code).toBe(0);
+    expect(out).toMatch(/All together about \$/);
+    expect(rowsIn(files)).toHaveLength(22);
+    expect(rowsIn(files).flatMap(({ row, at }) => (at === AT ? [] : [row]))).toEqual([0, 4]);
+  });
+
+  test('is observed again where --rows says so', async () => {
+    const files = new Map([[FILE, observedBut(4)]]);
+    await kit(['--rows', '0'], { files });
+    expect(rowsIn(files).flatMap(({ row, at }) => (at === AT ? [] : [row]))).toEqual([0]);
   });
 
   test('that is no conformance file stops the kit before it asks AWS', async () => {

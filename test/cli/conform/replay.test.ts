@@ -51,3 +51,17 @@ test('a file that is not there, or malformed, is one sentence', async () => {
   expect(await replay(undefined)).toEqual({ code: 1, out: 'there is no file f.json; npm run conform writes one\n' });
   expect(await replay('{')).toEqual({ code: 1, out: 'f.json is not JSON; was it written by npm run conform?\n' });
 });
+
+test('a mistake ends with 2, and help with 0', async () => {
+  const said: string[] = [];
+  const terminal = silentTerminal((text) => void said.push(text));
+  const door = { environment: {} } as unknown as Door;
+  expect(await main(['--rows', '99'], terminal, door)).toBe(2);
+  expect(await main([], terminal, { ...door, environment: { npm_config_rows: '3' } })).toBe(2);
+  expect(await main(['--help'], terminal, door)).toBe(0);
+  expect(said).toEqual([
+    '--rows: there is no row "99"; rows are 0 to 21, as in --rows 0,3,8\n',
+    'npm took --rows for an option of its own; options come after --, as in npm run conform -- --list\n',
+    expect.stringMatching(/^Observes, in a lab account, what AWS really answers/),
+  ]);
+});
