@@ -43,13 +43,7 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
     if (!quiet) terminal.write(`${text}\n`);
   };
   const guarded = <Answer>(work: Promise<Answer>): Promise<Answer> => Promise.race([work, stopped]);
-  const progress = progressOf({ terminal, quiet });
-  const pause = async (untilMs: number, { what, begunMs, endMs }: Wait): Promise<void> => {
-    while (nowMs() < untilMs) {
-      progress.show(`${what}: ${seconds(nowMs() - begunMs)} of ${seconds(endMs - begunMs)}`, nowMs() - begunMs);
-      await guarded(clock.sleep(Math.min(untilMs - nowMs(), terminal.live ? EVERY_MS.live : EVERY_MS.log)));
-    }
-  };
+  const pause = pausing({ clock, guarded, live: terminal.live, progress: progressOf({ terminal, quiet }) });
   const ask = async (question: string): Promise<string> => {
     const answer = await guarded(person.ask(question));
     if (answer === undefined) throw new Interrupted('left without an answer');
@@ -62,7 +56,7 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
     wait: async (milliseconds, what) => {
       const begunMs = nowMs();
       await pause(begunMs + milliseconds, { what, begunMs, endMs: begunMs + milliseconds });
-      progress.clear();
+      pause.clear();
     },
     until: async ({ seconds: limit, everyMs, what }, look) => {
       const begunMs = nowMs();
@@ -71,7 +65,7 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
         if (pressed) throw new Interrupted('interrupted');
         const found = await look();
         if (found !== undefined || nowMs() + everyMs > endMs) {
-          progress.clear();
+          pause.clear();
           return found;
         }
         await pause(nowMs() + everyMs, { what, begunMs, endMs });
@@ -83,6 +77,25 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
     },
     forget: () => interruption.forget(),
   };
+}
+
+type Pausing = {
+  clock: Clock;
+  guarded<Answer>(work: Promise<Answer>): Promise<Answer>;
+  live: boolean;
+  progress: ReturnType<typeof progressOf>;
+};
+
+/** Sleeps until an instant, and shows how far it is. */
+function pausing({ clock, guarded, live, progress }: Pausing) {
+  const nowMs = (): number => clock.now().getTime();
+  const pause = async (untilMs: number, { what, begunMs, endMs }: Wait): Promise<void> => {
+    while (nowMs() < untilMs) {
+      progress.show(`${what}: ${seconds(nowMs() - begunMs)} of ${seconds(endMs - begunMs)}`, nowMs() - begunMs);
+      await guarded(clock.sleep(Math.min(untilMs - nowMs(), live ? EVERY_MS.live : EVERY_MS.log)));
+    }
+  };
+  return Object.assign(pause, { clear: progress.clear });
 }
 
 type Wait = { what: string; begunMs: number; endMs: number };
