@@ -1,5 +1,4 @@
 /** What several rows do: time, the live instance, and an instance of the kit's own. */
-import type { Instance } from '@aws-sdk/client-ec2';
 import {
   describeForLab,
   type LabBlueprint,
@@ -8,6 +7,7 @@ import {
   terminateForLab,
 } from '../../../shared/aws/lab/instances.ts';
 import { readAddress } from '../../../shared/aws/read-address.ts';
+import type { Ec2Instance } from '../../../shared/aws/read-instances.ts';
 import { LATENCY_MS, READ_LAG, SLOW_TAIL } from '../../../simulator/durations.ts';
 import { CannotObserve, type Lab, tagsOfKit } from '../lab.ts';
 
@@ -23,7 +23,7 @@ export const readSlack = (everyMs: number) => ({
   max: Math.max(...READ_LAG.map(({ lagMs }) => lagMs.max)) + LATENCY_MS.describe.max * SLOW_TAIL.factor * 2 + everyMs,
 });
 
-export type Live = { instanceId: string; allocationId: string; raw: Instance; blueprint: LabBlueprint };
+export type Live = { instanceId: string; allocationId: string; raw: Ec2Instance; blueprint: LabBlueprint };
 
 /** @throws CannotObserve when nothing holds the address, or EC2 does not show what does. */
 export async function liveInstance({ deps: { clients }, appliance }: Lab): Promise<Live> {

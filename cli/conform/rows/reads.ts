@@ -76,7 +76,6 @@ async function countSubscriptions({ deps, notes }: Lab, when: string): Promise<v
 const subscriptions: Row = {
   ...{ ...READS, number: 3, title: 'subscriptions of the notifications, now and an hour later', minutes: 61 },
   for: ['R13'],
-  notModelled: 'the simulated account has no subscriptions',
   checks: [
     {
       ...{ name: 'confirmed, now', kind: 'between', min: 1, max: 1_000_000 },
@@ -84,7 +83,7 @@ const subscriptions: Row = {
     },
     {
       ...{ name: 'confirmed, an hour later', kind: 'between', min: 1, max: 1_000_000 },
-      ...{ facts: 'reality.md R13', file: 'simulator/sns/publish.ts' },
+      ...{ facts: 'reality.md R13', file: 'simulator/sns/subscriptions.ts' },
     },
   ],
   run: (lab) => countSubscriptions(lab, 'now'),

@@ -40,7 +40,7 @@ export const TOPIC_ROWS: Row[] = [
       },
       {
         ...{ name: 'confirmed afterwards', kind: 'between', min: 0, max: 0, facts: 'reality.md R12' },
-        file: 'simulator/sns/publish.ts',
+        file: 'simulator/sns/subscriptions.ts',
       },
     ],
     async run(lab) {
