@@ -3,7 +3,7 @@ import type { Aim } from '../runs/schedule.ts';
 
 export const RULES = [
   ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12', 'S13', 'S14', 'S15', 'S16'],
-  ...['S22', 'S26', 'S27'],
+  ...['S17', 'S18', 'S22', 'S26', 'S27'],
   ...['L1', 'L2', 'L3', 'L4', 'L7'],
 ] as const;
 

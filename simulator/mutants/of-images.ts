@@ -127,4 +127,22 @@ export const OF_IMAGES: Mutant[] = [
     edits: [{ file: 'shared/aws/proof.ts', old: "  [TAG.role]: 'proof',\n", becomes: '' }],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
   },
+  {
+    name: 'an image is taken of whichever machine holds the address (T25)',
+    breaks: 'S17',
+    edits: [
+      {
+        file: 'shared/steps/rotation/line-of.ts',
+        old: "  if (line.in === 'no') return { why: line.why };\n",
+        becomes: "  if (line.in === 'no') return { because: 'recorded', detail: line.why };\n",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['blank-machine-never-imaged'] },
+  },
+  {
+    name: 'the last image of an earlier line is no exception (T26)',
+    breaks: 'S18',
+    edits: [{ file: RETENTION, old: "['last-of-line', lastOfLines(good, wishes)]", becomes: "['last-of-line', []]" }],
+    hunt: { in: 'scenarios', names: ['old-line-kept'] },
+  },
 ];
