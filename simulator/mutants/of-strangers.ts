@@ -135,4 +135,55 @@ export const OF_STRANGERS: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['stranger-template-second-volume'] },
   },
+  {
+    name: 'an image that only claims to be ours ranks like ours (T14)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/domain/image.ts',
+        old: "  if (provenance === 'none') return 2;\n",
+        becomes: "  if (provenance === 'none') return 0;\n",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-image-all-tags'] },
+  },
+  {
+    name: 'a rotation continues with an image of another machine (T14)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/steps/rotation/gate-rotation.ts',
+        old: '    if (madeOf !== address.instanceId) {\n',
+        becomes: "    if (madeOf === '') {\n",
+      },
+      {
+        file: 'shared/steps/rotation/create-image.ts',
+        old: '  if (sourceInstanceId !== active) refuse(',
+        becomes: "  if (sourceInstanceId === '') refuse(",
+      },
+      {
+        file: 'shared/steps/rotation/accept-image.ts',
+        old: '  if (madeOf !== pass.active) refuse(',
+        becomes: "  if (madeOf === '') refuse(",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-image-of-tonight'] },
+  },
+  {
+    name: 'an image without our owner tag is good, and ranks like ours (T15)',
+    breaks: 'S26',
+    edits: [
+      {
+        file: 'shared/domain/image.ts',
+        old: "image.tags[TAG.image] === 'good' && isOurs(image, ranking));",
+        becomes: "image.tags[TAG.image] === 'good');",
+      },
+      {
+        file: 'shared/domain/image.ts',
+        old: "  if (provenance === 'none') return 2;\n",
+        becomes: "  if (provenance === 'none') return 0;\n",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-image-without-owner'] },
+  },
 ];
