@@ -19,6 +19,8 @@ export type Deregistration = {
   takeoverRuns: boolean;
   /** Whether an instance of the appliance stood in a zone that had been lost long enough to be seen. */
   zoneLost: boolean;
+  /** Whether a function of ours called it good, and another principal has taken that mark away since. */
+  unmarked?: boolean | undefined;
 };
 
 /**
@@ -26,7 +28,7 @@ export type Deregistration = {
  * or any during a takeover or while nobody can say what runs.
  */
 export function deregisteredWrongly(deregistration: Deregistration): string[] {
-  const { image, by, whose, images, keptLast, usedImageIds, takeoverRuns, zoneLost } = deregistration;
+  const { image, by, whose, images, keptLast, usedImageIds, takeoverRuns, zoneLost, unmarked } = deregistration;
   const good = images
     .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
     .filter(({ tags }) => tags.Name === whose.family)
@@ -40,6 +42,7 @@ export function deregisteredWrongly(deregistration: Deregistration): string[] {
     [proven?.id === image.id, `is the newest proven one`],
     [usedImageIds.includes(image.id), `is what an instance was launched from`],
     [takeoverRuns, `went while a takeover ran`],
+    [unmarked === true, 'was called good, and only a tag says otherwise'],
     [zoneLost, `went while a zone with an instance of its appliance was lost`],
   ];
   return wrongs.flatMap(([wrong, what]) => (wrong ? [`S7: ${by} deregistered ${image.id}, which ${what}`] : []));

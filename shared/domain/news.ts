@@ -36,6 +36,8 @@ export type ConditionKind =
   | 'image-protected'
   /** An image carries our tags, and no record of a rotation confirms them. */
   | 'image-unknown'
+  /** A rotation pruned an image that was never good, or marked or deleted an EBS snapshot whose image was gone. */
+  | 'image-pruned'
   /** An image is good without the proof that was due. */
   | 'image-unproven'
   /** The service of a proof does not answer, and none of this appliance ever has. */
@@ -61,6 +63,7 @@ const OF_ROTATIONS: ConditionKind[] = [
   'rotation-held',
   'image-protected',
   'image-unknown',
+  'image-pruned',
   'image-unproven',
   'service-silent',
   'service-unasked',

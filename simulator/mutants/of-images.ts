@@ -115,8 +115,8 @@ export const OF_IMAGES: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/triggers/tell-rotation.ts',
-        old: 'return gaveWay(failed) ? [] : tell(rotationFailed(failed), deps);',
-        becomes: 'return gaveWay(failed) ? [] : [rotationFailed(failed).subject];',
+        old: 'return tell(rotationFailed(failed), deps);',
+        becomes: 'return [rotationFailed(failed).subject];',
       },
     ],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'liveness' },

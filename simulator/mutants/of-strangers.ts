@@ -186,4 +186,16 @@ export const OF_STRANGERS: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['stranger-image-without-owner'] },
   },
+  {
+    name: 'an image is deregistered as failed because its tag says so (T9)',
+    breaks: 'S7',
+    edits: [
+      {
+        file: 'shared/steps/rotation/prune.ts',
+        old: '    if (sure) answer.doomed.push(each);\n',
+        becomes: '    if (sure || isUnfit(each.because)) answer.doomed.push(each);\n',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-marks-image-failed'] },
+  },
 ];

@@ -16,6 +16,7 @@ import { machineOf, runs } from '../ec2/machines.ts';
 import type { ImageRecord } from '../ec2/state.ts';
 import { isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
+import { watchMarks } from './image-marks.ts';
 import { type Lines, watchLines } from './lines.ts';
 import { standing, UNSEEN_MS } from './standing.ts';
 import { isOurs } from './touched.ts';
@@ -57,6 +58,8 @@ type Change = {
   /** Our stack. What the address says of it may have been stripped, or be another's by now. */
   owner: string;
   lines: Lines;
+  /** Images that were called good and lost that mark long before. */
+  unmarked: Set<string>;
 };
 
 /** By EC2's own verdict, as it has stood for long enough. */
@@ -115,6 +118,7 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
     keptLast: appliance.rotation.maxAgeDays === undefined ? appliance.rotation.keep.last : 0,
     usedImageIds: alive.map(({ imageId }) => imageId),
     zoneLost: alive.some(({ zone }) => lost.includes(zone)),
+    unmarked: change.unmarked.has(image.id),
   });
   return [...wrongly, ...ended];
 }
@@ -129,6 +133,7 @@ export function watchImages(
   let last = allTrue(world.ec2.images);
   const standingLost = standing();
   const standingDown = standing();
+  const unmarkedOf = watchMarks(last);
   world.onChange(({ by, atMs }) => {
     const lost = standingLost(
       activeFaults(world, 'zone-lost').map(({ zone }) => zone),
@@ -142,6 +147,7 @@ export function watchImages(
     const now = allTrue(world.ec2.images);
     const before = last;
     last = now;
-    if (isOurs(by)) report(violationsOf({ world, by, before, now, lost, down, owner, lines }, configuration));
+    const unmarked = unmarkedOf(now, atMs);
+    if (isOurs(by)) report(violationsOf({ world, by, before, now, lost, down, owner, lines, unmarked }, configuration));
   });
 }

@@ -74,7 +74,7 @@ export const undecided = (): Message =>
     }),
   });
 
-const aRotation = (overrides: Partial<ToldExecution> = {}): ToldExecution =>
+export const aRotation = (overrides: Partial<ToldExecution> = {}): ToldExecution =>
   aToldExecution({ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, ...overrides });
 
 export const rotationGone = (): Message =>

@@ -9,6 +9,7 @@ type OfRotations =
   | 'rotation-held'
   | 'image-protected'
   | 'image-unknown'
+  | 'image-pruned'
   | 'image-unproven'
   | 'service-silent'
   | 'service-unasked';

@@ -1,4 +1,4 @@
-/** Images that carry our tags although no rotation of ours made them, or that are marked as failed by nobody of ours. */
+/** Images and EBS snapshots that carry our tags although no rotation of ours made them, or failed by a tag alone. */
 import type { Condition } from '../news.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ToldRotation } from './rotation-failed.ts';
@@ -6,31 +6,42 @@ import type { ToldExecution } from './told.ts';
 
 const UNPROVEN = ['no-provenance', 'no-record'];
 
-/** One of each image: it is left alone, and a person should know. */
-export const unknownIn = ({ pruned }: ToldRotation): Condition[] =>
-  (pruned?.kept ?? [])
-    .filter(({ because }) => because.some((reason) => UNPROVEN.includes(reason)))
-    .map(({ imageId }) => ({ kind: 'image-unknown', about: imageId, detail: imageId }));
+/** One of each image and EBS snapshot: it is left alone, and a person should know. */
+export function unknownIn({ pruned }: ToldRotation): Condition[] {
+  const images = (pruned?.kept ?? []).filter(({ because }) => because.some((reason) => UNPROVEN.includes(reason)));
+  const ids = [...images.map(({ imageId }) => imageId), ...(pruned?.snapshots?.unproven ?? [])];
+  return ids.map((id) => ({ kind: 'image-unknown', about: id, detail: id }));
+}
 
-type Unknown = { appliance: string; imageIds: string[]; execution: ToldExecution };
+type Unknown = { appliance: string; ids: string[]; execution: ToldExecution };
 
-/** `imageIds` are those of which nobody was notified yet. */
-export function imageUnknown({ appliance, imageIds, execution }: Unknown): Message {
-  const one = imageIds.length === 1;
-  const many = `${imageIds.length} images`;
+/** `ids` are those that no notification has named yet. */
+export function imageUnknown({ appliance, ids, execution }: Unknown): Message {
+  const what = wordsFor(ids);
+  const carry = ids.length === 1 ? `${what} carries` : `${what} carry`;
   return compose({
     ...{ appliance, kind: 'image-unknown', severity: 'warning' },
-    headline: `${one ? 'an image carries' : `${many} carry`} our tags without proof`,
-    is: `${one ? 'An image carries' : `${many} carry`} the tags of ${appliance}, but no record of a rotation confirms them.`,
+    headline: `${carry} our tags without proof`,
+    is: `${carry.charAt(0).toUpperCase()}${carry.slice(1)} the tags of ${appliance}, but no record of a rotation confirms them.`,
     means:
-      'They are left alone, and a takeover uses one only where no other image is left. Another principal may have written the tags. Each image is notified once.',
-    lines: [['Images', imageIds]],
+      'They are left alone, and a takeover uses such an image only where no other is left. Another principal may have written the tags. Each is notified once.',
+    lines: [['Unproven', ids]],
     toDo: [
       'See who tagged them: CloudTrail, event CreateTags.',
-      'If they are not the appliance, remove the failover: tags. If they are of no use, deregister them.',
+      'If they are not the appliance, remove the failover: tags. If they are of no use, deregister or delete them.',
     ],
     runbooks: [RUNBOOKS.foreignTags, RUNBOOKS.images],
     executionArn: execution.arn,
-    facts: { appliance, imageIds, execution: execution.arn },
+    facts: { appliance, ids, execution: execution.arn },
   });
+}
+
+function wordsFor(ids: string[]): string {
+  const count = (prefix: string): number => ids.filter((id) => id.startsWith(prefix)).length;
+  const [images, snapshots] = [count('ami-'), count('snap-')];
+  const named = [
+    ...(images > 0 ? [images === 1 ? 'an image' : `${images} images`] : []),
+    ...(snapshots > 0 ? [snapshots === 1 ? 'an EBS snapshot' : `${snapshots} EBS snapshots`] : []),
+  ];
+  return named.join(' and ');
 }

@@ -2,6 +2,7 @@
 import { endingOf } from './execution-died.ts';
 import { compose, type Line, type Message, RUNBOOKS } from './message.ts';
 import { atClock, type ToldExecution } from './told.ts';
+import { prunedWords, type ToldPruned } from './unusual-pruning.ts';
 
 /** Of its record only what people are told; one of an older deployment may lack any of it. */
 export type ToldRotation = {
@@ -16,7 +17,7 @@ export type ToldRotation = {
   proven?: ToldProof | undefined;
   unproven?: string | undefined;
   unasked?: string | undefined;
-  pruned?: { kept: { imageId: string; because: string[] }[]; held?: string | undefined } | undefined;
+  pruned?: ToldPruned | undefined;
   /** The name of the error that ended it. */
   error?: string | undefined;
   failure?: string | undefined;
@@ -99,17 +100,22 @@ const commonOf = (rotated: Rotated) => ({
   facts: factsOf(rotated),
 });
 
-const linesOf = ({ failure, problems, requestedBy }: ToldRotation, execution: ToldExecution): Line[] => [
-  ['Failure', failure],
-  ['Problems', problems],
-  ['Asked by', requestedBy],
-  ['Began at', atClock(execution.startedAt)],
-  ['Ended at', execution.stoppedAt && atClock(execution.stoppedAt)],
-];
+function linesOf(record: ToldRotation, execution: ToldExecution): Line[] {
+  const { failure, problems, requestedBy } = record;
+  return [
+    ['Failure', failure],
+    ['Problems', problems],
+    ['Pruned', prunedWords(record)],
+    ['Asked by', requestedBy],
+    ['Began at', atClock(execution.startedAt)],
+    ['Ended at', execution.stoppedAt && atClock(execution.stoppedAt)],
+  ];
+}
 
 function factsOf({ appliance, execution, record }: Rotated) {
   const { arn, status, error, cause, startedAt, stoppedAt } = execution;
-  const { failure, problems, image, proven } = record ?? {};
-  const said = record ? { failure, problems, image, proven } : { error, cause };
+  const { failure, problems, image, proven, pruned } = record ?? {};
+  const { reasons, snapshots } = pruned ?? {};
+  const said = record ? { failure, problems, image, proven, reasons, snapshots } : { error, cause };
   return { appliance, status, ...said, startedAt, stoppedAt, execution: arn };
 }

@@ -39,7 +39,10 @@ export async function deleteOrphans(question: Question, deps: Deps): Promise<Ans
     const now = deps.clock.now().toISOString();
     // A tag and a description of another instance are no proof: such a snapshot is left alone.
     const lineIds = await lineIdsOf(question, snapshots, deps);
-    const ofLine = snapshots.filter(({ sourceInstanceId }) => lineIds.includes(sourceInstanceId ?? ''));
+    const isOfLine = ({ sourceInstanceId }: ImageSnapshot) => lineIds.includes(sourceInstanceId ?? '');
+    const ofLine = snapshots.filter(isOfLine);
+    const unproven = snapshots.filter((each) => !isOfLine(each) && !each.hasImage).map(({ id }) => id);
+    if (unproven.length > 0) done.unproven = unproven;
     const since = new Map(recorded.map((orphan) => [orphan.snapshotId, orphan.since]));
     const due = ofLine.flatMap((snapshot) => whatIsDue(snapshot, since.get(snapshot.id), now) ?? []);
     for (const each of due.slice(0, CHANGED_MAX)) await settle(each, { now, done, problems }, deps);

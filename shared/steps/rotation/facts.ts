@@ -80,7 +80,12 @@ export type Ended = { instanceIds: string[] };
 export type Accepted = { imageId: string; at: string };
 
 /** EBS snapshots whose image is gone: deleted now, or marked now, to be deleted by a later rotation. */
-export type Orphans = { deleted: string[]; marked: string[] };
+export type Orphans = {
+  deleted: string[];
+  marked: string[];
+  /** Carry our tags, and EC2 names an instance outside the line as their source: left alone. */
+  unproven?: string[] | undefined;
+};
 
 export type Pruned = {
   deregistered: string[];

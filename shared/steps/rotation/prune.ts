@@ -19,7 +19,7 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import { type LineRead, readLine } from '../line/read-line.ts';
 import { ownerOf } from '../owner.ts';
 import { deleteOrphans } from './delete-orphans.ts';
-import type { Done, LedgerFacts, Pruned } from './facts.ts';
+import type { Done, LedgerFacts, Orphans, Pruned } from './facts.ts';
 import { type RotationInput, type WithPass, withPass } from './input.ts';
 import { mayChange } from './may-change.ts';
 import { isRecordedUnfit } from './recorded-unfit.ts';
@@ -61,7 +61,7 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
       reasons: doomed
         .filter(({ id }) => gone.deregistered.includes(id))
         .map(({ id, because }) => ({ imageId: id, because })),
-      ...(snapshots && { snapshots: { deleted: snapshots.deleted, marked: snapshots.marked } }),
+      ...(snapshots && { snapshots: orphansIn(snapshots) }),
       kept: [...answer.keep, ...spared, ...unrecorded, ...gone.kept].map(({ id: imageId, because }) => ({
         imageId,
         because,
@@ -73,6 +73,11 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
     }),
   };
 }
+
+const orphansIn = ({ deleted, marked, unproven }: Orphans): Orphans => ({
+  ...{ deleted, marked },
+  ...(unproven && { unproven }),
+});
 
 type Work = {
   appliance: Appliance;

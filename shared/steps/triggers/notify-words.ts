@@ -56,6 +56,15 @@ const record: z.ZodMiniType<ToldRecord> = z.object({
   problems: z._default(z.array(problem), []),
 });
 
+const ids = z.array(text);
+
+const pruned = z.object({
+  kept: z.array(z.object({ imageId: text, because: z.array(text) })),
+  reasons: z.optional(z.array(z.object({ imageId: text, because: text }))),
+  snapshots: z.optional(z.object({ deleted: ids, marked: ids, unproven: z.optional(ids) })),
+  held: maybe,
+});
+
 const rotation: z.ZodMiniType<ToldRotation> = z.object({
   outcome: z.enum(['held', 'vouched', 'rotated', 'failed']),
   because: maybe,
@@ -70,7 +79,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
   proven: z.optional(z.object({ outcome: maybe, booted: z.boolean(), service: maybe, detail: text })),
   unproven: maybe,
   unasked: maybe,
-  pruned: z.optional(z.object({ kept: z.array(z.object({ imageId: text, because: z.array(text) })), held: maybe })),
+  pruned: z.optional(pruned),
   error: maybe,
   failure: maybe,
   problems: z._default(z.array(text), []),

@@ -12,6 +12,7 @@ import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/m
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
 import { openSilence, serviceSilent } from '../../domain/messages/service-silent.ts';
 import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
+import { imagePruned, prunedIn } from '../../domain/messages/unusual-pruning.ts';
 import { alsoTold, type Condition, type ConditionKind, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { isNotifiedAtOnce } from '../../domain/rotation.ts';
@@ -26,7 +27,9 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
   const appliance = readAsked(change.input).appliance ?? `failover-${deps.deployment.stage}`;
   if (change.status !== 'SUCCEEDED') {
     const failed = { appliance, execution: change, record: readRotation(change.cause) };
-    return gaveWay(failed) ? [] : tell(rotationFailed(failed), deps);
+    // The notification of a failed rotation lists what was pruned; one that gave way sends none.
+    if (gaveWay(failed)) return tellPruned(failed, deps);
+    return tell(rotationFailed(failed), deps);
   }
   const record = readRotation(change.output);
   if (!record) throw new RefusedError(`${change.name} succeeded, and its record cannot be read`);
@@ -39,6 +42,13 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
 /** The takeover sends its own notifications. An image that does not boot is worth one all the same. */
 const gaveWay = ({ appliance, record }: { appliance: string; record: ToldRotation | undefined }): boolean =>
   record !== undefined && rotationErrorIn(record, appliance) === 'GaveWayError' && !isProofFailed(record);
+
+async function tellPruned({ appliance, execution, record }: Failed, deps: Deps): Promise<string[]> {
+  const details = prunedIn(record ?? {}).map(({ about }) => about);
+  return details.length > 0 ? tell(imagePruned({ appliance, details, execution }), deps) : [];
+}
+
+type Failed = Omit<Ended, 'record'> & { record: ToldRotation | undefined };
 
 type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
 
@@ -68,6 +78,7 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const told = readTold(address?.tags[TAG.told]);
   const open = protectedIn(record).concat(
     unknownIn(record),
+    prunedIn(record),
     unprovenIn(record),
     openSilence(record, told),
     openUnasked(record, told),
@@ -76,9 +87,10 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const isFresh = (wanted: ConditionKind): boolean => fresh.some(({ kind }) => kind === wanted);
   const idsOf = (wanted: ConditionKind): string[] =>
     fresh.filter(({ kind }) => kind === wanted).map(({ about }) => about);
-  const [imageIds, unknownIds] = [idsOf('image-protected'), idsOf('image-unknown')];
+  const [imageIds, unknownIds, details] = [idsOf('image-protected'), idsOf('image-unknown'), idsOf('image-pruned')];
   const messages = [
-    ...(unknownIds.length > 0 ? [imageUnknown({ appliance, imageIds: unknownIds, execution })] : []),
+    ...(unknownIds.length > 0 ? [imageUnknown({ appliance, ids: unknownIds, execution })] : []),
+    ...(details.length > 0 ? [imagePruned({ appliance, details, execution })] : []),
     ...(imageIds.length > 0 ? [imageProtected({ appliance, imageIds, execution })] : []),
     ...IN_DOUBT.filter(([kind]) => isFresh(kind)).map(([, message]) => message({ appliance, record, execution })),
   ];

@@ -35,6 +35,19 @@ describe('the watch over images', () => {
       ]);
     }));
 
+  test('reports S7 when an image goes that was good until a stranger marked it otherwise, long enough to be seen', () =>
+    onSwept({}, async (simulation) => {
+      const [first = '', second = ''] = nights(9).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+      simulation.inject({ kind: 'tag-by-stranger', resourceId: first, tags: { [TAG.image]: 'failed' } });
+      await simulation.clock.sleep(200_000);
+      simulation.inject({ kind: 'tag-by-stranger', resourceId: second, tags: { [TAG.image]: 'failed' } });
+      await as('prune-images', simulation, deregister(first));
+      await as('prune-images', simulation, deregister(second));
+      expect(simulation.watch.violations).toEqual([
+        expect.stringContaining(`S7: prune-images deregistered ${first}, which was called good, and only a tag says`),
+      ]);
+    }));
+
   test('reports S7 for what is of no appliance', () =>
     onSwept({}, async (simulation) => {
       const id = takeImage(simulation, { tags: {} });

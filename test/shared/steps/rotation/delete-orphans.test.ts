@@ -63,6 +63,19 @@ describe('an EBS snapshot whose image is gone', () => {
       expect(snapshotIn(simulation, snapshotId)).toBeDefined();
     }));
 
+  test('and that was taken of another machine is left alone, and the record names it', () =>
+    onSwept({}, async (simulation) => {
+      const { snapshotId } = deregisteredByHand(simulation, 'i-0da7aba5e0000000a');
+      tag(simulation.world, snapshotId, { [TAG.orphanedSince]: '2026-11-01T03:00:00.000Z' });
+      const found = { deleted: [], marked: [], unproven: [snapshotId] };
+      expect([await night(simulation), await night(simulation), await night(simulation)]).toEqual([
+        found,
+        found,
+        found,
+      ]);
+      expect(snapshotIn(simulation, snapshotId)).toBeDefined();
+    }));
+
   test('whose mark cannot be read is marked anew', () =>
     onSwept({}, async (simulation, active) => {
       const { snapshotId } = deregisteredByHand(simulation, active);

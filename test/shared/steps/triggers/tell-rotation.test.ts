@@ -125,6 +125,41 @@ describe('an image that only its protection keeps', () => {
     }));
 });
 
+describe('what was pruned for an unusual reason', () => {
+  const FAILED = [{ imageId: 'ami-1', because: 'failed' }];
+  const pruned = { deregistered: ['ami-1'], reasons: FAILED, kept: [] };
+  const BY = { machine: 'rotation', input: { appliance: 'sophos' } } as const;
+  const ONE = ['sophos: pruned for an unusual reason'];
+
+  test('is notified once when the rotation that pruned it succeeded', () =>
+    onSwept({}, async (simulation) => {
+      const output = { outcome: 'rotated', problems: [], pruned };
+      const event = aStatusEvent({ ...BY, name: 'e-7', status: 'SUCCEEDED', output });
+      const first = await tellIn(simulation, event);
+      expect(first.told).toEqual(ONE);
+      expect(first.mails[0]?.attributes.kind).toBe('image-pruned');
+      expect(first.mails[0]?.message).toContain('ami-1 deregistered: failed');
+      expect((await tellIn(simulation, event)).told).toEqual([]);
+    }));
+
+  test('is notified also when the rotation that pruned it gave way to a takeover', () =>
+    onSwept({}, async (simulation) => {
+      const cause = JSON.stringify({ outcome: 'failed', problems: [], error: 'GaveWayError', failure: 'any', pruned });
+      const event = aStatusEvent({ ...BY, name: 'e-8', status: 'FAILED', cause });
+      expect((await tellIn(simulation, event)).told).toEqual(ONE);
+    }));
+
+  test('a failed image is in the notification of the rotation that failed and deregistered it', () =>
+    onSwept({}, async (simulation) => {
+      simulation.inject({ kind: 'image-fails' });
+      const { execution, record } = await rotate(simulation);
+      const [gone] = record.pruned?.deregistered ?? [];
+      const { told: subjects, mails } = await told(simulation, execution);
+      expect(subjects).toEqual(['sophos: rotation of images failed (FAILED)']);
+      expect(mails[0]?.message).toContain(`${gone} deregistered: failed`);
+    }));
+});
+
 test('a proof that is hindered is told on its first night and on no other, until one comes to a verdict', () =>
   onSwept({}, async (simulation) => {
     const UNPROVEN = ['sophos: its newest image is good, and could not be proven to boot'];
