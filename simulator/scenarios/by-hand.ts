@@ -70,11 +70,16 @@ export function giveAwayAddress(
   const { publicIp, allocationId } = truthOf(world, appliance).traffic.address;
   const third = machineBeside(world, active);
   byHand(world, () => associateAddress(world, { AllocationId: allocationId, InstanceId: third.id }));
-  const Tags = Object.entries({ [TAG.appliance]: appliance.name, [TAG.role]: 'active', [TAG.generation]: '1' });
+  const named = how === 'named and tagged as ours, with the routes';
+  const Tags = Object.entries({
+    ...{ [TAG.appliance]: appliance.name, [TAG.role]: 'active', [TAG.generation]: '1' },
+    ...(named && { Name: appliance.instance }),
+  });
   const written = Tags.map(([Key, Value]) => ({ Key, Value }));
   const NetworkInterfaceId = third.networkInterfaceIds[0] ?? '';
-  if (how === 'with the routes') byHand(world, () => routeAllTo(world, appliance, NetworkInterfaceId));
-  if (how === 'tagged as ours') byHand(world, () => createTags(world, { Resources: [third.id], Tags: written }));
+  if (named || how === 'with the routes') byHand(world, () => routeAllTo(world, appliance, NetworkInterfaceId));
+  if (named || how === 'tagged as ours')
+    byHand(world, () => createTags(world, { Resources: [third.id], Tags: written }));
   return `somebody gives ${publicIp} to a machine of their own, ${third.id}`;
 }
 

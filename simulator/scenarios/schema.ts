@@ -50,7 +50,10 @@ const moment = z.union([
   /** Somebody gives the address to a machine of their own. */
   z.strictObject({
     atSeconds: seconds,
-    giveAwayAddress: z.union([z.literal(true), z.enum(['database', 'tagged as ours', 'with the routes'])]),
+    giveAwayAddress: z.union([
+      z.literal(true),
+      z.enum(['database', 'tagged as ours', 'with the routes', 'named and tagged as ours, with the routes']),
+    ]),
   }),
   /** A mail scanner follows the unsubscribe link of every operator's mail. */
   z.strictObject({ atSeconds: seconds, scannerUnsubscribes: z.literal(true) }),

@@ -11,6 +11,7 @@ import type { Condition } from '../../domain/news.ts';
 import { probeFingerprint, writeProbation } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
+import { readTakenOver } from '../line/taken-over.ts';
 import { ownerOf } from '../owner.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { driftConditions, foreignVersion, imageConditions, movedConditions, recoveryConditions } from './conditions.ts';
@@ -32,13 +33,13 @@ export async function adopt(
   const active = await whoMayBeAdopted(appliance, address, deps);
   const raw = await readAdoptable(appliance, address, active, deps);
   await refuseOutOfLine({ appliance, address, instance: instanceOf(raw) }, deps);
+  const takenOver = await isTakenOver({ appliance, address, raw }, deps);
   const surroundings = await readSurroundings(appliance, deps);
   await stillThere(appliance, address, deps);
-  const changes = await write({ appliance, active, address, raw, surroundings, found }, deps);
+  const changes = await write({ appliance, active, address, raw, takenOver, surroundings, found }, deps);
   const { networkInterfaceIds } = instanceOf(raw);
-  const launchedByUs = instanceOf(raw).tags[TAG.generation] !== undefined;
   found.push(
-    ...movedConditions(address.tags[TAG.activeInstance], { active, launchedByUs }),
+    ...movedConditions(address.tags[TAG.activeInstance], { active, takenOver }),
     ...driftConditions(surroundings.routes, address.networkInterfaceId ?? networkInterfaceIds[0] ?? ''),
     ...imageConditions(surroundings.images),
     ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
@@ -51,6 +52,8 @@ type Adoptee = {
   active: string;
   address: Address;
   raw: Ec2Instance;
+  /** A verified takeover moved the traffic to it. */
+  takenOver: boolean;
   surroundings: Surroundings;
   /** Conditions that operators are notified of, also when a write is refused afterwards. */
   found: Condition[];
@@ -59,7 +62,7 @@ type Adoptee = {
 /** The instance first: where its tags are denied, it is not ours, and nothing else may follow it. */
 async function write(adoptee: Adoptee, deps: Deps): Promise<string[]> {
   const { appliance, active, address, raw } = adoptee;
-  const mine = { [TAG.owner]: ownerOf(deps), ...probationAnew(appliance, address, raw, deps) };
+  const mine = { [TAG.owner]: ownerOf(deps), ...probationAnew(adoptee, deps) };
   const tagged = await tagInstance(raw, { [TAG.appliance]: appliance.name, [TAG.role]: 'active' }, deps);
   const changes = await sideBySide([
     refreshTemplate(adoptee, deps),
@@ -68,16 +71,25 @@ async function write(adoptee: Adoptee, deps: Deps): Promise<string[]> {
   return [...tagged, ...changes.flat()];
 }
 
-/** Whoever was given the address by hand may not answer yet where the one before did: its probe has to prove itself. */
-function probationAnew(
-  appliance: Appliance,
-  { tags }: Address,
-  raw: Ec2Instance,
-  { clock }: Deps,
-): Record<string, string> {
-  const before = tags[TAG.activeInstance];
-  const launchedByUs = instanceOf(raw).tags[TAG.generation] !== undefined;
-  if (before === undefined || before === raw.InstanceId || launchedByUs) return {};
+/**
+ * Asked only where the address has another holder than the recorded one. A tag of the instance is no proof of it.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+async function isTakenOver(
+  { appliance, address, raw }: Pick<Adoptee, 'appliance' | 'address' | 'raw'>,
+  deps: Deps,
+): Promise<boolean> {
+  const { id: instanceId, tags } = instanceOf(raw);
+  if ((address.tags[TAG.activeInstance] ?? instanceId) === instanceId) return false;
+  const found = await readTakenOver({ appliance, address, instanceId, pointer: tags[TAG.by] }, deps);
+  return found.found === 'yes';
+}
+
+/** An instance that was given the address by hand may not answer yet: its probe has to prove itself. */
+function probationAnew({ appliance, address, active, takenOver }: Adoptee, { clock }: Deps): Record<string, string> {
+  const before = address.tags[TAG.activeInstance];
+  if (before === undefined || before === active || takenOver) return {};
   const since = clock.now().toISOString();
   return { [TAG.probe]: writeProbation(probeFingerprint(appliance), { stands: 'since', since }) };
 }

@@ -42,8 +42,8 @@ export function driftConditions(routes: Route[], networkInterfaceId: string): Co
 }
 
 /** Also when only the tag was written: the probe is on probation anew either way, and has no vote meanwhile. */
-export function movedConditions(recorded: string | undefined, { active, launchedByUs }: Holder): Condition[] {
-  if (recorded === undefined || recorded === active || launchedByUs) return [];
+export function movedConditions(recorded: string | undefined, { active, takenOver }: Holder): Condition[] {
+  if (recorded === undefined || recorded === active || takenOver) return [];
   const detail = `the address is held by ${active}, and ${TAG.activeInstance} named ${recorded}: ${active} is recorded, and the probe is on probation anew`;
   return [{ kind: 'drift', about: `address ${recorded} ${active}`, detail }];
 }
@@ -54,7 +54,7 @@ export function foreignVersion(template: string, { version, createdBy, differs }
   return { kind: 'foreign-template', about: createdBy, detail };
 }
 
-type Holder = { active: string; launchedByUs: boolean };
+type Holder = { active: string; takenOver: boolean };
 
 /** Only where none is proven: then a takeover would launch what may be anyone's. */
 export function imageConditions(images: Image[]): Condition[] {
