@@ -21,15 +21,22 @@ export type Sighting = {
   probeProven: boolean;
 };
 
+/** The vote of a probe that proved itself at another instance says little about the one that holds the address now. */
+export const isVoteOfAnother = ({ instanceId, tags }: Address, suspicion: Suspicion): boolean =>
+  suspicion.suspects === 'silence' &&
+  suspicion.probeAlone === true &&
+  tags[TAG.activeInstance] !== undefined &&
+  tags[TAG.activeInstance] !== instanceId;
+
 export type Suspicion =
   | { suspects: 'nothing' }
   /** EC2 itself says that it is gone. */
   | { suspects: 'loss'; why: string }
   /**
    * Somebody says that it is silent; worth a failover from `from` on, if it is silent then. `mute`: EC2 says nothing, so
-   * that our own eyes may have to do in the end.
+   * that our own eyes may have to do in the end. `probeAlone`: EC2 says that it runs unimpaired.
    */
-  | { suspects: 'silence'; why: string; from: string; mute?: true }
+  | { suspects: 'silence'; why: string; from: string; mute?: true; probeAlone?: true }
   /** EC2 says nothing about it: then our own eyes have to do, twice. */
   | { suspects: 'darkness'; why: string };
 
@@ -71,7 +78,8 @@ function suspectDescribed(
     return { suspects: 'silence', why: `EC2 says that ${holder} is impaired`, from };
   }
   const alarmed = suspectAlarmed(sighting, { holder, impairedSince }, policy);
-  if (alarmed) return status === 'unknown' ? { ...alarmed, mute: true } : alarmed;
+  if (alarmed && status === 'unknown') return { ...alarmed, mute: true };
+  if (alarmed) return sighting.statusAlarmSince === undefined ? { ...alarmed, probeAlone: true } : alarmed;
   return status === 'unknown' ? darkness(`there is no status of ${holder}`) : { suspects: 'nothing' };
 }
 

@@ -30,7 +30,7 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
       : await attempt('repair of failover:generation', () => repairGeneration(address, foreign, deps));
   const calm = await attempt('looking for a failure', () => raiseIfNeeded(work, deps));
   const { alarms } = round.everything;
-  const kept = calm
+  const kept = calm?.adoptable
     ? await attempt('keeping it ready', () => keep({ ...round, appliance, address, alarms }, deps))
     : undefined;
   const tended = await attempt('its other instances', () => tendRelatives(relativesOf(work), deps));
@@ -51,7 +51,7 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const done = [kept, tended, round.everything.ours].every(Boolean) && problems.length === 0;
   const complete = round.thorough && done && refused === undefined;
   const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
-  const told = stillTold(work.told.keys, { conditions: before, complete, healthy: calm === true });
+  const told = stillTold(work.told.keys, { conditions: before, complete, healthy: calm?.healthy === true });
   const remembering: DutyOutcome[] = [];
   await attempting({ duty: 'list of sent notifications', swept, outcomes: remembering }, () =>
     rememberTold(address, told, deps),

@@ -4,17 +4,23 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { isReminderDue } from '../../domain/insistence.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { holderOf, type Suspicion, suspect } from '../../domain/suspicion.ts';
+import { holderOf, isVoteOfAnother, type Suspicion, suspect } from '../../domain/suspicion.ts';
 import { probationOf } from './prove-probe.ts';
 import { raise, start } from './raise.ts';
 import { asWatched } from './read-all.ts';
 import type { Round, Work } from './work.ts';
 
-/** Whether there was nothing to ask the front door about. */
+export type Calm = {
+  /** There was nothing to ask the `failover` machine about. */
+  healthy: boolean;
+  /** The holder may be adopted: it is healthy, or only silent, not adopted yet, and its probe may be blocked. */
+  adoptable: boolean;
+};
+
 export async function raiseIfNeeded(
   { appliance, address, round, last, swept, memory, now }: Work,
   deps: Deps,
-): Promise<boolean> {
+): Promise<Calm> {
   const suspicion = suspicionOf(appliance, address, round, deps);
   const unfinished = last.stands === 'half-way';
   const probeProven = probationOf(appliance, address, now).stands === 'proven';
@@ -27,7 +33,9 @@ export async function raiseIfNeeded(
   const { started, why } = raised;
   if (started && remind && memory.silence) memory.silence.remindedAt = now;
   Object.assign(swept, started && { started }, why && { why });
-  return (suspicion.suspects === 'nothing' || raised.seen === 'answering') && (!unfinished || last.atOld === true);
+  const finished = !unfinished || last.atOld === true;
+  const healthy = finished && (suspicion.suspects === 'nothing' || raised.seen === 'answering');
+  return { healthy, adoptable: healthy || (finished && isVoteOfAnother(address, suspicion)) };
 }
 
 function suspicionOf(appliance: Appliance, found: Address, { everything }: Round, deps: Deps): Suspicion {

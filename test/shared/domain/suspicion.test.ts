@@ -1,7 +1,7 @@
 /** What makes the sweep ask the front door, and what does not. */
 import { describe, expect, test } from '@jest/globals';
 import { type Address, TAG } from '../../../shared/domain/snapshot.ts';
-import { type Sighting, suspect } from '../../../shared/domain/suspicion.ts';
+import { isVoteOfAnother, type Sighting, suspect } from '../../../shared/domain/suspicion.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
 const HOLDER = 'i-0aaaaaaaaaaaaaaaa';
@@ -142,4 +142,23 @@ describe('the sweep looks for itself', () => {
     ['knows no such instance', { reading: 'absent' }],
     ['has no status of it', { ...running, status: 'unknown' }],
   ] as const)('when EC2 %s', (_, machine) => expect(suspicionOf({ machine })).toMatchObject({ suspects: 'darkness' }));
+});
+
+describe('the vote of a probe that proved itself at another instance', () => {
+  const moved = anAddress({ tags: { [TAG.activeInstance]: 'i-0bbbbbbbbbbbbbbbb' } });
+  const voted = (changes: Partial<Sighting> = {}) =>
+    isVoteOfAnother(changes.address ?? moved, suspicionOf({ address: moved, probeAlarmSince: NOW, ...changes }));
+
+  test('is all that speaks against an instance that was given the address and runs unimpaired', () =>
+    expect(voted()).toBe(true));
+
+  test.each<[string, Partial<Sighting>]>([
+    ['the instance is the recorded one', { address: anAddress() }],
+    ['nothing was recorded', { address: anAddress({ tags: {} }) }],
+    ['EC2 calls it impaired', { machine: { ...running, status: 'impaired' } }],
+    ['EC2 does not say how it is', { machine: { ...running, status: 'unknown' } }],
+    ['the alarm of the status check agrees', { statusAlarmSince: NOW }],
+    ['it is stopped', { machine: { ...running, state: 'stopped' } }],
+    ['there is no alarm', { probeAlarmSince: undefined }],
+  ])('is not, when %s', (_what, changes) => expect(voted(changes)).toBe(false));
 });
