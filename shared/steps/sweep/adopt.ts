@@ -82,7 +82,7 @@ async function isTakenOver(
 ): Promise<boolean> {
   const { id: instanceId, tags } = instanceOf(raw);
   if ((address.tags[TAG.activeInstance] ?? instanceId) === instanceId) return false;
-  const found = await readTakenOver({ appliance, address, instanceId, pointer: tags[TAG.by] }, deps);
+  const found = await readTakenOver({ appliance, instanceId, pointer: tags[TAG.by] }, deps);
   return found.found === 'yes';
 }
 
