@@ -5,6 +5,7 @@ import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
 import { faultsIn } from '../input-faults.ts';
+import { doneSchema } from './done-schema.ts';
 import { type Done, type Pass, passIn, type Taken } from './facts.ts';
 
 const text = z.string();
@@ -22,20 +23,7 @@ const asked = z.strictObject({
   vouch: z.optional(z.string().check(z.regex(/^i-[0-9a-f]{8,17}$/))),
 });
 
-/** An own `toString` or `valueOf` makes an object that no sentence can name. No step writes one. */
-const shadows = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.entries(value).some(([key, inner]) => Object.hasOwn(Object.prototype, key) || shadows(inner));
-
-/** `done` is what our own steps put into the state; what was asked came from outside and is checked word for word. */
-const input = z.object({
-  execution: z.object({ Id: text, StartTime: text, Input: asked }),
-  done: z.custom<Done>(
-    (value) => typeof value === 'object' && value !== null && !shadows(value),
-    'is not what our steps write',
-  ),
-});
+const input = z.object({ execution: z.object({ Id: text, StartTime: text, Input: asked }), done: doneSchema });
 
 export type Asked = z.infer<typeof asked>;
 
