@@ -88,3 +88,26 @@ export async function listRotations({ sfn }: Sfn, { machineArn, appliance, readM
   );
   return runs.flatMap((run) => run ?? []);
 }
+
+export type RecentListing = Listing & { since: string };
+
+/** Those of the appliance that began after `since` and ended on their own; `more` when there are more than are read. */
+export async function listRecentRotations(
+  { sfn }: Sfn,
+  { machineArn, appliance, since, readMax }: RecentListing,
+): Promise<{ runs: RotationRun[]; more: boolean }> {
+  const list = async (statusFilter: 'SUCCEEDED' | 'FAILED') => {
+    const { executions = [] } = await sending('listing the rotations', () =>
+      sfn.send(new ListExecutionsCommand({ stateMachineArn: machineArn, statusFilter, maxResults: 1000 })),
+    );
+    return executions.filter(({ startDate }) => (startDate?.toISOString() ?? '') > since);
+  };
+  const listed = (await Promise.all([list('SUCCEEDED'), list('FAILED')])).flat();
+  const recent = listed.filter(({ name = '' }) => isOf(name, appliance));
+  const runs = await Promise.all(
+    recent
+      .slice(0, readMax)
+      .map(({ executionArn: execution = '' }) => readRotation({ sfn }, { machineArn, execution })),
+  );
+  return { runs: runs.flatMap((run) => run ?? []), more: recent.length > readMax };
+}

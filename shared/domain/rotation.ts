@@ -20,6 +20,8 @@ export type RotationHold =
   | 'not-in-line'
   /** No route at all leads to the instance that holds the address. */
   | 'drift'
+  /** The last rotation took an image less than half an hour ago, and the input does not say `force`. */
+  | 'too-soon'
   /** A person vouched for an instance that cannot be vouched for. */
   | 'vouch-refused'
   | 'rotation-running'

@@ -136,10 +136,13 @@ function faultsCease({ simulation }: Stage): Told {
 type Rotating = Extract<Moment, { rotate: unknown }>['rotate'];
 
 /** Under the name, and with the input, of the schedule that is deployed. */
-function startRotation({ simulation, appliance }: Stage, { requestedBy, prove, lateSeconds = 0 }: Rotating): Told {
+function startRotation(
+  { simulation, appliance }: Stage,
+  { requestedBy, prove, force, lateSeconds = 0 }: Rotating,
+): Told {
   const { stepFunctions, deployment, clock } = simulation;
   const scheduledAt = new Date(clock.nowMs() - lateSeconds * 1000).toISOString();
-  const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove });
+  const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove, force });
   const name = rotationNameOf(appliance.name, String(clock.nowMs()));
   stepFunctions.start({ machine: machineName({ stage: deployment.stage, name: 'rotation' }), name, input });
   return event(requestedBy, `starts a rotation of ${appliance.name}`);

@@ -33,6 +33,7 @@ const moment = z.union([
     rotate: z.strictObject({
       requestedBy: z.string().default('schedule'),
       prove: z.boolean().optional(),
+      force: z.boolean().optional(),
       /** The schedule delivers late what it delivered before, under the instant that it was meant for. */
       lateSeconds: seconds.optional(),
     }),

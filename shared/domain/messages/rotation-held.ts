@@ -18,6 +18,8 @@ const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
     'If it is the appliance, vouch for it; docs/operate/drift.md has the command. If it is not, give the address back to the appliance.',
   drift:
     'Give the routes to the instance that holds the address, or the address back to the instance that they lead to.',
+  'too-soon':
+    'See who starts rotations so often: a rotation that took an image began less than 30 minutes before each. To take one all the same, put "force": true into the input.',
   unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
 };
 

@@ -34,6 +34,7 @@ import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';
 import { heldRecord, type NewestGood, vouchedRecord } from './rotation-record.ts';
 import { takeoverNear } from './takeover-near.ts';
+import { readTooSoon } from './too-soon.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
 
 type Hold = { because: RotationHold; detail: string; holder?: string | undefined };
@@ -58,6 +59,8 @@ export const gateRotation: Step<RotationInput, Gated> = {
     if (unfit) return held(input, unfit, deps, asked);
     const astray = await whyAstray(asked, deps);
     if (astray) return held(input, astray, deps, asked);
+    const soon = await whyTooSoon(asked, deps);
+    if (soon) return held(input, soon, deps, asked);
     const healthyAt = deps.clock.now().toISOString();
     const { asked: wish, meantAt } = input;
     const prove = wish.prove ?? (await isDue(appliance, deps));
@@ -166,6 +169,14 @@ async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Dep
     if (isGood(image)) return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
   }
   return unfit && hold('unhealthy', unfit.why);
+}
+
+/** Last: whatever else holds it says more. */
+async function whyTooSoon({ input, appliance }: Asked, deps: Deps): Promise<Hold | undefined> {
+  if (input.asked.force === true) return undefined;
+  const imageName = imageNameOf(familyOf(appliance), input.meantAt);
+  const why = await readTooSoon({ appliance: appliance.name, imageName }, deps);
+  return why === undefined ? undefined : hold('too-soon', why);
 }
 
 async function readOurs({ name }: Appliance, deps: Deps): Promise<OwnImage[]> {
