@@ -120,8 +120,8 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: '&& placements[0]?.imageId === imageId;',
-        becomes: '&& imageId.length > 0;',
+        old: 'placements[0]?.imageId === imageId;',
+        becomes: 'imageId.length > 0;',
       },
     ],
     hunt: { in: 'seeds', faults: ['F28', 'F1', 'F10'], aim: 'safety' },
