@@ -53,7 +53,13 @@ export function delayedByStrangers(seconds: { alone: number; disturbed: number }
 }
 
 /** A takeover or a rotation that came to its end, one way or another. */
-export type Ended = { name: string; succeeded: boolean; endedAt: string };
+export type Ended = {
+  name: string;
+  succeeded: boolean;
+  endedAt: string;
+  /** A further attempt of one outage, of which an earlier notification is enough. */
+  repeats?: boolean | undefined;
+};
 
 /** L4: every run ends. */
 export const neverEnded = (running: string[]): string[] => running.map((name) => `L4: ${name} has not ended`);
@@ -61,10 +67,16 @@ export const neverEnded = (running: string[]): string[] => running.map((name) =>
 /** The twelfth generation is not the first. */
 const names = (text: string, name: string): boolean => new RegExp(`${name}(?!\\d)`).test(text);
 
+/** Any takeover of the same appliance. */
+const namesOneOf = (text: string, name: string): boolean => new RegExp(`${name.replace(/\d+$/, '')}\\d`).test(text);
+
 /** L4: whoever failed is told about; a page may be late, and one page may be about several failures in a row. */
 export function failedInSilence(ended: Ended[], pages: { about: string; at: string }[]): string[] {
   return ended
     .filter(({ succeeded }) => !succeeded)
-    .filter(({ name, endedAt }) => !pages.some(({ about, at }) => at >= endedAt && names(about, name)))
+    .filter(
+      ({ name, endedAt, repeats }) =>
+        !pages.some(({ about, at }) => (repeats ? namesOneOf(about, name) : at >= endedAt && names(about, name))),
+    )
     .map(({ name }) => `L4: ${name} failed, and nobody was told`);
 }

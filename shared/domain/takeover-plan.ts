@@ -1,6 +1,7 @@
 /** The frozen plan: everything a takeover will do, as the input of its execution. No step may go beyond it. */
 import type { MeasuredBoot } from './measured-boot.ts';
 import type { ProbeTarget } from './probing.ts';
+import type { Tried } from './retried.ts';
 import type { Route } from './snapshot.ts';
 
 /** One place to try: instance type, zone and image. */
@@ -55,6 +56,8 @@ export type TakeoverPlan = {
   startedBy: string;
   /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
   old?: OldInstance | undefined;
+  /** Failed attempts of the same outage before this one. */
+  tried?: Tried | undefined;
   /** A takeover that stands half-way, to be finished with its replacement if that one lives. */
   finish?: Finish | undefined;
   address: {

@@ -2,6 +2,7 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { generationOf } from '../../shared/domain/generation.ts';
 import type { Ended } from '../../shared/domain/liveness-invariants.ts';
+import { isReported, type Tried } from '../../shared/domain/retried.ts';
 import { type Execution, isClosed, isForged, latest } from '../sfn/execution.ts';
 
 type Named = Pick<Appliance, 'name'>;
@@ -29,6 +30,11 @@ function recordOf(cause = '{}'): Recorded {
   }
 }
 
+const isRepeated = ({ input }: Execution): boolean => {
+  const { tried } = JSON.parse(input) as { tried?: Tried };
+  return tried !== undefined && !isReported(tried);
+};
+
 /** Without the front door's own: the sweep asks it every minute, so a failure of its is told once for all that follow. */
 export function endedRuns(executions: Execution[], appliances: Named[]): Ended[] {
   const isAsked = (execution: Execution, appliance: Named): boolean =>
@@ -43,5 +49,6 @@ export function endedRuns(executions: Execution[], appliances: Named[]): Ended[]
       name: execution.name,
       succeeded: execution.status === 'SUCCEEDED',
       endedAt: new Date(latest(execution).atMs).toISOString(),
+      repeats: isRepeated(execution),
     }));
 }

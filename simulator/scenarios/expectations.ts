@@ -133,6 +133,14 @@ function aboutThePeople(then: Then, { told }: Found): Expectation[] {
   return [
     ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: times(wanted) > 0, found })),
     ...then.toldOnce.map((wanted) => expectation(`people told once: ${wanted}`, { met: times(wanted) === 1, found })),
+    ...(then.mailsMax === undefined
+      ? []
+      : [
+          expectation(`at most ${then.mailsMax} mails`, {
+            met: told.length <= then.mailsMax,
+            found: `${told.length}: ${found}`,
+          }),
+        ]),
     ...then.notTold.map((wanted) => expectation(`people not told: ${wanted}`, { met: times(wanted) === 0, found })),
   ];
 }

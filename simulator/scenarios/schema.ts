@@ -171,6 +171,8 @@ const then = z.strictObject({
   /** And not a second one. */
   toldOnce: z.array(z.string()).default([]),
   notTold: z.array(z.string()).default([]),
+  /** How many mails operators got at most. */
+  mailsMax: z.int().optional(),
   invariants: z.literal('held throughout').default('held throughout'),
 });
 

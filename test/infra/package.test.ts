@@ -349,6 +349,7 @@ describe('the notifications', () => {
   test('come from alarms that watch the watchmen, none of which could start a failover', () => {
     const names = alarms().map(({ AlarmName }) => String(AlarmName));
     expect(names.sort()).toEqual([
+      'failover-dev-mail-failed',
       'failover-dev-rotation-failed',
       'failover-dev-sophos-image-age',
       'failover-dev-sophos-not-ready',

@@ -1,5 +1,6 @@
 /** A takeover has failed and said so: what stands where now, and what to do about it. */
 import { takeoverErrorIn } from '../earlier-release.ts';
+import { attemptOf } from '../retried.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
 import {
   atClock,
@@ -21,9 +22,14 @@ export type Failed = {
 
 export function takeoverFailed({ appliance, plan, record, execution, standing }: Failed): Message {
   const { from, to, zone, moved, undone, answered, gaveUp, halfWay, failure, problems, changes, seconds } = record;
+  const { toDo, headline, ...opening } = openingOf(appliance, record);
+  const tried = plan?.tried;
   return compose({
-    ...{ appliance, kind: 'takeover-failed', ...openingOf(appliance, record) },
+    ...{ appliance, kind: 'takeover-failed', ...opening },
+    headline: tried ? `${headline} (attempt ${attemptOf(tried)})` : headline,
+    toDo: tried ? [...toDo, OF_ATTEMPTS] : toDo,
     lines: [
+      ['Attempts', tried && `${attemptOf(tried)} since ${atClock(tried.since)}`],
       ['Failure', failure],
       ['Address now', holderLine(standing, { from, to })],
       ['Moved', `${yesOrNo(moved)}, undone: ${yesOrNo(undone)}, answered: ${yesOrNo(answered)}`],
@@ -37,6 +43,7 @@ export function takeoverFailed({ appliance, plan, record, execution, standing }:
     executionArn: execution.arn,
     facts: {
       ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
+      ...(tried && { attempts: attemptOf(tried), triedSince: tried.since }),
       ...{ from, to, moved, undone, answered, gaveUp, halfWay, failure, problems, seconds, changes },
       ...{ holder: standing.reading === 'read' ? (standing.instanceId ?? null) : 'unreadable' },
       ...{ imageId: record.imageId, imageAgeHours: record.imageAgeHours, execution: execution.arn },
@@ -44,6 +51,9 @@ export function takeoverFailed({ appliance, plan, record, execution, standing }:
     },
   });
 }
+
+const OF_ATTEMPTS =
+  'The next report of the same failure comes after twice as many attempts, and at once when the failure changes.';
 
 const yesOrNo = (fact: boolean): string => (fact ? 'yes' : 'no');
 

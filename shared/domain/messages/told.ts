@@ -14,6 +14,7 @@ export type ToldPlan = Pick<
   | 'because'
   | 'failedAt'
   | 'old'
+  | 'tried'
   | 'finish'
   | 'placements'
   | 'imagesTakenAt'

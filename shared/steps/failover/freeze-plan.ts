@@ -8,6 +8,7 @@ import { measuredBoot } from '../../domain/measured-boot.ts';
 import { placementsOf } from '../../domain/placement.ts';
 import { modeOf } from '../../domain/planned-move.ts';
 import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
+import { triedBefore } from '../../domain/retried.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { refuseForeignRoutes } from '../../domain/traffic.ts';
@@ -51,6 +52,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     decidedAt: now,
     startedBy: start.executionId,
     old,
+    tried: triedBefore(frozen.past, { automatic: isAutomatic(trigger), now }),
     finish: finishOf(frozen, old),
     address: {
       allocationId: address.allocationId,

@@ -58,6 +58,7 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   decidedAt: instant,
   startedBy: text,
   old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
+  tried: z.optional(z.object({ times: numberUpTo(999_999_999), since: instant })),
   finish: z.optional(
     z.object({ instanceId: text, generation, since: z.optional(instant), passedOver: z.optional(z.array(text)) }),
   ),

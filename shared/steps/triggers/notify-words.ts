@@ -17,6 +17,7 @@ const plan: z.ZodMiniType<ToldPlan> = z.object({
   because: text,
   failedAt: text,
   old: z.optional(z.object({ instanceId: text, zone: maybe })),
+  tried: z.optional(z.object({ times: z.number(), since: text })),
   finish: z.optional(z.object({ instanceId: text, generation: z.number() })),
   address: z.object({ allocationId: text, publicIp: text }),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),

@@ -3,14 +3,17 @@ import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { takeoverDied } from '../../domain/messages/execution-died.ts';
-import { takeoverFailed } from '../../domain/messages/takeover-failed.ts';
+import { type Failed, takeoverFailed } from '../../domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../domain/messages/takeover-succeeded.ts';
-import type { Standing } from '../../domain/messages/told.ts';
+import type { Standing, ToldPlan } from '../../domain/messages/told.ts';
+import { type Condition, isTold, readTold } from '../../domain/news.ts';
+import { FAILED_ATTEMPT, failedBecause, isReported } from '../../domain/retried.ts';
+import { TAG } from '../../domain/snapshot.ts';
 import type { StatusChange } from './notify-input.ts';
 import { readPlan, readRecord } from './notify-words.ts';
 import { tellForged, whyForged } from './tell-forged.ts';
-import { readSoon, tell } from './tell-once.ts';
+import { readSoon, remember, tell } from './tell-once.ts';
 
 /** @throws RefusedError when not even its own words can be read: whoever is told that nobody was told looks for himself. */
 export async function tellTakeover(change: StatusChange, deps: Deps): Promise<string[]> {
@@ -23,6 +26,7 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
       // A redriven one refuses every change, so it begins nothing; its end is told.
       if (change.redriven) return [];
       if (!plan) throw new RefusedError(`${change.name} began, and its plan cannot be read`);
+      if (await isKnown(plan, FAILED_ATTEMPT, deps)) return [];
       return tell(takeoverStarted(plan, change), deps);
     case 'SUCCEEDED': {
       const record = readRecord(change.output);
@@ -35,11 +39,31 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
       const standing = await standingOf(plan?.address.allocationId, appliance, deps);
       const record = readRecord(change.cause);
       const ended = { appliance, plan, execution: change, standing };
-      return tell(record ? takeoverFailed({ ...ended, record }) : takeoverDied(ended), deps);
+      return record ? tellFailed({ ...ended, record }, deps) : tell(takeoverDied(ended), deps);
     }
     default:
       return [];
   }
+}
+
+/** Whether operators know it: a repetition within one outage, of which the list of sent notifications has the condition. */
+async function isKnown(plan: ToldPlan | undefined, condition: Condition, deps: Deps): Promise<boolean> {
+  if (!plan?.tried) return false;
+  const address = await readSoon(plan.address.allocationId, deps);
+  return address !== undefined && isTold(readTold(address.tags[TAG.told]), condition);
+}
+
+/** The same failure of the same outage is reported at growing intervals, with a count; another failure at once. */
+async function tellFailed(failed: Failed, deps: Deps): Promise<string[]> {
+  const { plan, record } = failed;
+  const condition = failedBecause(record.failure ?? '');
+  if (plan?.tried && !isReported(plan.tried) && (await isKnown(plan, condition, deps))) return [];
+  const subjects = await tell(takeoverFailed(failed), deps);
+  // An EC2 that hung for the message hangs for the memory as well; then the next attempt is reported too.
+  const isReadable = plan?.automatic === true && failed.standing.reading === 'read';
+  const address = isReadable ? await readSoon(plan.address.allocationId, deps) : undefined;
+  if (address) await remember(address, [FAILED_ATTEMPT, condition], deps);
+  return subjects;
 }
 
 const applianceIn = (executionName: string): string | undefined =>
