@@ -2,8 +2,7 @@
 const collected = require('./collected.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
-const { logicalName, pseudo, resourcesOf, substituted } = require('./template.cjs');
-const { topic } = require('./topic.cjs');
+const { logicalName, pseudo, substituted } = require('./template.cjs');
 
 const TOPIC = { Ref: 'NotificationsTopic' };
 
@@ -25,11 +24,11 @@ const alarmsMaySpeak = (stage, topic) => ({
   },
 });
 
-const topicPolicy = (stage, of) => ({
+const topicPolicy = (stage, topic) => ({
   Type: 'AWS::SNS::TopicPolicy',
   Properties: {
-    Topics: [of],
-    PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage, of))] },
+    Topics: [topic],
+    PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage, topic))] },
   },
 });
 
@@ -44,10 +43,13 @@ module.exports = ({ options }) => {
   const addresses = [...new Set(configuration.appliances.flatMap(({ notify }) => notify))];
   return {
     Resources: {
-      NotificationsTopic: topic(`failover-${stage}-notifications`),
+      NotificationsTopic: {
+        Type: 'AWS::SNS::Topic',
+        Properties: { TopicName: `failover-${stage}-notifications` },
+      },
       NotificationsTopicPolicy: topicPolicy(stage, TOPIC),
       ...collected(stage, topicPolicy),
-      ...resourcesOf(addresses.map(subscription)),
+      ...Object.fromEntries(addresses.map(subscription)),
     },
   };
 };

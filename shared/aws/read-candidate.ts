@@ -5,14 +5,19 @@ import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { instanceOf } from './read-instances.ts';
 
+/** Auto Scaling writes it, and the prefix is reserved: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html */
+const SCALING_GROUP = 'aws:autoscaling:groupName';
+
 export function candidateOf(raw: Ec2Instance, floatingIp: string): Omit<Candidate, 'namesakes'> {
   const { id, state, networkInterfaceIds, tags } = instanceOf(raw);
-  const addresses = (raw.NetworkInterfaces ?? []).flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [] }) => [
+  const addresses = (raw.NetworkInterfaces ?? []).flatMap(({ PrivateIpAddresses = [], ...further }) => [
     ...PrivateIpAddresses.flatMap(({ Primary, PrivateIpAddress, Association }) => [
       ...(Primary ? [] : [PrivateIpAddress]),
       ...(Association?.PublicIp === floatingIp ? [] : [Association?.PublicIp]),
     ]),
-    ...Ipv6Addresses.map(({ Ipv6Address }) => Ipv6Address),
+    ...(further.Ipv6Addresses ?? []).map(({ Ipv6Address }) => Ipv6Address),
+    ...(further.Ipv4Prefixes ?? []).map(({ Ipv4Prefix }) => Ipv4Prefix),
+    ...(further.Ipv6Prefixes ?? []).map(({ Ipv6Prefix }) => Ipv6Prefix),
   ]);
   return {
     instanceId: id,
@@ -20,6 +25,7 @@ export function candidateOf(raw: Ec2Instance, floatingIp: string): Omit<Candidat
     state,
     networkInterfaceIds,
     hasProfile: raw.IamInstanceProfile?.Arn !== undefined,
+    scalingGroup: tags[SCALING_GROUP],
     furtherAddresses: addresses.flatMap((address) => address ?? []),
   };
 }
@@ -43,4 +49,10 @@ export async function readNamesakes({ ec2 }: Clients, name: string): Promise<str
     }
     return ids;
   });
+}
+
+/** Whether the interface that carries the traffic forwards what is not addressed to it; undefined where EC2 does not say. */
+export function forwardsOf(raw: Ec2Instance, networkInterfaceId: string | undefined): boolean | undefined {
+  const found = (raw.NetworkInterfaces ?? []).find((each) => each.NetworkInterfaceId === networkInterfaceId);
+  return found?.SourceDestCheck === undefined ? undefined : !found.SourceDestCheck;
 }

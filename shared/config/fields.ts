@@ -1,5 +1,6 @@
 /** The shapes of single values in `appliances.yml`, each with a sentence that says how to mend a wrong one. */
 import { z } from 'zod';
+import { isAddressOrPrefix } from '../domain/ip-address.ts';
 import { isIpv4, networkOf } from './ipv4.ts';
 import { regionFault } from './regions.ts';
 
@@ -34,6 +35,12 @@ export const applianceName = checked((value) =>
 
 export const ipv4 = checked((value) =>
   isIpv4(value) ? undefined : `${quoted(value)} is not an IPv4 address; write one such as 203.0.113.10`,
+);
+
+export const addressOrPrefix = checked((value) =>
+  isAddressOrPrefix(value)
+    ? undefined
+    : `${quoted(value)} is no address; write one such as 203.0.113.11, 2001:db8::5, or a prefix such as 10.0.0.16/28`,
 );
 
 export const floatingIp = checked((value) =>
@@ -125,12 +132,6 @@ export const roleName = checked((value) =>
   /^(arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/.test(value)
     ? undefined
     : `${quoted(value)} is not a role; write the name or the ARN of the instance profile's role`,
-);
-
-export const policyArn = checked((value) =>
-  /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(value)
-    ? undefined
-    : `${quoted(value)} is not the ARN of a policy; write one such as arn:aws:iam::123456789012:policy/boundary`,
 );
 
 export const instanceType = checked((value) =>

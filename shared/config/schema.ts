@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { NEWEST_KEPT_MIN } from '../domain/retention.ts';
 import {
+  addressOrPrefix,
   applianceName,
   cidr,
   email,
@@ -9,13 +10,11 @@ import {
   host,
   idsOf,
   instanceType,
-  ipv4,
   kmsKey,
   listOf,
   nameOrIds,
   nameOrNames,
   nonEmpty,
-  policyArn,
   region,
   roleName,
   wholeNumber,
@@ -82,17 +81,13 @@ const appliance = z.strictObject({
   userData: z.enum(['none', 'copy']).exactOptional(),
   instanceRole: roleName.exactOptional(),
   kmsKeys: listOf(kmsKey).exactOptional(),
-  ignoreAddresses: listOf(ipv4).exactOptional(),
+  ignoreAddresses: listOf(addressOrPrefix).exactOptional(),
   rotation: rotation.exactOptional(),
   notify: listOf(email).exactOptional(),
 });
 
 export const fileSchema = z.strictObject({
   region: region.exactOptional(),
-  permissionsBoundary: policyArn.exactOptional(),
-  notificationsKey: kmsKey.exactOptional(),
-  // Lambda keeps 100 of an account's executions unreserved, and a usual account has 1,000.
-  reservedConcurrency: wholeNumber({ from: 1, to: 100, unit: 'executions' }).exactOptional(),
   appliances: z.array(appliance).min(1, { error: 'is an empty list; name at least one appliance' }),
 });
 

@@ -77,17 +77,7 @@ export type Appliance = {
   notify: string[];
 };
 
-/** What concerns the deployment as a whole. */
-export type StackOptions = {
-  /** The ARN of a policy that bounds every role of the deployment. */
-  permissionsBoundary?: string | undefined;
-  /** The KMS key that encrypts the topic of the notifications. */
-  notificationsKey?: string | undefined;
-  /** Executions of Lambda kept for each of `sweep` and `probe-appliance`. */
-  reservedConcurrency?: number | undefined;
-};
-
-export type Configuration = { region?: string | undefined; appliances: Appliance[] } & StackOptions;
+export type Configuration = { region?: string | undefined; appliances: Appliance[] };
 
 export function findAppliance(configuration: Configuration, name: string): Appliance | undefined {
   return configuration.appliances.find((appliance) => appliance.name === name);

@@ -62,11 +62,17 @@ export function judgeRoutes(facts: Facts): Judgement {
     const astray = routes.filter(
       (route) => !leadsTo(route, aim) || ('blackhole' in route.target && route.target.blackhole),
     );
-    return astray.length === 0
-      ? ready(`${routes.length} routes lead to ${aim}`)
-      : notReady(
-          `not to ${aim}: ${astray.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
-        );
+    if (astray.length > 0) {
+      return notReady(
+        `not to ${aim}: ${astray.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
+      );
+    }
+    if (routes.length > 0 && facts.active.found === 'read' && facts.active.answer.forwards === false) {
+      return notReady(
+        `${routes.length} routes lead to ${aim}, which does not forward: its source/destination check is on; switch it off: aws ec2 modify-network-interface-attribute --network-interface-id ${aim} --no-source-dest-check`,
+      );
+    }
+    return ready(`${routes.length} routes lead to ${aim}`);
   };
   return judgeFound(facts.routes, aimed, 'name tables that are there under routeTables');
 }

@@ -48,6 +48,8 @@ export type ActiveFacts = {
   zone: string;
   type: string;
   networkInterfaceId: string | undefined;
+  /** Whether its source/destination check is off; undefined where EC2 does not say. */
+  forwards: boolean | undefined;
   name: string | undefined;
   productCodes: string[];
   reasons: string[];

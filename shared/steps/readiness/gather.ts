@@ -10,7 +10,7 @@ import {
 import { readImageFitness, readTypeFitness } from '../../aws/fitness.ts';
 import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
-import { candidateOf } from '../../aws/read-candidate.ts';
+import { candidateOf, forwardsOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
@@ -105,7 +105,8 @@ async function readLive(appliance: Appliance, address: Found<Address>, { clients
   const productCodes = (raw.ProductCodes ?? []).flatMap(({ ProductCodeId }) => ProductCodeId ?? []);
   const reasons = whyNotAdoptable(candidateOf(raw, publicIp), appliance);
   const [networkInterfaceId] = networkInterfaceIds;
-  const active = { instanceId, zone, type, networkInterfaceId, name: tags.Name, productCodes, reasons };
+  const forwards = forwardsOf(raw, networkInterfaceId);
+  const active = { instanceId, zone, type, networkInterfaceId, forwards, name: tags.Name, productCodes, reasons };
   return { active: { found: 'read', answer: active }, raw };
 }
 

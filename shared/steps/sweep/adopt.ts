@@ -1,6 +1,6 @@
 /** Writes down what the active instance is made of, and that it is the active one: only what differs. */
 import { blueprintOf, keepBlueprint, templateOf } from '../../aws/blueprint.ts';
-import { autoRecoveryOf, candidateOf, readNamesakes } from '../../aws/read-candidate.ts';
+import { autoRecoveryOf, candidateOf, forwardsOf, readNamesakes } from '../../aws/read-candidate.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
@@ -14,7 +14,14 @@ import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { readTakenOver } from '../line/taken-over.ts';
 import { ownerOf } from '../owner.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { driftConditions, foreignVersion, imageConditions, movedConditions, recoveryConditions } from './conditions.ts';
+import {
+  driftConditions,
+  foreignVersion,
+  forwardingConditions,
+  imageConditions,
+  movedConditions,
+  recoveryConditions,
+} from './conditions.ts';
 import { refuseOutOfLine } from './out-of-line.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
@@ -38,9 +45,11 @@ export async function adopt(
   await stillThere(appliance, address, deps);
   const changes = await write({ appliance, active, address, raw, takenOver, surroundings, found }, deps);
   const { networkInterfaceIds } = instanceOf(raw);
+  const aim = address.networkInterfaceId ?? networkInterfaceIds[0] ?? '';
   found.push(
     ...movedConditions(address.tags[TAG.activeInstance], { active, takenOver }),
-    ...driftConditions(surroundings.routes, address.networkInterfaceId ?? networkInterfaceIds[0] ?? ''),
+    ...driftConditions(surroundings.routes, aim),
+    ...(surroundings.routes.length > 0 ? forwardingConditions(aim, forwardsOf(raw, aim)) : []),
     ...imageConditions(surroundings.images),
     ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
   );

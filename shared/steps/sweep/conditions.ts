@@ -41,6 +41,13 @@ export function driftConditions(routes: Route[], networkInterfaceId: string): Co
   }));
 }
 
+/** Terraform's `aws_instance` has it on by default, and any apply sets it: the appliance then answers and forwards nothing. */
+export function forwardingConditions(networkInterfaceId: string, forwards: boolean | undefined): Condition[] {
+  if (forwards !== false) return [];
+  const detail = `the routes lead to ${networkInterfaceId}, which does not forward: its source/destination check is on`;
+  return [{ kind: 'drift', about: `forwarding ${networkInterfaceId}`, detail }];
+}
+
 /** Also when only the tag was written: the probe is on probation anew either way, and has no vote meanwhile. */
 export function movedConditions(recorded: string | undefined, { active, takenOver }: Holder): Condition[] {
   if (recorded === undefined || recorded === active || takenOver) return [];

@@ -46,6 +46,20 @@ const secondInterface: Break = (simulation, active) => {
   return () => mends.map((mend) => mend());
 };
 
+/** As Terraform's `aws_instance` does at any apply, unless `source_dest_check = false` is written there. */
+const checkOn: Break = (simulation, active) => {
+  const first = interfaceOf(simulation, active);
+  const value = { ...first, sourceDestCheck: true };
+  return put(simulation.world, simulation.world.ec2.networkInterfaces, { id: first.id, value });
+};
+
+const inGroup: Break = ({ world }, active) => {
+  const instance = truth(world.ec2.instances, active);
+  if (!instance) throw new Error(`there is no ${active}`);
+  const tags = { ...instance.tags, 'aws:autoscaling:groupName': 'nat' };
+  return put(world, world.ec2.instances, { id: active, value: { ...instance, tags } });
+};
+
 const profile: Break = ({ world }, active) => {
   const value = truth(world.ec2.instances, active);
   if (!value) throw new Error(`there is no ${active}`);
@@ -141,6 +155,18 @@ export const TRAFFIC: Unready[] = [
     how: 'a route leads to an interface that is gone',
     breakIt: aimed({ kind: 'network-interface', id: 'eni-0gone' }),
     says: /10.242.2.0\/24 in rtb-\w+ -> eni-0gone.*; aim them at it by hand, or start a switchover/,
+  },
+  {
+    check: 'routes',
+    how: 'an apply has switched the source/destination check of the active one on',
+    breakIt: checkOn,
+    says: /2 routes lead to eni-\w+, which does not forward: .*; switch it off: aws ec2 modify-network-interface-attribute --network-interface-id eni-\w+ --no-source-dest-check/,
+  },
+  {
+    check: 'adopted',
+    how: 'it was put into an Auto Scaling group',
+    breakIt: inGroup,
+    says: /Auto Scaling group nat, which would terminate it .*: detach it \(aws autoscaling detach-instances/,
   },
   {
     check: 'routes',

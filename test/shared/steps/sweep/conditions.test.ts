@@ -1,7 +1,12 @@
 /** What people are told about an appliance, word for word, and when they are not. */
 import { describe, expect, test } from '@jest/globals';
 import type { Probation } from '../../../../shared/domain/probation.ts';
-import { driftConditions, probeConditions, recoveryConditions } from '../../../../shared/steps/sweep/conditions.ts';
+import {
+  driftConditions,
+  forwardingConditions,
+  probeConditions,
+  recoveryConditions,
+} from '../../../../shared/steps/sweep/conditions.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, NOW } from '../../../support/duties.ts';
 import { aimedAt, aRoute, NEW, OLD } from '../../../support/snapshots.ts';
@@ -55,6 +60,22 @@ describe('routes that have drifted', () => {
       },
     ]);
   });
+});
+
+describe('an interface to which the routes lead', () => {
+  test('and which does not forward is drift', () => {
+    expect(forwardingConditions('eni-1', false)).toEqual([
+      {
+        kind: 'drift',
+        about: 'forwarding eni-1',
+        detail: 'the routes lead to eni-1, which does not forward: its source/destination check is on',
+      },
+    ]);
+  });
+
+  test.each([true, undefined])('is none while its check is off, or not known (%s)', (forwards) =>
+    expect(forwardingConditions('eni-1', forwards)).toEqual([]),
+  );
 });
 
 describe("EC2's own recovery", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { toldOf } from '../../../../shared/domain/news.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { callers } from '../../../../simulator/caller.ts';
-import { truth } from '../../../../simulator/consistency.ts';
+import { truth, write } from '../../../../simulator/consistency.ts';
 import { terminateInstances } from '../../../../simulator/ec2/change-state.ts';
 import { aimRouteElsewhere, deleteRoutes, giveAwayAddress } from '../../../../simulator/scenarios/by-hand.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
@@ -132,6 +132,17 @@ describe('what somebody else has changed', () => {
       const { writes, told } = await sweepOnce(simulation);
       expect(writes).toEqual([]);
       expect(told).toEqual([expect.stringMatching(/^drift rtb-\w+ 10\.242\.2\.0\/24$/)]);
+    }));
+
+  test('a source/destination check that was switched on again is drift, and not fought', () =>
+    onSwept({}, async (simulation, active) => {
+      const { world } = simulation;
+      const [id = ''] = truth(world.ec2.instances, active)?.networkInterfaceIds ?? [];
+      const before = truth(world.ec2.networkInterfaces, id);
+      if (!before) throw new Error('the instance has no interface');
+      write(world, world.ec2.networkInterfaces, { id, value: { ...before, sourceDestCheck: true }, lagMs: 0 });
+      const { writes, told } = await sweepOnce(simulation);
+      expect({ writes, told }).toEqual({ writes: [], told: [`drift forwarding ${id}`] });
     }));
 
   test("EC2's own recovery of the adopted instance is told: it would act beside ours", () =>
