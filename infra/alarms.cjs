@@ -6,6 +6,7 @@ const { alarm, collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { alarmsOf } = require('./appliance-alarms.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
+const { resourcesOf } = require('./template.cjs');
 
 /** CloudWatch forgets a queue at which nothing happens for hours; the alarm stays until somebody has emptied it. */
 const notEmpty = (queue) => ({
@@ -115,7 +116,7 @@ module.exports = ({ options }) => {
       RotationFailedAlarm: alarm(`${prefix}-rotation-failed`, DESCRIPTION.rotation, rotationFailed),
       MailFailedAlarm: collectedAlarm(`${prefix}-mail-failed`, DESCRIPTION.mailFailed, mailFailed),
       SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, noSweep),
-      ...Object.fromEntries(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
+      ...resourcesOf(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
     },
   };
 };

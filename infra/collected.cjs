@@ -10,6 +10,7 @@ const {
 } = require('../shared/domain/mail-rate.ts');
 const { FUNCTION_TIMEOUT_SECONDS } = require('../shared/machines/time-outs.ts');
 const configuration = require('./configuration.cjs');
+const { topic } = require('./topic.cjs');
 
 const TOPIC = { Ref: 'EachNotificationTopic' };
 const QUEUE = { 'Fn::GetAtt': ['CollectedQueue', 'Arn'] };
@@ -67,7 +68,7 @@ const sourceMapping = {
 module.exports = (stage, topicPolicy) =>
   isCollected(configuration)
     ? {
-        EachNotificationTopic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: `failover-${stage}-each` } },
+        EachNotificationTopic: topic(`failover-${stage}-each`),
         EachNotificationTopicPolicy: topicPolicy(stage, TOPIC),
         CollectedQueue: queueOf(stage),
         CollectedQueuePolicy: queuePolicy,

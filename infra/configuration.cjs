@@ -11,12 +11,20 @@ function loadWithRegion() {
   ]);
 }
 
+/** Lambda refuses a reservation that leaves less than 100 of the account's limit, and a new account has 10 in all. */
+function reservedNote({ reservedConcurrency: each }) {
+  if (each === undefined) return undefined;
+  return `reservedConcurrency: ${each} for each of sweep and probe-appliance needs an account limit of ${100 + 2 * each} concurrent executions or more; with less, the deployment fails`;
+}
+
 /** The region may come from AWS_REGION, which the check of the file does not see. */
 function inServedRegion(configuration) {
   const fault = unservedFault(configuration.region);
   if (fault !== undefined) throw new ConfigurationError([`${configurationFile()}: region: ${fault}`]);
   const unknown = unknownOf(configuration.region);
-  if (unknown !== undefined) process.stderr.write(`${unknown}\n`);
+  for (const each of [unknown, reservedNote(configuration)]) {
+    if (each !== undefined) process.stderr.write(`${each}\n`);
+  }
   return configuration;
 }
 

@@ -2,7 +2,8 @@
 const collected = require('./collected.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
-const { logicalName, pseudo, substituted } = require('./template.cjs');
+const { logicalName, pseudo, resourcesOf, substituted } = require('./template.cjs');
+const { topic } = require('./topic.cjs');
 
 const TOPIC = { Ref: 'NotificationsTopic' };
 
@@ -24,11 +25,11 @@ const alarmsMaySpeak = (stage, topic) => ({
   },
 });
 
-const topicPolicy = (stage, topic) => ({
+const topicPolicy = (stage, of) => ({
   Type: 'AWS::SNS::TopicPolicy',
   Properties: {
-    Topics: [topic],
-    PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage, topic))] },
+    Topics: [of],
+    PolicyDocument: { Version: '2012-10-17', Statement: [substituted(alarmsMaySpeak(stage, of))] },
   },
 });
 
@@ -43,13 +44,10 @@ module.exports = ({ options }) => {
   const addresses = [...new Set(configuration.appliances.flatMap(({ notify }) => notify))];
   return {
     Resources: {
-      NotificationsTopic: {
-        Type: 'AWS::SNS::Topic',
-        Properties: { TopicName: `failover-${stage}-notifications` },
-      },
+      NotificationsTopic: topic(`failover-${stage}-notifications`),
       NotificationsTopicPolicy: topicPolicy(stage, TOPIC),
       ...collected(stage, topicPolicy),
-      ...Object.fromEntries(addresses.map(subscription)),
+      ...resourcesOf(addresses.map(subscription)),
     },
   };
 };

@@ -4,7 +4,14 @@ import { hasToReadAddress } from '../shared/domain/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
-import { destinations, publishNews, publishProbes, receiveCollected, startFailover } from './grants/hand-over.ts';
+import {
+  destinations,
+  encryptNews,
+  publishNews,
+  publishProbes,
+  receiveCollected,
+  startFailover,
+} from './grants/hand-over.ts';
 import { standInVpc } from './grants/inside.ts';
 import { launch } from './grants/launch.ts';
 import { askChecks, listSubscribers, readQuota } from './grants/readiness.ts';
@@ -101,6 +108,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     listTakeovers(scope),
     publishNews(scope),
     ...receiveCollected(scope),
+    ...encryptNews(scope),
     ...tagAddress(scope, 'told'),
     destinations.queue(scope, 'untold'),
   ],

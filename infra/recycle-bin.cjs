@@ -1,7 +1,7 @@
 /** Where the configuration asks for it: pruned images and their EBS snapshots can be taken back for some days. */
 const { TAG } = require('../shared/domain/snapshot.ts');
 const configuration = require('./configuration.cjs');
-const { logicalName } = require('./template.cjs');
+const { logicalName, resourcesOf } = require('./template.cjs');
 
 /** Resources that carry any of a rule's tags are retained, so that there is only one. */
 const rule = ({ name, rotation }, ResourceType) => ({
@@ -20,7 +20,7 @@ const rules = (appliance) => [
 ];
 
 module.exports = {
-  Resources: Object.fromEntries(
+  Resources: resourcesOf(
     configuration.appliances.filter(({ rotation }) => rotation.recycleBin !== undefined).flatMap(rules),
   ),
 };

@@ -3,7 +3,7 @@ const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 const { isFixed } = require('../shared/domain/own-image.ts');
 const { rotationNameOf } = require('../shared/domain/rotation-name.ts');
-const { logicalName, pseudo, role, substituted } = require('./template.cjs');
+const { logicalName, pseudo, resourcesOf, role, substituted } = require('./template.cjs');
 
 const MACHINE = { Ref: 'RotationStateMachine' };
 const QUEUE = { 'Fn::GetAtt': ['UndeliveredEventsQueue', 'Arn'] };
@@ -51,7 +51,7 @@ const scheduleRole = role({
 module.exports = ({ options }) => ({
   Resources: {
     RotationScheduleRole: scheduleRole,
-    ...Object.fromEntries(
+    ...resourcesOf(
       // A takeover would never use what a rotation makes beside an image that is named by its id.
       configuration.appliances
         .filter((appliance) => !isFixed(appliance))

@@ -1,5 +1,6 @@
 /** Small pieces of CloudFormation. */
 const { shortHash } = require('../shared/domain/hash.ts');
+const { permissionsBoundary } = require('./configuration.cjs');
 
 /** One of CloudFormation's own parameters, for strings that `substituted` turns into Fn::Sub. */
 const pseudo = (name) => `\${AWS::${name}}`;
@@ -14,8 +15,25 @@ const pseudoAccount = (stage) => ({
 
 const pascalCase = (name) => name.replace(/(^|-)([a-z])/g, (_match, _dash, letter) => letter.toUpperCase());
 
+/** CloudFormation takes 255 characters, of which the kind of the resource and the hash need some. */
+const LETTERS_MAX = 200;
+
 /** A logical id for any text. Only letters and figures may stand in one, so the hash tells apart what the letters do not. */
-const logicalName = (text) => `${pascalCase(text).replace(/[^A-Za-z0-9]/g, '')}${shortHash(text)}`;
+function logicalName(text) {
+  const letters = pascalCase(text).replace(/[^A-Za-z0-9]/g, '');
+  return `${letters.slice(0, LETTERS_MAX)}${shortHash(text)}`;
+}
+
+/** One resource for each entry: a second one under the same logical id would replace the first without a message. */
+function resourcesOf(entries) {
+  const seen = new Set();
+  for (const [id] of entries) {
+    if (seen.has(id))
+      throw new Error(`two resources have the logical id ${id}; change one of the names that it is made of`);
+    seen.add(id);
+  }
+  return Object.fromEntries(entries);
+}
 
 /** Strings that hold pseudo parameters become Fn::Sub, however deep they stand. */
 function substituted(value) {
@@ -46,8 +64,9 @@ const role = ({ service, statements, ofThisAccount = false }) => ({
       Version: '2012-10-17',
       Statement: [trust({ service, ofThisAccount })],
     },
+    ...(permissionsBoundary !== undefined && { PermissionsBoundary: permissionsBoundary }),
     Policies: [{ PolicyName: 'own', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
   },
 });
 
-module.exports = { logicalName, pascalCase, pseudo, pseudoAccount, role, substituted };
+module.exports = { logicalName, pascalCase, pseudo, pseudoAccount, resourcesOf, role, substituted };

@@ -5,6 +5,7 @@
 
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { isCollected } from '../../shared/domain/mail-rate.ts';
+import { serviceNamesOf } from '../../shared/domain/partition.ts';
 import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
 import type { Account, Grant } from './grant.ts';
 
@@ -39,6 +40,20 @@ export const receiveCollected = ({ account, configuration }: Of): Grant[] =>
         },
       ]
     : [];
+
+/** SNS encrypts in the publisher's name. */
+export function encryptNews({ account, configuration }: Of): Grant[] {
+  const { notificationsKey: key, region } = configuration;
+  if (key === undefined) return [];
+  const arn = key.startsWith('arn:') ? key : ours(account, 'kms', `key/${key}`);
+  return [
+    {
+      ...{ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [arn] },
+      condition: { StringEquals: { 'kms:ViaService': serviceNamesOf(`sns.${account.region}`, region) } },
+      because: 'The configured notificationsKey, through SNS alone.',
+    },
+  ];
+}
 
 export const publishProbes: Grant = {
   actions: ['cloudwatch:PutMetricData'],

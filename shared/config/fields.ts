@@ -134,6 +134,12 @@ export const roleName = checked((value) =>
     : `${quoted(value)} is not a role; write the name or the ARN of the instance profile's role`,
 );
 
+export const policyArn = checked((value) =>
+  /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not the ARN of a policy; write one such as arn:aws:iam::123456789012:policy/boundary`,
+);
+
 export const instanceType = checked((value) =>
   /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
     ? undefined

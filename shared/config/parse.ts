@@ -14,7 +14,8 @@ export type Origin = { file: string; region: string | undefined; now: string };
 
 export function parseConfiguration(text: string, { file, region, now }: Origin): Configuration {
   const written = checkedFile(readYaml(text, { file }), { file, now });
-  return deepFreeze({ region: written.region ?? region, appliances: written.appliances.map(fillIn) });
+  const { appliances, ...rest } = written;
+  return deepFreeze({ ...rest, region: written.region ?? region, appliances: appliances.map(fillIn) });
 }
 
 /** Thirty times what 60 appliances take; beyond it a check of the file would take minutes. */

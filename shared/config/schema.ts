@@ -15,6 +15,7 @@ import {
   nameOrIds,
   nameOrNames,
   nonEmpty,
+  policyArn,
   region,
   roleName,
   wholeNumber,
@@ -88,6 +89,10 @@ const appliance = z.strictObject({
 
 export const fileSchema = z.strictObject({
   region: region.exactOptional(),
+  permissionsBoundary: policyArn.exactOptional(),
+  notificationsKey: kmsKey.exactOptional(),
+  // Lambda keeps 100 of an account's executions unreserved, and a usual account has 1,000.
+  reservedConcurrency: wholeNumber({ from: 1, to: 100, unit: 'executions' }).exactOptional(),
   appliances: z.array(appliance).min(1, { error: 'is an empty list; name at least one appliance' }),
 });
 

@@ -77,7 +77,17 @@ export type Appliance = {
   notify: string[];
 };
 
-export type Configuration = { region?: string | undefined; appliances: Appliance[] };
+/** What concerns the deployment as a whole. */
+export type StackOptions = {
+  /** The ARN of a policy that bounds every role of the deployment. */
+  permissionsBoundary?: string | undefined;
+  /** The KMS key that encrypts the topic of the notifications. */
+  notificationsKey?: string | undefined;
+  /** Executions of Lambda kept for each of `sweep` and `probe-appliance`. */
+  reservedConcurrency?: number | undefined;
+};
+
+export type Configuration = { region?: string | undefined; appliances: Appliance[] } & StackOptions;
 
 export function findAppliance(configuration: Configuration, name: string): Appliance | undefined {
   return configuration.appliances.find((appliance) => appliance.name === name);

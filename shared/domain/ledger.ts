@@ -3,7 +3,7 @@
  * output of such an execution, so that it proves what tags only claim.
  */
 import { secondsBetween } from './instants.ts';
-import { imageNameOf } from './own-image.ts';
+import { isImageName } from './own-image.ts';
 
 export type LedgerImage = {
   imageId: string;
@@ -119,7 +119,7 @@ export function wasMadeDuring(
   const meantAt = textIn(asked, 'scheduledAt') ?? startedAt;
   if (asked.appliance !== appliance || Number.isNaN(Date.parse(meantAt)) || endedAt === undefined) return false;
   const within = image.createdAt >= startedAt && image.createdAt <= endedAt;
-  return within && image.name === imageNameOf(family, new Date(meantAt).toISOString());
+  return within && isImageName(image.name, { family, at: new Date(meantAt).toISOString() });
 }
 
 /** How far the stamp in the name may be from the date that EC2 gives the image. */
@@ -129,7 +129,7 @@ const STAMP_SECONDS_MAX = 2 * 3_600;
 export function nameFits({ name, createdAt }: { name: string; createdAt: string }, family: string): boolean {
   const [, year, month, day, hour, minute] = /_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)$/.exec(name) ?? [];
   const stamp = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;
-  if (Number.isNaN(Date.parse(stamp)) || name !== imageNameOf(family, stamp)) return false;
+  if (Number.isNaN(Date.parse(stamp)) || !isImageName(name, { family, at: stamp })) return false;
   return Math.abs(secondsBetween({ from: stamp, to: createdAt })) <= STAMP_SECONDS_MAX;
 }
 

@@ -1,5 +1,7 @@
 /** An image of this account as rotation sees it: how ours are named and marked, and how we know them again. */
+
 import type { Appliance } from './appliance.ts';
+import { shortHash } from './hash.ts';
 import type { RetentionImage } from './retention.ts';
 import { TAG } from './snapshot.ts';
 
@@ -34,10 +36,26 @@ const FAMILY_CHARACTERS_MAX = 114;
 
 /** The minute makes it unique, and the same minute always the same name, so that a repetition makes no second image. */
 export function imageNameOf(family: string, at: string): string {
-  const [date = '', time = ''] = at.split('T');
-  const stamp = `${date.replaceAll('-', '')}_${time.slice(0, 5).replace(':', '')}`;
-  return `${family.replace(REFUSED_CHARACTERS, '-').slice(0, FAMILY_CHARACTERS_MAX)}_${stamp}`;
+  const taken = takenOf(family);
+  return named(
+    taken === family ? family : `${taken.slice(0, FAMILY_CHARACTERS_MAX - HASH_CHARACTERS)}-${shortHash(family)}`,
+    at,
+  );
 }
+
+/** The dash and the hash that tell apart two families of which EC2 takes only what they have in common. */
+const HASH_CHARACTERS = 8;
+
+const takenOf = (family: string): string => family.replace(REFUSED_CHARACTERS, '-').slice(0, FAMILY_CHARACTERS_MAX);
+
+function named(family: string, at: string): string {
+  const [date = '', time = ''] = at.split('T');
+  return `${family}_${date.replaceAll('-', '')}_${time.slice(0, 5).replace(':', '')}`;
+}
+
+/** The release before wrote no hash; its images are kept for months. */
+export const isImageName = (name: string, { family, at }: { family: string; at: string }): boolean =>
+  name === imageNameOf(family, at) || name === named(takenOf(family), at);
 
 /** `by`: the ARN of the rotation execution that makes it. */
 type Made = Whose & { family: string; by: string };

@@ -1,4 +1,5 @@
 /** EC2's actions by the names of their commands. What is not here does not exist in the simulated account. */
+import { allocateAddress, releaseAddress } from './allocate-address.ts';
 import { associateAddress, disassociateAddress } from './associate-address.ts';
 import { startInstances, stopInstances, terminateInstances } from './change-state.ts';
 import { createImage } from './create-image.ts';
@@ -18,8 +19,14 @@ import { describeSecurityGroups } from './describe-security-groups.ts';
 import { describeSnapshots } from './describe-snapshots.ts';
 import { describeVolumes } from './describe-volumes.ts';
 import { describeSubnets, describeVpcs } from './describe-vpcs.ts';
+import { deleteKeyPair, describeKeyPairs, importKeyPair } from './key-pairs.ts';
 import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate } from './launch-templates.ts';
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
+import {
+  disableImageDeregistrationProtection,
+  enableImageDeregistrationProtection,
+  modifyInstanceAttribute,
+} from './protections.ts';
 import { createRoute, replaceRoute } from './routes.ts';
 import { runInstances } from './run-instances.ts';
 import { authorizeSecurityGroupIngress, revokeSecurityGroupIngress } from './security-group-ingress.ts';
@@ -34,6 +41,7 @@ export const ec2Actions = {
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstanceTypeOfferings: describeInstanceTypeOfferings,
   DescribeInstanceTypes: describeInstanceTypes,
+  DescribeKeyPairs: describeKeyPairs,
   DescribeLaunchTemplates: describeLaunchTemplates,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
@@ -48,6 +56,8 @@ export const ec2Actions = {
   StartInstances: startInstances,
   StopInstances: stopInstances,
   TerminateInstances: terminateInstances,
+  AllocateAddress: allocateAddress,
+  ReleaseAddress: releaseAddress,
   AssociateAddress: associateAddress,
   DisassociateAddress: disassociateAddress,
   ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
@@ -63,6 +73,11 @@ export const ec2Actions = {
   RevokeSecurityGroupEgress: revokeSecurityGroupEgress,
   AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
   RevokeSecurityGroupIngress: revokeSecurityGroupIngress,
+  ModifyInstanceAttribute: modifyInstanceAttribute,
+  EnableImageDeregistrationProtection: enableImageDeregistrationProtection,
+  DisableImageDeregistrationProtection: disableImageDeregistrationProtection,
+  DeleteKeyPair: deleteKeyPair,
+  ImportKeyPair: importKeyPair,
   CreateTags: createTags,
   DeleteTags: deleteTags,
 };

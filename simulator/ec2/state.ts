@@ -9,6 +9,7 @@ import type { Consistency, Table } from '../consistency.ts';
 import { BOOT_SECONDS_DEFAULT, LIFE_CYCLE_MS } from '../durations.ts';
 import type { Tags } from '../filters.ts';
 import type { Range } from '../random.ts';
+import { createKeyPairs, type KeyPairs } from './key-pairs.ts';
 
 type Resource = { id: string; tags: Tags };
 
@@ -170,6 +171,7 @@ export type Ec2State = {
   addresses: Table<AddressRecord>;
   instances: Table<InstanceRecord>;
   launchTemplates: Table<LaunchTemplateRecord>;
+  keyPairs: KeyPairs;
   machines: Map<string, Machine>;
   imageFlaws: Map<string, ImageFlaw>;
   /** Images, EBS snapshots and instances that EC2 does not list any more, as they were last. */
@@ -202,6 +204,7 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     addresses: new Map(),
     instances: new Map(),
     launchTemplates: new Map(),
+    keyPairs: createKeyPairs(),
     machines: new Map(),
     imageFlaws: new Map(),
     gone: new Map(),

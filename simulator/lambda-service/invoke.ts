@@ -1,5 +1,5 @@
 /** Lambda's API in the simulated account: a function that calls another one and waits for its answer. */
-import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
+import type { GetAccountSettingsResponse, InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import { AwsError, NotSimulatedError, onlyKnows } from '../aws-error.ts';
 import { TaskError } from '../sfn/errors.ts';
 import type { World } from '../world.ts';
@@ -38,4 +38,11 @@ export async function invoke(world: World, input: InvocationRequest): Promise<In
   }
 }
 
-export const lambdaActions = { Invoke: invoke };
+/** An account after its first months; a new one has ten. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const CONCURRENT_EXECUTIONS = 1_000;
+
+export const getAccountSettings = (): GetAccountSettingsResponse => ({
+  AccountLimit: { ConcurrentExecutions: CONCURRENT_EXECUTIONS, UnreservedConcurrentExecutions: CONCURRENT_EXECUTIONS },
+});
+
+export const lambdaActions = { Invoke: invoke, GetAccountSettings: getAccountSettings };

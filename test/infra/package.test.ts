@@ -53,7 +53,7 @@ function packaged(into: string, environment: Record<string, string> = {}): Recor
 beforeAll(() => {
   resources = packaged(folder);
   const asked = readFileSync('appliances.yml', 'utf8')
-    .replace('region: ap-northeast-1', 'region: cn-north-1')
+    .replace('region: ap-northeast-1', 'region: cn-north-1\nreservedConcurrency: 2')
     .replace('vpc: my-vpc', 'vpc: vpc-0a1b2c3d')
     .replace('failures: 3 }', 'failures: 3, subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }');
   const APPLIANCES_FILE = join(folder, 'asked.yml');
@@ -304,6 +304,20 @@ describe('what calls the functions', () => {
     expect(asked('Notify')).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
     expect(asked('Notify')).toMatchObject({ DestinationConfig: into('UntoldQueue') });
     expect(asked('RouteInstanceEvent')).toMatchObject({ DestinationConfig: into('UndeliveredEventsQueue') });
+  });
+
+  test('has executions of its own only where the configuration reserves some, for the two that may not be late', () => {
+    const reserved = (of: Record<string, Resource>) =>
+      Object.values(of).flatMap(({ Properties }) =>
+        Properties.ReservedConcurrentExecutions === undefined
+          ? []
+          : [[Properties.FunctionName, Properties.ReservedConcurrentExecutions]],
+      );
+    expect(reserved(resources)).toEqual([]);
+    expect(reserved(askedResources).sort()).toEqual([
+      ['failover-dev-probe-appliance', 2],
+      ['failover-dev-sweep', 2],
+    ]);
   });
 
   test('gives the prober of one appliance the least memory that there is', () => {

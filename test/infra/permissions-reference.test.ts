@@ -10,8 +10,10 @@ import { reference } from '../support/policy.ts';
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 
+const KEY = '0a1b2c3d-0000-1111-2222-333344445555';
+
 const EVERYTHING: Partial<Appliance> = {
-  ...{ instanceRole: 'utm', kmsKeys: ['0a1b2c3d-0000-1111-2222-333344445555'], userData: 'copy' },
+  ...{ instanceRole: 'utm', kmsKeys: [KEY], userData: 'copy' },
 };
 
 /** By name and by id, with everything that adds a grant and without. */
@@ -30,7 +32,7 @@ const CONFIGURATIONS: Record<string, Appliance[]> = {
 };
 
 const statements = Object.values(CONFIGURATIONS).flatMap((appliances) =>
-  NAMES.flatMap((name) => statementsFor(name, aConfiguration({ appliances }), ACCOUNT)),
+  NAMES.flatMap((name) => statementsFor(name, aConfiguration({ appliances, notificationsKey: KEY }), ACCOUNT)),
 );
 
 type Pair = { action: string; arn: string; statement: Statement };

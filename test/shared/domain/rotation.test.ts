@@ -1,7 +1,13 @@
 /** What rotation decides without looking: when a proof is due, how images are named, known again and counted. */
 import { describe, expect, test } from '@jest/globals';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../../shared/domain/held-nights.ts';
-import { candidateTags, familyOf, imageNameOf, retentionImageOf } from '../../../shared/domain/own-image.ts';
+import {
+  candidateTags,
+  familyOf,
+  imageNameOf,
+  isImageName,
+  retentionImageOf,
+} from '../../../shared/domain/own-image.ts';
 import { imageWaitSeconds, proofIsDue, proofWaitSeconds } from '../../../shared/domain/rotation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anOwnImage, GOOD_TAGS, WHOSE } from '../../support/own-images.ts';
@@ -14,8 +20,24 @@ describe('the name of an image', () => {
   });
 
   test('has no character and no length that EC2 refuses', () => {
-    expect(imageNameOf('a:b*c', '2026-11-21T18:00:00.000Z')).toBe('a-b-c_20261121_1800');
-    expect(imageNameOf('x'.repeat(200), '2026-11-21T18:00:00.000Z').length).toBe(128);
+    expect(imageNameOf('a:b*c', '2026-11-21T18:00:00.000Z')).toMatch(/^a-b-c-[0-9a-z]{1,7}_20261121_1800$/);
+    const { length } = imageNameOf('x'.repeat(200), '2026-11-21T18:00:00.000Z');
+    expect(length).toBeLessThanOrEqual(128);
+    expect(length).toBeGreaterThan(120);
+  });
+
+  test('differs for families of which EC2 takes only what they have in common', () => {
+    const at = '2026-11-21T18:00:00.000Z';
+    const families = ['a-b', 'a&b', 'a:b', 'a#b', 'x'.repeat(200), `${'x'.repeat(200)}y`, `${'x'.repeat(113)}&`];
+    expect(new Set(families.map((family) => imageNameOf(family, at))).size).toBe(families.length);
+  });
+
+  test('of the release before, without a hash, is known as well', () => {
+    const at = '2026-11-21T18:00:00.000Z';
+    expect(isImageName('a-b_20261121_1800', { family: 'a&b', at })).toBe(true);
+    expect(isImageName(imageNameOf('a&b', at), { family: 'a&b', at })).toBe(true);
+    expect(isImageName(imageNameOf('a&b', at), { family: 'a#b', at })).toBe(false);
+    expect(isImageName('a-b_20261121_1801', { family: 'a&b', at })).toBe(false);
   });
 
   test("is the configuration's, or the appliance's where that names one image by its id", () => {

@@ -1,0 +1,36 @@
+/** The rows as a table for people: what each costs and changes. */
+import { table, wrap } from '../layout.ts';
+import type { Paint } from '../paint.ts';
+import { changesNothing, type Row } from './row.ts';
+
+export const WARNING = 'Never in production: use a lab account. Some rows stop, replace and terminate the appliance.';
+
+export const dollarsText = (dollars: number): string => (dollars === 0 ? '-' : `$${dollars.toFixed(2)}`);
+
+const CHANGES_WIDTH = 52;
+
+/** The instance itself, its address and its images, for an afternoon. */
+const STANDING_DOLLARS = 0.2;
+
+export function listLines(rows: readonly Row[], paint: Paint): string[] {
+  const head = ['row', 'what is observed', 'cost', 'minutes', 'changes'].map((text) => ({ text, paint: paint.bold }));
+  const body = rows.flatMap((row) => {
+    const [first = '', ...rest] = wrap(row.changes, CHANGES_WIDTH);
+    const [title = '', ...more] = wrap(row.by === 'hands' ? `${row.title} (by hand)` : row.title, CHANGES_WIDTH);
+    const dim = changesNothing(row) ? paint.dim : undefined;
+    const cells = (number: string, what: string, cost: string, minutes: string, changes: string) =>
+      [number, what, cost, minutes, changes].map((text, column) => ({ text, paint: column === 4 ? dim : undefined }));
+    const lines = Math.max(rest.length, more.length);
+    return [
+      cells(String(row.number), title, dollarsText(row.dollars), String(row.minutes), first),
+      ...Array.from({ length: lines }, (_, index) => cells('', more[index] ?? '', '', '', rest[index] ?? '')),
+    ];
+  });
+  const dollars = rows.reduce((sum, row) => sum + row.dollars, STANDING_DOLLARS);
+  return [
+    ...table([head, ...body]),
+    '',
+    `All together about ${dollarsText(dollars)}, with the lab itself for an afternoon.`,
+    paint.bold(WARNING),
+  ];
+}
