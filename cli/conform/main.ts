@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/domain/errors.ts';
 import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
 import { committedFiles } from './committed.ts';
-import type { Conducted, Result } from './conduct.ts';
+import type { Result } from './conduct.ts';
 import type { Door } from './door.ts';
 import { HELP } from './help.ts';
 import { listLines } from './list.ts';
@@ -76,7 +76,8 @@ async function observeAndSay(options: Options, terminal: Terminal, door: Door): 
     terminal.write(`${listLines(ROWS, terminal.paint).join('\n')}\n\n`);
   }
   const observed = await observe(options, terminal, door);
-  if (options.json) terminal.write(json({ ...observed.file, results: observed.results.map(resultOf) }));
+  if (options.json)
+    terminal.write(json({ ...observed.file, results: observed.results.map(resultOf), strays: observed.strays }));
   else terminal.write(`${observedLines(observed, options).join('\n')}\n`);
   return isComplete(observed) ? EXIT.done : EXIT.different;
 }
@@ -87,5 +88,9 @@ const resultOf = (result: Result) => ({
   left: result.outcome === 'skipped' ? [] : result.left,
 });
 
-const isComplete = ({ results, interrupted, later }: Observed & Conducted): boolean =>
-  !interrupted && later.length === 0 && results.every((each) => each.outcome === 'observed' && each.left.length === 0);
+const isComplete = ({ results, interrupted, later, strays }: Observed): boolean =>
+  !interrupted &&
+  Array.isArray(strays) &&
+  strays.length === 0 &&
+  later.length === 0 &&
+  results.every((each) => each.outcome === 'observed' && each.left.length === 0);

@@ -1,5 +1,7 @@
 /** Observes rows in an account and keeps them in a file, row by row. */
 
+import { type Stray, straysOf } from '../../shared/aws/lab/strays.ts';
+import { messageOf } from '../../shared/domain/errors.ts';
 import { applianceNamed, open } from '../failover/open.ts';
 import { plain } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
@@ -10,14 +12,16 @@ import { openDesk } from './desk.ts';
 import type { Door } from './door.ts';
 import { type ConformanceFile, FILE_VERSION, readFile, withRow, writeFile } from './file.ts';
 import { accountOf, notALab, partitionOf } from './guard.ts';
-import type { Lab } from './lab.ts';
+import { CONFORM_TAG, type Lab } from './lab.ts';
 import { dueLater, lookAgain } from './later.ts';
 import { namesIn } from './names.ts';
 import type { Observation } from './observation.ts';
 import type { Options } from './options.ts';
+import { changesNothing } from './row.ts';
 import { ROWS } from './rows.ts';
 
-export type Observed = Conducted & { file: ConformanceFile; later: string[] };
+/** `strays`: what carries the tag of the kit and is still there, or why that is not known. */
+export type Observed = Conducted & { file: ConformanceFile; later: string[]; strays: Stray[] | { unknown: string } };
 
 /** @throws RefusedError when the deployment is not found, or the file that is there cannot be continued. */
 export async function observe(options: Options, terminal: Terminal, door: Door): Promise<Observed> {
@@ -45,11 +49,19 @@ export async function observe(options: Options, terminal: Terminal, door: Door):
   const consent = asking({ desk }, { notALab: () => notALab({ deps, appliance }), account, present });
   try {
     const conducted = await conduct(rows, { lab, consent, keep });
+    const strays = await left(conducted, deps);
     const later = conducted.interrupted ? [] : await lookAtRest(file, { lab, present, keep, asked: options.rows });
-    return { ...conducted, file, later };
+    return { ...conducted, file, later, strays };
   } finally {
     desk.forget();
   }
+}
+
+/** An answer of AWS may have been lost: what was made then is in no list of ours, and carries the tag. */
+async function left({ results }: Conducted, { clients }: Lab['deps']): Promise<Observed['strays']> {
+  const changed = results.some(({ row, outcome }) => outcome !== 'skipped' && !changesNothing(row));
+  if (!changed) return [];
+  return straysOf(clients, CONFORM_TAG).catch((cause: unknown) => ({ unknown: messageOf(cause) }));
 }
 
 type Around = Parameters<typeof lookAgain>[1] & { asked: number[] | undefined };

@@ -21,6 +21,20 @@ const leftLines = (result: Result): string[] =>
         `    ${command}`,
       ]);
 
+/** Those that the rows themselves could not remove are named there. */
+function strayLines({ strays, results }: Observed): string[] {
+  if (!Array.isArray(strays)) {
+    return [`It cannot be read whether anything of the kit is still there: ${plain(strays.unknown)}`];
+  }
+  const named = results.flatMap((result) => (result.outcome === 'skipped' ? [] : result.left.map(({ what }) => what)));
+  return strays
+    .filter(({ what }) => !named.includes(what))
+    .flatMap(({ what, mark, command }) => [
+      `STILL THERE: ${plain(what)}, made by the run ${plain(mark)}. Remove it yourself, when no other run uses it:`,
+      `  ${command}`,
+    ]);
+}
+
 /** The same options again, complete. */
 export function commandAgain({ stage, appliance, region, profile, appliances, out, rows }: Options): string {
   const given = { rows: rows?.join(','), stage, appliance, region, profile, appliances, out };
@@ -56,6 +70,7 @@ export function observedLines(observed: Observed, options: Options): string[] {
   return [
     '',
     ...results.flatMap((result) => [plain(rowText(result)), ...leftLines(result)]),
+    ...strayLines(observed),
     ...(interrupted ? ['Interrupted: what was observed until then is kept.'] : []),
     `${options.out} has ${file.rows.length} rows.`,
     ...onwards(observed, options),

@@ -5,7 +5,7 @@ import { alarmForLab } from '../../../shared/aws/lab/metrics.ts';
 import { readProbePoints } from '../../../shared/aws/probe-metric.ts';
 import { failoverMachineArnOf } from '../../../shared/domain/arns.ts';
 import { alarmNameOf } from '../../../shared/domain/trigger.ts';
-import type { Lab } from '../lab.ts';
+import { CannotObserve, type Lab } from '../lab.ts';
 import type { Row } from '../row.ts';
 import { liveInstance } from './common.ts';
 import { followMove, nextFailover } from './moves.ts';
@@ -101,7 +101,8 @@ async function decisionAfter(lab: Lab, since: Date): Promise<number> {
     return ending === 'held' ? undefined : (begun.startedAt.getTime() - since.getTime()) / 1000;
   });
   notes.count('runs of failover until it decided', seen.size);
-  return Math.max(0, seconds ?? patience.seconds);
+  if (seconds === undefined) throw new CannotObserve(`no takeover began within ${patience.seconds} s`);
+  return Math.max(0, seconds);
 }
 
 const LOST_SECONDS = 90;

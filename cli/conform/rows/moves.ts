@@ -95,7 +95,9 @@ const switchover: Row = {
     const watching = await probing(lab);
     try {
       const begun = await startByHand({ ...request, requestedBy, reason: 'conformance kit, row 12' }, deps);
-      if (begun.started !== 'yes') throw new CannotObserve(`${name} was not started`);
+      if (begun.started === 'no') throw begun.cause;
+      if (begun.started === 'unknown')
+        throw new CannotObserve(`AWS has not said whether ${name} started: ${begun.why}`);
       await followMove(lab, executionArnOf({ machineArn: failoverMachineArnOf(deps.deployment), name }));
     } finally {
       const { longestGap, answers } = await watching.stop();

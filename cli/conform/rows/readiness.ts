@@ -16,6 +16,9 @@ const SWEPT_SECONDS = 180;
 /** Undone when the row ends, whatever happens. */
 export async function pauseFor(lab: Lab, seconds: number, because: string): Promise<void> {
   const { deps, appliance, kept } = lab;
+  // A pause that a person has set would be lost with that of the kit.
+  const { tags } = await readAddress(deps.clients, appliance.floatingIp);
+  if (TAG.pausedUntil in tags) throw new CannotObserve(`${appliance.name} is paused already: resume it first`);
   const until = plusSeconds(deps.clock.now().toISOString(), seconds);
   kept.add({
     what: `the pause of ${appliance.name}`,

@@ -6,6 +6,7 @@ import { doorToLab, inLab, silentTerminal } from '../../../cli/conform/simulated
 import type { Person } from '../../../cli/person.ts';
 import { allTrue, truth } from '../../../simulator/consistency.ts';
 import type { Simulation } from '../../../simulator/simulation.ts';
+import { tag } from '../../support/console-hands.ts';
 
 type Ran = { code: number; out: string; files: Map<string, string>; changes: string[] };
 
@@ -152,6 +153,27 @@ describe('Ctrl-C', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/STILL THERE: the instance i-\w+ \(UnauthorizedOperation: .*\)\. Remove it yourself:/);
     expect(out).toMatch(/aws ec2 terminate-instances --instance-ids i-\w+\n/);
+  });
+});
+
+describe('what is there with the tag of the kit', () => {
+  test('although AWS never acknowledged the launch is named with the command that removes it', async () => {
+    const before = (simulation: Simulation): void =>
+      simulation.inject({ kind: 'lose-answer', action: 'RunInstances', caller: 'person', times: 1 });
+    const { code, out } = await kit(['--rows', '9'], { before });
+    expect(code).toBe(1);
+    expect(out).toMatch(/row 9: .*: not complete, TimeoutError/);
+    expect(out).toMatch(/STILL THERE: the instance i-\w+, made by the run failover-conform-\d+\./);
+  });
+
+  test('a pause that a person has set is left alone', async () => {
+    const before = ({ world }: Simulation): void => {
+      for (const { id } of allTrue(world.ec2.addresses))
+        tag(world, id, { 'failover:paused-until': '2026-11-22T00:00:00.000Z' });
+    };
+    const { out, changes } = await kit(['--rows', '5'], { before });
+    expect(changes).toEqual([]);
+    expect(out).toMatch(/row 5: .*: not complete, lab is paused already: resume it first/);
   });
 });
 
