@@ -1,22 +1,24 @@
 /** The rows as a table for people: what each costs and changes. */
 import { table, wrap } from '../layout.ts';
-import type { Paint } from '../paint.ts';
+import type { Terminal } from '../terminal.ts';
 import { changesNothing, type Row } from './row.ts';
 
 export const WARNING = 'Never in production: use a lab account. Some rows stop, replace and terminate the appliance.';
 
 export const dollarsText = (dollars: number): string => (dollars === 0 ? '-' : `$${dollars.toFixed(2)}`);
 
-const CHANGES_WIDTH = 52;
+/** Beside the two columns of words. */
+const OTHERS_WIDTH = 30;
 
 /** The instance itself, its address and its images, for an afternoon. */
 const STANDING_DOLLARS = 0.2;
 
-export function listLines(rows: readonly Row[], paint: Paint): string[] {
+export function listLines(rows: readonly Row[], { paint, width }: Pick<Terminal, 'paint' | 'width'>): string[] {
+  const room = Math.max(20, Math.floor((width - OTHERS_WIDTH) / 2));
   const head = ['row', 'what is observed', 'cost', 'minutes', 'changes'].map((text) => ({ text, paint: paint.bold }));
   const body = rows.flatMap((row) => {
-    const [first = '', ...rest] = wrap(row.changes, CHANGES_WIDTH);
-    const [title = '', ...more] = wrap(row.by === 'hands' ? `${row.title} (by hand)` : row.title, CHANGES_WIDTH);
+    const [first = '', ...rest] = wrap(row.changes, room);
+    const [title = '', ...more] = wrap(row.by === 'hands' ? `${row.title} (by hand)` : row.title, room);
     const dim = changesNothing(row) ? paint.dim : undefined;
     const cells = (number: string, what: string, cost: string, minutes: string, changes: string) =>
       [number, what, cost, minutes, changes].map((text, column) => ({ text, paint: column === 4 ? dim : undefined }));

@@ -53,7 +53,7 @@ async function answer(asked: Asked, terminal: Terminal, door: Door): Promise<num
       return EXIT.done;
     case 'list':
       if (asked.json) terminal.write(json(ROWS.map(({ run: _, later: __, checks: ___, ...row }) => row)));
-      else lines(listLines(ROWS, terminal.paint));
+      else lines(listLines(ROWS, terminal));
       return EXIT.done;
     case 'unobserved':
       lines([unobservedSection(ROWS, committedFiles(door))]);
@@ -73,7 +73,7 @@ async function answer(asked: Asked, terminal: Terminal, door: Door): Promise<num
 
 async function observeAndSay(options: Options, terminal: Terminal, door: Door): Promise<number> {
   if (options.rows === undefined && !options.json) {
-    terminal.write(`${listLines(ROWS, terminal.paint).join('\n')}\n\n`);
+    terminal.write(`${listLines(ROWS, terminal).join('\n')}\n\n`);
   }
   const observed = await observe(options, terminal, door);
   if (options.json)
