@@ -8,6 +8,7 @@ import { movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
 import { readPause } from './pauses.ts';
 import { wentBack } from './planned-move.ts';
+import { retryFrom } from './retry.ts';
 import { type Address, type Instance, type Route, TAG } from './snapshot.ts';
 import { holderOf } from './suspicion.ts';
 import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
@@ -63,9 +64,6 @@ export const hold = (because: HoldReason, detail: string): Decision & { act: 'ho
 /** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
 const PERSON_SECONDS = 86_400;
 
-/** Minutes until a takeover that failed before it had moved everything is tried again, by how many failed in a row. */
-const RETRY_MINUTES = [1, 2, 4, 8, 15];
-
 export function decide(question: Question): Decision {
   const { trigger, next, past } = question;
   if (next.next === 'hold') return holdForLock(next);
@@ -95,16 +93,6 @@ function holdUnfinished({ trigger, address, appliance, past, now }: Question): D
   return until !== undefined && until > now
     ? hold('retry-later', `generation ${past[0]?.generation} failed half-way; finished from ${until}`)
     : undefined;
-}
-
-/** From when the newest is tried again, by how many failed in a row until `other`; undefined when it is `other` itself. */
-function retryFrom(past: PastTakeover[], other: (takeover: PastTakeover) => boolean): string | undefined {
-  const [last] = past;
-  if (!last || other(last)) return undefined;
-  const found = past.findIndex(other);
-  const inARow = found === -1 ? past.length : found;
-  const minutes = RETRY_MINUTES[Math.min(inARow, RETRY_MINUTES.length) - 1] ?? 15;
-  return plusSeconds(last.stoppedAt ?? last.startedAt, minutes * 60);
 }
 
 function because({ trigger, assessment }: Question): string {

@@ -13,7 +13,7 @@ import { measuredBoot } from '../../domain/measured-boot.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Change, planChanges } from '../../domain/plan.ts';
 import { holdUnproven } from '../../domain/planned-move.ts';
-import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Instance, type Route, TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
 import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
@@ -100,12 +100,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
   const holding = address.instanceId ? holdingOf(holder, history, deps) : undefined;
-  // Only where something may stand half-way: nobody else waits for them.
-  const [last] = history.past;
-  const routes =
-    last && last.status !== 'SUCCEEDED'
-      ? await surroundings.then((read) => read.routes).catch(() => undefined)
-      : undefined;
+  const routes = await routesOfUnfinished(history, surroundings);
   const active = isTagElsewhere(address) ? await facts() : undefined;
   const decision = decide({
     trigger,
@@ -127,6 +122,15 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
     { ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
     deps,
   );
+}
+
+/** Only where the last takeover may be unfinished: no other decision waits for them. */
+function routesOfUnfinished(
+  { past: [last] }: History,
+  surroundings: Promise<Surroundings>,
+): Promise<Route[] | undefined> | undefined {
+  if (!last || last.status === 'SUCCEEDED') return undefined;
+  return surroundings.then((read) => read.routes).catch(() => undefined);
 }
 
 /** Only where the tag of the address is all that else says who is active: nobody else waits for the images. */
