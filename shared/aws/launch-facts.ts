@@ -1,6 +1,6 @@
 /** In what an instance that a dead attempt launched is not what the plan would launch: facts of its launch, and no tags. */
 import { DescribeInstanceAttributeCommand, DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
-import type { Blueprint } from '../domain/takeover-plan.ts';
+import type { Blueprint, TakeoverPlan } from '../domain/takeover-plan.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import type { Ec2Instance } from './read-instances.ts';
@@ -8,15 +8,21 @@ import type { Ec2Instance } from './read-instances.ts';
 type Wanted = { key: string | undefined; profile: string | undefined; userData: string | undefined };
 
 /**
- * Empty when key, instance profile, security groups, user data and the number of interfaces are those of the blueprint.
- * User data is compared with the template's and never kept; without a template a plan launches with none.
+ * Empty when subnet, key, instance profile, security groups, user data and the number of interfaces are those of the plan, as
+ * they are now: the launch itself is compared by EC2 (`repeat-launch.ts`). User data is compared with the template's and never kept; without a template a plan launches with none.
  *
  * @throws TransientError, RefusedError when EC2 does not show the template or the instance.
  */
-export async function differencesFrom(clients: Clients, raw: Ec2Instance, blueprint: Blueprint): Promise<string[]> {
+export async function differencesFrom(
+  clients: Clients,
+  raw: Ec2Instance,
+  { blueprint, placements }: Pick<TakeoverPlan, 'blueprint' | 'placements'>,
+): Promise<string[]> {
   const [wanted, userData] = await Promise.all([readWanted(clients, blueprint), readUserData(clients, raw)]);
   const groups = (raw.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+  const planned = placements.find(({ subnetId }) => subnetId === raw.SubnetId);
   const facts: [string, unknown, unknown][] = [
+    ['subnet', raw.SubnetId, planned?.subnetId ?? 'one of the plan'],
     ['key', raw.KeyName || undefined, wanted.key],
     ['instance profile', raw.IamInstanceProfile?.Arn, wanted.profile],
     ['security groups', groups.sort().join(), [...blueprint.securityGroupIds].sort().join()],

@@ -12,6 +12,8 @@ export type ProblemKind =
   | 'route-table-gone'
   /** The replacement lacks a key pair or an instance profile that exists no more. */
   | 'launched-without'
+  /** Another principal has launched something with the client token of a takeover; it was not adopted. */
+  | 'planted'
   | 'address-unread'
   /** The gate refuses: a newer takeover exists, or the address belongs to another owner. */
   | 'may-not-write'

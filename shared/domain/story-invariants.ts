@@ -111,6 +111,7 @@ const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
   'stop-withheld': false,
   'route-table-gone': false,
   'launched-without': false,
+  planted: false,
   'not-tagged': false,
   'address-unread': true,
   'may-not-write': true,

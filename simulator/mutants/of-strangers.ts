@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 const BELIEVES_TAGS = {
   file: 'shared/steps/takeover/find-leftover.ts',
   old: "    deps.log({ level: 'warn', noProvenance: instance.id, claims: generationClaimed(instance, appliance) });\n    return [];\n",
-  becomes: '    return [{ raw, instance, generation: generationClaimed(instance, appliance) ?? 1 }];\n',
+  becomes: '    return [{ raw, instance, generation: generationClaimed(instance, appliance) ?? 1, by: undefined }];\n',
 };
 
 const BELIEVES_PLANS = {
@@ -79,11 +79,15 @@ export const OF_STRANGERS: Mutant[] = [
     name: 'a planted instance is adopted, whatever it was launched with (T12)',
     breaks: 'S26',
     edits: [
-      BELIEVES_TAGS,
       {
         file: 'shared/steps/takeover/find-leftover.ts',
-        old: '    if (differs.length === 0) return instance;\n',
-        becomes: '    if (differs) return instance;\n',
+        old: "    deps.log({ level: 'warn', noProvenance: instance.id, claims: generationClaimed(instance, appliance) });\n    return [];\n",
+        becomes: '    return [{ raw, instance, generation: 1, by: undefined }];\n',
+      },
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: "    if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: '    if (repeated.launch !== undefined && differs) return',
       },
     ],
     hunt: { in: 'scenarios', names: ['stranger-plants-replacement-shortly'] },
@@ -105,6 +109,20 @@ export const OF_STRANGERS: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['stranger-plants-another-type'] },
   },
+  ...(['second-volume', 'termination-protection'] as const).map(
+    (part): Mutant => ({
+      name: `EC2 is not asked whether our request launched what is adopted: ${part} (T12)`,
+      breaks: 'S26',
+      edits: [
+        {
+          file: 'shared/steps/takeover/find-leftover.ts',
+          old: "    if (repeated.launch === 'same' && differs.length === 0) return",
+          becomes: '    if (repeated.launch !== undefined && differs.length === 0) return',
+        },
+      ],
+      hunt: { in: 'scenarios', names: [`stranger-plants-${part}`] },
+    }),
+  ),
   {
     name: 'a number in the tag of the address hides the takeovers that have ended (T13)',
     breaks: 'S14',

@@ -18,7 +18,8 @@ export const CLAIMS = ['nothing', 'running', 'closed'] as const;
 /** The client token of a planted launch: of their own, or the one that this takeover's launch has or had. */
 export const TOKENS = ['own', 'running', 'closed'] as const;
 
-export const PLANT_DIFFERS = ['user-data', 'type'] as const;
+/** In what a planted launch differs from the one that the plan of a running takeover asks for. */
+export const PLANT_DIFFERS = ['user-data', 'type', 'volume', 'termination-protection', 'subnet'] as const;
 
 export const IMAGE_TAGS = ['all', 'no-owner', 'name-only'] as const;
 
@@ -47,8 +48,8 @@ export type StrangerFault =
   /** Once: lambda:InvokeFunction with an event as the takeover machine would send it. */
   | { kind: 'step-invoked-by-stranger'; victim: Victim; functionName: string; claims: (typeof CLAIMS)[number] }
   /**
-   * Once: RunInstances of the appliance's image, with its tags and with user data of their own; `type`: with everything that
-   * the plan of a running takeover names, and another instance type.
+   * Once: RunInstances of the appliance's image, with its tags and with user data of their own. Any other difference: with
+   * everything that the plan of a running takeover names, and with this one thing of their own.
    */
   | {
       kind: 'planted-replacement';

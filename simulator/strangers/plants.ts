@@ -5,8 +5,8 @@ import { replacementTags } from '../../shared/aws/launch.ts';
 import { launchTokenOf } from '../../shared/domain/client-token.ts';
 import { candidateTags, imageNameOf } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
-import { allTrue, truth } from '../consistency.ts';
+import type { Placement, TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import { allTrue, truth, write } from '../consistency.ts';
 import { createImage } from '../ec2/create-image.ts';
 import { createLaunchTemplateVersion } from '../ec2/launch-templates.ts';
 import { runInstances } from '../ec2/run-instances.ts';
@@ -18,7 +18,7 @@ import { machineArn } from '../step-functions.ts';
 import type { World } from '../world.ts';
 import { asStranger, STRANGER_DATA, strangerProfile } from './act.ts';
 import { DATABASE } from './bystander.ts';
-import type { StrangerFault, Victim } from './fault.ts';
+import type { PLANT_DIFFERS, StrangerFault, Victim } from './fault.ts';
 import { closedTakeover, longClosedTakeover, nextGeneration, planIn, runningTakeover } from './known-plans.ts';
 
 type Planting<Kind extends StrangerFault['kind']> = Extract<StrangerFault, { kind: Kind }>;
@@ -57,11 +57,30 @@ function tokenFor(world: World, { victim: { appliance }, token, differs }: Plant
   return {
     ClientToken: launchTokenOf({ ...plan, stage: world.stage, executionStart }, { ...placement, instanceType }),
     ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: instanceType as 'm5.large' },
-    ...(differs === 'type' && asBlueprint(plan)),
+    ...(differs !== undefined &&
+      differs !== 'user-data' && { ...asBlueprint(plan), ...differing(world, differs, placement) }),
   };
 }
 
-/** What the plan would launch from, so that no fact of the launch differs but the type. */
+const STRANGER_SUBNET = 'subnet-0da7aba5e0000000a';
+
+/** What only this launch has, beside the type. */
+function differing(
+  world: World,
+  differs: (typeof PLANT_DIFFERS)[number],
+  { subnetId }: Placement,
+): Partial<RunInstancesRequest> {
+  const Ebs = { SnapshotId: DATABASE.snapshotId, VolumeSize: 20 };
+  if (differs === 'volume') return { BlockDeviceMappings: [{ DeviceName: '/dev/sdx', Ebs }] };
+  if (differs === 'termination-protection') return { DisableApiTermination: true };
+  const planned = differs === 'subnet' ? truth(world.ec2.subnets, subnetId) : undefined;
+  if (!planned) return {};
+  const value = { ...planned, id: STRANGER_SUBNET, tags: { Name: 'databases' }, cidr: '10.0.250.0/24' };
+  write(world, world.ec2.subnets, { id: STRANGER_SUBNET, value, lagMs: 0 });
+  return { SubnetId: STRANGER_SUBNET };
+}
+
+/** What the plan would launch from, so that no fact of the launch differs but one. */
 function asBlueprint({ blueprint: { launchTemplate, ...own } }: TakeoverPlan) {
   const template = launchTemplate && { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version };
   return {

@@ -20,12 +20,28 @@ export function generationClaimed({ tags }: Instance, appliance: string): number
  * @throws TransientError when Step Functions cannot be asked.
  */
 export async function launcherOf(instance: Instance, appliance: string, deps: Reading): Promise<number | undefined> {
+  return (await launchingTakeover(instance, appliance, deps))?.generation;
+}
+
+export type Launcher = { generation: number; takeover: KnownExecution };
+
+/**
+ * The same, with the execution itself.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function launchingTakeover(
+  instance: Instance,
+  appliance: string,
+  deps: Reading,
+): Promise<Launcher | undefined> {
   const generation = generationClaimed(instance, appliance);
   if (generation === undefined) return undefined;
   const seen = await seeTakeover({ appliance, generation }, deps);
   if (seen?.origin.origin !== 'verified') return undefined;
-  return launchedIn(seen.takeover, { appliance, generation, stage: deps.deployment.stage }, instance)
-    ? generation
+  const { takeover } = seen;
+  return launchedIn(takeover, { appliance, generation, stage: deps.deployment.stage }, instance)
+    ? { generation, takeover }
     : undefined;
 }
 

@@ -7,7 +7,7 @@ import { keepsOld } from '../../domain/planned-move.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
-import { type Done, launchedIn, type MadeChange, movedIn, replacementIdIn } from './facts.ts';
+import { type Done, launchedIn, type MadeChange, movedIn, refusedIn, replacementIdIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /**
@@ -73,7 +73,13 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     ),
     error: done.failure && errorOf(done.failure),
     failure,
-    problems: [...launchProblems(input), ...moveProblems(input), ...stopProblems(input), ...problems],
+    problems: [
+      ...launchProblems(input),
+      ...plantedProblems(input),
+      ...moveProblems(input),
+      ...stopProblems(input),
+      ...problems,
+    ],
   };
   if (!failure) return { ok: true, record };
   return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
@@ -123,6 +129,18 @@ const launchProblems = ({ done }: TakeoverInput): Problem[] =>
     kind: 'launched-without',
     text: `the ${part} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
   }));
+
+/** Where EC2 refused the token before the instance was seen, only the place is known. */
+function plantedProblems({ done }: TakeoverInput): Problem[] {
+  const ids = launchedIn(done)?.planted ?? [];
+  const places = refusedIn(done)
+    .filter(({ code }) => code === 'IdempotentParameterMismatch')
+    .map(({ placement: { instanceType, zone } }) => `an instance (asked for: ${instanceType} in ${zone})`);
+  return (ids.length > 0 ? ids : places).map((what) => ({
+    kind: 'planted',
+    text: `${what} was launched with the client token of a takeover, and not by its request; it got no traffic. CloudTrail (RunInstances) names who launched it`,
+  }));
+}
 
 const moveProblems = ({ done }: TakeoverInput): Problem[] =>
   (movedIn(done)?.leftOut ?? []).map((id) => ({

@@ -34,7 +34,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const beganAt = deps.clock.now().toISOString();
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
-    const [, { adopted, superfluous }] = await Promise.all([
+    const [, { adopted, superfluous, planted }] = await Promise.all([
       passGateClaimed(input, deps),
       dead ? NOTHING_LEFT : findLeftovers(input, deps),
     ]);
@@ -49,11 +49,11 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
       plan,
       deps,
     );
-    return launched;
+    return planted.length > 0 ? { ...launched, planted } : launched;
   },
 };
 
-const NOTHING_LEFT: Leftovers = { adopted: undefined, superfluous: [] };
+const NOTHING_LEFT: Leftovers = { adopted: undefined, superfluous: [], planted: [] };
 
 function adopt(
   { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,

@@ -4,6 +4,7 @@ import {
   DescribeInstancesCommand,
   DescribeLaunchTemplateVersionsCommand,
   DescribeTagsCommand,
+  RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
@@ -38,6 +39,7 @@ function one(id: string, generation = 1, overrides: Partial<Instance> = {}): Ins
   return { ...instance, clientToken: overrides.clientToken ?? tokenOf(generation, instance) };
 }
 
+const [{ subnetId: SUBNET } = { subnetId: '' }] = aPlan().placements;
 const BLUEPRINT = { securityGroupIds: ['sg-1'], keyName: 'ops' };
 
 function setUp(instances: Instance[], { tagged = instances.map(({ id }) => id), genuine = [1, 2, 4] } = {}) {
@@ -45,10 +47,16 @@ function setUp(instances: Instance[], { tagged = instances.map(({ id }) => id), 
   listTagged(mocks, tagged, ROLE);
   describeEach(mocks, instances);
   for (const instance of instances) {
-    const raw = { ...asEc2(instance), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }] };
+    const raw = { ...asEc2(instance), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }], SubnetId: SUBNET };
     mocks.ec2
       .on(DescribeInstancesCommand, { InstanceIds: [instance.id] })
       .resolves({ Reservations: [{ Instances: [raw] }] });
+  }
+  // EC2 answers a repeated request with what it has launched.
+  for (const instance of instances) {
+    mocks.launcher
+      .on(RunInstancesCommand, { ClientToken: instance.clientToken })
+      .resolves({ Instances: [asEc2(instance)] });
   }
   mocks.ec2.on(DescribeInstanceAttributeCommand).resolves({});
   mocks.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
@@ -57,12 +65,21 @@ function setUp(instances: Instance[], { tagged = instances.map(({ id }) => id), 
     const times = { startedAt: startOf(generation), stoppedAt: stopOf(generation) };
     mockGenuine(mocks.sfn, diedSilently({ ...times, plan: aPlan({ startedBy }) }), generation);
   }
-  const find = async (plan: Partial<TakeoverPlan> = {}) => {
-    const asking = { plan: aPlan({ generation: OWN, blueprint: BLUEPRINT, ...plan }), startTime: startOf(OWN) };
-    const { adopted, superfluous } = await findLeftovers(asking, mocks.deps);
-    return { adopted: adopted?.id, superfluous: superfluous.map(({ id }) => id) };
+  const findAll = async (plan: Partial<TakeoverPlan> = {}) => {
+    const executionArn =
+      'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g3';
+    const whole = aPlan({ generation: OWN, blueprint: BLUEPRINT, ...plan });
+    const { adopted, superfluous, planted } = await findLeftovers(
+      { plan: whole, startTime: startOf(OWN), executionArn },
+      mocks.deps,
+    );
+    return { adopted: adopted?.id, superfluous: superfluous.map(({ id }) => id), planted };
   };
-  return { ...mocks, find };
+  const find = async (plan: Partial<TakeoverPlan> = {}) => {
+    const { planted: _, ...found } = await findAll(plan);
+    return found;
+  };
+  return { ...mocks, find, findAll };
 }
 
 const finishing = (instanceId: string): Partial<TakeoverPlan> => ({ finish: { instanceId, generation: 1 } });
@@ -113,7 +130,8 @@ describe('what an earlier attempt launched', () => {
   });
 
   test('is searched by its role, and no more than ten are read one by one', async () => {
-    const { find, ec2 } = setUp(Array.from({ length: 12 }, (_, index) => one(`i-${index}`)));
+    const { find, ec2, launcher } = setUp(Array.from({ length: 12 }, (_, index) => one(`i-${index}`)));
+    launcher.on(RunInstancesCommand).resolves({ Instances: [asEc2(one('i-0'))] });
     const { superfluous } = await find();
     expect(superfluous).toHaveLength(9);
     const [tags, ...reads] = sentBy(ec2).filter(({ command }) => command !== 'DescribeInstanceAttribute');
@@ -168,7 +186,7 @@ describe('an instance with all our tags is left alone', () => {
 
 describe('what was launched with our token and is not what the plan would launch is not adopted', () => {
   const raw = (overrides: object) => ({
-    ...{ ...asEc2(one('i-1')), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }] },
+    ...{ ...asEc2(one('i-1')), KeyName: 'ops', SecurityGroups: [{ GroupId: 'sg-1' }], SubnetId: SUBNET },
     ...overrides,
   });
 
@@ -177,6 +195,7 @@ describe('what was launched with our token and is not what the plan would launch
     ['an instance profile', { IamInstanceProfile: { Arn: 'arn:aws:iam::123456789012:instance-profile/admin' } }],
     ['another security group', { SecurityGroups: [{ GroupId: 'sg-1' }, { GroupId: 'sg-open' }] }],
     ['a second network interface', { NetworkInterfaces: [{}, {}] }],
+    ['another subnet', { SubnetId: 'subnet-theirs' }],
   ])('with %s', async (_, overrides) => {
     const { find, ec2 } = setUp([one('i-1')]);
     const answer = { Reservations: [{ Instances: [raw(overrides)] }] };
@@ -216,6 +235,48 @@ describe('what was launched with our token and is not what the plan would launch
     const { find, ec2 } = setUp([one('i-1')]);
     ec2.on(DescribeInstanceAttributeCommand).rejects(awsError('InternalError', 500));
     expect(await find()).toEqual({ adopted: undefined, superfluous: ['i-1'] });
+  });
+});
+
+describe('the launch is repeated under its token, so that EC2 compares all of it', () => {
+  test('with the plan, the start and the execution of the takeover that has this token', async () => {
+    const { find, launcher } = setUp([one('i-1', 1)]);
+    expect(await find()).toEqual({ adopted: 'i-1', superfluous: [] });
+    expect(sentBy(launcher)).toMatchObject([
+      {
+        command: 'RunInstances',
+        input: { ClientToken: one('i-1', 1).clientToken, SubnetId: SUBNET, MaxCount: 1, ImageId: 'ami-new' },
+      },
+    ]);
+    expect(JSON.stringify(sentBy(launcher))).toContain('failover-dev-takeover:takeover-sophos-g1');
+  });
+
+  test.each([1, OWN])('one of generation %s that another request has launched is planted', async (generation) => {
+    const { findAll, launcher } = setUp([one('i-1', generation)]);
+    launcher.on(RunInstancesCommand).rejects(awsError('IdempotentParameterMismatch'));
+    expect(await findAll()).toEqual({ adopted: undefined, superfluous: ['i-1'], planted: ['i-1'] });
+  });
+
+  test('one of a type that no plan names is planted, and nothing is repeated', async () => {
+    const { findAll, launcher } = setUp([one('i-1', OWN, { type: 't3.nano' })]);
+    expect(await findAll()).toEqual({ adopted: undefined, superfluous: ['i-1'], planted: ['i-1'] });
+    expect(sentBy(launcher)).toEqual([]);
+  });
+
+  test.each([
+    ['EC2 gives no answer', awsError('InternalError', 500)],
+    ['EC2 is out of capacity', awsError('InsufficientInstanceCapacity')],
+    ['IAM refuses', awsError('UnauthorizedOperation', 403)],
+  ])('it is not adopted where %s', async (_, error) => {
+    const { findAll, launcher } = setUp([one('i-3', OWN)]);
+    launcher.on(RunInstancesCommand).rejects(error);
+    expect(await findAll()).toEqual({ adopted: undefined, superfluous: ['i-3'], planted: [] });
+  });
+
+  test('it is not adopted where EC2 answers with another, and neither is that one', async () => {
+    const { findAll, launcher } = setUp([one('i-3', OWN)]);
+    launcher.on(RunInstancesCommand).resolves({ Instances: [asEc2(one('i-anew', OWN))] });
+    expect(await findAll()).toEqual({ adopted: undefined, superfluous: ['i-3', 'i-anew'], planted: [] });
   });
 });
 

@@ -6,7 +6,6 @@ import { truth } from '../../../../simulator/consistency.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { alter } from '../../../support/console-hands.ts';
-import { alterLaunched } from '../../../support/own-launch.ts';
 import type { Stage } from '../../../support/step-stage.ts';
 
 const dead = (instanceId: string, scope: 'placement' | 'zone' | 'image' = 'placement'): Awaited => ({
@@ -32,13 +31,12 @@ describe('what is said', () => {
   test('of one that was adopted: what EC2 says of it, and that it used up no placement', () =>
     onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
-      alterLaunched(stage.simulation, idOf(first), { values: { type: 'c5.large' }, startDate: stage.startDate });
       const { output } = await stage.play('launch-replacement');
       const { imageId = '', zone = '' } = stage.plan.placements[0] ?? {};
       expect(output).toEqual({
         ...{ outcome: 'launched', instanceId: idOf(first), adopted: true, refused: [] },
         networkInterfaceId: field(first.output, 'networkInterfaceId'),
-        placement: { imageId, zone, instanceType: 'c5.large', subnetId: '' },
+        placement: { imageId, zone, instanceType: 'm5.large', subnetId: '' },
         launchedAt: now(stage),
       });
     }));

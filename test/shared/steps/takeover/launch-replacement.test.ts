@@ -103,11 +103,12 @@ describe('launching', () => {
 });
 
 describe('launching again', () => {
-  test('adopts what the first attempt launched, and changes nothing', () =>
+  test('adopts what the first attempt launched, and launches nothing', () =>
     onClaimed({}, async (stage) => {
       const first = await stage.play('launch-replacement');
       const second = await stage.play('launch-replacement');
-      expect(second).toMatchObject({ output: { adopted: true, instanceId: idOf(first) }, changes: [] });
+      // The request is repeated, and EC2 compares it (T12).
+      expect(second).toMatchObject({ output: { adopted: true, instanceId: idOf(first) }, changes: ['RunInstances'] });
       expect(launchedIds(stage)).toEqual([idOf(first)]);
     }));
 
