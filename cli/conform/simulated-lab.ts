@@ -16,6 +16,7 @@ import type { Terminal } from '../terminal.ts';
 import type { Door } from './door.ts';
 import { type ConformanceFile, readFile } from './file.ts';
 import { ROWS } from './rows.ts';
+import { furnishSurroundings } from './simulated-surroundings.ts';
 
 const REGION = 'ap-northeast-1';
 const STAGE = 'lab';
@@ -120,6 +121,7 @@ export function inLab<T>(seed: number, work: (simulation: Simulation) => Promise
   const build = { instanceType: 't3.nano' };
   const options = { configuration, seed, stage: STAGE, automatic: true, startAt: START, account: { build } };
   return simulate(options, async (simulation) => {
+    furnishSurroundings(simulation);
     await simulation.clock.sleep(CALM_MS);
     return callers.run({ name: 'person', dead: false, world: simulation.world }, () => work(simulation));
   });

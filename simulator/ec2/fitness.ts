@@ -3,6 +3,7 @@ import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import { activeFaults } from '../active-faults.ts';
 import { type AwsError, refusal } from '../aws-error.ts';
 import type { World } from '../world.ts';
+import { noKeyPair } from './key-pairs.ts';
 import type { Merged } from './launch-parameters.ts';
 import type { ImageRecord } from './state.ts';
 
@@ -64,13 +65,11 @@ export function misfitOf(world: World, { image, type }: { image: ImageRecord; ty
 export const flawsOf = (world: World): Partial<ImageRecord> =>
   Object.assign({}, ...activeFaults(world, 'images-unfit').map(({ kind: _, ...flaws }) => flaws));
 
-/** moto #5151 quotes the first; terraform-provider-aws #24281, cloud-cml #4 the second. */
+/** terraform-provider-aws #24281 and cloud-cml #4 quote the sentence about the profile. */
 export function missingPartOf(world: World, { KeyName, IamInstanceProfile }: Merged): AwsError | undefined {
   const isGone = (part: string): boolean =>
     activeFaults(world, 'launch-part-gone').some((fault) => fault.part === part);
-  if (KeyName && isGone('key-pair')) {
-    return refusal('InvalidKeyPair.NotFound', { message: `The key pair '${KeyName}' does not exist` });
-  }
+  if (KeyName && (isGone('key-pair') || !world.ec2.keyPairs.has(KeyName))) return noKeyPair(KeyName);
   if (!IamInstanceProfile || !isGone('instance-profile')) return undefined;
   const { Arn, Name } = IamInstanceProfile;
   const [parameter, what] = Arn ? ['arn', 'ARN'] : ['name', 'name'];

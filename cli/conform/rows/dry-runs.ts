@@ -9,7 +9,7 @@ const FACTS = 'aws-facts 3.4, dry-run trap';
 
 const codeOf = (name: string, file: string): Check => ({ name, kind: 'code', facts: FACTS, file });
 
-const FITNESS = 'simulator/ec2/run-instances.ts';
+const FITNESS = 'simulator/ec2/fitness.ts';
 const PARAMETERS = 'simulator/ec2/launch-parameters.ts';
 
 /** Of the other architecture, and offered wherever the lab's types are. */
