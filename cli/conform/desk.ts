@@ -42,7 +42,7 @@ export function openDesk({ clock, person, terminal, quiet }: Around): Desk {
   const say = (text: string): void => {
     if (!quiet) terminal.write(`${text}\n`);
   };
-  const guarded = <Answer>(work: Promise<Answer>): Promise<Answer> => Promise.race([work, stopped]);
+  const guarded = <Answer>(work: Promise<Answer>): Promise<Answer> => Promise.race([stopped, work]);
   const pause = pausing({ clock, guarded, live: terminal.live, progress: progressOf({ terminal, quiet }) });
   const ask = async (question: string): Promise<string> => {
     const answer = await guarded(person.ask(question));
