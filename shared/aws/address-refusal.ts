@@ -33,7 +33,7 @@ export function addressRefusalOf(cause: unknown): AddressRefusal | undefined {
   return WORDINGS.find(([, wording]) => wording.test(message))?.[0] ?? 'unknown-wording';
 }
 
-/** @returns TransientError while the instance is pending, EndedError for one that has ended, RefusedError otherwise. */
+/** @returns TransientError while the instance is pending or for words that are not known, EndedError for one that has ended. */
 export function classifyAddressRefusal(cause: unknown, doing: string): Error {
   const refusal = addressRefusalOf(cause);
   if (refusal === undefined) return classify(cause, doing);
@@ -48,7 +48,8 @@ export function classifyAddressRefusal(cause: unknown, doing: string): Error {
     case 'several-interfaces':
       return new RefusedError(text, { cause });
     default:
-      return new RefusedError(
+      // Unknown is not "no": a state may pass, and the step's retries are bounded.
+      return new TransientError(
         `${doing}: EC2 refused it in a wording that is not known: ${codeOf(cause)}: ${messageOf(cause)}`,
         { cause },
       );

@@ -39,6 +39,8 @@ export type Address = {
   associationId?: string | undefined;
   instanceId?: string | undefined;
   networkInterfaceId?: string | undefined;
+  /** The interface that it is still on, and that is attached to nothing: then `networkInterfaceId` is absent. */
+  freeInterfaceId?: string | undefined;
   /** From where it is announced: the Region, or a Local Zone or Wavelength Zone. */
   borderGroup?: string | undefined;
   tags: Record<string, string>;

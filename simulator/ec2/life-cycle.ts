@@ -140,7 +140,8 @@ function vanish(world: World, id: string, told: { reason: Reason; transitionReas
   powerOff(world, id);
   const lagMs = drawLagMs(world);
   for (const address of allTrue(ec2.addresses)) {
-    if (!address.networkInterfaceId || !instance.networkInterfaceIds.includes(address.networkInterfaceId)) continue;
+    const item = truth(ec2.networkInterfaces, address.networkInterfaceId ?? '');
+    if (!item || item.outlives || !instance.networkInterfaceIds.includes(item.id)) continue;
     const value = { ...address, associationId: undefined, networkInterfaceId: undefined };
     write(world, ec2.addresses, { id: address.id, value, lagMs });
   }
@@ -166,7 +167,14 @@ function forget(world: World, id: string): void {
 
 function releaseParts(world: World, { instance, lagMs }: { instance: InstanceRecord; lagMs: number }): void {
   const { ec2 } = world;
-  for (const id of instance.networkInterfaceIds) write(world, ec2.networkInterfaces, { id, value: undefined, lagMs });
+  for (const id of instance.networkInterfaceIds) {
+    const item = truth(ec2.networkInterfaces, id);
+    write(world, ec2.networkInterfaces, {
+      id,
+      value: item?.outlives ? { ...item, instanceId: undefined } : undefined,
+      lagMs,
+    });
+  }
   const subnet = truth(ec2.subnets, instance.subnetId);
   if (subnet) {
     const freeAddresses = subnet.freeAddresses + instance.networkInterfaceIds.length;

@@ -74,6 +74,8 @@ export type NetworkInterfaceRecord = Resource & {
   groupIds: string[];
   sourceDestCheck: boolean;
   instanceId?: string | undefined;
+  /** Its `DeleteOnTermination` is false: it stays when its instance is terminated, with the address on it. */
+  outlives?: boolean | undefined;
 };
 export type AddressRecord = Resource & {
   publicIp: string;

@@ -78,7 +78,10 @@ export const OF_MACHINES: Entry[] = [
     shows: 'the address is unattached, and its last holder gone',
     holds: 'it is taken over',
     deeds: [{ terminate: active }],
-    scenarios: ['terminated', 'terminated-unattended'],
+    scenarios: [
+      ...['terminated', 'terminated-unattended'],
+      ...['terminated-interface-stays', 'terminated-interface-stays-unheard'],
+    ],
   },
   {
     ...{ id: 'F36', name: 'The appliance reboots itself', kind: 'once' },

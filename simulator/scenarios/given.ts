@@ -62,10 +62,11 @@ const measuredTags = (seconds: number): Tags => ({
 });
 
 /** How the account differs from the usual one. */
-const buildOf = ({ instanceType, instanceRole, zones }: Given): Partial<BuildOptions> => ({
+const buildOf = ({ instanceType, instanceRole, zones, interfaceOutlives }: Given): Partial<BuildOptions> => ({
   ...(instanceType !== undefined && { instanceType }),
   ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
   ...(zones !== undefined && { zones }),
+  ...(interfaceOutlives && { interfaceOutlives }),
 });
 
 /** What stands in the account before the story begins. */

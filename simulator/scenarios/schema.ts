@@ -107,6 +107,8 @@ const given = z.strictObject({
   instanceType: z.string().optional(),
   /** The live instance has an instance profile of this role, which the configuration names. */
   instanceRole: z.string().optional(),
+  /** Its network interface stays when the instance is terminated, and the address with it. */
+  interfaceOutlives: z.boolean().default(false),
   /** Letters of the zones with a subnet, the active one first; `-lax-1a` is a Local Zone. */
   zones: z.array(z.string()).optional(),
   bootLimitSeconds: z.int().optional(),

@@ -1,4 +1,5 @@
 /** The front door's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
+import { asAttached } from '../../aws/attachment.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type ActiveFacts, isTagElsewhere, withLastHolder } from '../../domain/active-instance.ts';
@@ -67,7 +68,7 @@ export const assess: Step<Start, Outcome> = {
       return held(hold('unknown-appliance', `"${trigger.appliance}" is not configured; these are: ${known}`));
     }
     const witnesses = askWitnesses(appliance, trigger, deps);
-    const address = await readAddress(deps.clients, appliance.floatingIp);
+    const address = await asAttached(await readAddress(deps.clients, appliance.floatingIp), deps.clients);
     const refusal = holdForTags(address, ownerOf(deps));
     if (refusal) return held(refusal, trigger.appliance);
     return assessAppliance({ start, trigger, appliance, address, witnesses }, deps);

@@ -95,11 +95,11 @@ export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'p
 
 /** Of a takeover that stands half-way, the one it took the traffic from; otherwise the holder. */
 function oldInstance(frozen: Frozen): OldInstance | undefined {
-  const { decision, holder } = frozen;
+  const { decision, holder, address } = frozen;
   if (decision.finish?.takeover.plan) return decision.finish.takeover.plan.old;
   if (!holder || !isKnown(holder, frozen)) return undefined;
-  const { instanceId, networkInterfaceId, zone } = holder;
-  return { instanceId, networkInterfaceId, zone };
+  const { instanceId, zone } = holder;
+  return { instanceId, networkInterfaceId: address.freeInterfaceId ?? holder.networkInterfaceId, zone };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What one sweep reads for all appliances at once, in as few calls as there are kinds of things to know. */
 import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
+import { asAttached } from '../../aws/attachment.ts';
 import { type ListedTakeover, listTakeovers } from '../../aws/executions.ts';
 import {
   type MachineReading,
@@ -51,12 +52,14 @@ export async function readEverything(deps: Deps): Promise<Everything> {
       return undefined;
     }
   };
-  const [addresses, alarms, takeovers, ours] = await Promise.all([
+  const [found, alarms, takeovers, ours] = await Promise.all([
     readAddresses(clients, [...new Set(configuration.appliances.map(({ floatingIp }) => floatingIp))]),
     orUnknown('reading all alarms', readAlarms(clients, { stage, appliances: configuration.appliances })),
     orUnknown('listing takeovers', listTakeovers(clients, { takeoverMachineArn, appliances })),
     orUnknown('reading the tags of our instances', readOurInstances(clients)),
   ]);
+  const addresses = new Map<string, Address>();
+  for (const [key, address] of found) addresses.set(key, await asAttached(address, clients));
   const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));
   const ids = new Set([
     ...configuration.appliances.flatMap(({ name, floatingIp }) => {

@@ -119,7 +119,12 @@ function furnishOne(
   const instance = createInstance(world, launch, { clientToken: '', lagMs: 0, id });
   const networkInterfaceId = instance.networkInterfaceIds[0] ?? '';
   const item = truth(world.ec2.networkInterfaces, networkInterfaceId);
-  if (item) settle(world, world.ec2.networkInterfaces, { ...item, sourceDestCheck: build.sourceDestCheck });
+  if (item)
+    settle(world, world.ec2.networkInterfaces, {
+      ...item,
+      sourceDestCheck: build.sourceDestCheck,
+      outlives: build.interfaceOutlives,
+    });
   if (build.instanceState === 'running') running(world, instance, { build });
   else ended(world, instance, { state: build.instanceState });
   return { instanceId: instance.id, networkInterfaceId };

@@ -28,6 +28,8 @@ export type BuildOptions = {
   instanceProfile?: string | undefined;
   runningHours: number;
   sourceDestCheck: boolean;
+  /** Its network interface stays when the instance is terminated. */
+  interfaceOutlives: boolean;
 };
 
 export const DEFAULT_BUILD: BuildOptions = {
@@ -45,6 +47,7 @@ export const DEFAULT_BUILD: BuildOptions = {
   instanceType: 'm5.large',
   runningHours: 720,
   sourceDestCheck: false,
+  interfaceOutlives: false,
 };
 
 export type NetworkIds = {

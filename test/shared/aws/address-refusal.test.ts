@@ -35,9 +35,9 @@ describe('a refused AssociateAddress', () => {
     ],
     ['is final for several interfaces', 'There are multiple interfaces attached.', RefusedError, 'multiple interfaces'],
     [
-      'in an unknown wording is refused and quoted',
+      'in an unknown wording is asked again, within the bound of the step, and quoted',
       'It is a Tuesday.',
-      RefusedError,
+      TransientError,
       'wording that is not known: InvalidInstanceID: It is a Tuesday.',
     ],
   ])('%s', async (_, message, Kind, says) => {
