@@ -106,6 +106,11 @@ export const OF_STRANGERS: Mutant[] = [
         old: 'export const isAsPlanned = ({ zone, imageId, type }:',
         becomes: 'export const isAsPlanned = ({ zone, imageId, id }:',
       },
+      {
+        file: 'shared/steps/takeover/find-leftover.ts',
+        old: "    if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: '    if (repeated.launch !== undefined && differs.length === 0) return',
+      },
     ],
     hunt: { in: 'scenarios', names: ['stranger-plants-another-type'] },
   },

@@ -110,13 +110,13 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: 'if (differs.length === 0) return instance;',
-        becomes: 'if (differs.length >= 0) return instance;',
+        old: "if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: 'if (repeated.launch !== undefined && differs.length >= 0) return',
       },
       {
         file: LEFTOVER,
-        old: 'if (launchedHere(asking, instance, deps)) return [{',
-        becomes: 'if (instance.id) return [{',
+        old: 'if (launchedHere(asking, instance, deps)) {',
+        becomes: 'if (instance.id) {',
       },
       {
         file: LEFTOVER,
@@ -203,13 +203,13 @@ export const OF_THE_LAUNCH: Mutant[] = [
       },
       {
         file: LEFTOVER,
-        old: 'if (launchedHere(asking, instance, deps)) return [{',
-        becomes: 'if (instance.id) return [{',
+        old: 'if (launchedHere(asking, instance, deps)) {',
+        becomes: 'if (instance.id) {',
       },
       {
         file: LEFTOVER,
-        old: 'if (differs.length === 0) return instance;',
-        becomes: 'if (differs.length >= 0) return instance;',
+        old: "if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: 'if (repeated.launch !== undefined && differs.length >= 0) return',
       },
     ],
     hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'] },
