@@ -47,8 +47,8 @@ const records = (scope: Scope): Grant[] => [
   describe('Images', 'Instances'),
 ];
 
-/** Whether an instance is in the line: what is recorded of it, and its own probe. */
-const line = (scope: Scope): Grant[] => [...records(scope), readProbePoints];
+/** Whether an instance is in the line: what is recorded of it, the alarm that watches it, and its own probe. */
+const line = (scope: Scope): Grant[] => [...records(scope), describeAlarms, readProbePoints];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -184,7 +184,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...rotation.createImage(scope),
     ...tagAddress(scope, 'rebootingUntil'),
   ],
-  'await-image': () => [describe('Addresses', 'Images', 'Instances', 'InstanceStatus')],
+  'await-image': () => [describe('Addresses', 'Images', 'Instances', 'InstanceStatus'), describeAlarms],
   'launch-proof': (scope) => [
     ...rotationGate(scope),
     describe('Images', 'Instances', 'LaunchTemplateVersions', 'SecurityGroups', 'Subnets', 'Vpcs'),

@@ -94,7 +94,11 @@ function seenOf(found: Found, { name, probe }: Probed): SeenAlarms {
   const instanceId = found.statusCheck?.Dimensions?.find(({ Name }) => Name === 'InstanceId')?.Value;
   return {
     ...(found.statusCheck && {
-      statusCheck: { ...seen(found.statusCheck, statusCheckAlarm(instanceId ?? '')), instanceId },
+      statusCheck: {
+        ...seen(found.statusCheck, statusCheckAlarm(instanceId ?? '')),
+        instanceId,
+        configuredAt: found.statusCheck.AlarmConfigurationUpdatedTimestamp?.toISOString(),
+      },
     }),
     ...(found.probe && { probe: seen(found.probe, probeAlarm(name, probe)) }),
   };

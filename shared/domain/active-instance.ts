@@ -19,6 +19,18 @@ function movedTo(past: PastTakeover[]): string | undefined {
   return past.find(({ record }) => record?.moved === true && !record.undone && record.to !== undefined)?.record?.to;
 }
 
+/**
+ * Which instance was active before the holder, where it was another one: by the status check alarm, which only adoptions and
+ * takeovers point at an instance. The tag says it only where there is no alarm.
+ */
+export function activeBefore(
+  { instanceId, tags }: Pick<Address, 'instanceId' | 'tags'>,
+  watched: string | undefined,
+): string | undefined {
+  const before = watched ?? tags[TAG.activeInstance];
+  return before === instanceId ? undefined : before;
+}
+
 /** The tag says that another instance was active than the holder of the address, and facts are needed to judge that. */
 export function isTagElsewhere({ instanceId, tags }: Pick<Address, 'instanceId' | 'tags'>): boolean {
   const tag = tags[TAG.activeInstance];

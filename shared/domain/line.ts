@@ -49,7 +49,7 @@ export function inLine(evidence: LineEvidence): InLine {
   if (open.length > 0) return { in: 'unknown', why: open.join('; ') };
   return {
     in: 'no',
-    why: `${instanceId} holds the address, but no takeover or rotation of ours knows it and its probe has not answered for five minutes`,
+    why: `${instanceId} holds the address, but no takeover or rotation of ours knows it, and no record or alarm of ours shows that its probe has answered for five minutes since it got the address`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Whether the sweep has a reason to ask the front door about an appliance. It decides nothing: that is `assess`. */
+import { activeBefore } from './active-instance.ts';
 import { isImpaired, type StatusReading } from './evidence.ts';
 import { graceFrom } from './grace.ts';
 import { type Address, type InstanceState, TAG } from './snapshot.ts';
@@ -22,11 +23,8 @@ export type Sighting = {
 };
 
 /** The vote of a probe that proved itself at another instance says little about the one that holds the address now. */
-export const isVoteOfAnother = ({ instanceId, tags }: Address, suspicion: Suspicion): boolean =>
-  suspicion.suspects === 'silence' &&
-  suspicion.probeAlone === true &&
-  tags[TAG.activeInstance] !== undefined &&
-  tags[TAG.activeInstance] !== instanceId;
+export const isVoteOfAnother = (address: Address, watched: string | undefined, suspicion: Suspicion): boolean =>
+  suspicion.suspects === 'silence' && suspicion.probeAlone === true && activeBefore(address, watched) !== undefined;
 
 export type Suspicion =
   | { suspects: 'nothing' }

@@ -11,6 +11,8 @@ export type SeenAlarm = {
   since: string;
   /** The instance that it watches; a probe alarm watches the appliance instead. */
   instanceId?: string | undefined;
+  /** When it was last put: since then at least it watches that instance. */
+  configuredAt?: string | undefined;
   /** Its definition is the one that we would put, whoever put it. */
   asWanted: boolean;
 };

@@ -45,6 +45,8 @@ export const OF_STRANGERS: Entry[] = [
       'stranger-address-large-generation',
       'stranger-address-active-instance',
       'stranger-address-active-instance-late',
+      'stranger-address-active-instance-every-minute',
+      'stranger-address-proves-machine',
       'stranger-address-active-instance-after',
       'stranger-address-active-instance-removed',
       'stranger-address-active-instance-unattended',

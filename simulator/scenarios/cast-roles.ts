@@ -5,6 +5,8 @@ export type Cast = {
   appliance: string;
   /** The instance that holds the address when the story begins, its zone and its type. */
   active: { id: string; zone: string; type: string };
+  /** The instance that holds the address at this moment, where that matters. */
+  holder?: string | undefined;
   otherZone: string;
   allocationId: string;
   routes: { routeTableId: string; destination: string }[];

@@ -27,10 +27,14 @@ export const taggedId = (cast: Cast, { on }: Pick<Tagging, 'on'>): string => TAG
 /** The words that a tag of ours holds, in the place of the names that a scenario has for them. */
 function filledIn(cast: Cast, value: string): string {
   const words = {
-    ...{ active: cast.active.id, appliance: cast.appliance, owner: cast.owner, family: cast.family },
+    ...{ active: cast.active.id, holder: cast.holder ?? '', appliance: cast.appliance, owner: cast.owner },
+    family: cast.family,
     probe: cast.probeFingerprint,
   };
-  return value.replaceAll(/\$(active|appliance|owner|family|probe)/g, (_, name: keyof typeof words) => words[name]);
+  return value.replaceAll(
+    /\$(active|holder|appliance|owner|family|probe)/g,
+    (_, name: keyof typeof words) => words[name],
+  );
 }
 
 function castTags(cast: Cast, { on, tags, removes }: Tagging): StrangerFault {

@@ -48,6 +48,9 @@ function newestReplacement({ simulation, appliance, cast }: Stage): string {
 /** The cast as it was when the story began, unless the fault is about whoever plays a part by now. */
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
+  const names =
+    fault.kind === 'tag-by-stranger' && Object.values(fault.tags).some((value) => value.includes('$holder'));
+  if (names) return { ...cast, holder: alarmed(stage) };
   const role = 'instance' in fault ? fault.instance : 'active';
   if (role !== 'holder' && role !== 'replacement') return cast;
   const id = role === 'holder' ? alarmed(stage) : newestReplacement(stage);

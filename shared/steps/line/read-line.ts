@@ -20,9 +20,9 @@ import { type InLine, inLine, type LineEvidence, type Proof } from '../../domain
 import { familyOf } from '../../domain/own-image.ts';
 import { PROBATION_SECONDS, provesItself } from '../../domain/probation.ts';
 import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
-import { probationOf } from '../sweep/prove-probe.ts';
 import { type Records, readRecords } from './read-records.ts';
 import { readTakenOver, type TakenOver } from './taken-over.ts';
+import { readWatched } from './watched.ts';
 
 export type LineRead = { line: InLine; records: Records; takenOver: TakenOver; vouched: LineEvidence['vouched'] };
 
@@ -88,8 +88,8 @@ async function readVouch({ appliance, instanceId, pointer }: Vouching, deps: Dep
 
 /**
  * Two things have to be known: that the instance has held the address for five minutes, and that its probe was clean for
- * that time. The second is read from our own metric. The first is known from the sweep, which writes the holder and begins a
- * new probation whenever the address is given to another instance, or from the record of a rotation that refused it.
+ * that time. The second is read from our own metric. The first is known from our alarm, or from the record of a rotation that
+ * refused the instance; a tag of the address proves neither. Where nothing says it, the next rotation records it.
  */
 async function readAnswers(
   { appliance, address, instanceId }: Asked,
@@ -99,16 +99,24 @@ async function readAnswers(
   if (address.instanceId !== instanceId) return { found: 'no' };
   const now = deps.clock.now().toISOString();
   const from = plusSeconds(now, -PROBATION_SECONDS);
-  const since = heldSince({ appliance, address, instanceId }, runs, now);
+  const since = await heldSince({ appliance, instanceId, from }, runs, deps);
   if (since === undefined || since > from) return { found: 'no' };
   const points = await readProbePoints(deps.clients, { appliance: appliance.name, from, to: now });
   const { intervalSeconds } = appliance.probe;
   return provesItself(points, { intervalSeconds, now }) ? { found: 'yes', since } : { found: 'no' };
 }
 
-function heldSince({ appliance, address, instanceId }: Asked, runs: RotationRun[], now: string): string | undefined {
-  const probation = probationOf(appliance, address, now);
-  const swept = address.tags[TAG.activeInstance] === instanceId && probation.stands === 'proven';
+type Held = Pick<Asked, 'appliance' | 'instanceId'> & { from: string };
+
+/** The alarm is asked only where no record says that the instance held the address at `from`. */
+async function heldSince(
+  { appliance, instanceId, from }: Held,
+  runs: RotationRun[],
+  deps: Deps,
+): Promise<string | undefined> {
   const refused = runs.filter((run) => refusedHolderOf(run, appliance.name) === instanceId);
-  return [...(swept ? [probation.since] : []), ...refused.map(({ startedAt }) => startedAt)].sort()[0];
+  const [recorded] = refused.map(({ startedAt }) => startedAt).sort();
+  if (recorded !== undefined && recorded <= from) return recorded;
+  const watched = await readWatched(appliance, deps);
+  return watched?.instanceId === instanceId ? watched.configuredAt : recorded;
 }

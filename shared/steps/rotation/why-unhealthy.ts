@@ -1,10 +1,12 @@
 /** Whether the active instance is fit to be copied: an image of a dying machine is a dying machine. */
 import { describeInstance, instanceOf, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
+import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { Address } from '../../domain/snapshot.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
+import { readWatched } from '../line/watched.ts';
 import { look } from '../look.ts';
 import { probationOf } from '../sweep/prove-probe.ts';
 
@@ -19,9 +21,9 @@ type Candidate = { appliance: Appliance; address: Address; active: string };
  * @throws TransientError when too many questions were asked.
  */
 export async function whyUnhealthy({ appliance, address, active }: Candidate, deps: Deps): Promise<Unfit | undefined> {
-  // A probe that proved itself at another holder has no vote about this one: a vouched instance may block it.
-  const ownProbe = (address.tags[TAG.activeInstance] ?? active) === active;
-  const proven = ownProbe && probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven';
+  const proven =
+    probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven' &&
+    (await isOwnProbe({ appliance, address, active }, deps));
   const [raw, status, seen] = await Promise.all([
     describeInstance(deps.clients, active),
     readStatus(deps.clients, active),
@@ -39,4 +41,13 @@ export async function whyUnhealthy({ appliance, address, active }: Candidate, de
     return { why: `the status of ${active} is ${status.status}`, sure: status.status !== 'unknown' };
   }
   return seen === 'failing' ? { why: `${active} does not answer its probe`, sure: true } : undefined;
+}
+
+/**
+ * A probe that proved itself at another holder has no vote about this one: a vouched instance may block it. Where CloudWatch
+ * does not say which one our alarm watches, it is asked all the same: an image of a silent instance would be worse than none.
+ */
+async function isOwnProbe({ appliance, address, active }: Candidate, deps: Deps): Promise<boolean> {
+  const watched = await readWatched(appliance, deps).catch(() => ({ instanceId: active }));
+  return activeBefore({ ...address, instanceId: active }, watched?.instanceId) === undefined;
 }

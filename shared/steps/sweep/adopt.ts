@@ -4,6 +4,7 @@ import { autoRecoveryOf, candidateOf, forwardsOf, readNamesakes } from '../../aw
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
+import { activeBefore, isTagElsewhere } from '../../domain/active-instance.ts';
 import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
@@ -33,21 +34,19 @@ export type Adoption = { active: string; changes: string[] };
  * @throws RefusedError with every reason why the holder of the address cannot be carried over.
  * @throws TransientError when that cannot be decided now.
  */
-export async function adopt(
-  { appliance, address, found }: Pick<Adoptee, 'appliance' | 'address' | 'found'>,
-  deps: Deps,
-): Promise<Adoption> {
+export async function adopt({ appliance, address, before: alarms, found }: Adopting, deps: Deps): Promise<Adoption> {
   const active = await whoMayBeAdopted(appliance, address, deps);
+  const before = beforeOf(address, alarms);
   const raw = await readAdoptable(appliance, address, active, deps);
   await refuseOutOfLine({ appliance, address, instance: instanceOf(raw) }, deps);
-  const takenOver = await isTakenOver({ appliance, address, raw }, deps);
+  const takenOver = await isTakenOver({ appliance, address, before, raw }, deps);
   const surroundings = await readSurroundings(appliance, deps);
   await stillThere(appliance, address, deps);
-  const changes = await write({ appliance, active, address, raw, takenOver, surroundings, found }, deps);
+  const changes = await write({ appliance, active, address, before, raw, takenOver, surroundings, found }, deps);
   const { networkInterfaceIds } = instanceOf(raw);
   const aim = address.networkInterfaceId ?? networkInterfaceIds[0] ?? '';
   found.push(
-    ...movedConditions(address.tags[TAG.activeInstance], { active, takenOver }),
+    ...(takenOver ? [] : movedConditions(address, { active, before })),
     ...driftConditions(surroundings.routes, aim),
     ...(surroundings.routes.length > 0 ? forwardingConditions(aim, forwardsOf(raw, aim)) : []),
     ...imageConditions(surroundings.images),
@@ -56,10 +55,20 @@ export async function adopt(
   return { active, changes };
 }
 
+/** `before`: what the status check alarm watches; undefined when that could not be read. */
+type Adopting = {
+  appliance: Appliance;
+  address: Address;
+  before: { watched: string | undefined } | undefined;
+  found: Condition[];
+};
+
 type Adoptee = {
   appliance: Appliance;
   active: string;
   address: Address;
+  /** The instance that was active before, where it was another one. */
+  before: string | undefined;
   raw: Ec2Instance;
   /** A verified takeover moved the traffic to it. */
   takenOver: boolean;
@@ -81,24 +90,35 @@ async function write(adoptee: Adoptee, deps: Deps): Promise<string[]> {
 }
 
 /**
- * Asked only where the address has another holder than the recorded one. A tag of the instance is no proof of it.
+ * A tag alone makes no other instance the one before: else writing it would take the vote of the probe away.
+ *
+ * @throws TransientError while only the tag could say it.
+ */
+function beforeOf(address: Address, alarms: Adopting['before']): string | undefined {
+  if (alarms) return activeBefore(address, alarms.watched);
+  if (isTagElsewhere(address))
+    throw new TransientError('which instance was active before is unknown: no alarm was read');
+  return undefined;
+}
+
+/**
+ * Asked only where the address has another holder than before, or than its tag says. A tag of the instance is no proof of it.
  *
  * @throws TransientError when Step Functions cannot be asked.
  */
 async function isTakenOver(
-  { appliance, address, raw }: Pick<Adoptee, 'appliance' | 'address' | 'raw'>,
+  { appliance, address, before, raw }: Pick<Adoptee, 'appliance' | 'address' | 'before' | 'raw'>,
   deps: Deps,
 ): Promise<boolean> {
+  if (before === undefined && !isTagElsewhere(address)) return false;
   const { id: instanceId, tags } = instanceOf(raw);
-  if ((address.tags[TAG.activeInstance] ?? instanceId) === instanceId) return false;
   const found = await readTakenOver({ appliance, instanceId, pointer: tags[TAG.by] }, deps);
   return found.found === 'yes';
 }
 
 /** An instance that was given the address by hand may not answer yet: its probe has to prove itself. */
-function probationAnew({ appliance, address, active, takenOver }: Adoptee, { clock }: Deps): Record<string, string> {
-  const before = address.tags[TAG.activeInstance];
-  if (before === undefined || before === active || takenOver) return {};
+function probationAnew({ appliance, before, takenOver }: Adoptee, { clock }: Deps): Record<string, string> {
+  if (before === undefined || takenOver) return {};
   const since = clock.now().toISOString();
   return { [TAG.probe]: writeProbation(probeFingerprint(appliance), { stands: 'since', since }) };
 }

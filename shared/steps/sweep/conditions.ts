@@ -5,7 +5,7 @@ import { isUnproven } from '../../domain/image.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/news.ts';
 import type { Probation } from '../../domain/probation.ts';
-import { type Image, type Route, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Image, type Route, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic.ts';
 
 /** Probation takes five minutes; a probe that needs longer than this has never succeeded for that long. */
@@ -48,11 +48,19 @@ export function forwardingConditions(networkInterfaceId: string, forwards: boole
   return [{ kind: 'drift', about: `forwarding ${networkInterfaceId}`, detail }];
 }
 
-/** Also when only the tag was written: the probe is on probation anew either way, and has no vote meanwhile. */
-export function movedConditions(recorded: string | undefined, { active, takenOver }: Holder): Condition[] {
-  if (recorded === undefined || recorded === active || takenOver) return [];
-  const detail = `the address is held by ${active}, and ${TAG.activeInstance} named ${recorded}: ${active} is recorded, and the probe is on probation anew`;
-  return [{ kind: 'drift', about: `address ${recorded} ${active}`, detail }];
+/** `before`: the instance that was active before, where it was another one. Not asked after a takeover of ours. */
+export function movedConditions(
+  { tags }: Pick<Address, 'tags'>,
+  { active, before }: { active: string; before: string | undefined },
+): Condition[] {
+  if (before !== undefined) {
+    const detail = `the address is held by ${active}, and ${before} was active before: ${active} is recorded, and the probe is on probation anew`;
+    return [{ kind: 'drift', about: `address ${before} ${active}`, detail }];
+  }
+  const tag = tags[TAG.activeInstance];
+  if (tag === undefined || tag === active) return [];
+  const detail = `${TAG.activeInstance} is "${tag}", and ${active} holds the address and is watched by our alarm: the tag is written anew, and the probe keeps its vote`;
+  return [{ kind: 'malformed-tag', about: TAG.activeInstance, detail }];
 }
 
 export function foreignVersion(template: string, { version, createdBy, differs }: ForeignVersion): Condition {
@@ -60,8 +68,6 @@ export function foreignVersion(template: string, { version, createdBy, differs }
   const detail = `version ${version} of ${template} was written by ${createdBy} and ${what}`;
   return { kind: 'foreign-template', about: createdBy, detail };
 }
-
-type Holder = { active: string; takenOver: boolean };
 
 /** Only where none is proven: then a takeover would launch what may be anyone's. */
 export function imageConditions(images: Image[]): Condition[] {

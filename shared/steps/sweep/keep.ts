@@ -1,5 +1,6 @@
 /** Keeps a calm appliance ready for its takeover: adopted, watched by both alarms, with a probe that may vote. */
 import type { Deps } from '../../deps.ts';
+import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import type { DutyOutcome } from '../../domain/failing-duties.ts';
@@ -27,7 +28,9 @@ type Keeping = { appliance: Appliance; address: Address; thorough: boolean; alar
 
 /** Compared with everything around it, and adopted, when it is the appliance's turn; its alarms are looked at each time. */
 export async function keep({ appliance, address, thorough, alarms }: Keeping, deps: Deps): Promise<Kept> {
-  const known = address.instanceId !== undefined && address.tags[TAG.activeInstance] === address.instanceId;
+  const watched = alarms?.get(appliance.name)?.statusCheck?.instanceId;
+  const adopted = watched !== undefined || address.tags[TAG.activeInstance] !== undefined;
+  const known = address.instanceId !== undefined && adopted && activeBefore(address, watched) === undefined;
   const kept: Kept = {
     changes: [],
     conditions: [],
@@ -37,7 +40,8 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
   };
   if (thorough) {
     try {
-      Object.assign(kept, await adopt({ appliance, address, found: kept.conditions }, deps));
+      const before = alarms && { watched };
+      Object.assign(kept, await adopt({ appliance, address, before, found: kept.conditions }, deps));
       kept.outcomes.push({ duty: 'adoption' });
     } catch (cause) {
       kept.refused = messageOf(cause);

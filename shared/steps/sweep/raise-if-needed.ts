@@ -35,8 +35,8 @@ export async function raiseIfNeeded(
   Object.assign(swept, started && { started }, why && { why });
   const finished = !unfinished || last.atOld === true;
   const healthy = finished && (suspicion.suspects === 'nothing' || raised.seen === 'answering');
-  const watched = asWatched(address, round.everything.alarms?.get(appliance.name));
-  return { healthy, adoptable: healthy || (finished && isVoteOfAnother(watched, suspicion)) };
+  const watched = round.everything.alarms?.get(appliance.name)?.statusCheck?.instanceId;
+  return { healthy, adoptable: healthy || (finished && isVoteOfAnother(address, watched, suspicion)) };
 }
 
 function suspicionOf(appliance: Appliance, found: Address, { everything }: Round, deps: Deps): Suspicion {

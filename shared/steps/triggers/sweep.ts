@@ -51,11 +51,13 @@ export const sweep: Step<Asked, SweepReport> = {
   },
 };
 
-function notAdopted({ addresses }: Everything, { configuration }: Deps): string[] {
+function notAdopted({ addresses, alarms }: Everything, { configuration }: Deps): string[] {
   return configuration.appliances
-    .filter(({ floatingIp }) => {
+    .filter(({ name, floatingIp }) => {
       const address = addresses.get(floatingIp);
-      return address?.instanceId !== undefined && address.tags[TAG.activeInstance] !== address.instanceId;
+      if (address?.instanceId === undefined) return false;
+      const watched = alarms?.get(name)?.statusCheck?.instanceId ?? address.instanceId;
+      return [address.tags[TAG.activeInstance], watched].some((id) => id !== address.instanceId);
     })
     .map(({ name }) => name);
 }

@@ -1,6 +1,11 @@
 /** Who is active: what a principal that may only tag the address can write decides nothing. */
 import { describe, expect, test } from '@jest/globals';
-import { type ActiveFacts, isMovedByHand, withLastHolder } from '../../../shared/domain/active-instance.ts';
+import {
+  type ActiveFacts,
+  activeBefore,
+  isMovedByHand,
+  withLastHolder,
+} from '../../../shared/domain/active-instance.ts';
 import type { PastTakeover } from '../../../shared/domain/history.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anAddress } from '../../support/snapshots.ts';
@@ -73,4 +78,14 @@ describe('who held an address that is attached to nothing', () => {
     const address = at('i-holder', 'i-tag');
     expect(withLastHolder(address, facts({ watched: 'i-watched' }))).toBe(address);
   });
+});
+
+describe('which instance was active before the holder', () => {
+  test.each<[string, string | undefined, string | undefined, string | undefined]>([
+    ['the alarm says it', 'i-before', 'i-before', 'i-before'],
+    ['the alarm says it, though the tag names the holder', 'i-before', 'i-holder', 'i-before'],
+    ['none, when the alarm watches the holder, whatever the tag names', 'i-holder', 'i-theirs', undefined],
+    ['the tag says it where there is no alarm', undefined, 'i-before', 'i-before'],
+    ['none, when nothing is recorded', undefined, undefined, undefined],
+  ])('%s', (_, watched, tag, before) => expect(activeBefore(at('i-holder', tag), watched)).toBe(before));
 });

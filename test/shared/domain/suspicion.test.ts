@@ -147,10 +147,21 @@ describe('the sweep looks for itself', () => {
 describe('the vote of a probe that proved itself at another instance', () => {
   const moved = anAddress({ tags: { [TAG.activeInstance]: 'i-0bbbbbbbbbbbbbbbb' } });
   const voted = (changes: Partial<Sighting> = {}) =>
-    isVoteOfAnother(changes.address ?? moved, suspicionOf({ address: moved, probeAlarmSince: NOW, ...changes }));
+    isVoteOfAnother(
+      changes.address ?? moved,
+      undefined,
+      suspicionOf({ address: moved, probeAlarmSince: NOW, ...changes }),
+    );
 
   test('is all that speaks against an instance that was given the address and runs unimpaired', () =>
     expect(voted()).toBe(true));
+
+  test('by the alarm, whatever the tag says', () => {
+    const address = anAddress();
+    const suspicion = suspicionOf({ address, probeAlarmSince: NOW });
+    expect(isVoteOfAnother(address, 'i-0bbbbbbbbbbbbbbbb', suspicion)).toBe(true);
+    expect(isVoteOfAnother(moved, moved.instanceId, suspicion)).toBe(false);
+  });
 
   test.each<[string, Partial<Sighting>]>([
     ['the instance is the recorded one', { address: anAddress() }],

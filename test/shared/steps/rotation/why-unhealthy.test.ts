@@ -1,9 +1,12 @@
 /** WhyUnhealthy: what speaks against copying the active instance, and whether anybody is sure of it. */
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeInstanceStatusCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
+import { statusCheckAlarm } from '../../../../shared/aws/alarm-definitions.ts';
 import { probeFingerprint, writeProbation } from '../../../../shared/domain/probation.ts';
 import type { ProbeTarget } from '../../../../shared/domain/probing.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
+import { alarmNameOf } from '../../../../shared/domain/trigger.ts';
 import { whyUnhealthy } from '../../../../shared/steps/rotation/why-unhealthy.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { describeEach } from '../../../support/described.ts';
@@ -16,11 +19,13 @@ type World = {
   status?: 'ok' | 'impaired' | 'initializing';
   votes?: boolean;
   answers?: boolean;
-  /** At which instance its probe proved itself, by the tag of the address. */
+  /** At which instance its probe proved itself: the one that our alarm watches. */
+  watched?: string;
+  /** What the tag of the address says. */
   recorded?: string;
 };
 
-function setUp({ instance, status = 'ok', votes = true, answers = true, recorded = 'i-old' }: World = {}) {
+function setUp({ instance, status = 'ok', votes = true, answers = true, watched, recorded = 'i-old' }: World = {}) {
   const asked: string[] = [];
   // The reference always answers: nobody is cut off.
   const probe = async ({ host }: ProbeTarget) => {
@@ -32,6 +37,9 @@ function setUp({ instance, status = 'ok', votes = true, answers = true, recorded
   const Status = { Status: status };
   const InstanceStatuses = [{ InstanceId: 'i-old', SystemStatus: Status, InstanceStatus: Status }];
   mocks.ec2.on(DescribeInstanceStatusCommand).resolves({ InstanceStatuses });
+  const AlarmName = alarmNameOf({ stage: 'dev', appliance: 'sophos', kind: 'status-check' });
+  const MetricAlarms = watched === undefined ? [] : [{ AlarmName, ...statusCheckAlarm(watched) }];
+  mocks.cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms });
   const appliance = anAppliance();
   const proven = writeProbation(probeFingerprint(appliance), { stands: 'proven', since: '2026-11-20T03:00:00.000Z' });
   const tags = { [TAG.activeInstance]: recorded, ...(votes && { [TAG.probe]: proven }) };
@@ -58,8 +66,17 @@ describe('an instance is fit to be copied', () => {
 });
 
 test('an instance is fit to be copied though it is silent, when its probe proved itself at another one', async () => {
+  expect(await setUp({ answers: false, watched: 'i-before' }).why()).toBeUndefined();
   expect(await setUp({ answers: false, recorded: 'i-before' }).why()).toBeUndefined();
-  expect(await setUp({ answers: false }).why()).toMatchObject({ sure: true });
+  expect(await setUp({ answers: false, watched: 'i-old' }).why()).toMatchObject({ sure: true });
+});
+
+test('the alarm says which one, whatever the tag of the address says, and a silent CloudWatch excuses nothing', async () => {
+  const written = { answers: false, watched: 'i-old', recorded: 'i-theirs' };
+  expect(await setUp(written).why()).toMatchObject({ sure: true });
+  const { why, cloudwatch } = setUp({ answers: false, recorded: 'i-theirs' });
+  cloudwatch.on(DescribeAlarmsCommand).rejects(awsError('AccessDenied', 403));
+  expect(await why()).toMatchObject({ sure: true });
 });
 
 describe('it is surely not', () => {

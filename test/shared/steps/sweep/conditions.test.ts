@@ -1,9 +1,11 @@
 /** What people are told about an appliance, word for word, and when they are not. */
 import { describe, expect, test } from '@jest/globals';
 import type { Probation } from '../../../../shared/domain/probation.ts';
+import { TAG } from '../../../../shared/domain/snapshot.ts';
 import {
   driftConditions,
   forwardingConditions,
+  movedConditions,
   probeConditions,
   recoveryConditions,
 } from '../../../../shared/steps/sweep/conditions.ts';
@@ -95,4 +97,30 @@ describe("EC2's own recovery", () => {
   ] as const)('is nobody’s news in mode %s while it is %s', (mode, autoRecovery) => {
     expect(recoveryConditions(anAppliance({ mode }), { active: 'i-old', autoRecovery })).toEqual([]);
   });
+});
+
+describe('who is active', () => {
+  const tagged = (instanceId?: string) => ({
+    tags: instanceId === undefined ? {} : { [TAG.activeInstance]: instanceId },
+  });
+
+  test('is drift when the address was given to another instance by hand, whatever the tag says', () => {
+    for (const address of [tagged('i-before'), tagged('i-now'), tagged()]) {
+      const [found, ...more] = movedConditions(address, { active: 'i-now', before: 'i-before' });
+      expect({ found, more }).toMatchObject({ found: { kind: 'drift', about: 'address i-before i-now' }, more: [] });
+    }
+  });
+
+  test('is one malformed tag, whichever instances a stranger names one after the other', () => {
+    const abouts = ['i-1', 'i-2'].flatMap((id) => movedConditions(tagged(id), { active: 'i-now', before: undefined }));
+    expect(abouts.map(({ kind, about }) => [kind, about])).toEqual([
+      ['malformed-tag', TAG.activeInstance],
+      ['malformed-tag', TAG.activeInstance],
+    ]);
+  });
+
+  test('is not said while tag and facts agree', () =>
+    expect(
+      [tagged('i-now'), tagged()].flatMap((each) => movedConditions(each, { active: 'i-now', before: undefined })),
+    ).toEqual([]));
 });
