@@ -59,6 +59,7 @@ export const OF_STRANGERS: Entry[] = [
       'stranger-address-owner',
       'stranger-address-owner-told',
       'stranger-address-paused',
+      'stranger-address-paused-told',
       'stranger-address-all-removed',
     ],
   },

@@ -4,6 +4,7 @@ import { OF_IMAGES } from './of-images.ts';
 import { OF_MAILS } from './of-mails.ts';
 import { OF_OTHERS } from './of-others.ts';
 import { OF_PLANNED_MOVES } from './of-planned-moves.ts';
+import { OF_SILENCE } from './of-silence.ts';
 import { OF_STRANGERS } from './of-strangers.ts';
 import { OF_THE_AFTERMATH } from './of-the-aftermath.ts';
 import { OF_THE_EVIDENCE } from './of-the-evidence.ts';
@@ -17,6 +18,7 @@ export const MUTANTS: Mutant[] = [
   ...OF_PLANNED_MOVES,
   ...OF_OTHERS,
   ...OF_STRANGERS,
+  ...OF_SILENCE,
   ...OF_THE_LAUNCH,
   ...OF_THE_EVIDENCE,
   ...OF_THE_AFTERMATH,

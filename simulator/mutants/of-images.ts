@@ -145,4 +145,16 @@ export const OF_IMAGES: Mutant[] = [
     edits: [{ file: RETENTION, old: "['last-of-line', lastOfLines(good, wishes)]", becomes: "['last-of-line', []]" }],
     hunt: { in: 'scenarios', names: ['old-line-kept'] },
   },
+  {
+    name: 'an instance that holds the address counts as if it had held it for long (T23)',
+    breaks: 'S17',
+    edits: [
+      {
+        file: 'shared/steps/line/read-line.ts',
+        old: 'const watched = await readWatched(appliance, deps);',
+        becomes: 'const watched = { ...(await readWatched(appliance, deps)), instanceId, configuredAt: from };',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-address-proves-machine'] },
+  },
 ];

@@ -76,7 +76,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     breaks: 'L1',
     edits: [
       {
-        file: 'shared/domain/decide.ts',
+        file: 'shared/domain/retry.ts',
         old: 'const RETRY_MINUTES = [1, 2, 4, 8, 15];',
         becomes: 'const RETRY_MINUTES = [600];',
       },
@@ -101,7 +101,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/triggers/tell-takeover.ts',
-        old: '      return tell(record ? takeoverFailed({ ...ended, record }) : takeoverDied(ended), deps);\n',
+        old: '      return record ? tellFailed({ ...ended, record }, deps) : tell(takeoverDied(ended), deps);\n',
         becomes:
           '      return record ? [takeoverFailed({ ...ended, record }).subject] : [takeoverDied(ended).subject];\n',
       },
