@@ -78,7 +78,7 @@ const publicIp = ({ configuration }: Scope): Grant[] =>
 
 const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   sweep: (scope) => [
-    describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
+    describe(...WORLD, 'InstanceCreditSpecifications', 'InstanceStatus', 'NetworkInterfaces'),
     ...userData(scope),
     ...verify(scope),
     listTakeovers(scope),
@@ -113,7 +113,10 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     destinations.queue(scope, 'untold'),
   ],
   'check-readiness': (scope) => [
-    describe(...WORLD.filter((noun) => noun !== 'Tags'), 'InstanceTypeOfferings', 'InstanceTypes'),
+    describe(
+      ...WORLD.filter((noun) => noun !== 'Tags'),
+      ...['InstanceCreditSpecifications', 'InstanceStatus', 'InstanceTypeOfferings', 'InstanceTypes'],
+    ),
     ...userData(scope),
     ...verify(scope),
     ...readRotations(scope),
@@ -187,7 +190,8 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   'await-image': () => [describe('Addresses', 'Images', 'Instances', 'InstanceStatus'), describeAlarms],
   'launch-proof': (scope) => [
     ...rotationGate(scope),
-    describe('Images', 'Instances', 'LaunchTemplateVersions', 'SecurityGroups', 'Subnets', 'Vpcs'),
+    describe('Images', 'InstanceCreditSpecifications', 'Instances', 'LaunchTemplateVersions'),
+    describe('SecurityGroups', 'Subnets', 'Vpcs'),
     ...userData(scope),
     ...rotation.launchProof(scope),
   ],

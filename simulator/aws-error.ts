@@ -39,6 +39,14 @@ export const unauthorized = (action: string): AwsError =>
     status: 403,
   });
 
+/** AWS names principal, action and resource, and then the kind of the policy: repost.aws, article "explicit deny". */
+export const deniedByServiceControl = (of: { principal: string; action: string; resource: string }): AwsError =>
+  new AwsError({
+    code: 'UnauthorizedOperation',
+    message: `You are not authorized to perform this operation. User: ${of.principal} is not authorized to perform: ${of.action} on resource: ${of.resource} with an explicit deny in a service control policy. ${encoded()}`,
+    status: 403,
+  });
+
 /** Each service has its own word for what IAM does not allow. */
 const DENIED: Record<string, { code: string; status: number }> = {
   SFN: { code: 'AccessDeniedException', status: 400 },

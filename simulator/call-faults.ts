@@ -3,6 +3,7 @@ import { strikes } from './active-faults.ts';
 import { AwsError, throttled, unauthorized } from './aws-error.ts';
 import { sentenceOf } from './faults/sentences.ts';
 import type { ActiveFault, Fault, OfAction } from './faults.ts';
+import { deniedByTagPolicy } from './iam/service-control.ts';
 import type { Call, World } from './world.ts';
 
 export type CallInQuestion = {
@@ -58,7 +59,8 @@ function throttles(world: World, { service, action }: CallInQuestion): AwsError 
 /** What the faults make of a call before it is carried out; every fault that concerns it counts the call. */
 export function refusalOf(world: World, call: CallInQuestion): AwsError | undefined {
   const refusals = world.faults.active.filter(({ fault }) => concerns(fault, call)).map((each) => refuses(each, call));
-  return refusals.find((each) => each !== undefined) ?? throttles(world, call);
+  const denied = call.service === 'EC2' ? deniedByTagPolicy(world, call) : undefined;
+  return refusals.find((each) => each !== undefined) ?? denied ?? throttles(world, call);
 }
 
 /** Every fault of this kind counts the call, also when another one has struck already. */

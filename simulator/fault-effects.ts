@@ -13,15 +13,24 @@ import {
   reviveMachine,
   strikeMachine,
 } from './ec2/outages.ts';
+import { announce, complete } from './ec2/scheduled-events.ts';
 import * as people from './faults/people.ts';
 import type { Fault } from './faults.ts';
 import { beginByStranger } from './strangers/begin.ts';
 import { STRANGER_KINDS, type StrangerFault } from './strangers/fault.ts';
 import type { World } from './world.ts';
 
-function stop(world: World, { kind, instanceId }: FaultOf<'stopped-by-ec2' | 'stopped-by-person'>): void {
+const STOPS = {
+  'stopped-by-ec2': lifeCycle.REASON.retired,
+  'stopped-by-person': lifeCycle.REASON.stopped,
+  'shut-down-in-guest': lifeCycle.REASON.inGuest,
+};
+
+const isStop = (fault: Fault): fault is FaultOf<keyof typeof STOPS> => Object.hasOwn(STOPS, fault.kind);
+
+function stop(world: World, { kind, instanceId }: FaultOf<keyof typeof STOPS>): void {
   const instance = truth(world.ec2.instances, instanceId);
-  const reason = kind === 'stopped-by-ec2' ? lifeCycle.REASON.retired : lifeCycle.REASON.stopped;
+  const reason = STOPS[kind];
   if (instance?.state === 'running') lifeCycle.stop(world, instance, { force: false, skipOs: false, reason });
 }
 
@@ -81,7 +90,8 @@ export function begin(world: World, fault: Fault): void {
   if (fault.kind === 'guest-reboot') rebootMachine(world, fault);
   if (fault.kind === 'guest-reboot' && fault.checks === 'fail') failChecksFor(world, fault);
   if (fault.kind === 'zone-lost') powerWasLost(world, fault.zone);
-  if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') stop(world, fault);
+  if (isStop(fault)) stop(world, fault);
+  if (fault.kind === 'maintenance-announced') announce(world, fault);
   if (fault.kind === 'alarm-flap') flap(world, fault);
   if (fault.kind === 'snapshot-shared') shareSnapshots(world, fault.imageId);
   if (fault.kind === 'foreign-image-tagged-like-ours') shareForeignImage(world, fault.imageId);
@@ -93,7 +103,8 @@ export function end(world: World, fault: Fault): void {
   if (fault.kind === 'ebs-hung') reviveMachine(world, { instanceId: fault.instanceId, part: 'volumes' });
   if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: false });
   if (fault.kind === 'zone-lost') powerReturns(world, fault.zone);
-  if (fault.kind === 'stopped-by-ec2' || fault.kind === 'stopped-by-person') start(world, fault);
+  if (isStop(fault)) start(world, fault);
+  if (fault.kind === 'maintenance-announced') complete(world, fault);
   if (fault.kind === 'snapshot-shared') unshareSnapshots(world, fault.imageId);
   if (fault.kind === 'foreign-image-tagged-like-ours') unshareForeignImages(world);
 }

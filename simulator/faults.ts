@@ -1,4 +1,5 @@
 /** What is broken in the simulated account now. Faults are data, so that a scenario file can name them. */
+import type { EventCode } from '@aws-sdk/client-ec2';
 import type { AlarmKind } from '../shared/domain/trigger.ts';
 import type { ImageRecord } from './ec2/state.ts';
 import { begin, end } from './fault-effects.ts';
@@ -34,6 +35,12 @@ export type Fault =
   | { kind: 'service-dead'; instanceId: string }
   /** Once; over means that somebody starts it again. */
   | { kind: 'stopped-by-ec2' | 'stopped-by-person'; instanceId: string }
+  /** Once: somebody logs in and shuts the operating system down; over: somebody starts it again. */
+  | { kind: 'shut-down-in-guest'; instanceId: string }
+  /** EC2 announces what it is going to do after so long; over: it is done, and shown as such. */
+  | { kind: 'maintenance-announced'; instanceId: string; code: EventCode; afterSeconds: number }
+  /** A service control policy requires a tag on what is launched, or keeps everybody from setting it. */
+  | { kind: 'tag-policy'; key: string; says: 'required' | 'denied' }
   /** `fail`: StopInstances there is answered with a 5xx; `hang` (the default): it never leaves `stopping`. */
   | { kind: 'zone-lost'; zone: string; stops?: 'hang' | 'fail' | undefined }
   | {

@@ -4,16 +4,19 @@ import {
   CreateLaunchTemplateVersionCommand,
   DescribeInstanceAttributeCommand,
   type Instance as Ec2Instance,
-  type LaunchTemplateInstanceMetadataOptions,
   type RequestLaunchTemplateData,
   type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import type { Appliance } from '../domain/appliance.ts';
-import type { Blueprint, MetadataOptions } from '../domain/takeover-plan.ts';
-import { blueprintRequest } from './blueprint-request.ts';
+import { isBurstable } from '../domain/burstable.ts';
+import { carriedTags } from '../domain/own-tags.ts';
+import type { Blueprint } from '../domain/takeover-plan.ts';
+import { attributesOf, leftBehind, readCpuCredits } from './attributes.ts';
+import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
-import { tagList } from './tags.ts';
+import { tagList, tagsOf } from './tags.ts';
+import { blueprintIn, carriedIn, cpuCreditsIn, metadataOptionsOf, tagsIn } from './template-blueprint.ts';
 import { readTemplate, type TemplateOf } from './template-versions.ts';
 
 export type KeptBlueprint = { blueprint: Blueprint; instanceType: string };
@@ -32,13 +35,23 @@ export const templateOf = ({ stage, sweepRoleName }: Where, appliance: string): 
 
 type Where = { stage: string; sweepRoleName: string };
 
+/** What of the configuration a blueprint depends on. */
+type Of = Pick<Appliance, 'mode'> & Partial<Pick<Appliance, 'tags'>>;
+
+const carriedFrom = (raw: Ec2Instance, { tags: configured = {} }: Partial<Pick<Appliance, 'tags'>>) =>
+  carriedTags({
+    ...{ live: tagsOf(raw.Tags), configured },
+    inMetadata: raw.MetadataOptions?.InstanceMetadataTags === 'enabled',
+  });
+
 /**
  * The live instance as a blueprint. Block devices are the image's own: they are as they were when it was taken. EC2's
  * simplified automatic recovery would be a second controller beside a takeover, so what we launch goes without it; an
  * appliance that is only observed has no other.
  */
-export function liveBlueprint(raw: Ec2Instance, { mode }: Pick<Appliance, 'mode'>): KeptBlueprint {
+export function liveBlueprint(raw: Ec2Instance, { mode, ...configured }: Of): KeptBlueprint {
   const { MetadataOptions: options, KeyName, IamInstanceProfile, EbsOptimized, SecurityGroups = [] } = raw;
+  const { tags } = carriedFrom(raw, configured);
   return {
     instanceType: raw.InstanceType ?? '',
     blueprint: {
@@ -48,30 +61,31 @@ export function liveBlueprint(raw: Ec2Instance, { mode }: Pick<Appliance, 'mode'
       ebsOptimized: EbsOptimized || undefined,
       autoRecovery: mode === 'auto' ? 'disabled' : undefined,
       metadataOptions: options && metadataOptionsOf(options),
+      ...attributesOf(raw),
+      ...(Object.keys(tags).length > 0 && { tags }),
     },
   };
+}
+
+/** What a replacement goes without, in words for operators. */
+export function notCarried(raw: Ec2Instance, appliance: Pick<Appliance, 'tags'>): string[] {
+  const { leftOut } = carriedFrom(raw, appliance);
+  return [...leftBehind(raw), ...(leftOut.length > 0 ? [`the tags ${leftOut.join(', ')}`] : [])];
 }
 
 /** With its user data, where the configuration says that it is copied: for a launch template, and for no plan. */
 export async function blueprintOf(
   clients: Clients,
   raw: Ec2Instance,
-  { userData, mode }: Pick<Appliance, 'userData' | 'mode'>,
+  appliance: Of & Pick<Appliance, 'userData'>,
 ): Promise<FullBlueprint> {
-  const copied = userData === 'copy' ? await readUserData(clients, raw.InstanceId ?? '') : undefined;
-  return { ...liveBlueprint(raw, { mode }), userData: copied };
+  const [userData, cpuCredits] = await Promise.all([
+    appliance.userData === 'copy' ? readUserData(clients, raw.InstanceId ?? '') : undefined,
+    readCpuCredits(clients, raw),
+  ]);
+  const { blueprint, instanceType } = liveBlueprint(raw, appliance);
+  return { instanceType, blueprint: { ...blueprint, ...(cpuCredits && { cpuCredits }) }, userData };
 }
-
-type Ec2Options = Pick<
-  LaunchTemplateInstanceMetadataOptions,
-  'HttpTokens' | 'HttpPutResponseHopLimit' | 'HttpEndpoint'
->;
-
-const metadataOptionsOf = ({ HttpTokens, HttpPutResponseHopLimit, HttpEndpoint }: Ec2Options): MetadataOptions => ({
-  httpTokens: HttpTokens as MetadataOptions['httpTokens'],
-  httpPutResponseHopLimit: HttpPutResponseHopLimit,
-  httpEndpoint: HttpEndpoint as MetadataOptions['httpEndpoint'],
-});
 
 async function readUserData({ ec2 }: Clients, InstanceId: string): Promise<string | undefined> {
   const { UserData } = await sending(`user data of ${InstanceId}`, () =>
@@ -87,7 +101,11 @@ export async function readKeptBlueprint(clients: Clients, of: TemplateOf): Promi
   const { id, own } = template;
   return {
     instanceType: own.data.InstanceType ?? '',
-    blueprint: { launchTemplate: { id, version: own.version }, securityGroupIds: own.data.SecurityGroupIds ?? [] },
+    blueprint: {
+      launchTemplate: { id, version: own.version },
+      securityGroupIds: own.data.SecurityGroupIds ?? [],
+      ...carriedIn(own.data),
+    },
   };
 }
 
@@ -98,32 +116,24 @@ export async function readKeptBlueprint(clients: Clients, of: TemplateOf): Promi
 export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<FullBlueprint | undefined> {
   const { data } = (await readTemplate(clients, of))?.own ?? {};
   if (!data) return undefined;
-  const { MetadataOptions: options } = data;
-  return {
-    instanceType: data.InstanceType ?? '',
-    blueprint: {
-      securityGroupIds: data.SecurityGroupIds ?? [],
-      keyName: data.KeyName,
-      instanceProfileArn: data.IamInstanceProfile?.Arn,
-      ebsOptimized: data.EbsOptimized,
-      autoRecovery: data.MaintenanceOptions?.AutoRecovery === 'disabled' ? 'disabled' : undefined,
-      metadataOptions: options && metadataOptionsOf(options),
-    },
-    userData: data.UserData,
-  };
+  return { instanceType: data.InstanceType ?? '', blueprint: blueprintIn(data), userData: data.UserData };
 }
 
 /** No network interfaces and no subnet: those are given at launch. */
 function templateData(
   { blueprint, instanceType, userData }: FullBlueprint,
   imageId: string | undefined,
+  before: ResponseLaunchTemplateData | undefined,
 ): RequestLaunchTemplateData {
+  // EC2 did not say what the credits are, which is no reason to forget them.
+  const cpuCredits = blueprint.cpuCredits ?? (before && isBurstable(instanceType) ? cpuCreditsIn(before) : undefined);
   return {
     InstanceType: instanceType as RequestLaunchTemplateData['InstanceType'],
     SecurityGroupIds: blueprint.securityGroupIds,
     ...(imageId && { ImageId: imageId }),
-    ...blueprintRequest(blueprint),
+    ...blueprintRequest({ ...blueprint, cpuCredits }, instanceType),
     ...(userData && { UserData: userData }),
+    ...(blueprint.tags && { TagSpecifications: tagSpecifications(blueprint.tags) }),
   };
 }
 
@@ -140,6 +150,15 @@ const said = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): Map
     ['metadata tokens', data.MetadataOptions?.HttpTokens],
     ['metadata hop limit', data.MetadataOptions?.HttpPutResponseHopLimit],
     ['metadata endpoint', data.MetadataOptions?.HttpEndpoint],
+    ['metadata over IPv6', data.MetadataOptions?.HttpProtocolIpv6 ?? 'disabled'],
+    ['tags in the metadata', data.MetadataOptions?.InstanceMetadataTags ?? 'disabled'],
+    ['tenancy', data.Placement?.Tenancy ?? 'default'],
+    ['detailed monitoring', data.Monitoring?.Enabled ?? false],
+    ['capacity reservation', data.CapacityReservationSpecification?.CapacityReservationPreference ?? 'open'],
+    ['hostname type', data.PrivateDnsNameOptions?.HostnameType],
+    ['DNS record of the resource name', data.PrivateDnsNameOptions?.EnableResourceNameDnsARecord ?? false],
+    ['CPU credits', data.CreditSpecification?.CpuCredits],
+    ['tags', Object.entries(tagsIn(data as ResponseLaunchTemplateData)).sort()],
   ]);
 
 const same = (value: unknown, other: unknown): boolean =>
@@ -174,6 +193,12 @@ const OURS = [
   'EbsOptimized',
   'MaintenanceOptions',
   'MetadataOptions',
+  'Placement',
+  'Monitoring',
+  'CapacityReservationSpecification',
+  'PrivateDnsNameOptions',
+  'CreditSpecification',
+  'TagSpecifications',
 ];
 
 /**
@@ -185,7 +210,7 @@ export async function compareBlueprint(
   live: FullBlueprint & TemplateOf,
 ): Promise<string[] | undefined> {
   const own = (await readTemplate(clients, live))?.own;
-  return own && differences(own.data, templateData(live, own.data.ImageId));
+  return own && differences(own.data, templateData(live, own.data.ImageId, own.data));
 }
 
 /** A version that another principal has written, and in what it differs from ours. */
@@ -201,9 +226,9 @@ export async function keepBlueprint(
   onForeign: (foreign: ForeignVersion) => void = () => undefined,
 ): Promise<'unchanged' | 'created' | 'refreshed'> {
   const { name } = kept;
-  const wanted = templateData(kept, kept.imageId);
   const template = await readTemplate(clients, kept);
   const { own, foreign } = template ?? {};
+  const wanted = templateData(kept, kept.imageId, own?.data);
   if (own && !foreign && differences(own.data, wanted).length === 0) return 'unchanged';
   if (foreign) {
     const { version, createdBy, data } = foreign;

@@ -19,8 +19,8 @@ export type Tried = { verdict: DryRunVerdict; detail: string };
 
 const DryRun = true;
 
-/** The message may carry an encoded policy of several thousand characters. */
-const CHARACTERS_MAX = 300;
+/** A denial names the role and the resource in full before it says which policy denies. */
+const CHARACTERS_MAX = 600;
 
 /** EC2 looks at what is there only after IAM has allowed the call: a route that exists, a stop protection. */
 const BEHIND_PERMISSION = ['DryRunOperation', 'RouteAlreadyExists', 'OperationNotPermitted'];
@@ -101,8 +101,8 @@ type Launch = LaunchTried & { appliance: string; generation: number; stage: stri
 
 /** Word for word what a takeover would send, but for the token: no launch may ever meet one of a dry run. */
 export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launch): Promise<Tried> {
-  const { appliance, generation, instanceName, launchTemplate, securityGroupIds, stage, askedAt } = launch;
-  const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds } };
+  const { appliance, generation, instanceName, launchTemplate, securityGroupIds, tags, stage, askedAt } = launch;
+  const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds, tags } };
   const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by: 'dry run' });
   return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })), REFUSES_LAUNCH);
 }

@@ -13,6 +13,7 @@ import { messageOf, TransientError } from '../domain/errors.ts';
 import type { OwnImage } from '../domain/own-image.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { onlyOurTags, refusesTags } from './missing-part.ts';
 import { tagList, tagsOf } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
@@ -78,6 +79,8 @@ export type ImageWanted = {
   reboot: boolean;
   imageTags: Record<string, string>;
   snapshotTags: Record<string, string>;
+  /** The user's, for both. */
+  ownTags: Record<string, string>;
 };
 
 /**
@@ -95,17 +98,20 @@ const LATER_CODES = ['SnapshotCreationPerVolumeRateExceeded', 'ConcurrentSnapsho
  * with the request, because CreateTags may not find a young image.
  */
 export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ imageId: string } | 'name-taken'> {
-  const { instanceId, name, reboot, imageTags, snapshotTags } = wanted;
+  const { instanceId, name, reboot, imageTags, snapshotTags, ownTags } = wanted;
   const doing = `taking image ${name} of ${instanceId}`;
   const request = { InstanceId: instanceId, Name: name, NoReboot: !reboot };
-  const ofImage: TagSpecification = { ResourceType: 'image', Tags: tagList(imageTags) };
-  const ofSnapshots: TagSpecification = { ResourceType: 'snapshot', Tags: tagList(snapshotTags) };
+  const ofImage: TagSpecification = { ResourceType: 'image', Tags: tagList({ ...ownTags, ...imageTags }) };
+  const ofSnapshots: TagSpecification = { ResourceType: 'snapshot', Tags: tagList({ ...ownTags, ...snapshotTags }) };
   const ask = (TagSpecifications: TagSpecification[]) =>
     ec2.send(new CreateImageCommand({ ...request, TagSpecifications }));
   try {
-    const { ImageId } = await ask([ofImage, ofSnapshots]).catch((cause: unknown) =>
-      isNotUnderstood(cause) ? ask([ofImage]) : Promise.reject(cause),
-    );
+    const { ImageId } = await ask([ofImage, ofSnapshots]).catch((cause: unknown) => {
+      if (isNotUnderstood(cause)) return ask([ofImage]);
+      // A policy that refuses a tag of the user must not keep the nights from having images.
+      const bare = refusesTags(cause) && Object.keys(ownTags).length > 0;
+      return bare ? ask(onlyOurTags([ofImage, ofSnapshots])) : Promise.reject(cause);
+    });
     if (!ImageId) throw new TransientError(`${doing}: EC2 answered without an image`);
     return { imageId: ImageId };
   } catch (cause) {

@@ -1,17 +1,17 @@
 /** Launches a replacement: everything it needs goes into one request that may be repeated. */
 import { RunInstancesCommand, type RunInstancesCommandInput, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { isBurstable } from '../domain/burstable.ts';
 import { launchTokenOf } from '../domain/client-token.ts';
 import { messageOf } from '../domain/errors.ts';
 import { type RefusalScope, refusalScope } from '../domain/placement.ts';
 import { type Instance, TAG } from '../domain/snapshot.ts';
 import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan.ts';
-import { blueprintRequest } from './blueprint-request.ts';
+import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { type MissingPart, missingPartOf } from './missing-part.ts';
 import { instanceOf } from './read-instances.ts';
 import { withoutParts } from './stripped-launch.ts';
-import { tagList } from './tags.ts';
 import { unlessYoung } from './young.ts';
 
 export type Launch =
@@ -46,26 +46,22 @@ export const replacementTags = ({ plan, by }: Pick<LaunchRequest, 'plan' | 'by'>
 
 export function launchInput(request: LaunchRequest): RunInstancesCommandInput {
   const { plan, placement } = request;
-  const Tags = tagList(replacementTags(request));
   return {
     MinCount: 1,
     MaxCount: 1,
-    ...fromBlueprint(plan.blueprint),
+    ...fromBlueprint(plan.blueprint, placement),
     ImageId: placement.imageId,
     InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
     SubnetId: placement.subnetId,
     SecurityGroupIds: plan.blueprint.securityGroupIds,
     ClientToken: clientTokenOf(request),
-    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
-      ResourceType,
-      Tags,
-    })),
+    TagSpecifications: tagSpecifications({ ...plan.blueprint.tags, ...replacementTags(request) }),
   };
 }
 
-function fromBlueprint(blueprint: Blueprint): Partial<RunInstancesCommandInput> {
+function fromBlueprint(blueprint: Blueprint, { instanceType }: Placement): Partial<RunInstancesCommandInput> {
   const { launchTemplate } = blueprint;
-  if (!launchTemplate) return blueprintRequest(blueprint);
+  if (!launchTemplate) return blueprintRequest(blueprint, instanceType);
   return { LaunchTemplate: { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version } };
 }
 
@@ -74,14 +70,19 @@ export async function launch(clients: Clients, request: LaunchRequest): Promise<
   const input = launchInput(request);
   const without: MissingPart[] = [];
   for (;;) {
-    const sent = without.length > 0 ? await withoutParts(clients, input, without) : input;
+    const bare = without.length > 0 || namesCreditsInVain(request);
+    const sent = bare ? await withoutParts(clients, input, without) : input;
     const answer = await sendLaunch(clients, sent, request.placement, request.ageSeconds);
     if (answer.outcome === 'launched') return without.length > 0 ? { ...answer, without } : answer;
     if (!answer.missing || without.includes(answer.missing)) return answer;
-    // Service comes first: without a key nobody logs in by it, and without a profile the rest of the appliance works.
+    // Service comes first: without a key nobody logs in by it, and without a profile or tags the appliance works.
     without.push(answer.missing);
   }
 }
+
+/** EC2 refuses credits for a type that has none, and a request cannot take them out of its template. */
+const namesCreditsInVain = ({ plan: { blueprint }, placement: { instanceType } }: LaunchRequest): boolean =>
+  blueprint.launchTemplate !== undefined && blueprint.cpuCredits !== undefined && !isBurstable(instanceType);
 
 /**
  * Refused only when EC2 says so in a code that we know: a 5xx or a time-out may have launched all the same, and must be
@@ -102,8 +103,9 @@ export async function sendLaunch(
     return { outcome: 'launched', instance: instanceOf(raw) };
   } catch (cause) {
     const code = codeOf(cause);
-    const scope = refusalScope(code);
-    if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause), missing: missingPartOf(cause) };
+    const missing = missingPartOf(cause, input);
+    const scope = refusalScope(code) ?? (missing === 'own tags' ? 'placement' : undefined);
+    if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause), missing };
     const doing = `launching ${instanceType} in ${zone} from ${imageId}`;
     throw unlessYoung(cause, { doing, ageSeconds }) ?? classify(cause, doing);
   }

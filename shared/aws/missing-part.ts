@@ -1,13 +1,18 @@
 /**
- * What a refused launch names that exists no more, and that a replacement can go without. EC2 answers a missing instance
+ * What a refused launch names that exists no more or is not allowed, and that a replacement can go without. EC2 answers a missing instance
  * profile with the code of any invalid value; only the message names the parameter (terraform-provider-aws #24281).
  */
+import type { RunInstancesCommandInput, TagSpecification } from '@aws-sdk/client-ec2';
 import { messageOf } from '../domain/errors.ts';
+import { isOurKey } from '../domain/own-tags.ts';
 import { codeOf } from './classify-error.ts';
 
-export type MissingPart = 'key pair' | 'instance profile' | `security group ${string}`;
+export type MissingPart = 'key pair' | 'instance profile' | 'own tags' | `security group ${string}`;
 
-export function missingPartOf(cause: unknown): MissingPart | undefined {
+type Tagged = Pick<RunInstancesCommandInput, 'TagSpecifications'>;
+
+export function missingPartOf(cause: unknown, input: Tagged): MissingPart | undefined {
+  if (refusesTags(cause) && hasOwnTags(input)) return 'own tags';
   const code = codeOf(cause);
   if (code === 'InvalidKeyPair.NotFound') return 'key pair';
   if (code === 'InvalidGroup.NotFound') return groupIn(messageOf(cause));
@@ -16,6 +21,25 @@ export function missingPartOf(cause: unknown): MissingPart | undefined {
   );
   return isInvalid && /iam\s?Instance\s?Profile/i.test(messageOf(cause)) ? 'instance profile' : undefined;
 }
+
+/**
+ * A tag policy, or a service control policy on a key, may refuse what the live instance has carried for years. Whether it is
+ * the tags, a denial does not say: the launch without them shows it.
+ */
+export function refusesTags(cause: unknown): boolean {
+  const code = codeOf(cause);
+  if (code === 'InvalidParameterValue') return /\btags?\b/i.test(messageOf(cause));
+  return ['UnauthorizedOperation', 'TagPolicyViolation', 'TagLimitExceeded', 'InvalidTagKey.Malformed'].includes(code);
+}
+
+const hasOwnTags = ({ TagSpecifications = [] }: Tagged): boolean =>
+  TagSpecifications.some(({ Tags = [] }) => Tags.some(({ Key }) => !isOurKey(Key ?? '')));
+
+export const onlyOurTags = (specifications: TagSpecification[] | undefined): TagSpecification[] =>
+  (specifications ?? []).map(({ ResourceType, Tags = [] }) => ({
+    ResourceType,
+    Tags: Tags.filter(({ Key }) => isOurKey(Key ?? '')),
+  }));
 
 function groupIn(quoted: string): MissingPart | undefined {
   const id = /\bsg-[0-9a-f]+\b/.exec(quoted)?.[0];

@@ -4,9 +4,11 @@ import { proofTokenOf } from '../domain/client-token.ts';
 import type { OwnImage, Whose } from '../domain/own-image.ts';
 import { TAG } from '../domain/snapshot.ts';
 import type { Blueprint, Placement } from '../domain/takeover-plan.ts';
-import { blueprintRequest } from './blueprint-request.ts';
+import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
+import type { Clients } from './clients.ts';
+import { type Launch, sendLaunch } from './launch.ts';
+import { onlyOurTags } from './missing-part.ts';
 import { proofGroupNameOf } from './proof-group.ts';
-import { tagList } from './tags.ts';
 
 export type ProofRequest = Whose & {
   stage: string;
@@ -32,11 +34,11 @@ export const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequ
 /** As a takeover would launch it, but for its place in the network. */
 export function proofInput(request: ProofRequest): RunInstancesCommandInput {
   const { image, placement, blueprint, userData, groupId } = request;
-  const Tags = tagList(proofTags(request));
   return {
     MinCount: 1,
     MaxCount: 1,
-    ...blueprintRequest(blueprint),
+    // Nobody asks for a proof by its host name.
+    ...blueprintRequest({ ...blueprint, privateDns: undefined }, placement.instanceType),
     ...(userData && { UserData: userData }),
     ImageId: placement.imageId,
     InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
@@ -54,9 +56,18 @@ export function proofInput(request: ProofRequest): RunInstancesCommandInput {
     BlockDeviceMappings: image.devices.map((DeviceName) => ({ DeviceName, Ebs: { DeleteOnTermination: true } })),
     InstanceInitiatedShutdownBehavior: 'terminate',
     ClientToken: proofTokenOf(request, placement),
-    TagSpecifications: (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({
-      ResourceType,
-      Tags,
-    })),
+    TagSpecifications: tagSpecifications({ ...blueprint.tags, ...proofTags(request) }),
   };
+}
+
+/** A policy that refuses a tag of the user says nothing about the image. */
+export async function sendProof(
+  clients: Clients,
+  request: RunInstancesCommandInput,
+  placement: Placement,
+): Promise<Launch> {
+  const answer = await sendLaunch(clients, request, placement);
+  if (answer.outcome !== 'refused' || answer.missing !== 'own tags') return answer;
+  const TagSpecifications = onlyOurTags(request.TagSpecifications);
+  return sendLaunch(clients, { ...request, TagSpecifications }, placement);
 }

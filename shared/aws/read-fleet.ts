@@ -8,12 +8,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import { messageOf } from '../domain/errors.ts';
 import type { StatusReading } from '../domain/evidence.ts';
+import type { ScheduledEvent } from '../domain/maintenance.ts';
 import { type Address, type InstanceState, TAG } from '../domain/snapshot.ts';
 import { chunksOf } from './chunks.ts';
 import { codeOf, isThrottled, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { statusOf } from './instance-status.ts';
 import { addressOf } from './read-address.ts';
+import { scheduledEventsOf } from './scheduled-events.ts';
 
 /** Values of one filter, and ids of one request: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
 const FILTER_VALUES_MAX = 200;
@@ -64,7 +66,7 @@ export async function readOurInstances({ ec2 }: Clients): Promise<OurInstance[]>
 }
 
 export type MachineReading =
-  | ({ reading: 'described'; state: InstanceState } & StatusReading)
+  | ({ reading: 'described'; state: InstanceState; events?: ScheduledEvent[] | undefined } & StatusReading)
   | { reading: 'absent' }
   /** `throttled`: too many questions were asked, which says nothing about the instance nor about its zone. */
   | { reading: 'unreadable'; why: string; throttled: boolean };
@@ -131,7 +133,8 @@ function readingsOf(ids: string[], statuses: InstanceStatus[]): Readings {
       const status = found.get(id);
       if (!status) return [id, { reading: 'absent' }];
       const state = (status.InstanceState?.Name ?? 'pending') as InstanceState;
-      return [id, { reading: 'described', state, ...statusOf(status) }];
+      const events = scheduledEventsOf(status.Events);
+      return [id, { reading: 'described', state, ...statusOf(status), ...(events.length > 0 && { events }) }];
     }),
   );
 }

@@ -10,10 +10,12 @@ import {
 import { messageOf } from '../domain/errors.ts';
 import type { StatusReading } from '../domain/evidence.ts';
 import { toInstant } from '../domain/instants.ts';
+import type { ScheduledEvent } from '../domain/maintenance.ts';
 import { type Instance, type InstanceReading, type InstanceState, type Role, TAG } from '../domain/snapshot.ts';
-import { codeOf, isThrottled } from './classify-error.ts';
+import { codeOf, isThrottled, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { statusOf } from './instance-status.ts';
+import { scheduledEventsOf } from './scheduled-events.ts';
 import { tagsOf } from './tags.ts';
 
 const ABSENT_CODES = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
@@ -91,6 +93,14 @@ export async function readStatus({ ec2 }: Clients, instanceId: string): Promise<
   } catch (cause) {
     return isThrottled(cause) ? 'throttled' : { status: 'unknown' };
   }
+}
+
+/** What EC2 has announced for one instance. */
+export async function readEvents({ ec2 }: Clients, instanceId: string): Promise<ScheduledEvent[]> {
+  const { InstanceStatuses = [] } = await sending(`reading the events of ${instanceId}`, () =>
+    ec2.send(new DescribeInstanceStatusCommand({ InstanceIds: [instanceId], IncludeAllInstances: true })),
+  );
+  return scheduledEventsOf(InstanceStatuses[0]?.Events);
 }
 
 /**

@@ -4,9 +4,11 @@
  */
 import { DescribeLaunchTemplateVersionsCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
+import { blueprintRequest } from './blueprint-request.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
-import type { MissingPart } from './missing-part.ts';
+import { type MissingPart, onlyOurTags } from './missing-part.ts';
+import { blueprintIn } from './template-blueprint.ts';
 
 const PARAMETER: Partial<Record<MissingPart, 'KeyName' | 'IamInstanceProfile'>> = {
   'key pair': 'KeyName',
@@ -29,12 +31,13 @@ export async function withoutParts(
   { LaunchTemplate, ...input }: RunInstancesCommandInput,
   parts: MissingPart[],
 ): Promise<RunInstancesCommandInput> {
-  const data = LaunchTemplate ? await readData(clients, LaunchTemplate) : {};
+  const data = LaunchTemplate ? await readData(clients, LaunchTemplate, input.InstanceType ?? '') : {};
   const whole = { ...data, ...input };
   for (const part of parts) {
     const parameter = PARAMETER[part];
     if (parameter) delete whole[parameter];
   }
+  if (parts.includes('own tags')) whole.TagSpecifications = onlyOurTags(whole.TagSpecifications);
   return { ...whole, SecurityGroupIds: groupsLeft(whole.SecurityGroupIds ?? [], parts) };
 }
 
@@ -42,20 +45,12 @@ export async function withoutParts(
 async function readData(
   { ec2 }: Pick<Clients, 'ec2'>,
   { LaunchTemplateId, Version }: NonNullable<RunInstancesCommandInput['LaunchTemplate']>,
+  instanceType: string,
 ): Promise<Partial<RunInstancesCommandInput>> {
   const { LaunchTemplateVersions: [found] = [] } = await sending(`reading launch template ${LaunchTemplateId}`, () =>
     ec2.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: [Version ?? '$Default'] })),
   );
   const data = found?.LaunchTemplateData;
   if (!data) throw new RefusedError(`launch template ${LaunchTemplateId}: version ${Version} holds nothing`);
-  const { KeyName, IamInstanceProfile, UserData, EbsOptimized, MetadataOptions, MaintenanceOptions } = data;
-  const { State: _, ...metadata } = MetadataOptions ?? {};
-  return {
-    ...(KeyName && { KeyName }),
-    ...(IamInstanceProfile && { IamInstanceProfile }),
-    ...(UserData && { UserData }),
-    ...(EbsOptimized && { EbsOptimized }),
-    ...(Object.keys(metadata).length > 0 && { MetadataOptions: metadata }),
-    ...(MaintenanceOptions?.AutoRecovery && { MaintenanceOptions: { AutoRecovery: MaintenanceOptions.AutoRecovery } }),
-  };
+  return { ...blueprintRequest(blueprintIn(data), instanceType), ...(data.UserData && { UserData: data.UserData }) };
 }

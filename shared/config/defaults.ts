@@ -66,6 +66,7 @@ export function fillIn(written: WrittenAppliance): Appliance {
     cooldownMinutes: 30,
     kmsKeys: [],
     ignoreAddresses: [],
+    tags: {},
     notify: [],
     ...ofProfile,
     ...rest,

@@ -21,6 +21,7 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { schedule, timezone } from './schedule.ts';
+import { tags } from './tag-fields.ts';
 
 const probe = z.strictObject({
   protocol: z.enum(['tcp', 'tls', 'https']).exactOptional(),
@@ -83,6 +84,7 @@ const appliance = z.strictObject({
   instanceRole: roleName.exactOptional(),
   kmsKeys: listOf(kmsKey).exactOptional(),
   ignoreAddresses: listOf(addressOrPrefix).exactOptional(),
+  tags: tags.exactOptional(),
   rotation: rotation.exactOptional(),
   notify: listOf(email).exactOptional(),
 });

@@ -24,6 +24,7 @@ const NOUNS: Record<string, string> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'a mapping of keys',
+  record: 'a mapping of keys',
 };
 
 function kindOf(value: unknown): string {

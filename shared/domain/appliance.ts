@@ -73,6 +73,8 @@ export type Appliance = {
   kmsKeys: string[];
   /** Further addresses of the appliance that a takeover may leave behind. */
   ignoreAddresses: string[];
+  /** Added to what a replacement takes over from the live instance, or in place of it. */
+  tags: Record<string, string>;
   rotation: Rotation;
   notify: string[];
 };

@@ -17,6 +17,8 @@ export type LaunchTried = {
   launchTemplate: { id: string; version: string };
   securityGroupIds: string[];
   instanceName: string;
+  /** The user's own, which a service control policy may require. */
+  tags?: Record<string, string> | undefined;
 };
 
 /**

@@ -28,6 +28,8 @@ export type ConditionKind =
   | 'foreign-template'
   /** A duty of the sweep has failed five times in a row, and why. */
   | 'duty-failing'
+  /** EC2 has announced what it is going to do to the active instance. */
+  | 'maintenance'
   /** A failover would not succeed if it began now, and why. */
   | 'not-ready'
   /** Nights have passed without an image, because the rotation was held. */

@@ -12,7 +12,13 @@ import {
   unknown,
 } from './readiness.ts';
 import { judgeImageAge, judgeImageExists, judgeMarketplace, judgeProofAge } from './readiness-images.ts';
-import { judgeLaunchTemplate, judgeSubnet, judgeTypeOffered, judgeVcpuQuota } from './readiness-place.ts';
+import {
+  judgeLaunchTemplate,
+  judgeMaintenance,
+  judgeSubnet,
+  judgeTypeOffered,
+  judgeVcpuQuota,
+} from './readiness-place.ts';
 import { judgeSubscribers } from './readiness-reach.ts';
 import {
   judgeAddress,
@@ -63,6 +69,7 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   'type-offered': judgeTypeOffered,
   'vcpu-quota': judgeVcpuQuota,
   'launch-template': judgeLaunchTemplate,
+  maintenance: judgeMaintenance,
   routes: judgeRoutes,
   'vpn-cidr': judgeVpnCidr,
   alarms: judgeAlarms,

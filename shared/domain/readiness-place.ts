@@ -1,4 +1,5 @@
 /** Readiness of the place where a replacement would be launched: zone, type, quota, template. */
+import { describeEvent } from './maintenance.ts';
 import type { Facts, Judgement, Offering } from './readiness.ts';
 import { judgeFound, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
 import type { Subnet } from './snapshot.ts';
@@ -92,12 +93,26 @@ export function judgeVcpuQuota({ vcpus, active }: Pick<Facts, 'vcpus' | 'active'
   });
 }
 
+/** EC2 shows them only with the right to read user data, and a takeover must be able to end what it has launched. */
+const NEVER_CARRIED =
+  'stop and termination protection are off and a shutdown in the guest stops it, whatever the live one has';
+
 /** Of an instance that is not adopted the template is not refreshed either: that is the finding, and not what follows. */
-export const judgeLaunchTemplate = ({ drift, active }: Facts): Judgement =>
+export const judgeLaunchTemplate = ({ drift, active, notCarried }: Facts): Judgement =>
   judgeFound(drift, (different) => {
-    if (different.length === 0) return ready('the launch template says what the live instance is');
+    const but = notCarried.length > 0 ? `; a replacement differs: without ${notCarried.join(', ')}` : '';
+    if (different.length === 0)
+      return ready(`the launch template says what the live instance is${but}; ${NEVER_CARRIED}`);
     const differs = `the launch template differs from the live instance in ${different.join(', ')}`;
     return active.found === 'read' && active.answer.reasons.length > 0
       ? unknown(`${differs}, which cannot be carried over as it is`)
       : notReady(`${differs}; the sweep refreshes it within minutes, or says why it does not`);
+  });
+
+/** Announced maintenance keeps no failover from succeeding: the sweep notifies of it, and this says it as well. */
+export const judgeMaintenance = ({ events, active }: Facts): Judgement =>
+  judgeKnown(events, (announced) => {
+    const instanceId = active.found === 'read' ? active.answer.instanceId : 'the instance';
+    if (announced.length === 0) return ready(`EC2 announces nothing for ${instanceId}`);
+    return ready(`${announced.map((event) => describeEvent(instanceId, event)).join('; ')}; switch over before`);
   });

@@ -2,6 +2,7 @@
 import type { Appliance } from './appliance.ts';
 import type { CheckedFunction, DryRun } from './dry-run.ts';
 import type { Misfit } from './fitness.ts';
+import type { ScheduledEvent } from './maintenance.ts';
 import type { ProbePoint } from './probe-metric.ts';
 import type { Subscription } from './reach.ts';
 import type { Address, Image, Route, Subnet } from './snapshot.ts';
@@ -19,6 +20,7 @@ export const READINESS_CHECKS = [
   'type-offered',
   'vcpu-quota',
   'launch-template',
+  'maintenance',
   'routes',
   'vpn-cidr',
   'alarms',
@@ -81,6 +83,10 @@ export type Facts = {
   vcpus: Found<VcpuQuota>;
   /** In what the launch template differs from the live instance. */
   drift: Found<string[]>;
+  /** What EC2 has announced for the live instance. */
+  events: Found<ScheduledEvent[]>;
+  /** What of the live instance no launch in another zone can have. */
+  notCarried: string[];
   routes: Found<Route[]>;
   alarms: Found<SeenAlarms>;
   /** The prober's last word of late; undefined when it has said nothing. */

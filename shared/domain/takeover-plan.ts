@@ -20,13 +20,26 @@ export type Blueprint = {
   ebsOptimized?: boolean | undefined;
   /** EC2's own recovery acts beside ours unless it is told not to. Absent leaves it as EC2 has it. */
   autoRecovery?: 'disabled' | undefined;
+  tenancy?: 'dedicated' | undefined;
+  detailedMonitoring?: boolean | undefined;
+  /** Absent leaves it as EC2 has it, which is `open`. */
+  capacityReservation?: 'open' | 'none' | undefined;
+  privateDns?: { hostnameType?: HostnameType | undefined; resourceNameRecord?: boolean | undefined } | undefined;
+  /** Beside a launch template as well: only types with credits can be launched with them. */
+  cpuCredits?: 'standard' | 'unlimited' | undefined;
+  /** The user's own; beside a launch template as well, because a request names all of its tags. */
+  tags?: Record<string, string> | undefined;
   securityGroupIds: string[];
 };
+
+export type HostnameType = 'ip-name' | 'resource-name';
 
 export type MetadataOptions = {
   httpTokens?: 'optional' | 'required' | undefined;
   httpPutResponseHopLimit?: number | undefined;
   httpEndpoint?: 'enabled' | 'disabled' | undefined;
+  httpProtocolIpv6?: 'enabled' | undefined;
+  instanceMetadataTags?: 'enabled' | undefined;
 };
 
 export type OldInstance = { instanceId: string; networkInterfaceId?: string | undefined; zone?: string | undefined };

@@ -8,6 +8,7 @@ import { deregisterImage } from './deregister-image.ts';
 import { describeAddresses } from './describe-addresses.ts';
 import { describeImages } from './describe-images.ts';
 import { describeInstanceAttribute } from './describe-instance-attribute.ts';
+import { describeInstanceCreditSpecifications } from './describe-instance-credit-specifications.ts';
 import { describeInstanceStatus } from './describe-instance-status.ts';
 import { describeInstanceTypeOfferings } from './describe-instance-type-offerings.ts';
 import { describeInstanceTypes } from './describe-instance-types.ts';
@@ -37,6 +38,7 @@ export const ec2Actions = {
   DescribeAddresses: describeAddresses,
   DescribeImages: describeImages,
   DescribeInstanceAttribute: describeInstanceAttribute,
+  DescribeInstanceCreditSpecifications: describeInstanceCreditSpecifications,
   DescribeInstances: describeInstances,
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstanceTypeOfferings: describeInstanceTypeOfferings,

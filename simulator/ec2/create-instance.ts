@@ -6,7 +6,7 @@ import type { Tags } from '../filters.ts';
 import type { World } from '../world.ts';
 import { newId } from './ids.ts';
 import type { Launch } from './launch-parameters.ts';
-import type { InstanceRecord, MappingRecord, NetworkInterfaceRecord, SubnetRecord } from './state.ts';
+import type { InstanceRecord, LaunchAttributes, MappingRecord, NetworkInterfaceRecord, SubnetRecord } from './state.ts';
 import { tagsFor } from './tag-list.ts';
 
 type Part = { instanceId: string; lagMs: number; tags: Tags };
@@ -52,6 +52,18 @@ const profileOf = (world: World, { merged }: Launch): InstanceRecord['instancePr
   return { arn, id: `AIPA${given.Name ?? given.Arn?.split('/').at(-1) ?? ''}` };
 };
 
+const attributesIn = ({
+  Placement,
+  CapacityReservationSpecification,
+  PrivateDnsNameOptions,
+  CreditSpecification,
+}: Launch['merged']): LaunchAttributes => ({
+  ...(Placement && { Placement }),
+  ...(CapacityReservationSpecification && { CapacityReservationSpecification }),
+  ...(PrivateDnsNameOptions && { PrivateDnsNameOptions }),
+  ...(CreditSpecification && { CreditSpecification }),
+});
+
 function optionsOf({ merged }: Launch) {
   return {
     keyName: merged.KeyName,
@@ -61,6 +73,7 @@ function optionsOf({ merged }: Launch) {
     // On wherever nobody says otherwise: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
     autoRecovery: merged.MaintenanceOptions?.AutoRecovery ?? 'default',
     monitoring: merged.Monitoring?.Enabled ?? false,
+    attributes: attributesIn(merged),
     disableApiStop: merged.DisableApiStop ?? false,
     disableApiTermination: merged.DisableApiTermination ?? false,
   };

@@ -13,6 +13,7 @@ import { select } from './lookup.ts';
 import { type CheckedPart, checkVerdict, machineOf } from './machines.ts';
 import { paginate } from './paging.ts';
 import { stateOf } from './present-instance.ts';
+import { presentEvents } from './scheduled-events.ts';
 import type { InstanceRecord } from './state.ts';
 
 const DETAIL = { ok: 'passed', impaired: 'failed', initializing: 'initializing' } as const;
@@ -33,7 +34,7 @@ function present(world: World, instance: InstanceRecord): InstanceStatus {
     SystemStatus: summary(world, instance, 'system'),
     InstanceStatus: summary(world, instance, 'instance'),
     AttachedEbsStatus: summary(world, instance, 'volumes'),
-    Events: [],
+    Events: presentEvents(world, instance.id),
   };
 }
 

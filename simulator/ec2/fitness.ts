@@ -51,6 +51,15 @@ const otherBootMode = (type: string, bootMode: string): AwsError =>
     message: `The boot mode '${bootMode}' of the specified AMI is not supported by the '${type}' instance type. Specify an instance type that supports it.`,
   });
 
+/** T families alone. */
+export const hasCredits = (type: string): boolean => /^t\d/.test(type);
+
+/** EC2 lists credits as a parameter of burstable instances alone: API_RunInstances, CreditSpecification. */
+export const creditsRefused = (type: string): AwsError =>
+  refusal('InvalidParameterCombination', {
+    message: `The parameter CreditSpecification is not supported for the instance type ${type}.`,
+  });
+
 export function misfitOf(world: World, { image, type }: { image: ImageRecord; type: string }): AwsError | undefined {
   const fits = fitnessOf(type);
   const { enaSupport = true, architecture = 'x86_64', bootMode } = { ...image, ...flawsOf(world) };

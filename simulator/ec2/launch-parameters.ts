@@ -26,6 +26,8 @@ const SHARED = [
   'InstanceInitiatedShutdownBehavior',
   'CreditSpecification',
   'MaintenanceOptions',
+  'CapacityReservationSpecification',
+  'PrivateDnsNameOptions',
 ] as const;
 const REQUEST_ONLY = ['SubnetId', 'MinCount', 'MaxCount', 'ClientToken', 'DryRun', 'LaunchTemplate'];
 

@@ -17,6 +17,11 @@ export const REASON = {
     code: 'Server.InsufficientInstanceCapacity',
     message: 'Server.InsufficientInstanceCapacity: Insufficient capacity to satisfy instance request',
   },
+  /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html */
+  inGuest: {
+    code: 'Client.InstanceInitiatedShutdown',
+    message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown',
+  },
   /** EC2 stops what stands on hardware that it takes out of service. */
   retired: { code: 'Server.ScheduledStop', message: 'Server.ScheduledStop: Stopped due to scheduled retirement' },
   /** The role may not use the key that encrypts the image: EC2 says no more than this (aws-facts 3.3). */

@@ -84,7 +84,8 @@ function networkOf(world: World, instance: InstanceRecord): Partial<Instance> {
 
 /** A terminated instance keeps its tags and its reasons for a while, and nothing of its network. */
 export function presentInstance(world: World, instance: InstanceRecord): Instance {
-  const { stateReason, instanceProfile, metadata } = instance;
+  const { stateReason, instanceProfile, metadata, attributes } = instance;
+  const { CapacityReservationSpecification, PrivateDnsNameOptions } = attributes;
   return {
     InstanceId: instance.id,
     ImageId: instance.imageId,
@@ -93,7 +94,13 @@ export function presentInstance(world: World, instance: InstanceRecord): Instanc
     StateTransitionReason: instance.transitionReason,
     ...(stateReason && { StateReason: { Code: stateReason.code, Message: stateReason.message } }),
     LaunchTime: new Date(instance.launchedAtMs),
-    Placement: { AvailabilityZone: instance.zone, Tenancy: 'default', GroupName: '' },
+    Placement: { Tenancy: 'default', GroupName: '', ...attributes.Placement, AvailabilityZone: instance.zone },
+    CapacityReservationSpecification: CapacityReservationSpecification ?? { CapacityReservationPreference: 'open' },
+    PrivateDnsNameOptions: PrivateDnsNameOptions ?? {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     KeyName: instance.keyName,
     ...(instanceProfile && { IamInstanceProfile: { Arn: instanceProfile.arn, Id: instanceProfile.id } }),
     MetadataOptions: {

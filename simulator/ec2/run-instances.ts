@@ -5,7 +5,7 @@ import { truth } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { breakageOf, isOffered, shortageOf } from './conditions.ts';
 import { createInstance } from './create-instance.ts';
-import { misfitOf, missingPartOf } from './fitness.ts';
+import { creditsRefused, hasCredits, misfitOf, missingPartOf } from './fitness.ts';
 import { checkLaunch, type Launch, merge } from './launch-parameters.ts';
 import { launch as bringUp } from './life-cycle.ts';
 import { missingParameter, notFound } from './lookup.ts';
@@ -63,6 +63,7 @@ function refuseUnfit(world: World, { subnet, image, merged }: Launch): void {
   const type = merged.InstanceType ?? 'm1.small';
   if (breakageOf(world, image.id) === 'at-call') throw notFound('ami-', [image.id]);
   if (!isOffered(world, { zone: subnet.zone, type })) throw notOffered({ zone: subnet.zone, type });
+  if (merged.CreditSpecification && !hasCredits(type)) throw creditsRefused(type);
   const misfit = misfitOf(world, { image, type });
   if (misfit) throw misfit;
   const missing = missingPartOf(world, merged);

@@ -4,12 +4,14 @@ import type {
   IpPermission,
   LaunchTemplateInstanceMetadataOptionsRequest,
   RequestLaunchTemplateData,
+  RunInstancesRequest,
 } from '@aws-sdk/client-ec2';
 import type { Consistency, Table } from '../consistency.ts';
 import { BOOT_SECONDS_DEFAULT, LIFE_CYCLE_MS } from '../durations.ts';
 import type { Tags } from '../filters.ts';
 import type { Range } from '../random.ts';
 import { createKeyPairs, type KeyPairs } from './key-pairs.ts';
+import type { ScheduledEvent } from './scheduled-events.ts';
 
 type Resource = { id: string; tags: Tags };
 
@@ -83,6 +85,11 @@ export type AddressRecord = Resource & {
   networkInterfaceId?: string | undefined;
 };
 
+export type LaunchAttributes = Pick<
+  RunInstancesRequest,
+  'Placement' | 'CapacityReservationSpecification' | 'PrivateDnsNameOptions' | 'CreditSpecification'
+>;
+
 export type InstanceRecord = Resource &
   Made & {
     state: InstanceStateName;
@@ -103,6 +110,8 @@ export type InstanceRecord = Resource &
     ebsOptimized: boolean;
     autoRecovery: 'default' | 'disabled';
     monitoring: boolean;
+    /** As the launch said them. */
+    attributes: LaunchAttributes;
     /** Of a Marketplace image. */
     productCodes?: string[] | undefined;
     disableApiStop: boolean;
@@ -176,6 +185,8 @@ export type Ec2State = {
   keyPairs: KeyPairs;
   machines: Map<string, Machine>;
   imageFlaws: Map<string, ImageFlaw>;
+  /** By instance id. */
+  scheduledEvents: Map<string, ScheduledEvent[]>;
   /** Images, EBS snapshots and instances that EC2 does not list any more, as they were last. */
   gone: Map<string, Resource>;
   /** Client tokens of launches, by scope and token. */
@@ -209,6 +220,7 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     keyPairs: createKeyPairs(),
     machines: new Map(),
     imageFlaws: new Map(),
+    scheduledEvents: new Map(),
     gone: new Map(),
     launches: new Map(),
     buckets: new Map(),

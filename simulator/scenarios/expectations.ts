@@ -20,6 +20,8 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   startedAfterSeconds: number | undefined;
   /** Image id of the instance that holds the address at the end. */
   imageId: string | undefined;
+  /** That the holder of the address, its volumes and its interface have in common, and the images of rotations. */
+  holderTags: Record<string, string>;
 };
 
 const expectation = (what: string, { met, found }: { met: boolean; found: unknown }): Expectation => ({
@@ -48,6 +50,15 @@ function aboutTheNewActive(then: Then, found: Found, cast: Cast): Expectation[] 
       : []),
     ...(then.type ? [expectation(`type ${then.type}`, { met: is?.type === then.type, found: is?.type })] : []),
   ];
+}
+
+function aboutTheTags({ holderTags: wanted = {} }: Then, { holderTags: found }: Found): Expectation[] {
+  return Object.entries(wanted).map(([key, value]) =>
+    expectation(`the tag ${key}=${value} on the holder and its parts`, {
+      met: found[key] === value,
+      found: found[key],
+    }),
+  );
 }
 
 function aboutTheOld({ old }: Then, { traffic }: Found, cast: Cast): Expectation[] {
@@ -159,6 +170,7 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...count('versions of the launch template', { wanted: then.templateVersions, found: templateVersions }),
     ...aboutTheTraffic(then, found, cast),
     ...aboutTheNewActive(then, found, cast),
+    ...aboutTheTags(then, found),
     ...aboutTheOld(then, found, cast),
     ...aboutTheNeighbour(then, found),
     ...aboutTheService(then, found),

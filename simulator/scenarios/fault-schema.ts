@@ -30,6 +30,14 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('service-dead'), instance }),
   z.strictObject({ kind: z.literal('stopped-by-ec2'), instance }),
   z.strictObject({ kind: z.literal('stopped-by-person'), instance }),
+  z.strictObject({ kind: z.literal('shut-down-in-guest'), instance }),
+  z.strictObject({
+    kind: z.literal('maintenance-announced'),
+    instance,
+    code: z.enum(['instance-retirement', 'instance-stop', 'system-reboot', 'system-maintenance']),
+    afterSeconds: seconds,
+  }),
+  z.strictObject({ kind: z.literal('tag-policy'), key: z.string(), says: z.enum(['required', 'denied']) }),
   z.strictObject({ kind: z.literal('zone-lost'), zone, stops: z.enum(['hang', 'fail']).optional() }),
   z.strictObject({
     kind: z.literal('no-capacity'),

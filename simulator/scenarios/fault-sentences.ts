@@ -46,6 +46,9 @@ const OF_MACHINES = {
   'service-dead': (_, { active }) => `the service of ${active.id} stops answering; its operating system lives`,
   'guest-reboot': ({ seconds }, { active }) => `${active.id} reboots itself and is silent for ${seconds} s`,
   'stopped-by-ec2': (_, { active }) => `EC2 stops ${active.id}, because its hardware is to be retired`,
+  'shut-down-in-guest': (_, { active }) => `somebody shuts the operating system of ${active.id} down`,
+  'maintenance-announced': ({ code, afterSeconds }, { active }) =>
+    `EC2 announces ${code} of ${active.id} in ${Math.round(afterSeconds / 3600)} h`,
   'stopped-by-person': (_, { active }) => `somebody stops ${active.id}`,
   'zone-lost': (fault, cast) => `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it`,
   'stop-protected': (_, { active }) => `somebody protects ${active.id} from being stopped`,
@@ -75,6 +78,8 @@ const OF_IMAGES = {
     `another account shares an image that is named and tagged like ${imageIn(cast, image)}, and newer`,
   'images-unfit': ({ enaSupport, architecture, bootMode }) =>
     `every image is ${[enaSupport === false ? 'without ENA' : undefined, architecture, bootMode].filter(Boolean).join(', ')}`,
+  'tag-policy': ({ key, says }) =>
+    `a service control policy ${says === 'required' ? `denies launches without the tag ${key}` : `denies the tag ${key} to everybody`}`,
   'launch-part-gone': ({ part }) => `somebody deletes the ${part.replace('-', ' ')} of the appliance`,
   'security-groups-deleted': () => 'somebody deletes every security group that no interface uses',
   'subnets-deleted': (fault, cast) => `somebody deletes the subnets of ${zoneIn(cast, fault.zone)}`,
@@ -132,6 +137,7 @@ export function repairSentence(cast: Cast, fault: ScenarioFault): string {
   switch (fault.kind) {
     case 'stopped-by-ec2':
     case 'stopped-by-person':
+    case 'shut-down-in-guest':
       return `somebody starts ${cast.active.id} again`;
     case 'zone-lost':
       return `the power returns to ${zoneIn(cast, fault.zone)}`;

@@ -32,6 +32,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(mode !== undefined && { mode }),
     ...(given.userData !== undefined && { userData: given.userData }),
     ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
+    ...(given.tags !== undefined && { tags: given.tags }),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
   const configured = configuration.appliances.map((appliance) => ({
@@ -62,11 +63,12 @@ const measuredTags = (seconds: number): Tags => ({
 });
 
 /** How the account differs from the usual one. */
-const buildOf = ({ instanceType, instanceRole, zones, interfaceOutlives }: Given): Partial<BuildOptions> => ({
+const buildOf = ({ instanceType, instanceRole, instanceTags, zones, interfaceOutlives }: Given): Partial<BuildOptions> => ({
   ...(instanceType !== undefined && { instanceType }),
   ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
   ...(zones !== undefined && { zones }),
   ...(interfaceOutlives && { interfaceOutlives }),
+  ...(instanceTags !== undefined && { instanceTags }),
 });
 
 /** What stands in the account before the story begins. */

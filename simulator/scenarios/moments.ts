@@ -126,6 +126,7 @@ const LASTING = new Set([
   'service-dead',
   'stopped-by-ec2',
   'stopped-by-person',
+  'shut-down-in-guest',
 ]);
 
 function faultsCease({ simulation }: Stage): Told {

@@ -105,6 +105,10 @@ const given = z.strictObject({
   instanceTypes: z.array(z.string()).default([]),
   /** Of the live instance; without, m5.large. */
   instanceType: z.string().optional(),
+  /** Tags that people have given the live instance, its volumes and its interface. */
+  instanceTags: z.record(z.string(), z.string()).optional(),
+  /** `tags` of the configuration. */
+  tags: z.record(z.string(), z.string()).optional(),
   /** The live instance has an instance profile of this role, which the configuration names. */
   instanceRole: z.string().optional(),
   /** Its network interface stays when the instance is terminated, and the address with it. */
@@ -163,6 +167,8 @@ const then = z.strictObject({
   type: z.string().optional(),
   /** What became of the second appliance; `taken-over`: once, by a replacement of its own. */
   neighbour: z.enum(['untouched', 'taken-over']).optional(),
+  /** Tags of the instance that holds the address at the end, and of its volumes and interface. */
+  holderTags: z.record(z.string(), z.string()).optional(),
   old: z.enum(['running', 'stopping', 'stopped', 'terminated', 'unreadable']).optional(),
   answers: z.boolean().optional(),
   outageSecondsMax: seconds.optional(),

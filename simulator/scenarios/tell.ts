@@ -15,6 +15,7 @@ import { expectationsOf } from './expectations.ts';
 import { trafficFacts } from './facts.ts';
 import { accountOf, configurationOf } from './given.ts';
 import { messageLines, messagesOf, sweepLines } from './heard.ts';
+import { tagsOfWhole } from './holder-tags.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { lookNextDoor } from './neighbour.ts';
 import { outageOf } from './outage.ts';
@@ -164,6 +165,7 @@ function reportOf(ended: Ended): Report {
     launched: launchedFor(watch, appliance.name),
     neighbour: nextDoor(),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
+    holderTags: tagsOfWhole(world, moved.address.instanceId),
     imageId: instances.find(({ id }) => id === moved.address.instanceId)?.imageId,
   };
   return {

@@ -31,7 +31,14 @@ function instance({ accountId, region }: World, { subnetId, vpcId, zone }: Place
     ...{ id: DATABASE.instanceId, tags: { Name: 'database' }, madeBy: 'bystander', state: 'running' },
     ...{ transitionReason: '', launchedAtMs: atMs, type: 't3.nano', imageId: 'ami-0da7aba5e0000000f' },
     ...{ subnetId, vpcId, zone, networkInterfaceIds: [DATABASE.networkInterfaceId], volumeIds: [DATABASE.volumeId] },
-    ...{ keyName: 'database', metadata: {}, ebsOptimized: false, autoRecovery: 'default', monitoring: false },
+    ...{
+      keyName: 'database',
+      metadata: {},
+      attributes: {},
+      ebsOptimized: false,
+      autoRecovery: 'default',
+      monitoring: false,
+    },
     ...{ disableApiStop: false, disableApiTermination: false, clientToken: '', reservationId: 'r-0da7aba5e0000000a' },
     instanceProfile: {
       arn: `arn:${partitionOf(region).name}:iam::${accountId}:instance-profile/database`,

@@ -58,7 +58,7 @@ function tokenFor(world: World, { victim: { appliance }, token, differs }: Plant
     ClientToken: launchTokenOf({ ...plan, stage: world.stage, executionStart }, { ...placement, instanceType }),
     ...{ SubnetId: placement.subnetId, ImageId: placement.imageId, InstanceType: instanceType as 'm5.large' },
     ...(differs !== undefined &&
-      differs !== 'user-data' && { ...asBlueprint(plan), ...differing(world, differs, placement) }),
+      differs !== 'user-data' && { ...asBlueprint(plan, instanceType), ...differing(world, differs, placement) }),
   };
 }
 
@@ -81,10 +81,10 @@ function differing(
 }
 
 /** What the plan would launch from, so that no fact of the launch differs but one. */
-function asBlueprint({ blueprint: { launchTemplate, ...own } }: TakeoverPlan) {
+function asBlueprint({ blueprint: { launchTemplate, ...own } }: TakeoverPlan, instanceType: string) {
   const template = launchTemplate && { LaunchTemplateId: launchTemplate.id, Version: launchTemplate.version };
   return {
-    ...(template ? { LaunchTemplate: template } : blueprintRequest(own)),
+    ...(template ? { LaunchTemplate: template } : blueprintRequest(own, instanceType)),
     ...{ SecurityGroupIds: own.securityGroupIds, UserData: undefined },
   };
 }

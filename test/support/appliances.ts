@@ -24,6 +24,7 @@ const RECIPE: Appliance = {
   userData: 'none',
   kmsKeys: [],
   ignoreAddresses: [],
+  tags: {},
   rotation: {
     schedule: 'cron(0 3 * * ? *)',
     timezone: 'Asia/Tokyo',

@@ -126,6 +126,14 @@ const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'Find out who wrote it: CloudTrail, CreateLaunchTemplateVersion. The version itself may be deleted.',
     runbooks: [RUNBOOKS.foreignTags],
   },
+  maintenance: {
+    severity: 'warning',
+    headline: 'EC2 announces maintenance of its active instance',
+    is: 'EC2 has scheduled an event for the active instance.',
+    means: 'It serves until then. EC2 chooses the moment, and a takeover follows if the instance stops.',
+    toDo: 'Run the command above before that time: the new instance answers before the old one stops.',
+    runbooks: [RUNBOOKS.notifications],
+  },
   'duty-failing': {
     severity: 'critical',
     headline: 'a duty of the sweep has failed five times in a row',

@@ -18,6 +18,7 @@ const question: z.ZodMiniType<CheckQuestion> = z.strictObject({
       launchTemplate: z.strictObject({ id: text, version: text }),
       securityGroupIds: z.array(text),
       instanceName: text,
+      tags: z.optional(z.record(text, text)),
     }),
   ),
   otherTypes: z.optional(z.array(z.strictObject({ instanceType: text, zone: text, subnetId: text }))),

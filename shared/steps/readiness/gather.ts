@@ -4,6 +4,7 @@ import {
   blueprintOf,
   compareBlueprint,
   type KeptBlueprint,
+  notCarried,
   readKeptBlueprint,
   templateOf,
 } from '../../aws/blueprint.ts';
@@ -12,7 +13,7 @@ import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { candidateOf, forwardsOf } from '../../aws/read-candidate.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
-import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
+import { describeInstance, type Ec2Instance, instanceOf, readEvents } from '../../aws/read-instances.ts';
 import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
@@ -66,11 +67,12 @@ export async function gather(
   ]);
   const { active } = live;
   const types = typesOf({ active, appliance });
-  const [offerings, misfits, vcpus, template] = await Promise.all([
+  const [offerings, misfits, vcpus, template, events] = await Promise.all([
     types.length > 0 ? finding(readOfferings(clients, types)) : unread('the live instance type is not known'),
     finding(readMisfits(types, images, deps)),
     readQuota(active, account, deps),
     readTemplate(appliance, { vpc: known, raw: live.raw }, deps),
+    active.found === 'read' ? finding(readEvents(clients, active.answer.instanceId)) : unread(active.why),
   ]);
   const now = deps.clock.now().toISOString();
   const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
@@ -85,6 +87,8 @@ export async function gather(
     misfits,
     vcpus,
     drift: template.drift,
+    events,
+    notCarried: live.raw ? notCarried(live.raw, appliance) : [],
     dryRuns: [],
   };
   return { facts, kept: template.kept };

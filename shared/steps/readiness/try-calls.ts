@@ -63,7 +63,9 @@ function launchOf(facts: Facts, kept: Gathered['kept'], place: Place | undefined
   const image = images.found === 'read' ? images.answer[0] : undefined;
   if (!place || !template || !image || active.found !== 'read' || kept.found !== 'read' || !kept.answer)
     return undefined;
+  const { tags } = kept.answer.blueprint;
   return {
+    ...(tags && { tags }),
     ...{ ...place, imageId: image.id, launchTemplate: template },
     securityGroupIds: kept.answer.blueprint.securityGroupIds,
     instanceName: active.answer.name ?? facts.appliance.name,

@@ -1,10 +1,12 @@
 /** Takes the image. Its name is given once, so that a repetition finds what an earlier attempt has made. */
 import { createImage as create, readImage, readImageNamed } from '../../aws/images.ts';
+import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { candidateTags, familyOf, isOurs, type OwnImage, snapshotTags } from '../../domain/own-image.ts';
+import { carriedTags } from '../../domain/own-tags.ts';
 import { ownerOf } from '../owner.ts';
 import { poll } from '../poll.ts';
 import { announceReboot } from './announce-reboot.ts';
@@ -36,7 +38,8 @@ export const createImage: Step<WithPass, Taken> = {
     const whose = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) };
     const made = { ...whose, createdFrom: active, by: input.executionId };
     const tags = { imageTags: candidateTags(made), snapshotTags: snapshotTags(made) };
-    const ask = () => create(deps.clients, { instanceId: active, name, reboot, ...tags });
+    const ownTags = await ownTagsOf(active, appliance, deps);
+    const ask = () => create(deps.clients, { instanceId: active, name, reboot, ...tags, ownTags });
     const askedAt = deps.clock.now().toISOString();
     const answer = await (reboot ? announceReboot({ appliance, address }, ask, deps) : ask());
     if (answer === 'name-taken') return goOnWith(await findNamed(name, deps), { appliance, active }, deps);
@@ -44,6 +47,14 @@ export const createImage: Step<WithPass, Taken> = {
     return { imageId: answer.imageId, name, askedAt };
   },
 };
+
+/** Those that a replacement would carry as well. */
+async function ownTagsOf(active: string, { tags: configured }: Appliance, { clients }: Deps) {
+  const reading = await readInstance(clients, active);
+  if (reading.reading === 'unreadable') throw new TransientError(`${active} is unreadable (${reading.why})`);
+  const live = reading.reading === 'described' ? reading.instance.tags : {};
+  return carriedTags({ live, configured, inMetadata: false }).tags;
+}
 
 /** Whether the gate looked too long ago; one of an older deployment does not say when it did. */
 function isLate({ pass }: WithPass, { clock }: Deps): boolean {

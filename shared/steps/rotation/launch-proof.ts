@@ -4,8 +4,7 @@
  */
 import { blueprintOf, type FullBlueprint, readBlueprint, templateOf } from '../../aws/blueprint.ts';
 import { readImage } from '../../aws/images.ts';
-import { sendLaunch } from '../../aws/launch.ts';
-import { proofInput } from '../../aws/proof.ts';
+import { proofInput, sendProof } from '../../aws/proof.ts';
 import type { Door } from '../../aws/proof-door.ts';
 import { isolatedGroup } from '../../aws/proof-group.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
@@ -119,7 +118,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
       ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
       ...{ image, placement, blueprint: kept.blueprint, userData: kept.userData, groupId },
     });
-    const answer = await sendLaunch(deps.clients, request, placement);
+    const answer = await sendProof(deps.clients, request, placement);
     if (answer.outcome === 'launched') {
       const { zone, instanceType, subnetId } = placement;
       const launchedAt = deps.clock.now().toISOString();

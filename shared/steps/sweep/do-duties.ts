@@ -1,6 +1,8 @@
 /** The duties of one sweep over one appliance: each for itself, so that what is wrong with one keeps no other from it. */
+import type { MachineReading } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { countFailures, type DutyOutcome } from '../../domain/failing-duties.ts';
+import { maintenanceConditions } from '../../domain/maintenance.ts';
 import { type Condition, stillTold } from '../../domain/news.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import {
@@ -43,12 +45,16 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   swept.changes.push(
     ...[repaired, kept?.changes, tended?.changes, forgotten, spent].flatMap((changes) => changes ?? []),
   );
+  const machine = round.everything.machines.get(holderOf(address) ?? '');
+  const announced = announcedFor(work, machine, deps);
   const conditions = [
     ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
     ...probeConditions(appliance, probationOf(appliance, address, now), now),
+    ...announced,
     ...tagConditions(work, { value: foreign, removed: repaired !== undefined }, deps),
   ];
-  const done = [kept, tended, round.everything.ours].every(Boolean) && problems.length === 0;
+  const isRead = machine?.reading !== 'unreadable';
+  const done = [kept, tended, round.everything.ours, isRead].every(Boolean) && problems.length === 0;
   const complete = round.thorough && done && refused === undefined;
   const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
   const told = stillTold(work.told.keys, { conditions: before, complete, healthy: calm?.healthy === true });
@@ -57,6 +63,13 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
     rememberTold(address, told, deps),
   );
   return [...before, ...countFailures(memory.duties, remembering, now)];
+}
+
+/** While EC2 does not answer for the instance nothing is known of its events, and nothing is forgotten. */
+function announcedFor({ appliance, address }: Work, machine: MachineReading | undefined, { deployment }: Deps) {
+  if (machine?.reading !== 'described') return [];
+  const about = { instanceId: holderOf(address) ?? '', appliance: appliance.name, stage: deployment.stage };
+  return maintenanceConditions(machine.events ?? [], about);
 }
 
 function tagConditions(

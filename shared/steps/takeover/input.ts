@@ -39,10 +39,23 @@ const blueprint = z.object({
       httpTokens: z.optional(z.enum(['optional', 'required'])),
       httpPutResponseHopLimit: z.optional(z.number()),
       httpEndpoint: z.optional(z.enum(['enabled', 'disabled'])),
+      httpProtocolIpv6: z.optional(z.literal('enabled')),
+      instanceMetadataTags: z.optional(z.literal('enabled')),
     }),
   ),
   ebsOptimized: z.optional(z.boolean()),
   autoRecovery: z.optional(z.literal('disabled')),
+  tenancy: z.optional(z.literal('dedicated')),
+  detailedMonitoring: z.optional(z.boolean()),
+  capacityReservation: z.optional(z.enum(['open', 'none'])),
+  privateDns: z.optional(
+    z.object({
+      hostnameType: z.optional(z.enum(['ip-name', 'resource-name'])),
+      resourceNameRecord: z.optional(z.boolean()),
+    }),
+  ),
+  cpuCredits: z.optional(z.enum(['standard', 'unlimited'])),
+  tags: z.optional(z.record(text, text)),
   securityGroupIds: z.array(text),
 });
 

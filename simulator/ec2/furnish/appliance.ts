@@ -89,6 +89,7 @@ function launchOf(world: World, { instance }: Appliance, { build, network, image
     ...(build.instanceProfile !== undefined && { IamInstanceProfile: { Name: build.instanceProfile } }),
     MetadataOptions: { HttpTokens: 'optional' as const, HttpPutResponseHopLimit: 1 },
     TagSpecifications,
+    ...build.launched,
   };
   return { merged, image, subnet, groupIds: network.securityGroupIds, mappings: image.mappings };
 }

@@ -1,6 +1,7 @@
 /** How a company may have set its appliance up, as far as stories need it to differ. */
 import type { InstanceStateName } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../filters.ts';
+import type { Merged } from '../launch-parameters.ts';
 
 export type Twin = 'vpc' | 'instance' | 'security-group';
 
@@ -30,6 +31,8 @@ export type BuildOptions = {
   sourceDestCheck: boolean;
   /** Its network interface stays when the instance is terminated. */
   interfaceOutlives: boolean;
+  /** What the launch of the live instance said besides. */
+  launched: Partial<Merged>;
 };
 
 export const DEFAULT_BUILD: BuildOptions = {
@@ -48,6 +51,7 @@ export const DEFAULT_BUILD: BuildOptions = {
   runningHours: 720,
   sourceDestCheck: false,
   interfaceOutlives: false,
+  launched: {},
 };
 
 export type NetworkIds = {

@@ -7,7 +7,7 @@ import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts
 
 const WANTED = {
   ...{ instanceId: 'i-0aaaaaaaaaaaaaaaa', name: 'sophos_20261121_0301', reboot: true },
-  ...{ imageTags: { Name: 'sophos' }, snapshotTags: { Name: 'sophos' } },
+  ...{ imageTags: { Name: 'sophos' }, ownTags: {}, snapshotTags: { Name: 'sophos' } },
 };
 
 const typesIn = ({ input }: { input: unknown }): string[] =>
@@ -40,4 +40,31 @@ test('images are read of this account alone, the disabled ones among them', asyn
   const images = await readTaggedImages(clients, { key: 'failover:appliance', value: 'sophos' });
   expect(images).toMatchObject([{ id: 'ami-1', state: 'disabled' }]);
   expect(sentBy(ec2)[0]?.input).toMatchObject({ Owners: ['self'], IncludeDisabled: true });
+});
+
+describe("the user's own tags", () => {
+  const wanted = { ...WANTED, ownTags: { CostCenter: '4711', Name: 'never' } };
+  const keysIn = ({ input }: { input: unknown }): string[][] =>
+    (input as { TagSpecifications: { Tags: { Key: string }[] }[] }).TagSpecifications.map(({ Tags }) =>
+      Tags.map(({ Key }) => Key),
+    );
+
+  test('go to the image and its snapshots in the same call, and never in place of ours', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(CreateImageCommand).resolves({ ImageId: 'ami-1' });
+    await createImage(clients, wanted);
+    const [sent] = sentBy(ec2);
+    expect(sent && keysIn(sent)).toEqual([
+      ['CostCenter', 'Name'],
+      ['CostCenter', 'Name'],
+    ]);
+    expect(JSON.stringify(sent)).not.toContain('never');
+  });
+
+  test('that a policy refuses are left out, so that the night has its image', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(CreateImageCommand).rejectsOnce(awsError('UnauthorizedOperation', 403)).resolves({ ImageId: 'ami-1' });
+    expect(await createImage(clients, wanted)).toEqual({ imageId: 'ami-1' });
+    expect(sentBy(ec2).map(keysIn)[1]).toEqual([['Name'], ['Name']]);
+  });
 });

@@ -95,3 +95,32 @@ describe('a version of the launch template that EC2 does not find', () => {
     await expect(asked).rejects.toThrow(RefusedError);
   });
 });
+
+describe('tags that EC2 refuses', () => {
+  const blueprint = { ...aPlan().blueprint, tags: { CostCenter: '4711' } };
+  const tagged = { ...request, plan: aPlan({ blueprint }) };
+  const denied = saying('UnauthorizedOperation', 'explicit deny in a service control policy');
+
+  test.each([
+    ['a service control policy', denied],
+    ['a tag policy', saying('TagPolicyViolation', 'The tag policy does not allow the specified value')],
+    ['the limit', saying('TagLimitExceeded', 'You have reached the maximum number of tags')],
+    ['EC2 itself', saying('InvalidParameterValue', 'The tag key is not valid for instance metadata')],
+  ])('by %s are left out, and ours are not', async (_, error) => {
+    const { clients, launcher } = refusing(error);
+    expect(await launch(clients, tagged)).toMatchObject({ outcome: 'launched', without: ['own tags'] });
+    const [first, second] = sentBy(launcher).map(({ input }) => input);
+    expect(JSON.stringify(first)).toContain('CostCenter');
+    expect(second).toMatchObject({ TagSpecifications: launchInput(request).TagSpecifications });
+    expect(second).not.toHaveProperty('LaunchTemplate');
+  });
+
+  test('are no reason to ask again where there are none, or where it is denied all the same', async () => {
+    const plain = refusing(denied);
+    await expect(launch(plain.clients, request)).rejects.toThrow(RefusedError);
+    expect(sentBy(plain.launcher)).toHaveLength(1);
+    const twice = refusing(denied, denied);
+    await expect(launch(twice.clients, tagged)).rejects.toThrow(/explicit deny/);
+    expect(sentBy(twice.launcher)).toHaveLength(2);
+  });
+});

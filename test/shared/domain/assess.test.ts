@@ -19,6 +19,13 @@ const verdictOf = (evidence: Partial<Evidence>): string => {
 };
 
 const table: Row[] = [
+  {
+    what: 'one whose operating system was shut down inside has failed at once (decision 37)',
+    evidence: {
+      instance: described({ state: 'stopped', stateReason: 'Client.InstanceInitiatedShutdown' }),
+    },
+    verdict: 'failed',
+  },
   { what: 'an appliance that answers is healthy', evidence: { status: 'ok', probe: 'answering' }, verdict: 'healthy' },
   { what: 'one answer outweighs any alarm', evidence: { status: 'unknown', probe: 'answering' }, verdict: 'healthy' },
   { what: 'impaired, yet answering, is not failed', evidence: { probe: 'answering' }, verdict: 'unconfirmed' },

@@ -147,6 +147,12 @@ export const PLACE: Unready[] = [
   },
   {
     check: 'permissions',
+    how: 'a service control policy requires a tag that it does not carry',
+    breakIt: (simulation) => fault(simulation, { kind: 'tag-policy', key: 'CostCenter', says: 'required' }),
+    says: /denied: launch-replacement ec2:RunInstances; .*EC2 says: UnauthorizedOperation: .* with an explicit deny in a service control policy/,
+  },
+  {
+    check: 'permissions',
     how: 'its instance profile was deleted',
     setting: { appliance: { instanceRole: 'utm' }, build: { instanceProfile: 'utm' } },
     breakIt: (simulation) => fault(simulation, { kind: 'launch-part-gone', part: 'instance-profile' }),
@@ -161,6 +167,16 @@ export const PLACE: Unready[] = [
       return () => Object.assign(quotas, { standardVcpus });
     },
     says: /2 of 3 vCPUs .* needs 2 more; ask for a higher quota/,
+  },
+  {
+    check: 'launch-template',
+    how: 'a person has given the live instance a tag',
+    breakIt: (simulation, active) => {
+      const tags = truth(simulation.world.ec2.instances, active)?.tags ?? {};
+      alter(simulation.world, active, { tags: { ...tags, CostCenter: '4711' } });
+      return () => alter(simulation.world, active, { tags });
+    },
+    says: /differs from the live instance in tags; the sweep refreshes it within minutes/,
   },
   {
     check: 'launch-template',

@@ -213,6 +213,22 @@ To do:
 
 See docs/operate/foreign-tags.md`,
   ],
+  maintenance: [
+    'warning',
+    'EC2 will stop or terminate i-old (instance-retirement) after 2026-12-05T03:00:00.000Z; switch over before: npm run failover -- switchover sophos --reason "maintenance by EC2" --stage prod',
+    `Subject: sophos: EC2 announces maintenance of its active instance
+
+sophos: EC2 has scheduled an event for the active instance.
+It serves until then. EC2 chooses the moment, and a takeover follows if the instance stops.
+
+Found    EC2 will stop or terminate i-old (instance-retirement) after 2026-12-05T03:00:00.000Z; switch over before: npm run failover -- switchover sophos --reason "maintenance by EC2" --stage prod
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Run the command above before that time: the new instance answers before the old one stops.
+
+See docs/operate/notifications.md`,
+  ],
   'duty-failing': [
     'critical',
     'keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied; in 5 sweeps in a row since 2026-11-21T02:55:00.000Z',

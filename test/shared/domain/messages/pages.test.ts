@@ -66,7 +66,8 @@ describe('docs/operate/notifications.md', () => {
     const kinds = [
       ...(['drift', 'zombie', 'leftover', 'leftover-proof', 'not-adopted', 'auto-recovery'] as const),
       ...(['probe-unproven', 'two-active', 'malformed-tag', 'not-ready'] as const),
-      ...(['no-provenance', 'foreign-owner', 'foreign-template', 'duty-failing'] as const),
+      ...(['no-provenance', 'foreign-owner', 'foreign-template', 'maintenance'] as const),
+      ...(['duty-failing'] as const),
     ];
     const mails = shown.filter((mail) => detailIn(mail) !== '');
     expect(mails).toEqual(kinds.map((kind, index) => asMail(conditionOf(kind, detailIn(mails[index] ?? '')))));
