@@ -1,9 +1,11 @@
 /** The duties of one sweep over one appliance: each for itself, so that what is wrong with one keeps no other from it. */
+import { readAddress } from '../../aws/read-address.ts';
 import type { MachineReading } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { countFailures, type DutyOutcome } from '../../domain/failing-duties.ts';
 import { maintenanceConditions } from '../../domain/maintenance.ts';
-import { type Condition, stillTold } from '../../domain/news.ts';
+import { type Condition, readTold, stillTold } from '../../domain/news.ts';
+import { TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import {
   generationConditions,
@@ -57,12 +59,25 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const done = [kept, tended, round.everything.ours, isRead].every(Boolean) && problems.length === 0;
   const complete = round.thorough && done && refused === undefined;
   const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
-  const told = stillTold(work.told.keys, { conditions: before, complete, healthy: calm?.healthy === true });
+  const still = (keys: ReadonlySet<string>): string =>
+    stillTold(keys, { conditions: before, complete, healthy: calm?.healthy === true });
   const remembering: DutyOutcome[] = [];
   await attempting({ duty: 'list of sent notifications', swept, outcomes: remembering }, () =>
-    rememberTold(address, told, deps),
+    rememberStill(work, still, deps),
   );
   return [...before, ...countFailures(memory.duties, remembering, now)];
+}
+
+/** Read again before the list is written: a notification that was sent during this sweep is on it since then. */
+async function rememberStill(
+  { address, told }: Work,
+  still: (keys: ReadonlySet<string>) => string,
+  deps: Deps,
+): Promise<void> {
+  if (still(told.keys) === (address.tags[TAG.told] ?? '')) return;
+  const fresh = await readAddress(deps.clients, address.allocationId);
+  const listed = [...readTold(fresh.tags[TAG.told])].filter((key) => !told.neverSent.includes(key));
+  await rememberTold(fresh, still(new Set(listed)), deps);
 }
 
 /** While EC2 does not answer for the instance nothing is known of its events, and nothing is forgotten. */
