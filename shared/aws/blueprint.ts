@@ -12,11 +12,12 @@ import { isBurstable } from '../domain/burstable.ts';
 import { carriedTags } from '../domain/own-tags.ts';
 import type { Blueprint } from '../domain/takeover-plan.ts';
 import { attributesOf, leftBehind, readCpuCredits } from './attributes.ts';
+import { differences, further } from './blueprint-difference.ts';
 import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagList, tagsOf } from './tags.ts';
-import { blueprintIn, carriedIn, cpuCreditsIn, metadataOptionsOf, tagsIn } from './template-blueprint.ts';
+import { blueprintIn, carriedIn, cpuCreditsIn, metadataOptionsOf } from './template-blueprint.ts';
 import { readTemplate, type TemplateOf } from './template-versions.ts';
 
 export type KeptBlueprint = { blueprint: Blueprint; instanceType: string };
@@ -136,70 +137,6 @@ function templateData(
     ...(blueprint.tags && { TagSpecifications: tagSpecifications(blueprint.tags) }),
   };
 }
-
-const said = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): Map<string, unknown> =>
-  new Map<string, unknown>([
-    ['instance type', data.InstanceType],
-    ['security groups', [...(data.SecurityGroupIds ?? [])].sort()],
-    ['image', data.ImageId],
-    ['key', data.KeyName],
-    ['instance profile', data.IamInstanceProfile?.Arn],
-    ['user data', data.UserData],
-    ['EBS optimization', data.EbsOptimized ?? false],
-    ['automatic recovery', data.MaintenanceOptions?.AutoRecovery ?? 'default'],
-    ['metadata tokens', data.MetadataOptions?.HttpTokens],
-    ['metadata hop limit', data.MetadataOptions?.HttpPutResponseHopLimit],
-    ['metadata endpoint', data.MetadataOptions?.HttpEndpoint],
-    ['metadata over IPv6', data.MetadataOptions?.HttpProtocolIpv6 ?? 'disabled'],
-    ['tags in the metadata', data.MetadataOptions?.InstanceMetadataTags ?? 'disabled'],
-    ['tenancy', data.Placement?.Tenancy ?? 'default'],
-    ['detailed monitoring', data.Monitoring?.Enabled ?? false],
-    ['capacity reservation', data.CapacityReservationSpecification?.CapacityReservationPreference ?? 'open'],
-    ['hostname type', data.PrivateDnsNameOptions?.HostnameType],
-    ['DNS record of the resource name', data.PrivateDnsNameOptions?.EnableResourceNameDnsARecord ?? false],
-    ['CPU credits', data.CreditSpecification?.CpuCredits],
-    ['tags', Object.entries(tagsIn(data as ResponseLaunchTemplateData)).sort()],
-  ]);
-
-const same = (value: unknown, other: unknown): boolean =>
-  JSON.stringify(value ?? null) === JSON.stringify(other ?? null);
-
-/** In what a version of our own says something else; what EC2 adds (states, empty lists) does not count. */
-function differences(kept: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): string[] {
-  const before = said(kept);
-  return [...said(wanted)].flatMap(([what, value]) => (same(value, before.get(what)) ? [] : [what]));
-}
-
-/** What no version of ours sets, as another principal may have set it: termination protection, a second volume, … */
-function further(data: ResponseLaunchTemplateData, wanted: RequestLaunchTemplateData): string[] {
-  const empty = (value: unknown): boolean =>
-    value === undefined ||
-    value === null ||
-    value === false ||
-    (typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.entries(data).flatMap(([key, value]) =>
-    key in wanted || OURS.includes(key) || empty(value) ? [] : [key],
-  );
-}
-
-/** Keys that `said` compares, so that they are not named twice. */
-const OURS = [
-  'InstanceType',
-  'SecurityGroupIds',
-  'ImageId',
-  'KeyName',
-  'IamInstanceProfile',
-  'UserData',
-  'EbsOptimized',
-  'MaintenanceOptions',
-  'MetadataOptions',
-  'Placement',
-  'Monitoring',
-  'CapacityReservationSpecification',
-  'PrivateDnsNameOptions',
-  'CreditSpecification',
-  'TagSpecifications',
-];
 
 /**
  * In what the template differs from the live instance, apart from the image, which a takeover chooses for itself;

@@ -1,5 +1,5 @@
 /** What a sweep remembers of what people were told, and what it tells again. */
-import { DeleteTagsCommand } from '@aws-sdk/client-ec2';
+import { DeleteTagsCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, toldOf } from '../../../../shared/domain/news.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
@@ -7,7 +7,7 @@ import { memoryOf, rememberSent } from '../../../../shared/steps/sweep/sweep-mem
 import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
 import type { Round } from '../../../../shared/steps/sweep/work.ts';
 import { anAppliance } from '../../../support/appliances.ts';
-import { ago, NOW, onDuty, probation, tagged } from '../../../support/duties.ts';
+import { ago, listed, NOW, onDuty, probation, tagged } from '../../../support/duties.ts';
 import { leaveBehind } from '../../../support/left-behind.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 
@@ -25,10 +25,19 @@ const LEFTOVER: Condition = {
 
 const told = (...conditions: Condition[]) => ({ [TAG.told]: toldOf(conditions) });
 
-type Story = { tags: Record<string, string>; state?: 'running' | 'stopped'; thorough?: boolean; left?: boolean };
+type Story = {
+  meanwhile?: Record<string, string>;
+  tags: Record<string, string>;
+  state?: 'running' | 'stopped';
+  thorough?: boolean;
+  left?: boolean;
+};
 
 /** Its last takeover was yesterday; `left` is a replacement that nobody uses. */
-function roundOf(address: Address, { state = 'running', thorough = false, left = false }: Omit<Story, 'tags'>): Round {
+function roundOf(
+  address: Address,
+  { state = 'running', thorough = false, left = false }: Omit<Story, 'tags' | 'meanwhile'>,
+): Round {
   const ids = ['i-old', ...(left ? ['i-left'] : [])];
   return {
     thorough,
@@ -44,9 +53,10 @@ function roundOf(address: Address, { state = 'running', thorough = false, left =
   };
 }
 
-async function sweeping({ tags, ...story }: Story, duty = onDuty()) {
+async function sweeping({ tags, meanwhile = {}, ...story }: Story, duty = onDuty()) {
   leaveBehind(duty);
   const address = tagged({ ...probation('proven', ago(90_000)), ...tags });
+  duty.ec2.on(DescribeAddressesCommand).resolves(listed({ ...address, tags: { ...address.tags, ...meanwhile } }));
   const { swept, news } = await sweepOne(anAppliance(), roundOf(address, story), duty.deps);
   const wrote = duty.wrote().filter(({ command }) => command.endsWith('Tags'));
   return { swept, news, wrote };
@@ -101,6 +111,12 @@ describe('what was told', () => {
   test('of a hold is forgotten once the instance is well, and nothing else is', async () => {
     const { wrote } = await sweeping({ tags: told(DRIFT, HELD) });
     expect(wrote).toEqual([wroteTags('CreateTags', TAG.told, toldOf([DRIFT]))]);
+  });
+
+  test('during the sweep stays, when a hold is forgotten', async () => {
+    const image: Condition = { kind: 'image-protected', about: 'ami-1', detail: '' };
+    const { wrote } = await sweeping({ tags: told(HELD), meanwhile: told(HELD, image) });
+    expect(wrote).toEqual([wroteTags('CreateTags', TAG.told, toldOf([image]))]);
   });
 
   test('of a hold alone is taken away as it was read', async () => {
