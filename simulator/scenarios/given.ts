@@ -63,7 +63,13 @@ const measuredTags = (seconds: number): Tags => ({
 });
 
 /** How the account differs from the usual one. */
-const buildOf = ({ instanceType, instanceRole, instanceTags, zones, interfaceOutlives }: Given): Partial<BuildOptions> => ({
+const buildOf = ({
+  instanceType,
+  instanceRole,
+  instanceTags,
+  zones,
+  interfaceOutlives,
+}: Given): Partial<BuildOptions> => ({
   ...(instanceType !== undefined && { instanceType }),
   ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
   ...(zones !== undefined && { zones }),
