@@ -181,13 +181,13 @@ describe('a rotation fails, and leaves a record and no proof,', () => {
 
 describe('a rotation goes on', () => {
   test.each([
-    ['create-image', 10, 'CreateImage'],
+    ['create-image', 11, 'CreateImage'],
     ['launch-proof', 10, 'CreateSecurityGroup'],
     ['launch-proof', 12, 'RevokeSecurityGroupEgress'],
     ['launch-proof', 14, 'RunInstances'],
     ['end-proof', 3, 'TerminateInstances'],
-    ['accept-image', 15, 'CreateTags'],
-    ['prune-images', 20, 'DeregisterImage'],
+    ['accept-image', 17, 'CreateTags'],
+    ['prune-images', 21, 'DeregisterImage'],
   ] as const)('when %s dies right behind its call number %i, %s', (functionName, afterCall, action) =>
     onSwept({}, async (simulation, from) => {
       const tags = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev', [TAG.image]: 'good' };
