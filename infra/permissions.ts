@@ -14,7 +14,7 @@ import {
 } from './grants/hand-over.ts';
 import { standInVpc } from './grants/inside.ts';
 import { launch } from './grants/launch.ts';
-import { askChecks, listSubscribers, readQuota } from './grants/readiness.ts';
+import { askChecks, listSubscribers, readLimits, readQuota } from './grants/readiness.ts';
 import {
   describe,
   describeAlarms,
@@ -124,6 +124,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     readProbePoints,
     publishProbes,
     readQuota,
+    readLimits,
     askChecks(scope),
     listSubscribers(scope),
     ...tagAddress(scope, 'told'),

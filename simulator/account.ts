@@ -28,6 +28,8 @@ export type AccountOptions = Ec2Settings & {
   appliances: Record<string, Partial<BuildOptions>>;
   /** How the operators' addresses stand; an operator who forgets to confirm leaves them pending. */
   subscribers: Subscriber;
+  /** How many functions may run at once. */
+  concurrentExecutions: number;
 };
 
 type Place = { region: string; accountId: string; stage?: string | undefined };

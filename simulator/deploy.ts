@@ -22,6 +22,7 @@ import type { Reference } from './iam/reference.ts';
 import { rolesOf } from './iam/roles.ts';
 import { furnishInside, insideGroupOf } from './inside.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
+import { CONCURRENT_EXECUTIONS } from './lambda-service/invoke.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
 import { serves } from './observe.ts';
 import { roleNameOf } from './principal.ts';
@@ -103,6 +104,7 @@ export type Deployed = {
 
 export function deploy(options: DeployOptions, { clock, random }: { clock: VirtualClock; random: Random }): Deployed {
   const { configuration, stage = 'dev', automatic = false, roles } = options;
+  const concurrentExecutions = options.account?.concurrentExecutions ?? CONCURRENT_EXECUTIONS;
   const place: Place = { region: regionOf(configuration), accountId: ACCOUNT_ID, stage };
   const deployment = deploymentOf(place, configuration);
   const stepFunctions = createStepFunctions({
@@ -121,10 +123,11 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
   const referenceHost = deployment.reference.host;
   const prober = simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS });
   const lambda = createLambda({
+    concurrentExecutions,
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
     deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
   });
-  world.functions = { invoke: lambda.invoke };
+  world.functions = { invoke: lambda.invoke, concurrentExecutions };
   stepFunctions.onStatus((execution) => tellStatus(world, execution));
   const byItself = happensByItself({ world, lambda, stage, automatic });
   const redeploy = (next: Configuration): void => {

@@ -3,9 +3,10 @@ import type { Deps, Log, Step } from '../shared/deps.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { invoke } from '../shared/lambda.ts';
 import { type Caller, callers } from './caller.ts';
+import { LATENCY_MS } from './durations.ts';
 import { createFleet } from './lambda/fleet.ts';
 import { type Mortal, mortals } from './lambda/mortals.ts';
-import { answer, lambdaError, type Outcome, requestId } from './lambda/outcome.ts';
+import { answer, lambdaError, type Outcome, requestId, THROTTLED } from './lambda/outcome.ts';
 import { between, type Range } from './random.ts';
 import { throughJson } from './sfn/payload.ts';
 import type { World } from './world.ts';
@@ -40,6 +41,8 @@ export type LambdaOptions = {
   warmStartMs: Range;
   /** How long an idle execution environment is kept. */
   idleMs: Range;
+  /** How many functions of the account run at once; one more is throttled. */
+  concurrentExecutions: number;
 };
 
 export type Lambda = {
@@ -47,6 +50,8 @@ export type Lambda = {
   deaths: Death[];
   invocations: Invocation[];
   log: LogLine[];
+  /** How many ran at once at the most, and how many were throttled. */
+  concurrency: { most: number; throttled: number };
   /** Every function is deployed anew, with the same code: what runs goes on, and whatever is called next starts cold. */
   redeploy(configuration: Configuration): void;
 };
@@ -121,13 +126,23 @@ export function createLambda(options: LambdaOptions): Lambda {
   const { clock, random } = world;
   let fleet = createFleet();
   let deployed = options;
+  let running = 0;
   const run = async (functionName: string, payload: unknown): Promise<unknown> => {
+    if (running >= options.concurrentExecutions) {
+      lambda.concurrency.throttled += 1;
+      await clock.sleep(Math.round(between(random, LATENCY_MS.cloudWatch)));
+      throw lambdaError(THROTTLED, { errorMessage: 'Rate Exceeded.' });
+    }
+    running += 1;
+    lambda.concurrency.most = Math.max(lambda.concurrency.most, running);
     const { environment, cold } = fleet.take(functionName, clock.nowMs());
     const invocation: Invocation = { functionName, startedAtMs: clock.nowMs(), cold };
     lambda.invocations.push(invocation);
     const id = requestId(random);
     await clock.sleep(Math.round(between(random, cold ? coldStartMs : warmStartMs)));
-    const { outcome, seconds } = await runStep(lambda, deployed, { functionName, payload });
+    const { outcome, seconds } = await runStep(lambda, deployed, { functionName, payload }).finally(() => {
+      running -= 1;
+    });
     invocation.endedAtMs = clock.nowMs();
     invocation.outcome = outcome.kind;
     environment.busy = false;
@@ -140,6 +155,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     fleet = createFleet();
     deployed = { ...options, deps: { ...options.deps, configuration } };
   };
-  const lambda: Lambda = { invoke: run, deaths: [], invocations: [], log: [], redeploy };
+  const concurrency = { most: 0, throttled: 0 };
+  const lambda: Lambda = { invoke: run, deaths: [], invocations: [], log: [], concurrency, redeploy };
   return lambda;
 }

@@ -20,6 +20,13 @@ export const listSubscribers = ({
   because: 'Whether operators are subscribed, because a mail cannot report that mails do not arrive.',
 });
 
+/** Lambda authorizes it on no resource. */
+export const readLimits: Grant = {
+  actions: ['lambda:GetAccountSettings'],
+  resources: ['*'],
+  because: 'How many functions of the account may run at once: a new account has ten.',
+};
+
 /** The service reference lists the quota as a resource; whether IAM weighs it is not certain, and readiness needs the answer. */
 export const readQuota: Grant = {
   actions: ['servicequotas:GetServiceQuota'],

@@ -13,6 +13,7 @@ import {
 } from './readiness.ts';
 import { judgeImageAge, judgeImageExists, judgeMarketplace, judgeProofAge } from './readiness-images.ts';
 import {
+  judgeConcurrency,
   judgeLaunchTemplate,
   judgeMaintenance,
   judgeSubnet,
@@ -76,6 +77,7 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   probe: judgeProbe,
   permissions: judgePermissions,
   subscribers: judgeSubscribers,
+  concurrency: judgeConcurrency,
 };
 
 export const judge = (facts: Facts): Check[] => READINESS_CHECKS.map((check) => ({ check, ...JUDGES[check](facts) }));

@@ -116,3 +116,16 @@ export const judgeMaintenance = ({ events, active }: Facts): Judgement =>
     if (announced.length === 0) return ready(`EC2 announces nothing for ${instanceId}`);
     return ready(`${announced.map((event) => describeEvent(instanceId, event)).join('; ')}; switch over before`);
   });
+
+/** Two for each takeover, and eight for the prober, the sweep, the hourly check and the notifications of all. */
+export const functionsAtOnceFor = (appliances: number): number => 2 * appliances + 8;
+
+/** A new account runs ten functions at once: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const judgeConcurrency = ({ concurrency }: Facts): Judgement =>
+  judgeKnown(concurrency, ({ limit, appliances }) => {
+    const needed = functionsAtOnceFor(appliances);
+    if (limit >= needed) return ready(`the account runs ${limit} functions at once, and ${needed} may be needed`);
+    return notReady(
+      `the account runs only ${limit} functions at once, and ${needed} may be needed when all ${appliances} appliances fail together; ask for 1000 (Service Quotas, AWS Lambda, Concurrent executions, L-B99A9384)`,
+    );
+  });

@@ -27,6 +27,7 @@ export const READINESS_CHECKS = [
   'probe',
   'permissions',
   'subscribers',
+  'concurrency',
 ] as const;
 
 export type ReadinessCheck = (typeof READINESS_CHECKS)[number];
@@ -62,6 +63,9 @@ export type Offering = { type: string; zone: string };
 /** Of the standard families, in vCPUs: how many may run, how many do, and how many a replacement needs. */
 export type VcpuQuota = { limit: number; used: number; wanted: number };
 
+/** How many functions of the account may run at once, and how many appliances this deployment protects. */
+export type Concurrency = { limit: number; appliances: number };
+
 export type TriedFunction = { name: CheckedFunction; tried: Found<DryRun[]> };
 
 export type Facts = {
@@ -95,6 +99,7 @@ export type Facts = {
   /** Of the topic of the operators. */
   subscriptions: Found<Subscription[]>;
   topicArn: string;
+  concurrency: Found<Concurrency>;
 };
 
 export const ready = (sentence: string): Judgement => ({ verdict: 'ready', sentence });

@@ -1,14 +1,20 @@
 /** Lambda's API in the simulated account: a function that calls another one and waits for its answer. */
 import type { GetAccountSettingsResponse, InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
 import { AwsError, NotSimulatedError, onlyKnows } from '../aws-error.ts';
+import { THROTTLED } from '../lambda/outcome.ts';
 import { TaskError } from '../sfn/errors.ts';
 import type { World } from '../world.ts';
 
 /** By its file name, without the deployment's prefix. */
-export type Functions = { invoke(functionName: string, payload: unknown): Promise<unknown> };
+export type Functions = {
+  invoke(functionName: string, payload: unknown): Promise<unknown>;
+  /** How many functions of the account may run at once. */
+  concurrentExecutions: number;
+};
 
 export const noFunctions = (): Functions => ({
   invoke: () => Promise.reject(new NotSimulatedError('no function is deployed in this account')),
+  concurrentExecutions: CONCURRENT_EXECUTIONS,
 });
 
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value ?? null)) as never;
@@ -26,6 +32,9 @@ export async function invoke(world: World, input: InvocationRequest): Promise<In
     return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: bytes(answer) };
   } catch (cause) {
     if (!(cause instanceof TaskError)) throw cause;
+    if (cause.name === THROTTLED) {
+      throw new AwsError({ code: 'TooManyRequestsException', message: 'Rate Exceeded.', status: 429 });
+    }
     if (cause.name === 'Lambda.ResourceNotFoundException') {
       throw new AwsError({
         code: 'ResourceNotFoundException',
@@ -39,10 +48,10 @@ export async function invoke(world: World, input: InvocationRequest): Promise<In
 }
 
 /** An account after its first months; a new one has ten. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const CONCURRENT_EXECUTIONS = 1_000;
+export const CONCURRENT_EXECUTIONS = 1_000;
 
-export const getAccountSettings = (): GetAccountSettingsResponse => ({
-  AccountLimit: { ConcurrentExecutions: CONCURRENT_EXECUTIONS, UnreservedConcurrentExecutions: CONCURRENT_EXECUTIONS },
+export const getAccountSettings = ({ functions: { concurrentExecutions } }: World): GetAccountSettingsResponse => ({
+  AccountLimit: { ConcurrentExecutions: concurrentExecutions, UnreservedConcurrentExecutions: concurrentExecutions },
 });
 
 export const lambdaActions = { Invoke: invoke, GetAccountSettings: getAccountSettings };

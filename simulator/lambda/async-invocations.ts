@@ -6,9 +6,10 @@ import { partitionOf } from '../../shared/domain/partition.ts';
 import { EVENT_DELIVERY_MS } from '../durations.ts';
 import type { Lambda } from '../lambda-runtime.ts';
 import { between } from '../random.ts';
+import { TaskError } from '../sfn/errors.ts';
 import type { World } from '../world.ts';
 import type { AsyncSettings } from './async-settings.ts';
-import { requestId } from './outcome.ts';
+import { requestId, THROTTLED } from './outcome.ts';
 
 export type AsyncInvocations = {
   send(functionName: string, payload: unknown): void;
@@ -22,12 +23,15 @@ export type AsyncInvocations = {
 
 const RETRY_AFTER_MS = [60_000, 120_000];
 
+/** A throttled event is no attempt: Lambda sends it again, from a second up to five minutes later, while it is young enough. */
+const THROTTLED_AFTER_MS = { first: 1_000, most: 300_000 };
+
 /** Since October 2025 a record holds 1 MB; the limit before it is the worse case. */
 const RECORD_BYTES_MAX = 256 * 1024;
 
 type Desk = {
   world: World;
-  lambda: Lambda;
+  lambda: Pick<Lambda, 'invoke'>;
   stage: string;
   settings: Record<string, AsyncSettings>;
 };
@@ -43,15 +47,24 @@ async function attempt(
   const { clock } = world;
   const { retries = 2, ageSecondsMax = 21_600 } = settings[functionName] ?? {};
   const sentAtMs = clock.nowMs();
+  let throttledMs = THROTTLED_AFTER_MS.first;
+  const tooOld = (waitMs: number): boolean => clock.nowMs() + waitMs - sentAtMs > ageSecondsMax * 1000;
   for (let attempts = 1; ; attempts += 1) {
     try {
       return { response: await lambda.invoke(functionName, payload), attempts };
-    } catch {
+    } catch (cause) {
       // The function's log has it, as in the cloud.
+      if (cause instanceof TaskError && cause.name === THROTTLED) {
+        if (tooOld(throttledMs)) return undefined;
+        await clock.sleep(throttledMs);
+        throttledMs = Math.min(2 * throttledMs, THROTTLED_AFTER_MS.most);
+        attempts -= 1;
+        continue;
+      }
     }
     const waitMs = RETRY_AFTER_MS[attempts - 1];
     if (waitMs === undefined || attempts > retries) return undefined;
-    if (clock.nowMs() + waitMs - sentAtMs > ageSecondsMax * 1000) return undefined;
+    if (tooOld(waitMs)) return undefined;
     await clock.sleep(waitMs);
   }
 }

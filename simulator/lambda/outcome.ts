@@ -13,6 +13,9 @@ export function requestId(random: Random): string {
   return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
 }
 
+/** More functions of the account run than may: as Step Functions names it, and the queue knows it. */
+export const THROTTLED = 'Lambda.TooManyRequestsException';
+
 export const lambdaError = (errorType: string, rest: { errorMessage: string; trace?: string[] }): TaskError =>
   new TaskError({ error: errorType, cause: JSON.stringify({ errorType, ...rest }) });
 

@@ -88,6 +88,7 @@ export function accountOf({ given }: Scenario, appliance: Appliance): Partial<Ac
   return {
     bootSeconds: { min, max },
     bystander: true,
+    ...(given.concurrentExecutions !== undefined && { concurrentExecutions: given.concurrentExecutions }),
     subscribers: given.subscribers,
     ...(Object.keys(build).length > 0 && { build }),
     ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),

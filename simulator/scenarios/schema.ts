@@ -113,6 +113,8 @@ const given = z.strictObject({
   instanceRole: z.string().optional(),
   /** Its network interface stays when the instance is terminated, and the address with it. */
   interfaceOutlives: z.boolean().default(false),
+  /** How many functions of the account may run at once: a new account has ten. */
+  concurrentExecutions: z.int().min(1).optional(),
   /** Letters of the zones with a subnet, the active one first; `-lax-1a` is a Local Zone. */
   zones: z.array(z.string()).optional(),
   bootLimitSeconds: z.int().optional(),

@@ -54,7 +54,7 @@ beforeAll(async () => {
       if (!met && toldAs(scenario)) unmet.add(`${scenario.name}: expected ${what}, found ${found}`);
     }
   }
-}, 300_000);
+}, 900_000);
 
 const allowedTo = (name: FunctionName): string[] => {
   const allowing = statementsFor(name, configuration, ACCOUNT).filter(({ Effect }) => Effect === 'Allow');

@@ -26,6 +26,7 @@ function tell<T>(body: Body, story: (lambda: Lambda, clock: VirtualClock) => Pro
       coldStartMs: { min: 375, max: 375 },
       warmStartMs: { min: 10, max: 10 },
       idleMs: { min: 300_000, max: 300_000 },
+      concurrentExecutions: 2,
     });
     return story(lambda, clock);
   });

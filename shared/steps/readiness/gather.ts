@@ -40,6 +40,7 @@ export type ReadinessDeps = DepsWith<ReadinessClients>;
 export type Account = {
   quota: Promise<Found<Omit<VcpuQuota, 'wanted'>>>;
   subscriptions: Promise<Found<Subscription[]>>;
+  concurrency: Promise<Found<number>>;
 };
 
 /** What a takeover would be given to launch with, besides the facts. */
@@ -76,10 +77,16 @@ export async function gather(
   ]);
   const now = deps.clock.now().toISOString();
   const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
+  const limit = await account.concurrency;
+  const concurrency: Facts['concurrency'] =
+    limit.found === 'read'
+      ? { found: 'read', answer: { limit: limit.answer, appliances: deps.configuration.appliances.length } }
+      : limit;
   const people = { subscriptions: await account.subscriptions, topicArn: topicArnOf(deps.deployment) };
   const facts = {
     ...about,
     ...people,
+    concurrency,
     routes,
     alarms,
     lastProbe,

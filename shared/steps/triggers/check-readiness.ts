@@ -1,5 +1,6 @@
 /** Every hour, and whenever somebody asks: would a failover of each appliance succeed if it began now? */
 import * as z from 'zod/mini';
+import { readConcurrency } from '../../aws/concurrency.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubscriptions } from '../../aws/subscriptions.ts';
 import { readVcpuQuota } from '../../aws/vcpu-quota.ts';
@@ -55,6 +56,7 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
   async run({ appliance, scheduled = false }, deps) {
     const account = {
       quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())),
+      concurrency: finding(readConcurrency(deps.clients)),
       subscriptions: finding(readSubscriptions(deps.clients, topicArnOf(deps.deployment))),
     };
     const appliances = askedFor(appliance, deps);

@@ -2,24 +2,26 @@
 import { describe, expect, test } from '@jest/globals';
 import { asyncInvocations } from '../../../simulator/lambda/async-invocations.ts';
 import type { AsyncSettings } from '../../../simulator/lambda/async-settings.ts';
-import type { Lambda } from '../../../simulator/lambda-runtime.ts';
+import { lambdaError, THROTTLED } from '../../../simulator/lambda/outcome.ts';
 import { inAccount, START } from '../../support/simulated-account.ts';
 
 type Called = { atSeconds: number; functionName: string; payload: unknown };
 
 /** A function that fails so many times first. */
-type Story = { failures: number; settings?: Partial<AsyncSettings> };
+type Story = { failures: number; settings?: Partial<AsyncSettings>; throttled?: boolean };
 
-const story = ({ failures, settings }: Story) =>
+const story = ({ failures, settings, throttled }: Story) =>
   inAccount({}, async ({ world }) => {
     const calls: Called[] = [];
     const invoke = async (functionName: string, payload: unknown): Promise<unknown> => {
       const atSeconds = (world.clock.nowMs() - START.getTime()) / 1000;
       calls.push({ atSeconds, functionName, payload });
-      if (calls.length <= failures) throw new Error('not this time');
+      if (calls.length <= failures) {
+        throw throttled ? lambdaError(THROTTLED, { errorMessage: 'Rate Exceeded.' }) : new Error('not this time');
+      }
       return { found: 1 };
     };
-    const lambda: Lambda = { invoke, deaths: [], invocations: [], log: [], redeploy: () => {} };
+    const lambda = { invoke };
     const own = { retries: 2, ageSecondsMax: 900, ...settings };
     const queue = asyncInvocations({ world, lambda, stage: 'dev', settings: { sweep: own } });
     queue.send('sweep', { minute: 1 });
@@ -52,6 +54,20 @@ describe('an invocation that fails', () => {
   });
 });
 
+describe('an invocation that is throttled', () => {
+  test('is sent again after one second, two, four and so on, and uses no attempt', async () => {
+    const { calls, undone } = await story({ failures: 4, throttled: true, settings: { retries: 0 } });
+    expect(secondsOf(calls)).toEqual([0, 1, 3, 7, 15]);
+    expect(undone).toEqual([]);
+  });
+
+  test('is given up once it is too old', async () => {
+    const { calls, undone } = await story({ failures: 99, throttled: true, settings: { ageSecondsMax: 10 } });
+    expect(secondsOf(calls)).toEqual([0, 1, 3, 7]);
+    expect(undone).toHaveLength(1);
+  });
+});
+
 test('a success of more than 256 KB reaches no destination', () =>
   inAccount({}, async ({ world }) => {
     const called: string[] = [];
@@ -59,7 +75,7 @@ test('a success of more than 256 KB reaches no destination', () =>
       called.push(functionName);
       return { found: 'x'.repeat(256 * 1024) };
     };
-    const lambda: Lambda = { invoke, deaths: [], invocations: [], log: [], redeploy: () => {} };
+    const lambda = { invoke };
     const own = { retries: 0, ageSecondsMax: 900, onSuccess: 'notify' };
     const queue = asyncInvocations({ world, lambda, stage: 'dev', settings: { sweep: own } });
     queue.send('sweep', {});

@@ -49,6 +49,18 @@ export const WATCH: Unready[] = [
     says: /ops@example.com is not subscribed; .*: aws sns subscribe --topic-arn .*failover-dev-notifications/,
   },
   {
+    check: 'concurrency',
+    how: 'the account runs fewer functions at once than it needs',
+    breakIt: ({ world }) => {
+      const { functions } = world;
+      world.functions = { ...functions, concurrentExecutions: 9 };
+      return () => {
+        world.functions = functions;
+      };
+    },
+    says: /runs only 9 functions at once, and 10 may be needed .*; ask for 1000 .*L-B99A9384/,
+  },
+  {
     check: 'paused',
     how: 'a person has paused it',
     breakIt: (simulation) => tagIts(simulation, { [TAG.pausedUntil]: agoIn(simulation, -3_600) }),
