@@ -104,7 +104,7 @@ export async function sendLaunch(
   } catch (cause) {
     const code = codeOf(cause);
     const missing = missingPartOf(cause, input);
-    const scope = refusalScope(code) ?? (missing === 'own tags' ? 'placement' : undefined);
+    const scope = refusalScope(code) ?? (missing === 'own-tags' ? 'placement' : undefined);
     if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause), missing };
     const doing = `launching ${instanceType} in ${zone} from ${imageId}`;
     throw unlessYoung(cause, { doing, ageSeconds }) ?? classify(cause, doing);

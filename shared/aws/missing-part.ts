@@ -7,19 +7,19 @@ import { messageOf } from '../domain/errors.ts';
 import { isOurKey } from '../domain/own-tags.ts';
 import { codeOf } from './classify-error.ts';
 
-export type MissingPart = 'key pair' | 'instance profile' | 'own tags' | `security group ${string}`;
+export type MissingPart = 'key-pair' | 'instance-profile' | 'own-tags' | `sg-${string}`;
 
 type Tagged = Pick<RunInstancesCommandInput, 'TagSpecifications'>;
 
 export function missingPartOf(cause: unknown, input: Tagged): MissingPart | undefined {
-  if (refusesTags(cause) && hasOwnTags(input)) return 'own tags';
+  if (refusesTags(cause) && hasOwnTags(input)) return 'own-tags';
   const code = codeOf(cause);
-  if (code === 'InvalidKeyPair.NotFound') return 'key pair';
+  if (code === 'InvalidKeyPair.NotFound') return 'key-pair';
   if (code === 'InvalidGroup.NotFound') return groupIn(messageOf(cause));
   const isInvalid = ['InvalidParameterValue', 'InvalidParameter', 'InvalidIamInstanceProfileArn.Malformed'].includes(
     code,
   );
-  return isInvalid && /iam\s?Instance\s?Profile/i.test(messageOf(cause)) ? 'instance profile' : undefined;
+  return isInvalid && /iam\s?Instance\s?Profile/i.test(messageOf(cause)) ? 'instance-profile' : undefined;
 }
 
 /**
@@ -42,6 +42,6 @@ export const onlyOurTags = (specifications: TagSpecification[] | undefined): Tag
   }));
 
 function groupIn(quoted: string): MissingPart | undefined {
-  const id = /\bsg-[0-9a-f]+\b/.exec(quoted)?.[0];
-  return id === undefined ? undefined : `security group ${id}`;
+  const id = /\bsg-([0-9a-f]+)\b/.exec(quoted)?.[1];
+  return id === undefined ? undefined : `sg-${id}`;
 }

@@ -67,7 +67,7 @@ export async function sendProof(
   placement: Placement,
 ): Promise<Launch> {
   const answer = await sendLaunch(clients, request, placement);
-  if (answer.outcome !== 'refused' || answer.missing !== 'own tags') return answer;
+  if (answer.outcome !== 'refused' || answer.missing !== 'own-tags') return answer;
   const TagSpecifications = onlyOurTags(request.TagSpecifications);
   return sendLaunch(clients, { ...request, TagSpecifications }, placement);
 }

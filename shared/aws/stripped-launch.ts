@@ -11,15 +11,13 @@ import { type MissingPart, onlyOurTags } from './missing-part.ts';
 import { blueprintIn } from './template-blueprint.ts';
 
 const PARAMETER: Partial<Record<MissingPart, 'KeyName' | 'IamInstanceProfile'>> = {
-  'key pair': 'KeyName',
-  'instance profile': 'IamInstanceProfile',
+  'key-pair': 'KeyName',
+  'instance-profile': 'IamInstanceProfile',
 };
-
-const GROUP = 'security group ';
 
 /** Groups only let traffic in, so that one less opens nothing; without any, EC2 would take the default group of the VPC. */
 function groupsLeft(groups: string[], parts: MissingPart[]): string[] {
-  const left = groups.filter((id) => !parts.includes(`${GROUP}${id}`));
+  const left = groups.filter((id) => !parts.some((part) => part === id));
   if (left.length === 0 && groups.length > 0)
     throw new RefusedError(`no security group is left: ${groups.join(', ')} exist no more`);
   return left;
@@ -37,7 +35,7 @@ export async function withoutParts(
     const parameter = PARAMETER[part];
     if (parameter) delete whole[parameter];
   }
-  if (parts.includes('own tags')) whole.TagSpecifications = onlyOurTags(whole.TagSpecifications);
+  if (parts.includes('own-tags')) whole.TagSpecifications = onlyOurTags(whole.TagSpecifications);
   return { ...whole, SecurityGroupIds: groupsLeft(whole.SecurityGroupIds ?? [], parts) };
 }
 

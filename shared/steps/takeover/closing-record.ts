@@ -127,13 +127,16 @@ function describeFailure({ done }: TakeoverInput, answered: boolean): string | u
 const WITHOUT_TAGS =
   "EC2 refused the launch with the appliance's own tags, and the replacement was launched without them; the check permissions of readiness quotes why; allow the tags, or set them by hand";
 
+const wordOf = (part: string): string =>
+  part === 'key-pair' ? 'key pair' : part === 'instance-profile' ? 'instance profile' : `security group ${part}`;
+
 const launchProblems = ({ done }: TakeoverInput): Problem[] =>
   (launchedIn(done)?.without ?? []).map((part) => ({
     kind: 'launched-without',
     text:
-      part === 'own tags'
+      part === 'own-tags'
         ? WITHOUT_TAGS
-        : `the ${part} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
+        : `the ${wordOf(part)} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
   }));
 
 /** Where EC2 refused the token before the instance was seen, only the place is known. */

@@ -45,8 +45,8 @@ describe('an image that does not fit the type', () => {
 
 describe('what exists no more', () => {
   test.each([
-    ['key pair', NO_KEY, 'KeyName'],
-    ['instance profile', NO_PROFILE, 'IamInstanceProfile'],
+    ['key-pair', NO_KEY, 'KeyName'],
+    ['instance-profile', NO_PROFILE, 'IamInstanceProfile'],
   ])(
     'the %s is left out, and everything else of the template is sent under the same token',
     async (part, error, key) => {
@@ -63,7 +63,7 @@ describe('what exists no more', () => {
 
   test('both are left out when both are gone', async () => {
     const { clients } = refusing(NO_KEY, NO_PROFILE);
-    expect(await launch(clients, request)).toMatchObject({ without: ['key pair', 'instance profile'] });
+    expect(await launch(clients, request)).toMatchObject({ without: ['key-pair', 'instance-profile'] });
   });
 
   test('of two security groups one is left out, and of one none', async () => {
@@ -108,7 +108,7 @@ describe('tags that EC2 refuses', () => {
     ['EC2 itself', saying('InvalidParameterValue', 'The tag key is not valid for instance metadata')],
   ])('by %s are left out, and ours are not', async (_, error) => {
     const { clients, launcher } = refusing(error);
-    expect(await launch(clients, tagged)).toMatchObject({ outcome: 'launched', without: ['own tags'] });
+    expect(await launch(clients, tagged)).toMatchObject({ outcome: 'launched', without: ['own-tags'] });
     const [first, second] = sentBy(launcher).map(({ input }) => input);
     expect(JSON.stringify(first)).toContain('CostCenter');
     expect(second).toMatchObject({ TagSpecifications: launchInput(request).TagSpecifications });
