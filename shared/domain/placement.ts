@@ -17,15 +17,15 @@ export function placementsOf(choice: {
   instanceTypes: string[];
   /** The zone that the traffic leaves; undefined when EC2 does not say, and then every zone is as good. */
   oldZone: string | undefined;
-  /** The zone or the host has failed, and not what runs on it: then that zone is no place for a replacement. */
-  oldZoneFailed?: boolean | undefined;
+  /** The zone or the host has failed, or a proof is to show that another zone works: then that zone is no place. */
+  notInOldZone?: boolean | undefined;
   /** Of the address, as EC2 says. */
   borderGroup?: string | undefined;
 }): Placement[] {
-  const { images, subnets, instanceTypes, oldZone, oldZoneFailed = false, borderGroup } = choice;
+  const { images, subnets, instanceTypes, oldZone, notInOldZone = false, borderGroup } = choice;
   const fit = subnets.filter(({ zone }) => canHoldAddress(zone, borderGroup));
   const elsewhere = fit.filter(({ zone }) => zone !== oldZone);
-  const candidates = oldZoneFailed ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
+  const candidates = notInOldZone ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
   if (candidates.length === 0) {
     const zones = subnets.map((subnet) => subnet.zone).join(', ');
     const group = fit.length < subnets.length ? `, of which some cannot hold an address of ${borderGroup}` : '';

@@ -144,8 +144,8 @@ export const OF_THE_LAUNCH: Mutant[] = [
     edits: [
       {
         file: LAUNCH,
-        old: '    const scope = refusalScope(code);\n',
-        becomes: "    const scope = refusalScope(code) ?? 'placement';\n",
+        old: "(missing === 'own-tags' ? 'placement' : undefined);",
+        becomes: "'placement';",
       },
     ],
     hunt: { in: 'scenarios', names: ['requests-lost', 'throttled', 'requests-arrive-late', 'zombie-launch'] },

@@ -66,7 +66,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       subnets: surroundings.subnets,
       instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
       oldZone: old?.zone,
-      oldZoneFailed: hasZoneFailed(frozen),
+      notInOldZone: hasZoneFailed(frozen),
       borderGroup: address.borderGroup,
     }),
     measuredBoot: measuredBoot(surroundings.images),

@@ -65,7 +65,9 @@ async function placementsFor(
 ): Promise<Placement[]> {
   const subnets = await readSubnetsLeft(clients, { vpcId, choice: appliance.subnets });
   const instanceTypes = [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
-  return placementsOf({ images: [image], subnets, instanceTypes, oldZone: instanceOf(active).zone });
+  // A proof says that the image boots elsewhere: that is what the next takeover does.
+  const oldZone = instanceOf(active).zone;
+  return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true });
 }
 
 /** @throws TransientError when it is not seen closed in time. */

@@ -11,7 +11,7 @@ const choice = {
   subnets: [subnet('a'), subnet('b'), subnet('c')],
   instanceTypes: ['large', 'small'],
   oldZone: 'a',
-  oldZoneFailed: true,
+  notInOldZone: true,
 };
 
 const inWords = (given: Partial<Parameters<typeof placementsOf>[0]> = {}): string[] =>
@@ -38,10 +38,10 @@ describe('the placements', () => {
   ];
 
   test('have the zone of the old instance last, and not at all when it or the host has failed', () => {
-    expect(zonesFor({ oldZone: 'a', oldZoneFailed: false })).toEqual(['b', 'c', 'a']);
-    expect(zonesFor({ oldZone: 'b', oldZoneFailed: true })).toEqual(['a', 'c']);
+    expect(zonesFor({ oldZone: 'a', notInOldZone: false })).toEqual(['b', 'c', 'a']);
+    expect(zonesFor({ oldZone: 'b', notInOldZone: true })).toEqual(['a', 'c']);
     expect(zonesFor({ oldZone: undefined })).toEqual(['a', 'b', 'c']);
-    expect(zonesFor({ subnets: [subnet('a')], oldZoneFailed: false })).toEqual(['a']);
+    expect(zonesFor({ subnets: [subnet('a')], notInOldZone: false })).toEqual(['a']);
   });
 
   test('leave out every zone that cannot hold the address', () => {
