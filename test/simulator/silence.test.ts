@@ -93,7 +93,10 @@ function missing(combination: Combination, { mails, named, takenOver, tags, inst
     ...wrong(health === 'dead' && held && pause !== 'none' && takenOver, 'that a pause holds'),
     ...tag(pause, TAG.pausedUntil),
     ...(takenOver ? [] : [...tag(probe, TAG.probe), ...tag(generation, TAG.generation), ...tag(told, TAG.told)]),
-    ...wrong(health === 'healthy' && active === 'foreign' && !named('drift', 'i-0database'), 'the recorded instance'),
+    ...wrong(
+      health === 'healthy' && active === 'foreign' && !named('malformed-tag', TAG.activeInstance),
+      'the recorded instance',
+    ),
     ...wrong(health === 'healthy' && tags[TAG.activeInstance] !== instanceId, 'the recorded instance, corrected'),
   ];
 }
