@@ -92,7 +92,7 @@ const mailFailed = {
 
 const DESCRIPTION = {
   mailFailed:
-    'SNS could not deliver a notification to a subscriber. The other subscribers got it. Run npm run failover -- status: it shows which operators are reached. See docs/operate/silence.md.',
+    'SNS could not deliver a notification to a subscriber. The other subscribers got it. The command status shows which operators are reached. See docs/operate/silence.md.',
   undelivered:
     'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
   untold:

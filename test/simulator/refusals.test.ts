@@ -120,12 +120,6 @@ const surroundings: Row[] = [
   refused('no VPC of that Name', /vpc: 0 VPCs have the Name "my-vpc"/, {
     upset: ({ world }) => world.ec2.vpcs.clear(),
   }),
-  refused('two security groups of that Name', /securityGroups: 2 groups named "sophos" in vpc-/, {
-    build: { twins: ['security-group'] },
-  }),
-  refused('no security group of that Name', /securityGroups: 0 groups named "sophos" in vpc-/, {
-    upset: ({ world }) => world.ec2.securityGroups.clear(),
-  }),
   refused('no subnet of that Name', /subnets: none named "public" in vpc-/, {
     upset: ({ world }) => world.ec2.subnets.clear(),
   }),
@@ -135,7 +129,6 @@ const surroundings: Row[] = [
   refused('an address that the account does not have', /floatingIp: 0 addresses with public-ip 203\.0\.113\.10/, {
     upset: ({ world }) => world.ec2.addresses.clear(),
   }),
-  refused('no subnet in another zone', /no subnet in another zone than ap-northeast-1a/, { build: { zones: ['a'] } }),
   refused('no image at all', /image: none of the 0 available images of this account named "sophos" is good/, {
     build: { imageAgesHours: [] },
   }),
@@ -173,9 +166,6 @@ const identities: Row[] = [
   held('neither a holder nor a tag that names one', 'no-holder', /attached to nothing, and nothing says who/, {
     ...{ adopted: false, build: { unattached: true } },
   }),
-  held('an interface that belongs to no instance', 'no-holder', /was given to eni-\w+, which belongs to no instance/, {
-    upset: looseInterface,
-  }),
 ];
 
 const nothing = { changed: [], takeovers: 0, violations: [] };
@@ -207,4 +197,27 @@ test('nothing is changed by a takeover that somebody starts by hand, without a p
     why: expect.stringMatching(/not a plan of the front door/),
   });
   expect(rest).toMatchObject({ changed: [], violations: [] });
+});
+
+describe('service comes first: a takeover goes on with', () => {
+  test.each<{ what: string; how: Omit<Row, 'what' | 'outcome' | 'why'> }>([
+    { what: 'the groups of the template where their Name has two', how: { build: { twins: ['security-group'] } } },
+    { what: 'its own zone where there is no other', how: { build: { zones: ['a'] } } },
+    { what: 'an address whose interface belongs to no instance: it leads to nothing', how: { upset: looseInterface } },
+  ])('$what', async ({ how }) => {
+    expect(await knock(how)).toMatchObject({
+      takeovers: 1,
+      violations: [],
+      outcome: expect.stringMatching(/^taking-over/),
+    });
+  });
+
+  test('no group at all is refused by EC2 before anything is moved', async () => {
+    const upset = ({ world }: Simulation): void => world.ec2.securityGroups.clear();
+    const { changed, violations } = await knock({ upset });
+    expect({ changed, violations }).toEqual({
+      changed: ['claim: CreateTags', 'launch-replacement: RunInstances'],
+      violations: [],
+    });
+  });
 });

@@ -34,8 +34,8 @@ test('a takeover and a rotation that ended, with how and when', () => {
   const rotation = anExecution({ name: 'rotation-sophos_1', machine: 'rotation', status: 'ABORTED' });
   const endedAt = '2026-11-21T03:02:00.000Z';
   expect(endedRuns([takeover, rotation], APPLIANCES)).toEqual([
-    { name: 'takeover-sophos-g1', succeeded: true, endedAt },
-    { name: 'rotation-sophos_1', succeeded: false, endedAt },
+    { name: 'takeover-sophos-g1', succeeded: true, repeats: false, endedAt },
+    { name: 'rotation-sophos_1', succeeded: false, repeats: false, endedAt },
   ]);
 });
 

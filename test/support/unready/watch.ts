@@ -4,6 +4,7 @@ import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anAppliance } from '../appliances.ts';
+import { prove } from '../swept.ts';
 import { agoIn, type Break, swept, tagIts, takeAway } from './breaking.ts';
 import type { Unready } from './cases.ts';
 
@@ -93,7 +94,17 @@ export const WATCH: Unready[] = [
   {
     check: 'alarms',
     how: 'the status check alarm watches another instance',
-    breakIt: altered('status-check', { Dimensions: [{ Name: 'InstanceId', Value: 'i-0former' }] }),
+    breakIt: async (simulation, active) => {
+      const mend = await altered('status-check', { Dimensions: [{ Name: 'InstanceId', Value: 'i-0former' }] })(
+        simulation,
+        active,
+      );
+      return async () => {
+        await mend();
+        // The alarm says who was active before, so that the probe proves itself anew.
+        prove(simulation);
+      };
+    },
     says: /status check alarm watches i-0former and not i-\w+; the sweep does it within minutes/,
   },
   {

@@ -21,12 +21,12 @@ const tagAddress = (simulation: Simulation, tags: Record<string, string>): void 
   tag(simulation.world, addressIn(simulation).allocationId, tags);
 
 describe('a calm appliance', () => {
-  test('is ready, and says so in less than six seconds', () =>
+  test('is ready, and says so in less than twenty seconds, each function asked in its turn', () =>
     onReady({}, async (simulation) => {
       const beganMs = simulation.clock.nowMs();
       const { answer, open, news, changes } = await checkOnce(simulation);
       expect({ answer, open, news }).toEqual({ answer: 'ready', open: {}, news: [] });
-      expect(simulation.clock.nowMs() - beganMs).toBeLessThan(6_000);
+      expect(simulation.clock.nowMs() - beganMs).toBeLessThan(20_000);
       expect(changes).toEqual([...CHANGING_FUNCTIONS.map(() => 'Invoke'), 'PutMetricData']);
     }));
 
@@ -36,7 +36,7 @@ describe('a calm appliance', () => {
       await checkOnce({ world, ...simulation });
       expect(world.changes.slice(before)).toEqual([]);
       const asked = world.calls.filter(({ dryRun }) => dryRun);
-      expect(new Set(asked.map(({ error }) => error))).toEqual(new Set(['DryRunOperation']));
+      expect(new Set(asked.map(({ error }) => error))).toEqual(new Set(['DryRunOperation', 'RouteAlreadyExists']));
       expect(new Set(asked.map(({ caller }) => caller))).toEqual(new Set(CHANGING_FUNCTIONS));
     }));
 

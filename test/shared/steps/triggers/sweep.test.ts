@@ -104,7 +104,8 @@ describe('every later sweep', () => {
     onAdopted({}, async (simulation, active) => {
       const alarm = simulation.world.cloudwatch.alarms.get('failover-dev-sophos-status-check');
       if (alarm) alarm.definition = { ...alarm.definition, Dimensions: [{ Name: 'InstanceId', Value: 'i-0' }] };
-      expect((await sweepIn(simulation)).changes).toEqual(['PutMetricAlarm', 'SetAlarmState']);
+      // It watched another one until now, so that the probe proves itself anew.
+      expect((await sweepIn(simulation)).changes).toEqual(['CreateTags', 'PutMetricAlarm', 'SetAlarmState']);
       expect(watchedIn(simulation)).toBe(active);
     }));
 });
