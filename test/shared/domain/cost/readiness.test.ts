@@ -23,7 +23,7 @@ test('ten share the function that asks, which waits between them, and nothing el
   const [one, ten] = [quantitiesOf(1), quantitiesOf(10)];
   const shared = ['check: invocations', 'check: log', 'notify: running', 'notify: invocations', 'notify: log'];
   for (const [what, quantity] of Object.entries(one)) {
-    if (what === 'check: running') expect(ten[what]).toBeCloseTo((quantity / 7) * (7 + 9 * 2.5));
+    if (what === 'check: running') expect(ten[what]).toBeCloseTo((quantity / 16) * (16 + 9 * 2.5));
     else if (what === 'reading metrics') expect(ten[what]).toBe(730 * 11);
     else expect([what, ten[what]]).toEqual([what, expect.closeTo(shared.includes(what) ? quantity : 10 * quantity)]);
   }

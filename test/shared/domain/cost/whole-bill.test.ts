@@ -95,7 +95,7 @@ test.each<[string, Use[], string[]]>([
     'a month of readiness',
     readiness([appliance]),
     [
-      'check: running: 2555 Lambda GB-s, arm64; 7 s each hour (simulated), 512 MB',
+      'check: running: 5840 Lambda GB-s, arm64; 16 s each hour (simulated), 512 MB',
       'check: invocations: 730 Lambda requests; each one',
       'check: log: 0.000292 log GB; 400 bytes for each invocation',
       'dry runs: running: 6570 Lambda GB-s, arm64; 6 functions try their calls for each appliance, 18 s together (simulated), 512 MB',
@@ -109,7 +109,7 @@ test.each<[string, Use[], string[]]>([
       'reading metrics: 1460 GetMetricData metrics; the probe of each, and the vCPUs in use',
       'alarm: not ready: 1 alarms; one of each appliance',
       'alarm: image age: 1 alarms; one of each appliance',
-      'calls of AWS: 48910 API calls; free but for those above: 67 for each appliance, reads and dry runs',
+      'calls of AWS: 54750 API calls; free but for those above: 75 for each appliance, reads and dry runs',
     ],
   ],
 ])('%s', (_, uses, lines) => {
