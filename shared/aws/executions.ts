@@ -111,13 +111,6 @@ export async function* listedGenerations(
   }
 }
 
-/** For an address whose tags were stripped; 0 when there is none. */
-export async function newestListedGeneration(clients: Clients, listing: Listing): Promise<number> {
-  // Step Functions lists the newest first, so the first page that names the appliance names its newest.
-  for await (const [newest] of listedGenerations(clients, listing)) if (newest !== undefined) return newest;
-  return 0;
-}
-
 export type ListedTakeover = {
   generation: number;
   status: ExecutionStatus;

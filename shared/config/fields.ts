@@ -33,10 +33,6 @@ export const applianceName = checked((value) =>
   /^[a-z0-9-]{1,24}$/.test(value) ? undefined : `${quoted(value)} is not a name; use 1 to 24 of a-z, 0-9 and -`,
 );
 
-export const ipv4 = checked((value) =>
-  isIpv4(value) ? undefined : `${quoted(value)} is not an IPv4 address; write one such as 203.0.113.10`,
-);
-
 export const addressOrPrefix = checked((value) =>
   isAddressOrPrefix(value)
     ? undefined

@@ -58,8 +58,13 @@ export async function readEverything(deps: Deps): Promise<Everything> {
     orUnknown('listing takeovers', listTakeovers(clients, { takeoverMachineArn, appliances })),
     orUnknown('reading the tags of our instances', readOurInstances(clients)),
   ]);
-  const addresses = new Map<string, Address>();
-  for (const [key, address] of found) addresses.set(key, await asAttached(address, clients));
+  const attached = await Promise.all([...new Set(found.values())].map((address) => asAttached(address, clients)));
+  const addresses = new Map(
+    attached.flatMap((address): [string, Address][] => [
+      [address.allocationId, address],
+      [address.publicIp, address],
+    ]),
+  );
   const known = (ours ?? []).filter(({ appliance }) => appliances.includes(appliance));
   const ids = new Set([
     ...configuration.appliances.flatMap(({ name, floatingIp }) => {

@@ -2,7 +2,7 @@
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { Clients } from '../../../shared/aws/clients.ts';
-import { newestListedGeneration, pastTakeoverOf, readExecution, readRun } from '../../../shared/aws/executions.ts';
+import { listedGenerations, pastTakeoverOf, readExecution, readRun } from '../../../shared/aws/executions.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { aRecord } from '../../support/past-takeovers.ts';
@@ -90,6 +90,12 @@ describe('a past takeover', () => {
 });
 
 describe('the newest generation', () => {
+  /** As who walks the pages finds it; 0 when there is none. */
+  const newestOf = async (clients: Parameters<typeof listedGenerations>[0]): Promise<number> => {
+    for await (const [newest] of listedGenerations(clients, RUN)) if (newest !== undefined) return newest;
+    return 0;
+  };
+
   const listing = (...pages: string[][]) => {
     const { clients, sfn } = mockedClients();
     const behaviour = sfn.on(ListExecutionsCommand);
@@ -97,7 +103,7 @@ describe('the newest generation', () => {
       const executions = names.map((name) => ({ name }) as never);
       behaviour.resolvesOnce({ executions, ...(at < pages.length - 1 && { nextToken: `page-${at + 1}` }) });
     }
-    return { answer: newestListedGeneration(clients, RUN), sfn };
+    return { answer: newestOf(clients), sfn };
   };
 
   test('is the highest of this appliance, whatever else is listed', async () => {

@@ -1,0 +1,22 @@
+/** What every command of the command line that asks AWS takes from the process. */
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { systemClock } from '../shared/clock.ts';
+import { loadConfiguration } from '../shared/config.ts';
+import { networkProber } from '../shared/prober.ts';
+import { processPerson } from './person.ts';
+
+export const processDoor = () => ({
+  clock: systemClock,
+  prober: networkProber,
+  configuration: (file: string | undefined) => (file === undefined ? loadConfiguration() : loadConfiguration(file)),
+  environment: process.env,
+  person: processPerson(),
+  user: userInfo().username,
+  newId: randomUUID,
+});
+
+/** A run that is no longer followed leaves requests and timers behind that are not waited for. */
+export const exitWith = (code: number): void => {
+  process.stdout.write('', () => process.exit(code));
+};
