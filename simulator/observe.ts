@@ -60,6 +60,12 @@ function routesOf(world: World, appliance: Appliance): Route[] {
   );
 }
 
+/** As it is, whoever made it; undefined where there is none. */
+export function instanceIn(world: World, id: string): Instance | undefined {
+  const record = truth(world.ec2.instances, id);
+  return record && presentInstance(record);
+}
+
 function presentInstance(record: InstanceRecord): Instance {
   const since = /\((\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) GMT\)/.exec(record.transitionReason);
   return {

@@ -9,6 +9,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd } from '../../shared/domain/story-invariants.ts';
 import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { truth } from '../consistency.ts';
+import { instanceIn } from '../observe.ts';
 import type { World } from '../world.ts';
 import type { Doer } from './deeds.ts';
 import { givenByToken } from './given-by-token.ts';
@@ -55,7 +56,7 @@ export function judgeTakeover(
   const story = endedStory(watch, plan);
   const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
   for (const deed of deeds) {
-    report(watched, [...violationsOf(deed, plan), ...ledBackTooSoon(deed, plan, ended)]);
+    report(watched, [...violationsOf(withOld(world, deed, plan), plan), ...ledBackTooSoon(deed, plan, ended)]);
     report(watched, judgeStop(world, deed, { appliance: plan.appliance, plan }));
     if (story)
       report(
@@ -63,6 +64,13 @@ export function judgeTakeover(
         movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
       );
   }
+}
+
+/** A machine to which a person gave the address carries no tag of ours, and is listed only while it holds the address. */
+function withOld(world: World, deed: Deed, { old }: TakeoverPlan): Deed {
+  if (!old || deed.instances.some(({ id }) => id === old.instanceId)) return deed;
+  const found = instanceIn(world, old.instanceId);
+  return found ? { ...deed, instances: [...deed.instances, found] } : deed;
 }
 
 function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {
