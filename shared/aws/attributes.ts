@@ -30,11 +30,13 @@ export function leftBehind({
   Placement = {},
   CapacityReservationSpecification,
   PrivateDnsNameOptions,
+  InstanceLifecycle,
 }: Ec2Instance): string[] {
   const { Tenancy, HostId, HostResourceGroupArn, GroupName } = Placement;
   const target = CapacityReservationSpecification?.CapacityReservationTarget;
   const reservation = target?.CapacityReservationId ?? target?.CapacityReservationResourceGroupArn;
   return [
+    ...(InstanceLifecycle === 'spot' ? ['the Spot purchase (it is launched On-Demand)'] : []),
     ...(Tenancy === 'host' ? [`dedicated host ${HostId ?? HostResourceGroupArn ?? ''}`.trim()] : []),
     ...(GroupName ? [`placement group ${GroupName}`] : []),
     ...(reservation ? [`capacity reservation ${reservation} (any open one is used)`] : []),

@@ -1,7 +1,7 @@
 /** The images of one appliance. Owner `self`, always: another account's image of the same name is never considered. */
 import { type DescribeImagesCommandInput, type Image as Ec2Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
-import { goodImages, isStrangers } from '../domain/image.ts';
+import { goodImages, isBackupOf, isStrangers } from '../domain/image.ts';
 import { type Ledger, ledgerOf } from '../domain/ledger.ts';
 import { isFixed, type Whose } from '../domain/own-image.ts';
 import { type Image, TAG } from '../domain/snapshot.ts';
@@ -34,8 +34,21 @@ export async function readGoodImages(clients: Clients, wanted: ImagesOf): Promis
   const good = goodImages(own, { ...whose, family: image, ledgers, recipeImages });
   if (good.length > 0) return good;
   const none = `image: none of the ${found.length} available images of this account named "${image}" is good`;
-  const theirs = `${strangers.length} of them belong to another appliance or stack by their tags`;
-  throw new RefusedError(strangers.length > 0 ? `${none} for ${whose.appliance} of ${whose.owner}: ${theirs}` : none);
+  if (strangers.length === 0) throw new RefusedError(none);
+  throw new RefusedError(`${none} for ${whose.appliance} of ${whose.owner}: ${whyPassedOver(strangers, whose)}`);
+}
+
+function whyPassedOver(strangers: Image[], whose: Whose): string {
+  const backups = strangers.filter((each) => isBackupOf(each, whose)).length;
+  const foreign = strangers.length - backups;
+  return [
+    ...(foreign > 0 ? [`${foreign} of them belong to another appliance or stack by their tags`] : []),
+    ...(backups > 0
+      ? [
+          `${backups} of them carry the tags of the appliance itself, as backups of it by AWS Backup do, and no rotation made them`,
+        ]
+      : []),
+  ].join('; ');
 }
 
 /** Every image of that Name, or the one of that id, in whatever state; another appliance's or stack's are left out. */

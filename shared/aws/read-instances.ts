@@ -57,6 +57,7 @@ export function instanceOf(raw: Ec2Instance): Instance {
     launchedAt: raw.LaunchTime?.toISOString(),
     zone: raw.Placement?.AvailabilityZone ?? '',
     type: raw.InstanceType ?? '',
+    ...(raw.InstanceLifecycle === 'spot' && { spot: true as const }),
     imageId: raw.ImageId ?? '',
     clientToken: raw.ClientToken || undefined,
     networkInterfaceIds: interfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),

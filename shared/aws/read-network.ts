@@ -70,11 +70,11 @@ const describeSubnets = ({ ec2 }: Clients, input: DescribeSubnetsCommandInput): 
 function bestOfEachZone(found: Ec2Subnet[], { vpcId, choice }: Selection): Subnet[] {
   if (found.length === 0) throw new RefusedError(`subnets: none named "${choice}" in ${vpcId}`);
   const best = new Map<string, Subnet>();
-  for (const { SubnetId: id, AvailabilityZone: zone, AvailableIpAddressCount: freeAddresses = 0 } of found) {
+  for (const { SubnetId: id, AvailabilityZone: zone, AvailableIpAddressCount: freeAddresses = 0, OwnerId } of found) {
     if (!id || !zone) continue;
     const rival = best.get(zone);
     if (!rival || freeAddresses > rival.freeAddresses || (freeAddresses === rival.freeAddresses && id < rival.id)) {
-      best.set(zone, { id, zone, freeAddresses });
+      best.set(zone, { id, zone, freeAddresses, ...(OwnerId && { ownerId: OwnerId }) });
     }
   }
   return [...best.values()].sort((a, b) => a.zone.localeCompare(b.zone));

@@ -14,6 +14,9 @@ function snsArnOf({ stage, takeoverMachineArn }: Deployment, name: string): stri
   return [arn, partition, 'sns', region, account, `failover-${stage}-${name}`].join(':');
 }
 
+/** The account of what an ARN names; empty where the ARN says none. */
+export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
+
 /** The topic that operators subscribe to. */
 export const topicArnOf = (deployment: Deployment): string => snsArnOf(deployment, 'notifications');
 

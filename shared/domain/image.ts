@@ -12,6 +12,13 @@ export function isStrangers(image: Pick<Image, 'tags'>, whose: Whose): boolean {
   return (appliance !== undefined || owner !== undefined) && !isOurs(image, whose);
 }
 
+/**
+ * With the tags that adoption gave the appliance, and with those of no rotation: AWS Backup copies the tags of an instance to
+ * the image that it makes. https://docs.aws.amazon.com/aws-backup/latest/devguide/tags-on-backups.html
+ */
+export const isBackupOf = ({ tags }: Pick<Image, 'tags'>, { appliance }: Pick<Whose, 'appliance'>): boolean =>
+  tags[TAG.appliance] === appliance && tags[TAG.owner] === undefined && tags[TAG.image] === undefined;
+
 /** What is known of the rotations: `unread` when it could not be read, which is no verdict about any image. */
 export type Ranking = Whose & {
   family: string;

@@ -1,4 +1,5 @@
 /** Readiness of the place where a replacement would be launched: zone, type, quota, template. */
+import { accountIn } from './arns.ts';
 import { describeEvent } from './maintenance.ts';
 import type { Facts, Judgement, Offering } from './readiness.ts';
 import { judgeFound, judgeKnown, notReady, notTestable, ready, unknown } from './readiness.ts';
@@ -35,10 +36,22 @@ function roomOutside(facts: Facts, activeZone: string): Judgement {
   return ready(`${rooms.join(', ')}${but}`);
 }
 
+const isForeign = (ownerId: string | undefined, { topicArn }: Pick<Facts, 'topicArn'>): boolean =>
+  ownerId !== undefined && accountIn(topicArn) !== '' && ownerId !== accountIn(topicArn);
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing-service-behavior.html */
+const whyShared = ([first, ...more]: Subnet[]): string =>
+  `${[first, ...more].map((subnet) => subnet?.id).join(', ')} ${more.length > 0 ? 'belong' : 'belongs'} to account ${first?.ownerId}, which shares its VPC: a participant cannot write its routes, and a shared VPC is not supported; deploy in account ${first?.ownerId}, or move the appliance to a VPC of this account`;
+
 export const judgeSubnet = (facts: Facts): Judgement =>
   judgeFound(
     facts.subnets,
-    () => judgeKnown(facts.active, ({ zone }) => roomOutside(facts, zone)),
+    (subnets) => {
+      const shared = subnets.filter(({ ownerId }) => isForeign(ownerId, facts));
+      return shared.length > 0
+        ? notReady(whyShared(shared))
+        : judgeKnown(facts.active, ({ zone }) => roomOutside(facts, zone));
+    },
     'name under vpc and subnets what is there',
   );
 

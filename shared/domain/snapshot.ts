@@ -13,6 +13,8 @@ export type Instance = {
   launchedAt?: string | undefined;
   zone: string;
   type: string;
+  /** A Spot Instance, which no takeover launches. */
+  spot?: true | undefined;
   imageId: string;
   /** Of the RunInstances call that launched it; EC2 keeps it unchanged. */
   clientToken?: string | undefined;
@@ -54,7 +56,13 @@ export type RouteTarget =
 
 export type Route = { routeTableId: string; destination: string; target: RouteTarget };
 
-export type Subnet = { id: string; zone: string; freeAddresses: number };
+export type Subnet = {
+  id: string;
+  zone: string;
+  freeAddresses: number;
+  /** The account that owns it: another one than ours in a VPC that is shared with us. */
+  ownerId?: string | undefined;
+};
 
 /** `good` by tag, or from the days of the recipe (Name tag only) while no rotation has made a better one. */
 export type Image = {

@@ -42,7 +42,13 @@ export type MetadataOptions = {
   instanceMetadataTags?: 'enabled' | undefined;
 };
 
-export type OldInstance = { instanceId: string; networkInterfaceId?: string | undefined; zone?: string | undefined };
+export type OldInstance = {
+  instanceId: string;
+  networkInterfaceId?: string | undefined;
+  zone?: string | undefined;
+  /** It was a Spot Instance; its replacement is On-Demand. */
+  spot?: true | undefined;
+};
 
 export type Finish = {
   instanceId: string;

@@ -33,6 +33,12 @@ const forbidden = ({ id }: InstanceRecord, { attribute }: { attribute: string })
     message: `The instance '${id}' may not be changed so. Modify its '${attribute}' instance attribute and try again.`,
   });
 
+/** As reported by cloud-custodian/cloud-custodian #8003. */
+const oneTimeSpot = ({ id }: InstanceRecord): Error =>
+  refusal('UnsupportedOperation', {
+    message: `You can't stop the Spot Instance '${id}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.`,
+  });
+
 function changes(world: World, before: InstanceRecord[]): InstanceStateChange[] {
   return before.map(({ id, state }) => ({
     InstanceId: id,
@@ -58,6 +64,7 @@ function refuseStop(world: World, instance: InstanceRecord): void {
   if (lostZone(world, instance.zone)?.stops === 'fail') {
     throw serverFault('InternalError', { message: 'An internal error has occurred' });
   }
+  if (instance.spot) throw oneTimeSpot(instance);
   if (!['running', 'stopping', 'stopped'].includes(instance.state)) throw cannot(instance, { verb: 'stopped' });
   if (instance.disableApiStop && instance.state === 'running')
     throw forbidden(instance, { attribute: 'disableApiStop' });

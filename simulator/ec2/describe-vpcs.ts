@@ -64,7 +64,7 @@ export function describeSubnets(world: World, input: DescribeSubnetsRequest): De
     AvailableIpAddressCount: subnet.freeAddresses,
     MapPublicIpOnLaunch: false,
     State: 'available' as const,
-    OwnerId: world.accountId,
+    OwnerId: subnet.ownerId ?? world.accountId,
     Tags: tagList(subnet.tags),
   }));
   return { Subnets, NextToken };

@@ -90,6 +90,7 @@ export function presentInstance(world: World, instance: InstanceRecord): Instanc
     InstanceId: instance.id,
     ImageId: instance.imageId,
     InstanceType: instance.type as Instance['InstanceType'],
+    ...(instance.spot && { InstanceLifecycle: 'spot' as const }),
     State: stateOf(instance.state),
     StateTransitionReason: instance.transitionReason,
     ...(stateReason && { StateReason: { Code: stateReason.code, Message: stateReason.message } }),

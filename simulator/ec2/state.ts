@@ -19,7 +19,13 @@ type Resource = { id: string; tags: Tags };
 type Made = { madeBy?: string | undefined };
 
 export type VpcRecord = Resource & { cidr: string };
-export type SubnetRecord = Resource & { vpcId: string; zone: string; cidr: string; freeAddresses: number };
+export type SubnetRecord = Resource & {
+  vpcId: string;
+  zone: string;
+  cidr: string;
+  freeAddresses: number /** Of a shared VPC; without, the simulated account. */;
+  ownerId?: string;
+};
 /** The rules of a group that was there before the story are unknown: nothing is shown of them. */
 export type SecurityGroupRecord = Resource & {
   vpcId: string;
@@ -97,6 +103,8 @@ export type InstanceRecord = Resource &
     transitionReason: string;
     launchedAtMs: number;
     type: string;
+    /** Of a one-time Spot request. */
+    spot?: true | undefined;
     imageId: string;
     subnetId: string;
     vpcId: string;

@@ -16,6 +16,8 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   /** What became of the second appliance. */
   neighbour: string;
   told: Message[];
+  /** What was published, in full. */
+  mails: string[];
   /** From the failure to the first takeover. */
   startedAfterSeconds: number | undefined;
   /** Image id of the instance that holds the address at the end. */
@@ -137,13 +139,16 @@ function aboutTheRotation({ rotation: wanted, rotationBecause, service }: Then, 
 }
 
 /** A message is named by its kind, or by words of its subject. */
-function aboutThePeople(then: Then, { told }: Found): Expectation[] {
+function aboutThePeople(then: Then, { told, mails }: Found): Expectation[] {
   const times = (wanted: string): number =>
     told.filter(({ kind, subject }) => kind === wanted || new RegExp(wanted).test(subject)).length;
   const found = told.map(({ subject }) => subject).join(' · ') || 'nothing';
   return [
     ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: times(wanted) > 0, found })),
     ...then.toldOnce.map((wanted) => expectation(`people told once: ${wanted}`, { met: times(wanted) === 1, found })),
+    ...then.mailTexts.map((wanted) =>
+      expectation(`a mail says: ${wanted}`, { met: mails.some((text) => new RegExp(wanted).test(text)), found }),
+    ),
     ...(then.mailsMax === undefined
       ? []
       : [

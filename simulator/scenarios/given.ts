@@ -69,11 +69,13 @@ const buildOf = ({
   instanceTags,
   zones,
   interfaceOutlives,
+  spot,
 }: Given): Partial<BuildOptions> => ({
   ...(instanceType !== undefined && { instanceType }),
   ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
   ...(zones !== undefined && { zones }),
   ...(interfaceOutlives && { interfaceOutlives }),
+  ...(spot && { spot }),
   ...(instanceTags !== undefined && { instanceTags }),
 });
 

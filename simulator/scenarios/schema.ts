@@ -113,6 +113,8 @@ const given = z.strictObject({
   instanceRole: z.string().optional(),
   /** Its network interface stays when the instance is terminated, and the address with it. */
   interfaceOutlives: z.boolean().default(false),
+  /** The live instance is a Spot Instance of a one-time request, which cannot be stopped. */
+  spot: z.boolean().default(false),
   /** How many functions of the account may run at once: a new account has ten. */
   concurrentExecutions: z.int().min(1).optional(),
   /** Letters of the zones with a subnet, the active one first; `-lax-1a` is a Local Zone. */
@@ -180,6 +182,8 @@ const then = z.strictObject({
   told: z.array(z.string()).default([]),
   /** And not a second one. */
   toldOnce: z.array(z.string()).default([]),
+  /** Patterns of which each is in the text of one mail at least. */
+  mailTexts: z.array(z.string()).default([]),
   notTold: z.array(z.string()).default([]),
   /** How many mails operators got at most. */
   mailsMax: z.int().optional(),

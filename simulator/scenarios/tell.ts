@@ -156,6 +156,7 @@ function reportOf(ended: Ended): Report {
   const heard = [...messageLines(told), ...sweepLines(simulation.lambda.log, { appliance: appliance.name, zeroMs })];
   const found = {
     told,
+    mails: world.publications.filter(({ atMs }) => atMs >= zeroMs).map(({ message }) => message),
     startedAfterSeconds: startedAfterSeconds(takeovers, failedMs),
     ...{ ...outcomeOf(executions, appliance.name), traffic, outage, violations: watch.violations },
     rotation: rotationOutcomeOf(executions),

@@ -4,6 +4,7 @@ import { unfencedTooLong, ZOMBIE_SECONDS_MAX } from '../../shared/domain/conduct
 import { generationOf } from '../../shared/domain/generation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { isSpent } from '../active-faults.ts';
+import { truth } from '../consistency.ts';
 import type { ActiveFault, Fault } from '../faults.ts';
 import { isClosed, isForged } from '../sfn/execution.ts';
 import type { World } from '../world.ts';
@@ -32,11 +33,12 @@ function isHindered({ faults, stepFunctions, cloudwatch, clock }: World, { name 
   );
 }
 
+/** EC2 stops no Spot Instance of a one-time request, for any caller. */
 function zombiesOf(world: World, appliance: Appliance): string[] {
   const { traffic, instances } = truthOf(world, appliance);
   return instances
     .filter(({ id, state }) => state === 'running' && id !== traffic.address.instanceId)
-    .filter(({ tags }) => tags[TAG.role] === 'retired')
+    .filter(({ id, tags }) => tags[TAG.role] === 'retired' && !truth(world.ec2.instances, id)?.spot)
     .map(({ id }) => id);
 }
 

@@ -2,7 +2,7 @@
 import { asker } from '../foreign-text.ts';
 import { measuredText } from '../measured-boot.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
-import { atClock, imageAge, imageLine, inZone, lostLine, type ToldExecution, type ToldPlan } from './told.ts';
+import { atClock, imageAge, imageLine, inZone, lostLine, onDemand, type ToldExecution, type ToldPlan } from './told.ts';
 
 export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Message {
   const { appliance, generation, mode, automatic, requestedBy, because, failedAt, old, address } = plan;
@@ -17,7 +17,7 @@ export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Messa
       ['Asked by', requestedBy],
       ['Failed at', automatic ? atClock(failedAt) : undefined],
       ['From', old && inZone(old.instanceId, old.zone)],
-      ['To', placement && `${placement.instanceType} in ${placement.zone}`],
+      ['To', placement && `${placement.instanceType} in ${placement.zone}${plan.finish ? '' : onDemand(old)}`],
       ['Image', imageLine(image)],
       ['Lost', plan.finish ? undefined : lostLine(image)],
       ['Address', address.publicIp],

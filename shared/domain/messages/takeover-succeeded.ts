@@ -1,6 +1,15 @@
 /** A takeover has succeeded: who serves now, how long it took, and what the age of the image means. */
 import { compose, type Message, RUNBOOKS } from './message.ts';
-import { imageAge, imageLine, inZone, lostLine, type ToldExecution, type ToldPlan, type ToldRecord } from './told.ts';
+import {
+  imageAge,
+  imageLine,
+  inZone,
+  lostLine,
+  onDemand,
+  type ToldExecution,
+  type ToldPlan,
+  type ToldRecord,
+} from './told.ts';
 
 export type Succeeded = { appliance: string; plan: ToldPlan | undefined; record: ToldRecord; execution: ToldExecution };
 
@@ -20,7 +29,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
       ['Outage', outage === undefined ? undefined : `${outage} s`],
       ['Phases', phasesOf(seconds)],
       ['From', old],
-      ['To', replacement],
+      ['To', `${replacement}${onDemand(plan?.old)}`],
       ['Image', imageLine(image)],
       ['Problems', problems],
     ],

@@ -53,6 +53,10 @@ export const atClock = (instant: string): string => `${instant.slice(0, 10)} ${i
 export const inZone = (instanceId: string, zone: string | undefined): string =>
   zone ? `${instanceId} in ${zone}` : instanceId;
 
+/** A takeover launches On-Demand, because EC2 may take a Spot Instance back at any moment. */
+export const onDemand = (old: TakeoverPlan['old']): string =>
+  old?.spot ? `, On-Demand (${old.instanceId} was a Spot Instance)` : '';
+
 export type ImageAge = { imageId: string; takenAt?: string | undefined; ageHours?: number | undefined };
 
 export function imageAge(plan: ToldPlan | undefined, imageId: string | undefined, at: string): ImageAge | undefined {

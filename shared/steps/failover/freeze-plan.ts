@@ -99,7 +99,9 @@ function oldInstance(frozen: Frozen): OldInstance | undefined {
   if (decision.finish?.takeover.plan) return decision.finish.takeover.plan.old;
   if (!holder || !isKnown(holder, frozen)) return undefined;
   const { instanceId, zone } = holder;
-  return { instanceId, networkInterfaceId: address.freeInterfaceId ?? holder.networkInterfaceId, zone };
+  const spot = holder.reading.reading === 'described' && holder.reading.instance.spot;
+  const networkInterfaceId = address.freeInterfaceId ?? holder.networkInterfaceId;
+  return { instanceId, networkInterfaceId, zone, ...(spot && { spot }) };
 }
 
 /**

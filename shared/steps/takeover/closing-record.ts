@@ -25,6 +25,8 @@ export type Closing = TakeoverRecord & {
   imageAgeHours?: number | undefined;
   /** Where the replacement was launched. */
   zone?: string | undefined;
+  /** The old one was a Spot Instance, and the replacement is On-Demand. */
+  replacedSpot?: true | undefined;
   seconds: PhaseSeconds;
   changes: MadeChange[];
   /** The name of the error that ended it; absent where no error did. */
@@ -67,6 +69,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
+    ...(launched && plan.old?.spot && { replacedSpot: true as const }),
     seconds: phaseSeconds(input),
     changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])].filter(
       isChange,

@@ -70,7 +70,9 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   startedAt: instant,
   decidedAt: instant,
   startedBy: text,
-  old: z.optional(z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe })),
+  old: z.optional(
+    z.object({ instanceId: text, networkInterfaceId: maybe, zone: maybe, spot: z.optional(z.literal(true)) }),
+  ),
   tried: z.optional(z.object({ times: numberUpTo(999_999_999), since: instant })),
   finish: z.optional(
     z.object({ instanceId: text, generation, since: z.optional(instant), passedOver: z.optional(z.array(text)) }),

@@ -16,7 +16,7 @@ const plan: z.ZodMiniType<ToldPlan> = z.object({
   requestedBy: text,
   because: text,
   failedAt: text,
-  old: z.optional(z.object({ instanceId: text, zone: maybe })),
+  old: z.optional(z.object({ instanceId: text, zone: maybe, spot: z.optional(z.literal(true)) })),
   tried: z.optional(z.object({ times: z.number(), since: text })),
   finish: z.optional(z.object({ instanceId: text, generation: z.number() })),
   address: z.object({ allocationId: text, publicIp: text }),

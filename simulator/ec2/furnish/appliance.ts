@@ -97,7 +97,10 @@ function launchOf(world: World, { instance }: Appliance, { build, network, image
 /** Has been running for long: booted, checked and answering. */
 function running(world: World, instance: InstanceRecord, { build }: { build: BuildOptions }): void {
   const launchedAtMs = world.clock.nowMs() - build.runningHours * HOUR_MS;
-  settle(world, world.ec2.instances, { ...instance, state: 'running', launchedAtMs });
+  settle(world, world.ec2.instances, {
+    ...{ ...instance, state: 'running', launchedAtMs },
+    ...(build.spot && { spot: true as const }),
+  });
   Object.assign(machineOf(world, instance.id), { osAlive: true, answersFromMs: 0, checksPassFromMs: 0 });
 }
 

@@ -31,6 +31,8 @@ export type BuildOptions = {
   sourceDestCheck: boolean;
   /** Its network interface stays when the instance is terminated. */
   interfaceOutlives: boolean;
+  /** It is a Spot Instance of a one-time request. */
+  spot: boolean;
   /** What the launch of the live instance said besides. */
   launched: Partial<Merged>;
 };
@@ -51,6 +53,7 @@ export const DEFAULT_BUILD: BuildOptions = {
   runningHours: 720,
   sourceDestCheck: false,
   interfaceOutlives: false,
+  spot: false,
   launched: {},
 };
 

@@ -163,6 +163,7 @@ describe('CPU credits', () => {
 describe('what no launch in another zone can have', () => {
   test.each<[string, Partial<Instance>]>([
     ['dedicated host h-1', { Placement: { Tenancy: 'host', HostId: 'h-1' } }],
+    ['the Spot purchase (it is launched On-Demand)', { InstanceLifecycle: 'spot' }],
     ['placement group web', { Placement: { GroupName: 'web' } }],
     [
       'capacity reservation cr-1 (any open one is used)',

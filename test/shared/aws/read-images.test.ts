@@ -80,6 +80,20 @@ describe('the images', () => {
     );
   });
 
+  test('that AWS Backup made of the appliance itself are told from those of another stack', async () => {
+    const copied = { [TAG.appliance]: 'sophos', [TAG.role]: 'active' };
+    const theirs = { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev', ...GOOD };
+    const { answer } = reading('sophos', [
+      raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', copied),
+      raw('ami-2', '2026-11-18T03:00:00.000Z', 'available', theirs),
+    ]);
+    await expect(answer).rejects.toThrow(
+      new RefusedError(
+        'image: none of the 2 available images of this account named "sophos" is good for sophos of failover-dev: 1 of them belong to another appliance or stack by their tags; 1 of them carry the tags of the appliance itself, as backups of it by AWS Backup do, and no rotation made them',
+      ),
+    );
+  });
+
   test('named by its id is taken whoever made it', async () => {
     const theirs = { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-prod', ...GOOD };
     const { answer } = reading('ami-1', [raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', theirs)]);

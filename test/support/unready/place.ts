@@ -84,6 +84,12 @@ export const PLACE: Unready[] = [
   },
   {
     check: 'subnet',
+    how: 'its VPC belongs to another account, which shares it',
+    breakIt: subnets((subnet) => ({ ...subnet, ownerId: '999999999999' })),
+    says: /subnet-\w+, subnet-\w+, subnet-\w+ belong to account 999999999999, which shares its VPC: .* not supported; deploy in account 999999999999, or move/,
+  },
+  {
+    check: 'subnet',
     how: 'no subnet has the configured name',
     breakIt: subnets((subnet) => tagged(subnet, { Name: 'private' })),
     says: /none named "public" .*; name under vpc and subnets what is there/,

@@ -27,6 +27,14 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
   expect(message).toMatchObject({ appliance: 'sophos', kind: 'takeover-started', severity: 'critical' });
 });
 
+test('a Spot Instance is replaced by an On-Demand one, and the line says so', () => {
+  const old = { instanceId: 'i-old', zone: 'ap-northeast-1a', spot: true } as const;
+  expect(started({ old }).text).toContain(
+    '\nTo         m5.large in ap-northeast-1c, On-Demand (i-old was a Spot Instance)\n',
+  );
+  expect(started().text).not.toContain('On-Demand');
+});
+
 test('the same facts are there for machines', () =>
   expect(started().facts).toMatchObject({
     ...{ appliance: 'sophos', generation: 1, mode: 'failover', automatic: true, address: '203.0.113.10' },

@@ -47,6 +47,12 @@ test('names the last one that was launched, though only the death of the one bef
 });
 
 describe('the record of a takeover that went well', () => {
+  test('says that a Spot Instance was replaced by an On-Demand one', () => {
+    const plan = aPlan({ old: { ...OLD, spot: true } });
+    expect(closing(DONE, anAddress(NEW), plan).record.replacedSpot).toBe(true);
+    expect(closing(DONE).record).not.toHaveProperty('replacedSpot');
+  });
+
   test('says whom it replaced by whom, from which image, and how old that was', () => {
     expect(closing(DONE)).toMatchObject({
       ok: true,
