@@ -37,8 +37,8 @@ const COSTS_NO_NIGHT = [
   'vouch-refused',
 ] as const;
 
-/** The next night would be no better, and each one matters: people are notified of the first. */
-const NOTIFIED_AT_ONCE: RotationHold[] = ['not-in-line', 'drift'];
+/** The next night would be no better, or the cause is another caller's deed: operators are notified of the first night. */
+const NOTIFIED_AT_ONCE: RotationHold[] = ['not-in-line', 'drift', 'name-taken'];
 
 export const isNotifiedAtOnce = (because: string | undefined): boolean =>
   NOTIFIED_AT_ONCE.some((reason) => reason === because);

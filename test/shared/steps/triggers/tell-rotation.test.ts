@@ -4,6 +4,7 @@ import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { proveService } from '../../../../shared/steps/rotation/prove-service.ts';
 import type { Execution } from '../../../../simulator/sfn/execution.ts';
 import type { Simulation } from '../../../../simulator/simulation.ts';
+import { takeImage } from '../../../support/account-images.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { asked } from '../../../support/proven-stage.ts';
 import { rotate } from '../../../support/rotation-stage.ts';
@@ -36,6 +37,20 @@ const pausedUntil = (simulation: Simulation, until: string): void =>
 const HELD = (nights: number): string[] => [`sophos: no image for ${nights} nights, rotation held (paused)`];
 
 describe('a rotation that is held', () => {
+  test('because another image has the name of tonight is notified in its first night, and once', () =>
+    onSwept({}, async (simulation) => {
+      const names = ['sophos_20261121_0300', 'sophos_20261122_0300'];
+      const at = new Date(simulation.clock.nowMs()).toISOString();
+      const minute = `${at.slice(11, 13)}${at.slice(14, 16)}`;
+      for (const name of names) await takeImage(simulation, { name: `${name.slice(0, -4)}${minute}`, tags: {} });
+      const heard = [await night(simulation), await night(simulation)];
+      expect(heard.map(({ record }) => record.because)).toEqual(['name-taken', 'name-taken']);
+      expect(heard.map((each) => each.told)).toEqual([
+        ['sophos: no image for one night, rotation held (name-taken)'],
+        [],
+      ]);
+    }));
+
   test('is told on its second night and on no other, until an image is taken and a new row begins', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-11-24T00:00:00.000Z');
