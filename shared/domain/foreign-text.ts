@@ -26,3 +26,9 @@ export function asker(requestedBy: string): string {
   const line = oneLine(requestedBy, NAME_CHARACTERS_MAX);
   return /^[\p{L}\p{M}\p{N} ._@+'’()-]+$/u.test(line) ? line : `"${line.replaceAll('"', "'")}"`;
 }
+
+/** An appliance or an alarm at the start of a sentence of ours. What cannot be the name of one is quoted. */
+export function named(name: string): string {
+  if (/^[a-z0-9][\w-]{0,99}$/.test(name)) return name;
+  return `"${oneLine(name, NAME_CHARACTERS_MAX).replaceAll('"', "'")}"`;
+}

@@ -19,12 +19,13 @@ export function alarmRaised({ name, description, state, reason, at }: RaisedAlar
     ...{ appliance, kind: 'alarm', severity: 'warning' },
     headline: `alarm ${name} is in ${state}`,
     is: `The alarm ${name} went to ${state}.`,
-    means: description,
+    means: 'What it means, and what to do, is its description below.',
     lines: [
+      ['Means', description],
       ['Reason', reason],
       ['Since', at],
     ],
-    toDo: ['Do what the sentence above says. The alarm sends nothing more until it was over.'],
+    toDo: ['Do what its description says. The alarm sends nothing more until it has ended.'],
     runbooks: [RUNBOOKS.silence, RUNBOOKS.notReady, RUNBOOKS.rotationFailed],
     facts: { appliance, name, description, state, reason, at },
   });

@@ -63,7 +63,7 @@ function withAsManyAsFit(head: string, mails: Mail[]): string {
   const parts = [head];
   let bytes = bytesOf(head);
   for (const [at, { subject, text }] of mails.entries()) {
-    const part = `${RULE}\n${oneLine(subject)}\n\n${text}`;
+    const part = `${RULE}\nSubject: ${oneLine(subject)}\n\n${text}`;
     bytes += bytesOf(part) + 2;
     if (bytes > BYTES_MAX) {
       parts.push(

@@ -12,13 +12,21 @@ export function factsJson(facts: Facts): string {
   const truncated: Record<string, number> = {};
   const kept: Facts = structuredClone(facts);
   for (;;) {
-    const json = JSON.stringify(Object.keys(truncated).length > 0 ? { ...kept, truncated } : kept);
+    const json = escaped(JSON.stringify(Object.keys(truncated).length > 0 ? { ...kept, truncated } : kept));
     if (bytesOf(json) <= BYTES_MAX) return json;
     const [key, value] = longestOf(kept);
     truncated[key] ??= lengthOf(value);
     kept[key] = shortened(value);
   }
 }
+
+/** JSON escapes only a part of what a terminal obeys, or of what turns the direction of a text. */
+const escaped = (json: string): string =>
+  json.replace(/[\p{C}\u2028\u2029]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+      .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 const lengthOf = (value: unknown): number =>
   Array.isArray(value) || typeof value === 'string' ? value.length : JSON.stringify(value).length;

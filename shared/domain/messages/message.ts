@@ -1,5 +1,5 @@
 /** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
-import { oneLine } from '../foreign-text.ts';
+import { named, oneLine } from '../foreign-text.ts';
 import type { ConditionKind } from '../news.ts';
 import { type Facts, factsJson } from './facts-json.ts';
 import { subjectOf } from './subject.ts';
@@ -37,7 +37,8 @@ export type Mail = { subject: string; text: string; attributes: Record<string, s
 /** `facts` carries every fact. */
 export const mailOf = ({ appliance, kind, severity, subject, text, facts }: Message): Mail => ({
   ...{ subject, text },
-  attributes: { appliance, kind, severity, facts: factsJson(facts) },
+  // SNS takes no empty value, and none with control characters.
+  attributes: { appliance: oneLine(appliance, 100) || 'unknown', kind, severity, facts: factsJson(facts) },
 });
 
 /** Every page that a message points to. */
@@ -78,13 +79,21 @@ export type Draft = Omit<Message, 'subject' | 'text'> & {
 /** A command that is meant to be copied holds nothing that a shell would read as more than one word. */
 const ARN = /^arn:[\w:./+=@-]{1,2000}$/;
 
-/** Every sentence is one line, whatever others have written into it. */
+/** The name of an appliance may come from the input of an execution that was refused; at the start of a line it looks like ours. */
+function sayingOf(appliance: string): (sentence: string) => string {
+  const name = named(appliance);
+  return (sentence) =>
+    oneLine(name === appliance || appliance === '' ? sentence : sentence.split(appliance).join(name));
+}
+
+/** Every sentence is one line and begins with words of ours, also when other callers wrote a part of it. */
 export function compose(draft: Draft): Message {
   const { appliance, kind, severity, headline, is, means, lines, toDo, runbooks, executionArn, facts } = draft;
+  const say = sayingOf(appliance);
   const paragraphs = [
-    [oneLine(is), oneLine(means)],
+    [say(is), say(means)],
     aligned(lines),
-    ['To do:', ...toDo.map((line) => `- ${oneLine(line)}`)],
+    ['To do:', ...toDo.map((line) => `- ${say(line)}`)],
     [
       `See ${runbooks.join(', ')}`,
       ...(executionArn && ARN.test(executionArn)
@@ -96,7 +105,7 @@ export function compose(draft: Draft): Message {
     .filter((paragraph) => paragraph.length > 0)
     .map((paragraph) => paragraph.join('\n'))
     .join('\n\n');
-  return { appliance, kind, severity, subject: subjectOf(`${appliance}: ${headline}`), text, facts };
+  return { appliance, kind, severity, subject: subjectOf(say(`${appliance}: ${headline}`)), text, facts };
 }
 
 /** A mail is for reading; whoever wants all of it finds it in the facts and in the execution. */
