@@ -7,11 +7,12 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Appliance } from '../domain/appliance.ts';
+import { describeProbe, probationIn } from '../domain/probation.ts';
 import { type AlarmKind, alarmNameOf } from '../domain/trigger.ts';
 import type { SeenAlarm, SeenAlarms } from '../domain/witnesses.ts';
 import { type Definition, isDefinedAs, probeAlarm, statusCheckAlarm } from './alarm-definitions.ts';
 import { chunksOf } from './chunks.ts';
-import { sending } from './classify-error.ts';
+import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 
 export type { SeenAlarm, SeenAlarms };
@@ -31,15 +32,36 @@ export async function watchInstance(clients: CloudWatch, watch: Watched & { inst
   });
 }
 
-/** The prober asks the address, so whoever is active is watched; after a takeover it is somebody new. */
-export async function watchProbe(clients: CloudWatch, watch: Watched & { probe: Appliance['probe'] }): Promise<void> {
-  const { appliance, probe } = watch;
-  await arm(clients, {
-    name: alarmNameOf({ ...watch, kind: 'probe' }),
-    description: `Probes of appliance ${appliance}`,
-    definition: probeAlarm(appliance, probe),
-    reason: `now watches ${appliance} anew`,
-  });
+type WatchedProbe = Watched & {
+  probe: Appliance['probe'];
+  /** As `writeProbation` words it: the description of the alarm keeps it. */
+  probation: string | undefined;
+};
+
+/** The prober asks the address, so the alarm watches the active instance, also the next one. */
+export async function watchProbe(clients: CloudWatch, watch: WatchedProbe): Promise<void> {
+  await arm(clients, { ...probeArming(watch), reason: `now watches ${watch.appliance} anew` });
+}
+
+/** Changes what the alarm says of the probe's probation, and leaves its state as it is. */
+export async function recordProbation(clients: CloudWatch, watch: WatchedProbe): Promise<void> {
+  await put(clients, probeArming(watch));
+}
+
+const probeArming = ({ stage, appliance, probe, probation }: WatchedProbe) => ({
+  name: alarmNameOf({ stage, appliance, kind: 'probe' }),
+  description: describeProbe(appliance, probation),
+  definition: probeAlarm(appliance, probe),
+});
+
+/** After a takeover, so that the alarm can report the next failure. An alarm that is not there yet is put by the sweep. */
+export async function resetProbe(clients: CloudWatch, { stage, appliance }: Watched): Promise<void> {
+  const name = alarmNameOf({ stage, appliance, kind: 'probe' });
+  try {
+    await setBack(clients, { name, reason: `now watches ${appliance} anew` });
+  } catch (cause) {
+    if (codeOf(cause instanceof Error ? cause.cause : cause) !== 'ResourceNotFound') throw cause;
+  }
 }
 
 type Arming = { name: string; description: string; definition: Definition; reason: string };
@@ -48,10 +70,19 @@ type Arming = { name: string; description: string; definition: Definition; reaso
  * PutMetricAlarm leaves the state as it was, and an alarm acts only when its state changes: one that stayed in ALARM
  * would never report the next failure.
  */
-async function arm({ cloudwatch }: CloudWatch, { name, description, definition, reason }: Arming): Promise<void> {
+async function arm(clients: CloudWatch, arming: Arming): Promise<void> {
+  await put(clients, arming);
+  await setBack(clients, arming);
+}
+
+async function put({ cloudwatch }: CloudWatch, arming: Omit<Arming, 'reason'>): Promise<void> {
+  const { name, description, definition } = arming;
   await sending(`alarm ${name}`, () =>
     cloudwatch.send(new PutMetricAlarmCommand({ AlarmName: name, AlarmDescription: description, ...definition })),
   );
+}
+
+async function setBack({ cloudwatch }: CloudWatch, { name, reason }: Pick<Arming, 'name' | 'reason'>): Promise<void> {
   await sending(`state of alarm ${name}`, () =>
     cloudwatch.send(
       new SetAlarmStateCommand({ AlarmName: name, StateValue: 'INSUFFICIENT_DATA', StateReason: reason }),
@@ -100,7 +131,12 @@ function seenOf(found: Found, { name, probe }: Probed): SeenAlarms {
         configuredAt: found.statusCheck.AlarmConfigurationUpdatedTimestamp?.toISOString(),
       },
     }),
-    ...(found.probe && { probe: seen(found.probe, probeAlarm(name, probe)) }),
+    ...(found.probe && {
+      probe: {
+        ...seen(found.probe, probeAlarm(name, probe)),
+        probation: probationIn(found.probe.AlarmDescription ?? ''),
+      },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Appliance } from './appliance.ts';
 import { shortHash } from './hash.ts';
 import { secondsBetween } from './instants.ts';
 import { PROBE_FRESH_SECONDS, type ProbePoint } from './probe-metric.ts';
+import { type Address, TAG } from './snapshot.ts';
 
 export const PROBATION_SECONDS = 300;
 
@@ -29,24 +30,65 @@ const AHEAD_SECONDS_MAX = 60;
 const SHAPE = /^(\S+) (since|proven) (\S+)$/;
 
 /** Undefined when the sweep cannot have written this: another shape, no instant, or one that is still to come. */
-function parseProbation(tag: string, now: string) {
-  const [, written, stands, since = ''] = SHAPE.exec(tag) ?? [];
+function parseProbation(word: string, now: string) {
+  const [, written, stands, since = ''] = SHAPE.exec(word) ?? [];
   // Not a number is not at most anything, so that an invalid instant fails here as well.
   if (!(secondsBetween({ from: now, to: since }) <= AHEAD_SECONDS_MAX)) return undefined;
   return { written, since, stands: stands === 'proven' ? ('proven' as const) : ('since' as const) };
 }
 
 /**
- * Reads the tag `failover:probe`, which says `<fingerprint> since <instant>` or `<fingerprint> proven <instant>`. What the
- * sweep cannot have written counts as no probation at all, so that it begins anew.
+ * Reads `<fingerprint> since <instant>` or `<fingerprint> proven <instant>`. What the sweep cannot have written counts as no
+ * probation at all, so that it begins anew.
  */
-export function readProbation(tag: string | undefined, fingerprint: string, now: string): Probation {
-  const parsed = parseProbation(tag ?? '', now);
+export function readProbation(word: string | undefined, fingerprint: string, now: string): Probation {
+  const parsed = parseProbation(word ?? '', now);
   return parsed?.written === fingerprint ? { stands: parsed.stands, since: parsed.since } : { stands: 'none' };
 }
 
-export const isMalformedProbation = (tag: string | undefined, now: string): boolean =>
-  tag !== undefined && parseProbation(tag, now) === undefined;
+type Sources = {
+  appliance: Pick<Appliance, 'floatingIp' | 'probe'>;
+  address: Pick<Address, 'tags'>;
+  /** Undefined where they could not be read. */
+  alarms: { probe?: { probation?: string | undefined } | undefined } | undefined;
+};
+
+/** Which word counts: that of the alarm. The tag of the address is a copy, for when CloudWatch does not answer. */
+export const probationWord = ({ address, alarms }: Omit<Sources, 'appliance'>): string | undefined =>
+  alarms ? alarms.probe?.probation : address.tags[TAG.probe];
+
+export const probationOf = ({ appliance, ...sources }: Sources, now: string): Probation =>
+  readProbation(probationWord(sources), probeFingerprint(appliance), now);
+
+/** A sweep whose write of the tag failed is followed by others that write it. */
+const COPIED_SECONDS = 3_600;
+
+/**
+ * Whether the tag was written by another principal. The alarm is written first, so the sweep leaves no tag that is later than
+ * the word in the alarm, none that differs from it for an hour, and none that cannot be read.
+ */
+export function isForeignProbation(
+  tag: string | undefined,
+  { word, now }: { word: string | undefined; now: string },
+): boolean {
+  if (tag === undefined || tag === word) return false;
+  const [written, known] = [parseProbation(tag, now), parseProbation(word ?? '', now)];
+  if (written === undefined || known === undefined) return written === undefined;
+  return written.since > known.since || secondsBetween({ from: known.since, to: now }) > COPIED_SECONDS;
+}
+
+const PROBES_OF = 'Probes of appliance ';
+const ON_PROBATION = '; probation of the probe: ';
+
+/** The description of the probe's alarm: only who may put our alarms can write it, and no event or API leaves it out. */
+export const describeProbe = (appliance: string, word: string | undefined): string =>
+  `${PROBES_OF}${appliance}${word === undefined ? '' : ON_PROBATION + word}`;
+
+/** What `describeProbe` has put there; undefined where an earlier version has put the alarm, or another principal. */
+export function probationIn(description: string): string | undefined {
+  const at = description.lastIndexOf(ON_PROBATION);
+  return at === -1 ? undefined : description.slice(at + ON_PROBATION.length);
+}
 
 export const writeProbation = (
   fingerprint: string,

@@ -4,7 +4,7 @@ import { commandFor, stageOfOwner } from './command-line.ts';
 import { secondsBetween } from './instants.ts';
 import { foreignOwner } from './ownership.ts';
 import { readPause } from './pauses.ts';
-import { probeFingerprint, readProbation } from './probation.ts';
+import { probationOf } from './probation.ts';
 import { PROBE_FRESH_SECONDS } from './probe-metric.ts';
 import { type Facts, type Judgement, judgeFound, judgeKnown, notReady, ready, unknown } from './readiness.ts';
 import { type Address, type Route, TAG } from './snapshot.ts';
@@ -110,14 +110,15 @@ export function judgeAlarms({ alarms, address }: Facts): Judgement {
 const UNPROVEN_SECONDS = 900;
 
 /** That a probe fails now is detection's business: whether anybody would notice is asked here. */
-export const judgeProbe = ({ address, lastProbe, appliance, now }: Facts): Judgement =>
+export const judgeProbe = ({ address, alarms, lastProbe, appliance, now }: Facts): Judgement =>
   judgeKnown(lastProbe, (last) => {
     const age = last && secondsBetween({ from: last.at, to: now });
     if (last === undefined || age === undefined || age > PROBE_FRESH_SECONDS) {
       return notReady('the prober has said nothing for more than 90 s; read its log (docs/operate/silence.md)');
     }
-    return judgeKnown(address, ({ tags }) => {
-      const probation = readProbation(tags[TAG.probe], probeFingerprint(appliance), now);
+    return judgeKnown(address, (found) => {
+      const seen = alarms.found === 'read' ? alarms.answer : undefined;
+      const probation = probationOf({ appliance, address: found, alarms: seen }, now);
       if (probation.stands === 'proven')
         return ready(`its newest probe ${last.failed ? 'failed' : 'was answered'}, and it has a vote`);
       const since = probation.stands === 'since' ? probation.since : now;

@@ -104,7 +104,7 @@ export const TAG = {
   pausedUntil: 'failover:paused-until',
   /** Of the address, for people: why it was paused. Whoever pauses or resumes writes and removes it. */
   pausedBecause: 'failover:paused-because',
-  /** Of the address: which probe configuration is on probation since when, or has proven itself (`probation.ts`). */
+  /** Of the address: a copy of what the alarm of the probe says of its probation (`probation.ts`). */
   probe: 'failover:probe',
   /** Of the address: since when the sweep itself finds the appliance silent while EC2 says nothing about it. */
   silentSince: 'failover:silent-since',

@@ -3,7 +3,6 @@ import { commandFor } from './command-line.ts';
 import { mostGeneration, readGenerationTag } from './generation.ts';
 import { type Condition, isTidyTold } from './news.ts';
 import { readPause } from './pauses.ts';
-import { isMalformedProbation } from './probation.ts';
 import { type Address, TAG } from './snapshot.ts';
 
 type Whose = { appliance: string; stage: string };
@@ -23,10 +22,14 @@ export function pauseConditions(
   return [malformed(TAG.pausedUntil, detail)];
 }
 
-export function probationConditions({ tags }: Pick<Address, 'tags'>, now: string): Condition[] {
-  if (!isMalformedProbation(tags[TAG.probe], now)) return [];
-  const detail = `${TAG.probe} is "${tags[TAG.probe]}", which the sweep did not write: the probe is on probation anew, without a vote until it has answered for five minutes`;
-  return [malformed(TAG.probe, detail)];
+/** `word`: what the alarm of the probe says. Without it the tag counts, so that one which cannot be read begins anew. */
+export function probationConditions({ tags }: Pick<Address, 'tags'>, word: string | undefined): Condition[] {
+  const found = `${TAG.probe} is "${tags[TAG.probe]}", which the sweep did not write`;
+  const fate =
+    word === undefined
+      ? 'the probe is on probation anew, without a vote until it has answered for five minutes'
+      : `the description of the probe's alarm counts ("${word}"), and the tag is written anew`;
+  return [malformed(TAG.probe, `${found}: ${fate}`)];
 }
 
 /** What no takeover can have written, whichever there are. The tag is only a hint, and the executions remain. */

@@ -13,6 +13,8 @@ export type SeenAlarm = {
   instanceId?: string | undefined;
   /** When it was last put: since then at least it watches that instance. */
   configuredAt?: string | undefined;
+  /** What the description of a probe alarm says of the probe's probation (`probation.ts`). */
+  probation?: string | undefined;
   /** Its definition is the one that we would put, whoever put it. */
   asWanted: boolean;
 };

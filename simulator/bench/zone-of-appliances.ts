@@ -1,7 +1,7 @@
 /** A zone with many appliances in one account is lost: how long until the last one is back, and what set the pace. */
+
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
-import { TAG } from '../../shared/domain/snapshot.ts';
-import { allTrue } from '../consistency.ts';
+import { alarmNameOf } from '../../shared/domain/trigger.ts';
 import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET } from '../durations.ts';
 import { serves } from '../observe.ts';
 import { adoptLongAgo } from '../scenarios/adopted.ts';
@@ -50,8 +50,11 @@ export function fleetOf(configuration: Configuration, count: number): Configurat
 const ROUNDS_MAX = 10;
 
 /** Every probe has proven itself, which is the last thing an adoption waits for. */
-export const everybodyMayVote = ({ world }: Simulation): boolean =>
-  allTrue(world.ec2.addresses).every(({ tags }) => tags[TAG.probe]?.includes(' proven '));
+export const everybodyMayVote = ({ world, configuration, deployment: { stage } }: Simulation): boolean =>
+  configuration.appliances.every(({ name }) => {
+    const alarm = world.cloudwatch.alarms.get(alarmNameOf({ stage, appliance: name, kind: 'probe' }));
+    return alarm?.definition.AlarmDescription?.includes(' proven ');
+  });
 
 async function backAfter({ world, clock }: Simulation, appliances: Appliance[], lostMs: number): Promise<number[]> {
   const missing = new Map(appliances.map(({ name, floatingIp }) => [name, floatingIp]));

@@ -18,16 +18,16 @@ export const OF_SILENCE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stranger-address-owner', 'stranger-address-owner-told'] },
   },
   {
-    name: 'a probation that begins in the future is believed (T17)',
+    name: 'the tag says whether the probe has a vote, also while CloudWatch answers (T17)',
     breaks: 'silence',
     edits: [
       {
         file: 'shared/domain/probation.ts',
-        old: 'if (!(secondsBetween({ from: now, to: since }) <= AHEAD_SECONDS_MAX)) return undefined;',
-        becomes: 'if (!(secondsBetween({ from: now, to: since }) <= AHEAD_SECONDS_MAX * 1e9)) return undefined;',
+        old: '  alarms ? alarms.probe?.probation : address.tags[TAG.probe];\n',
+        becomes: '  address.tags[TAG.probe] ?? alarms?.probe?.probation;\n',
       },
     ],
-    hunt: { in: 'scenarios', names: ['stranger-address-probe'] },
+    hunt: { in: 'scenarios', names: ['stranger-address-probe-every-2-s', 'stranger-address-probe-proven'] },
   },
   {
     name: 'a pause of years is a pause like any other (T17)',

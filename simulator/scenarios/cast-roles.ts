@@ -18,6 +18,8 @@ export type Cast = {
   owner: string;
   /** What the probe asks, as the tag `failover:probe` names it. */
   probeFingerprint: string;
+  /** The moment at which a fault strikes. */
+  now?: string | undefined;
 };
 
 const IMAGE_AT = { newest: 0, previous: 1, 'second-oldest': -2, oldest: -1 } as const;

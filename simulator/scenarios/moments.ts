@@ -48,9 +48,10 @@ function newestReplacement({ simulation, appliance, cast }: Stage): string {
 /** The cast as it was when the story began, unless the fault is about whoever plays a part by now. */
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
-  const names =
-    fault.kind === 'tag-by-stranger' && Object.values(fault.tags).some((value) => value.includes('$holder'));
-  if (names) return { ...cast, holder: alarmed(stage) };
+  const now = new Date(simulation.clock.nowMs()).toISOString();
+  const named = fault.kind === 'tag-by-stranger' ? Object.values(fault.tags).join() : '';
+  if (named.includes('$holder')) return { ...cast, now, holder: alarmed(stage) };
+  if (named.includes('$now')) return { ...cast, now };
   const role = 'instance' in fault ? fault.instance : 'active';
   if (role !== 'holder' && role !== 'replacement') return cast;
   const id = role === 'holder' ? alarmed(stage) : newestReplacement(stage);

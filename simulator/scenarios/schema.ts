@@ -15,6 +15,8 @@ const crash = z.strictObject({
 /** One moment of the story; exactly one thing happens in it. */
 const moment = z.union([
   z.strictObject({ atSeconds: seconds, fault }),
+  /** The same fault again and again, the last time at `untilSeconds` or before. */
+  z.strictObject({ atSeconds: seconds, everySeconds: z.number().positive(), untilSeconds: seconds, fault }),
   z.strictObject({ atSeconds: seconds, repair: fault }),
   z.strictObject({ atSeconds: seconds, alarm: z.enum(['status-check', 'probe']) }),
   z.strictObject({
@@ -190,11 +192,20 @@ const then = z.strictObject({
   invariants: z.literal('held throughout').default('held throughout'),
 });
 
+type Repeated = z.infer<typeof moment>;
+
+function repeated(said: Repeated): Exclude<Repeated, { everySeconds: number }>[] {
+  if (!('everySeconds' in said)) return [said];
+  const { atSeconds, everySeconds, untilSeconds, fault } = said;
+  const times = Math.floor((untilSeconds - atSeconds) / everySeconds) + 1;
+  return Array.from({ length: times }, (_, index) => ({ atSeconds: atSeconds + index * everySeconds, fault }));
+}
+
 export const scenarioSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
   given: given.prefault({}),
-  when: z.array(moment),
+  when: z.array(moment).transform((moments) => moments.flatMap(repeated)),
   /** The story is watched until everything has ended, and at least this long. */
   watchSeconds: seconds.default(0),
   then,

@@ -1,12 +1,12 @@
 /** An appliance that the sweep has adopted and whose probe has proven itself, and one more sweep over it. */
 import { expect } from '@jest/globals';
 import { probeFingerprint, writeProbation } from '../../shared/domain/probation.ts';
-import { TAG } from '../../shared/domain/snapshot.ts';
 import type { SweepReport } from '../../shared/steps/triggers/sweep.ts';
 import type { Simulation } from '../../simulator/simulation.ts';
 import { truthOf } from '../../simulator/watch/truth.ts';
 import { anAppliance } from './appliances.ts';
-import { alter, tag, tagsOf } from './console-hands.ts';
+import { alter, tagsOf } from './console-hands.ts';
+import { sayOfProbe } from './probe-word.ts';
 import { inAccount, playIn, type Setting } from './step-stage.ts';
 
 const applianceIn = ({ configuration }: Simulation) => configuration.appliances[0] ?? anAppliance();
@@ -33,7 +33,7 @@ export function prove(simulation: Simulation): void {
   const appliance = applianceIn(simulation);
   const since = new Date(simulation.clock.nowMs()).toISOString();
   const proven = writeProbation(probeFingerprint(appliance), { stands: 'proven', since });
-  tag(simulation.world, addressIn(simulation).allocationId, { [TAG.probe]: proven });
+  sayOfProbe(simulation, proven);
 }
 
 /** A minute after the first sweep; automatic recovery is off, as it is for whatever we launch ourselves. */

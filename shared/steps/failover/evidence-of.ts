@@ -4,7 +4,7 @@ import type { Assessment } from '../../domain/assess.ts';
 import type { AlarmWord, Evidence } from '../../domain/evidence.ts';
 import { neverAnswered, type PastTakeover, stoppedItsOld } from '../../domain/history.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
-import { probeFingerprint, readProbation } from '../../domain/probation.ts';
+import { probationOf } from '../../domain/probation.ts';
 import type { ProbeVerdict } from '../../domain/probing.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -29,7 +29,8 @@ export function evidenceOf(gathered: Gathered): Evidence {
   const [last] = history.past;
   const silentSince = address.tags[TAG.silentSince];
   const holding = holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
-  const proven = readProbation(address.tags[TAG.probe], probeFingerprint(appliance), now).stands === 'proven';
+  const alarms = 'read' in testimony.alarms ? testimony.alarms.read : undefined;
+  const proven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
   return {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,

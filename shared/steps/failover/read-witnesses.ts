@@ -27,8 +27,9 @@ export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps)
   // A planned move happens whether the old one answers or not.
   const probe = trigger.mode === 'switchover' ? Promise.resolve<ProbeVerdict>('unknown') : lookAt(appliance, deps);
   probe.catch(() => undefined);
-  // No alarm holds a person, so CloudWatch is not asked; a rehearsal reports what the alarms say.
-  if (trigger.by === 'person' && trigger.mode !== 'rehearse') {
+  // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
+  // a vote, and a rehearsal reports what the alarms say.
+  if (trigger.by === 'person' && trigger.mode === 'failover') {
     return { probe, testimony: Promise.resolve({ alarms: NOBODY_ASKED, points: NOBODY_ASKED }) };
   }
   return { probe, testimony: readTestimony(appliance, deps) };

@@ -17,7 +17,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { type MeasuredBoot, measuredBoot } from '../../domain/measured-boot.ts';
 import { type Pause, readPause } from '../../domain/pauses.ts';
-import { type Probation, probeFingerprint, readProbation } from '../../domain/probation.ts';
+import { type Probation, probationOf } from '../../domain/probation.ts';
 import { type Reach, reachOf, type Subscription } from '../../domain/reach.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Told } from '../../domain/witnesses.ts';
@@ -89,12 +89,13 @@ type Listed = {
 async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps): Promise<Status> {
   const { name, mode } = appliance;
   const { alarms, newest, deployed, subscriptions } = listed;
+  const seen = 'read' in alarms ? (alarms.read.get(name) ?? {}) : undefined;
   const reading = readAddress(deps.clients, appliance.floatingIp);
   const images = readGoodImages(deps.clients, imagesOf(appliance, deps));
   // Without a good image, the image of an instance is known by its id alone.
   const known = images.catch(() => []);
   const [address, boot, instances, takeover] = await Promise.all([
-    told(reading.then((found) => addressFacts(appliance, found, deps))),
+    told(reading.then((found) => addressFacts(appliance, { address: found, alarms: seen }, deps))),
     told(images.then(measuredBoot)),
     told(reading.then(async (found) => readSeenInstances({ appliance, address: found, images: await known }, deps))),
     'unread' in newest ? newest : told(readTakeover(name, newest.read.get(name), deps)),
@@ -122,7 +123,9 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Told<Answer>> {
   );
 }
 
-async function addressFacts(appliance: Appliance, address: Address, deps: StatusDeps): Promise<AddressFacts> {
+type Held = { address: Address; alarms: SeenAlarms | undefined };
+
+async function addressFacts(appliance: Appliance, { address, alarms }: Held, deps: StatusDeps): Promise<AddressFacts> {
   const { publicIp, allocationId, instanceId, tags } = address;
   return {
     publicIp,
@@ -135,7 +138,7 @@ async function addressFacts(appliance: Appliance, address: Address, deps: Status
     pause: readPause(address, deps.clock.now().toISOString()),
     pausedBecause: tags[TAG.pausedBecause] || undefined,
     generation: tags[TAG.generation],
-    probation: readProbation(tags[TAG.probe], probeFingerprint(appliance), deps.clock.now().toISOString()),
+    probation: probationOf({ appliance, address, alarms }, deps.clock.now().toISOString()),
   };
 }
 

@@ -4,11 +4,11 @@ import type { Deps } from '../../deps.ts';
 import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
+import { probationOf } from '../../domain/probation.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
-import { readWatched } from '../line/watched.ts';
+import { readAlarmsOf, watchedBy } from '../line/watched.ts';
 import { look } from '../look.ts';
-import { probationOf } from '../sweep/prove-probe.ts';
 
 /** `sure` is false when nobody could be asked, which is no verdict about the instance. */
 export type Unfit = { why: string; sure: boolean };
@@ -21,9 +21,7 @@ type Candidate = { appliance: Appliance; address: Address; active: string };
  * @throws TransientError when too many questions were asked.
  */
 export async function whyUnhealthy({ appliance, address, active }: Candidate, deps: Deps): Promise<Unfit | undefined> {
-  const proven =
-    probationOf(appliance, address, deps.clock.now().toISOString()).stands === 'proven' &&
-    (await isOwnProbe({ appliance, address, active }, deps));
+  const proven = await hasVote({ appliance, address, active }, deps);
   const [raw, status, seen] = await Promise.all([
     describeInstance(deps.clients, active),
     readStatus(deps.clients, active),
@@ -47,7 +45,9 @@ export async function whyUnhealthy({ appliance, address, active }: Candidate, de
  * A probe that proved itself at another holder has no vote about this one: a vouched instance may block it. Where CloudWatch
  * does not say which one our alarm watches, it is asked all the same: an image of a silent instance would be worse than none.
  */
-async function isOwnProbe({ appliance, address, active }: Candidate, deps: Deps): Promise<boolean> {
-  const watched = await readWatched(appliance, deps).catch(() => ({ instanceId: active }));
-  return activeBefore({ ...address, instanceId: active }, watched?.instanceId) === undefined;
+async function hasVote({ appliance, address, active }: Candidate, deps: Deps): Promise<boolean> {
+  const alarms = await readAlarmsOf(appliance, deps).catch(() => undefined);
+  const { stands } = probationOf({ appliance, address, alarms }, deps.clock.now().toISOString());
+  const watched = alarms ? watchedBy(alarms)?.instanceId : active;
+  return stands === 'proven' && activeBefore({ ...address, instanceId: active }, watched) === undefined;
 }

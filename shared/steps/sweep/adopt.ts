@@ -9,7 +9,6 @@ import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Condition } from '../../domain/news.ts';
-import { probeFingerprint, writeProbation } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
 import { readTakenOver } from '../line/taken-over.ts';
@@ -24,9 +23,11 @@ import {
   recoveryConditions,
 } from './conditions.ts';
 import { refuseOutOfLine } from './out-of-line.ts';
+import { beginProbation } from './prove-probe.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
-export type Adoption = { active: string; changes: string[] };
+/** `probation`: what the alarm of the probe says since then, where the probation has begun anew. */
+export type Adoption = { active: string; changes: string[]; probation: string | undefined };
 
 /**
  * `found` gets what operators are notified of.
@@ -42,7 +43,7 @@ export async function adopt({ appliance, address, before: alarms, found }: Adopt
   const takenOver = await isTakenOver({ appliance, address, before, raw }, deps);
   const surroundings = await readSurroundings(appliance, deps);
   await stillThere(appliance, address, deps);
-  const changes = await write({ appliance, active, address, before, raw, takenOver, surroundings, found }, deps);
+  const written = await write({ appliance, active, address, before, raw, takenOver, surroundings, found }, deps);
   const { networkInterfaceIds } = instanceOf(raw);
   const aim = address.networkInterfaceId ?? networkInterfaceIds[0] ?? '';
   found.push(
@@ -52,7 +53,7 @@ export async function adopt({ appliance, address, before: alarms, found }: Adopt
     ...imageConditions(surroundings.images),
     ...recoveryConditions(appliance, { active, autoRecovery: autoRecoveryOf(raw) }),
   );
-  return { active, changes };
+  return { active, ...written };
 }
 
 /** `before`: what the status check alarm watches; undefined when that could not be read. */
@@ -78,15 +79,16 @@ type Adoptee = {
 };
 
 /** The instance first: where its tags are denied, it is not ours, and nothing else may follow it. */
-async function write(adoptee: Adoptee, deps: Deps): Promise<string[]> {
+async function write(adoptee: Adoptee, deps: Deps): Promise<Pick<Adoption, 'changes' | 'probation'>> {
   const { appliance, active, address, raw } = adoptee;
-  const mine = { [TAG.owner]: ownerOf(deps), ...probationAnew(adoptee, deps) };
   const tagged = await tagInstance(raw, { [TAG.appliance]: appliance.name, [TAG.role]: 'active' }, deps);
+  const probation = isGivenByHand(adoptee) ? await beginProbation(appliance, deps) : undefined;
+  const mine = { [TAG.owner]: ownerOf(deps), ...(probation !== undefined && { [TAG.probe]: probation }) };
   const changes = await sideBySide([
     refreshTemplate(adoptee, deps),
     tagAddress(address, { ...mine, [TAG.activeInstance]: active }, deps),
   ]);
-  return [...tagged, ...changes.flat()];
+  return { changes: [...tagged, ...changes.flat()], probation };
 }
 
 /**
@@ -116,12 +118,8 @@ async function isTakenOver(
   return found.found === 'yes';
 }
 
-/** An instance that was given the address by hand may not answer yet: its probe has to prove itself. */
-function probationAnew({ appliance, before, takenOver }: Adoptee, { clock }: Deps): Record<string, string> {
-  if (before === undefined || takenOver) return {};
-  const since = clock.now().toISOString();
-  return { [TAG.probe]: writeProbation(probeFingerprint(appliance), { stands: 'since', since }) };
-}
+/** Such an instance may not answer yet: its probe has to prove itself. */
+const isGivenByHand = ({ before, takenOver }: Adoptee): boolean => before !== undefined && !takenOver;
 
 /** @throws RefusedError with every reason why this instance cannot be carried over. */
 async function readAdoptable(

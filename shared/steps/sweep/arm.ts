@@ -7,9 +7,17 @@ import { refuseHolder } from './out-of-line.ts';
 import { stillThere } from './still-there.ts';
 
 /** `changes`: where each alarm that was put is written down at once, for the second may be refused. */
-type Arming = { address: Address; active: string; seen: SeenAlarms | undefined; changes: string[] };
+type Arming = {
+  address: Address;
+  active: string;
+  seen: SeenAlarms | undefined;
+  /** What an alarm that is put says of the probe's probation. */
+  probation: string | undefined;
+  changes: string[];
+};
 
-export async function arm(appliance: Appliance, { address, active, seen, changes }: Arming, deps: Deps): Promise<void> {
+export async function arm(appliance: Appliance, arming: Arming, deps: Deps): Promise<void> {
+  const { address, active, seen, probation, changes } = arming;
   const { name, probe } = appliance;
   const { clients, deployment } = deps;
   const { stage } = deployment;
@@ -22,7 +30,7 @@ export async function arm(appliance: Appliance, { address, active, seen, changes
     changes.push(`status check alarm watches ${active}`);
   }
   if (!seen?.probe?.asWanted) {
-    await watchProbe(clients, { stage, appliance: name, probe });
+    await watchProbe(clients, { stage, appliance: name, probe, probation });
     changes.push(`probe alarm watches ${name}`);
   }
 }

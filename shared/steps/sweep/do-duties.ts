@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { countFailures, type DutyOutcome } from '../../domain/failing-duties.ts';
 import { maintenanceConditions } from '../../domain/maintenance.ts';
 import { type Condition, readTold, stillTold } from '../../domain/news.ts';
+import { probationOf } from '../../domain/probation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import {
@@ -16,11 +17,11 @@ import {
 import { foreignGeneration } from './check-generation.ts';
 import { probeConditions } from './conditions.ts';
 import { keep } from './keep.ts';
-import { probationOf } from './prove-probe.ts';
+import { foreignProbation } from './prove-probe.ts';
 import { raiseIfNeeded } from './raise-if-needed.ts';
 import { tendRelatives } from './relatives.ts';
 import { forgetPause, forgetReboot, rememberTold, repairGeneration } from './tags-of-address.ts';
-import { attempting, type Work } from './work.ts';
+import { alarmsOf, attempting, type Work } from './work.ts';
 
 /** Returns what people should know. An appliance about which the front door is asked is not otherwise touched. */
 export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
@@ -32,6 +33,10 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
     foreign === undefined
       ? undefined
       : await attempt('repair of failover:generation', () => repairGeneration(address, foreign, deps));
+  const seen = alarmsOf(round, appliance);
+  const probation = await attempt('check of failover:probe', () =>
+    foreignProbation(appliance, { address, seen }, deps),
+  );
   const calm = await attempt('looking for a failure', () => raiseIfNeeded(work, deps));
   const { alarms } = round.everything;
   const kept = calm?.adoptable
@@ -51,8 +56,9 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const announced = announcedFor(work, machine, deps);
   const conditions = [
     ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
-    ...probeConditions(appliance, probationOf(appliance, address, now), now),
+    ...probeConditions(appliance, probationOf({ appliance, address, alarms: seen }, now), now),
     ...announced,
+    ...(probation ? probationConditions(address, probation.word) : []),
     ...tagConditions(work, { value: foreign, removed: repaired !== undefined }, deps),
   ];
   const isRead = machine?.reading !== 'unreadable';
@@ -94,7 +100,6 @@ function tagConditions(
 ) {
   return [
     ...pauseConditions(address, { appliance: appliance.name, stage: deployment.stage }, now),
-    ...probationConditions(address, now),
     ...generationConditions(address, generation),
     ...toldConditions(address, told.neverSent),
   ];

@@ -1,4 +1,5 @@
 /** Keeps a calm appliance ready for its takeover: adopted, watched by both alarms, with a probe that may vote. */
+import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Deps } from '../../deps.ts';
 import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -18,6 +19,8 @@ export type Kept = {
   /** Also of what failed half-way. */
   changes: string[];
   conditions: Condition[];
+  /** What the alarm of the probe says since this adoption. */
+  probation?: string | undefined;
   /** Why what could not be done this time was not. */
   problems: string[];
   /** Of each duty that was due. */
@@ -55,14 +58,30 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
     }
   }
   if (!kept.active || !alarms) return kept;
-  const seen = alarms.get(appliance.name);
-  const { active, changes } = kept;
-  const settled = await Promise.allSettled([
-    arm(appliance, { address, active, seen, changes }, deps),
-    proveProbe(appliance, { address, seen }, deps).then((proven) => changes.push(...proven)),
-  ]);
-  const whys = settled.map((duty) => (duty.status === 'rejected' ? messageOf(duty.reason) : undefined));
-  kept.problems.push(...whys.flatMap((why) => why ?? []));
-  kept.outcomes.push({ duty: 'alarms', why: whys[0] }, { duty: 'probation of the probe', why: whys[1] });
+  const { active, changes, probation } = kept;
+  const since = sinceAdoption(address, alarms.get(appliance.name) ?? {}, probation);
+  const { seen } = since;
+  const proving = await orWhy(proveProbe(appliance, since, deps));
+  changes.push(...(proving.done?.changes ?? []));
+  const word = proving.done?.word ?? seen.probe?.probation;
+  const arming = await orWhy(arm(appliance, { address, active, seen, probation: word, changes }, deps));
+  kept.problems.push(...[arming.why, proving.why].flatMap((why) => why ?? []));
+  kept.outcomes.push({ duty: 'alarms', why: arming.why }, { duty: 'probation of the probe', why: proving.why });
   return kept;
+}
+
+/** Both were read before the adoption. */
+function sinceAdoption(address: Address, seen: SeenAlarms, probation: string | undefined) {
+  if (probation === undefined) return { address, seen };
+  return {
+    address: { ...address, tags: { ...address.tags, [TAG.probe]: probation } },
+    seen: seen.probe ? { ...seen, probe: { ...seen.probe, probation } } : seen,
+  };
+}
+
+async function orWhy<Done>(work: Promise<Done>): Promise<{ done?: Done; why: string | undefined }> {
+  return work.then(
+    (done) => ({ done, why: undefined }),
+    (cause: unknown) => ({ why: messageOf(cause) }),
+  );
 }

@@ -1,49 +1,83 @@
-/** Lets a probe vote once it has succeeded for a while, and takes its vote away when what it asks has changed. */
-import type { SeenAlarms } from '../../aws/alarms.ts';
+/** Gives a probe its vote once it has answered for a while, and takes the vote away when what it asks has changed. */
+import { readAlarms, recordProbation, type SeenAlarms } from '../../aws/alarms.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { plusSeconds, secondsBetween } from '../../domain/instants.ts';
 import {
+  isForeignProbation,
   PROBATION_SECONDS,
   type Probation,
+  probationOf,
+  probationWord,
   probeFingerprint,
   provesItself,
-  readProbation,
   writeProbation,
 } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
-export const probationOf = (appliance: Appliance, { tags }: Address, now: string): Probation =>
-  readProbation(tags[TAG.probe], probeFingerprint(appliance), now);
+type Proving = { address: Address; seen: SeenAlarms };
 
-export async function proveProbe(
-  appliance: Appliance,
-  { address, seen }: { address: Address; seen: SeenAlarms | undefined },
-  deps: Deps,
-): Promise<string[]> {
+/** `word`: what the alarm is to say from now on. */
+export type Proven = { word: string; changes: string[] };
+
+/** The alarm is written before the tag, which is a copy. An alarm that has to be put anew gets the word from its caller. */
+export async function proveProbe(appliance: Appliance, { address, seen }: Proving, deps: Deps): Promise<Proven> {
+  const sources = { appliance, address, alarms: seen };
   const now = deps.clock.now().toISOString();
-  const probation = probationOf(appliance, address, now);
-  if (probation.stands === 'proven') return [];
-  if (probation.stands === 'none') return write(appliance, address, { stands: 'since', since: now }, deps);
-  if (secondsBetween({ from: probation.since, to: now }) < PROBATION_SECONDS) return [];
-  // The alarm's state costs nothing to read and its data points do: a probe that fails is asked for no further.
-  if (seen?.probe?.state !== 'ok') return [];
-  const { clients } = deps;
-  const from = plusSeconds(now, -PROBATION_SECONDS);
-  const points = await readProbePoints(clients, { appliance: appliance.name, from, to: now });
-  if (!provesItself(points, { intervalSeconds: appliance.probe.intervalSeconds, now })) return [];
-  return write(appliance, address, { stands: 'proven', since: now }, deps);
+  const next = await nextProbation(appliance, { probation: probationOf(sources, now), seen, now }, deps);
+  const word = next ? writeProbation(probeFingerprint(appliance), next) : (probationWord(sources) ?? '');
+  if (seen.probe?.asWanted && seen.probe.probation !== word) await record(appliance, word, deps);
+  if (address.tags[TAG.probe] !== word) await writeTags(deps.clients, address.allocationId, { [TAG.probe]: word });
+  if (!next) return { word, changes: [] };
+  return { word, changes: [next.stands === 'proven' ? 'the probe has proven itself' : 'the probe is on probation'] };
 }
 
-async function write(
+type Standing = { probation: Probation; seen: SeenAlarms; now: string };
+
+/** Undefined while nothing changes. */
+async function nextProbation(
   appliance: Appliance,
-  { allocationId }: Address,
-  probation: Exclude<Probation, { stands: 'none' }>,
+  { probation, seen, now }: Standing,
   { clients }: Deps,
-): Promise<string[]> {
-  const value = writeProbation(probeFingerprint(appliance), probation);
-  await writeTags(clients, allocationId, { [TAG.probe]: value });
-  return [probation.stands === 'proven' ? 'the probe has proven itself' : 'the probe is on probation'];
+): Promise<Exclude<Probation, { stands: 'none' }> | undefined> {
+  if (probation.stands === 'proven') return undefined;
+  if (probation.stands === 'none') return { stands: 'since', since: now };
+  if (secondsBetween({ from: probation.since, to: now }) < PROBATION_SECONDS) return undefined;
+  // The alarm's state costs nothing to read and its data points do: a probe that fails is asked for no further.
+  if (seen.probe?.state !== 'ok') return undefined;
+  const from = plusSeconds(now, -PROBATION_SECONDS);
+  const points = await readProbePoints(clients, { appliance: appliance.name, from, to: now });
+  const proven = provesItself(points, { intervalSeconds: appliance.probe.intervalSeconds, now });
+  return proven ? { stands: 'proven', since: now } : undefined;
+}
+
+const record = ({ name, probe }: Appliance, probation: string, { clients, deployment }: Deps): Promise<void> =>
+  recordProbation(clients, { stage: deployment.stage, appliance: name, probe, probation });
+
+/** Begins anew for an instance that was given the address by hand: it may not answer yet. Returns the word. */
+export async function beginProbation(appliance: Appliance, deps: Deps): Promise<string> {
+  const since = deps.clock.now().toISOString();
+  const word = writeProbation(probeFingerprint(appliance), { stands: 'since', since });
+  await record(appliance, word, deps);
+  return word;
+}
+
+/**
+ * Whether another principal wrote the tag, and what the alarm says. The alarm is read again before that is said: a sweep of
+ * another environment may have written both since this one read the first.
+ */
+export async function foreignProbation(
+  { name, probe }: Appliance,
+  { address, seen }: { address: Address; seen: SeenAlarms | undefined },
+  { clients, clock, deployment: { stage } }: Deps,
+): Promise<{ word: string | undefined } | undefined> {
+  if (seen === undefined) return undefined;
+  const tag = address.tags[TAG.probe];
+  const now = clock.now().toISOString();
+  if (!isForeignProbation(tag, { word: seen.probe?.probation, now })) return undefined;
+  const again = (await readAlarms(clients, { stage, appliances: [{ name, probe }] })).get(name);
+  const word = again?.probe?.probation;
+  return isForeignProbation(tag, { word, now }) ? { word } : undefined;
 }

@@ -2,13 +2,13 @@
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { isReminderDue } from '../../domain/insistence.ts';
+import { probationOf } from '../../domain/probation.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { holderOf, isVoteOfAnother, type Suspicion, suspect } from '../../domain/suspicion.ts';
-import { probationOf } from './prove-probe.ts';
 import { raise, start } from './raise.ts';
 import { asWatched } from './read-all.ts';
-import type { Round, Work } from './work.ts';
+import { alarmsOf, type Round, type Work } from './work.ts';
 
 export type Calm = {
   /** There was nothing to ask the `failover` machine about. */
@@ -23,7 +23,8 @@ export async function raiseIfNeeded(
 ): Promise<Calm> {
   const suspicion = suspicionOf(appliance, address, round, deps);
   const unfinished = last.stands === 'half-way';
-  const probeProven = probationOf(appliance, address, now).stands === 'proven';
+  const alarms = alarmsOf(round, appliance);
+  const probeProven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
   const quiet = suspicion.suspects === 'nothing' && !unfinished;
   memory.silence = quiet ? undefined : (memory.silence ?? { since: now });
   const remind = memory.silence !== undefined && isReminderDue(memory.silence, now);
@@ -35,13 +36,15 @@ export async function raiseIfNeeded(
   Object.assign(swept, started && { started }, why && { why });
   const finished = !unfinished || last.atOld === true;
   const healthy = finished && (suspicion.suspects === 'nothing' || raised.seen === 'answering');
-  const watched = round.everything.alarms?.get(appliance.name)?.statusCheck?.instanceId;
+  const watched = alarms?.statusCheck?.instanceId;
   return { healthy, adoptable: healthy || (finished && isVoteOfAnother(address, watched, suspicion)) };
 }
 
-function suspicionOf(appliance: Appliance, found: Address, { everything }: Round, deps: Deps): Suspicion {
-  const { statusCheck, probe } = everything.alarms?.get(appliance.name) ?? {};
-  const address = asWatched(found, everything.alarms?.get(appliance.name));
+function suspicionOf(appliance: Appliance, found: Address, round: Round, deps: Deps): Suspicion {
+  const { everything } = round;
+  const alarms = alarmsOf(round, appliance);
+  const { statusCheck, probe } = alarms ?? {};
+  const address = asWatched(found, alarms);
   const holder = holderOf(address);
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;
   const now = deps.clock.now().toISOString();
@@ -52,7 +55,7 @@ function suspicionOf(appliance: Appliance, found: Address, { everything }: Round
       machine: holder === undefined ? undefined : everything.machines.get(holder),
       statusAlarmSince: aboutHolder ? statusCheck.since : undefined,
       probeAlarmSince: probe?.state === 'alarm' ? probe.since : undefined,
-      probeProven: probationOf(appliance, address, now).stands === 'proven',
+      probeProven: probationOf({ appliance, address, alarms }, now).stands === 'proven',
       rebootingUntil: excusedUntil(address, { bootLimitSeconds, now }),
     },
     { rebootGraceSeconds, now },

@@ -1,4 +1,5 @@
 /** What one sweep knows about one appliance while it does its duties, and what came of them. */
+import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { DutyOutcome } from '../../domain/failing-duties.ts';
@@ -55,3 +56,7 @@ export async function attempting<Result>(
     return undefined;
   }
 }
+
+/** Undefined where they could not be read: an appliance that has none gets an empty answer. */
+export const alarmsOf = ({ everything }: Round, { name }: Appliance): SeenAlarms | undefined =>
+  everything.alarms && (everything.alarms.get(name) ?? {});

@@ -1,6 +1,6 @@
 /** Ends every takeover, answered or not: alarms and tags follow the active instance, and the record is complete. */
 
-import { watchInstance, watchProbe } from '../../aws/alarms.ts';
+import { resetProbe, watchInstance } from '../../aws/alarms.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
@@ -116,10 +116,10 @@ async function retiredBy(input: TakeoverInput, active: string, deps: Deps): Prom
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {
   const { stage } = deployment;
   // Whoever took it out of the configuration during the takeover wants it probed no longer.
-  const probe = findAppliance(configuration, name)?.probe;
+  const probed = findAppliance(configuration, name) !== undefined;
   const alarms = [
     watchInstance(clients, { stage, appliance: name, instanceId: active }),
-    ...(probe ? [watchProbe(clients, { stage, appliance: name, probe })] : []),
+    ...(probed ? [resetProbe(clients, { stage, appliance: name })] : []),
   ];
   return alarms.map((write): Write => ({ kind: 'alarm-not-set', write }));
 }

@@ -6,6 +6,7 @@ import { takeImage } from '../../support/account-images.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { giveAddress } from '../../support/console-hands.ts';
+import { putProbeAlarm } from '../../support/probe-word.ts';
 
 /** The line of that label, without it. */
 const line = (out: string, label: string): string => new RegExp(`^ +${label} {2,}(.*)$`, 'm').exec(out)?.[1] ?? '';
@@ -14,9 +15,10 @@ const PROVEN = '2026-11-20T00:05:00.000Z';
 
 describe('an appliance', () => {
   test('that is well says who it is, and changes nothing', () =>
-    atTheCommandLine({}, async ({ run, tag, holder, allocationId }) => {
+    atTheCommandLine({}, async ({ run, tag, holder, allocationId, simulation }) => {
       const proven = writeProbation(probeFingerprint(anAppliance()), { stands: 'proven', since: PROVEN });
-      tag({ 'failover:probe': proven, 'failover:generation': '3' });
+      putProbeAlarm(simulation, proven);
+      tag({ 'failover:generation': '3' });
       const { code, out, changes } = await run('status');
       expect({ code, changes }).toEqual({ code: 0, changes: [] });
       expect(out).toMatch(/^sophos \(mode auto\)\n/);

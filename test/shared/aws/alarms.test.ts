@@ -33,7 +33,7 @@ describe('an alarm', () => {
 
   test('on the probe looks at each interval, ignores a silent prober, and is set back as well', async () => {
     const { clients, cloudwatch } = mockedClients();
-    await watchProbe(clients, { ...AT, probe: { ...probe, intervalSeconds: 15, failures: 4 } });
+    await watchProbe(clients, { ...AT, probe: { ...probe, intervalSeconds: 15, failures: 4 }, probation: undefined });
     const [put, set] = sentBy(cloudwatch);
     expect(put).toMatchObject({
       command: 'PutMetricAlarm',
@@ -77,7 +77,8 @@ async function putAndShown(put: (clients: ReturnType<typeof mockedClients>['clie
 }
 
 const statusCheckShown = () => putAndShown((clients) => watchInstance(clients, { ...AT, instanceId: 'i-old' }));
-const probeShown = () => putAndShown((clients) => watchProbe(clients, { ...AT, probe }));
+const probeShown = () =>
+  putAndShown((clients) => watchProbe(clients, { ...AT, probe, probation: 'abc proven 2026-11-21T03:00:00.000Z' }));
 
 async function readWith(MetricAlarms: MetricAlarm[], overrides: Parameters<typeof anAppliance>[0] = {}) {
   const { clients, cloudwatch } = mockedClients();
@@ -94,7 +95,7 @@ describe('reading the alarms', () => {
     const since = '2026-11-21T02:58:00.000Z';
     expect(await readWith([await statusCheckShown(), await probeShown()])).toEqual({
       statusCheck: { state: 'alarm', since, instanceId: 'i-old', asWanted: true },
-      probe: { state: 'alarm', since, asWanted: true },
+      probe: { state: 'alarm', since, asWanted: true, probation: 'abc proven 2026-11-21T03:00:00.000Z' },
     });
   });
 

@@ -2,7 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../shared/domain/instants.ts';
 import {
-  isMalformedProbation,
+  describeProbe,
+  isForeignProbation,
+  probationIn,
   probeFingerprint,
   provesItself,
   readProbation,
@@ -28,7 +30,7 @@ describe('the tag', () => {
   test.each(['since', 'proven'])('is worth nothing when its instant is still to come: %s', (stands) => {
     const tag = `${mark} ${stands} ${plusSeconds(NOW, 61)}`;
     expect(readProbation(tag, mark, NOW)).toEqual({ stands: 'none' });
-    expect(isMalformedProbation(tag, NOW)).toBe(true);
+    expect(isForeignProbation(tag, { word: undefined, now: NOW })).toBe(true);
   });
 
   test.each<[string | undefined, boolean]>([
@@ -40,7 +42,20 @@ describe('the tag', () => {
     [`${mark} proven never`, true],
     [`${mark} maybe ${NOW}`, true],
     [`${mark} proven ${NOW} and more`, true],
-  ])('%j was written by somebody else: %s', (tag, malformed) => expect(isMalformedProbation(tag, NOW)).toBe(malformed));
+  ])('%j cannot have been written by a sweep: %s', (tag, malformed) =>
+    expect(isForeignProbation(tag, { word: undefined, now: NOW })).toBe(malformed),
+  );
+});
+
+describe('the description of the alarm', () => {
+  test.each([`${mark} proven ${NOW}`, `${mark} since ${NOW}`])('keeps %s', (word) =>
+    expect(probationIn(describeProbe('sophos', word))).toBe(word),
+  );
+
+  test('says nothing of it where an earlier version has put the alarm', () => {
+    expect(describeProbe('sophos', undefined)).toBe('Probes of appliance sophos');
+    expect(probationIn('Probes of appliance sophos')).toBeUndefined();
+  });
 });
 
 describe('the fingerprint', () => {

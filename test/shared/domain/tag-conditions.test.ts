@@ -1,6 +1,5 @@
 /** What the tags of the address say that none of us can have written, word for word. */
 import { describe, expect, test } from '@jest/globals';
-import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { type Condition, toldOf } from '../../../shared/domain/news.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import {
@@ -11,7 +10,7 @@ import {
   probationConditions,
   toldConditions,
 } from '../../../shared/domain/tag-conditions.ts';
-import { ago, NOW, probation, tagged } from '../../support/duties.ts';
+import { ago, NOW, tagged } from '../../support/duties.ts';
 
 const WHOSE = { appliance: 'sophos', stage: 'dev' };
 const RESUME = 'automatic takeovers are held; end it with: npm run failover -- resume sophos --stage dev';
@@ -38,16 +37,22 @@ describe('a pause', () => {
 });
 
 describe('the probation of the probe', () => {
-  test('that begins in the future is reported', () => {
-    const value = `x since ${plusSeconds(NOW, 3_600)}`;
-    expect(details(probationConditions(tagged({ [TAG.probe]: value }), NOW))).toEqual([
-      `failover:probe is "${value}", which the sweep did not write: the probe is on probation anew, without a vote until it has answered for five minutes`,
+  const reported = (word: string | undefined) =>
+    details(probationConditions(tagged({ [TAG.probe]: 'x since never' }), word));
+  const written = 'failover:probe is "x since never", which the sweep did not write';
+
+  test('that another principal wrote is reported with what counts instead', () => {
+    const word = `x proven ${NOW}`;
+    expect(reported(word)).toEqual([
+      `${written}: the description of the probe's alarm counts ("${word}"), and the tag is written anew`,
     ]);
   });
 
-  test.each([{}, probation('proven', ago(900)), probation('since', NOW)])('that we wrote is not: %j', (tags) =>
-    expect(probationConditions(tagged(tags), NOW)).toEqual([]),
-  );
+  test('begins anew where the alarm says nothing', () => {
+    expect(reported(undefined)).toEqual([
+      `${written}: the probe is on probation anew, without a vote until it has answered for five minutes`,
+    ]);
+  });
 });
 
 describe('the generation', () => {

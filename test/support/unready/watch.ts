@@ -4,6 +4,7 @@ import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anAppliance } from '../appliances.ts';
+import { sayOfProbe } from '../probe-word.ts';
 import { prove } from '../swept.ts';
 import { agoIn, type Break, swept, tagIts, takeAway } from './breaking.ts';
 import type { Unready } from './cases.ts';
@@ -16,7 +17,12 @@ const deleted =
   (kind: AlarmKind): Break =>
   (simulation) => {
     simulation.world.cloudwatch.alarms.delete(alarmOf(kind));
-    return swept(simulation);
+    const sweep = swept(simulation);
+    return async () => {
+      await sweep();
+      // An alarm that is put anew does not know that the probe has proven itself.
+      prove(simulation);
+    };
   };
 
 const altered =
@@ -127,7 +133,8 @@ export const WATCH: Unready[] = [
     how: 'the probe was never let in',
     breakIt: (simulation) => {
       const since = { stands: 'since', since: agoIn(simulation, 1_000) } as const;
-      return tagIts(simulation, { [TAG.probe]: writeProbation(probeFingerprint(anAppliance()), since) });
+      sayOfProbe(simulation, writeProbation(probeFingerprint(anAppliance()), since));
+      return () => prove(simulation);
     },
     says: /has no vote \(docs\/operate\/probe-unproven.md\)/,
   },

@@ -13,6 +13,7 @@ import {
   probedSilent,
 } from '../../../support/assessed.ts';
 import { tag } from '../../../support/console-hands.ts';
+import { sayOfProbe } from '../../../support/probe-word.ts';
 import { ASK } from '../../../support/step-stage.ts';
 import { addressIn } from '../../../support/swept.ts';
 
@@ -92,9 +93,7 @@ describe('CloudWatch', () => {
 describe('a probe that has never got in', () => {
   const unproven = (story: Parameters<typeof onDead>[2]) =>
     onDead(150, {}, async (simulation, active) => {
-      tag(simulation.world, addressIn(simulation).allocationId, {
-        [TAG.probe]: 'other proven 2026-11-21T03:00:00.000Z',
-      });
+      sayOfProbe(simulation, 'other proven 2026-11-21T03:00:00.000Z');
       await story(simulation, active);
     });
 

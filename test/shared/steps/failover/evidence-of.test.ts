@@ -15,6 +15,8 @@ const SINCE = '2026-11-21T02:50:00.000Z';
 
 const PROVEN = writeProbation(probeFingerprint(anAppliance()), { stands: 'proven', since: SINCE });
 
+const WATCHING = { state: 'alarm', since: SINCE, instanceId: OLD.instanceId, asWanted: true } as const;
+
 const holder = (overrides: Partial<NonNullable<Gathered['holder']>> = {}): NonNullable<Gathered['holder']> => ({
   ...{ ...OLD, zone: 'ap-northeast-1a', reading: described(), raw: { reading: 'absent' } },
   status: { status: 'impaired', impairedSince: SINCE },
@@ -25,10 +27,12 @@ const tagged = (tags: Record<string, string>) => anAddress({ tags: { ...anAddres
 
 const evidence = (overrides: Partial<Gathered> = {}) =>
   evidenceOf({
-    ...{ trigger: theSweep, appliance: anAppliance(), address: tagged({ [TAG.probe]: PROVEN }), holder: holder() },
+    ...{ trigger: theSweep, appliance: anAppliance(), address: anAddress(), holder: holder() },
     probe: 'failing',
     testimony: {
-      alarms: { read: { statusCheck: { state: 'alarm', since: SINCE, instanceId: OLD.instanceId, asWanted: true } } },
+      alarms: {
+        read: { statusCheck: WATCHING, probe: { state: 'ok', since: SINCE, asWanted: true, probation: PROVEN } },
+      },
       points: { read: [] },
     },
     history: { next: { next: 'start', generation: 1 }, past: [] },
@@ -50,10 +54,21 @@ test('of an appliance with a holder is what each witness said of it', () => {
   });
 });
 
+test('the tag of the address gives the probe no vote and takes none away, as long as CloudWatch answers', () => {
+  const points = { read: [] };
+  const probe = { state: 'ok', since: SINCE, asWanted: true } as const;
+  const saying = (alarms: Gathered['testimony']['alarms'], tag?: string) =>
+    evidence({ testimony: { alarms, points }, address: tagged(tag ? { [TAG.probe]: tag } : {}) }).probeProven;
+  expect(saying({ read: { probe: { ...probe, probation: PROVEN } } }, PROVEN.replace('proven', 'since'))).toBe(true);
+  expect(saying({ read: { probe } }, PROVEN)).toBe(false);
+  expect(saying({ read: {} }, PROVEN)).toBe(false);
+  expect(saying({ unread: 'throttled' }, PROVEN)).toBe(true);
+});
+
 test('of an address that nobody holds, and nobody held, is an absent instance of unknown status', () => {
   const address = anAddress({ instanceId: undefined, networkInterfaceId: undefined, tags: {} });
   expect(evidence({ address, holder: undefined })).toMatchObject({
-    ...{ instance: { reading: 'absent' }, addressHeld: false, status: 'unknown', probeProven: false },
+    ...{ instance: { reading: 'absent' }, addressHeld: false, status: 'unknown' },
     alarms: { statusCheck: { says: 'unknown', why: 'it watches i-old' } },
   });
 });

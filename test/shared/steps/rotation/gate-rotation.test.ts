@@ -7,6 +7,7 @@ import { asIfRunning } from '../../../support/as-if-running.ts';
 import { giveAddress, tag } from '../../../support/console-hands.ts';
 import { knowGenuine } from '../../../support/genuine.ts';
 import { aPlan } from '../../../support/plans.ts';
+import { sayOfProbe } from '../../../support/probe-word.ts';
 import { asked } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
@@ -59,7 +60,7 @@ describe('the gate lets an image be taken', () => {
 
   test('while a probe that has no vote is silent', () =>
     onNight({}, async (stage) => {
-      tagAddress(stage, { [TAG.probe]: 'something else' });
+      sayOfProbe(stage.simulation, 'something else');
       stage.simulation.inject({ kind: 'service-dead', instanceId: stage.active });
       expect((await stage.play('gate-rotation')).output).toMatchObject({ outcome: 'go' });
     }));

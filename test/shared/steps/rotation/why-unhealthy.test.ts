@@ -2,8 +2,8 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeInstanceStatusCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { statusCheckAlarm } from '../../../../shared/aws/alarm-definitions.ts';
-import { probeFingerprint, writeProbation } from '../../../../shared/domain/probation.ts';
+import { probeAlarm, statusCheckAlarm } from '../../../../shared/aws/alarm-definitions.ts';
+import { describeProbe, probeFingerprint, writeProbation } from '../../../../shared/domain/probation.ts';
 import type { ProbeTarget } from '../../../../shared/domain/probing.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
 import { alarmNameOf } from '../../../../shared/domain/trigger.ts';
@@ -38,10 +38,17 @@ function setUp({ instance, status = 'ok', votes = true, answers = true, watched,
   const InstanceStatuses = [{ InstanceId: 'i-old', SystemStatus: Status, InstanceStatus: Status }];
   mocks.ec2.on(DescribeInstanceStatusCommand).resolves({ InstanceStatuses });
   const AlarmName = alarmNameOf({ stage: 'dev', appliance: 'sophos', kind: 'status-check' });
-  const MetricAlarms = watched === undefined ? [] : [{ AlarmName, ...statusCheckAlarm(watched) }];
-  mocks.cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms });
   const appliance = anAppliance();
   const proven = writeProbation(probeFingerprint(appliance), { stands: 'proven', since: '2026-11-20T03:00:00.000Z' });
+  const voting = {
+    ...{ AlarmName: alarmNameOf({ stage: 'dev', appliance: 'sophos', kind: 'probe' }) },
+    ...{
+      AlarmDescription: describeProbe('sophos', votes ? proven : undefined),
+      ...probeAlarm('sophos', appliance.probe),
+    },
+  };
+  const MetricAlarms = [voting, ...(watched === undefined ? [] : [{ AlarmName, ...statusCheckAlarm(watched) }])];
+  mocks.cloudwatch.on(DescribeAlarmsCommand).resolves({ MetricAlarms });
   const tags = { [TAG.activeInstance]: recorded, ...(votes && { [TAG.probe]: proven }) };
   const address = anAddress({ tags });
   const why = (active = 'i-old') => whyUnhealthy({ appliance, address, active }, mocks.deps);

@@ -43,7 +43,11 @@ describe('the alarms', () => {
     const { deps, cloudwatch } = onDuty();
     memoryOf('sophos', deps).inLine.add('i-old');
     const made: string[] = [];
-    await arm(anAppliance(), { address: anAddress(), active: 'i-old', seen, changes: made }, deps);
+    await arm(
+      anAppliance(),
+      { address: anAddress(), active: 'i-old', seen, probation: undefined, changes: made },
+      deps,
+    );
     expect(made).toEqual(changes);
     const put = cloudwatch.commandCalls(PutMetricAlarmCommand).map(({ args: [{ input }] }) => input.AlarmName);
     const names: Record<string, string> = {
@@ -55,14 +59,22 @@ describe('the alarms', () => {
 
   test('are left where they are when the address has moved meanwhile', async () => {
     const { deps, wrote } = onDuty({ address: anAddress({ instanceId: 'i-new' }) });
-    const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined, changes: [] }, deps);
+    const arming = arm(
+      anAppliance(),
+      { address: anAddress(), active: 'i-old', seen: undefined, probation: undefined, changes: [] },
+      deps,
+    );
     await expect(arming).rejects.toThrow(TransientError);
     expect(wrote()).toEqual([]);
   });
 
   test('do not follow the address to a machine that is not in the line', async () => {
     const { deps, wrote } = onDuty();
-    const arming = arm(anAppliance(), { address: anAddress(), active: 'i-old', seen: undefined, changes: [] }, deps);
+    const arming = arm(
+      anAppliance(),
+      { address: anAddress(), active: 'i-old', seen: undefined, probation: undefined, changes: [] },
+      deps,
+    );
     await expect(arming).rejects.toThrow();
     expect(wrote()).toEqual([]);
   });

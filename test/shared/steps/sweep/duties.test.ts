@@ -10,6 +10,7 @@ import type { Simulation } from '../../../../simulator/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
 import { launchedAsProof, leftYesterday, retiredYesterday } from '../../../support/own-launch.ts';
+import { describedProbe, sayOfProbe } from '../../../support/probe-word.ts';
 import { playIn } from '../../../support/step-stage.ts';
 import { addressIn, addressTagsIn, onSwept, sweepOnce } from '../../../support/swept.ts';
 
@@ -189,11 +190,10 @@ describe('what somebody else has changed', () => {
 describe('a probe', () => {
   test('begins its probation anew when what it asks has changed', () =>
     onSwept({}, async (simulation) => {
-      tag(simulation.world, addressIn(simulation).allocationId, {
-        [TAG.probe]: 'other proven 2026-11-21T02:00:00.000Z',
-      });
-      expect((await sweepOnce(simulation)).writes).toEqual(['CreateTags']);
+      sayOfProbe(simulation, 'other proven 2026-11-21T02:00:00.000Z');
+      expect((await sweepOnce(simulation)).writes).toEqual(['CreateTags', 'PutMetricAlarm']);
       expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);
+      expect(describedProbe(simulation)).toMatch(/ \w+ since 2026-11-21T03:01/);
     }));
 
   test('has to prove itself anew when somebody gave the address to another instance', () =>
@@ -203,6 +203,7 @@ describe('a probe', () => {
       await sweepOnce(simulation);
       expect(addressTagsIn(simulation)[TAG.activeInstance]).not.toBe(active);
       expect(addressTagsIn(simulation)[TAG.probe]).toMatch(/^\w+ since 2026-11-21T03:01/);
+      expect(describedProbe(simulation)).toMatch(/ \w+ since 2026-11-21T03:01/);
     }));
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { alter, giveAddress, tag } from '../../../support/console-hands.ts';
+import { sayOfProbe } from '../../../support/probe-word.ts';
 import { addressIn, addressTagsIn, onSwept, startedBy, sweepOnce } from '../../../support/swept.ts';
 
 const GENERIC = { appliance: { rebootGraceSeconds: 0 } };
@@ -99,7 +100,7 @@ describe('darkness', () => {
 
   test('means nothing while the probe has not proven itself', () =>
     onSwept({}, async (simulation) => {
-      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.probe]: 'other' });
+      sayOfProbe(simulation, 'other');
       simulation.inject(dark);
       expect((await sweepOnce(simulation)).writes).toEqual([]);
     }));

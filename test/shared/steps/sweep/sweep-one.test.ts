@@ -112,9 +112,11 @@ describe('an appliance that may have failed', () => {
   });
 
   const alarm = (instanceId?: string): SeenAlarm => ({ state: 'alarm', since: ago(600), asWanted: true, instanceId });
+  const word = (stands: 'since' | 'proven', since: string) => probation(stands, since)[TAG.probe];
   const watched: SeenAlarm = { state: 'ok', since: ago(600), asWanted: true, instanceId: 'i-old' };
   const PROBE_ALARM = `the probe alarm is in ALARM since ${ago(600)}`;
-  const alarms = (statusCheck: SeenAlarm, probe: SeenAlarm) => new Map([['sophos', { statusCheck, probe }]]);
+  const alarms = (statusCheck: SeenAlarm, probe: SeenAlarm) =>
+    new Map([['sophos', { statusCheck, probe: { probation: word('proven', ago(90_000)), ...probe } }]]);
 
   test.each([
     ['its status check alarm', alarms(alarm('i-old'), watched), 'the status check alarm of i-old is in ALARM'],
@@ -127,10 +129,7 @@ describe('an appliance that may have failed', () => {
 
   test.each<[string, Story]>([
     ['watches another instance', { alarms: alarms(alarm('i-older'), watched) }],
-    [
-      'is a probe’s that has no vote',
-      { address: tagged(probation('since', ago(60))), alarms: alarms(watched, alarm()) },
-    ],
+    ['is a probe’s that has no vote', { alarms: alarms(watched, { ...alarm(), probation: word('since', ago(60)) }) }],
     ['has no data', { alarms: alarms(watched, { ...alarm(), state: 'insufficient-data' }) }],
   ])('is not looked at for an alarm that %s', async (_, story) => {
     const { swept, looked } = await sweptOne(story);
