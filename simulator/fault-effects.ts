@@ -67,6 +67,7 @@ function hostReturns(world: World, { instanceId }: FaultOf<'host-dead'>): void {
 function beginByPeople(world: World, fault: Fault): void {
   if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: true });
   if (fault.kind === 'image-deregistered') people.deregister(world, fault);
+  if (fault.kind === 'image-copied') people.copy(world, fault);
   if (fault.kind === 'tags-stripped') people.stripTags(world, fault);
   if (fault.kind === 'owned-by-another-stack') people.giveToAnotherStack(world, fault);
   if (fault.kind === 'route-aimed-elsewhere') people.aimRoute(world, fault);

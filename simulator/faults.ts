@@ -59,6 +59,18 @@ export type Fault =
   | { kind: 'image-broken'; imageId: string; shows?: ImageBreakage | undefined }
   /** Once: somebody deregisters it. */
   | { kind: 'image-deregistered'; imageId: string }
+  /**
+   * Once: a person copies it, which gives the copy a new date. `tags`: with the tags of the original (CopyImageTags), or
+   * with only its Name. `from`: by way of another Region, so that the original is unknown here.
+   */
+  | {
+      kind: 'image-copied';
+      /** Of those that are there at that moment: its place by the age of the content, 0 the newest; copies do not count. */
+      image: string | number;
+      tags: 'all' | 'name-only';
+      from?: 'another-region' | undefined;
+      family: string;
+    }
   | { kind: 'image-never-answers'; imageId: string }
   /** EC2 needs so long for each image that is asked for now. */
   | { kind: 'image-slow'; seconds: number }

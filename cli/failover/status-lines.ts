@@ -76,7 +76,10 @@ function alarmRows(alarms: Told<SeenAlarms>): Row[] {
 function imageText(image: SeenInstance['image']): string {
   if (!image) return '';
   const { imageId, takenAt, provenAt } = image;
-  const known = [takenAt && `taken ${takenAt}`, provenAt ? `proven ${provenAt}` : takenAt && 'not proven'];
+  const known = [
+    takenAt === 'unknown' ? 'of unknown age' : takenAt && `taken ${takenAt}`,
+    provenAt ? `proven ${provenAt}` : takenAt && 'not proven',
+  ];
   const facts = known.filter((each) => each !== undefined);
   return `, from ${imageId}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
 }

@@ -29,6 +29,7 @@ const ownImageOf = (found: Ec2Image): OwnImage => {
     state: found.State ?? 'unknown',
     createdAt: found.CreationDate ?? '',
     sourceInstanceId: found.SourceInstanceId,
+    sourceImageId: found.SourceImageId,
     tags: tagsOf(found.Tags),
     // Whatever word it is that does not say "disabled", EC2 may refuse: one of them means a cooldown of a day.
     protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
@@ -59,6 +60,18 @@ export async function readImageNamed(clients: Ec2, name: string): Promise<OwnIma
   });
   return found.find(({ state }) => state !== 'deregistered');
 }
+
+/** What still exists of these, disabled ones too; one that is gone is no error. */
+export const readExisting = (clients: Ec2, imageIds: string[]): Promise<OwnImage[]> =>
+  imageIds.length === 0
+    ? Promise.resolve([])
+    : list(clients, 'reading the originals of copies', {
+        ...OWN,
+        Filters: [{ Name: 'image-id', Values: imageIds.slice(0, FILTER_VALUES_MAX) }],
+      });
+
+/** EC2 takes no more values of one filter. */
+const FILTER_VALUES_MAX = 200;
 
 const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
 

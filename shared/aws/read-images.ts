@@ -1,5 +1,6 @@
 /** The images of one appliance. Owner `self`, always: another account's image of the same name is never considered. */
 import { type DescribeImagesCommandInput, type Image as Ec2Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
+import { newestContentFirst, unreadOriginals, withTakenAt } from '../domain/content-time.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { goodImages, isBackupOf, isStrangers } from '../domain/image.ts';
 import { type Ledger, ledgerOf } from '../domain/ledger.ts';
@@ -7,6 +8,7 @@ import { isFixed, type Whose } from '../domain/own-image.ts';
 import { type Image, TAG } from '../domain/snapshot.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { readExisting } from './images.ts';
 import { listRotations, readPointedLedgers } from './rotation-records.ts';
 import { tagsOf } from './tags.ts';
 
@@ -27,11 +29,21 @@ export async function readGoodImages(clients: Clients, wanted: ImagesOf): Promis
   const all = await sending('reading the images', () => readImages(clients, image));
   const found = all.filter(({ state }) => state === 'available').map(({ state: _, ...each }): Image => each);
   const usable = found.filter(({ tags }) => ['good', undefined].includes(tags[TAG.image]));
-  if (isFixed({ image }) && usable.length > 0) return usable.map((each) => ({ ...each, provenance: 'fixed' }));
+  if (isFixed({ image }) && usable.length > 0) {
+    const dated = withTakenAt(usable, {
+      images: [...all, ...(await readOriginals(clients, usable, all))],
+      ledgers: [],
+    });
+    return dated.map((each) => ({ ...each, provenance: 'fixed' }));
+  }
   const strangers = found.filter((each) => isStrangers(each, whose));
   const own = found.filter((each) => !strangers.includes(each));
-  const ledgers = await readLedgers(clients, own, { appliance: whose.appliance, machineArn: rotationMachineArn });
-  const good = goodImages(own, { ...whose, family: image, ledgers, recipeImages });
+  const [ledgers, originals] = await Promise.all([
+    readLedgers(clients, own, { appliance: whose.appliance, machineArn: rotationMachineArn }),
+    readOriginals(clients, own, all),
+  ]);
+  const known = { images: [...all, ...originals], ledgers: ledgers === 'unread' ? [] : ledgers };
+  const good = goodImages(withTakenAt(own, known), { ...whose, family: image, ledgers, recipeImages });
   if (good.length > 0) return good;
   const none = `image: none of the ${found.length} available images of this account named "${image}" is good`;
   if (strangers.length === 0) throw new RefusedError(none);
@@ -63,7 +75,8 @@ async function readLedgers(
   images: Image[],
   { appliance, machineArn }: { appliance: string; machineArn: string },
 ): Promise<Ledger[] | 'unread'> {
-  const newest = [...images].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  // A copy has the pointer of its original: behind those of newer content, so that the newest record is read.
+  const newest = withTakenAt(images, { images, ledgers: [] }).sort(newestContentFirst);
   const pointers = newest.flatMap(({ tags }) => tags[TAG.by] ?? []);
   try {
     const pointed = await readPointedLedgers(clients, { machineArn, appliance, pointers });
@@ -78,6 +91,10 @@ async function readLedgers(
 
 const LISTED_MAX = 10;
 
+/** An age that cannot be read is unknown, and no reason to launch nothing. */
+const readOriginals = (clients: Clients, images: Image[], read: Image[]): Promise<Image[]> =>
+  readExisting(clients, unreadOriginals(images, read)).catch(() => []);
+
 type Stated = Image & { state: string };
 
 async function readImages({ ec2 }: Clients, image: string): Promise<Stated[]> {
@@ -91,10 +108,11 @@ async function readImages({ ec2 }: Clients, image: string): Promise<Stated[]> {
   return images;
 }
 
-const imageOf = ({ ImageId = '', Name = '', CreationDate = '', SourceInstanceId, Tags }: Ec2Image): Image => ({
-  id: ImageId,
-  name: Name,
-  createdAt: CreationDate,
-  sourceInstanceId: SourceInstanceId,
-  tags: tagsOf(Tags),
+const imageOf = (found: Ec2Image): Image => ({
+  id: found.ImageId ?? '',
+  name: found.Name ?? '',
+  createdAt: found.CreationDate ?? '',
+  sourceInstanceId: found.SourceInstanceId,
+  sourceImageId: found.SourceImageId,
+  tags: tagsOf(found.Tags),
 });

@@ -1,4 +1,5 @@
 /** S7 and S8: what must hold whenever an image is let go or called good. An empty list means that it holds. */
+import { newestContentFirst } from './content-time.ts';
 import { secondsBetween } from './instants.ts';
 import { isGood, isOurs, type OwnImage, type Whose } from './own-image.ts';
 import { NEWEST_KEPT_MIN } from './retention.ts';
@@ -32,12 +33,14 @@ export function deregisteredWrongly(deregistration: Deregistration): string[] {
   const good = images
     .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
     .filter(({ tags }) => tags.Name === whose.family)
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    .filter(({ sourceInstanceId }) => sourceInstanceId !== undefined)
+    .sort(newestContentFirst);
   const keptMin = Math.max(NEWEST_KEPT_MIN, keptLast);
   const newest = good.slice(0, keptMin);
   const proven = good.find(({ tags }) => tags[TAG.provenAt] !== undefined);
   const wrongs: [boolean, string][] = [
     [!isOurs(image, whose), 'is not ours'],
+    [image.sourceInstanceId === undefined, 'is a copy, or is of no known instance'],
     [newest.some(({ id }) => id === image.id), `is among the newest ${keptMin} good ones`],
     [proven?.id === image.id, `is the newest proven one`],
     [usedImageIds.includes(image.id), `is what an instance was launched from`],
@@ -85,7 +88,7 @@ export function acceptedOutOfLine({ id, by }: { id: string; by: string }, source
   return [`S17: ${by} called ${id} good, which was made of ${source?.id}, and that is not in the line`];
 }
 
-type Lined = { id: string; createdAt: string; line: string };
+type Lined = { id: string; takenAt?: string | undefined; line: string };
 
 /** S18: the newest good image of an earlier line stays for `lineDays`. */
 export function lastOfLineGone(
@@ -94,8 +97,8 @@ export function lastOfLineGone(
 ): string[] {
   const [newest] = good
     .filter(({ line }) => line === image.line)
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
-  const young = secondsBetween({ from: image.createdAt, to: now }) <= lineDays * 86_400;
+    .sort((a, b) => (b.takenAt ?? '').localeCompare(a.takenAt ?? ''));
+  const young = secondsBetween({ from: image.takenAt ?? '', to: now }) <= lineDays * 86_400;
   if (image.line === activeLine || newest?.id !== image.id || !young) return [];
   return [`S18: ${by} deregistered ${image.id}, the newest good image of the line of ${image.line}`];
 }

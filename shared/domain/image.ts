@@ -1,4 +1,5 @@
 /** Which images a replacement may be launched from. */
+import { newestContentFirst } from './content-time.ts';
 import { entryOf, type Ledger, provenanceOf } from './ledger.ts';
 import { isOurs, type Whose } from './own-image.ts';
 import { type Image, TAG } from './snapshot.ts';
@@ -30,12 +31,12 @@ export type Ranking = Whose & {
 };
 
 /**
- * The good images: those that a rotation of ours provably made first, the newest of them first. Then those of a new line that
+ * The good images: those that a rotation of ours provably made first, the newest content of them first. Then those of a new line that
  * is not proven yet, and last those that only claim to be ours. Images that carry only the recipe's Name tag count until the
  * first rotation has succeeded.
  */
 export function goodImages(images: Image[], ranking: Ranking): Image[] {
-  const newest = [...images].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const newest = [...images].sort(newestContentFirst);
   const marked = newest.filter((image) => image.tags[TAG.image] === 'good' && isOurs(image, ranking));
   const { ledgers, recipeImages } = ranking;
   if (marked.length > 0) {

@@ -3,7 +3,7 @@
  * output of such an execution, so that it proves what tags only claim.
  */
 import { secondsBetween } from './instants.ts';
-import { isImageName } from './own-image.ts';
+import { isImageName, stampIn } from './own-image.ts';
 
 export type LedgerImage = {
   imageId: string;
@@ -127,9 +127,8 @@ const STAMP_SECONDS_MAX = 2 * 3_600;
 
 /** Whether a rotation gave the image its name, and at about the time that EC2 says. Names cannot be changed. */
 export function nameFits({ name, createdAt }: { name: string; createdAt: string }, family: string): boolean {
-  const [, year, month, day, hour, minute] = /_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)$/.exec(name) ?? [];
-  const stamp = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;
-  if (Number.isNaN(Date.parse(stamp)) || !isImageName(name, { family, at: stamp })) return false;
+  const stamp = stampIn(name);
+  if (stamp === undefined || !isImageName(name, { family, at: stamp })) return false;
   return Math.abs(secondsBetween({ from: stamp, to: createdAt })) <= STAMP_SECONDS_MAX;
 }
 

@@ -6,7 +6,7 @@ import type { OwnImage } from './own-image.ts';
 export type NextLedger = {
   before: Ledger[];
   /** Images that exist after this rotation and provably are ours, each good or listed before. */
-  images: Pick<OwnImage, 'id' | 'createdAt' | 'sourceInstanceId'>[];
+  images: Pick<OwnImage, 'id' | 'takenAt' | 'sourceInstanceId'>[];
   active: string;
   line: LedgerLine | undefined;
   /** The instance from which a verified takeover moved the traffic to the active one. */
@@ -27,12 +27,12 @@ const LATER_SECONDS = 12 * 3_600;
 export function nextLedger(next: NextLedger): LedgerImage[] {
   const { before, images, active, vouched, now } = next;
   const root = rootOf(next);
-  const entries = images.map(({ id: imageId, createdAt, sourceInstanceId }): LedgerImage => {
+  const entries = images.map(({ id: imageId, takenAt, sourceInstanceId }): LedgerImage => {
     const known = entryOf(imageId, before);
     const source = sourceInstanceId ?? known?.sourceInstanceId;
     const own = source === active ? root : (known?.root ?? rootIn(before, source));
     return {
-      ...{ imageId, sourceInstanceId: source, takenAt: createdAt },
+      ...{ imageId, sourceInstanceId: source, takenAt: known?.takenAt ?? takenAt },
       ...(own !== undefined && own !== source && { root: own }),
       ...(known?.trial && { trial: true as const }),
     };

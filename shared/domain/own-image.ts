@@ -10,9 +10,13 @@ export type OwnImage = {
   name: string;
   /** EC2's word: `pending`, `available`, `failed`, … */
   state: string;
+  /** EC2's CreationDate: of a copy, when it was copied. */
   createdAt: string;
+  /** When its content was taken (`content-time.ts`); undefined where nothing proves it, or nobody asked. */
+  takenAt?: string | undefined;
   /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
   sourceInstanceId?: string | undefined;
+  sourceImageId?: string | undefined;
   tags: Record<string, string>;
   /** By EC2's deregistration protection. */
   protected: boolean;
@@ -53,6 +57,13 @@ function named(family: string, at: string): string {
   return `${family}_${date.replaceAll('-', '')}_${time.slice(0, 5).replace(':', '')}`;
 }
 
+/** The minute that a name of ours ends with. */
+export function stampIn(name: string): string | undefined {
+  const [, year, month, day, hour, minute] = /_(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)$/.exec(name) ?? [];
+  const stamp = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;
+  return Number.isNaN(Date.parse(stamp)) ? undefined : stamp;
+}
+
 /** The release before wrote no hash; its images are kept for months. */
 export const isImageName = (name: string, { family, at }: { family: string; at: string }): boolean =>
   name === imageNameOf(family, at) || name === named(takenOf(family), at);
@@ -85,13 +96,13 @@ export function retentionImageOf(
   whose: Whose & { family: string },
   { genuine, line }: { genuine: boolean; line?: string | undefined },
 ): RetentionImage {
-  const { id, createdAt, tags } = image;
+  const { id, takenAt = '', tags } = image;
   const claimed = isOurs(image, whose);
   const ours = claimed && genuine;
   const markedFailed = ours && tags[TAG.image] === 'failed' && ['available', 'pending'].includes(image.state);
   return {
     id,
-    createdAt,
+    takenAt,
     state: markedFailed ? 'failed' : image.state,
     ours,
     good: ours && isGood(image) && tags.Name === whose.family,

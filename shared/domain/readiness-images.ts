@@ -1,4 +1,5 @@
 /** Readiness of what a replacement would be launched from. */
+import { whyAgeUnknown } from './content-time.ts';
 import { isUnproven } from './image.ts';
 import { hoursBetween } from './instants.ts';
 import { measuredBoot, measuredText } from './measured-boot.ts';
@@ -14,15 +15,19 @@ const hours = (count: number): string => `${Math.round(count * 10) / 10} h`;
 
 const newestOf = (images: Image[]): Image | undefined => images[0];
 
+/** Of its content: a copy is as old as what was copied. Undefined where that is unknown. */
 export function imageAgeHours({ images, now }: Pick<Facts, 'images' | 'now'>): number | undefined {
   const newest = images.found === 'read' ? newestOf(images.answer) : undefined;
-  return newest && Math.max(0, hoursBetween({ from: newest.createdAt, to: now }));
+  return newest?.takenAt === undefined ? undefined : Math.max(0, hoursBetween({ from: newest.takenAt, to: now }));
 }
 
 const imageMend = ({ image }: Facts['appliance']): string =>
   isFixed({ image })
     ? 'configure an image that this account has, or the Name of its images'
     : `start a rotation, or create an image whose tag Name is "${image}"`;
+
+const takenWords = (image: Image | undefined): string =>
+  image?.takenAt === undefined ? 'of unknown age' : `taken ${image.takenAt}`;
 
 const unproven = (good: Image[]): Judgement =>
   notReady(
@@ -35,18 +40,25 @@ export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
     : judgeKnown(images, (good) =>
         isUnproven(good)
           ? unproven(good)
-          : ready(`the newest good image is ${newestOf(good)?.id} of ${newestOf(good)?.createdAt}`),
+          : ready(`the newest good image is ${newestOf(good)?.id}, ${takenWords(newestOf(good))}`),
       );
+
+const unknownAge = (image: Image | undefined): Judgement =>
+  notReady(
+    `when the content of the newest good image ${image?.id} was taken is unknown: ${image && whyAgeUnknown(image)}; start a rotation`,
+  );
 
 export function judgeImageAge(facts: Facts): Judgement {
   const { rotation } = facts.appliance;
-  return judgeKnown(facts.images, () => {
-    const age = imageAgeHours(facts) ?? 0;
+  return judgeKnown(facts.images, (good) => {
+    const age = imageAgeHours(facts);
     if (isFixed(facts.appliance)) {
+      const old = age === undefined ? 'of unknown age' : `${hours(age)} old`;
       return ready(
-        `the image is fixed: every takeover uses ${facts.appliance.image}, ${hours(age)} old, and no rotation renews it; what was configured since would be lost`,
+        `the image is fixed: every takeover uses ${facts.appliance.image}, ${old}, and no rotation renews it; what was configured since would be lost`,
       );
     }
+    if (age === undefined) return unknownAge(newestOf(good));
     const limit = imageAgeHoursMax(rotation);
     const is = `the newest good image is ${hours(age)} old`;
     return age <= limit

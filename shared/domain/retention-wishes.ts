@@ -5,20 +5,20 @@ import { type Periods, periodsIn } from './retention-calendar.ts';
 
 export type Wishes = { keep: Keep; maxAgeDays?: number | undefined; timezone: string; now: string };
 
-type Dated = { id: string; createdAt: string };
+type Dated = { id: string; takenAt: string };
 
-export const olderThan = (days: number, { createdAt, now }: { createdAt: string; now: string }): boolean =>
-  secondsBetween({ from: createdAt, to: now }) > days * 86_400;
+export const olderThan = (days: number, { takenAt, now }: { takenAt: string; now: string }): boolean =>
+  secondsBetween({ from: takenAt, to: now }) > days * 86_400;
 
-export const tooOld = (createdAt: string, { maxAgeDays, now }: Wishes): boolean =>
-  maxAgeDays !== undefined && olderThan(maxAgeDays, { createdAt, now });
+export const tooOld = (takenAt: string, { maxAgeDays, now }: Wishes): boolean =>
+  maxAgeDays !== undefined && olderThan(maxAgeDays, { takenAt, now });
 
 /** `good` newest first. Each wish is granted alone: what any of them picks is kept. */
 export function wishedFor(good: Dated[], wishes: Wishes): Record<keyof Keep, Dated[]> {
   const { keep, timezone } = wishes;
-  const young = good.filter(({ createdAt }) => !tooOld(createdAt, wishes));
+  const young = good.filter(({ takenAt }) => !tooOld(takenAt, wishes));
   const periodsOf = periodsIn(timezone);
-  const filed = young.map((image) => ({ image, ...periodsOf(image.createdAt) }));
+  const filed = young.map((image) => ({ image, ...periodsOf(image.takenAt) }));
   return {
     last: young.slice(0, keep.last),
     daily: newestOfEach('day', filed).slice(0, keep.daily),

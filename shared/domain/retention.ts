@@ -9,7 +9,8 @@ import { olderThan, tooOld, type Wishes, wishedFor } from './retention-wishes.ts
 /** An image of this account, its tags read as facts. */
 export type RetentionImage = {
   id: string;
-  createdAt: string;
+  /** When its content was taken; empty where that is unknown. */
+  takenAt: string;
   /** EC2's word: `available`, `pending`, `failed`, `disabled`, … */
   state: string;
   /** Tagged with this appliance's name. Images from the days of the recipe carry only a Name, and are not ours. */
@@ -87,7 +88,7 @@ export function retention(question: RetentionQuestion): Retention {
 
 /** Two images of one instant go by id, so that the order in which EC2 lists them decides nothing. */
 function newestFirst(images: RetentionImage[]): RetentionImage[] {
-  const epochMs = ({ createdAt }: RetentionImage): number => Date.parse(createdAt) || 0;
+  const epochMs = ({ takenAt }: RetentionImage): number => Date.parse(takenAt) || 0;
   // An image listed twice would count as two of the newest three.
   const distinct = new Map(images.map((image) => [image.id, image]));
   return [...distinct.values()].sort((a, b) => epochMs(b) - epochMs(a) || a.id.localeCompare(b.id));
@@ -106,7 +107,7 @@ function whyHeld({ takeoverRuns, usedImageIds }: RetentionQuestion): string | un
 
 /** What no setting changes, about one image alone. */
 function untouchable(image: RetentionImage, { usedImageIds, now }: RetentionQuestion): KeptBecause[] {
-  const { id, state, candidate, createdAt } = image;
+  const { id, state, candidate, takenAt } = image;
   return chosen<KeptBecause>([
     ['not-ours', !image.ours && image.unproven !== true],
     ['no-provenance', image.unproven === true],
@@ -114,13 +115,13 @@ function untouchable(image: RetentionImage, { usedImageIds, now }: RetentionQues
     ['protected', image.protected],
     ['pending', state === 'pending'],
     ['unclear', image.unproven !== true && isUnclear(image)],
-    ['candidate', candidate && state === 'available' && !olderThan(CANDIDATE_DAYS_MAX, { createdAt, now })],
+    ['candidate', candidate && state === 'available' && !olderThan(CANDIDATE_DAYS_MAX, { takenAt, now })],
   ]);
 }
 
 /** Disabled by somebody, without the mark that a rotation gave it, or without a date: a person should look at it. */
-function isUnclear({ state, good, candidate, createdAt }: RetentionImage): boolean {
-  if (Number.isNaN(Date.parse(createdAt))) return true;
+function isUnclear({ state, good, candidate, takenAt }: RetentionImage): boolean {
+  if (Number.isNaN(Date.parse(takenAt))) return true;
   if (state === 'available') return !good && !candidate;
   return state !== 'pending' && state !== 'failed';
 }
@@ -152,11 +153,11 @@ function lastOfLines(good: RetentionImage[], { activeLine, lineDays = 0, now }: 
   for (const image of good) {
     if (image.line !== undefined && image.line !== activeLine && !newest.has(image.line)) newest.set(image.line, image);
   }
-  return [...newest.values()].filter(({ createdAt }) => !olderThan(lineDays, { createdAt, now }));
+  return [...newest.values()].filter(({ takenAt }) => !olderThan(lineDays, { takenAt, now }));
 }
 
-function whyPruned({ state, good, createdAt }: RetentionImage, wishes: Wishes): PrunedBecause {
+function whyPruned({ state, good, takenAt }: RetentionImage, wishes: Wishes): PrunedBecause {
   if (state === 'failed') return 'failed';
   if (!good) return 'stale-candidate';
-  return tooOld(createdAt, wishes) ? 'too-old' : 'superseded';
+  return tooOld(takenAt, wishes) ? 'too-old' : 'superseded';
 }

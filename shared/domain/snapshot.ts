@@ -68,9 +68,14 @@ export type Subnet = {
 export type Image = {
   id: string;
   name: string;
+  /** EC2's CreationDate: of a copy, when it was copied. */
   createdAt: string;
+  /** When its content was taken (`content-time.ts`); undefined where nothing proves it. */
+  takenAt?: string | undefined;
   /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
   sourceInstanceId?: string | undefined;
+  /** Of a copy the image that was copied, also when that is gone; of others what their instance was launched from. */
+  sourceImageId?: string | undefined;
   tags: Record<string, string>;
   /** What proves that a rotation of ours made it (`image.ts`); absent where nobody asked. */
   provenance?: ImageProvenance | undefined;

@@ -2,6 +2,7 @@
 import { allocateAddress, releaseAddress } from './allocate-address.ts';
 import { associateAddress, disassociateAddress } from './associate-address.ts';
 import { startInstances, stopInstances, terminateInstances } from './change-state.ts';
+import { copyImage } from './copy-image.ts';
 import { createImage } from './create-image.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
 import { deregisterImage } from './deregister-image.ts';
@@ -69,6 +70,7 @@ export const ec2Actions = {
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   ModifyLaunchTemplate: modifyLaunchTemplate,
   CreateImage: createImage,
+  CopyImage: copyImage,
   DeregisterImage: deregisterImage,
   DeleteSnapshot: deleteSnapshot,
   CreateSecurityGroup: createSecurityGroup,

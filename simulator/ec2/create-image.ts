@@ -15,7 +15,7 @@ const KNOWN = ['InstanceId', 'Name', 'Description', 'NoReboot', 'TagSpecificatio
 const WELL_FORMED = /^[\w()[\] ./\-'@]{3,128}$/;
 
 /** Of one account and Region, whatever has become of the image, until it is deregistered. */
-function refuseName(world: World, name: string): void {
+export function refuseName(world: World, name: string): void {
   if (!WELL_FORMED.test(name)) {
     const message =
       "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, ()[] ./-'@_";
@@ -78,6 +78,7 @@ function take(world: World, taking: Taking): ImageRecord {
     createdAtMs: world.clock.nowMs(),
     madeBy: callers.getStore()?.name,
     sourceInstanceId: instance.id,
+    ...{ sourceImageId: instance.imageId, sourceImageRegion: world.region },
     ...inherited(world, instance),
     mappings: volumes.map((volume) => snapshotOf(world, volume, taking)),
   };

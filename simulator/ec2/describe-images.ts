@@ -20,6 +20,8 @@ const FILTERS: Filterable<ImageRecord> = {
   'owner-id': ({ ownerId }) => ownerId,
   'creation-date': createdAt,
   'source-instance-id': ({ sourceInstanceId }) => sourceInstanceId,
+  'source-image-id': ({ sourceImageId }) => sourceImageId,
+  'source-image-region': ({ sourceImageRegion }) => sourceImageRegion,
   'block-device-mapping.snapshot-id': ({ mappings }) => mappings.flatMap(({ ebsSnapshotId }) => ebsSnapshotId ?? []),
 };
 
@@ -40,6 +42,7 @@ const presentAs = (world: World, image: ImageRecord): Image => ({
   ...(image.stateReason && { StateReason: { Code: image.stateReason.code, Message: image.stateReason.message } }),
   DeregistrationProtection: isProtected(world, image.id) ? 'enabled-without-cooldown' : 'disabled',
   SourceInstanceId: image.sourceInstanceId,
+  ...(image.sourceImageId && { SourceImageId: image.sourceImageId, SourceImageRegion: image.sourceImageRegion }),
   ProductCodes: [],
   OwnerId: image.ownerId,
   CreationDate: createdAt(image),

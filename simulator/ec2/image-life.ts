@@ -33,12 +33,16 @@ export function restart(world: World, { id, state }: InstanceRecord): void {
 const snapshotsOf = (world: World, { mappings }: ImageRecord): EbsSnapshotRecord[] =>
   mappings.flatMap(({ ebsSnapshotId }) => truth(world.ec2.ebsSnapshots, ebsSnapshotId ?? '') ?? []);
 
+/** What EC2 reports as the volume of a copied EBS snapshot. */
+export const NO_VOLUME = 'vol-ffffffff';
+
 /**
  * Two snapshots of one volume in short order: EC2 accepts the request and lets the image fail, without saying why.
  * https://github.com/boto/boto3/issues/1698
  */
 function isHasty(world: World, image: ImageRecord): boolean {
-  const own = snapshotsOf(world, image);
+  // A copied snapshot names no volume that exists.
+  const own = snapshotsOf(world, image).filter(({ volumeId }) => volumeId !== NO_VOLUME);
   return allTrue(world.ec2.ebsSnapshots).some(
     ({ id, volumeId, createdAtMs }) =>
       own.some((snapshot) => snapshot.volumeId === volumeId && snapshot.id !== id) &&

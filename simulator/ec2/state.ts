@@ -54,8 +54,13 @@ export type ImageRecord = Resource &
     state: 'pending' | 'available' | 'failed' | 'disabled' | 'deregistered';
     stateReason?: { code: string; message: string } | undefined;
     createdAtMs: number;
+    /** When its content was taken, where that is not when the image was created: of a copy. EC2 does not report it. */
+    contentAtMs?: number | undefined;
     /** Absent for an image whose instance nobody remembers. */
     sourceInstanceId?: string | undefined;
+    /** Of a copy the image that was copied; of what CreateImage made, the image that its instance was launched from. */
+    sourceImageId?: string | undefined;
+    sourceImageRegion?: string | undefined;
     description?: string | undefined;
     mappings: MappingRecord[];
     /** Absent: with ENA, x86_64, and no boot mode of its own. */

@@ -7,7 +7,7 @@ type WithoutInstant<Each> = Each extends { atSeconds: number } ? Omit<Each, 'atS
 export type Deed = WithoutInstant<Moment>;
 
 export type Entry = {
-  /** `F1` to `F46`; there is no F30. */
+  /** `F1` to `F47`; there is no F30. */
   id: string;
   /** In people's words. */
   name: string;
@@ -38,6 +38,7 @@ const TELLING = [
   'named',
   'claims',
   'sets',
+  'from',
   'token',
   'on',
 ];

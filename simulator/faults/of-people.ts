@@ -83,4 +83,25 @@ export const OF_PEOPLE: Entry[] = [
     deeds: [{ fault: { kind: 'owned-by-another-stack' } }],
     scenarios: ['second-stack'],
   },
+  {
+    ...{ id: 'F47', name: 'A person copies an old image', kind: 'once' },
+    shows:
+      'a new image with the date of the copy, perhaps with all tags of the original, and without a source instance',
+    holds: 'its age is that of its content, or unknown; newer content is launched first, and no copy is pruned',
+    deeds: [
+      { fault: { kind: 'image-copied', image: 'oldest', tags: 'all' } },
+      { fault: { kind: 'image-copied', image: 'oldest', tags: 'name-only' } },
+      { fault: { kind: 'image-copied', image: 'previous', tags: 'all', from: 'another-region' } },
+    ],
+    scenarios: [
+      'copied-image-named-like-ours',
+      'copied-image-with-our-tags',
+      'copied-images-of-the-line-before',
+      'copied-image-not-ready',
+      'copied-image-by-way-of-another-region',
+      'copied-image-beside-its-original',
+      'copied-image-between-held-nights',
+      'copied-images-never-pruned',
+    ],
+  },
 ];

@@ -3,10 +3,11 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import type { FaultOf } from '../active-faults.ts';
 import { putMetricAlarm } from '../cloudwatch/put-metric-alarm.ts';
 import { allTrue, drawLagMs, truth, write } from '../consistency.ts';
+import { copyImage } from '../ec2/copy-image.ts';
 import { deregisterImage } from '../ec2/deregister-image.ts';
 import { newId } from '../ec2/ids.ts';
 import { KINDS, kindOf } from '../ec2/lookup.ts';
-import type { RouteTableRecord } from '../ec2/state.ts';
+import type { ImageRecord, RouteTableRecord } from '../ec2/state.ts';
 import { createTags } from '../ec2/tags.ts';
 import type { World } from '../world.ts';
 import { byHand, machineBeside } from './by-hand.ts';
@@ -76,6 +77,29 @@ export function protectFromStop(world: World, { id, on }: { id: string; on: bool
 export function deregister(world: World, { imageId }: { imageId: string }): void {
   if (truth(world.ec2.images, imageId)?.state !== 'available') return;
   byHand(world, () => deregisterImage(world, { ImageId: imageId, DeleteAssociatedSnapshots: true }));
+}
+
+const nthImage = ({ ec2 }: World, { nth, family }: { nth: number; family: string }): ImageRecord | undefined =>
+  allTrue(ec2.images)
+    .filter(({ state, tags, contentAtMs: copied }) => state === 'available' && tags.Name === family && !copied)
+    .toSorted((one, other) => other.createdAtMs - one.createdAtMs)[nth];
+
+export function copy(world: World, { image: which, tags, from, family }: FaultOf<'image-copied'>): void {
+  const image = typeof which === 'string' ? truth(world.ec2.images, which) : nthImage(world, { nth: which, family });
+  if (image?.state !== 'available') return;
+  const imageId = image.id;
+  const Name = `${family} copied ${imageId} ${world.clock.nowMs()}`;
+  const ofImage = [{ ResourceType: 'image' as const, Tags: [{ Key: 'Name', Value: family }] }];
+  byHand(world, () => {
+    const { ImageId: id = '' } = copyImage(world, {
+      ...{ Name, SourceImageId: imageId, SourceRegion: world.region },
+      ...(tags === 'all' ? { CopyImageTags: true } : { TagSpecifications: ofImage }),
+    });
+    const made = truth(world.ec2.images, id);
+    if (!made || from !== 'another-region') return;
+    const there = { sourceImageId: newId(world, 'ami'), sourceImageRegion: 'eu-central-1' };
+    write(world, world.ec2.images, { id, value: { ...made, ...there }, lagMs: drawLagMs(world) });
+  });
 }
 
 /** As whoever restores an old template of alarms does: everything but the instance stays. */

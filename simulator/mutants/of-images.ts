@@ -6,6 +6,18 @@ const ACCEPT = 'shared/steps/rotation/accept-image.ts';
 
 export const OF_IMAGES: Mutant[] = [
   {
+    name: 'a copy that carries our tags counts as ours',
+    breaks: 'S7',
+    edits: [
+      {
+        file: 'shared/domain/ledger.ts',
+        old: "  return known && nameFits(image, family) ? 'named' : 'none';",
+        becomes: "  return madeOf === undefined || (known && nameFits(image, family)) ? 'named' : 'none';",
+      },
+    ],
+    hunt: { in: 'years', max: 30 },
+  },
+  {
     name: 'the newest good images are no exception when images become too old',
     breaks: 'S7',
     edits: [

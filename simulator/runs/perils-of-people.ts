@@ -1,5 +1,5 @@
 /** What people may do in the middle of it: pause, ask again, redrive, and move or start things behind our back. */
-import { anyMoment, asks, before, type Peril } from './peril.ts';
+import { anyMoment, asks, before, begins, type Peril } from './peril.ts';
 
 export const PERILS_OF_PEOPLE: Peril[] = [
   {
@@ -29,4 +29,14 @@ export const PERILS_OF_PEOPLE: Peril[] = [
   { name: 'F28', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), giveAwayAddress: true }] },
   { name: 'F20', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), deleteRoutes: true }] },
   { name: 'F21', lasting: true, draw: (plot) => [{ atSeconds: anyMoment(plot), foreignRoute: true }] },
+  {
+    name: 'F47',
+    draw: (plot) => {
+      const image = plot.dice.pick(['oldest', 'newest', 0, 1] as const);
+      const from = plot.dice.chance(0.3) ? ('another-region' as const) : undefined;
+      const tags = plot.dice.pick(['all', 'all', 'name-only'] as const);
+      const atSeconds = plot.dice.chance(0.5) ? before(plot) : anyMoment(plot);
+      return begins(atSeconds, { kind: 'image-copied', image, tags, from });
+    },
+  },
 ];

@@ -3,6 +3,7 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { familyOf } from '../../shared/domain/own-image.ts';
 import { probeFingerprint } from '../../shared/domain/probation.ts';
 import { allTrue } from '../consistency.ts';
+import { contentAtMs } from '../ec2/copy-image.ts';
 import type { Fault } from '../faults.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
@@ -22,7 +23,7 @@ function imagesOf(world: World, { image }: Appliance): string[] {
       const ours = state === 'available' && ownerId === world.accountId;
       return ours && (id === image || tags.Name === image);
     })
-    .toSorted((one, other) => other.createdAtMs - one.createdAtMs)
+    .toSorted((one, other) => contentAtMs(other) - contentAtMs(one))
     .map(({ id }) => id);
 }
 
@@ -57,6 +58,9 @@ function castTraffic({ allocationId, routes, active }: Cast, fault: OfTraffic): 
   if (fault.kind === 'route-table-deleted') return { ...fault, routeTableId: route.routeTableId };
   return { ...fault, resourceId: allocationId };
 }
+
+const aCopied = (cast: Cast, image: Parameters<typeof imageIn>[1] | number): string | number =>
+  typeof image === 'number' ? image : imageIn(cast, image);
 
 /** The fault with ids in it. */
 export function castFault(cast: Cast, fault: ScenarioFault): Fault {
@@ -98,6 +102,8 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     }
     case 'image-broken':
       return { kind: fault.kind, imageId: imageIn(cast, fault.image), shows: fault.shows };
+    case 'image-copied':
+      return { ...fault, image: aCopied(cast, fault.image), family: cast.family };
     case 'image-never-answers':
     case 'image-deregistered':
     case 'image-protected':

@@ -22,6 +22,8 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   startedAfterSeconds: number | undefined;
   /** Image id of the instance that holds the address at the end. */
   imageId: string | undefined;
+  /** Since the content of that image was taken. */
+  contentAgeHours: number | undefined;
   /** That the holder of the address, its volumes and its interface have in common, and the images of rotations. */
   holderTags: Record<string, string>;
 };
@@ -41,6 +43,11 @@ function holders({ traffic }: Found) {
   };
 }
 
+function atMostHours(max: number | undefined, hours: number | undefined): Expectation[] {
+  if (max === undefined) return [];
+  return [expectation(`content of at most ${max} h`, { met: hours !== undefined && hours <= max, found: hours })];
+}
+
 function aboutTheNewActive(then: Then, found: Found, cast: Cast): Expectation[] {
   const { is } = holders(found);
   const image = cast.images[then.image === 'previous' ? 1 : 0];
@@ -50,6 +57,7 @@ function aboutTheNewActive(then: Then, found: Found, cast: Cast): Expectation[] 
     ...(then.image
       ? [expectation(`the ${then.image} image`, { met: found.imageId === image, found: found.imageId })]
       : []),
+    ...atMostHours(then.contentAgeHoursMax, found.contentAgeHours),
     ...(then.type ? [expectation(`type ${then.type}`, { met: is?.type === then.type, found: is?.type })] : []),
   ];
 }

@@ -51,6 +51,13 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('launches-cut-off') }),
   z.strictObject({ kind: z.literal('image-broken'), image, shows: breakage.optional() }),
   z.strictObject({ kind: z.literal('image-deregistered'), image: anyImage }),
+  z.strictObject({
+    kind: z.literal('image-copied'),
+    /** Or a place among those that are there at that moment, 0 the newest. */
+    image: z.union([anyImage, z.int().min(0)]),
+    tags: z.enum(['all', 'name-only']).default('all'),
+    from: z.literal('another-region').optional(),
+  }),
   z.strictObject({ kind: z.literal('tags-stripped') }),
   z.strictObject({ kind: z.literal('owned-by-another-stack') }),
   z.strictObject({

@@ -71,6 +71,8 @@ const OF_IMAGES = {
   'image-slow': ({ seconds }) => `EC2 needs ${seconds} s for each image from now on`,
   'image-fails': () => 'images that EC2 is making fail',
   'image-deregistered': ({ image }, cast) => `somebody deregisters image ${imageIn(cast, image)}`,
+  'image-copied': ({ image, tags, from }, cast) =>
+    `a person copies ${typeof image === 'number' ? `the image at place ${image}` : imageIn(cast, image)}${from ? ' by way of another Region' : ''}, with ${tags === 'all' ? 'all its tags' : 'its Name'}`,
   'image-protected': ({ image }, cast) => `somebody protects image ${imageIn(cast, image)} from deregistration`,
   'snapshot-shared': ({ image }, cast) =>
     `somebody registers another image from the EBS snapshots of ${imageIn(cast, image)}`,

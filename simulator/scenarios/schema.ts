@@ -170,6 +170,8 @@ const then = z.strictObject({
   templateVersions: z.int().optional(),
   zone: z.enum(['same', 'other']).optional(),
   image: image.optional(),
+  /** Since the content was taken of the image that the holder runs from at the end, whatever the date of the image says. */
+  contentAgeHoursMax: z.number().min(0).optional(),
   type: z.string().optional(),
   /** What became of the second appliance; `taken-over`: once, by a replacement of its own. */
   neighbour: z.enum(['untouched', 'taken-over']).optional(),

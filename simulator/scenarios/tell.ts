@@ -3,7 +3,8 @@ import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { isGood } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { allTrue } from '../consistency.ts';
+import { allTrue, truth } from '../consistency.ts';
+import { contentAtMs } from '../ec2/copy-image.ts';
 import type { Execution } from '../sfn/execution.ts';
 import { type Simulation, simulate } from '../simulation.ts';
 import { truthOf } from '../watch/truth.ts';
@@ -167,7 +168,7 @@ function reportOf(ended: Ended): Report {
     neighbour: nextDoor(),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
     holderTags: tagsOfWhole(world, moved.address.instanceId),
-    imageId: instances.find(({ id }) => id === moved.address.instanceId)?.imageId,
+    ...imageOfHolder(world, instances.find(({ id }) => id === moved.address.instanceId)?.imageId),
   };
   return {
     ...{ simulated: true, assumptions: ASSUMPTIONS, scenario: scenario.name, title: scenario.title, seed },
@@ -184,6 +185,12 @@ function reportOf(ended: Ended): Report {
     expectations: expectationsOf(scenario.then, found, cast),
     violations: watch.violations,
   };
+}
+
+function imageOfHolder(world: World, imageId: string | undefined) {
+  const image = imageId === undefined ? undefined : truth(world.ec2.images, imageId);
+  const hours = image && (world.clock.nowMs() - contentAtMs(image)) / 3_600_000;
+  return { imageId, contentAgeHours: hours };
 }
 
 async function play(telling: Telling, simulation: Simulation, appliance: Appliance): Promise<Report> {

@@ -7,6 +7,7 @@ import { candidateTags, imageNameOf } from '../../shared/domain/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Placement, TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
 import { allTrue, truth, write } from '../consistency.ts';
+import { contentAtMs } from '../ec2/copy-image.ts';
 import { createImage } from '../ec2/create-image.ts';
 import { createLaunchTemplateVersion } from '../ec2/launch-templates.ts';
 import { runInstances } from '../ec2/run-instances.ts';
@@ -28,7 +29,7 @@ function newestImage({ ec2 }: World, { appliance, instanceId }: Victim): ImageRe
   const usable = allTrue(ec2.images)
     .filter(({ state, madeBy }) => state === 'available' && madeBy !== 'bystander' && madeBy !== 'stranger')
     .filter(({ tags, sourceInstanceId }) => tags[TAG.appliance] === appliance || sourceInstanceId === instanceId)
-    .toSorted((one, other) => other.createdAtMs - one.createdAtMs);
+    .toSorted((one, other) => contentAtMs(other) - contentAtMs(one));
   const [newest] = usable;
   if (!newest) throw new Error(`there is no image of ${appliance} that a stranger could launch`);
   return newest;

@@ -12,6 +12,7 @@ import { type Instance, TAG } from '../../shared/domain/snapshot.ts';
 import { activeFaults } from '../active-faults.ts';
 import { allTrue } from '../consistency.ts';
 import { isProtected } from '../ec2/conditions.ts';
+import { contentAtMs } from '../ec2/copy-image.ts';
 import { machineOf, runs } from '../ec2/machines.ts';
 import type { ImageRecord } from '../ec2/state.ts';
 import { isClosed, isForged } from '../sfn/execution.ts';
@@ -27,6 +28,7 @@ const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
   name: image.name,
   state: image.state,
   createdAt: new Date(image.createdAtMs).toISOString(),
+  takenAt: new Date(contentAtMs(image)).toISOString(),
   sourceInstanceId: image.sourceInstanceId,
   tags: image.tags,
   protected: isProtected(world, image.id),

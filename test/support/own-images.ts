@@ -17,6 +17,7 @@ export const anOwnImage = (overrides: Partial<OwnImage> = {}): OwnImage => ({
   name: 'sophos_20261120_1800',
   state: 'available',
   createdAt: '2026-11-20T18:00:00.000Z',
+  takenAt: overrides.createdAt ?? '2026-11-20T18:00:00.000Z',
   sourceInstanceId: 'i-old',
   tags: GOOD_TAGS,
   protected: false,

@@ -6,7 +6,7 @@ export const NOW = '2026-12-30T19:00:00.000Z';
 export function aRetentionImage(overrides: Partial<RetentionImage> = {}): RetentionImage {
   return {
     id: 'ami-1',
-    createdAt: NOW,
+    takenAt: NOW,
     state: 'available',
     ours: true,
     good: true,
@@ -20,9 +20,7 @@ export const hoursAgo = (hours: number): string => new Date(Date.parse(NOW) - ho
 
 /** One image a night, the newest first: `ami-0` is this night's, `ami-1` the last one's. */
 export const nightly = (nights: number): RetentionImage[] =>
-  Array.from({ length: nights }, (_, night) =>
-    aRetentionImage({ id: `ami-${night}`, createdAt: hoursAgo(24 * night) }),
-  );
+  Array.from({ length: nights }, (_, night) => aRetentionImage({ id: `ami-${night}`, takenAt: hoursAgo(24 * night) }));
 
 export function aQuestion(overrides: Partial<RetentionQuestion> = {}): RetentionQuestion {
   return {

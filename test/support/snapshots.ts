@@ -62,6 +62,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     id: 'ami-new',
     name: 'sophos_20261120_0300',
     createdAt: '2026-11-20T03:00:00.000Z',
+    takenAt: overrides.createdAt ?? '2026-11-20T03:00:00.000Z',
     tags: { Name: 'sophos' },
     ...overrides,
   };

@@ -26,8 +26,8 @@ function keptGapsDays({ rotation }: Appliance): number[] {
     (_, run) => Date.parse(NOW) - run * everyMs,
   );
   const images = takenMs.map((epochMs): RetentionImage => {
-    const createdAt = new Date(epochMs).toISOString();
-    return { id: createdAt, createdAt, state: 'available', ours: true, good: true, candidate: false, protected: false };
+    const takenAt = new Date(epochMs).toISOString();
+    return { id: takenAt, takenAt, state: 'available', ours: true, good: true, candidate: false, protected: false };
   });
   const { keep, maxAgeDays, timezone } = rotation;
   const asked = { images, usedImageIds: [], takeoverRuns: false, keep, maxAgeDays, timezone, now: NOW };

@@ -24,10 +24,10 @@ export function imageUnknown({ appliance, ids, execution }: Unknown): Message {
     headline: `${carry} our tags without proof`,
     is: `${carry.charAt(0).toUpperCase()}${carry.slice(1)} the tags of ${appliance}, but no record of a rotation confirms them.`,
     means:
-      'They are left alone, and a takeover uses such an image only where no other is left. Another principal may have written the tags. Each is notified once.',
+      'They are left alone, and a takeover uses such an image only where no other is left. Another principal may have written the tags, or copied an image together with its tags: the date of a copy says nothing about its content. Each is notified once.',
     lines: [['Unproven', ids]],
     toDo: [
-      'See who tagged them: CloudTrail, event CreateTags.',
+      'See who made or tagged them: CloudTrail, events CopyImage and CreateTags.',
       'If they are not the appliance, remove the failover: tags. If they are of no use, deregister or delete them.',
     ],
     runbooks: [RUNBOOKS.foreignTags, RUNBOOKS.images],

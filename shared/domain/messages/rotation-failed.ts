@@ -31,7 +31,7 @@ type NewestTold = {
   /** `read`, or `missing` when there is none, or `unread`. */
   found: string;
   why?: string | undefined;
-  answer?: { imageId: string; takenAt: string } | undefined;
+  answer?: { imageId: string; takenAt?: string | undefined } | undefined;
 };
 
 export type Rotated = { appliance: string; execution: ToldExecution; record: ToldRotation | undefined };

@@ -62,7 +62,7 @@ type Newest = Pick<Message, 'severity'> & { means: string; line: string; lost?: 
 
 function newestIn({ newestGood }: ToldRotation, now: string): Newest {
   const { found, answer, why = 'nobody looked' } = newestGood ?? {};
-  if (answer) {
+  if (answer?.takenAt) {
     const hours = Math.round(hoursBetween({ from: answer.takenAt, to: now }) * 10) / 10;
     return {
       severity: 'warning',
@@ -81,6 +81,8 @@ function newestIn({ newestGood }: ToldRotation, now: string): Newest {
   return {
     severity: 'warning',
     means: 'It serves as before. A takeover now would lose what was configured since its newest good image was taken.',
-    line: `of unknown age (${why})`,
+    line: answer
+      ? `${answer.imageId}, of unknown age (a copied or registered image does not say when its content was taken)`
+      : `of unknown age (${why})`,
   };
 }

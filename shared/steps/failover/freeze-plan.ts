@@ -70,7 +70,9 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       borderGroup: address.borderGroup,
     }),
     measuredBoot: measuredBoot(surroundings.images),
-    imagesTakenAt: Object.fromEntries(images.map(({ id, createdAt }) => [id, createdAt])),
+    imagesTakenAt: Object.fromEntries(
+      images.flatMap(({ id, takenAt }) => (takenAt === undefined ? [] : [[id, takenAt]])),
+    ),
     blueprint: kept.blueprint,
     instanceName: nameOf(frozen),
     owner,

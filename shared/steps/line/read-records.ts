@@ -4,6 +4,7 @@ import { listRotations, readPointedLedgers } from '../../aws/rotation-records.ts
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { newestContentFirst, withTakenAt } from '../../domain/content-time.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Ledger, type LedgerImage, ledgerOf, type RotationRun } from '../../domain/ledger.ts';
 import { type Image, TAG } from '../../domain/snapshot.ts';
@@ -22,6 +23,8 @@ export type Records = {
 /** Enough for a week of nights; the newest record lists everything that is ours. */
 const READ_MAX = 7;
 
+const newestFirst = (images: Image[]): Image[] => withTakenAt(images, { images, ledgers: [] }).sort(newestContentFirst);
+
 /** Not for the critical path: it reads the list of executions as well. */
 export async function readRecords(appliance: Appliance, deps: Deps): Promise<Records> {
   const { clients } = deps;
@@ -38,7 +41,9 @@ export async function readRecords(appliance: Appliance, deps: Deps): Promise<Rec
     orNothing(listRotations(clients, { machineArn, appliance: appliance.name, readMax: READ_MAX })),
   ]);
   const known = new Set(runs.map(({ execution }) => execution));
-  const pointers = (images ?? []).flatMap(({ tags }) => tags[TAG.by] ?? []).filter((pointer) => !known.has(pointer));
+  const pointers = newestFirst(images ?? [])
+    .flatMap(({ tags }) => tags[TAG.by] ?? [])
+    .filter((pointer) => !known.has(pointer));
   const pointed = await orNothing(readPointedLedgers(clients, { machineArn, appliance: appliance.name, pointers }));
   const listed = runs.flatMap((run) => ledgerOf(run, appliance.name) ?? []);
   const why = whys.length > 0 ? whys.join('; ') : undefined;

@@ -17,6 +17,7 @@ export type SeenInstance = {
   zone?: string | undefined;
   /** When it was launched or last started; of one that does not run, when that began, as far as EC2 says so. */
   since?: string | undefined;
+  /** `takenAt`: when the content of the image was taken, or `unknown`; absent where the image itself is not known. */
   image?: { imageId: string; takenAt?: string | undefined; provenAt?: string | undefined } | undefined;
   line: InLine;
   /** The person who vouched for it. */
@@ -59,5 +60,5 @@ async function readSeen(instanceId: string, asked: Asked, deps: Deps): Promise<S
 /** An image that is no longer there, or not good any more, is known by its id alone. */
 function imageOf(imageId: string, images: Image[]): SeenInstance['image'] {
   const found = images.find(({ id }) => id === imageId);
-  return { imageId, takenAt: found?.createdAt, provenAt: found?.tags[TAG.provenAt] };
+  return { imageId, takenAt: found && (found.takenAt ?? 'unknown'), provenAt: found?.tags[TAG.provenAt] };
 }

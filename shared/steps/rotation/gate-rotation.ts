@@ -217,6 +217,6 @@ async function newestOf(appliance: Appliance, deps: Deps): Promise<NewestGood> {
   // Whoever reads good images has at least one.
   const [newest] = good.answer;
   return newest
-    ? { found: 'read', answer: { imageId: newest.id, takenAt: newest.createdAt } }
+    ? { found: 'read', answer: { imageId: newest.id, takenAt: newest.takenAt } }
     : { found: 'missing', why: 'no image is good' };
 }

@@ -3,6 +3,7 @@ import { deregister, readTaggedImages } from '../../aws/images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { newestContentFirst, withTakenAt } from '../../domain/content-time.ts';
 import { messageOf } from '../../domain/errors.ts';
 import {
   entryOf,
@@ -42,7 +43,8 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
     readLine({ appliance, address, instanceId: active }, deps),
   ]);
   const work: Work = { appliance, deps, problems, read, active, gateLine: input.pass.line };
-  const known = await markFailed(images, input.done, work);
+  const dated = withTakenAt(images, { images, ledgers: read.records.ledgers });
+  const known = await markFailed(dated, input.done, work);
   const usedImageIds = await readUsedImageIds(appliance, address, deps);
   const answer = retention(questionOf(known, usedImageIds, work));
   // After a night without a new image nothing is pruned but what is of no use: an old one is better than none.
@@ -109,7 +111,7 @@ function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work
   const { keep, maxAgeDays, timezone, lineDays } = work.appliance.rotation;
   const lines = new Map(nextLedger(ledgerQuestion(images, work)).map((entry) => [entry.imageId, lineOfImage(entry)]));
   const activeLine = [...images]
-    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    .sort(newestContentFirst)
     .find(({ id, sourceInstanceId }) => sourceInstanceId === work.active && lines.has(id));
   return {
     images: images.map((image) =>

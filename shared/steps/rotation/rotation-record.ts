@@ -47,7 +47,7 @@ export type RotationRecord = {
   problems: string[];
 };
 
-export type NewestGood = Looked<{ imageId: string; takenAt: string }>;
+export type NewestGood = Looked<{ imageId: string; takenAt?: string | undefined }>;
 
 type Held = Pick<RotationRecord, 'since' | 'newestGood' | 'holder'> & {
   because: RotationHold;

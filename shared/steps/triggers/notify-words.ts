@@ -74,7 +74,7 @@ const rotation: z.ZodMiniType<ToldRotation> = z.object({
   nights: z.optional(z.number()),
   since: maybe,
   newestGood: z.optional(
-    z.object({ found: text, why: maybe, answer: z.optional(z.object({ imageId: text, takenAt: text })) }),
+    z.object({ found: text, why: maybe, answer: z.optional(z.object({ imageId: text, takenAt: maybe })) }),
   ),
   image: z.optional(z.object({ imageId: text, name: text })),
   proven: z.optional(z.object({ outcome: maybe, booted: z.boolean(), service: maybe, detail: text })),

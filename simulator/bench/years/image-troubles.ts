@@ -85,6 +85,16 @@ export const IMAGE_TROUBLES: Record<string, Trouble> = {
       return image && [{ kind: 'snapshot-shared', ...image }];
     },
   },
+  'F47 an image is copied with its tags': {
+    weight: 3,
+    seconds: { min: 1, max: 2 },
+    faults: (stage) => {
+      const image = anImage(stage);
+      const from = stage.random() < 0.3 ? ('another-region' as const) : undefined;
+      const family = stage.appliance.image;
+      return image && [{ kind: 'image-copied', image: image.imageId, tags: 'all', from, family }];
+    },
+  },
   'a foreign image is tagged like ours': {
     weight: 3,
     seconds: NIGHT,

@@ -48,12 +48,13 @@ export function instancesOf({ simulation, appliance }: Stage): { holder: Instanc
 /** The deployed stack's name, as it stands on whatever it makes. */
 const ownerIn = ({ simulation: { deployment } }: Stage): string => `failover-${deployment.stage}`;
 
-/** What this stack has made of the appliance and not let go, oldest first. */
+/** What this stack has made of the appliance and not let go, oldest first; copies are a person's. */
 export function ownImages(stage: Stage): ImageRecord[] {
   const { world } = stage.simulation;
   const whose = { appliance: stage.appliance.name, owner: ownerIn(stage) };
   return allTrue(world.ec2.images)
     .filter((image) => image.ownerId === world.accountId && image.state !== 'deregistered' && isOurs(image, whose))
+    .filter(({ contentAtMs: copied }) => copied === undefined)
     .sort((one, other) => one.createdAtMs - other.createdAtMs);
 }
 

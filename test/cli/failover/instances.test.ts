@@ -1,5 +1,6 @@
 /** `status` shows each instance of the appliance: where, since when, from which image, and whether it is in the line. */
 import { expect, test } from '@jest/globals';
+import { allTrue, write } from '../../../simulator/consistency.ts';
 import { switchOn } from '../../../simulator/faults.ts';
 import { truthOf } from '../../../simulator/watch/truth.ts';
 import { anAppliance } from '../../support/appliances.ts';
@@ -46,4 +47,13 @@ test('what cannot be read is unknown, and the rest is shown', () =>
     const { code, out } = await run('status');
     expect(code).toBe(0);
     expect(out).toMatch(/^ +instances +unknown: the tags of the instances of sophos cannot be read$/m);
+  }));
+
+test('the image of an instance is of unknown age where nothing shows when its content was taken', () =>
+  atTheCommandLine({}, async ({ run, simulation: { world } }) => {
+    for (const { id, ...image } of allTrue(world.ec2.images)) {
+      write(world, world.ec2.images, { id, value: { id, ...image, sourceInstanceId: undefined }, lagMs: 0 });
+    }
+    const { out } = await run('status');
+    expect(out).toMatch(/, from ami-\w+ \(of unknown age, not proven\)$/m);
   }));

@@ -107,3 +107,56 @@ describe('the images', () => {
     );
   });
 });
+
+describe('a copy', () => {
+  const [october, today] = ['2026-10-18T03:00:00.000Z', '2026-11-20T03:00:00.000Z'];
+  const copy = { ...raw('ami-copy', today), SourceImageId: 'ami-golden' };
+  const original = { ...raw('ami-golden', october), SourceInstanceId: 'i-1' };
+  const taken = { ...raw('ami-taken', '2026-10-19T03:00:00.000Z'), SourceInstanceId: 'i-1' };
+  const agesOf = async (answer: ReturnType<typeof readGoodImages>) =>
+    (await answer).map(({ id, takenAt }) => [id, takenAt]);
+
+  test('has the age of its original, which is asked for where it has another Name', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2
+      .on(DescribeImagesCommand)
+      .resolvesOnce({ Images: [copy, taken] })
+      .resolvesOnce({ Images: [original] });
+    expect(await agesOf(readGoodImages(clients, { ...WANTED, image: 'sophos' }))).toEqual([
+      ['ami-taken', '2026-10-19T03:00:00.000Z'],
+      ['ami-copy', october],
+    ]);
+    expect(sentBy(ec2)[1]?.input).toEqual({
+      ...{ Owners: ['self'], IncludeDisabled: true },
+      Filters: [{ Name: 'image-id', Values: ['ami-golden'] }],
+    });
+  });
+
+  test('that the configuration names by its id has the age of its original too', async () => {
+    const named = { ...copy, ImageId: 'ami-1' };
+    const { clients, ec2 } = mockedClients();
+    ec2
+      .on(DescribeImagesCommand)
+      .resolvesOnce({ Images: [named] })
+      .resolvesOnce({ Images: [original] });
+    expect(await agesOf(readGoodImages(clients, { ...WANTED, image: 'ami-1' }))).toEqual([['ami-1', october]]);
+  });
+
+  test('is of unknown age, and launched all the same, where its original cannot be read', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2
+      .on(DescribeImagesCommand)
+      .resolvesOnce({ Images: [copy] })
+      .rejects(new Error('RequestLimitExceeded'));
+    expect(await agesOf(readGoodImages(clients, { ...WANTED, image: 'sophos' }))).toEqual([['ami-copy', undefined]]);
+  });
+
+  test('beside its original costs no call', async () => {
+    const { answer, ec2 } = reading('sophos', [copy, original]);
+    expect(await agesOf(answer)).toEqual([
+      ['ami-copy', october],
+      ['ami-golden', october],
+    ]);
+    expect(sentBy(ec2)).toHaveLength(1);
+  });
+});

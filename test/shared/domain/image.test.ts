@@ -42,7 +42,7 @@ describe('the good images', () => {
 
 describe('what a stranger has tagged', () => {
   const listed = marked('good', 'ami-listed');
-  const planted = { ...marked('good', 'ami-planted'), createdAt: '2026-11-20T09:00:00.000Z' };
+  const planted = { ...marked('good', 'ami-planted'), takenAt: '2026-11-20T09:00:00.000Z' };
   const ledgers = [ledgerWith({ imageId: 'ami-listed', sourceInstanceId: 'i-old' })];
   const provenances = (images: Image[], ranking: Partial<Ranking>) =>
     goodImages(images, { ...RANKING, ...ranking }).map(({ id, provenance }) => [id, provenance]);
@@ -77,6 +77,28 @@ describe('what a stranger has tagged', () => {
   });
 });
 
+describe('a copy', () => {
+  const lastMonth = anImage({ ...marked('good', 'ami-copy'), createdAt: '2026-11-21T09:00:00.000Z' });
+  const copy = { ...lastMonth, sourceImageId: 'ami-original', takenAt: '2026-10-20T03:00:00.000Z' };
+  const ofUnknownAge = { ...copy, id: 'ami-unknown', takenAt: undefined };
+  const lastNight = marked('good', 'ami-night');
+
+  test.each([
+    ['of an old image comes behind newer content', copy],
+    ['of unknown age comes behind an image of known age', ofUnknownAge],
+  ])('%s where the records cannot be read', (_, each) =>
+    expect(idsOf(goodImages([each, lastNight], { ...RANKING, ledgers: 'unread' }))).toEqual(['ami-night', each.id]),
+  );
+
+  test('with only the Name comes behind newer content before the first rotation', () => {
+    const named = { ...copy, tags: { Name: 'sophos' } };
+    expect(idsOf(goodImages([named, older], RANKING))).toEqual(['ami-older', 'ami-copy']);
+  });
+
+  test('is used where nothing else is left', () =>
+    expect(idsOf(goodImages([ofUnknownAge], { ...RANKING, ledgers: 'unread' }))).toEqual(['ami-unknown']));
+});
+
 describe('an image that no record lists yet', () => {
   const named = (overrides: Partial<Image>) =>
     anImage({ ...marked('good', 'ami-named'), sourceInstanceId: 'i-old', ...overrides });
@@ -96,7 +118,7 @@ describe('an image that no record lists yet', () => {
 });
 
 test('images of a new line that is not proven yet come behind those of the line before', () => {
-  const trial = { ...marked('good', 'ami-trial'), createdAt: '2026-11-20T09:00:00.000Z' };
+  const trial = { ...marked('good', 'ami-trial'), takenAt: '2026-11-20T09:00:00.000Z' };
   const ledgers = [
     ledgerWith({ imageId: 'ami-trial', sourceInstanceId: 'i-new', trial: true }, { imageId: 'ami-before' }),
   ];

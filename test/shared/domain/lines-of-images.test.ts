@@ -6,7 +6,7 @@ import { aQuestion, aRetentionImage, hoursAgo, NOW, nightly } from '../../suppor
 
 describe('the last image of an earlier line', () => {
   const days = (count: number) => hoursAgo(24 * count);
-  const old = (id: string, age: number) => aRetentionImage({ id, createdAt: days(age), line: 'i-old' });
+  const old = (id: string, age: number) => aRetentionImage({ id, takenAt: days(age), line: 'i-old' });
   const becauseOf = (id: string, lineDays = 30) => {
     const images = [
       ...nightly(8).map((each) => ({ ...each, line: 'i-new' })),
@@ -45,7 +45,7 @@ describe('S17', () => {
 });
 
 describe('S18', () => {
-  const image = { id: 'ami-old', createdAt: hoursAgo(480), line: 'i-old' };
+  const image = { id: 'ami-old', takenAt: hoursAgo(480), line: 'i-old' };
   const asked = { good: [image], activeLine: 'i-new', lineDays: 30, now: NOW };
   const broken = (changes: Partial<typeof asked> = {}) =>
     lastOfLineGone({ image, by: 'prune-images' }, { ...asked, ...changes });
@@ -56,6 +56,6 @@ describe('S18', () => {
   test.each<[string, Partial<typeof asked>]>([
     ['its days are over', { lineDays: 19 }],
     ['its line is the active one', { activeLine: 'i-old' }],
-    ['a newer one of its line stays', { good: [image, { ...image, id: 'ami-newer', createdAt: hoursAgo(1) }] }],
+    ['a newer one of its line stays', { good: [image, { ...image, id: 'ami-newer', takenAt: hoursAgo(1) }] }],
   ])('holds when %s', (_what, changes) => expect(broken(changes)).toEqual([]));
 });

@@ -7,7 +7,7 @@ const NOW = '2026-11-21T03:10:00.000Z';
 const hoursAgo = (hours: number): string => new Date(Date.parse(NOW) - hours * 3_600_000).toISOString();
 
 const image = (id: string, sourceInstanceId: string | undefined, ageHours = 0) => ({
-  ...{ id, createdAt: hoursAgo(ageHours), sourceInstanceId },
+  ...{ id, takenAt: hoursAgo(ageHours), sourceInstanceId },
 });
 
 const aLedger = (ageHours: number, active: string, images: LedgerImage[], since?: string): Ledger => ({

@@ -7,7 +7,12 @@ import {
   READINESS_CHECKS,
   type Readiness,
 } from '../../../shared/domain/readiness.ts';
-import { judgeImageAge, judgeImageExists, judgeProofAge } from '../../../shared/domain/readiness-images.ts';
+import {
+  imageAgeHours,
+  judgeImageAge,
+  judgeImageExists,
+  judgeProofAge,
+} from '../../../shared/domain/readiness-images.ts';
 import { allUnknown } from '../../../shared/domain/readiness-judges.ts';
 import { anAppliance } from '../../support/appliances.ts';
 
@@ -26,9 +31,9 @@ describe('many checks are one answer', () => {
 describe('the age of the newest good image', () => {
   const at = (schedule: string, ageHours: number): Readiness => {
     const now = '2026-11-21T03:00:00.000Z';
-    const createdAt = new Date(Date.parse(now) - ageHours * 3_600_000).toISOString();
+    const takenAt = new Date(Date.parse(now) - ageHours * 3_600_000).toISOString();
     const rotation = { ...anAppliance().rotation, schedule };
-    const images = { found: 'read' as const, answer: [{ id: 'ami-1', name: '', createdAt, tags: {} }] };
+    const images = { found: 'read' as const, answer: [{ id: 'ami-1', name: '', createdAt: now, takenAt, tags: {} }] };
     return judgeImageAge({ appliance: anAppliance({ rotation }), images, now } as Parameters<typeof judgeImageAge>[0])
       .verdict;
   };
@@ -46,9 +51,40 @@ describe('the age of the newest good image', () => {
   );
 });
 
+describe('an image of which nothing proves when its content was taken', () => {
+  const now = '2026-11-21T03:00:00.000Z';
+  const copied = {
+    id: 'ami-copy',
+    name: '',
+    createdAt: '2026-11-21T02:00:00.000Z',
+    sourceImageId: 'ami-gone',
+    tags: {},
+  };
+  const factsOf = (answer: object) =>
+    ({ appliance: anAppliance(), images: { found: 'read', answer: [answer] }, now }) as unknown as Facts;
+
+  test('is not ready, though it was copied an hour ago, and the sentence says why', () =>
+    expect(judgeImageAge(factsOf(copied))).toEqual({
+      verdict: 'not-ready',
+      sentence:
+        'when the content of the newest good image ami-copy was taken is unknown: it was copied on 2026-11-21T02:00:00.000Z from ami-gone, which no longer exists in this Region; start a rotation',
+    }));
+
+  test('and no source either was registered or copied', () =>
+    expect(judgeImageAge(factsOf({ ...copied, sourceImageId: undefined })).sentence).toContain(
+      'EC2 records no instance that it was taken of, so it was copied or registered on 2026-11-21T02:00:00.000Z',
+    ));
+
+  test('exists, of unknown age, and publishes no age', () => {
+    expect(judgeImageExists(factsOf(copied)).sentence).toBe('the newest good image is ami-copy, of unknown age');
+    expect(imageAgeHours(factsOf(copied))).toBeUndefined();
+  });
+});
+
 describe('an image that is named by its id', () => {
   const appliance = anAppliance({ image: 'ami-1' });
-  const answer = [{ id: 'ami-1', name: '', createdAt: '2025-11-21T03:00:00.000Z', tags: {} }];
+  const image = { id: 'ami-1', name: '', createdAt: '2025-11-21T03:00:00.000Z', tags: {} };
+  const answer = [{ ...image, takenAt: image.createdAt }];
   const facts = { appliance, images: { found: 'read', answer }, now: '2026-11-21T03:00:00.000Z' } as unknown as Facts;
 
   test('is never too old, and how old it is is said', () =>
@@ -56,6 +92,12 @@ describe('an image that is named by its id', () => {
       verdict: 'ready',
       sentence:
         'the image is fixed: every takeover uses ami-1, 8760 h old, and no rotation renews it; what was configured since would be lost',
+    }));
+
+  test('may be of unknown age, as a copy is', () =>
+    expect(judgeImageAge({ ...facts, images: { found: 'read', answer: [image] } })).toMatchObject({
+      verdict: 'ready',
+      sentence: expect.stringMatching(/every takeover uses ami-1, of unknown age, and/),
     }));
 
   test('is proven by no rotation', () =>

@@ -44,7 +44,7 @@ const image = fc
   })
   .map((facts) =>
     aRetentionImage({
-      createdAt: facts.undated ? '' : hoursAgo(6 * facts.quarters),
+      takenAt: facts.undated ? '' : hoursAgo(6 * facts.quarters),
       state: facts.state,
       good: facts.mark === 'good',
       candidate: facts.mark === 'candidate',
@@ -85,17 +85,15 @@ const afterwards = (asked: RetentionQuestion): RetentionQuestion => {
 };
 
 const isYounger = (one: RetentionImage, other: RetentionImage): boolean =>
-  one.createdAt === other.createdAt ? one.id < other.id : one.createdAt > other.createdAt;
+  one.takenAt === other.takenAt ? one.id < other.id : one.takenAt > other.takenAt;
 const isLaunchable = (each: RetentionImage): boolean =>
-  each.ours && each.state === 'available' && each.createdAt !== '' && (each.good || each.candidate);
-const isYoung = (
-  { createdAt }: RetentionImage,
-  { maxAgeDays = Number.POSITIVE_INFINITY }: RetentionQuestion,
-): boolean => createdAt >= hoursAgo(24 * Math.min(maxAgeDays, 10_000));
+  each.ours && each.state === 'available' && each.takenAt !== '' && (each.good || each.candidate);
+const isYoung = ({ takenAt }: RetentionImage, { maxAgeDays = Number.POSITIVE_INFINITY }: RetentionQuestion): boolean =>
+  takenAt >= hoursAgo(24 * Math.min(maxAgeDays, 10_000));
 
 /** Whether fewer than `count` periods that have a good image come after that of `one`, whose newest it is. */
 function isAmong(count: number, one: RetentionImage, { of, good, asked }: Company): boolean {
-  const nameOf = (each: RetentionImage): string | undefined => CALENDARS.get(asked.timezone)?.(each.createdAt)[of];
+  const nameOf = (each: RetentionImage): string | undefined => CALENDARS.get(asked.timezone)?.(each.takenAt)[of];
   const younger = good.filter((other) => isYounger(other, one)).map(nameOf);
   return !younger.includes(nameOf(one)) && new Set(younger).size < count;
 }
@@ -201,7 +199,7 @@ describe('one more image', () => {
     fc.assert(
       fc.property(together, ({ asked, more }) => {
         const before = prunedOf(asked);
-        const oldest = { ...more, createdAt: hoursAgo(24 * (DAYS_MAX + 1)) };
+        const oldest = { ...more, takenAt: hoursAgo(24 * (DAYS_MAX + 1)) };
         const unfit = { ...more, good: false, candidate: true, provenAt: undefined };
         for (const added of [oldest, unfit]) {
           expect(besides(asked, added).filter((id) => id !== 'ami-more')).toEqual(before);
@@ -216,7 +214,7 @@ test('pruning every night leaves what pruning at the end would have left', () =>
     fc.property(question, (asked) => {
       let left: RetentionImage[] = [];
       for (const one of asked.images.toSorted((a, b) => (isYounger(a, b) ? 1 : -1))) {
-        left = afterwards({ ...asked, images: [...left, one], now: one.createdAt }).images;
+        left = afterwards({ ...asked, images: [...left, one], now: one.takenAt }).images;
       }
       const atOnce = afterwards(asked).images;
       expect(idsOf(afterwards({ ...asked, images: left }).images).sort()).toEqual(idsOf(atOnce).sort());

@@ -19,7 +19,7 @@ describe('a year of nightly images in Tokyo', () => {
   const nightOf = (day: number): RetentionImage => {
     const instant = new Date(Date.UTC(2026, 0, day, -6)).toISOString();
     const local = new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10);
-    return aRetentionImage({ id: local, createdAt: instant });
+    return aRetentionImage({ id: local, takenAt: instant });
   };
   const year = Array.from({ length: 365 }, (_, index) => nightOf(index + 1));
   const asked = { keep: { last: 3, daily: 7, weekly: 4, monthly: 6 }, timezone: 'Asia/Tokyo' };
@@ -49,7 +49,7 @@ describe('a year of nightly images in Tokyo', () => {
     let left: RetentionImage[] = [];
     for (const image of year) {
       const images = [image, ...left];
-      const kept = idsOf(retention(aQuestion({ ...asked, images, now: image.createdAt })).keep);
+      const kept = idsOf(retention(aQuestion({ ...asked, images, now: image.takenAt })).keep);
       left = images.filter(({ id }) => kept.includes(id));
     }
     expect(idsOf(left)).toEqual(Object.keys(expected));
@@ -65,7 +65,7 @@ describe('a year of nightly images in Tokyo', () => {
 
 describe('whatever the settings', () => {
   test('the newest three good ones stay, though they are old', () => {
-    const images = nightly(5).map((image) => ({ ...image, createdAt: image.createdAt.replace('2026', '2020') }));
+    const images = nightly(5).map((image) => ({ ...image, takenAt: image.takenAt.replace('2026', '2020') }));
     expect(keptBy({ images, maxAgeDays: 7 })).toEqual({
       'ami-0': ['newest-good'],
       'ami-1': ['newest-good'],
@@ -88,7 +88,7 @@ describe('whatever the settings', () => {
     );
     const left = aRetentionImage({
       id: 'ami-left',
-      createdAt: hoursAgo(72),
+      takenAt: hoursAgo(72),
       good: false,
       candidate: true,
       provenAt: hoursAgo(70),
@@ -99,7 +99,7 @@ describe('whatever the settings', () => {
     expect(kept).not.toHaveProperty('ami-7');
   });
 
-  const old = aRetentionImage({ id: 'ami-old', createdAt: hoursAgo(24 * 90) });
+  const old = aRetentionImage({ id: 'ami-old', takenAt: hoursAgo(24 * 90) });
   test.each<[string, Partial<RetentionImage>, KeptBecause[]]>([
     ['of somebody else', { ours: false }, ['not-ours']],
     ['of somebody else that failed', { ours: false, state: 'failed' }, ['not-ours']],
@@ -110,8 +110,8 @@ describe('whatever the settings', () => {
     ['that somebody disabled', { state: 'disabled' }, ['unclear']],
     ['in a state that EC2 has yet to invent', { state: 'resting' }, ['unclear']],
     ['whose mark was removed', { good: false }, ['unclear']],
-    ['without a date', { createdAt: '' }, ['unclear']],
-    ['that is a candidate of last night', { good: false, candidate: true, createdAt: hoursAgo(48) }, ['candidate']],
+    ['without a date', { takenAt: '' }, ['unclear']],
+    ['that is a candidate of last night', { good: false, candidate: true, takenAt: hoursAgo(48) }, ['candidate']],
   ])('an image %s stays', (_what, facts, because) => {
     expect(keptBy({ images: [...nightly(3), { ...old, ...facts }] })['ami-old']).toEqual(because);
   });
@@ -122,8 +122,8 @@ describe('whatever the settings', () => {
 
   test.each<[string, Partial<RetentionImage>, PrunedBecause]>([
     ['that nothing asks for', {}, 'superseded'],
-    ['that failed', { state: 'failed', good: false, candidate: true, createdAt: hoursAgo(0) }, 'failed'],
-    ['that is a candidate left over', { good: false, candidate: true, createdAt: hoursAgo(48.1) }, 'stale-candidate'],
+    ['that failed', { state: 'failed', good: false, candidate: true, takenAt: hoursAgo(0) }, 'failed'],
+    ['that is a candidate left over', { good: false, candidate: true, takenAt: hoursAgo(48.1) }, 'stale-candidate'],
   ])('an image %s goes', (_what, facts, because) => {
     const { prune } = retention(aQuestion({ images: [...nightly(3), { ...old, ...facts }] }));
     expect(prune).toEqual([{ id: 'ami-old', because }]);

@@ -4,6 +4,7 @@ import { CreateTagsCommand, DeregisterImageCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { callers } from '../../../simulator/caller.ts';
+import { allTrue } from '../../../simulator/consistency.ts';
 import { clientsFor } from '../../../simulator/shared-clients.ts';
 import type { Simulation } from '../../../simulator/simulation.ts';
 import { takeImage } from '../../support/account-images.ts';
@@ -27,7 +28,7 @@ const nights = (count: number): number[] => Array.from({ length: count }, (_, ni
 describe('the watch over images', () => {
   test('reports S7 when a function lets the newest good one go', () =>
     onSwept({}, async (simulation) => {
-      const id = takeImage(simulation, { tags: GOOD });
+      const id = takeImage(simulation, { tags: GOOD, sourceInstanceId: 'i-0123456789abcdef0' });
       await as('prune-images', simulation, deregister(id));
       expect(simulation.watch.violations).toEqual([
         expect.stringMatching(/S7: prune-images .* newest 7 good ones/),
@@ -36,8 +37,10 @@ describe('the watch over images', () => {
     }));
 
   test('reports S7 when an image goes that was good until a stranger marked it otherwise, long enough to be seen', () =>
-    onSwept({}, async (simulation) => {
-      const [first = '', second = ''] = nights(9).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+    onSwept({}, async (simulation, active) => {
+      const [first = '', second = ''] = nights(9).map((ageHours) =>
+        takeImage(simulation, { tags: GOOD, ageHours, from: active }),
+      );
       simulation.inject({ kind: 'tag-by-stranger', resourceId: first, tags: { [TAG.image]: 'failed' } });
       await simulation.clock.sleep(200_000);
       simulation.inject({ kind: 'tag-by-stranger', resourceId: second, tags: { [TAG.image]: 'failed' } });
@@ -74,8 +77,8 @@ describe('the watch over images', () => {
     }));
 
   test('reports S7 for whatever goes while the zone of an instance is dark', () =>
-    onSwept({}, async (simulation) => {
-      const [oldest] = nights(8).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+    onSwept({}, async (simulation, active) => {
+      const [oldest] = nights(8).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
       await simulation.clock.sleep(60_000);
       await as('prune-images', simulation, deregister(oldest ?? ''));
@@ -83,11 +86,32 @@ describe('the watch over images', () => {
     }));
 
   test('does not count what a stranger has tagged like ours among the newest seven', () =>
-    onSwept({}, async (simulation) => {
-      const taken = nights(7).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours }));
+    onSwept({}, async (simulation, active) => {
+      const taken = nights(7).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
       const [seventh, newest] = [taken[0], taken.at(-1)];
       simulation.inject({ kind: 'foreign-image-tagged-like-ours', imageId: newest ?? '' });
       await as('prune-images', simulation, deregister(seventh ?? ''));
+      expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 7 good ones/)]);
+    }));
+
+  test('reports S7 when a function deregisters a copy, whatever its tags say', () =>
+    onSwept({}, async (simulation, active) => {
+      const [oldest = ''] = nights(9).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
+      simulation.inject({ kind: 'image-copied', image: oldest, tags: 'all', family: 'sophos' });
+      await simulation.clock.sleep(1_800_000);
+      const copy = allTrue(simulation.world.ec2.images).find(({ sourceImageId }) => sourceImageId === oldest);
+      await as('prune-images', simulation, deregister(copy?.id ?? ''));
+      expect(simulation.watch.violations).toContainEqual(
+        expect.stringMatching(/S7: .* which is a copy, or is of no known instance/),
+      );
+    }));
+
+  test('does not count copies among the newest seven', () =>
+    onSwept({}, async (simulation, active) => {
+      const [seventh = ''] = nights(7).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
+      for (const image of [0, 1, 2]) simulation.inject({ kind: 'image-copied', image, tags: 'all', family: 'sophos' });
+      await simulation.clock.sleep(1_800_000);
+      await as('prune-images', simulation, deregister(seventh));
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 7 good ones/)]);
     }));
 
@@ -100,8 +124,8 @@ describe('the watch over images', () => {
     }));
 
   test('says nothing of what people do', () =>
-    onSwept({}, async (simulation) => {
-      const id = takeImage(simulation, { tags: GOOD });
+    onSwept({}, async (simulation, active) => {
+      const id = takeImage(simulation, { tags: GOOD, sourceInstanceId: active });
       await as('person', simulation, deregister(id));
       expect(simulation.watch.violations).toEqual([]);
     }));

@@ -40,6 +40,14 @@ test.each([{ found: 'unread', why: 'RequestLimitExceeded' }, undefined])(
   },
 );
 
+test('a copy is an image of unknown age, whatever its date is', () => {
+  const { severity, text } = rotationWaits({ newestGood: { found: 'read', answer: { imageId: 'ami-copy' } } });
+  expect(severity).toBe('warning');
+  expect(text).toContain(
+    '\nImage   ami-copy, of unknown age (a copied or registered image does not say when its content was taken)\n',
+  );
+});
+
 describe('every reason that costs a night has a next step of its own', () => {
   const reasons: NightHold[] = [
     'no-holder',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Closed } from '../../../../shared/steps/rotation/facts.ts';
-import { truth } from '../../../../simulator/consistency.ts';
+import { allTrue, truth } from '../../../../simulator/consistency.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
@@ -205,6 +205,18 @@ describe('what only carries our tags is left alone', () => {
       expect(stateOf(stage, database)).toBe('available');
     }),
   );
+
+  test('copies of our images, whatever their tags and dates are', () =>
+    onAccepted(async (stage) => {
+      const [, , , oldest = ''] = earlierNights(stage, 4);
+      const { simulation } = stage;
+      simulation.inject({ kind: 'image-copied', image: oldest, tags: 'all', family: 'sophos' });
+      await simulation.clock.sleep(1_800_000);
+      const copy = allTrue(simulation.world.ec2.images).find(({ sourceImageId }) => sourceImageId === oldest)?.id ?? '';
+      const { kept, deregistered } = await prune(stage);
+      expect(kept).toContainEqual({ imageId: copy, because: ['no-provenance'] });
+      expect(deregistered).toContain(oldest);
+    }));
 
   test('an image of ours that somebody has marked as failed, which no record says', () =>
     onAccepted(async (stage) => {
