@@ -84,10 +84,8 @@ export function castFault(cast: Cast, fault: ScenarioFault): Fault {
     case 'stopped-by-person':
     case 'shut-down-in-guest':
       return { kind: fault.kind, instanceId: cast.active.id };
-    case 'maintenance-announced': {
-      const { kind, code, afterSeconds } = fault;
-      return { kind, code, afterSeconds, instanceId: cast.active.id };
-    }
+    case 'maintenance-announced':
+      return { ...fault, instanceId: cast.active.id };
     case 'alarm-flap':
       return { ...fault, appliance: cast.appliance };
     case 'guest-reboot':
