@@ -6,23 +6,30 @@ const line = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const rule = (columns: number): string => line(Array.from({ length: columns }, () => '---'));
 
 function fleetLine({ fleet, bound, share, asked, throttled }: Growth): string {
-  const { count, backSeconds, failures, left } = fleet;
+  const { count, backSeconds, failures, left, mails } = fleet;
   const back = [percentile(backSeconds, 0.5), percentile(backSeconds, 0.95), backSeconds.at(-1) ?? Number.NaN];
   return line([
     ...[count, `${backSeconds.length} of ${count}`, ...back.map((seconds) => seconds.toFixed(0))],
     ...[bound.seconds.toFixed(0), bound.action, share.toFixed(2), asked, throttled],
     ...[failures.length, left.unasked, left.unseen, left.others],
+    ...[mails.sent, mails.mostInASecond, mails.reachable],
   ]);
 }
 
 const FLEET_HEAD = [
   ...['appliances', 'back', 'p50', 'p95', 'last', 'bound', 'set by', 'last / bound'],
   ...['calls let through', 'throttled', 'executions that gave up', 'stops left', 'stops unseen', 'else left'],
+  ...['mails', 'most in a second', 'subscriptions left'],
 ];
 
 const LEFT = [
   'Takeovers that left something to the sweep: *stops left* never asked EC2 to stop the failed instance, *stops unseen* asked and did not',
   'see it happen, as nobody does in a zone without power, and *else left* could not do something else, such as arm an alarm.',
+];
+
+const MAILS = [
+  '*Mails* are those on the topic of the operators, after bursts became digests. SNS deactivates an e-mail subscription that gets more than',
+  '10 in a second; *subscriptions left* are those that still get them.',
 ];
 
 const CALLS = [
@@ -54,6 +61,8 @@ export function growthSection(all: Growth[], { seed, stamp }: { seed: number; st
     ...[line(FLEET_HEAD), rule(FLEET_HEAD.length), ...all.map(fleetLine)],
     '',
     ...LEFT,
+    '',
+    ...MAILS,
     '',
     ...CALLS,
     '',

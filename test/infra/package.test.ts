@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { unzip } from '../../cli/acceptance/unzip.ts';
 import type { Statement } from '../../infra/grants/grant.ts';
 import { statementsFor } from '../../infra/permissions.ts';
 import { loadConfiguration } from '../../shared/config.ts';
@@ -25,7 +26,6 @@ import { readAlarmName } from '../../shared/domain/trigger.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { parseRotation } from '../../shared/steps/rotation/input.ts';
 import { ACCOUNT } from '../support/account.ts';
-import { unzip } from '../support/unzip.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 

@@ -1,4 +1,4 @@
-/** Reads a zip, because a test may not rely on a program that a fresh machine lacks. */
+/** Reads a zip, because a fresh machine may lack a program for it. */
 import { inflateRawSync } from 'node:zlib';
 
 const CENTRAL_HEADER = 0x02014b50;
