@@ -1,4 +1,4 @@
-/** Every fault of the catalogue, F1 to F47 without F30: how each is injected, and which scenarios tell it. */
+/** Every fault of the catalogue, F1 to F51 without F30: how each is injected, and which scenarios tell it. */
 import type { Entry } from './faults/entry.ts';
 import { OF_CALLS } from './faults/of-calls.ts';
 import { OF_LAUNCHES } from './faults/of-launches.ts';

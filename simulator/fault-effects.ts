@@ -71,7 +71,7 @@ function beginByPeople(world: World, fault: Fault): void {
   if (fault.kind === 'tags-stripped') people.stripTags(world, fault);
   if (fault.kind === 'owned-by-another-stack') people.giveToAnotherStack(world, fault);
   if (fault.kind === 'route-aimed-elsewhere') people.aimRoute(world, fault);
-  if (fault.kind === 'security-groups-deleted') people.deleteGroups(world);
+  if (fault.kind === 'security-groups-deleted') people.deleteGroups(world, fault);
   if (fault.kind === 'subnets-deleted') people.deleteSubnets(world, fault);
   if (fault.kind === 'route-table-deleted') people.deleteRouteTable(world, fault);
   if (fault.kind === 'alarm-watches-another') people.watchAnother(world, fault);

@@ -88,8 +88,8 @@ export type Fault =
   | ({ kind: 'images-unfit' } & Pick<ImageRecord, 'enaSupport' | 'architecture' | 'bootMode'>)
   /** Somebody has deleted the key pair, or the instance profile, that the blueprint names. */
   | { kind: 'launch-part-gone'; part: 'key-pair' | 'instance-profile' }
-  /** Once: somebody deletes every security group, or every subnet of a zone. */
-  | { kind: 'security-groups-deleted' }
+  /** Once: a person deletes every security group that no interface uses, after giving each interface another one where `replaced`. */
+  | { kind: 'security-groups-deleted'; replaced?: true | undefined }
   | { kind: 'subnets-deleted'; zone: string }
   /** UnauthorizedOperation, from the nth call on (1 is the next one), or only for requests that name the resource. */
   | ({ kind: 'deny'; fromCall?: number | undefined; resourceId?: string | undefined } & OfAction)

@@ -7,7 +7,7 @@ type WithoutInstant<Each> = Each extends { atSeconds: number } ? Omit<Each, 'atS
 export type Deed = WithoutInstant<Moment>;
 
 export type Entry = {
-  /** `F1` to `F47`; there is no F30. */
+  /** `F1` to `F51`; there is no F30. */
   id: string;
   /** In people's words. */
   name: string;
@@ -41,6 +41,11 @@ const TELLING = [
   'from',
   'token',
   'on',
+  'part',
+  'says',
+  'replaced',
+  'enaSupport',
+  'bootMode',
 ];
 
 const field = (of: unknown, key: string): unknown => Object.entries(Object(of)).find(([name]) => name === key)?.[1];

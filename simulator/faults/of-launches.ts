@@ -100,4 +100,44 @@ export const OF_LAUNCHES: Entry[] = [
     deeds: [{ rotate: { requestedBy: 'schedule', lateSeconds: 40 } }],
     scenarios: ['rotation-scheduled-twice'],
   },
+  {
+    ...{ id: 'F48', name: 'What a launch names is deleted', kind: 'lasts' },
+    shows: '`InvalidKeyPair.NotFound`, `InvalidParameterValue`, `InvalidSubnetID.NotFound`, or no group of that name',
+    holds: 'readiness is red within the hour; a takeover goes without it where it can, and in another zone (R19)',
+    deeds: [
+      { fault: { kind: 'launch-part-gone', part: 'key-pair' } },
+      { fault: { kind: 'launch-part-gone', part: 'instance-profile' } },
+      { fault: { kind: 'security-groups-deleted', replaced: true } },
+      { fault: { kind: 'subnets-deleted', zone: 'other' } },
+    ],
+    scenarios: [
+      ...['key-pair-deleted', 'key-pair-deleted-then-dead', 'instance-profile-deleted'],
+      ...['instance-profile-deleted-then-dead', 'security-group-deleted', 'security-group-deleted-then-dead'],
+      ...['subnet-deleted-then-dead'],
+    ],
+  },
+  {
+    ...{ id: 'F49', name: 'The image does not fit a type', kind: 'lasts' },
+    shows: '`InvalidParameterCombination` for ENA, `InvalidParameterValue` for boot mode or architecture',
+    holds: 'the next type is tried; readiness finds it before (R14)',
+    deeds: [
+      { fault: { kind: 'images-unfit', enaSupport: false } },
+      { fault: { kind: 'images-unfit', bootMode: 'uefi' } },
+    ],
+    scenarios: ['unfit-fallback-type', 'unfit-boot-mode'],
+  },
+  {
+    ...{ id: 'F50', name: 'A policy requires or denies a tag', kind: 'lasts' },
+    shows: '`UnauthorizedOperation` from RunInstances or CreateTags, with an explicit deny',
+    holds:
+      'the tags of the live instance are carried; without them where they are denied, and operators are notified (R26)',
+    deeds: [
+      { fault: { kind: 'tag-policy', key: 'CostCenter', says: 'required' } },
+      { fault: { kind: 'tag-policy', key: 'Backup', says: 'denied' } },
+    ],
+    scenarios: [
+      ...['scp-requires-cost-center', 'scp-requires-configured-tag', 'scp-requires-a-missing-tag'],
+      ...['scp-denies-a-carried-tag'],
+    ],
+  },
 ];

@@ -100,4 +100,21 @@ export const OF_MACHINES: Entry[] = [
     deeds: [{ fault: { kind: 'probe-blocked' } }],
     scenarios: ['probe-blocked-from-day-one', 'address-moved-by-hand'],
   },
+  {
+    ...{ id: 'F51', name: 'EC2 announces maintenance', kind: 'lasts' },
+    shows: '`Events` in DescribeInstanceStatus, weeks ahead',
+    holds: 'operators are notified once, with the command for a switchover (R33)',
+    deeds: [
+      {
+        fault: {
+          kind: 'maintenance-announced',
+          instance: 'active',
+          code: 'instance-retirement',
+          afterSeconds: 1_209_600,
+        },
+      },
+      { fault: { kind: 'maintenance-announced', instance: 'active', code: 'system-reboot', afterSeconds: 600 } },
+    ],
+    scenarios: ['maintenance-announced', 'maintenance-completed'],
+  },
 ];

@@ -54,7 +54,19 @@ export function deleteRouteTable(world: World, { routeTableId: id }: { routeTabl
 }
 
 /** EC2 refuses to delete a group that is in use; this one is configured, and the live instance has another. */
-export function deleteGroups(world: World): void {
+/** EC2 deletes no group that an interface uses, so each interface gets another one first. */
+function replaceGroups(world: World): void {
+  const { networkInterfaces, securityGroups } = world.ec2;
+  const [vpc] = allTrue(world.ec2.vpcs);
+  const id = newId(world, 'sg');
+  const other = { id, tags: {}, vpcId: vpc?.id ?? '', name: 'another' };
+  write(world, securityGroups, { id, value: other, lagMs: 0 });
+  for (const each of allTrue(networkInterfaces))
+    write(world, networkInterfaces, { id: each.id, value: { ...each, groupIds: [id] }, lagMs: 0 });
+}
+
+export function deleteGroups(world: World, { replaced }: { replaced?: true | undefined }): void {
+  if (replaced) replaceGroups(world);
   const inUse = allTrue(world.ec2.networkInterfaces).flatMap(({ groupIds }) => groupIds);
   for (const { id } of allTrue(world.ec2.securityGroups)) {
     if (!inUse.includes(id)) write(world, world.ec2.securityGroups, { id, value: undefined, lagMs: drawLagMs(world) });

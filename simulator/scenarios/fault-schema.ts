@@ -81,7 +81,7 @@ export const fault = z.discriminatedUnion('kind', [
     bootMode: z.enum(['legacy-bios', 'uefi', 'uefi-preferred']).optional(),
   }),
   z.strictObject({ kind: z.literal('launch-part-gone'), part: z.enum(['key-pair', 'instance-profile']) }),
-  z.strictObject({ kind: z.literal('security-groups-deleted') }),
+  z.strictObject({ kind: z.literal('security-groups-deleted'), replaced: z.literal(true).optional() }),
   z.strictObject({ kind: z.literal('subnets-deleted'), zone }),
   z.strictObject({
     kind: z.literal('deny'),

@@ -83,7 +83,10 @@ const OF_IMAGES = {
   'tag-policy': ({ key, says }) =>
     `a service control policy ${says === 'required' ? `denies launches without the tag ${key}` : `denies the tag ${key} to everybody`}`,
   'launch-part-gone': ({ part }) => `somebody deletes the ${part.replace('-', ' ')} of the appliance`,
-  'security-groups-deleted': () => 'somebody deletes every security group that no interface uses',
+  'security-groups-deleted': ({ replaced }) =>
+    replaced
+      ? 'a person gives every interface another security group, and deletes those that no interface uses'
+      : 'a person deletes every security group that no interface uses',
   'subnets-deleted': (fault, cast) => `somebody deletes the subnets of ${zoneIn(cast, fault.zone)}`,
   'type-not-offered': (fault, cast) => {
     const type = fault.type === 'live' ? cast.active.type : fault.type;

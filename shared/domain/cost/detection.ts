@@ -1,5 +1,6 @@
 /** What noticing costs in a month in which nothing happens, item by item, from the configuration. */
 import type { Appliance } from '../appliance.ts';
+import { isCollected } from '../mail-rate.ts';
 import { MEMORY_MB, proberMemoryMb } from '../memory.ts';
 import { probePeriodSeconds } from '../probe-metric.ts';
 import { running, type Use } from './item.ts';
@@ -111,6 +112,22 @@ function messages(appliances: Appliance[]): Use[] {
   ];
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html: Lambda begins with five pollers, and SQS holds a poll for 20 s at most. */
+const POLLS_A_MINUTE = 5 * 3;
+
+/** Many appliances share a queue, which Lambda asks whether or not there is a message. */
+const collecting = (appliances: Appliance[]): Use[] =>
+  isCollected({ appliances })
+    ? [
+        {
+          what: 'queue of notifications',
+          quantity: POLLS_A_MINUTE * MINUTES_A_MONTH,
+          unit: 'SQS requests',
+          because: 'five pollers of Lambda, each with a poll of 20 s (assumed)',
+        },
+      ]
+    : [];
+
 /** What costs nothing, or nothing until something happens, stands there all the same: nobody has to wonder. */
 function events(appliances: Appliance[]): Use[] {
   return [
@@ -120,6 +137,7 @@ function events(appliances: Appliance[]): Use[] {
       unit: 'EventBridge events',
       because: 'free: two schedules, and what AWS itself reports',
     },
+    ...collecting(appliances),
     { what: 'dead-letter queues', quantity: 0, unit: 'SQS requests', because: 'empty while everything is delivered' },
     {
       what: 'looks at the probe',

@@ -45,6 +45,11 @@ describe('the section', () => {
     expect(lines.join('\n')).toContain('*stops left* never asked EC2 to stop the failed instance');
   });
 
+  test('says how many mails operators got, and whether they can still be reached', () => {
+    expect([cell('mails'), cell('most in a second'), cell('subscriptions left')]).toEqual(['2', '1', '1']);
+    expect(lines.join('\n')).toContain('*subscriptions left* are those that still get them');
+  });
+
   test('has every call with its service, the most frequent first', () => {
     const from = lines.indexOf('| call | 1 lost | 2 lost |');
     expect(lines.slice(from + 2)).toEqual(['| `EC2 RunInstances` | 1 | 9 (3) |', '| `SNS Publish` | 2 | 4 |']);

@@ -22,6 +22,11 @@ function changed(before: Appliance[], after: Appliance[]): string[] {
 }
 
 describe('what is used', () => {
+  test('includes the polls of the queue that collects notifications, where there is one', () => {
+    expect(quantities(detection(many(3)))['queue of notifications']).toBeUndefined();
+    expect(quantities(detection(many(4)))['queue of notifications']).toBe(15 * MINUTES_A_MONTH);
+  });
+
   test.each([
     { interval: 5, last: 55 },
     { interval: 7, last: 56 },

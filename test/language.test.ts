@@ -1,0 +1,69 @@
+/**
+ * Words of a private dialect, which readers who are not native, and translators, misread. README has none. Elsewhere they may only
+ * become fewer: who removes some lowers the number, and who adds one is told what to write.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/** What to write instead. */
+const INSTEAD: Record<string, string> = {
+  whoever: 'name the caller, the holder or the operator',
+  nobody: 'name who does not, or say what is absent',
+  somebody: 'a person, another stack, another caller',
+  whatever: 'name it',
+  'half-way': 'partially applied, incomplete',
+  told: 'notified, reported, shown',
+  'led back': 'rolled back',
+  'leads? back': 'roll back',
+  'mends?': 'fix',
+  astray: 'misdirected',
+  unheard: 'unacknowledged',
+  'lets? (?:it )?go': 'prune, deregister',
+  'by (?:itself|themselves)': 'automatically',
+};
+
+const filesIn = (folder: string, ending: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+/** Identifiers such as `halfWay` and `ToldPlan` are no words; neither are comments, imports, and the names of keys. */
+const textOf = (file: string): string => {
+  const text = readFileSync(file, 'utf8');
+  if (!file.endsWith('.ts')) return text;
+  return (code(text).match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [])
+    .filter((literal) => literal.includes(' '))
+    .join('\n');
+};
+
+const dialectIn = (files: string[]): string[] =>
+  files.flatMap((file) =>
+    Object.entries(INSTEAD).flatMap(([word, instead]) =>
+      [...textOf(file).matchAll(new RegExp(`\\b${word}\\b`, 'gi'))].map(([found]) => `${file}: "${found}": ${instead}`),
+    ),
+  );
+
+/** How many are left; each may only fall. */
+const LEFT: [string, string[], number][] = [
+  ['README.md', ['README.md'], 0],
+  ['SECURITY.md', ['SECURITY.md'], 0],
+  ['the texts of messages', filesIn('shared/domain/messages', '.ts'), 55],
+  ['docs/operate', filesIn('docs/operate', '.md'), 105],
+  ['docs/concepts', filesIn('docs/concepts', '.md'), 53],
+];
+
+describe('the words of the dialect', () => {
+  test.each(LEFT)('become fewer: %s', (_what, files, left) => {
+    const found = dialectIn(files);
+    if (found.length > left) expect(found).toEqual([]);
+    expect(found).toHaveLength(left);
+  });
+
+  test('are found as whole words, in any case', () => {
+    expect(INSTEAD.told).toContain('notified');
+    expect(dialectIn(['test/language.test.ts']).length).toBeGreaterThan(0);
+  });
+});
