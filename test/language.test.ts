@@ -59,7 +59,6 @@ describe('the words of the dialect', () => {
   test.each(LEFT)('become fewer: %s', (_what, files, left) => {
     const found = dialectIn(files);
     if (found.length > left) expect(found).toEqual([]);
-    expect(found).toHaveLength(left);
   });
 
   test('are found as whole words, in any case', () => {
