@@ -2,9 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeAnswered } from '../../../../shared/domain/service-proof.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { truthOf } from '../../../../simulator/watch/truth.ts';
 import { takeImage } from '../../../support/account-images.ts';
+import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
-import { giveAddress, tag } from '../../../support/console-hands.ts';
+import { aimRoute, giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
 import { knowGenuine } from '../../../support/genuine.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { sayOfProbe } from '../../../support/probe-word.ts';
@@ -66,6 +68,12 @@ describe('the gate lets an image be taken', () => {
     }));
 });
 
+function leadRoutesElsewhere({ simulation }: RotationStage): void {
+  for (const { routeTableId, destination } of truthOf(simulation.world, anAppliance()).traffic.routes) {
+    aimRoute(simulation.world, { routeTableId, destination, target: 'eni-0theirs' });
+  }
+}
+
 type Row = [because: string, nights: number, what: (stage: RotationStage) => unknown, asked?: object];
 
 const HOLDS: Row[] = [
@@ -119,6 +127,7 @@ const HOLDS: Row[] = [
         ...{ name: 'sophos_20261121_0301', tags: { ...OURS, [TAG.image]: 'good' }, sourceInstanceId },
       }),
   ],
+  ['drift', 1, leadRoutesElsewhere],
   ['name-taken', 1, ({ simulation }) => takeImage(simulation, { name: 'sophos_20261121_0301', tags: {} })],
   [
     'name-taken',
@@ -130,6 +139,48 @@ const HOLDS: Row[] = [
       }),
   ],
 ];
+
+describe('a person vouches for an instance', () => {
+  const vouching = (stage: RotationStage, vouch: string) =>
+    stage.play('gate-rotation', { vouch, requestedBy: 'ada', reason: 'we moved it', scheduledAt: undefined });
+
+  test('that holds the address: the instance points to the execution, and no image is taken now', () =>
+    onNight({}, async (stage) => {
+      const { output, changes } = await vouching(stage, stage.active);
+      expect(output).toMatchObject({ outcome: 'vouched', record: { outcome: 'vouched' } });
+      expect(changes).toEqual(['CreateTags']);
+      expect(tagsOf(stage.simulation.world, stage.active)[TAG.vouched]).toMatch(/:execution:failover-dev-rotation:/);
+    }));
+
+  type Refused = [of: string, why: RegExp, who: (stage: RotationStage) => string];
+  test.each<Refused>([
+    ['that does not hold the address', /^i-0123456789abcdef0 does not hold 203\.0\.113\.10; i-\w+ does$/, () => 'i-0123456789abcdef0'],
+    [
+      'of another appliance',
+      /belongs to nat$/,
+      ({ simulation, active }) => {
+        tag(simulation.world, active, { [TAG.appliance]: 'nat' });
+        return active;
+      },
+    ],
+    [
+      'at the address of another stack',
+      /belongs to failover-prod, not to failover-dev$/,
+      (stage) => {
+        tagAddress(stage, { [TAG.owner]: 'failover-prod' });
+        return stage.active;
+      },
+    ],
+  ])('%s: refused, and nothing is written', (_, detail, who) =>
+    onNight({}, async (stage) => {
+      const { output, changes } = await vouching(stage, who(stage));
+      expect(output).toMatchObject({
+        record: { outcome: 'held', because: 'vouch-refused', detail: expect.stringMatching(detail) },
+      });
+      expect(changes).toEqual([]);
+    }),
+  );
+});
 
 describe('an appliance whose image is fixed', () => {
   test('gets no other, whoever asks, and no night is counted', () =>

@@ -148,6 +148,27 @@ describe('the record of a takeover that went well', () => {
   });
 });
 
+describe('an instance that was launched with the client token of the takeover by another principal', () => {
+  const planted = (launch: Partial<Launched>) => closing({ ...DONE, launch: { ...LAUNCH, ...launch } }).record.problems;
+  const refused = { placement: aPlacement(), code: 'IdempotentParameterMismatch', message: 'another request' };
+
+  test('is named, once', () => {
+    expect(planted({ planted: ['i-planted'], refused: [refused] })).toEqual([
+      { kind: 'planted', text: expect.stringMatching(/^i-planted was launched with the client token of a takeover/) },
+    ]);
+  });
+
+  test('is described by the launch that EC2 refused where its id is not known', () => {
+    expect(planted({ refused: [refused] })).toEqual([
+      { kind: 'planted', text: expect.stringMatching(/^an instance \(asked for: m5.large in ap-northeast-1c\) was/) },
+    ]);
+  });
+
+  test('is not suspected behind a placement without capacity', () => {
+    expect(planted({ refused: [{ ...refused, code: 'InsufficientInstanceCapacity' }] })).toEqual([]);
+  });
+});
+
 describe('the record of a takeover that failed', () => {
   test('is the cause of the failure, whole, because a failed execution has no output', () => {
     const { ok, record, failure } = closing({ ...DONE, verify: { ...DONE.verify, answered: false, detail: 'silent' } });
