@@ -22,9 +22,10 @@ export type Invocation = {
 /**
  * Of the first invocation of a function that makes so many calls. Right after its n-th SDK call took effect (the change is made, and nobody heard
  * the answer), or before it was sent, the process ends; or, with `lateSeconds`, whoever invoked it is told of a failure
- * while it lives, stalls there for so long, and goes on until it is done or out of time: the zombie of a retried step.
+ * while it lives, stalls there for so long, and goes on until it is done or out of time: the zombie of a retried step. With `action` only
+ * the calls of that action count.
  */
-export type Death = { functionName: string; lateSeconds?: number | undefined } & (
+export type Death = { functionName: string; action?: string | undefined; lateSeconds?: number | undefined } & (
   | { afterCall: number; beforeCall?: undefined }
   | { beforeCall: number; afterCall?: undefined }
 );
@@ -106,7 +107,7 @@ function awaitFate(lambda: Lambda, caller: Caller): Promise<'died' | 'unheard'> 
   const death = lambda.deaths.find(({ functionName }) => functionName === caller.name);
   return new Promise((tell) => {
     if (!death) return;
-    const { beforeCall, afterCall, lateSeconds } = death;
+    const { beforeCall, afterCall, action, lateSeconds } = death;
     const strike: Mortal['strike'] = async () => {
       const armed = lambda.deaths.indexOf(death);
       if (armed < 0) return;
@@ -117,7 +118,8 @@ function awaitFate(lambda: Lambda, caller: Caller): Promise<'died' | 'unheard'> 
       if (lateSeconds === undefined) await new Promise<never>(() => {});
       else await caller.world.clock.sleep(lateSeconds * 1000);
     };
-    mortals.set(caller, { left: beforeCall ?? afterCall, when: beforeCall === undefined ? 'after' : 'before', strike });
+    const when = beforeCall === undefined ? 'after' : 'before';
+    mortals.set(caller, { left: beforeCall ?? afterCall, action, when, strike });
   });
 }
 

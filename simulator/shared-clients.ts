@@ -12,14 +12,15 @@ import { connect } from './network.ts';
 
 /** Outermost, so that a call counts once, whatever the SDK repeats below: before any of it, and after it took effect. */
 const mortality =
-  <Args, Result>(next: (args: Args) => Promise<Result>) =>
+  <Args, Result>(next: (args: Args) => Promise<Result>, { commandName }: { commandName?: string }) =>
   async (args: Args): Promise<Result> => {
     const caller = callers.getStore();
-    await beforeCall(caller);
+    const action = commandName?.replace(/Command$/, '');
+    await beforeCall(caller, action);
     try {
       return await next(args);
     } finally {
-      await afterCall(caller);
+      await afterCall(caller, action);
     }
   };
 

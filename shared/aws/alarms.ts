@@ -54,13 +54,15 @@ const probeArming = ({ stage, appliance, probe, probation }: WatchedProbe) => ({
   definition: probeAlarm(appliance, probe),
 });
 
-/** After a takeover, so that the alarm can report the next failure. An alarm that is not there yet is put by the sweep. */
-export async function resetProbe(clients: CloudWatch, { stage, appliance }: Watched): Promise<void> {
-  const name = alarmNameOf({ stage, appliance, kind: 'probe' });
+/** After a takeover, so that the alarm can report the next failure. One that was never put does not know of any probation. */
+export async function resetProbe(clients: CloudWatch, watch: Omit<WatchedProbe, 'probation'>): Promise<void> {
+  const { appliance } = watch;
   try {
+    const name = alarmNameOf({ ...watch, kind: 'probe' });
     await setBack(clients, { name, reason: `now watches ${appliance} anew` });
   } catch (cause) {
     if (codeOf(cause instanceof Error ? cause.cause : cause) !== 'ResourceNotFound') throw cause;
+    await watchProbe(clients, { ...watch, probation: undefined });
   }
 }
 

@@ -35,7 +35,7 @@ export function isDue({ kind }: Pick<Condition, 'kind'>, sent: Sent | undefined,
 export type Silence = { since: string; remindedAt?: string | undefined };
 
 /** Early enough that operators are notified within ten minutes of the failure, though a hold was already on the list. */
-const FIRST_REMINDER_SECONDS = 420;
+export const FIRST_REMINDER_SECONDS = 420;
 const REMINDER_SECONDS = 3_600;
 
 /** Whether a hold of a failed appliance is sent again, whatever the list says. */

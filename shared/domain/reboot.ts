@@ -4,7 +4,8 @@ import { plusSeconds, secondsBetween, toInstant } from './instants.ts';
 import { type Address, TAG } from './snapshot.ts';
 
 type Tagged = Pick<Address, 'tags'>;
-type Limits = Pick<Appliance, 'bootLimitSeconds'> & { now: string };
+/** `silentSince`: when an alarm of ours went off. */
+type Limits = Pick<Appliance, 'bootLimitSeconds'> & { now: string; silentSince?: string | undefined };
 
 /** Clocks differ by a little: nobody's excuse is longer, nor over earlier, by more than this. */
 const CLOCKS_SECONDS = 60;
@@ -13,12 +14,15 @@ export const rebootUntil = ({ bootLimitSeconds, now }: Limits): string => plusSe
 
 /**
  * Until when silence is excused, if it is now. It only ever excuses, so a value that is no instant, or further away than
- * any rotation would write, excuses nothing.
+ * any rotation would write, excuses nothing. Nor does one excuse a silence that lasts longer than a boot may: other principals
+ * may write the tag again and again.
  */
-export function excusedUntil({ tags }: Tagged, { bootLimitSeconds, now }: Limits): string | undefined {
-  const until = toInstant(tags[TAG.rebootingUntil] ?? '');
-  if (!until || until <= now) return undefined;
-  return secondsBetween({ from: now, to: until }) <= bootLimitSeconds + CLOCKS_SECONDS ? until : undefined;
+export function excusedUntil({ tags }: Tagged, { bootLimitSeconds, now, silentSince }: Limits): string | undefined {
+  const announced = toInstant(tags[TAG.rebootingUntil] ?? '');
+  const secondsMax = bootLimitSeconds + CLOCKS_SECONDS;
+  if (!announced || secondsBetween({ from: now, to: announced }) > secondsMax) return undefined;
+  const until = [announced, silentSince && plusSeconds(silentSince, secondsMax)].filter(Boolean).sort()[0];
+  return until && until > now ? until : undefined;
 }
 
 export const announcedWords = (until: string): string => `rebooted for its nightly image, and excused until ${until}`;

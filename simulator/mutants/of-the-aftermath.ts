@@ -28,8 +28,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     edits: [
       {
         file: CLOSE,
-        old: '    ...(probed ? [resetProbe(clients, { stage, appliance: name })] : []),\n',
-        becomes: '    ...(probed && clients ? [] : []),\n',
+        old: '    ...(probe ? [resetProbe(clients, { stage, appliance: name, probe })] : []),\n',
+        becomes: '    ...(probe && clients ? [] : []),\n',
       },
     ],
     hunt: { in: 'seeds', faults: ['service', 'F1'], aim: 'safety' },

@@ -20,6 +20,8 @@ export type Cast = {
   probeFingerprint: string;
   /** The moment at which a fault strikes. */
   now?: string | undefined;
+  /** Five minutes later. */
+  soon?: string | undefined;
 };
 
 const IMAGE_AT = { newest: 0, previous: 1, 'second-oldest': -2, oldest: -1 } as const;

@@ -29,10 +29,10 @@ function filledIn(cast: Cast, value: string): string {
   const words = {
     ...{ active: cast.active.id, holder: cast.holder ?? '', appliance: cast.appliance, owner: cast.owner },
     family: cast.family,
-    ...{ probe: cast.probeFingerprint, now: cast.now ?? '' },
+    ...{ probe: cast.probeFingerprint, now: cast.now ?? '', soon: cast.soon ?? '' },
   };
   return value.replaceAll(
-    /\$(active|holder|appliance|owner|family|probe|now)/g,
+    /\$(active|holder|appliance|owner|family|probe|now|soon)/g,
     (_, name: keyof typeof words) => words[name],
   );
 }

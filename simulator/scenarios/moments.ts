@@ -1,6 +1,7 @@
 /** Carries out one moment of a scenario, and says what it was for the timeline. */
 
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { plusSeconds } from '../../shared/domain/instants.ts';
 import { rotationNameOf } from '../../shared/domain/rotation-name.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth } from '../consistency.ts';
@@ -49,9 +50,10 @@ function newestReplacement({ simulation, appliance, cast }: Stage): string {
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
   const now = new Date(simulation.clock.nowMs()).toISOString();
+  const soon = plusSeconds(now, 300);
   const named = fault.kind === 'tag-by-stranger' ? Object.values(fault.tags).join() : '';
-  if (named.includes('$holder')) return { ...cast, now, holder: alarmed(stage) };
-  if (named.includes('$now')) return { ...cast, now };
+  if (named.includes('$holder')) return { ...cast, now, soon, holder: alarmed(stage) };
+  if (/\$(now|soon)/.test(named)) return { ...cast, now, soon };
   const role = 'instance' in fault ? fault.instance : 'active';
   if (role !== 'holder' && role !== 'replacement') return cast;
   const id = role === 'holder' ? alarmed(stage) : newestReplacement(stage);

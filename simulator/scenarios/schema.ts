@@ -12,6 +12,9 @@ const crash = z.strictObject({
   as: z.enum(['ABORTED', 'FAILED', 'TIMED_OUT']).default('ABORTED'),
 });
 
+/** With `action` only the calls of that action count. */
+const death = { functionName: z.string(), action: z.string().optional(), lateSeconds: seconds.optional() };
+
 /** One moment of the story; exactly one thing happens in it. */
 const moment = z.union([
   z.strictObject({ atSeconds: seconds, fault }),
@@ -87,8 +90,8 @@ const moment = z.union([
   z.strictObject({
     atSeconds: seconds,
     death: z.union([
-      z.strictObject({ functionName: z.string(), afterCall: z.int().min(1), lateSeconds: seconds.optional() }),
-      z.strictObject({ functionName: z.string(), beforeCall: z.int().min(1), lateSeconds: seconds.optional() }),
+      z.strictObject({ ...death, afterCall: z.int().min(1) }),
+      z.strictObject({ ...death, beforeCall: z.int().min(1) }),
     ]),
   }),
 ]);

@@ -155,8 +155,14 @@ export function sweepSentence(output: unknown, appliance: string): string {
   return changes.length > 0 ? changes.join('; ') : `finds ${appliance} as it left it`;
 }
 
-export function deathSentence({ functionName, beforeCall, afterCall, lateSeconds }: Death): string {
-  const when = beforeCall === undefined ? `after its SDK call ${afterCall}` : `before its SDK call ${beforeCall}`;
+export function deathSentence({
+  functionName,
+  action = 'SDK call',
+  beforeCall,
+  afterCall,
+  lateSeconds,
+}: Death): string {
+  const when = beforeCall === undefined ? `after its ${action} ${afterCall}` : `before its ${action} ${beforeCall}`;
   if (lateSeconds === undefined) return `${functionName} is going to die ${when}`;
   return `${functionName} is going to be given up ${when}, and to go on ${lateSeconds} s later`;
 }

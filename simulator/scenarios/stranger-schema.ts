@@ -23,7 +23,7 @@ export const taggedThing = z.enum([
 ]);
 
 export const STRANGER_FAULTS = [
-  /** In values `$active`, `$holder`, `$appliance`, `$owner`, `$family` `$probe` (the fingerprint in the tag) and `$now` are filled in. */
+  /** In values `$active`, `$holder`, `$appliance`, `$owner`, `$family` `$probe` (the fingerprint in the tag) `$now` and `$soon` (five minutes later) are filled in. */
   z.strictObject({
     kind: z.literal('tag-by-stranger'),
     on: taggedThing,

@@ -25,28 +25,34 @@ export type Gathered = {
 };
 
 export function evidenceOf(gathered: Gathered): Evidence {
+  const { bootLimitSeconds } = gathered.appliance;
   const { trigger, appliance, address, holder, probe, testimony, history, now } = gathered;
   const [last] = history.past;
   const silentSince = address.tags[TAG.silentSince];
   const holding = holder?.reading.reading === 'described' ? holder.reading.instance : undefined;
   const alarms = 'read' in testimony.alarms ? testimony.alarms.read : undefined;
   const proven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
+  const words = {
+    statusCheck: statusCheckWord(testimony, { trigger, now, holderId: holder?.instanceId }),
+    probe: probeWord(testimony, { trigger, now, proven }),
+  };
   return {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,
     ...(holder?.status ?? { status: 'unknown' }),
     probe,
     probeProven: proven,
-    alarms: {
-      statusCheck: statusCheckWord(testimony, { trigger, now, holderId: holder?.instanceId }),
-      probe: probeWord(testimony, { trigger, now, proven }),
-    },
+    alarms: words,
     silentSince: silentSince && toInstant(silentSince),
-    rebootingUntil: excusedUntil(address, { bootLimitSeconds: appliance.bootLimitSeconds, now }),
+    rebootingUntil: excusedUntil(address, { bootLimitSeconds, now, silentSince: failingSince(words) }),
     stoppedByGeneration: last && holding && stoppedItsOld(last, holding) ? last.generation : undefined,
     neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
   };
 }
+
+/** Since when the first of our alarms has said so. */
+const failingSince = ({ statusCheck, probe }: Evidence['alarms']): string | undefined =>
+  [statusCheck, probe].flatMap(({ says, since }) => (says === 'failing' && since ? [since] : [])).sort()[0];
 
 /** Only for as long as a cooldown: an appliance that answered later, and reboots a month after, is not meant. */
 function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: string): boolean {

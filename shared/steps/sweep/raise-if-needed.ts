@@ -1,7 +1,8 @@
 /** Whether an appliance gives a reason to ask the `failover` machine, and asking it. */
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { isReminderDue } from '../../domain/insistence.ts';
+import { FIRST_REMINDER_SECONDS, isReminderDue } from '../../domain/insistence.ts';
+import { plusSeconds } from '../../domain/instants.ts';
 import { probationOf } from '../../domain/probation.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
 import type { Address } from '../../domain/snapshot.ts';
@@ -49,15 +50,21 @@ function suspicionOf(appliance: Appliance, found: Address, round: Round, deps: D
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;
   const now = deps.clock.now().toISOString();
   const aboutHolder = statusCheck?.state === 'alarm' && statusCheck.instanceId === holder;
+  const statusAlarmSince = aboutHolder ? statusCheck.since : undefined;
+  const probeAlarmSince = probe?.state === 'alarm' ? probe.since : undefined;
+  const probeProven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
+  const [silentSince] = [statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap((at) => at ?? []).sort();
+  const excused = excusedUntil(address, { bootLimitSeconds, now, silentSince });
   return suspect(
     {
       address,
       machine: holder === undefined ? undefined : everything.machines.get(holder),
-      statusAlarmSince: aboutHolder ? statusCheck.since : undefined,
-      probeAlarmSince: probe?.state === 'alarm' ? probe.since : undefined,
-      probeProven: probationOf({ appliance, address, alarms }, now).stands === 'proven',
-      rebootingUntil: excusedUntil(address, { bootLimitSeconds, now }),
+      ...{ statusAlarmSince, probeAlarmSince, probeProven },
+      rebootingUntil: excused && earliest(excused, silentSince && plusSeconds(silentSince, FIRST_REMINDER_SECONDS)),
     },
     { rebootGraceSeconds, now },
   );
 }
+
+/** A silence that lasts so long is asked about although a reboot was announced: operators are notified of what holds it. */
+const earliest = (one: string, other: string | undefined): string => (other !== undefined && other < one ? other : one);

@@ -116,10 +116,10 @@ async function retiredBy(input: TakeoverInput, active: string, deps: Deps): Prom
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {
   const { stage } = deployment;
   // Whoever took it out of the configuration during the takeover wants it probed no longer.
-  const probed = findAppliance(configuration, name) !== undefined;
+  const probe = findAppliance(configuration, name)?.probe;
   const alarms = [
     watchInstance(clients, { stage, appliance: name, instanceId: active }),
-    ...(probed ? [resetProbe(clients, { stage, appliance: name })] : []),
+    ...(probe ? [resetProbe(clients, { stage, appliance: name, probe })] : []),
   ];
   return alarms.map((write): Write => ({ kind: 'alarm-not-set', write }));
 }

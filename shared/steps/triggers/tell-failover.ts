@@ -38,11 +38,12 @@ async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Pro
   if (!isHoldReason(because)) throw new RefusedError(`${change.name} is held for "${because}", which is no reason`);
   const asked = readAsked(change.input);
   if (asked.mode === 'rehearse') return [];
-  // Operators who configured the reboot want no mail each night, and one that goes wrong is a takeover.
-  if (because === 'rebooting' && announced) return [];
+  // Operators who configured the reboot want no mail each night. One that lasts long may be announced by another principal.
+  const long = because === 'rebooting' && announced && asked.remind === true;
+  if (because === 'rebooting' && announced && !long) return [];
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
   const message = heldMessage({ appliance, because, detail, evidence, mode: asked.mode, execution: change });
-  const remind = asked.remind === true && !ENDS_SOON.includes(because);
+  const remind = asked.remind === true && (long || !ENDS_SOON.includes(because));
   return message
     ? tellOnce({ kind: 'held', about: because, detail, ...(remind && { insist: remind }) }, message, deps)
     : [];

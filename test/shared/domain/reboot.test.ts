@@ -24,4 +24,13 @@ describe('an announced reboot', () => {
     ['no instant', 'forever', 'forever'],
     ['not there', undefined, undefined],
   ])('that is %s excuses nothing', (_, value, spent) => expect(asRead(value)).toEqual([undefined, spent]));
+
+  test.each([
+    ['a minute ago', '2026-11-21T02:59:00.000Z', '2026-11-21T03:10:00.000Z'],
+    ['nearly as long ago as a boot may take', '2026-11-21T02:52:00.000Z', '2026-11-21T03:03:00.000Z'],
+    ['longer ago than a boot may take', '2026-11-21T02:48:00.000Z', undefined],
+  ])('excuses a silence that began %s for as long as a boot may take, and no longer', (_, silentSince, until) => {
+    const tagged = { tags: { [TAG.rebootingUntil]: '2026-11-21T03:10:00.000Z' } };
+    expect(excusedUntil(tagged, { ...LIMITS, silentSince })).toBe(until);
+  });
 });

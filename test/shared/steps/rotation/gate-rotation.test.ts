@@ -154,7 +154,11 @@ describe('a person vouches for an instance', () => {
 
   type Refused = [of: string, why: RegExp, who: (stage: RotationStage) => string];
   test.each<Refused>([
-    ['that does not hold the address', /^i-0123456789abcdef0 does not hold 203\.0\.113\.10; i-\w+ does$/, () => 'i-0123456789abcdef0'],
+    [
+      'that does not hold the address',
+      /^i-0123456789abcdef0 does not hold 203\.0\.113\.10; i-\w+ does$/,
+      () => 'i-0123456789abcdef0',
+    ],
     [
       'of another appliance',
       /belongs to nat$/,

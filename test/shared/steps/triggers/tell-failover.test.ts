@@ -65,6 +65,14 @@ describe('a hold', () => {
       expect(await toldIn(simulation, held('rebooting', { detail }))).toEqual({ told: [], changes: [] });
     }));
 
+  test('for an announced reboot is sent once the sweep says that the silence lasts, whatever the list says', () =>
+    inAccount({}, async (simulation) => {
+      const input = { ...SWEEP, remind: true };
+      const long = held('rebooting', { detail: 'any words', announced: true, input });
+      expect((await toldIn(simulation, long)).told).toHaveLength(1);
+      expect((await toldIn(simulation, long)).told).toHaveLength(1);
+    }));
+
   test('is told again after it was over', () =>
     inAccount({}, async (simulation) => {
       await toldIn(simulation, held('rebooting'));
