@@ -82,9 +82,18 @@ test.each([
 
 test('an announced reboot excuses for as long as this appliance may boot, and not when further away', () => {
   const address = tagged({ [TAG.rebootingUntil]: '2026-11-21T03:09:00.000Z' });
-  const within = (bootLimitSeconds: number) => evidence({ address, appliance: anAppliance({ bootLimitSeconds }) });
+  const testimony: Gathered['testimony'] = { alarms: { read: {} }, points: { read: [] } };
+  const within = (bootLimitSeconds: number) =>
+    evidence({ address, testimony, appliance: anAppliance({ bootLimitSeconds }) });
   expect(within(600).rebootingUntil).toBe('2026-11-21T03:09:00.000Z');
   expect(within(300).rebootingUntil).toBeUndefined();
+});
+
+test('an announced reboot excuses no failure that an alarm has reported for longer than a boot may take', () => {
+  const address = tagged({ [TAG.rebootingUntil]: '2026-11-21T03:09:00.000Z' });
+  const within = (bootLimitSeconds: number) => evidence({ address, appliance: anAppliance({ bootLimitSeconds }) });
+  expect(within(600).rebootingUntil).toBe('2026-11-21T03:01:00.000Z');
+  expect(within(540).rebootingUntil).toBeUndefined();
 });
 
 describe('the last takeover', () => {
