@@ -1,5 +1,5 @@
 /** The environment of every function. The region is Lambda's own; the configuration travels in the bundle. */
-const { ec2HostOf } = require('../shared/aws/endpoints.ts');
+const { referenceHostsOf } = require('../shared/aws/endpoints.ts');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 
@@ -7,8 +7,8 @@ module.exports = ({ options }) => ({
   STAGE: stageOf(options),
   // Versions of the launch templates count only when this role has created them.
   SWEEP_ROLE_NAME: { Ref: 'SweepRole' },
-  // The SDK knows the domain of each partition; a probe of this host distinguishes a failed appliance from a lost network.
-  REFERENCE_HOST: ec2HostOf(configuration.region),
+  // The SDK knows the domain of each partition; a probe of these hosts distinguishes a failed appliance from a lost network.
+  REFERENCE_HOSTS: referenceHostsOf(configuration.region).join(','),
   // By name and not by reference: the machine refers to the functions already.
   TAKEOVER_MACHINE_ARN: {
     'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:failover-${stageOf(options)}-takeover`,

@@ -1,6 +1,7 @@
 /** What a deployed function was built with: its configuration, and the environment that serverless.yml gives it. */
 import type { Deployment } from './deps.ts';
 import type { Configuration } from './domain/appliance.ts';
+import { referencesOf } from './domain/references.ts';
 
 /** Put in by the bundler (`infra/esbuild.cjs`), already validated: at failover time nothing is fetched but the world. */
 declare const BUNDLED_CONFIGURATION: Configuration;
@@ -13,15 +14,6 @@ function required(name: string): string {
   return value;
 }
 
-type Reference = { host: string; endpointUrl: string | undefined };
-
-/** An AWS-compatible endpoint stands in for the regional one when `AWS_ENDPOINT_URL` names it. */
-export function referenceOf({ host, endpointUrl }: Reference): Deployment['reference'] {
-  if (!endpointUrl) return { host, port: 443 };
-  const { hostname, port, protocol } = new URL(endpointUrl);
-  return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)) };
-}
-
 export function deploymentFromEnvironment(): Deployment {
   const region = required('AWS_REGION');
   return {
@@ -30,6 +22,10 @@ export function deploymentFromEnvironment(): Deployment {
     takeoverMachineArn: required('TAKEOVER_MACHINE_ARN'),
     sweepRoleName: required('SWEEP_ROLE_NAME'),
     proveServiceGroupId: process.env.PROVE_SERVICE_GROUP_ID,
-    reference: referenceOf({ host: required('REFERENCE_HOST'), endpointUrl: process.env.AWS_ENDPOINT_URL }),
+    references: referencesOf({
+      own: bundledConfiguration().references,
+      regional: required('REFERENCE_HOSTS').split(','),
+      endpointUrl: process.env.AWS_ENDPOINT_URL,
+    }),
   };
 }

@@ -3,6 +3,7 @@ import type { Clients } from './aws/clients.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './domain/appliance.ts';
 import type { CheckAnswer } from './domain/dry-run.ts';
+import type { Reference } from './domain/references.ts';
 import type { Prober } from './prober.ts';
 
 export type Log = (entry: Record<string, unknown>) => void;
@@ -17,8 +18,8 @@ export type Deployment = {
   sweepRoleName: string;
   /** The security group of `prove-service`; undefined where no appliance has `probe.subnets`. */
   proveServiceGroupId?: string | undefined;
-  /** The address that a prober tries to tell "the appliance is silent" from "I am cut off": the regional EC2 endpoint. */
-  reference: { host: string; port: number };
+  /** Any of these that answers distinguishes a failed appliance from a function that is cut off (`domain/references.ts`). */
+  references: readonly Reference[];
 };
 
 export type DepsWith<Own> = {

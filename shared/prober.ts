@@ -6,7 +6,10 @@ import { connect as connectTcp, isIP, type LookupFunction } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ProbeAnswer, ProbeTarget } from './domain/probing.ts';
 
-export type Prober = { probe(target: ProbeTarget): Promise<ProbeAnswer> };
+export type Prober = {
+  /** With a signal, the attempt ends when the answer is not needed any more, and its socket with it. */
+  probe(target: ProbeTarget, signal?: AbortSignal): Promise<ProbeAnswer>;
+};
 
 type Settle = (answer: ProbeAnswer) => void;
 
@@ -21,12 +24,19 @@ const BODY_BYTES_MAX = 64 * 1024;
 const answered = (detail: string): ProbeAnswer => ({ answered: true, detail });
 const silent = (detail: string): ProbeAnswer => ({ answered: false, detail });
 
+const NOT_NEEDED = 'another answer came first';
+
 const messageOf = (cause: unknown): string =>
   cause instanceof Error ? cause.message || cause.name : `failed with ${String(cause)}`;
 
 type Name = { unresolved: boolean; lookup: LookupFunction };
 
-/** Knows whether a name still has to be resolved: until then nobody was asked, however long it takes. */
+/**
+ * Knows whether a name still has to be resolved: until then nobody was asked, however long it takes. Each attempt resolves
+ * anew: `dns.lookup` is a call of getaddrinfo, and Node keeps no answer (https://nodejs.org/api/dns.html#dnslookup). Only
+ * the resolver before it keeps one, for its TTL. If the answer has several addresses, Node tries one after the other, a
+ * quarter of a second each (`autoSelectFamily`); if it has one, and that one is dead, the attempt hangs until its time-out.
+ */
 function nameLookup(): Name {
   const name: Name = {
     unresolved: false,
@@ -41,16 +51,25 @@ function nameLookup(): Name {
   return name;
 }
 
-/** Settles exactly once: on an answer, an error or the time-out, whichever comes first. Never throws. */
-function attempt(timeoutMs: number, open: (settle: Settle, lookup: LookupFunction) => Attempt): Promise<ProbeAnswer> {
+type Limits = { timeoutMs: number; signal: AbortSignal | undefined };
+
+/** Settles exactly once: on an answer, an error, the time-out or the signal, whichever comes first. Never throws. */
+function attempt(
+  { timeoutMs, signal }: Limits,
+  open: (settle: Settle, lookup: LookupFunction) => Attempt,
+): Promise<ProbeAnswer> {
+  if (signal?.aborted) return Promise.resolve({ ...silent(NOT_NEEDED), unasked: true });
   const name = nameLookup();
   return new Promise<ProbeAnswer>((resolve) => {
     const settle: Settle = (answer) => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
       socket.destroy();
       resolve(name.unresolved ? { ...answer, unasked: true } : answer);
     };
+    const stop = (): void => settle(silent(NOT_NEEDED));
     const socket = open(settle, name.lookup);
+    signal?.addEventListener('abort', stop);
     const timer = setTimeout(() => settle(silent(`no answer in ${timeoutMs} ms`)), timeoutMs);
     socket.on('error', (error) => settle(silent(messageOf(error))));
     // A target to which Node would not even begin to connect was not asked either.
@@ -100,5 +119,8 @@ function seek(response: IncomingMessage, text: string, settle: Settle): void {
 }
 
 export const networkProber: Prober = {
-  probe: (target) => attempt(target.timeoutMs, (settle, lookup) => OPENERS[target.protocol](target, settle, lookup)),
+  probe: (target, signal) =>
+    attempt({ timeoutMs: target.timeoutMs, signal }, (settle, lookup) =>
+      OPENERS[target.protocol](target, settle, lookup),
+    ),
 };

@@ -51,6 +51,7 @@ export function createWorld({
     cloudwatch: createCloudWatchState(),
     functions: noFunctions(),
     quotas: createQuotasState(),
+    names: new Map(),
     faults: noFaults(),
     calls: [],
     underWay: undefined,

@@ -3,6 +3,7 @@
 import type { Deployment } from '../shared/deps.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { partitionOf } from '../shared/domain/partition.ts';
+import { referencesOf } from '../shared/domain/references.ts';
 import { loadMachine, MACHINE_NAMES, type Machine } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../shared/machines/time-outs.ts';
 import { ownerOf } from '../shared/steps/owner.ts';
@@ -24,6 +25,7 @@ import { furnishInside, insideGroupOf } from './inside.ts';
 import { createLambda, type Lambda } from './lambda-runtime.ts';
 import { CONCURRENT_EXECUTIONS } from './lambda-service/invoke.ts';
 import { deployedAs, machineName } from './logical-ids.ts';
+import { nameHosts } from './names.ts';
 import { serves } from './observe.ts';
 import { roleNameOf } from './principal.ts';
 import { simulatedProber } from './prober.ts';
@@ -77,6 +79,10 @@ function machinesFor(place: Place): Record<string, Machine> {
   return machines;
 }
 
+/** As packaging finds them with the SDK; a test compares the two. */
+const regionalHosts = ({ region }: Place): string[] =>
+  ['ec2', 'sts', 'dynamodb'].map((service) => `${service}.${region}.${partitionOf(region).dnsSuffix}`);
+
 function deploymentOf(place: Place, configuration: Configuration): Deployment {
   return {
     stage: place.stage,
@@ -84,7 +90,7 @@ function deploymentOf(place: Place, configuration: Configuration): Deployment {
     takeoverMachineArn: machineArn({ ...place, name: machineName({ ...place, name: 'takeover' }) }),
     sweepRoleName: roleNameOf(place, 'sweep'),
     proveServiceGroupId: insideGroupOf(configuration),
-    reference: { host: `ec2.${place.region}.${partitionOf(place.region).dnsSuffix}`, port: 443 },
+    references: referencesOf({ own: configuration.references, regional: regionalHosts(place), endpointUrl: undefined }),
   };
 }
 
@@ -120,8 +126,11 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
     if (roles) world.roles = rolesOf(of, { ...place, partition: partitionOf(place.region).name }, roles);
   };
   enforce(configuration);
-  const referenceHost = deployment.reference.host;
-  const prober = simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS });
+  nameHosts(
+    world,
+    deployment.references.map(({ host }) => host),
+  );
+  const prober = simulatedProber({ world, serves, connectMs: CONNECT_MS });
   const lambda = createLambda({
     concurrentExecutions,
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },

@@ -16,6 +16,7 @@ import {
 import { announce, complete } from './ec2/scheduled-events.ts';
 import * as people from './faults/people.ts';
 import type { Fault } from './faults.ts';
+import { findNamesAgain, loseNamesIn } from './names.ts';
 import { beginByStranger } from './strangers/begin.ts';
 import { STRANGER_KINDS, type StrangerFault } from './strangers/fault.ts';
 import type { World } from './world.ts';
@@ -63,6 +64,16 @@ function hostReturns(world: World, { instanceId }: FaultOf<'host-dead'>): void {
   if (!machineOf(world, instanceId).hostAlive) reviveMachine(world, { instanceId, part: 'host' });
 }
 
+function loseZone(world: World, fault: FaultOf<'zone-lost'>): void {
+  powerWasLost(world, fault.zone);
+  loseNamesIn(world, fault);
+}
+
+function zoneReturns(world: World, fault: FaultOf<'zone-lost'>): void {
+  powerReturns(world, fault.zone);
+  findNamesAgain(world, fault);
+}
+
 /** What people and their tools do once, and nobody takes back. */
 function beginByPeople(world: World, fault: Fault): void {
   if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: true });
@@ -90,7 +101,7 @@ export function begin(world: World, fault: Fault): void {
   if (fault.kind === 'ebs-hung') strikeMachine(world, { instanceId: fault.instanceId, part: 'volumes' });
   if (fault.kind === 'guest-reboot') rebootMachine(world, fault);
   if (fault.kind === 'guest-reboot' && fault.checks === 'fail') failChecksFor(world, fault);
-  if (fault.kind === 'zone-lost') powerWasLost(world, fault.zone);
+  if (fault.kind === 'zone-lost') loseZone(world, fault);
   if (isStop(fault)) stop(world, fault);
   if (fault.kind === 'maintenance-announced') announce(world, fault);
   if (fault.kind === 'alarm-flap') flap(world, fault);
@@ -103,7 +114,7 @@ export function end(world: World, fault: Fault): void {
   if (fault.kind === 'host-dead') hostReturns(world, fault);
   if (fault.kind === 'ebs-hung') reviveMachine(world, { instanceId: fault.instanceId, part: 'volumes' });
   if (fault.kind === 'stop-protected') people.protectFromStop(world, { id: fault.instanceId, on: false });
-  if (fault.kind === 'zone-lost') powerReturns(world, fault.zone);
+  if (fault.kind === 'zone-lost') zoneReturns(world, fault);
   if (isStop(fault)) start(world, fault);
   if (fault.kind === 'maintenance-announced') complete(world, fault);
   if (fault.kind === 'snapshot-shared') unshareSnapshots(world, fault.imageId);

@@ -41,8 +41,17 @@ export type Fault =
   | { kind: 'maintenance-announced'; instanceId: string; code: EventCode; afterSeconds: number }
   /** A service control policy requires a tag on what is launched, or keeps everybody from setting it. */
   | { kind: 'tag-policy'; key: string; says: 'required' | 'denied' }
-  /** `fail`: StopInstances there is answered with a 5xx; `hang` (the default): it never leaves `stopping`. */
-  | { kind: 'zone-lost'; zone: string; stops?: 'hang' | 'fail' | undefined }
+  /**
+   * `fail`: StopInstances there is answered with a 5xx; `hang` (the default): it never leaves `stopping`.
+   * `silences`: references by host or first label, and for how many seconds DNS still answers with a dead address; drawn
+   * where it is absent (`names.ts`).
+   */
+  | {
+      kind: 'zone-lost';
+      zone: string;
+      stops?: 'hang' | 'fail' | undefined;
+      silences?: Record<string, number> | undefined;
+    }
   | {
       kind: 'no-capacity';
       zone?: string | undefined;
@@ -124,11 +133,11 @@ export type Fault =
   | ({ kind: 'event-duplicated'; afterSeconds: number } & OfRule)
   /** Nobody is called by this rule any more, as if it were disabled or its function removed. */
   | { kind: 'schedule-stopped'; rule: string }
-  /** Nothing that our probers, or those of one function, send arrives anywhere: the reference is silent too. */
+  /** Nothing that our probers, or those of one function, send arrives anywhere: the references do not answer either. */
   | { kind: 'prober-cut-off'; functionName?: string | undefined }
   /** A security group that lets nothing of ours in, from whichever function; whoever else asks is answered. */
   | { kind: 'probe-blocked' }
-  /** A share of all probes is lost on its way. The reference is not: it must not excuse them. */
+  /** A share of all probes is lost on its way. A reference is not: it must not excuse them. */
   | { kind: 'probe-lossy'; share: number }
   /** The alarm says INSUFFICIENT_DATA for so long. */
   | { kind: 'alarm-flap'; appliance: string; alarm: AlarmKind; seconds: number }

@@ -5,6 +5,7 @@ import { activeFaults } from './active-faults.ts';
 import { callers } from './caller.ts';
 import { INSIDE, servesInside } from './inside.ts';
 import { afterCall, beforeCall } from './lambda/mortals.ts';
+import { isDead } from './names.ts';
 import { between, type Range } from './random.ts';
 import type { World } from './world.ts';
 
@@ -12,8 +13,6 @@ export type SimulatedNetwork = {
   world: World;
   /** Whether a connection to this host would be answered now. */
   serves: (world: World, host: string) => boolean;
-  /** The address that says whether the prober itself is cut off. */
-  referenceHost: string;
   connectMs: Range;
 };
 
@@ -22,23 +21,25 @@ function isCutOff(world: World): boolean {
   return activeFaults(world, 'prober-cut-off').some(({ functionName }) => (functionName ?? asking) === asking);
 }
 
-/** Between us and the appliance; the reference lies elsewhere. */
+/** Between us and the appliance; the references lie elsewhere. */
 const isLost = (world: World): boolean =>
   activeFaults(world, 'probe-blocked').length > 0 ||
   activeFaults(world, 'probe-lossy').some(({ share }) => world.random() < share);
 
-function silent({ world, serves, referenceHost }: SimulatedNetwork, { host, port }: ProbeTarget): boolean {
+function silent({ world, serves }: SimulatedNetwork, { host, port }: ProbeTarget): boolean {
   // From inside no road leads to the public addresses, and from outside none to the private ones.
   if (callers.getStore()?.name === INSIDE) return isCutOff(world) || !servesInside(world, { host, port });
-  return isCutOff(world) || (host !== referenceHost && (isLost(world) || !serves(world, host)));
+  return isCutOff(world) || (!world.names.has(host) && (isLost(world) || !serves(world, host)));
 }
 
 async function answerTo(network: SimulatedNetwork, target: ProbeTarget): Promise<ProbeAnswer> {
   const { clock, random } = network.world;
   const { timeoutMs } = target;
   const connectMs = Math.round(between(random, network.connectMs));
+  // A connection that began with a dead address hangs, whatever DNS answers by then.
+  const hangs = isDead(network.world, target.host);
   await clock.sleep(connectMs);
-  if (!silent(network, target)) return { answered: true, detail: 'connected' };
+  if (!hangs && !silent(network, target)) return { answered: true, detail: 'connected' };
   await clock.sleep(Math.max(0, timeoutMs - connectMs));
   return { answered: false, detail: `no answer in ${timeoutMs} ms` };
 }

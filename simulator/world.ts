@@ -7,6 +7,7 @@ import type { AwsEvent } from './events/aws-event.ts';
 import type { Faults } from './faults.ts';
 import type { Roles } from './iam/roles.ts';
 import type { Functions } from './lambda-service/invoke.ts';
+import type { Names } from './names.ts';
 import type { QuotasState } from './service-quotas/get-service-quota.ts';
 import type { Collect } from './sns/collected.ts';
 import type { Publication } from './sns/publish.ts';
@@ -50,6 +51,8 @@ export type World = {
   /** What is deployed in Lambda, for a function that calls another one. */
   functions: Functions;
   quotas: QuotasState;
+  /** What DNS answers for the references of our probers. */
+  names: Names;
   /** Where roles are enforced: what the caller's role does not allow of a call, if anything. */
   roles?: Roles | undefined;
   /** What people have been sent. */

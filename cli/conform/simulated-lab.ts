@@ -95,12 +95,11 @@ type Handles = { simulation: Simulation; say?: (question: string) => void };
 export type Kit = (args: string[], terminal: Terminal, door: Door) => Promise<number>;
 
 export function doorToLab(handles: Handles, files: Map<string, string>): Door {
-  const { world, clock, deployment, configuration } = handles.simulation;
-  const referenceHost = deployment.reference.host;
+  const { world, clock, configuration } = handles.simulation;
   return {
     clients: ({ region }) => clientsFor(region),
     clock: clockOf(clock),
-    prober: simulatedProber({ world, serves, referenceHost, connectMs: CONNECT_MS }),
+    prober: simulatedProber({ world, serves, connectMs: CONNECT_MS }),
     configuration: () => configuration,
     environment: { AWS_CONFIG_FILE: 'none', AWS_SHARED_CREDENTIALS_FILE: 'none' },
     person: simulatedPerson(handles),

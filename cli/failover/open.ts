@@ -1,13 +1,13 @@
 /** From a stage and a Region to everything that a step needs, found with the credentials of the person who asks. */
-import { ec2HostOf } from '../../shared/aws/endpoints.ts';
+import { referenceHostsOf } from '../../shared/aws/endpoints.ts';
 import type { PersonClients } from '../../shared/aws/person-clients.ts';
 import { findMachines } from '../../shared/aws/watch-execution.ts';
-import { referenceOf } from '../../shared/bundle.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { closest } from '../../shared/config/closest.ts';
 import type { DepsWith } from '../../shared/deps.ts';
 import { type Appliance, type Configuration, findAppliance } from '../../shared/domain/appliance.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
+import { referencesOf } from '../../shared/domain/references.ts';
 import type { Prober } from '../../shared/prober.ts';
 import type { Person } from '../person.ts';
 import { credentialsReason } from './credentials.ts';
@@ -55,7 +55,11 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   const where = { stage, region, takeoverMachineArn, sweepRoleName: '' };
   const deployment = {
     ...where,
-    reference: referenceOf({ host: ec2HostOf(region), endpointUrl: door.environment.AWS_ENDPOINT_URL }),
+    references: referencesOf({
+      own: configuration.references,
+      regional: referenceHostsOf(region),
+      endpointUrl: door.environment.AWS_ENDPOINT_URL,
+    }),
   };
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;

@@ -60,7 +60,11 @@ export function eventFuzzer(configuration: string): (random: Random) => Promise<
     ...{ file: 'appliances.yml', region: undefined, now: new Date(START).toISOString() },
   });
   const deployment = {
-    ...{ stage: 'dev', region: 'ap-northeast-1', reference: { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 } },
+    ...{
+      stage: 'dev',
+      region: 'ap-northeast-1',
+      references: [{ host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 }],
+    },
     takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
     sweepRoleName: 'failover-dev-SweepRole-1A2B3C4D',
   };

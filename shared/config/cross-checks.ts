@@ -6,6 +6,7 @@ import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 import { probeFaults, probeGlance } from './probe-checks.ts';
 import { proofFaults } from './proof-checks.ts';
+import { referenceFaults, referencesGlance } from './reference-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
 import { substitutionFaults } from './substitutions.ts';
 
@@ -32,7 +33,9 @@ const glance = z
   })
   .catch({ vpnCidrs: [] });
 
-const file = z.object({ appliances: z.array(glance).catch([]) }).catch({ appliances: [] });
+const file = z
+  .object({ appliances: z.array(glance).catch([]), references: referencesGlance })
+  .catch({ appliances: [], references: [] });
 
 type Glance = z.infer<typeof glance>;
 type Entry = { entry: Glance; index: number };
@@ -106,9 +109,11 @@ const proofs = (entries: Entry[]): Fault[] =>
 
 /** `now`: when the file is read. */
 export function crossFaults(written: unknown, now: string): Fault[] {
-  const entries = file.parse(written).appliances.map((entry, index) => ({ entry, index }));
+  const { appliances, references } = file.parse(written);
+  const entries = appliances.map((entry, index) => ({ entry, index }));
   return [
     ...substitutionFaults(written),
+    ...referenceFaults(references, appliances),
     ...repeated(entries, 'name'),
     ...repeated(entries, 'floatingIp'),
     // The Name of a family of images: one image by its id may be common to several appliances.

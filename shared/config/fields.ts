@@ -13,7 +13,8 @@ export function checked(mend: (value: string) => string | undefined) {
 }
 
 /** Enough of a value to find it in the file. */
-const quoted = (value: string): string => JSON.stringify(value.length > 100 ? `${value.slice(0, 100)} ...` : value);
+export const quoted = (value: string): string =>
+  JSON.stringify(value.length > 100 ? `${value.slice(0, 100)} ...` : value);
 
 /** The longest value of a tag. */
 const NAME_CHARACTERS_MAX = 256;
@@ -45,8 +46,12 @@ export const floatingIp = checked((value) =>
     : `${quoted(value)} is neither an IPv4 address nor an allocation id; write 203.0.113.10 or eipalloc-…`,
 );
 
+/** A name of DNS or an IPv4 address, nothing before or after it. */
+export const isHost = (value: string): boolean =>
+  isIpv4(value) || /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value);
+
 export const host = checked((value) =>
-  isIpv4(value) || /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)
+  isHost(value)
     ? undefined
     : `${quoted(value)} is not a host; write a name such as vpn.example.com or an IPv4 address, nothing before or after it`,
 );

@@ -14,8 +14,14 @@ export type Origin = { file: string; region: string | undefined; now: string };
 
 export function parseConfiguration(text: string, { file, region, now }: Origin): Configuration {
   const written = checkedFile(readYaml(text, { file }), { file, now });
-  const { appliances, ...rest } = written;
-  return deepFreeze({ ...rest, region: written.region ?? region, appliances: appliances.map(fillIn) });
+  const { appliances, references, ...rest } = written;
+  return deepFreeze({
+    ...rest,
+    // One is a list of one.
+    ...(references !== undefined && { references: [references].flat() }),
+    region: written.region ?? region,
+    appliances: appliances.map(fillIn),
+  });
 }
 
 /** Thirty times what 60 appliances take; beyond it a check of the file would take minutes. */

@@ -7,6 +7,7 @@ import type { Fault } from './faults.ts';
 export const probeGlance = z
   .object({
     protocol: z.string().optional().catch('unclear'),
+    host: z.string().optional().catch(undefined),
     intervalSeconds: z.number().optional().catch(Number.POSITIVE_INFINITY),
     timeoutSeconds: z.number().optional().catch(0),
     path: z.unknown().optional(),

@@ -20,6 +20,7 @@ import {
   roleName,
   wholeNumber,
 } from './fields.ts';
+import { references } from './reference-fields.ts';
 import { schedule, timezone } from './schedule.ts';
 import { tags } from './tag-fields.ts';
 
@@ -95,6 +96,7 @@ export const fileSchema = z.strictObject({
   notificationsKey: kmsKey.exactOptional(),
   // Lambda keeps 100 of an account's executions unreserved, and a usual account has 1,000.
   reservedConcurrency: wholeNumber({ from: 1, to: 100, unit: 'executions' }).exactOptional(),
+  references: references.exactOptional(),
   appliances: z.array(appliance).min(1, { error: 'is an empty list; name at least one appliance' }),
 });
 

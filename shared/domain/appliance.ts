@@ -87,6 +87,8 @@ export type StackOptions = {
   notificationsKey?: string | undefined;
   /** Executions of Lambda kept for each of `sweep` and `probe-appliance`. */
   reservedConcurrency?: number | undefined;
+  /** Hosts that are asked beside an appliance that does not answer, in place of the Region's endpoints. */
+  references?: string[] | undefined;
 };
 
 export type Configuration = { region?: string | undefined; appliances: Appliance[] } & StackOptions;

@@ -24,6 +24,8 @@ export type Evidence = {
   impairedSince?: string | undefined;
   /** What the front door saw when it looked for itself. */
   probe: ProbeVerdict;
+  /** Which reference answered beside it, or why none did. */
+  reference?: string | undefined;
   /** A probe that has never succeeded for long enough has no vote: something else may keep it out (`probation.ts`). */
   probeProven: boolean;
   alarms: { statusCheck: AlarmWord; probe: AlarmWord };

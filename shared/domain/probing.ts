@@ -1,5 +1,6 @@
 /** What a prober is asked and what it answers. */
 import type { Appliance, Probe } from './appliance.ts';
+import type { Reference } from './references.ts';
 
 export type ProbeTarget = {
   protocol: 'tcp' | 'tls' | 'https';
@@ -14,7 +15,7 @@ export type ProbeTarget = {
 };
 
 /**
- * `answered` is about the target alone; whether silence means failure is decided with a reference (`verdictOf`).
+ * `answered` is about the target alone; whether silence means failure is decided with the references (`verdictOf`).
  * `unasked` says that the question never left, because the host's name led nowhere: that is no silence.
  */
 export type ProbeAnswer = { answered: boolean; detail: string; unasked?: true };
@@ -37,16 +38,17 @@ export const targetOf = ({ host, ...probe }: Probe, publicIp: string): ProbeTarg
 export const hasToReadAddress = ({ floatingIp, probe }: Pick<Appliance, 'floatingIp' | 'probe'>): boolean =>
   floatingIp.startsWith('eipalloc-') && probe.host === undefined;
 
-/** The reference needs no more than a connection to say that we are not cut off. */
-export const referenceTarget = (reference: { host: string; port: number }, timeoutMs: number): ProbeTarget => ({
-  ...reference,
+/** A connection to a reference proves that the prober is not cut off. */
+export const referenceTarget = ({ host, port }: Reference, timeoutMs: number): ProbeTarget => ({
+  host,
+  port,
   protocol: 'tcp',
   path: '/',
   timeoutMs,
 });
 
-/** One answer is enough to call an appliance alive; silence counts only where it was asked, and the reference answers. */
-export function verdictOf(answers: ProbeAnswer[], reference: ProbeAnswer): ProbeVerdict {
+/** One answer is enough to call an appliance alive; silence counts only where it was asked, and a reference answers. */
+export function verdictOf(answers: ProbeAnswer[], reference: Pick<ProbeAnswer, 'answered'>): ProbeVerdict {
   if (answers.some(({ answered }) => answered)) return 'answering';
   return reference.answered && answers.some(({ unasked }) => !unasked) ? 'failing' : 'unknown';
 }

@@ -1,12 +1,7 @@
-/** Looks for itself whether an appliance answers, with a reference that tells "it failed" from "I am cut off". */
+/** Probes an appliance directly, with references that distinguish "it failed" from "I am cut off". */
 import type { Deps } from '../deps.ts';
-import {
-  type ProbeAnswer,
-  type ProbeTarget,
-  type ProbeVerdict,
-  referenceTarget,
-  verdictOf,
-} from '../domain/probing.ts';
+import { type ProbeAnswer, type ProbeTarget, type ProbeVerdict, verdictOf } from '../domain/probing.ts';
+import { askReferences, type ReferenceAnswer } from './ask-references.ts';
 
 /** One lost packet must not look like a dead appliance, nor one handshake that takes longer than a second. */
 const PROBE_AT_MS = [0, 1_000, 2_000];
@@ -14,31 +9,59 @@ const PROBE_AT_MS = [0, 1_000, 2_000];
 /** How long a silent appliance is looked at in all. */
 const LOOK_MS = 3_000;
 
-/** Ends at the first answer. A probe may outlast the beginning of the next; the reference is tried beside each. */
-export async function look(target: ProbeTarget, { prober, clock, deployment }: Deps): Promise<ProbeVerdict> {
-  let over = false;
-  const silent: ProbeAnswer = { answered: false, detail: 'not asked any more' };
-  const probeAt = async (atMs: number, asked: ProbeTarget): Promise<ProbeAnswer> => {
-    if (atMs > 0) await clock.sleep(atMs);
-    return over ? silent : prober.probe({ ...asked, timeoutMs: Math.min(asked.timeoutMs, LOOK_MS - atMs) });
-  };
-  const reference = referenceTarget(deployment.reference, LOOK_MS);
-  const references = PROBE_AT_MS.map((atMs) => probeAt(atMs, reference));
-  const probes = PROBE_AT_MS.map((atMs) => probeAt(atMs, target));
-  const answers = [await firstAnswer(probes)];
-  over = true;
-  return verdictOf(answers, answers.some(({ answered }) => answered) ? silent : await firstAnswer(references));
-}
+/** `reference`: which of them answered, or why none did; absent where the appliance answered. */
+export type Look = { verdict: ProbeVerdict; reference?: string };
 
-/** The first that answered, or else one that was at least asked, if there is any. */
-async function firstAnswer(probes: Promise<ProbeAnswer>[]): Promise<ProbeAnswer> {
-  const answered = probes.map(async (probe) => {
-    const answer = await probe;
-    if (!answer.answered) throw new Error(answer.detail);
+type Try<Answer> = (options: { timeoutMs: number; signal: AbortSignal }) => Promise<Answer>;
+
+/**
+ * Ends at the appliance's first answer. A probe may outlast the beginning of the next; the references are tried beside
+ * each, until one has answered. No question outlives the look.
+ */
+export async function look(target: ProbeTarget, deps: Deps): Promise<Look> {
+  const { prober, deployment } = deps;
+  const over = new AbortController();
+  const known = new AbortController();
+  const none = { answered: false, detail: 'not asked' };
+  const untilKnown = AbortSignal.any([over.signal, known.signal]);
+  const probes = tries<ProbeAnswer>(deps, over.signal, none, ({ timeoutMs, signal }) =>
+    prober.probe({ ...target, timeoutMs: Math.min(target.timeoutMs, timeoutMs) }, signal),
+  );
+  const references = tries<ReferenceAnswer>(deps, untilKnown, none, async (options) => {
+    const answer = await askReferences(deployment.references, { prober, ...options });
+    if (answer.answered) known.abort();
     return answer;
   });
-  return Promise.any(answered).catch(async () => {
-    const answers = await Promise.all(probes);
-    return answers.find(({ unasked }) => !unasked) ?? { answered: false, detail: 'never asked', unasked: true };
+  const answer = (await firstAnswer(probes)) ?? (await asked(probes));
+  if (answer.answered) {
+    over.abort();
+    return { verdict: 'answering' };
+  }
+  const beside = (await firstAnswer(references)) ?? (await Promise.all(references))[0] ?? none;
+  return { verdict: verdictOf([answer], beside), reference: beside.detail };
+}
+
+/** Each one begins at its time, unless it is not needed any more, and ends with the look. */
+function tries<Answer>({ clock }: Deps, signal: AbortSignal, none: Answer, once: Try<Answer>): Promise<Answer>[] {
+  return PROBE_AT_MS.map(async (atMs) => {
+    if (atMs > 0) await clock.sleep(atMs);
+    return signal.aborted ? none : once({ timeoutMs: LOOK_MS - atMs, signal });
   });
+}
+
+async function firstAnswer<Answer extends { answered: boolean }>(
+  tried: Promise<Answer>[],
+): Promise<Answer | undefined> {
+  const answers = tried.map(async (one) => {
+    const answer = await one;
+    if (!answer.answered) throw new Error('no answer');
+    return answer;
+  });
+  return Promise.any(answers).catch(() => undefined);
+}
+
+/** One that was at least asked, if there is any. */
+async function asked(probes: Promise<ProbeAnswer>[]): Promise<ProbeAnswer> {
+  const answers = await Promise.all(probes);
+  return answers.find(({ unasked }) => !unasked) ?? { answered: false, detail: 'never asked', unasked: true };
 }

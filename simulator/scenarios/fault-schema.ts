@@ -38,7 +38,12 @@ export const fault = z.discriminatedUnion('kind', [
     afterSeconds: seconds,
   }),
   z.strictObject({ kind: z.literal('tag-policy'), key: z.string(), says: z.enum(['required', 'denied']) }),
-  z.strictObject({ kind: z.literal('zone-lost'), zone, stops: z.enum(['hang', 'fail']).optional() }),
+  z.strictObject({
+    kind: z.literal('zone-lost'),
+    zone,
+    stops: z.enum(['hang', 'fail']).optional(),
+    silences: z.record(z.string(), seconds).optional(),
+  }),
   z.strictObject({
     kind: z.literal('no-capacity'),
     zone: zone.optional(),

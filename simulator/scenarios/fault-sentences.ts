@@ -38,6 +38,11 @@ const AIMS = {
   nothing: 'at a network interface that is gone',
 };
 
+const silencesOf = ({ silences = {} }: Extract<ScenarioFault, { kind: 'zone-lost' }>): string =>
+  Object.entries(silences)
+    .map(([name, seconds]) => `; for ${seconds} s DNS answers with a dead address of ${name}`)
+    .join('');
+
 const OF_MACHINES = {
   'instance-dead': (_, { active }) => `${active.id} stops answering: its operating system is dead`,
   'host-dead': ({ recoversAfterSeconds }, { active }) =>
@@ -50,7 +55,8 @@ const OF_MACHINES = {
   'maintenance-announced': ({ code, afterSeconds }, { active }) =>
     `EC2 announces ${code} of ${active.id} in ${Math.round(afterSeconds / 3600)} h`,
   'stopped-by-person': (_, { active }) => `somebody stops ${active.id}`,
-  'zone-lost': (fault, cast) => `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it`,
+  'zone-lost': (fault, cast) =>
+    `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it${silencesOf(fault)}`,
   'stop-protected': (_, { active }) => `somebody protects ${active.id} from being stopped`,
   'hung-stop': (_, { active }) => `from now on ${active.id} hangs when it is asked to stop`,
 } satisfies Partial<Sentences>;
@@ -121,7 +127,7 @@ const OF_OUR_OWN = {
   'event-late': (fault) => `${events(fault)} is going to arrive ${fault.bySeconds} s late`,
   'event-duplicated': (fault) => `${events(fault)} is going to arrive again after ${fault.afterSeconds} s`,
   'schedule-stopped': ({ rule }) => `the ${rule} does not fire any more`,
-  'prober-cut-off': ({ functionName }) => `${functionName ?? 'our probers'} can reach nothing, not even the reference`,
+  'prober-cut-off': ({ functionName }) => `${functionName ?? 'our probers'} can reach nothing, not even a reference`,
   'probe-blocked': () => 'a security group lets no probe of ours in; clients are served',
   'probe-lossy': ({ share }) => `${percent(share)} of our probes are lost on their way`,
   'alarm-flap': ({ alarm, seconds }) => `the ${alarm} alarm has no data for ${seconds} s`,

@@ -44,7 +44,13 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
   const beside = first && fleet !== undefined ? fleetBeside(first, fleet) : [];
   const appliances = [...configured, ...(neighbour ? configured.slice(0, 1).map(neighbourOf) : []), ...beside];
   const region = given.region ?? configuration.region;
-  return { ...configuration, region, appliances: proofAsked ? appliances.map(asked) : appliances };
+  const references = given.references ?? configuration.references;
+  return {
+    ...configuration,
+    ...(references !== undefined && { references }),
+    region,
+    appliances: proofAsked ? appliances.map(asked) : appliances,
+  };
 }
 
 /** As a rotation of the demo's stage would have left them: one each night, the last one some hours ago. */

@@ -120,6 +120,8 @@ const given = z.strictObject({
   interfaceOutlives: z.boolean().default(false),
   /** The live instance is a Spot Instance of a one-time request, which cannot be stopped. */
   spot: z.boolean().default(false),
+  /** `references` of the configuration: hosts that are asked in place of the Region's endpoints. */
+  references: z.array(z.string()).optional(),
   /** How many functions of the account may run at once: a new account has ten. */
   concurrentExecutions: z.int().min(1).optional(),
   /** Letters of the zones with a subnet, the active one first; `-lax-1a` is a Local Zone. */

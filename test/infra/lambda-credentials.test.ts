@@ -67,7 +67,7 @@ async function run(keys: string[], credentials: Record<string, string>): Promise
       AWS_REGION: 'ap-northeast-1',
       STAGE: 'dev',
       SWEEP_ROLE_NAME: 'failover-dev-SweepRole-1',
-      REFERENCE_HOST: 'ec2.ap-northeast-1.amazonaws.com',
+      REFERENCE_HOSTS: 'ec2.ap-northeast-1.amazonaws.com',
       TAKEOVER_MACHINE_ARN: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
       ...credentials,
     },

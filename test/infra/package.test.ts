@@ -147,11 +147,13 @@ describe('the partition', () => {
     expect(JSON.stringify(definition)).toMatch(/Fn::Sub[^}]*arn:\$\{AWS::Partition\}:states:::states:startExecution/);
   });
 
-  test('decides the host that distinguishes a failed appliance from a lost network', () => {
+  test('decides the hosts that distinguish a failed appliance from a lost network', () => {
     const environmentIn = (from: Record<string, Resource>) => from.AssessLambdaFunction?.Properties.Environment;
-    const host = (REFERENCE_HOST: string) => ({ Variables: { REFERENCE_HOST } });
-    expect(environmentIn(resources)).toMatchObject(host('ec2.ap-northeast-1.amazonaws.com'));
-    expect(environmentIn(askedResources)).toMatchObject(host('ec2.cn-north-1.amazonaws.com.cn'));
+    const hosts = (domain: string) => ({
+      Variables: { REFERENCE_HOSTS: `ec2.${domain},sts.${domain},dynamodb.${domain}` },
+    });
+    expect(environmentIn(resources)).toMatchObject(hosts('ap-northeast-1.amazonaws.com'));
+    expect(environmentIn(askedResources)).toMatchObject(hosts('cn-north-1.amazonaws.com.cn'));
   });
 });
 

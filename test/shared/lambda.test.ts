@@ -9,7 +9,7 @@ Object.assign(globalThis, { BUNDLED_CONFIGURATION: aConfiguration() });
 process.env.AWS_REGION = 'ap-northeast-1';
 process.env.STAGE = 'dev';
 process.env.SWEEP_ROLE_NAME = 'failover-dev-SweepRole-1';
-process.env.REFERENCE_HOST = 'ec2.ap-northeast-1.amazonaws.com';
+process.env.REFERENCE_HOSTS = 'ec2.ap-northeast-1.amazonaws.com';
 process.env.TAKEOVER_MACHINE_ARN = 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover';
 
 const context = (remainingMs: number) => ({

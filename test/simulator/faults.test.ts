@@ -8,6 +8,7 @@ import { setAlarmState } from '../../simulator/cloudwatch/alarms.ts';
 import { raiseAlarm } from '../../simulator/cloudwatch/raise-alarm.ts';
 import { describeInstanceStatus } from '../../simulator/ec2/describe-instance-status.ts';
 import { type Fault, switchOff, switchOn } from '../../simulator/faults.ts';
+import { nameHosts } from '../../simulator/names.ts';
 import { serves } from '../../simulator/observe.ts';
 import { simulatedProber } from '../../simulator/prober.ts';
 import { codeOf, inAccount, type Told } from '../support/simulated-account.ts';
@@ -16,7 +17,8 @@ const REFERENCE = 'ec2.ap-northeast-1.amazonaws.com';
 
 /** Whether the appliance, and the reference, answer to a function; whether the appliance really serves. */
 async function ask({ world, appliance }: Told, functionName: string) {
-  const prober = simulatedProber({ world, serves, referenceHost: REFERENCE, connectMs: { min: 1, max: 1 } });
+  nameHosts(world, [REFERENCE]);
+  const prober = simulatedProber({ world, serves, connectMs: { min: 1, max: 1 } });
   const to = (host: string): ProbeTarget => ({ protocol: 'tcp', host, port: 443, path: '/', timeoutMs: 1000 });
   const caller = { name: functionName, dead: false, world };
   return callers.run(caller, async () => ({

@@ -57,7 +57,7 @@ export function onDuty({ address = anAddress(), serves = false, cutOff = false, 
       region: 'ap-northeast-1',
       takeoverMachineArn: TAKEOVER_MACHINE,
       sweepRoleName: 'r',
-      reference,
+      references: [reference],
     },
     prober: {
       probe: async ({ host }) => {

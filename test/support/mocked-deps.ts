@@ -11,7 +11,7 @@ export function mockedDeps(overrides: Partial<Omit<Deps, 'clients'>> = {}) {
     ...{ clients: mocks.clients, clock: aClock(), configuration: aConfiguration(), log: () => undefined },
     prober: { probe: async () => ({ answered: true, detail: 'connected' }) },
     deployment: {
-      ...{ stage: 'dev', region: 'ap-northeast-1', reference: { host: 'reference', port: 443 } },
+      ...{ stage: 'dev', region: 'ap-northeast-1', references: [{ host: 'reference', port: 443 }] },
       takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
       sweepRoleName: 'failover-dev-SweepRole-1',
     },

@@ -6,7 +6,9 @@ import { readAddress } from '../../../shared/aws/read-address.ts';
 import { topicArnOf } from '../../../shared/domain/arns.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { ownerOf } from '../../../shared/steps/owner.ts';
+import type { Resolved } from '../door.ts';
 import { CannotObserve, type Lab } from '../lab.ts';
+import type { Notes } from '../observation.ts';
 import type { Row } from '../row.ts';
 
 const READS = { dollars: 0, changes: 'nothing', by: 'api' } as const;
@@ -28,23 +30,30 @@ const lambdaLimit: Row = {
 
 const TIMES = 5;
 
+/** The Region and its domain are left out: they are the same for every endpoint. */
+function noteRecords(notes: Notes, host: string, answers: Resolved[][]): void {
+  const [name = host] = host.split('.');
+  const records = answers.map((answer) => answer.length);
+  const addresses = answers.flatMap((answer) => answer.map(({ address }) => address));
+  notes.count(`A records of ${name}, fewest`, Math.min(...records));
+  notes.count(`A records of ${name}, most`, Math.max(...records));
+  notes.count(`different A records of ${name}`, new Set(addresses).size);
+  notes.second(`longest TTL of ${name}`, Math.max(0, ...answers.flat().map(({ ttl }) => ttl)));
+}
+
 const dnsAnswers: Row = {
-  ...{ ...READS, number: 1, title: 'how DNS answers for the EC2 endpoint', minutes: 2, for: ['R17'] },
+  ...{ ...READS, number: 1, title: 'how DNS answers for the references', minutes: 2, for: ['R17'] },
   notModelled: 'names are not resolved in the simulated account',
   checks: [],
   async run({ deps, desk, door, notes }) {
-    const { host } = deps.deployment.reference;
-    if (isIP(host)) throw new CannotObserve(`the endpoint ${host} is an address, and no name`);
-    const answers = [];
+    const hosts = deps.deployment.references.map(({ host }) => host).filter((host) => !isIP(host));
+    if (hosts.length === 0) throw new CannotObserve('every reference is an address, and no name');
+    const answers = new Map<string, Resolved[][]>(hosts.map((host) => [host, []]));
     for (let time = 0; time < TIMES; time += 1) {
       if (time > 0) await desk.wait(20_000, `row 1, answer ${time + 1} of ${TIMES}`);
-      answers.push(await door.resolve(host));
+      for (const [host, before] of answers) before.push(await door.resolve(host));
     }
-    const records = answers.map((answer) => answer.length);
-    notes.count('A records, fewest', Math.min(...records));
-    notes.count('A records, most', Math.max(...records));
-    notes.count('different A records', new Set(answers.flatMap((answer) => answer.map(({ address }) => address))).size);
-    notes.second('longest TTL', Math.max(0, ...answers.flatMap((answer) => answer.map(({ ttl }) => ttl))));
+    for (const [host, each] of answers) noteRecords(notes, host, each);
   },
 };
 

@@ -5,11 +5,11 @@ import type { AlarmWord, Evidence } from '../../domain/evidence.ts';
 import { neverAnswered, type PastTakeover, stoppedItsOld } from '../../domain/history.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
 import { probationOf } from '../../domain/probation.ts';
-import type { ProbeVerdict } from '../../domain/probing.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import { probeWord, statusCheckWord, type Testimony } from '../../domain/witnesses.ts';
+import type { Look } from '../look.ts';
 import type { History } from './read-history.ts';
 import type { Holder } from './read-world.ts';
 
@@ -18,7 +18,7 @@ export type Gathered = {
   appliance: Appliance;
   address: Address;
   holder: Holder | undefined;
-  probe: ProbeVerdict;
+  probe: Look;
   testimony: Testimony;
   history: History;
   now: string;
@@ -40,7 +40,8 @@ export function evidenceOf(gathered: Gathered): Evidence {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,
     ...(holder?.status ?? { status: 'unknown' }),
-    probe,
+    probe: probe.verdict,
+    ...(probe.reference !== undefined && { reference: probe.reference }),
     probeProven: proven,
     alarms: words,
     silentSince: silentSince && toInstant(silentSince),
@@ -65,15 +66,18 @@ export type Observed = {
   instance: string;
   status: string;
   probe: string;
+  /** Where the appliance did not answer: the reference that did, or why none did. */
+  reference?: string;
   health: string;
   alarms: { statusCheck: string; probe: string };
 };
 
-export function observed({ instance, status, probe, alarms }: Evidence, { health }: Assessment): Observed {
+export function observed({ instance, status, probe, reference, alarms }: Evidence, { health }: Assessment): Observed {
   return {
     instance: instance.reading === 'described' ? instance.instance.state : instance.reading,
     status,
     probe,
+    ...(reference !== undefined && { reference }),
     health,
     alarms: { statusCheck: inWords(alarms.statusCheck), probe: inWords(alarms.probe) },
   };

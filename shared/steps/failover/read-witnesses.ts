@@ -6,13 +6,12 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import type { ProbeVerdict } from '../../domain/probing.ts';
 import type { Trigger } from '../../domain/trigger.ts';
 import type { Testimony, Told } from '../../domain/witnesses.ts';
-import { look } from '../look.ts';
+import { type Look, look } from '../look.ts';
 import { probeTarget } from './freeze-plan.ts';
 
-export type Witnesses = { probe: Promise<ProbeVerdict>; testimony: Promise<Testimony> };
+export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
 
 const NOBODY_ASKED: Told<never> = { unread: 'nobody asked' };
 
@@ -25,7 +24,7 @@ const POINTS_SECONDS = 300;
 /** Started at once and awaited later; none of them is missed when something else goes wrong first. */
 export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
   // A planned move happens whether the old one answers or not.
-  const probe = trigger.mode === 'switchover' ? Promise.resolve<ProbeVerdict>('unknown') : lookAt(appliance, deps);
+  const probe = trigger.mode === 'switchover' ? Promise.resolve<Look>({ verdict: 'unknown' }) : lookAt(appliance, deps);
   probe.catch(() => undefined);
   // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
   // a vote, and a rehearsal reports what the alarms say.
@@ -36,7 +35,7 @@ export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps)
 }
 
 /** Begins at once where the configuration names the address; an allocation id has to be read first. */
-async function lookAt(appliance: Appliance, deps: Deps): Promise<ProbeVerdict> {
+async function lookAt(appliance: Appliance, deps: Deps): Promise<Look> {
   const { floatingIp, probe } = appliance;
   const named = probe.host !== undefined || !floatingIp.startsWith('eipalloc-');
   const publicIp = named ? floatingIp : (await readAddress(deps.clients, floatingIp)).publicIp;

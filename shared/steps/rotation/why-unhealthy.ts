@@ -25,7 +25,7 @@ export async function whyUnhealthy({ appliance, address, active }: Candidate, de
   const [raw, status, seen] = await Promise.all([
     describeInstance(deps.clients, active),
     readStatus(deps.clients, active),
-    proven ? look(probeTarget(appliance, address), deps) : 'unknown',
+    proven ? look(probeTarget(appliance, address), deps) : undefined,
   ]);
   if (raw.reading === 'unreadable') {
     if (raw.throttled) throw new TransientError(`reading ${active}: ${raw.why}`);
@@ -38,7 +38,7 @@ export async function whyUnhealthy({ appliance, address, active }: Candidate, de
   if (status.status !== 'ok') {
     return { why: `the status of ${active} is ${status.status}`, sure: status.status !== 'unknown' };
   }
-  return seen === 'failing' ? { why: `${active} does not answer its probe`, sure: true } : undefined;
+  return seen?.verdict === 'failing' ? { why: `${active} does not answer its probe`, sure: true } : undefined;
 }
 
 /**

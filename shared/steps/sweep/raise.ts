@@ -9,7 +9,7 @@ import type { ProbeVerdict } from '../../domain/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Suspicion } from '../../domain/suspicion.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
-import { look } from '../look.ts';
+import { type Look, look } from '../look.ts';
 
 /** With `remind` a hold is sent again, although operators have had it before. */
 export type Suspect = {
@@ -20,8 +20,8 @@ export type Suspect = {
   remind: boolean;
 };
 
-/** What was done about it: `started` is the name of a failover, `seen` what our own eyes made of it. */
-export type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
+/** What was done about it: `started` is the name of a failover, `seen` what our own probe made of it. */
+export type Raised = { started?: string; seen?: ProbeVerdict; reference?: string; why?: string };
 
 /** A sweep waits for the end of a grace that ends before the next sweep would come. */
 const WAIT_SECONDS_MAX = 40;
@@ -55,21 +55,23 @@ async function raiseSilence(
     return mute ? raiseDarkness(suspect, why, deps) : { why: `${why}; excused until ${from}` };
   }
   if (waitSeconds > 0) await deps.clock.sleep(waitSeconds * 1000);
-  const seen = await look(probeTarget(appliance, address), deps);
+  const looked = await look(probeTarget(appliance, address), deps);
   // The prober may have stopped since its alarm went off, and then the front door does not take the alarm's word.
-  const since = mute && (await silentSince(suspect, seen, deps));
-  if (seen !== 'failing') return { seen, why };
-  return { ...(await start(suspect, since ? `${why}; silent since ${since}` : why, deps)), seen };
+  const since = mute && (await silentSince(suspect, looked.verdict, deps));
+  if (looked.verdict !== 'failing') return { ...seenIn(looked), why };
+  return { ...(await start(suspect, since ? `${why}; silent since ${since}` : why, deps)), ...seenIn(looked) };
 }
 
 /** Nobody else says anything, so silence is written down the first time and believed the second. */
 async function raiseDarkness(suspect: Suspect, why: string, deps: Deps): Promise<Raised> {
   const { appliance, address } = suspect;
-  const seen = await look(probeTarget(appliance, address), deps);
-  const since = await silentSince(suspect, seen, deps);
-  if (since === undefined) return { seen, why };
-  return { ...(await start(suspect, `${why}; silent since ${since}`, deps)), seen };
+  const looked = await look(probeTarget(appliance, address), deps);
+  const since = await silentSince(suspect, looked.verdict, deps);
+  if (since === undefined) return { ...seenIn(looked), why };
+  return { ...(await start(suspect, `${why}; silent since ${since}`, deps)), ...seenIn(looked) };
 }
+
+const seenIn = ({ verdict, ...rest }: Look): Pick<Raised, 'seen' | 'reference'> => ({ seen: verdict, ...rest });
 
 /** Since when, once two sweeps have seen it; the first one writes it down. */
 async function silentSince(

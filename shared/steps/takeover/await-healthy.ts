@@ -57,5 +57,5 @@ async function whyOldFailed({ old, probe }: TakeoverPlan, deps: Deps): Promise<s
   if (reading.reading === 'described' && reading.instance.state !== 'running')
     return `${old.instanceId} is ${reading.instance.state}`;
   if (status === 'throttled' || !isImpaired(status.status)) return undefined;
-  return (await look(probe, deps)) === 'failing' ? `${old.instanceId} is impaired and silent` : undefined;
+  return (await look(probe, deps)).verdict === 'failing' ? `${old.instanceId} is impaired and silent` : undefined;
 }

@@ -35,7 +35,7 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
     const unknown = new Map<string, string>();
     const minute: Minute = {
       ...{ memory, unknown, startMs: deps.clock.now().getTime(), ask: askingBeside(deps) },
-      tell: (appliance, at, { verdict, detail }) => {
+      tell: (appliance, at, { verdict, detail, reference }) => {
         if (verdict === 'unknown') {
           unknown.set(appliance, detail);
           return;
@@ -43,7 +43,7 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
         const before = memory.last.get(appliance);
         memory.last.set(appliance, verdict);
         const failed = verdict === 'failing';
-        if (failed && before !== verdict) deps.log({ level: 'warn', appliance, probe: 'failing', detail });
+        if (failed && before !== verdict) deps.log({ level: 'warn', appliance, probe: 'failing', detail, reference });
         if (!failed && before === 'failing') deps.log({ level: 'info', appliance, probe: 'answering again', detail });
         // Only good news after good news can wait; an environment that remembers nothing does not know what came before.
         if (failed || before !== 'answering') outbox.hurry({ appliance, at, failed });

@@ -1,7 +1,7 @@
 /** Which Regions there are, as the SDK in use knows them. */
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { ec2HostOf } from '../../../shared/aws/endpoints.ts';
+import { referenceHostsOf } from '../../../shared/aws/endpoints.ts';
 import { REGIONS, regionFault, unknownOf } from '../../../shared/config/regions.ts';
 import { partitionOf, serviceNamesOf } from '../../../shared/domain/partition.ts';
 
@@ -31,17 +31,19 @@ test.each([
 
 type Known = { outputs: { name: string; dnsSuffix: string }; regions: object };
 
-test.each(REGIONS)('%s has the partition and the domain of the SDK, and the EC2 endpoint of it', async (region) => {
+test.each(REGIONS)('%s has the partition and the domain of the SDK, and its three references', async (region) => {
   const { partitionsInfo } = await import(pathToFileURL(PARTITIONS).href);
   const known = partitionsInfo.partitions.find(({ regions }: Known) => region in regions) as Known | undefined;
   const { name, dnsSuffix } = known?.outputs ?? {};
   expect(partitionOf(region)).toEqual({ name, dnsSuffix });
-  expect(ec2HostOf(region)).toBe(`ec2.${region}.${dnsSuffix}`);
+  expect(referenceHostsOf(region)).toEqual(['ec2', 'sts', 'dynamodb'].map((each) => `${each}.${region}.${dnsSuffix}`));
 });
 
-test('a Region newer than the SDK has the endpoint of a commercial one', () => {
+test('a Region newer than the SDK has the endpoints of a commercial one', () => {
   expect(partitionOf('ap-northeast-9')).toEqual({ name: 'aws', dnsSuffix: 'amazonaws.com' });
-  expect(ec2HostOf('ap-northeast-9')).toBe('ec2.ap-northeast-9.amazonaws.com');
+  expect(referenceHostsOf('ap-northeast-9')).toEqual(
+    ['ec2', 'sts', 'dynamodb'].map((service) => `${service}.ap-northeast-9.amazonaws.com`),
+  );
 });
 
 test.each([

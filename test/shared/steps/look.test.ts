@@ -36,12 +36,12 @@ function looking({ answers, references, answerMs = 5, timeoutMs = 2_000, unasked
         region: 'ap-northeast-1',
         takeoverMachineArn: 'arn',
         sweepRoleName: 'r',
-        reference: REFERENCE,
+        references: [REFERENCE],
       },
       prober: { probe },
     };
     const fromMs = virtual.nowMs();
-    const verdict = await look({ ...aPlan().probe, timeoutMs }, deps);
+    const { verdict } = await look({ ...aPlan().probe, timeoutMs }, deps);
     const seconds = (virtual.nowMs() - fromMs) / 1000;
     return { verdict, asked: asked.filter((host) => host !== REFERENCE.host).length, seconds };
   });

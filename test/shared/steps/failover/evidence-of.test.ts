@@ -28,7 +28,7 @@ const tagged = (tags: Record<string, string>) => anAddress({ tags: { ...anAddres
 const evidence = (overrides: Partial<Gathered> = {}) =>
   evidenceOf({
     ...{ trigger: theSweep, appliance: anAppliance(), address: anAddress(), holder: holder() },
-    probe: 'failing',
+    probe: { verdict: 'failing', reference: 'sts.ap-northeast-1.amazonaws.com' },
     testimony: {
       alarms: {
         read: { statusCheck: WATCHING, probe: { state: 'ok', since: SINCE, asWanted: true, probation: PROVEN } },
@@ -46,7 +46,7 @@ const following = (last: PastTakeover, more: Partial<Gathered> = {}) =>
 test('of an appliance with a holder is what each witness said of it', () => {
   expect(evidence()).toEqual({
     ...{ instance: described(), addressHeld: true, status: 'impaired', impairedSince: SINCE },
-    ...{ probe: 'failing', probeProven: true },
+    ...{ probe: 'failing', reference: 'sts.ap-northeast-1.amazonaws.com', probeProven: true },
     alarms: {
       statusCheck: failingSince(SINCE),
       probe: { says: 'unknown', why: 'the prober is silent' },

@@ -9,7 +9,7 @@ const DEPLOYMENT = {
   region: 'ap-northeast-1',
   takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
   sweepRoleName: 'failover-dev-SweepRole-1',
-  reference: { host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 },
+  references: [{ host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 }],
 };
 
 const anEvent = (overrides: Partial<Parameters<typeof alarmEvent>[0]> = {}) =>

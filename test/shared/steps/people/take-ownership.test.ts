@@ -32,7 +32,7 @@ function theirs({ running }: { running: string[] }) {
     ...{ clients, clock: aClock(), configuration: aConfiguration(), log: () => undefined },
     prober: { probe: async () => ({ answered: false, detail: 'not asked' }) },
     deployment: {
-      ...{ stage: 'dev', region: 'ap-northeast-1', reference: { host: 'reference', port: 443 } },
+      ...{ stage: 'dev', region: 'ap-northeast-1', references: [{ host: 'reference', port: 443 }] },
       takeoverMachineArn: 'arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-takeover',
       sweepRoleName: 'failover-dev-SweepRole-1',
     },

@@ -77,7 +77,7 @@ function stage(virtual: VirtualClock, world: World) {
       region: 'ap-northeast-1',
       takeoverMachineArn: 'arn',
       sweepRoleName: 'r',
-      reference: REFERENCE,
+      references: [REFERENCE],
     },
     prober: { probe },
   };
