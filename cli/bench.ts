@@ -1,7 +1,7 @@
 /** `npm run bench`: what is claimed about speed, measured. Each bench prints what it finds; exit 1 when a goal is missed. */
 import { parseArgs } from 'node:util';
 import { benchColdImport } from './bench/cold.ts';
-import { benchDetection } from './bench/detection.ts';
+import { benchDetection, benchReferences } from './bench/detection.ts';
 import { benchGrowth } from './bench/growth.ts';
 import { benchMonths } from './bench/months.ts';
 import { benchOutage } from './bench/outage.ts';
@@ -20,6 +20,7 @@ const HELP = `npm run bench [-- <bench>…] [--seeds N] [--from N] [--count N] [
   takeover    own seconds beside the recipe's (default)
   cold        cold import of each function (default)
   detection   from the failure to the start of its takeover; --seeds 200
+  references  the same for a lost zone with references of the probers in it; --seeds 200
   months      months of noise without a failure; --seeds 200 (months), --from 1
   years       years of nightly rotation, full of troubles; --seeds 20 (years), --from 1, --jobs 1 (processes)
   readiness   many appliances are checked; --count 200, --seeds 1 (the seed)
@@ -44,6 +45,7 @@ const BENCHES: Record<string, (numbers: Numbers) => Promise<boolean | undefined>
   takeover: async () => benchTakeover().then(() => undefined),
   cold: async () => benchColdImport().then(() => undefined),
   detection: ({ seeds = 200 }) => benchDetection(seeds),
+  references: ({ seeds = 200 }) => benchReferences(seeds),
   months: ({ seeds = 200, from }) => benchMonths(seeds, from),
   years: ({ seeds = 20, from, jobs }) => benchYears({ seeds, from, jobs }),
   readiness: ({ seeds = 1, count }) => benchReadiness(count, seeds),

@@ -62,6 +62,27 @@ describe('tcp', () => {
   });
 });
 
+describe('a signal', () => {
+  test('ends an attempt at once, and its socket with it', async () => {
+    const server = createTcp();
+    const port = await listening(server);
+    const connected = once(server, 'connection');
+    const over = new AbortController();
+    const target: ProbeTarget = { protocol: 'tls', host: '127.0.0.1', port, path: '/', timeoutMs: 60_000 };
+    const asked = networkProber.probe(target, over.signal);
+    const [socket] = await connected;
+    const closed = once(socket, 'close');
+    over.abort();
+    expect(await asked).toMatchObject({ answered: false, detail: 'another answer came first' });
+    await closed;
+  });
+
+  test('that was given before means that nothing is asked', async () => {
+    const target: ProbeTarget = { protocol: 'tcp', host: '127.0.0.1', port: 1, path: '/', timeoutMs: 1_000 };
+    expect(await networkProber.probe(target, AbortSignal.abort())).toMatchObject({ answered: false, unasked: true });
+  });
+});
+
 describe('tls', () => {
   test('asks for a finished handshake, with whatever certificate', async () => {
     const port = await listening(createTls(CERTIFICATE));

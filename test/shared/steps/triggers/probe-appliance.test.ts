@@ -209,7 +209,7 @@ describe('what is told', () => {
     await play({ answers }, async ({ minute, logged }) => {
       await minute();
       expect(logged).toEqual([
-        { level: 'warn', appliance: 'sophos', probe: 'failing', detail: 'silent' },
+        { level: 'warn', appliance: 'sophos', probe: 'failing', detail: 'silent', reference: REFERENCE.host },
         { level: 'info', appliance: 'sophos', probe: 'answering again', detail: 'connected' },
       ]);
     });
@@ -226,7 +226,9 @@ describe('unknown', () => {
         {
           level: 'warn',
           probe: 'unknown',
-          appliances: { sophos: 'silent, nor does the reference: silent' },
+          appliances: {
+            sophos: 'silent, and no reference answers (ec2.ap-northeast-1.amazonaws.com: silent)',
+          },
         },
       ]);
     });
