@@ -9,6 +9,9 @@ module.exports = ({ options }) => ({
   SWEEP_ROLE_NAME: { Ref: 'SweepRole' },
   // The SDK knows the domain of each partition; a probe of these hosts distinguishes a failed appliance from a lost network.
   REFERENCE_HOSTS: referenceHostsOf(configuration.region).join(','),
+  // Names are resolved in libuv's threads, in half of them at most (https://docs.libuv.org/en/v1.x/threadpool.html): with
+  // the usual four, two names that do not resolve would hold up the other references and the SDK.
+  UV_THREADPOOL_SIZE: '16',
   // By name and not by reference: the machine refers to the functions already.
   TAKEOVER_MACHINE_ARN: {
     'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:failover-${stageOf(options)}-takeover`,

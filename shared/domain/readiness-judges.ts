@@ -21,6 +21,7 @@ import {
   judgeVcpuQuota,
 } from './readiness-place.ts';
 import { judgeSubscribers } from './readiness-reach.ts';
+import { judgeReferences } from './readiness-references.ts';
 import {
   judgeAddress,
   judgeAdopted,
@@ -75,6 +76,7 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   'vpn-cidr': judgeVpnCidr,
   alarms: judgeAlarms,
   probe: judgeProbe,
+  references: judgeReferences,
   permissions: judgePermissions,
   subscribers: judgeSubscribers,
   concurrency: judgeConcurrency,

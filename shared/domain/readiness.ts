@@ -5,6 +5,7 @@ import type { Misfit } from './fitness.ts';
 import type { ScheduledEvent } from './maintenance.ts';
 import type { ProbePoint } from './probe-metric.ts';
 import type { Subscription } from './reach.ts';
+import type { ReferenceFacts } from './readiness-references.ts';
 import type { Address, Image, Route, Subnet } from './snapshot.ts';
 import type { SeenAlarms } from './witnesses.ts';
 
@@ -25,6 +26,7 @@ export const READINESS_CHECKS = [
   'vpn-cidr',
   'alarms',
   'probe',
+  'references',
   'permissions',
   'subscribers',
   'concurrency',
@@ -100,6 +102,7 @@ export type Facts = {
   subscriptions: Found<Subscription[]>;
   topicArn: string;
   concurrency: Found<Concurrency>;
+  references: Found<ReferenceFacts>;
 };
 
 export const ready = (sentence: string): Judgement => ({ verdict: 'ready', sentence });

@@ -33,7 +33,10 @@ export const OF_MACHINES: Entry[] = [
       { fault: { kind: 'zone-lost', zone: active, stops: 'hang' } },
       { fault: { kind: 'zone-lost', zone: active, stops: 'fail' } },
     ],
-    scenarios: ['zone-lost', 'zone-lost-unattended'],
+    scenarios: [
+      ...['zone-lost', 'zone-lost-unattended', 'zone-lost-with-a-reference', 'zone-lost-with-two-references'],
+      ...['zone-lost-with-every-reference', 'zone-lost-with-own-reference'],
+    ],
   },
   {
     ...{ id: 'F5', name: 'The power returns', kind: 'once' },

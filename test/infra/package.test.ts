@@ -22,6 +22,7 @@ import { unzip } from '../../cli/acceptance/unzip.ts';
 import type { Statement } from '../../infra/grants/grant.ts';
 import { statementsFor } from '../../infra/permissions.ts';
 import { loadConfiguration } from '../../shared/config.ts';
+import { REFERENCES_MAX } from '../../shared/domain/references.ts';
 import { readAlarmName } from '../../shared/domain/trigger.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { parseRotation } from '../../shared/steps/rotation/input.ts';
@@ -154,6 +155,12 @@ describe('the partition', () => {
     });
     expect(environmentIn(resources)).toMatchObject(hosts('ap-northeast-1.amazonaws.com'));
     expect(environmentIn(askedResources)).toMatchObject(hosts('cn-north-1.amazonaws.com.cn'));
+  });
+
+  test('leaves room to resolve five references, a host of the appliance and CloudWatch at the same time', () => {
+    const [, threads] =
+      /"UV_THREADPOOL_SIZE":"(\d+)"/.exec(JSON.stringify(property('AssessLambdaFunction', 'Environment'))) ?? [];
+    expect(Number(threads) / 2).toBeGreaterThanOrEqual(REFERENCES_MAX + 2);
   });
 });
 

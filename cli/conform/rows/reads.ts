@@ -43,7 +43,7 @@ function noteRecords(notes: Notes, host: string, answers: Resolved[][]): void {
 
 const dnsAnswers: Row = {
   ...{ ...READS, number: 1, title: 'how DNS answers for the references', minutes: 2, for: ['R17'] },
-  notModelled: 'names are not resolved in the simulated account',
+  notModelled: 'DNS answers there with one record and no TTL',
   checks: [],
   async run({ deps, desk, door, notes }) {
     const hosts = deps.deployment.references.map(({ host }) => host).filter((host) => !isIP(host));

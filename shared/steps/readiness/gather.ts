@@ -28,6 +28,7 @@ import type { ProbePoint } from '../../domain/probe-metric.ts';
 import type { Subscription } from '../../domain/reach.ts';
 import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
 import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
+import type { ReferenceFacts } from '../../domain/readiness-references.ts';
 import type { Address, Image } from '../../domain/snapshot.ts';
 import type { SeenAlarms } from '../../domain/witnesses.ts';
 import { imagesOf } from '../images-of.ts';
@@ -41,6 +42,7 @@ export type Account = {
   quota: Promise<Found<Omit<VcpuQuota, 'wanted'>>>;
   subscriptions: Promise<Found<Subscription[]>>;
   concurrency: Promise<Found<number>>;
+  references: Promise<Found<ReferenceFacts>>;
 };
 
 /** What a takeover would be given to launch with, besides the facts. */
@@ -87,6 +89,7 @@ export async function gather(
     ...about,
     ...people,
     concurrency,
+    references: await account.references,
     routes,
     alarms,
     lastProbe,

@@ -18,6 +18,7 @@ import { faultsIn } from '../input-faults.ts';
 import { type Checked, checkOne, notChecked } from '../readiness/check-one.ts';
 import { finding } from '../readiness/finding.ts';
 import type { ReadinessDeps } from '../readiness/gather.ts';
+import { readReferences } from '../readiness/read-references.ts';
 
 export type ReadinessReport = { appliances: Checked['readiness'][]; news: AppliancesNews[] };
 
@@ -57,6 +58,7 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
     const account = {
       quota: finding(readVcpuQuota(deps.clients, deps.clock.now().toISOString())),
       concurrency: finding(readConcurrency(deps.clients)),
+      references: finding(readReferences(deps)),
       subscriptions: finding(readSubscriptions(deps.clients, topicArnOf(deps.deployment))),
     };
     const appliances = askedFor(appliance, deps);

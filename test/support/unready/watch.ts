@@ -48,7 +48,24 @@ const observing: Break = async ({ configuration, invoke }) => {
   return () => deploy('auto');
 };
 
+/** What the deployed functions carry, and hosts that have gone since. */
+const ownReferencesGone: Break = ({ configuration, inject, repair }) => {
+  const gone = { kind: 'prober-cut-off', functionName: 'check-readiness' } as const;
+  configuration.references = ['www.example.com'];
+  inject(gone);
+  return () => {
+    delete configuration.references;
+    repair(gone);
+  };
+};
+
 export const WATCH: Unready[] = [
+  {
+    check: 'references',
+    how: 'none of the references that the file names answers',
+    breakIt: ownReferencesGone,
+    says: /^no reference answers: ec2\.ap-northeast-1\.amazonaws\.com \(no answer in 3000 ms\), .*: name hosts under references/,
+  },
   {
     check: 'subscribers',
     how: 'a mail scanner has unsubscribed the operator',
