@@ -21,7 +21,7 @@ export type Suspect = {
 };
 
 /** What was done about it: `started` is the name of a failover, `seen` what our own probe made of it. */
-export type Raised = { started?: string; seen?: ProbeVerdict; reference?: string; why?: string };
+export type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
 
 /** A sweep waits for the end of a grace that ends before the next sweep would come. */
 const WAIT_SECONDS_MAX = 40;
@@ -71,7 +71,8 @@ async function raiseDarkness(suspect: Suspect, why: string, deps: Deps): Promise
   return { ...(await start(suspect, `${why}; silent since ${since}`, deps)), ...seenIn(looked) };
 }
 
-const seenIn = ({ verdict, ...rest }: Look): Pick<Raised, 'seen' | 'reference'> => ({ seen: verdict, ...rest });
+/** The `failover` that is started looks again, and its evidence names the reference. */
+const seenIn = ({ verdict }: Look): Pick<Raised, 'seen'> => ({ seen: verdict });
 
 /** Since when, once two sweeps have seen it; the first one writes it down. */
 async function silentSince(
