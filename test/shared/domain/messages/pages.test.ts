@@ -79,6 +79,6 @@ describe('docs/operate/notifications.md', () => {
     );
     expect(page.split('\n').filter((line) => /^\| `[a-z-]+` \| (info|warning|critical) \|/.test(line))).toEqual(rows);
     const silent = Object.entries(HOLDS).flatMap(([reason, words]) => (words === 'not-told' ? [`\`${reason}\``] : []));
-    expect(page).toContain(`because nobody is needed: ${silent.join(', ')};`);
+    expect(page).toContain(`because no one has to act: ${silent.join(', ')};`);
   });
 });
