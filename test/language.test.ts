@@ -67,6 +67,7 @@ const LEFT: [string, string[], number][] = [
   ['SECURITY.md', ['SECURITY.md'], 0],
   ['CHANGELOG.md', ['CHANGELOG.md'], 0],
   ['the index and the glossary', ['docs/README.md', 'docs/reference/glossary.md'], 0],
+  ['configuration and cost', ['docs/reference/configuration.md', 'docs/reference/cost.md'], 0],
   ['the texts of messages', filesIn('shared/domain/messages', '.ts'), 55],
   ['docs/operate', filesIn('docs/operate', '.md'), 0],
   ['docs/concepts', filesIn('docs/concepts', '.md'), 0],
