@@ -15,7 +15,7 @@ export const ASSUMED = {
   /** `notify` at its end is one of them. */
   invocations: 15,
   /** Of all of them together. */
-  seconds: 11,
+  seconds: 11.5,
   /** What a proof adds to that. */
   proof: { transitions: 32, invocations: 12, seconds: 30, instanceMinutes: 5 },
   /** Where its service is asked and answers after a minute. The state machine asks instead of waiting: no more transitions. */

@@ -52,7 +52,7 @@ test.each<[string, Use[], string[]]>([
     [
       'rotation: schedule: 30.4167 Scheduler invocations; each one',
       'rotation: state machine: 1294.88 state transitions; 38 each of 30.4 times (simulated), 32 more for each of 4.3 proofs',
-      'rotation: running: 232.47 Lambda GB-s, arm64; 11 s each time (simulated), 30 s more with a proof, 512 MB',
+      'rotation: running: 240.074 Lambda GB-s, arm64; 11.5 s each time (simulated), 30 s more with a proof, 512 MB',
       'rotation: invocations: 508.393 Lambda requests; each one',
       'rotation: log: 0.000203357 log GB; 400 bytes for each invocation',
       'proof: m5.large: 0.362103 m5.large hours; 4.3 proofs of 5 minutes (simulated); without its software',
@@ -67,7 +67,7 @@ test.each<[string, Use[], string[]]>([
     [
       'rotation: schedule: 30.4167 Scheduler invocations; each one',
       'rotation: state machine: 2129.17 state transitions; 38 each of 30.4 times (simulated), 32 more for each of 30.4 proofs',
-      'rotation: running: 623.542 Lambda GB-s, arm64; 11 s each time (simulated), 30 s more with a proof, 512 MB',
+      'rotation: running: 631.146 Lambda GB-s, arm64; 11.5 s each time (simulated), 30 s more with a proof, 512 MB',
       'rotation: invocations: 821.25 Lambda requests; each one',
       'rotation: log: 0.0003285 log GB; 400 bytes for each invocation',
       'proof: m5.large: 2.53472 m5.large hours; 30.4 proofs of 5 minutes (simulated); without its software',
