@@ -136,11 +136,14 @@ describe('an appliance that may have failed', () => {
     expect({ why: swept.why, looked }).toEqual({ why: undefined, looked: false });
   });
 
-  test('is not looked at while a rotation reboots it', async () => {
-    const until = ago(-600);
-    const address = adopted({ [TAG.rebootingUntil]: until });
-    const { swept, looked } = await sweptOne({ address, alarms: alarms(watched, alarm()) });
-    expect({ why: swept.why, looked }).toEqual({ why: `${PROBE_ALARM}; excused until ${until}`, looked: false });
+  test('is not looked at while a rotation reboots it, as long as the silence is younger than seven minutes', async () => {
+    const address = adopted({ [TAG.rebootingUntil]: ago(-600) });
+    const silent = (seconds: number) =>
+      sweptOne({ address, alarms: alarms(watched, { ...alarm(), since: ago(seconds) }) });
+    const young = await silent(120);
+    const why = `the probe alarm is in ALARM since ${ago(120)}; excused until ${ago(120 - 420)}`;
+    expect({ why: young.swept.why, looked: young.looked }).toEqual({ why, looked: false });
+    expect((await silent(600)).looked).toBe(true);
   });
 });
 

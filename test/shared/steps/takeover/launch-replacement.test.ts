@@ -60,6 +60,7 @@ describe('launching', () => {
       await stage.perform('claim');
       const unseen = await stage.play('launch-replacement');
       expect(unseen).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
+      await stage.simulation.clock.sleep(10_000);
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
