@@ -1,6 +1,7 @@
 /** What was asked for on the command line: either something to do, or one clear sentence about what is wrong. */
 import { parseArgs } from 'node:util';
 import { oneLine } from '../shared/domain/foreign-text.ts';
+import { EXAMPLE } from '../simulator/scenarios/example.ts';
 
 export type Options = {
   scenario: string;
@@ -30,18 +31,24 @@ No account, no credentials, no network.
   npm start -- [options]
 
   --scenario NAME     what goes wrong (default: own-appliance-dies); --list names them all
+  --scenario FILE     a scenario of your own, in YAML or JSON; the example below is a whole one
   --seed N            every delay and every chance follows from it (default: 1)
   --appliances FILE   the configuration (default: $APPLIANCES_FILE or appliances.yml)
   --json              one JSON document instead of a page
   --list              the scenarios, one to a line
   --help              this text
 
-Exit code: 0 when the story came out as its scenario says, 1 when it did not or could not be told, 2 for a mistake
-on the command line.
+Exit code: 0 when the run ended as its scenario says, 1 when it did not or could not run, 2 for a mistake on the
+command line or in the file of a scenario.
 
   npm start
   npm start -- --scenario zone-lost --seed 7
   npm start -- --scenario switchover --json
+  npm start -- --scenario ./my-scenario.yml
+
+my-scenario.yml, which docs/reference/scenarios.md explains:
+
+${EXAMPLE.replaceAll(/^/gm, '  ').trimEnd()}
 `;
 
 const wrong = (because: string): Asked => ({ ask: 'wrong', because: oneLine(because) });

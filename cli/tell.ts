@@ -3,8 +3,10 @@
 import { loadConfiguration } from '../shared/config.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { messageOf } from '../shared/domain/errors.ts';
-import { allScenarios, readScenario } from '../simulator/scenarios/library.ts';
+import { allScenarios, UnknownScenarioError } from '../simulator/scenarios/library.ts';
 import type { Report } from '../simulator/scenarios/report.ts';
+import { findScenario } from '../simulator/scenarios/scenario-file.ts';
+import { ScenarioFileError } from '../simulator/scenarios/schema.ts';
 import { type Told, tellVariants } from '../simulator/scenarios/variants.ts';
 import { wrap } from './layout.ts';
 import { HELP, type Options, readOptions } from './options.ts';
@@ -46,7 +48,7 @@ function asJson({ report }: Told, told: Told[]): string {
 }
 
 async function tell({ scenario, seed, appliances, json }: Options, terminal: Terminal): Promise<number> {
-  const told = await tellVariants({ scenario: readScenario(scenario), configuration: load(appliances), seed });
+  const told = await tellVariants({ scenario: findScenario(scenario), configuration: load(appliances), seed });
   const shown = chosen(told);
   if (!shown) throw new Error(`${scenario} has no story to tell`);
   if (json) terminal.write(asJson(shown, told));
@@ -69,6 +71,6 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
     return 0;
   } catch (cause) {
     terminal.complain(`${messageOf(cause)}\n`);
-    return 1;
+    return cause instanceof ScenarioFileError || cause instanceof UnknownScenarioError ? 2 : 1;
   }
 }

@@ -1,8 +1,7 @@
 /** The faults that a scenario may name: those of `simulator/faults.ts`, with roles where those have ids. */
 import { z } from 'zod';
+import { seconds } from './limits.ts';
 import { STRANGER_FAULTS } from './stranger-schema.ts';
-
-const seconds = z.number().min(0);
 
 const soManyCalls = { times: z.int().min(1), skip: z.int().min(0).optional() };
 
@@ -124,5 +123,8 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('alarm-flap'), alarm: z.enum(['status-check', 'probe']), seconds }),
   ...STRANGER_FAULTS,
 ]);
+
+/** The published schema has the faults once, under this name. */
+z.globalRegistry.add(fault, { id: 'fault', description: 'What goes wrong. docs/reference/faults.md has every fault.' });
 
 export type ScenarioFault = z.infer<typeof fault>;

@@ -1,14 +1,16 @@
-/** The scenarios that exist: one JSON file each, named for the failure it tells. */
+/** The scenarios that exist: one YAML file each, named for the failure that it shows. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseScenario, type Scenario } from './schema.ts';
+import { scenarioOf } from './scenario-text.ts';
+import type { Scenario } from './schema.ts';
 
-const FOLDER = import.meta.dirname;
+const FOLDER = join(import.meta.dirname, '..', 'scenarios');
+const ENDING = '.yml';
 
 export const scenarioNames = (): string[] =>
   readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => basename(file, '.json'))
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => basename(file, ENDING))
     .toSorted();
 
 export class UnknownScenarioError extends Error {
@@ -20,8 +22,8 @@ export function readScenario(name: string): Scenario {
   if (!names.includes(name)) {
     throw new UnknownScenarioError(`there is no scenario "${name}"; there are: ${names.join(', ')}`);
   }
-  const file = `${name}.json`;
-  const scenario = parseScenario(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')), file);
+  const file = `${name}${ENDING}`;
+  const scenario = scenarioOf(readFileSync(join(FOLDER, file), 'utf8'), file);
   if (scenario.name !== name) throw new Error(`${file}: its name is "${scenario.name}"`);
   return scenario;
 }

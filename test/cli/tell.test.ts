@@ -1,8 +1,12 @@
 /** `npm start`: the page, the JSON document, and the exit codes. */
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { createPaint } from '../../cli/paint.ts';
 import { pausesOf } from '../../cli/replay.ts';
 import { main } from '../../cli/tell.ts';
+import { EXAMPLE } from '../../simulator/scenarios/example.ts';
 
 /** A terminal that remembers; nobody is watching unless `live`. */
 function aTerminal({ width = 100, live = false }: { width?: number; live?: boolean } = {}) {
@@ -77,9 +81,41 @@ describe('the JSON document', () => {
   });
 });
 
+describe('a scenario of the user', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'failover-tell-'));
+  const file = join(folder, 'my-scenario.yml');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('runs exactly as the documentation shows it, with its own title', async () => {
+    const [, shown = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/reference/scenarios.md', 'utf8')) ?? [];
+    writeFileSync(file, shown);
+    const text = await page('--scenario', file);
+    expect(text).toContain('my-scenario  ');
+    expect(text).toContain('a policy denies the move of the address for ten minutes');
+    expect(text).toMatch(/✔ taken-over: the appliance answers/);
+  });
+
+  test('is shown whole by --help, and is the one of the documentation', async () => {
+    const [, shown = ''] = /my-scenario\.yml, which.*\n\n([\s\S]*)$/.exec(await page('--help')) ?? [];
+    expect(shown.replaceAll(/^ {2}/gm, '')).toBe(EXAMPLE);
+  });
+
+  test('that does not end as it says is exit code 1', async () => {
+    writeFileSync(file, 'title: nothing happens\nwhen: []\nthen: { outcome: taken-over }\n');
+    expect(await main(['--scenario', file], aTerminal())).toBe(1);
+  });
+});
+
 describe('being asked wrongly', () => {
   test.each([
-    ['an unknown scenario', ['--scenario', 'flood'], 1, /there is no scenario "flood"; there are: .*instance-dead/],
+    ['an unknown scenario', ['--scenario', 'flood'], 2, /there is no scenario "flood"; there are: .*instance-dead/],
+    ['a file that is missing', ['--scenario', 'my/flood.yml'], 2, /^my\/flood\.yml: there is no such file/],
+    [
+      'a file that is no scenario',
+      ['--scenario', './package.json'],
+      2,
+      /^\.\/package\.json: line 2, name|: unknown key/,
+    ],
     ['a missing configuration', ['--appliances', 'nowhere.yml'], 1, /nowhere\.yml/],
     ['a seed that is no number', ['--seed', 'x'], 2, /--seed "x" is not a whole number/],
     ['an unknown flag', ['--loud'], 2, /--loud.*there are --scenario/],
