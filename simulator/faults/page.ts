@@ -10,7 +10,7 @@ What can go wrong, how it shows, what must still hold, and the stories in which 
 models](simulator.md) says what that rests on. \`npm run faults\` writes this page from the catalogue itself, and a test
 walks it: each fault can be injected, and each story named here does inject it.
 
-A scenario names a fault under \`when\`, with roles in the place of ids (\`active\`, \`newest\`, \`other\`); a program
+A [scenario](scenarios.md) names a fault under \`when\`, with roles in the place of ids (\`active\`, \`newest\`, \`other\`); a program
 calls \`simulation.inject(fault)\` at any moment. In a story whatever is armed has to strike: a crash at a step that is
 never reached, or a failure of a call that is never made, fails it.
 
