@@ -36,6 +36,13 @@ describe('a scenario file', () => {
     expect(scenarioOf(aFile({ moment }), 'my.yml').when.map(({ atSeconds }) => atSeconds)).toEqual([10, 15, 20]);
   });
 
+  test('has at most 10,000 moments', () => {
+    const until = (seconds: number): string =>
+      aFile({ moment: DEAD.replace('0,', `0, everySeconds: 1, untilSeconds: ${seconds},`) });
+    expect(scenarioOf(until(9_999), 'my.yml').when.length).toBe(10_000);
+    expect(refused(until(10_000))).toContain('line 3, when: there are more than 10000 moments');
+  });
+
   test('shows its title on one line, without control characters', () => {
     const text = aFile().replace('the appliance dies', '"two\\nlines\\u001b[31m"');
     expect(scenarioOf(text, 'my.yml').title).toBe('two lines [31m');
