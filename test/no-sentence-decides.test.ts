@@ -33,6 +33,8 @@ const ALLOWED: Record<string, string> = {
   'shared/aws/read-fleet.ts': "EC2's own answer names the instance ids that are gone only in its message",
   'shared/config/parse.ts': "shortens the yaml parser's own message for the reader of a file; decides nothing",
   'shared/domain/earlier-release.ts': 'records that the release before wrote (F33); deleted with the next release',
+  'shared/domain/messages/message.ts':
+    'puts a name in quotes where another principal chose it; decides nothing, and reads no word',
   'shared/domain/news.ts':
     'shortens a text to what two messages of the same failure share; compares, and reads no word',
   'simulator/scenarios/expectations.ts': 'a scenario may quote a text to show what operators read',

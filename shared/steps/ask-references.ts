@@ -1,12 +1,12 @@
 /** Asks all references at the same time: one that answers suffices, and the questions to the others end with it. */
+import type { Deps } from '../deps.ts';
 import { type ProbeAnswer, referenceTarget } from '../domain/probing.ts';
 import { type Reference, referenceName } from '../domain/references.ts';
-import type { Prober } from '../prober.ts';
 
 /** `detail` names the one that answered, or says of each why it did not. */
 export type ReferenceAnswer = Pick<ProbeAnswer, 'answered' | 'detail'>;
 
-export type Asking = { prober: Prober; timeoutMs: number; signal?: AbortSignal | undefined };
+export type Asking = Pick<Deps, 'prober'> & { timeoutMs: number; signal?: AbortSignal | undefined };
 
 /** Takes no longer than the time-out, however many there are. Never throws. */
 export async function askReferences(

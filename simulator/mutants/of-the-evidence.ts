@@ -27,7 +27,7 @@ export const OF_THE_EVIDENCE: Mutant[] = [
       },
       {
         file: 'shared/steps/sweep/raise.ts',
-        old: 'mute && (await silentSince(suspect, seen, deps))',
+        old: 'mute && (await silentSince(suspect, looked.verdict, deps))',
         becomes: 'mute && undefined',
       },
     ],
