@@ -25,7 +25,7 @@ const HELP = `npm run bench [-- <bench>…] [--seeds N] [--from N] [--count N] [
   years       years of nightly rotation, full of troubles; --seeds 20 (years), --from 1, --jobs 1 (processes)
   readiness   many appliances are checked; --count 200, --seeds 1 (the seed)
   zone        a zone with many appliances is lost; --count 200, --seeds 1 (the seed)
-  growth      1, 10, 50 and 200 appliances lost at once; --seeds 1 (the seed), --write: into the same page`;
+  growth      1, 10, 22 and 40 appliances lost at once; --seeds 1 (the seed), --write: into the same page`;
 
 type Numbers = {
   seeds: number | undefined;

@@ -12,8 +12,14 @@ import { type KnownExecution, originOf, starterOf } from '../../domain/provenanc
 import { poll } from '../poll.ts';
 import type { TakeoverInput } from './input.ts';
 
-/** The `failover` execution ends a moment after it has started a takeover, and reads lag behind. */
+/**
+ * The `failover` execution ends a moment after it has started a takeover, and reads lag behind. Both executions are known from
+ * the plan, so they are read side by side, and the own one once.
+ */
 const PROVABLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
+
+/** The plan of one invocation is proven once; that its execution still runs is read at each gate. */
+const proven = new WeakMap<TakeoverInput, KnownExecution>();
 
 /**
  * @throws RefusedError when it is provably none.
@@ -22,8 +28,15 @@ const PROVABLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
 export async function verifyExecution(input: TakeoverInput, deps: Deps): Promise<void> {
   const starterArn = starterIn(input, deps);
   let open = '';
+  let own: KnownExecution | undefined;
   const verified = await poll(deps.clock, PROVABLE, async () => {
-    open = await whyUnproven(input, starterArn, deps);
+    const [found, starter] = await Promise.all([
+      own ?? readKnownExecution(deps.clients, input.executionArn),
+      proven.get(input) ?? readKnownExecution(deps.clients, starterArn),
+    ]);
+    own = found;
+    open = own ? whyUnproven(input, { own, starter }, deps) : `${input.executionArn} is not visible yet`;
+    if (open === '' && starter) proven.set(input, starter);
     return open === '' || undefined;
   });
   if (!verified) throw new TransientError(`not proven to be a genuine takeover yet: ${open}`);
@@ -38,13 +51,10 @@ function starterIn({ plan, executionArn, rawPlan }: TakeoverInput, { deployment 
   return starter.starterArn;
 }
 
-/** Empty when it is proven. Both executions are known from the plan, so they are read side by side. */
-async function whyUnproven(input: TakeoverInput, starterArn: string, { clients, clock }: Deps): Promise<string> {
-  const [own, starter] = await Promise.all([
-    readKnownExecution(clients, input.executionArn),
-    readKnownExecution(clients, starterArn),
-  ]);
-  if (!own) return `${input.executionArn} is not visible yet`;
+type Read = { own: KnownExecution; starter: KnownExecution | undefined };
+
+/** Empty when it is proven. */
+function whyUnproven(input: TakeoverInput, { own, starter }: Read, { clock }: Deps): string {
   refuseOther(own, input);
   const answer = originOf(own, starter ?? 'absent', clock.now().toISOString());
   if (answer.origin === 'forged') throw notGenuine(answer.why);
