@@ -13,7 +13,7 @@ export type Edit = { file: string; old: string; becomes: string };
 /** Stories in which it has to show: seeded ones, scenarios by their names, or years of nightly rotations. */
 export type Hunt =
   | { in: 'seeds'; faults: string[]; aim?: Aim; from?: number; max?: number }
-  | { in: 'scenarios'; names: string[] }
+  | { in: 'scenarios'; names: string[]; seeds?: number }
   | { in: 'years'; max: number };
 
 export type Mutant = {

@@ -148,7 +148,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
         becomes: "'placement';",
       },
     ],
-    hunt: { in: 'scenarios', names: ['requests-lost', 'throttled', 'requests-arrive-late', 'zombie-launch'] },
+    hunt: { in: 'scenarios', names: ['second-image-after-lost-answer', 'requests-lost', 'requests-arrive-late'] },
   },
   {
     name: 'an image that nobody planned is launched',
@@ -212,6 +212,6 @@ export const OF_THE_LAUNCH: Mutant[] = [
         becomes: 'if (repeated.launch !== undefined && differs.length >= 0) return',
       },
     ],
-    hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'] },
+    hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'], seeds: 24 },
   },
 ];

@@ -21,7 +21,11 @@ function* seeds({ faults, aim, from: first = 1, max = SEEDS_MAX }: Extract<Hunt,
 export function* storiesOf(hunt: Hunt): Generator<Stories> {
   if (hunt.in === 'seeds') yield* seeds(hunt);
   else if (hunt.in === 'years') for (let seed = 1; seed <= hunt.max; seed++) yield { do: 'year', seed };
-  else for (const scenario of hunt.names) for (const seed of [1, 2]) yield { do: 'tell', scenario, seed };
+  else yield* tellings(hunt);
+}
+
+function* tellings({ names, seeds = 2 }: Extract<Hunt, { in: 'scenarios' }>): Generator<Stories> {
+  for (const scenario of names) for (let seed = 1; seed <= seeds; seed++) yield { do: 'tell', scenario, seed };
 }
 
 export const countOf = (stories: Stories): number => (stories.do === 'run' ? stories.seeds : 1);
