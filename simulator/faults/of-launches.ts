@@ -107,7 +107,7 @@ export const OF_LAUNCHES: Entry[] = [
     deeds: [
       { fault: { kind: 'launch-part-gone', part: 'key-pair' } },
       { fault: { kind: 'launch-part-gone', part: 'instance-profile' } },
-      // Not drawn: while the appliance is down no sweep refreshes the template, and a takeover needs one of its groups (limits.md).
+      { fault: { kind: 'security-groups-deleted', replaced: true } },
       { fault: { kind: 'subnets-deleted', zone: 'other' } },
     ],
     scenarios: [
