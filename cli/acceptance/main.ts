@@ -1,4 +1,5 @@
 /** The command: finds the emulator, plays the story, and says of each promise whether it was met. */
+import { answer, isAnswered } from '../answered.ts';
 import type { Terminal } from '../terminal.ts';
 import { MISSING, startMoto } from './find-moto.ts';
 import { HELP, readOptions } from './options.ts';
@@ -17,14 +18,7 @@ async function played({ promise, run }: Act, stage: Stage, { write }: Pick<Termi
 
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args);
-  if (asked.ask === 'wrong') {
-    terminal.complain(`${asked.because}\n`);
-    return 2;
-  }
-  if (asked.ask === 'help') {
-    terminal.write(HELP);
-    return 0;
-  }
+  if (isAnswered(asked)) return answer(asked, HELP, terminal);
   const emulator = asked.server === undefined ? await startMoto() : { url: asked.server, stop: () => undefined };
   if (!emulator) {
     terminal.complain(`${MISSING}\n`);

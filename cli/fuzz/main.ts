@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { seededRandom } from '../../simulator/random.ts';
+import { answer, isAnswered } from '../answered.ts';
 import type { Terminal } from '../terminal.ts';
 import { fuzzCommandLine } from './command-lines.ts';
 import { configurationFuzzer } from './configurations.ts';
@@ -56,13 +57,6 @@ export async function fuzz(amounts: Amounts, fuzzers: Fuzzer, terminal: Terminal
 /** The exit code: 0 all of it held, 1 it did not, 2 asked wrongly. */
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args);
-  if (asked.ask === 'wrong') {
-    terminal.complain(`${asked.because}\n`);
-    return 2;
-  }
-  if (asked.ask === 'help') {
-    terminal.write(HELP);
-    return 0;
-  }
+  if (isAnswered(asked)) return answer(asked, HELP, terminal);
   return (await fuzz(asked.amounts, fuzzer(readFileSync('appliances.yml', 'utf8')), terminal)) ? 0 : 1;
 }

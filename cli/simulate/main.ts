@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
+import { answer, isAnswered } from '../answered.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';
 import { HELP } from './help.ts';
@@ -22,14 +23,7 @@ async function replay({ seed, word, wanted, json }: Extract<Asked, { ask: 'repla
 /** The exit code: 0 every invariant held, 1 one was broken or nothing could be run, 2 asked wrongly. */
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args, availableParallelism());
-  if (asked.ask === 'wrong') {
-    terminal.complain(`${asked.because}\n`);
-    return 2;
-  }
-  if (asked.ask === 'help') {
-    terminal.write(HELP);
-    return 0;
-  }
+  if (isAnswered(asked)) return answer(asked, HELP, terminal);
   try {
     if (asked.ask === 'replay') return (await replay(asked, terminal)) ? 0 : 1;
     if (asked.ask === 'mutants') return await runMutants(asked, terminal);

@@ -1,5 +1,4 @@
 /** Reads what readiness is judged by, each thing for itself, so that what is wrong with one leaves the others known. */
-import { readAlarms } from '../../aws/alarms.ts';
 import {
   blueprintOf,
   compareBlueprint,
@@ -30,8 +29,8 @@ import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readines
 import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
 import type { ReferenceFacts } from '../../domain/readiness-references.ts';
 import type { Address, Image } from '../../domain/snapshot.ts';
-import type { SeenAlarms } from '../../domain/witnesses.ts';
 import { imagesOf } from '../images-of.ts';
+import { readAlarmsOf } from '../line/watched.ts';
 import { ownerOf } from '../owner.ts';
 import { finding, unread } from './finding.ts';
 
@@ -65,7 +64,7 @@ export async function gather(
     finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
     finding(known.then((vpcId) => readSubnetCidrs(clients, vpcId))),
     finding(known.then((vpcId) => readEveryRoute(clients, { vpcId, choice: routeTables, destinations }))),
-    finding(readOwnAlarms(appliance, deps)),
+    finding(readAlarmsOf(appliance, deps)),
     finding(readLastProbe(appliance, deps)),
   ]);
   const { active } = live;
@@ -131,11 +130,6 @@ async function readMisfits(types: string[], images: Found<Image[]>, { clients }:
   if (!live || !newest) throw new TransientError('no type or no image is known');
   const [image, fitness] = await Promise.all([readImageFitness(clients, newest.id), readTypeFitness(clients, types)]);
   return misfitsOf(image, fitness, live);
-}
-
-async function readOwnAlarms(appliance: Appliance, { clients, deployment }: ReadinessDeps): Promise<SeenAlarms> {
-  const seen = await readAlarms(clients, { stage: deployment.stage, appliances: [appliance] });
-  return seen.get(appliance.name) ?? {};
 }
 
 /** The prober tells good news at the end of its minute. */

@@ -1,5 +1,5 @@
 /** Gives a probe its vote once it has answered for a while, and takes the vote away when what it asks has changed. */
-import { readAlarms, recordProbation, type SeenAlarms } from '../../aws/alarms.ts';
+import { recordProbation, type SeenAlarms } from '../../aws/alarms.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
@@ -16,6 +16,7 @@ import {
   writeProbation,
 } from '../../domain/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { readAlarmsOf } from '../line/watched.ts';
 
 type Proving = { address: Address; seen: SeenAlarms };
 
@@ -69,15 +70,14 @@ export async function beginProbation(appliance: Appliance, deps: Deps): Promise<
  * another environment may have written both since this one read the first.
  */
 export async function foreignProbation(
-  { name, probe }: Appliance,
+  appliance: Appliance,
   { address, seen }: { address: Address; seen: SeenAlarms | undefined },
-  { clients, clock, deployment: { stage } }: Deps,
+  deps: Deps,
 ): Promise<{ word: string | undefined } | undefined> {
   if (seen === undefined) return undefined;
   const tag = address.tags[TAG.probe];
-  const now = clock.now().toISOString();
+  const now = deps.clock.now().toISOString();
   if (!isForeignProbation(tag, { word: seen.probe?.probation, now })) return undefined;
-  const again = (await readAlarms(clients, { stage, appliances: [{ name, probe }] })).get(name);
-  const word = again?.probe?.probation;
+  const word = (await readAlarmsOf(appliance, deps)).probe?.probation;
   return isForeignProbation(tag, { word, now }) ? { word } : undefined;
 }

@@ -1,15 +1,14 @@
 /** Whether an appliance gives a reason to ask the `failover` machine, and asking it. */
+import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Deps } from '../../deps.ts';
-import type { Appliance } from '../../domain/appliance.ts';
 import { FIRST_REMINDER_SECONDS, isReminderDue } from '../../domain/insistence.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { probationOf } from '../../domain/probation.ts';
 import { excusedUntil } from '../../domain/reboot.ts';
-import type { Address } from '../../domain/snapshot.ts';
 import { holderOf, isVoteOfAnother, type Suspicion, suspect } from '../../domain/suspicion.ts';
 import { raise, start } from './raise.ts';
 import { asWatched } from './read-all.ts';
-import { alarmsOf, type Round, type Work } from './work.ts';
+import { alarmsOf, type Work } from './work.ts';
 
 export type Calm = {
   /** There was nothing to ask the `failover` machine about. */
@@ -22,10 +21,10 @@ export async function raiseIfNeeded(
   { appliance, address, round, last, swept, memory, now }: Work,
   deps: Deps,
 ): Promise<Calm> {
-  const suspicion = suspicionOf(appliance, address, round, deps);
-  const unfinished = last.stands === 'half-way';
   const alarms = alarmsOf(round, appliance);
   const probeProven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
+  const suspicion = suspicionOf({ appliance, address, round, alarms, probeProven }, deps);
+  const unfinished = last.stands === 'half-way';
   const quiet = suspicion.suspects === 'nothing' && !unfinished;
   memory.silence = quiet ? undefined : (memory.silence ?? { since: now });
   const remind = memory.silence !== undefined && isReminderDue(memory.silence, now);
@@ -41,9 +40,9 @@ export async function raiseIfNeeded(
   return { healthy, adoptable: healthy || (finished && isVoteOfAnother(address, watched, suspicion)) };
 }
 
-function suspicionOf(appliance: Appliance, found: Address, round: Round, deps: Deps): Suspicion {
-  const { everything } = round;
-  const alarms = alarmsOf(round, appliance);
+type Watched = Pick<Work, 'appliance' | 'address' | 'round'> & { alarms: SeenAlarms | undefined; probeProven: boolean };
+
+function suspicionOf({ appliance, address: found, round, alarms, probeProven }: Watched, deps: Deps): Suspicion {
   const { statusCheck, probe } = alarms ?? {};
   const address = asWatched(found, alarms);
   const holder = holderOf(address);
@@ -52,13 +51,12 @@ function suspicionOf(appliance: Appliance, found: Address, round: Round, deps: D
   const aboutHolder = statusCheck?.state === 'alarm' && statusCheck.instanceId === holder;
   const statusAlarmSince = aboutHolder ? statusCheck.since : undefined;
   const probeAlarmSince = probe?.state === 'alarm' ? probe.since : undefined;
-  const probeProven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
   const [silentSince] = [statusAlarmSince, probeProven ? probeAlarmSince : undefined].flatMap((at) => at ?? []).sort();
   const excused = excusedUntil(address, { bootLimitSeconds, now, silentSince });
   return suspect(
     {
       address,
-      machine: holder === undefined ? undefined : everything.machines.get(holder),
+      machine: holder === undefined ? undefined : round.everything.machines.get(holder),
       ...{ statusAlarmSince, probeAlarmSince, probeProven },
       rebootingUntil: excused && earliest(excused, silentSince && plusSeconds(silentSince, FIRST_REMINDER_SECONDS)),
     },
