@@ -9,17 +9,18 @@ import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan
 import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { otherGroups, refusedWith } from './groups-left.ts';
 import { type MissingPart, missingPartOf } from './missing-part.ts';
 import { instanceOf } from './read-instances.ts';
 import { withoutParts } from './stripped-launch.ts';
 import { unlessYoung } from './young.ts';
 
 export type Launch =
-  | { outcome: 'launched'; instance: Instance; without?: MissingPart[] }
+  | { outcome: 'launched'; instance: Instance; without?: MissingPart[]; groupsOfFailed?: string[] }
   | { outcome: 'refused'; scope: RefusalScope; code: string; message: string; missing?: MissingPart | undefined };
 
 /** What of the plan a launch needs. */
-type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint'>;
+type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint' | 'old'>;
 
 /** `by` is the ARN of the takeover execution. */
 export type LaunchRequest = {
@@ -67,13 +68,23 @@ function fromBlueprint(blueprint: Blueprint, { instanceType }: Placement): Parti
 
 /** @throws TransientError to ask again; RefusedError when no other placement could fare better. */
 export async function launch(clients: Clients, request: LaunchRequest): Promise<Launch> {
+  const { placement, ageSeconds } = request;
   const input = launchInput(request);
   const without: MissingPart[] = [];
   for (;;) {
     const bare = without.length > 0 || namesCreditsInVain(request);
-    const sent = bare ? await withoutParts(clients, input, without) : input;
-    const answer = await sendLaunch(clients, sent, request.placement, request.ageSeconds);
-    if (answer.outcome === 'launched') return without.length > 0 ? { ...answer, without } : answer;
+    const stripping = { parts: without, failedId: request.plan.old?.instanceId };
+    const sent = bare ? await withoutParts(clients, input, stripping) : input;
+    const groups = otherGroups(sent, input);
+    const answer = await sendLaunch(clients, sent, placement, ageSeconds).catch((cause) => {
+      throw groups.length > 0 ? refusedWith(groups, input, cause) : cause;
+    });
+    if (answer.outcome === 'launched')
+      return {
+        ...answer,
+        ...(without.length > 0 && { without }),
+        ...(groups.length > 0 && { groupsOfFailed: groups }),
+      };
     if (!answer.missing || without.includes(answer.missing)) return answer;
     // Service comes first: without a key nobody logs in by it, and without a profile or tags the appliance works.
     without.push(answer.missing);
@@ -104,7 +115,7 @@ export async function sendLaunch(
   } catch (cause) {
     const code = codeOf(cause);
     const missing = missingPartOf(cause, input);
-    const scope = refusalScope(code) ?? (missing === 'own-tags' ? 'placement' : undefined);
+    const scope = refusalScope(code) ?? (missing && 'placement');
     if (scope) return { outcome: 'refused', scope, code, message: messageOf(cause), missing };
     const doing = `launching ${instanceType} in ${zone} from ${imageId}`;
     throw unlessYoung(cause, { doing, ageSeconds }) ?? classify(cause, doing);

@@ -15,7 +15,7 @@ export function missingPartOf(cause: unknown, input: Tagged): MissingPart | unde
   if (refusesTags(cause) && hasOwnTags(input)) return 'own-tags';
   const code = codeOf(cause);
   if (code === 'InvalidKeyPair.NotFound') return 'key-pair';
-  if (code === 'InvalidGroup.NotFound') return groupIn(messageOf(cause));
+  if (code === 'InvalidGroup.NotFound' || isOfAnotherVpc(cause)) return groupIn(messageOf(cause));
   const isInvalid = ['InvalidParameterValue', 'InvalidParameter', 'InvalidIamInstanceProfileArn.Malformed'].includes(
     code,
   );
@@ -40,6 +40,10 @@ export const onlyOurTags = (specifications: TagSpecification[] | undefined): Tag
     ResourceType,
     Tags: Tags.filter(({ Key }) => isOurKey(Key ?? '')),
   }));
+
+/** `Security group sg-… and subnet subnet-… belong to different networks.` (ansible-modules-core #347). */
+const isOfAnotherVpc = (cause: unknown): boolean =>
+  codeOf(cause) === 'InvalidParameter' && /different networks/.test(messageOf(cause));
 
 function groupIn(quoted: string): MissingPart | undefined {
   const id = /\bsg-([0-9a-f]+)\b/.exec(quoted)?.[1];

@@ -28,7 +28,7 @@ export type RawReading =
   | { reading: 'unreadable'; code: string; why: string; throttled: boolean };
 
 /** The whole of what EC2 says of one instance; any failure but "no such id" means unknown, never absence. */
-export async function describeInstance({ ec2 }: Clients, instanceId: string): Promise<RawReading> {
+export async function describeInstance({ ec2 }: Pick<Clients, 'ec2'>, instanceId: string): Promise<RawReading> {
   try {
     const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
     const raw = Reservations[0]?.Instances?.[0];

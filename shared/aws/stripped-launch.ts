@@ -7,6 +7,7 @@ import { RefusedError } from '../domain/errors.ts';
 import { blueprintRequest } from './blueprint-request.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { groupsLeft } from './groups-left.ts';
 import { type MissingPart, onlyOurTags } from './missing-part.ts';
 import { blueprintIn } from './template-blueprint.ts';
 
@@ -15,19 +16,14 @@ const PARAMETER: Partial<Record<MissingPart, 'KeyName' | 'IamInstanceProfile'>> 
   'instance-profile': 'IamInstanceProfile',
 };
 
-/** Groups only let traffic in, so that one less opens nothing; without any, EC2 would take the default group of the VPC. */
-function groupsLeft(groups: string[], parts: MissingPart[]): string[] {
-  const left = groups.filter((id) => !parts.some((part) => part === id));
-  if (left.length === 0 && groups.length > 0)
-    throw new RefusedError(`no security group is left: ${groups.join(', ')} exist no more`);
-  return left;
-}
+/** What is left out, and the failed instance, whose security groups are used when the template has none left. */
+type Stripping = { parts: MissingPart[]; failedId: string | undefined };
 
-/** @throws RefusedError when the template holds nothing that could be sent in its place. */
+/** @throws RefusedError when the template holds nothing that could be sent in its place, or when no security group is left. */
 export async function withoutParts(
   clients: Pick<Clients, 'ec2'>,
   { LaunchTemplate, ...input }: RunInstancesCommandInput,
-  parts: MissingPart[],
+  { parts, failedId }: Stripping,
 ): Promise<RunInstancesCommandInput> {
   const data = LaunchTemplate ? await readData(clients, LaunchTemplate, input.InstanceType ?? '') : {};
   const whole = { ...data, ...input };
@@ -36,7 +32,8 @@ export async function withoutParts(
     if (parameter) delete whole[parameter];
   }
   if (parts.includes('own-tags')) whole.TagSpecifications = onlyOurTags(whole.TagSpecifications);
-  return { ...whole, SecurityGroupIds: groupsLeft(whole.SecurityGroupIds ?? [], parts) };
+  const SecurityGroupIds = await groupsLeft(clients, whole.SecurityGroupIds ?? [], { parts, failedId });
+  return { ...whole, SecurityGroupIds };
 }
 
 /** A template read back differs from a request only in types of the SDK. */

@@ -113,7 +113,7 @@ export const OF_LAUNCHES: Entry[] = [
     scenarios: [
       ...['key-pair-deleted', 'key-pair-deleted-then-dead', 'instance-profile-deleted'],
       ...['instance-profile-deleted-then-dead', 'security-group-deleted', 'security-group-deleted-then-dead'],
-      ...['subnet-deleted-then-dead'],
+      ...['security-groups-deleted-while-down', 'subnet-deleted-then-dead'],
     ],
   },
   {

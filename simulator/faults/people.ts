@@ -53,7 +53,6 @@ export function deleteRouteTable(world: World, { routeTableId: id }: { routeTabl
   write(world, world.ec2.routeTables, { id, value: undefined, lagMs: drawLagMs(world) });
 }
 
-/** EC2 refuses to delete a group that is in use; this one is configured, and the live instance has another. */
 /** EC2 deletes no group that an interface uses, so each interface gets another one first. */
 function replaceGroups(world: World): void {
   const { networkInterfaces, securityGroups } = world.ec2;

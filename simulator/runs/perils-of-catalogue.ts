@@ -6,20 +6,13 @@ import { anyMoment, type Peril } from './peril.ts';
 /** After these service may stay away until a person has decided; nothing that ceases brings it back. */
 const FOR_PEOPLE = ['F20', 'F21', 'F28', 'F38', 'F39'];
 
-/**
- * Not drawn: while the appliance is down no sweep refreshes the template, and a takeover needs one of its groups
- * (docs/concepts/limits.md). Two scenarios tell it.
- */
-const isDrawn = (deed: (typeof FAULT_CATALOGUE)[number]['deeds'][number]): boolean =>
-  !('fault' in deed && deed.fault.kind === 'security-groups-deleted');
-
 export const PERILS_OF_CATALOGUE: Peril[] = FAULT_CATALOGUE.map(({ id, kind, deeds }) => ({
   name: id,
   lasting: FOR_PEOPLE.includes(id),
   draw: (plot) => {
     const { dice } = plot;
     const atSeconds = anyMoment(plot);
-    const moment: Moment = { ...dice.pick(deeds.filter(isDrawn)), atSeconds };
+    const moment: Moment = { ...dice.pick(deeds), atSeconds };
     if (kind === 'once' || !('fault' in moment) || dice.chance(0.2)) return [moment];
     const over = Math.round((atSeconds + dice.seconds(10, 900)) * 10) / 10;
     return [moment, { atSeconds: over, repair: moment.fault }];

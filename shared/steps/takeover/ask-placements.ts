@@ -38,7 +38,7 @@ export async function askPlacements(
     if (answer.outcome === 'launched') {
       const launched = newborn(
         answer.instance,
-        { placement, placementIndex: index, refused, without: answer.without },
+        { placement, placementIndex: index, refused, without: answer.without, groupsOfFailed: answer.groupsOfFailed },
         deps,
       );
       // Whoever is cut off now begins with the first one again: only there that does no harm.
@@ -83,7 +83,7 @@ async function askAnother(
 
 const newborn = (
   { id: instanceId, networkInterfaceIds: [networkInterfaceId] }: Instance,
-  where: Pick<Launched, 'placement' | 'placementIndex' | 'refused' | 'without'>,
+  where: Pick<Launched, 'placement' | 'placementIndex' | 'refused' | 'without' | 'groupsOfFailed'>,
   { clock }: Deps,
 ): Launched => {
   const launchedAt = clock.now().toISOString();

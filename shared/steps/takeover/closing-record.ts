@@ -133,14 +133,19 @@ const WITHOUT_TAGS =
 const wordOf = (part: string): string =>
   part === 'key-pair' ? 'key pair' : part === 'instance-profile' ? 'instance profile' : `security group ${part}`;
 
-const launchProblems = ({ done }: TakeoverInput): Problem[] =>
-  (launchedIn(done)?.without ?? []).map((part) => ({
-    kind: 'launched-without',
-    text:
-      part === 'own-tags'
-        ? WITHOUT_TAGS
-        : `the ${wordOf(part)} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
-  }));
+const WITHOUT_GROUPS =
+  'of the security groups in the launch template none was left, and the replacement was launched with those of the failed instance';
+
+function launchProblems({ done }: TakeoverInput): Problem[] {
+  const { without = [], groupsOfFailed } = launchedIn(done) ?? {};
+  const texts = without.map((part) =>
+    part === 'own-tags'
+      ? WITHOUT_TAGS
+      : `the ${wordOf(part)} of the appliance exists no more, and the replacement was launched without it; create it again, or take it out of the instance, before the next takeover`,
+  );
+  const groups = groupsOfFailed ? [`${WITHOUT_GROUPS}: ${groupsOfFailed.join(', ')}`] : [];
+  return [...texts, ...groups].map((text) => ({ kind: 'launched-without', text }));
+}
 
 /** Where EC2 refused the token before the instance was seen, only the place is known. */
 function plantedProblems({ done }: TakeoverInput): Problem[] {

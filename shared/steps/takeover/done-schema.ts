@@ -20,6 +20,7 @@ const launch = z.discriminatedUnion('outcome', [
     ...{ outcome: z.literal('launched'), instanceId: id, networkInterfaceId: z.optional(id) },
     ...{ placementIndex: z.optional(index), placement, adopted: z.boolean(), launchedAt: instant, refused },
     without: z.optional(z.array(text)),
+    groupsOfFailed: z.optional(z.array(id)),
     planted: z.optional(z.array(id)),
   }),
 ]);

@@ -27,6 +27,8 @@ export type Launched = {
   refused: Refused[];
   /** What the blueprint names, exists no more, and was left out. */
   without?: string[] | undefined;
+  /** Security groups of the failed instance, because none of the blueprint's was left. */
+  groupsOfFailed?: string[] | undefined;
   /** Instances with the client token of a takeover, which its request has not launched. */
   planted?: string[] | undefined;
 };

@@ -1,5 +1,9 @@
 /** R14, R19, R22: what a refused launch says of the next place, of what exists no more, and of what is too young. */
-import { DescribeLaunchTemplateVersionsCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeInstancesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { type LaunchRequest, launch, launchInput } from '../../../shared/aws/launch.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
@@ -66,19 +70,66 @@ describe('what exists no more', () => {
     expect(await launch(clients, request)).toMatchObject({ without: ['key-pair', 'instance-profile'] });
   });
 
-  test('of two security groups one is left out, and of one none', async () => {
+  test('of two security groups one is left out', async () => {
     const blueprint = { ...aPlan().blueprint, securityGroupIds: ['sg-0a', 'sg-0b'] };
     const two = refusing(NO_GROUP);
     await launch(two.clients, { ...request, plan: aPlan({ blueprint }) });
     expect(sentBy(two.launcher)[1]?.input).toMatchObject({ SecurityGroupIds: ['sg-0b'] });
-    const only = { ...blueprint, securityGroupIds: ['sg-0a'] };
-    const asked = launch(refusing(NO_GROUP).clients, { ...request, plan: aPlan({ blueprint: only }) });
-    await expect(asked).rejects.toThrow(/no security group is left/);
   });
 
   test('that EC2 names again is not left out a second time', async () => {
     const { clients } = refusing(NO_KEY, NO_KEY, NO_KEY);
     expect(await launch(clients, request)).toMatchObject({ outcome: 'refused', code: 'InvalidKeyPair.NotFound' });
+  });
+});
+
+describe('when no security group of the plan exists', () => {
+  const blueprint = { ...aPlan().blueprint, securityGroupIds: ['sg-0a'] };
+  const grouped = { ...request, plan: aPlan({ blueprint }) };
+  const failed = (state: 'stopped' | 'terminated', ...groups: string[]) => ({
+    Reservations: [{ Instances: [{ State: { Name: state }, SecurityGroups: groups.map((GroupId) => ({ GroupId })) }] }],
+  });
+  const otherNetwork = saying(
+    'InvalidParameter',
+    'Security group sg-0c and subnet subnet-1 belong to different networks.',
+  );
+  const denied = saying('UnauthorizedOperation', 'not authorized to perform: ec2:RunInstances on security-group/sg-0d');
+
+  test.each([
+    ['those of the failed instance', ['sg-0d', 'sg-0c'], [], ['sg-0c', 'sg-0d']],
+    ['those of the failed instance that exist', ['sg-0a', 'sg-0d'], [], ['sg-0d']],
+    ['those of the failed instance in the VPC of the subnet', ['sg-0c', 'sg-0d'], [otherNetwork], ['sg-0d']],
+  ])('the replacement is launched with %s', async (_, has, more, sent) => {
+    const { clients, ec2, launcher } = refusing(NO_GROUP, ...more);
+    ec2.on(DescribeInstancesCommand, { InstanceIds: ['i-old'] }).resolves(failed('stopped', ...has));
+    expect(await launch(clients, grouped)).toMatchObject({ outcome: 'launched', groupsOfFailed: sent });
+    expect(sentBy(launcher).at(-1)?.input).toMatchObject({ SecurityGroupIds: sent });
+  });
+
+  test.each([
+    ['it has none any more', failed('terminated'), [], /sg-0a exist no more, and .* i-old \(terminated\) has no other/],
+    ['EC2 knows it no more', { Reservations: [] }, [], /the failed instance i-old exists no more/],
+    ['its own are gone as well', failed('stopped', 'sg-0a'), [], /no security group is left/],
+    ['its own are of another VPC', failed('stopped', 'sg-0c'), [otherNetwork], /no security group is left/],
+    ['the role may not use them', failed('stopped', 'sg-0d'), [denied], /refuses .*sg-0d: .*not authorized.* deploy/],
+  ])('the launch is refused with the reason: %s', async (_, instance, more, why) => {
+    const { clients, ec2 } = refusing(NO_GROUP, ...more);
+    ec2.on(DescribeInstancesCommand).resolves(instance);
+    const asked = launch(clients, grouped);
+    await expect(asked).rejects.toThrow(RefusedError);
+    await expect(asked).rejects.toThrow(why);
+  });
+
+  test('the launch is refused where no failed instance is recorded', async () => {
+    const plan = aPlan({ blueprint, old: undefined });
+    const asked = launch(refusing(NO_GROUP).clients, { ...request, plan });
+    await expect(asked).rejects.toThrow(/no failed instance is recorded/);
+  });
+
+  test('an instance that EC2 cannot describe now is asked again', async () => {
+    const { clients, ec2 } = refusing(NO_GROUP);
+    ec2.on(DescribeInstancesCommand).rejects(awsError('InternalError'));
+    await expect(launch(clients, grouped)).rejects.toThrow(TransientError);
   });
 });
 

@@ -47,6 +47,15 @@ test('names the last one that was launched, though only the death of the one bef
 });
 
 describe('the record of a takeover that went well', () => {
+  test('names what the replacement was launched without, and whose security groups it has', () => {
+    const launch = { ...LAUNCH, without: ['key-pair', 'sg-0a'], groupsOfFailed: ['sg-0d'] };
+    expect(closing({ ...DONE, launch }).record.problems).toEqual([
+      { kind: 'launched-without', text: expect.stringContaining('the key pair of the appliance exists no more') },
+      { kind: 'launched-without', text: expect.stringContaining('the security group sg-0a of the appliance') },
+      { kind: 'launched-without', text: expect.stringContaining('with those of the failed instance: sg-0d') },
+    ]);
+  });
+
   test('says that a Spot Instance was replaced by an On-Demand one', () => {
     const plan = aPlan({ old: { ...OLD, spot: true } });
     expect(closing(DONE, anAddress(NEW), plan).record.replacedSpot).toBe(true);
