@@ -4,6 +4,8 @@ const BESIDE = {
   long: ['seeds', 'from', 'jobs'],
   /** Every mutant knows in which stories it is looked for. */
   mutants: ['only', 'jobs', 'json'],
+  /** Of random stories anything may be part. */
+  hashes: ['seeds', 'from', 'scenario-seeds', 'jobs'],
   /** What a seed becomes depends on what was wanted of it. */
   replay: ['faults', 'safety', 'liveness', 'json'],
   /** A schedule says all of that itself. */
@@ -16,9 +18,10 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
 const isGiven = (value: Flags[string]): boolean => value !== undefined && value !== false;
 
-function wayOf({ long, mutants, replay }: Flags): Way | undefined {
+function wayOf({ long, mutants, hashes, replay }: Flags): Way | undefined {
   if (long) return 'long';
   if (mutants) return 'mutants';
+  if (hashes !== undefined) return 'hashes';
   if (typeof replay !== 'string') return undefined;
   return replay.includes(':') ? 'replay SEED:schedule' : 'replay';
 }

@@ -24,6 +24,10 @@ Everything is simulated, and a seed decides everything: what is assumed stands i
   --mutants           a check on the checkers: every deliberate fault of ours has to be noticed;
                       goes with ${besideText('mutants')}
   --only TEXT         with --mutants: only those with this text in their name, or of this invariant
+  --hashes FILE       writes a line for each scenario and each of 300 seeds: what was asked of AWS, and what came of
+                      it, as two hashes without any sentence; a change that keeps the behavior keeps the file;
+                      goes with ${besideText('hashes')}
+  --scenario-seeds N  with --hashes: every scenario with the seeds 1 to N (default: 1)
   --help              this text
 
 Exit code: 0 when every invariant held, 1 when one was broken, 2 for a mistake on the command line.

@@ -5,6 +5,7 @@ import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
 import { answer, isAnswered } from '../answered.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';
+import { runHashes } from './hashes.ts';
 import { HELP } from './help.ts';
 import { runLong } from './long.ts';
 import { runMutants } from './mutants.ts';
@@ -27,6 +28,7 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
   try {
     if (asked.ask === 'replay') return (await replay(asked, terminal)) ? 0 : 1;
     if (asked.ask === 'mutants') return await runMutants(asked, terminal);
+    if (asked.ask === 'hashes') return await runHashes(asked.hashes, terminal);
     if (asked.ask === 'long') return (await runLong(asked.batch, terminal)) ? 0 : 1;
     return (await simulateBatch(asked.batch, asked.wanted, terminal)) ? 0 : 1;
   } catch (cause) {

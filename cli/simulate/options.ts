@@ -15,12 +15,15 @@ export type Batch = {
   json: boolean;
 };
 
+export type HashesWish = { file: string; from: number; seeds: number; scenarioSeeds: number; jobs: number };
+
 export type Asked =
   | { ask: 'help' }
   | { ask: 'wrong'; because: string }
   | { ask: 'runs'; wanted: Wanted; batch: Batch }
   | { ask: 'long'; batch: Batch }
   | { ask: 'mutants'; only: string | undefined; jobs: number; json: boolean }
+  | { ask: 'hashes'; hashes: HashesWish }
   | { ask: 'replay'; seed: number; word: string | undefined; wanted: Wanted; json: boolean };
 
 const FLAGS = {
@@ -35,11 +38,14 @@ const FLAGS = {
   long: { type: 'boolean', default: false },
   mutants: { type: 'boolean', default: false },
   only: { type: 'string' },
+  hashes: { type: 'string' },
+  'scenario-seeds': { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const SEEDS = 1000;
+const HASHED_SEEDS = 300;
 const SEED_MAX = 999_999_999;
 
 class WrongOption extends Error {}
@@ -84,6 +90,16 @@ function flagsIn(args: string[]) {
   }
 }
 
+/** No random story at all is a wish as well. */
+function hashesIn(flags: ReturnType<typeof flagsIn>, file: string, jobs: number): HashesWish {
+  if (file === '') throw new WrongOption('--hashes needs the name of the file to write');
+  return {
+    ...{ file, jobs, from: number('from', flags.from, { min: 0, max: SEED_MAX }) ?? 1 },
+    seeds: number('seeds', flags.seeds, { min: 0, max: SEED_MAX }) ?? HASHED_SEEDS,
+    scenarioSeeds: number('scenario-seeds', flags['scenario-seeds'], { min: 0, max: 1000 }) ?? 1,
+  };
+}
+
 function read(args: string[], cores: number): Asked {
   const flags = flagsIn(args);
   if (flags.help) return { ask: 'help' };
@@ -92,11 +108,14 @@ function read(args: string[], cores: number): Asked {
   if (flags.safety && flags.liveness) throw new WrongOption('--safety and --liveness exclude each other');
   if (flags.seeds && flags.minutes) throw new WrongOption('--seeds and --minutes exclude each other');
   if (flags.only !== undefined && !flags.mutants) throw new WrongOption('--only is about --mutants');
+  if (flags['scenario-seeds'] !== undefined && flags.hashes === undefined)
+    throw new WrongOption('--scenario-seeds is about --hashes');
   const aim = flags.safety ? 'safety' : flags.liveness ? 'liveness' : undefined;
   const wanted: Wanted = { faults: namesIn(flags.faults), aim };
   if (flags.replay !== undefined) return { ask: 'replay', ...replayed(flags.replay), wanted, json: flags.json };
   const jobs = number('jobs', flags.jobs, { min: 1, max: 256 }) ?? cores;
   if (flags.mutants) return { ask: 'mutants', only: flags.only, jobs, json: flags.json };
+  if (flags.hashes !== undefined) return { ask: 'hashes', hashes: hashesIn(flags, flags.hashes, jobs) };
   const minutes = number('minutes', flags.minutes, { min: 1, max: 10_000 });
   const seeds = number('seeds', flags.seeds, { min: 1, max: SEED_MAX });
   const batch: Batch = {

@@ -28,20 +28,26 @@ function brokenText({ failing }: Progress['tally'], { wanted }: Goal): string {
   return `, broken: ${named.join(', ')}${more}${options && ` with ${options}`}`;
 }
 
-export function progressOn(stream: Stream, goal: Goal): { show(progress: Progress): void; end(): void } {
+/** One line that is written over, or one every few seconds. */
+export function lineOn(stream: Stream): { show(text: string, seconds: number): void; end(): void } {
   let saidSeconds = Number.NEGATIVE_INFINITY;
   return {
-    show: (progress) => {
+    show: (text, seconds) => {
       if (stream.isTTY) {
-        stream.write(`\r\u001b[K${progressText(progress, goal)}`);
+        stream.write(`\r\u001b[K${text}`);
         return;
       }
-      if (progress.seconds - saidSeconds < LINE_EVERY_SECONDS) return;
-      saidSeconds = progress.seconds;
-      stream.write(`${progressText(progress, goal)}\n`);
+      if (seconds - saidSeconds < LINE_EVERY_SECONDS) return;
+      saidSeconds = seconds;
+      stream.write(`${text}\n`);
     },
     end: () => {
       if (stream.isTTY) stream.write('\r\u001b[K');
     },
   };
+}
+
+export function progressOn(stream: Stream, goal: Goal): { show(progress: Progress): void; end(): void } {
+  const line = lineOn(stream);
+  return { show: (progress) => line.show(progressText(progress, goal), progress.seconds), end: line.end };
 }

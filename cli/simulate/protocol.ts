@@ -8,7 +8,11 @@ export type Order =
   /** Shortens what a seed, or a schedule, broke, and tells its story. */
   | { do: 'explain'; seed: number; word: string | undefined; rule: string | undefined; wanted: Wanted; look: Look }
   | { do: 'tell'; scenario: string; seed: number }
+  | { do: 'hash'; story: Hashed }
   | { do: 'year'; seed: number };
+
+/** A scenario with one seed, or a random story. */
+export type Hashed = { scenario?: string | undefined; seed: number };
 
 /** How the story is to be printed. */
 export type Look = { width: number; coloured: boolean };
@@ -38,4 +42,5 @@ export type Answer =
   | { did: 'run'; tally: Tally; peakMb: number; residentMb: number }
   | { did: 'explain'; explained: Explained }
   | ({ did: 'tell' } & Findings)
+  | { did: 'hash'; lines: string[] }
   | { did: 'nothing'; because: string };

@@ -5,6 +5,7 @@ import { drawSchedule } from '../../simulator/runs/draw.ts';
 import { runSchedule } from '../../simulator/runs/run.ts';
 import { addRun, noTally } from '../../simulator/runs/tally.ts';
 import { explain } from './explain.ts';
+import { hashLines } from './hash-lines.ts';
 import type { Answer, Order } from './protocol.ts';
 import { toldOf } from './told.ts';
 
@@ -24,6 +25,11 @@ async function carryOut(order: Order): Promise<void> {
   }
   if (order.do === 'tell' || order.do === 'year') {
     answer({ did: 'tell', ...(await toldOf(order, configuration)) });
+    return;
+  }
+  if (order.do === 'hash') {
+    answer({ did: 'hash', lines: await hashLines(order.story, configuration) });
+    cleanUp();
     return;
   }
   const tally = noTally();

@@ -1,13 +1,12 @@
 /** Lives through one schedule and says what came of it. */
-import { createHash } from 'node:crypto';
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { delayedByLoss, delayedByStrangers } from '../../shared/domain/liveness-invariants.ts';
 import type { ExecutionFacts, Report } from '../scenarios/report.ts';
 import { type Telling, tellScenario } from '../scenarios/tell.ts';
 import type { Simulation } from '../simulation.ts';
-import type { World } from '../world.ts';
 import { livenessViolations, serviceViolations, waitsForService } from './liveness.ts';
 import { type Schedule, scenarioOf } from './schedule.ts';
+import { logHashOf } from './story-hash.ts';
 
 export type Run = {
   violations: string[];
@@ -17,14 +16,6 @@ export type Run = {
   /** Absent when the story broke off. */
   report?: Report;
 };
-
-function logHashOf({ changes, calls }: World): string {
-  const log = createHash('sha256');
-  for (const { atMs, what, by } of changes) log.update(`${atMs} ${by} ${what}\n`);
-  for (const { endedAtMs, caller, action, error = '' } of calls)
-    log.update(`${endedAtMs} ${caller} ${action} ${error}\n`);
-  return log.digest('hex').slice(0, 16);
-}
 
 /** A story that never ends has broken L4; one that breaks off has met what nobody thought of. */
 function brokeOff(cause: unknown): string {

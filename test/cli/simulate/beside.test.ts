@@ -22,6 +22,10 @@ describe('an option that would be ignored', () => {
     ['--replay 3 --jobs 2', `${REPLAY} --jobs`],
     ['--replay 3 --from 7', `${REPLAY} --from`],
     [`--replay 12:${WORD} --faults F1`, '--replay SEED:schedule goes with --json alone, and not with --faults'],
+    [
+      '--hashes x --faults F1 --safety',
+      '--hashes goes with --seeds, --from, --scenario-seeds and --jobs alone, and not with --faults, --safety',
+    ],
     ['--long --mutants', '--long goes with --seeds, --from and --jobs alone, and not with --mutants'],
     ['--long --only S13', '--long goes with --seeds, --from and --jobs alone, and not with --only'],
   ])('is refused: %s', (line, because) => {

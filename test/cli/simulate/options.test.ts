@@ -28,6 +28,15 @@ describe('what is asked for', () => {
     expect(read(`--replay 12:${word}`)).toMatchObject({ ask: 'replay', seed: 12, word });
   });
 
+  test('the hashes of all stories', () => {
+    const all = { file: 'before', from: 1, seeds: 300, scenarioSeeds: 1, jobs: 4 };
+    expect(read('--hashes before')).toEqual({ ask: 'hashes', hashes: all });
+    expect(read('--hashes before --seeds 0 --from 9 --scenario-seeds 3 --jobs 2')).toEqual({
+      ask: 'hashes',
+      hashes: { ...all, seeds: 0, from: 9, scenarioSeeds: 3, jobs: 2 },
+    });
+  });
+
   test('the long runs, and help', () => {
     expect(read('--long')).toMatchObject({ ask: 'long', batch: { seeds: undefined } });
     expect(read('--long --seeds 5')).toMatchObject({ ask: 'long', batch: { seeds: 5 } });
@@ -46,6 +55,8 @@ describe('a mistake', () => {
     ['--replay 12:abc', '--replay: the schedule is damaged: copy the whole word after the colon'],
     ['--replay 12:', '--replay "12:" is not SEED or SEED:schedule'],
     ['--long --faults F1 --json', '--long goes with --seeds, --from and --jobs alone, and not with --faults, --json'],
+    ['--scenario-seeds 3', '--scenario-seeds is about --hashes'],
+    ['--hashes=', '--hashes needs the name of the file to write'],
     ['--long --minutes 5', 'and not with --minutes'],
     ['--sedes 5', "Unknown option '--sedes'; there are --seeds, --minutes, "],
     ['5', "Unexpected argument '5'"],
