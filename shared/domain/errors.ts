@@ -1,6 +1,6 @@
 /**
- * The only error names that cross into the state machines, which match on them in Retry and Catch.
- * Names are literals, so that a minifier cannot break a Catch.
+ * The only error names that cross into the state machines: Retry matches the first, and all of them stand in records.
+ * Names are literals, so that a minifier cannot break a Retry.
  */
 import { cutMessage, MESSAGE_CHARACTERS_MAX, oneLine } from './foreign-text.ts';
 
@@ -45,7 +45,7 @@ export class InvariantViolatedError extends BoundedError {
   override readonly name = 'InvariantViolatedError';
 }
 
-/** Every name that a state machine matches, and only these. */
+/** Every name that a state machine sees of ours, and only these. */
 export const ERROR_NAMES = [
   'TransientError',
   'RefusedError',

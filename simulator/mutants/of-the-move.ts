@@ -153,8 +153,9 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: 'state-machines/takeover.asl.yml',
-        old: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry:\n      - ErrorEquals: [TransientError, ',
-        becomes: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry:\n      - ErrorEquals: [',
+        old: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry: *patient\n',
+        becomes:
+          '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry: [{ ErrorEquals: [Lambda.Unknown, States.Timeout], MaxAttempts: 24 }]\n',
       },
     ],
     hunt: { in: 'seeds', faults: ['request', 'service'], aim: 'safety' },
