@@ -15,6 +15,8 @@ const pseudoAccount = (stage) => ({
 
 const pascalCase = (name) => name.replace(/(^|-)([a-z])/g, (_match, _dash, letter) => letter.toUpperCase());
 
+const camelCase = (name) => name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase());
+
 /** CloudFormation takes 255 characters, of which the kind of the resource and the hash need some. */
 const LETTERS_MAX = 200;
 
@@ -69,4 +71,4 @@ const role = ({ service, statements, ofThisAccount = false }) => ({
   },
 });
 
-module.exports = { logicalName, pascalCase, pseudo, pseudoAccount, resourcesOf, role, substituted };
+module.exports = { camelCase, logicalName, pascalCase, pseudo, pseudoAccount, resourcesOf, role, substituted };

@@ -1,9 +1,10 @@
 /** Everything that happens in the account without anybody asking: events, schedules, and the evaluation of alarms. */
+
 import { partitionOf } from '../../shared/domain/partition.ts';
+import { ASYNC_INVOCATIONS } from '../../shared/machines/async-invocations.ts';
 import { alarmClock } from '../cloudwatch/alarm-clock.ts';
 import { EVENT_DELIVERY_MS, SCHEDULE_JITTER_MS } from '../durations.ts';
 import { type AsyncInvocations, asyncInvocations } from '../lambda/async-invocations.ts';
-import { deployedAsyncSettings } from '../lambda/async-settings.ts';
 import type { Lambda } from '../lambda-runtime.ts';
 import { collecting } from '../sns/collected.ts';
 import type { World } from '../world.ts';
@@ -40,7 +41,7 @@ type Deployed = { world: World; lambda: Lambda; stage: string; automatic: boolea
 export function happensByItself({ world, lambda, stage, automatic }: Deployed): ByItself {
   const all = deployedRules(stage);
   const rules = automatic ? all : all.filter(({ id }) => id === BY_HAND);
-  const functions = asyncInvocations({ world, lambda, stage, settings: deployedAsyncSettings() });
+  const functions = asyncInvocations({ world, lambda, stage, settings: ASYNC_INVOCATIONS });
   world.collect = collecting({ world, lambda, functions });
   const call = (rule: Rule): void => {
     for (const { name } of rule.targets) functions.send(name, scheduledEvent(world, rule));

@@ -3,12 +3,12 @@
  * to another function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
  */
 import { partitionOf } from '../../shared/domain/partition.ts';
+import type { AsyncInvocation } from '../../shared/machines/async-invocations.ts';
 import { EVENT_DELIVERY_MS } from '../durations.ts';
 import type { Lambda } from '../lambda-runtime.ts';
 import { between } from '../random.ts';
 import { TaskError } from '../sfn/errors.ts';
 import type { World } from '../world.ts';
-import type { AsyncSettings } from './async-settings.ts';
 import { requestId, THROTTLED } from './outcome.ts';
 
 export type AsyncInvocations = {
@@ -33,7 +33,7 @@ type Desk = {
   world: World;
   lambda: Pick<Lambda, 'invoke'>;
   stage: string;
-  settings: Record<string, AsyncSettings>;
+  settings: Record<string, AsyncInvocation>;
 };
 
 type Done = { response: unknown; attempts: number };

@@ -6,7 +6,7 @@ import type { Edit, Mutant } from './mutant.ts';
 
 /** Whatever a simulated story reads: the code, and the files that the deployment is made of. */
 const ROOMS = ['cli', 'events', 'functions', 'infra', 'shared', 'simulator', 'state-machines'];
-const FILES = ['appliances.yml', 'package.json', 'serverless.yml'];
+const FILES = ['appliances.yml', 'package.json'];
 
 export type Throwaway = { root: string; apply(mutant: Mutant): void; heal(): void; remove(): void };
 

@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../../shared/machines/time-outs.ts';
 import { deployedRules, rulesIn } from '../../../simulator/events/rules.ts';
-import { deployedAsyncSettings } from '../../../simulator/lambda/async-settings.ts';
 import { alarmEvent } from '../../support/alarm-event.ts';
 
 const rules = deployedRules('dev');
@@ -62,12 +61,4 @@ describe('the deployed rules', () => {
 test('a schedule that is not simulated is refused, not left out', () => {
   const yaml = 'Resources: { R: { Properties: { Name: r, ScheduleExpression: cron(0 3 * * ? *), Targets: [] } } }';
   expect(() => rulesIn(yaml, 'dev')).toThrow(/does not know the schedule cron/);
-});
-
-test('the queue in front of each function is the deployed one', () => {
-  const settings = deployedAsyncSettings();
-  expect(settings.sweep).toEqual({ retries: 0, ageSecondsMax: 60, onSuccess: 'notify' });
-  expect(settings['probe-appliance']).toEqual({ retries: 0, ageSecondsMax: 60, onSuccess: undefined });
-  expect(settings['route-instance-event']).toMatchObject({ retries: 2, ageSecondsMax: 900 });
-  expect(settings.notify).toMatchObject({ retries: 2, ageSecondsMax: 3600 });
 });

@@ -1,14 +1,14 @@
 /** What Lambda does with an invocation that nobody waits for. */
 import { describe, expect, test } from '@jest/globals';
+import type { AsyncInvocation } from '../../../shared/machines/async-invocations.ts';
 import { asyncInvocations } from '../../../simulator/lambda/async-invocations.ts';
-import type { AsyncSettings } from '../../../simulator/lambda/async-settings.ts';
 import { lambdaError, THROTTLED } from '../../../simulator/lambda/outcome.ts';
 import { inAccount, START } from '../../support/simulated-account.ts';
 
 type Called = { atSeconds: number; functionName: string; payload: unknown };
 
 /** A function that fails so many times first. */
-type Story = { failures: number; settings?: Partial<AsyncSettings>; throttled?: boolean };
+type Story = { failures: number; settings?: Partial<AsyncInvocation>; throttled?: boolean };
 
 const story = ({ failures, settings, throttled }: Story) =>
   inAccount({}, async ({ world }) => {
@@ -76,7 +76,7 @@ test('a success of more than 256 KB reaches no destination', () =>
       return { found: 'x'.repeat(256 * 1024) };
     };
     const lambda = { invoke };
-    const own = { retries: 0, ageSecondsMax: 900, onSuccess: 'notify' };
+    const own = { retries: 0, ageSecondsMax: 900, onSuccess: 'notify' as const };
     const queue = asyncInvocations({ world, lambda, stage: 'dev', settings: { sweep: own } });
     queue.send('sweep', {});
     await queue.idle();
