@@ -13,11 +13,12 @@ type OfRotations =
   | 'image-unproven'
   | 'service-silent'
   | 'service-unasked';
-type SweptKind = Exclude<ConditionKind, 'held' | OfRotations>;
+export type SweptKind = Exclude<ConditionKind, 'held' | OfRotations>;
 export type SweptCondition = Condition & { kind: SweptKind };
 export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: SweptCondition[] };
 
-const CONDITIONS: Record<SweptKind, Words> = {
+/** Their sentences stand in docs/operate/notifications.md as well: `npm run reasons`. */
+export const CONDITIONS: Record<SweptKind, Words> = {
   drift: {
     severity: 'warning',
     headline: 'traffic was led elsewhere by somebody',

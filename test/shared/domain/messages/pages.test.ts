@@ -73,11 +73,7 @@ describe('docs/operate/notifications.md', () => {
     expect(mails).toEqual(kinds.map((kind, index) => asMail(conditionOf(kind, detailIn(mails[index] ?? '')))));
   });
 
-  test('has a row for every hold that is told, and names every one that is not', () => {
-    const rows = Object.entries(HOLDS).flatMap(([reason, words]) =>
-      words === 'not-told' ? [] : [`| \`${reason}\` | ${words.severity} | ${words.headline} |`],
-    );
-    expect(page.split('\n').filter((line) => /^\| `[a-z-]+` \| (info|warning|critical) \|/.test(line))).toEqual(rows);
+  test('names every hold that is not sent', () => {
     const silent = Object.entries(HOLDS).flatMap(([reason, words]) => (words === 'not-told' ? [`\`${reason}\``] : []));
     expect(page).toContain(`because no one has to act: ${silent.join(', ')};`);
   });
