@@ -6,7 +6,7 @@ const { role } = require('./template.cjs');
 
 const RULES = parse(readFileSync(join(__dirname, 'events.yml'), 'utf8')).Resources;
 
-const targetsOf = ({ Properties: { Targets } }) => Targets.map(({ Arn }) => Arn['Fn::GetAtt'][0]);
+const targetsOf = ({ Properties: { Targets } }) => Targets.map(({ Arn }) => Arn.Ref ?? Arn['Fn::GetAtt'][0]);
 
 const invoke = (rule, target) => ({
   Type: 'AWS::Lambda::Permission',
@@ -22,7 +22,7 @@ const start = (target) =>
   role({
     service: 'events.amazonaws.com',
     ofThisAccount: true,
-    statements: [{ Effect: 'Allow', Action: ['states:StartExecution'], Resource: [{ 'Fn::GetAtt': [target, 'Arn'] }] }],
+    statements: [{ Effect: 'Allow', Action: ['states:StartExecution'], Resource: [{ Ref: target }] }],
   });
 
 const permission = (rule, target) =>

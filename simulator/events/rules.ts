@@ -23,7 +23,7 @@ type Written = {
     Name: string;
     EventPattern?: unknown;
     ScheduleExpression?: string;
-    Targets: { Arn: { 'Fn::GetAtt': [string, string] } }[];
+    Targets: { Arn: { 'Fn::GetAtt': [string, string] } | { Ref: string } }[];
   };
 };
 
@@ -45,7 +45,9 @@ export function rulesIn(yaml: string, stage: string): Rule[] {
     id,
     name: written.Properties.Name,
     trigger: triggerOf(written),
-    targets: written.Properties.Targets.map(({ Arn }) => deployedAs(Arn['Fn::GetAtt'][0], stage)),
+    targets: written.Properties.Targets.map(({ Arn }) =>
+      deployedAs('Ref' in Arn ? Arn.Ref : Arn['Fn::GetAtt'][0], stage),
+    ),
   }));
 }
 
