@@ -11,6 +11,9 @@ async function answer({ file, functionName, event }: Asked): Promise<object> {
   }
 }
 
+/** Its parent has gone: no answer is awaited any more. */
+process.once('disconnect', () => process.exit(1));
+
 process.once('message', async (asked: Asked) => {
   const said = await answer(asked);
   process.send?.(said, undefined, undefined, () => process.exit(0));

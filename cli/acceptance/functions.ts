@@ -2,16 +2,21 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { TaskError } from '../../simulator/sfn/errors.ts';
-import type { PackagedFunction } from './packaged.ts';
+import { adopt } from './children.ts';
 
+/** By the name under which it is deployed, or by that of its file. */
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
+
+/** Its file out of the zip, and the environment that moto has of it. */
+export type DeployedFunction = { file: string; environment: Record<string, string> };
 
 type Said = { value: unknown } | { error: string; message: string };
 
 const SECONDS_MAX = 120;
 
 type Around = {
-  functions: Map<string, PackagedFunction>;
+  functions: Map<string, DeployedFunction>;
+  stack: string;
   endpoint: string;
   region: string;
   log: (text: string) => void;
@@ -20,12 +25,13 @@ type Around = {
 /** The name of the function is its access key, so that the relay knows who calls. */
 export const accessKeyOf = (functionName: string): string => `function.${functionName}`;
 
-export function invoking({ functions, endpoint, region, log }: Around): Invoke {
-  return async (functionName, payload) => {
+export function invoking({ functions, stack, endpoint, region, log }: Around): Invoke {
+  return async (name, payload) => {
+    const functionName = name.startsWith(`${stack}-`) ? name : `${stack}-${name}`;
     const found = functions.get(functionName);
     if (!found) throw new TaskError({ error: 'Lambda.ResourceNotFoundException', cause: functionName });
     const said = await inProcess(
-      found,
+      { ...found, name: functionName },
       payload,
       {
         ...found.environment,
@@ -42,13 +48,13 @@ export function invoking({ functions, endpoint, region, log }: Around): Invoke {
 }
 
 function inProcess(
-  { name, file }: PackagedFunction,
+  { name, file }: DeployedFunction & { name: string },
   event: unknown,
   env: Record<string, string>,
   log: (text: string) => void,
 ): Promise<Said> {
   return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, '..', 'acceptance-worker.ts'), { env, silent: true });
+    const child = adopt(fork(join(import.meta.dirname, '..', 'acceptance-worker.ts'), { env, silent: true }));
     const timer = setTimeout(() => child.kill('SIGKILL'), SECONDS_MAX * 1_000);
     child.stdout?.on('data', (data) => log(String(data)));
     child.stderr?.on('data', (data) => log(String(data)));
@@ -57,6 +63,6 @@ function inProcess(
       clearTimeout(timer);
       resolve({ error: 'Runtime.ExitError', message: `${name} ended without an answer` });
     });
-    child.send({ file, functionName: `failover-dev-${name}`, event: event ?? null });
+    child.send({ file, functionName: name, event: event ?? null });
   });
 }

@@ -1,11 +1,11 @@
 /**
  * The endpoint of the functions. Step Functions and Lambda are answered here: moto runs neither without Docker. All else goes
- * to moto as it is. Of the answers one word is changed: moto says of every version of a launch template that the root user
- * made it, and here it is the role of the function that asked for it, as EC2 says.
+ * to moto as it is, and two words of its answers are changed (`words.ts`).
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { StepFunctions } from '../../simulator/step-functions.ts';
 import type { Invoke } from './functions.ts';
+import { changed, type Words } from './words.ts';
 
 type Answer = { status: number; type: string; body: string };
 
@@ -13,8 +13,7 @@ export type Relay = { url: string; close(): void };
 
 export type Behind = {
   moto: string;
-  accountId: string;
-  stage: string;
+  words: Words;
   services: () => { stepFunctions: StepFunctions; invoke: Invoke };
 };
 
@@ -42,14 +41,11 @@ function stepFunctionsSay(action: string, body: string, { stepFunctions }: Retur
 
 async function lambdaSays(path: string, body: string, { invoke }: ReturnType<Behind['services']>): Promise<Answer> {
   if (path.includes('account-settings')) return json({ AccountLimit: { ConcurrentExecutions: 1_000 } });
-  const [, name = ''] =
-    /\/functions\/(?:[^/]*:)?failover-[a-z0-9]+-([^/:]+)\/invocations/.exec(decodeURIComponent(path)) ?? [];
+  const [, name = ''] = /\/functions\/(?:[^/]*:)?([^/:]+)\/invocations/.exec(decodeURIComponent(path)) ?? [];
   return json(await invoke(name, JSON.parse(body || 'null')));
 }
 
-const ROOT = /(<createdBy>)arn:aws:iam::\d{12}:root(<\/createdBy>)/gi;
-
-async function motoSays(request: IncomingMessage, body: Buffer, { moto, accountId, stage }: Behind): Promise<Answer> {
+async function motoSays(request: IncomingMessage, body: Buffer, { moto, words }: Behind): Promise<Answer> {
   const headers = new Headers();
   for (const [key, value] of Object.entries(request.headers)) {
     if (typeof value === 'string' && !['host', 'connection', 'content-length'].includes(key)) headers.set(key, value);
@@ -59,12 +55,11 @@ async function motoSays(request: IncomingMessage, body: Buffer, { moto, accountI
     headers,
     body: new Uint8Array(body),
   });
-  const by = `$1arn:aws:sts::${accountId}:assumed-role/failover-${stage}-SweepRole/failover-${stage}-sweep$2`;
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('xml'))
     return { status: response.status, type, body: Buffer.from(await response.arrayBuffer()).toString('latin1') };
   const text = await response.text();
-  return { status: response.status, type, body: Buffer.from(text.replace(ROOT, by)).toString('latin1') };
+  return { status: response.status, type, body: Buffer.from(changed(text, words)).toString('latin1') };
 }
 
 async function answerTo(request: IncomingMessage, behind: Behind): Promise<Answer> {

@@ -1,141 +1,133 @@
-/** Everything that the acts of the story use: the emulator, what is packaged, the machines, and the service of the appliance. */
+/** Everything that the acts use: the emulator, the deployed stack, the machines, and the services of the appliances. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clients, createClients } from '../../shared/aws/clients.ts';
-import { EMULATED, type EmulatedAccount, furnishEmulated } from '../../shared/aws/lab/emulated-account.ts';
-import { loadMachine, MACHINE_NAMES } from '../../shared/machines/load-machine.ts';
-import { seededRandom } from '../../simulator/random.ts';
-import { createStepFunctions, machineArn, type StepFunctions } from '../../simulator/step-functions.ts';
+import { type EmulatedAccount, furnishEmulated } from '../../shared/aws/lab/emulated-account.ts';
+import { detailOf } from '../../simulator/sfn/status-event.ts';
+import type { StepFunctions } from '../../simulator/step-functions.ts';
+import { type Deployed, deploy } from './deployed/deploy.ts';
+import { openBus, type Put } from './events/bus.ts';
+import { type Delivered, deliver } from './events/deliver.ts';
 import { freePort } from './find-moto.ts';
-import { accessKeyOf, type Invoke, invoking } from './functions.ts';
-import { configurationFileIn, type Place, packageInto } from './packaged.ts';
+import { accessKeyOf, type DeployedFunction, type Invoke, invoking } from './functions.ts';
+import { stepFunctionsOf } from './machines.ts';
+import { fieldsOf, type Moto, motoAt } from './moto.ts';
+import { configurationFileIn, type Package, packageInto } from './packaged.ts';
+import { APPLIANCES, configurationFor, PLACE, STACK } from './place.ts';
+import { type Plays, plays } from './plays.ts';
 import { startRelay } from './relay.ts';
+import { type Service, serviceAt } from './service.ts';
 
-/** moto's only account. */
-const PLACE: Place = { region: 'ap-northeast-1', accountId: '123456789012', stage: 'dev' };
+export type Appliance = { account: EmulatedAccount; port: number; service: Service };
 
-const configurationFor = ({ publicIp }: EmulatedAccount, port: number): string => `region: ${PLACE.region}
-appliances:
-  - name: ${EMULATED.name}
-    profile: generic
-    floatingIp: ${publicIp}
-    vpc: ${EMULATED.name}
-    subnets: ${EMULATED.name}
-    routeTables: ${EMULATED.name}
-    instance: ${EMULATED.name}
-    image: ${EMULATED.name}
-    securityGroups: ${EMULATED.name}
-    vpnCidrs: [${EMULATED.cidr}]
-    mode: auto
-    cooldownMinutes: 1
-    probe: { protocol: tcp, port: ${port}, host: 127.0.0.1, intervalSeconds: 10, failures: 3 }
-    rotation: { schedule: cron(0 3 * * ? *), timezone: UTC, keep: 3, prove: never }
-    notify: [${EMULATED.mail}]
-`;
-
-/** What the probed port of the appliance would be; the story opens and closes it. */
-export type Service = { open(): void; close(): void };
-
-function serviceAt(port: number): Service {
-  let server: Server | undefined;
-  return {
-    open: () => {
-      server ??= createServer((socket) => socket.end()).listen(port, '127.0.0.1');
-    },
-    close: () => {
-      server?.close();
-      server = undefined;
-    },
-  };
-}
-
-export type Stage = {
+/** What was found before anything is deployed. */
+export type Lot = {
   clients: Clients;
-  account: EmulatedAccount;
-  invoke: Invoke;
-  stepFunctions: StepFunctions;
-  service: Service;
+  moto: Moto;
+  plays: Plays;
+  appliances: [Appliance, Appliance, Appliance];
+  /** Instances whose host is broken. */
+  impaired: Set<string>;
   endpoint: string;
+  folder: string;
   configurationFile: string;
-  machineArnOf(name: string): string;
   /** What the functions wrote to their logs. */
   logs: string[];
+  /** The relay answers with these from now on. */
+  use(services: { stepFunctions: StepFunctions; invoke: Invoke; sweepRole: string }): void;
 };
 
-function machinesIn(place: Place) {
-  return Object.fromEntries(
-    MACHINE_NAMES.map((name) => {
-      const resolve = ({ logicalId }: { logicalId: string }): string => {
-        if (logicalId === 'AWS::Partition') return 'aws';
-        const [, machine] = /^(\w+)StateMachine$/.exec(logicalId) ?? [];
-        const of = { region: place.region, accountId: place.accountId };
-        if (machine) return machineArn({ ...of, name: `failover-${place.stage}-${machine.toLowerCase()}` });
-        return `arn:aws:lambda:${place.region}:${place.accountId}:function:${logicalId}`;
-      };
-      return [`failover-${place.stage}-${name}`, loadMachine(name, resolve)];
+export type Stage = Lot & {
+  package: Package;
+  deployed: Deployed[];
+  invoke: Invoke;
+  stepFunctions: StepFunctions;
+  /** Every change of an execution's status, as Step Functions tells EventBridge. */
+  statusEvents: Put[];
+  deliver(event: Put): Promise<Delivered[]>;
+};
+
+async function applianceNamed(clients: Clients, name: string): Promise<Appliance> {
+  const account = await furnishEmulated(clients, { region: PLACE.region, name });
+  const port = await freePort();
+  const service = serviceAt(port);
+  service.open();
+  return { account, port, service };
+}
+
+/** Furnishes the account, and hands it to `work`; whatever it opened is closed afterwards. */
+export async function onLot<T>(url: string, work: (lot: Lot) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'failover-acceptance-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  const played = plays();
+  const impaired = new Set<string>();
+  let services: Parameters<Lot['use']>[0] | undefined;
+  const known = () => {
+    if (!services) throw new Error('called before it was deployed');
+    return services;
+  };
+  const creator = () => `arn:aws:sts::${PLACE.accountId}:assumed-role/${known().sweepRole}/${STACK}-sweep`;
+  const relay = await startRelay({ moto: url, words: { creator, impaired, plays: played }, services: known });
+  const opened: Appliance[] = [];
+  try {
+    const credentials = { accessKeyId: accessKeyOf('person'), secretAccessKey: 'none' };
+    const clients = createClients({ region: PLACE.region, credentials, endpoint: relay.url, requestTimeoutMs: 60_000 });
+    for (const name of APPLIANCES) opened.push(await applianceNamed(clients, name));
+    const [first, second, third] = opened;
+    if (!first || !second || !third) throw new Error('three appliances are needed');
+    return await work({
+      ...{ clients, plays: played, impaired, folder, moto: motoAt(url, PLACE.region), endpoint: relay.url },
+      ...{ appliances: [first, second, third], configurationFile: configurationFileIn(folder), logs: [] },
+      use: (given) => {
+        services = given;
+      },
+    });
+  } finally {
+    for (const { service } of opened) service.close();
+    relay.close();
+    process.off('exit', remove);
+    remove();
+  }
+}
+
+export const packaged = ({ folder, appliances }: Lot): Promise<Package> =>
+  packageInto(folder, configurationFor(appliances));
+
+function functionsOf(deployed: Deployed[], { files }: Package): Map<string, DeployedFunction> {
+  return new Map(
+    [...files].map(([name, file]) => {
+      const found = deployed.find(({ wanted }) => wanted.FunctionName === name)?.found;
+      const variables = Object.entries(fieldsOf(fieldsOf(found?.Environment).Variables));
+      return [name, { file, environment: Object.fromEntries(variables.map(([key, value]) => [key, String(value)])) }];
     }),
   );
 }
 
-const REAL_TIME = {
-  nowMs: () => Date.now(),
-  at: (epochMs: number, run: () => void) => void setTimeout(run, epochMs - Date.now()),
-  sleep: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
-};
-
-/** Furnishes, packages, and hands all of it to `work`. */
-export async function onStage<T>(
-  moto: string,
-  say: (text: string) => void,
-  work: (stage: Stage) => Promise<T>,
-): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'failover-acceptance-'));
-  const { region, accountId } = PLACE;
-  const services: { stepFunctions?: StepFunctions; invoke?: Invoke } = {};
-  const relay = await startRelay({
-    ...{ moto, ...PLACE },
-    services: () => {
-      const { stepFunctions, invoke } = services;
-      if (!stepFunctions || !invoke) throw new Error('called before it was deployed');
-      return { stepFunctions, invoke };
-    },
+/** Deploys the package; the acts go on with what the stack made. */
+export async function deployedOn(lot: Lot, built: Package): Promise<Stage> {
+  const { moto, endpoint, logs } = lot;
+  const { folder, template } = built;
+  const deployed = await deploy({ moto, template, folder, name: STACK, accountId: PLACE.accountId });
+  const functions = functionsOf(deployed, built);
+  const log = (text: string): void => void logs.push(text);
+  const invoke = invoking({ functions, stack: STACK, endpoint, region: PLACE.region, log });
+  const stepFunctions = stepFunctionsOf(deployed, invoke);
+  const sweepRole = functions.get(`${STACK}-sweep`)?.environment.SWEEP_ROLE_NAME ?? 'unknown';
+  lot.use({ stepFunctions, invoke, sweepRole });
+  const rules = deployed.filter(
+    ({ type, wanted }) => type === 'AWS::Events::Rule' && wanted.EventPattern !== undefined,
+  );
+  const bus = await openBus(
+    moto,
+    rules.map(({ found }) => fieldsOf(found)),
+  );
+  const statusEvents: Put[] = [];
+  stepFunctions.onStatus((execution) => {
+    const detailType = 'Step Functions Execution Status Change';
+    statusEvents.push({ source: 'aws.states', detailType, resources: [execution.arn], detail: detailOf(execution) });
   });
-  try {
-    const credentials = { accessKeyId: accessKeyOf('person'), secretAccessKey: 'none' };
-    const clients = createClients({ region, credentials, endpoint: relay.url, requestTimeoutMs: 60_000 });
-    const account = await furnishEmulated(clients, region);
-    const port = await freePort();
-    const probed = serviceAt(port);
-    say('packaging the functions');
-    const functions = packageInto(folder, configurationFor(account, port), PLACE);
-    const logs: string[] = [];
-    const invoke = invoking({ functions, endpoint: relay.url, region, log: (text) => logs.push(text) });
-    const stepFunctions = createStepFunctions({
-      ...{ clock: REAL_TIME, random: seededRandom(1), region, accountId, machines: machinesIn(PLACE), invoke },
-      ...{ transitionMs: { min: 0, max: 0 }, readLagMs: { min: 0, max: 0 } },
-    });
-    Object.assign(services, { stepFunctions, invoke });
-    probed.open();
-    const machineArnOf = (name: string): string => machineArn({ region, accountId, name: `failover-dev-${name}` });
-    try {
-      return await work({
-        clients,
-        account,
-        invoke,
-        stepFunctions,
-        service: probed,
-        machineArnOf,
-        logs,
-        endpoint: relay.url,
-        configurationFile: configurationFileIn(folder),
-      });
-    } finally {
-      probed.close();
-    }
-  } finally {
-    relay.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const given = { ...lot, package: built, deployed, invoke, stepFunctions, statusEvents };
+  return { ...given, deliver: (event) => deliver({ bus, stepFunctions, invoke }, event) };
 }

@@ -9,7 +9,7 @@ const bytesOf = (text: string | undefined): number =>
   text === undefined ? 0 : Buffer.byteLength(JSON.stringify(text));
 
 /** "The same information as the DescribeExecution API", with instants in milliseconds. */
-function detailOf(execution: Execution): Record<string, unknown> {
+export function detailOf(execution: Execution): Record<string, unknown> {
   const { arn, machineArn, name, input, startedAtMs } = execution;
   const { status, stoppedAtMs, output, error, cause } = latest(execution);
   const hasInput = bytesOf(input) + bytesOf(output) <= INCLUDED_BYTES_MAX;

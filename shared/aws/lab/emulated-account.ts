@@ -20,17 +20,23 @@ import {
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { CreateTopicCommand, ListSubscriptionsByTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import type { Clients } from '../clients.ts';
 import { tagList, tagsOf } from '../tags.ts';
 
-export const EMULATED = { name: 'acceptance', cidr: '10.242.2.0/24', zones: ['a', 'c'], mail: 'ops@example.com' };
+export const EMULATED = { cidr: '10.242.2.0/24', zones: ['a', 'c'], mail: 'ops@example.com' };
 
-const named = (ResourceType: ResourceType) => [{ ResourceType, Tags: tagList({ Name: EMULATED.name }) }];
+const naming = (name: string) => (ResourceType: ResourceType) => [{ ResourceType, Tags: tagList({ Name: name }) }];
 
-export type EmulatedAccount = { publicIp: string; allocationId: string; routeTableId: string; instanceId: string };
+export type EmulatedAccount = {
+  name: string;
+  publicIp: string;
+  allocationId: string;
+  routeTableId: string;
+  instanceId: string;
+};
 
-async function network(ec2: EC2Client, region: string) {
+async function network(ec2: EC2Client, region: string, name: string) {
+  const named = naming(name);
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', TagSpecifications: named('vpc') }));
   const VpcId = Vpc?.VpcId ?? '';
   const subnets: string[] = [];
@@ -40,22 +46,23 @@ async function network(ec2: EC2Client, region: string) {
     subnets.push(Subnet?.SubnetId ?? '');
   }
   const table = await ec2.send(new CreateRouteTableCommand({ VpcId, TagSpecifications: named('route-table') }));
-  const group = await ec2.send(
-    new CreateSecurityGroupCommand({ GroupName: EMULATED.name, Description: EMULATED.name, VpcId }),
-  );
-  await ec2.send(new CreateKeyPairCommand({ KeyName: EMULATED.name }));
+  const group = await ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: name, VpcId }));
+  await ec2.send(new CreateKeyPairCommand({ KeyName: name }));
   const RouteTableId = table.RouteTable?.RouteTableId ?? '';
   return { subnets, RouteTableId, GroupId: group.GroupId ?? '' };
 }
 
 /** An image of the emulator's own; of the instance that runs from it the account's first image is taken. */
-export async function furnishEmulated({ ec2, sns }: Clients, region: string): Promise<EmulatedAccount> {
-  const { subnets, RouteTableId, GroupId } = await network(ec2, region);
+export async function furnishEmulated(
+  { ec2 }: Pick<Clients, 'ec2'>,
+  { region, name }: { region: string; name: string },
+): Promise<EmulatedAccount> {
+  const { subnets, RouteTableId, GroupId } = await network(ec2, region, name);
   const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({
-      ...{ ImageId: Images[0]?.ImageId, InstanceType: 't3.nano', KeyName: EMULATED.name, MinCount: 1, MaxCount: 1 },
-      ...{ SubnetId: subnets[0], SecurityGroupIds: [GroupId], TagSpecifications: named('instance') },
+      ...{ ImageId: Images[0]?.ImageId, InstanceType: 't3.nano', KeyName: name, MinCount: 1, MaxCount: 1 },
+      ...{ SubnetId: subnets[0], SecurityGroupIds: [GroupId], TagSpecifications: naming(name)('instance') },
     }),
   );
   const InstanceId = Instances[0]?.InstanceId ?? '';
@@ -64,21 +71,17 @@ export async function furnishEmulated({ ec2, sns }: Clients, region: string): Pr
   const address = await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
   await ec2.send(new AssociateAddressCommand({ AllocationId: address.AllocationId, InstanceId }));
   await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: EMULATED.cidr, NetworkInterfaceId }));
-  const image = await ec2.send(new CreateImageCommand({ InstanceId, Name: `${EMULATED.name}-first`, NoReboot: true }));
-  await ec2.send(new CreateTagsCommand({ Resources: [image.ImageId ?? ''], Tags: tagList({ Name: EMULATED.name }) }));
-  for (const name of ['notifications', 'each']) {
-    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: `failover-dev-${name}` }));
-    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: EMULATED.mail }));
-  }
+  const image = await ec2.send(new CreateImageCommand({ InstanceId, Name: `${name}-first`, NoReboot: true }));
+  await ec2.send(new CreateTagsCommand({ Resources: [image.ImageId ?? ''], Tags: tagList({ Name: name }) }));
   const { PublicIp: publicIp = '', AllocationId: allocationId = '' } = address;
-  return { publicIp, allocationId, routeTableId: RouteTableId, instanceId: InstanceId };
+  return { name, publicIp, allocationId, routeTableId: RouteTableId, instanceId: InstanceId };
 }
 
 export type EmulatedTraffic = {
   holder: string | undefined;
   addressTags: Record<string, string>;
   route: string | undefined;
-  instances: { id: string; state: string; zone: string; tags: Record<string, string> }[];
+  instances: { id: string; state: string; zone: string; forwards: boolean; tags: Record<string, string> }[];
   images: Record<string, string>[];
 };
 
@@ -99,8 +102,9 @@ export async function lookAt({ ec2 }: Clients, account: EmulatedAccount): Promis
     holder: addresses.Addresses?.[0]?.InstanceId,
     addressTags: tagsOf(addresses.Addresses?.[0]?.Tags),
     route: route?.InstanceId ?? behind?.InstanceId,
-    instances: found.map(({ InstanceId: id = '', State, Placement, Tags }) => ({
+    instances: found.map(({ InstanceId: id = '', State, Placement, Tags, NetworkInterfaces = [] }) => ({
       ...{ id, state: State?.Name ?? 'unknown', zone: Placement?.AvailabilityZone ?? '', tags: tagsOf(Tags) },
+      forwards: NetworkInterfaces.length > 0 && NetworkInterfaces.every((each) => each.SourceDestCheck === false),
     })),
     images: (images.Images ?? []).map(({ Tags }) => tagsOf(Tags)),
   };
@@ -108,8 +112,3 @@ export async function lookAt({ ec2 }: Clients, account: EmulatedAccount): Promis
 
 export const terminateEmulated = async ({ ec2 }: Clients, instanceId: string): Promise<void> =>
   void (await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] })));
-
-export async function subscribed({ sns }: Clients, TopicArn: string): Promise<number> {
-  const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-  return Subscriptions.length;
-}

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { MISSING } from '../../../cli/acceptance/find-moto.ts';
 import { readOptions } from '../../../cli/acceptance/options.ts';
+import { plays } from '../../../cli/acceptance/plays.ts';
 import { startRelay } from '../../../cli/acceptance/relay.ts';
 
 describe('a server', () => {
@@ -38,15 +39,19 @@ test('the relay passes on everything but the creator of a launch template versio
   const services = () => {
     throw new Error('nothing is deployed');
   };
-  const relay = await startRelay({
-    moto: `http://127.0.0.1:${port}`,
-    accountId: '123456789012',
-    stage: 'dev',
-    services,
-  });
-  const response = await fetch(relay.url, { method: 'POST', body: 'Action=DescribeLaunchTemplateVersions' });
   const by = 'arn:aws:sts::123456789012:assumed-role/failover-dev-SweepRole/failover-dev-sweep';
+  const words = { creator: () => by, impaired: new Set<string>(), plays: plays() };
+  const relay = await startRelay({ moto: `http://127.0.0.1:${port}`, words, services });
+  const response = await fetch(relay.url, { method: 'POST', body: 'Action=DescribeLaunchTemplateVersions' });
   expect(await response.text()).toBe(`<a><createdBy>${by}</createdBy><b>ü</b></a>`);
   relay.close();
   moto.close();
+});
+
+test('a server that is none of moto is refused in one line, with exit code 3', () => {
+  const args = ['cli/acceptance.ts', '--server', 'http://127.0.0.1:9'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const [line = '', ...more] = stderr.trim().split('\n');
+  expect({ status, stdout, more }).toEqual({ status: 3, stdout: '', more: [] });
+  expect(line).toMatch(/^no moto answers at http:\/\/127\.0\.0\.1:9, .*python3 -m moto\.server -p 9/);
 });
