@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
 
-export const HELP = `Runs the packaged functions, unchanged, against moto, an emulator of AWS that others wrote, on the loopback interface.
-The state machines run in the interpreter of the simulator, because moto runs neither them nor functions without Docker.
+export const HELP = `Deploys the compiled template and the packaged functions, unchanged, into moto, an emulator of AWS that others wrote, on the
+loopback interface, and compares what they do with what the README promises. Two to four minutes. What moto cannot do is named.
 
   npm run acceptance
   npm run acceptance -- --server http://127.0.0.1:5000   a moto server that already runs; its state should be empty
 
 Exit code: 0 when everything came out as the README promises, 1 when something did not, 2 for a mistake on the command line,
-3 when moto is missing.
+3 when moto is missing or cannot be used.
 `;
 
 export type Asked = { ask: 'help' } | { ask: 'run'; server: string | undefined } | { ask: 'wrong'; because: string };
