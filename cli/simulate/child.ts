@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, Order } from './protocol.ts';
+import { MUTANT_VARIABLE } from './spoil-variable.ts';
 
-const WORKER = join(import.meta.dirname, '..', 'simulate-worker.ts');
+const TREE = join(import.meta.dirname, '..', '..');
 
 /**
  * A story leaves nothing behind. With room for all of it among the young, and one cleaning of those after each story,
@@ -18,7 +19,7 @@ const HEAP = [
 ];
 
 /** Where Node keeps what it has compiled: a child that finds it begins in half the time, with 40 MB less. */
-const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'failover-compiled');
+const COMPILED = join(TREE, 'node_modules', '.cache', 'failover-compiled');
 
 /**
  * One arena for all threads of a child: with one for each, what the compiler's threads have freed stays with them, 15 MB
@@ -26,11 +27,13 @@ const COMPILED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache',
  */
 const ONE_ARENA = { MALLOC_ARENA_MAX: '1' };
 
-/** `worker`: of another copy of this tree, which then reads its own files. */
-export const openChild = (worker = WORKER): ChildProcess =>
-  fork(worker, {
-    execArgv: HEAP,
-    env: { NODE_COMPILE_CACHE: COMPILED, ...ONE_ARENA, ...process.env },
+export const openChild = (): ChildProcess => openIn(TREE);
+
+/** In another copy of the tree, which then reads its own files, and with the overrides of a mutant, by its name. */
+export const openIn = (tree: string, mutant?: string): ChildProcess =>
+  fork(join(tree, 'cli', 'simulate-worker.ts'), {
+    execArgv: [...HEAP, ...(mutant === undefined ? [] : ['--import', join(tree, 'cli', 'simulate-spoil.ts')])],
+    env: { NODE_COMPILE_CACHE: COMPILED, ...ONE_ARENA, ...process.env, [MUTANT_VARIABLE]: mutant },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 

@@ -1,11 +1,10 @@
 /** Looks for one mutant in its stories until something notices it, and then asks whether the code without it is clean there. */
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import type { Mutant } from '../../simulator/mutants/mutant.ts';
 import { countOf, nameOf, type Stories, storiesOf } from '../../simulator/mutants/stories.ts';
 import type { Throwaway } from '../../simulator/mutants/throwaway.ts';
 import { ruleOf } from '../../simulator/runs/tally.ts';
-import { ask, openChild } from './child.ts';
+import { ask, openIn } from './child.ts';
 
 export type Caught = {
   mutant: Mutant;
@@ -64,7 +63,7 @@ export async function hunt(mutant: Mutant, throwaway: Throwaway): Promise<Caught
 function openOf(throwaway: Throwaway, mutant?: Mutant): ChildProcess {
   if (mutant) throwaway.apply(mutant);
   else throwaway.heal();
-  return openChild(join(throwaway.root, 'cli', 'simulate-worker.ts'));
+  return openIn(throwaway.root, mutant?.overrides && mutant.name);
 }
 
 /** Red without the mutant is no catch. */

@@ -1,5 +1,6 @@
 /** A deliberate fault of our own, as data: what is written instead of what, and how the simulation is to notice. */
 import type { Aim } from '../runs/schedule.ts';
+import type { Override } from './override.ts';
 
 export const RULES = [
   ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12', 'S13', 'S14', 'S15', 'S16'],
@@ -21,6 +22,9 @@ export type Mutant = {
   name: string;
   /** The invariant that it breaks, by its number. */
   breaks: string;
-  edits: Edit[];
+  /** What is replaced for everyone who imports it. */
+  overrides?: Override[];
+  /** Where no export reaches: an expression inside a function, as text. */
+  edits?: Edit[];
   hunt: Hunt;
 };

@@ -1,19 +1,21 @@
 /** What rotation lets go, and what it calls good. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
 
 const RETENTION = 'shared/domain/retention.ts';
 const ACCEPT = 'shared/steps/rotation/accept-image.ts';
+
+const ROLE = 'failover:role';
 
 export const OF_IMAGES: Mutant[] = [
   {
     name: 'a copy that carries our tags counts as ours',
     breaks: 'S7',
-    edits: [
-      {
-        file: 'shared/domain/ledger.ts',
-        old: "  return known && nameFits(image, family) ? 'named' : 'none';",
-        becomes: "  return madeOf === undefined || (known && nameFits(image, family)) ? 'named' : 'none';",
-      },
+    overrides: [
+      override('shared/domain/ledger.ts', 'provenanceOf', (original) => (image, known) => {
+        const provenance = original(image, known);
+        return provenance === 'none' && image.sourceInstanceId === undefined ? 'named' : provenance;
+      }),
     ],
     hunt: { in: 'years', max: 30 },
   },
@@ -34,24 +36,23 @@ export const OF_IMAGES: Mutant[] = [
   {
     name: 'an image that an instance runs from is let go',
     breaks: 'S7',
-    edits: [
-      {
-        file: RETENTION,
-        old: "['in-use', usedImageIds === 'unknown' || usedImageIds.includes(id)]",
-        becomes: "['in-use', usedImageIds === id]",
-      },
+    overrides: [
+      override(
+        'shared/domain/retention.ts',
+        'retention',
+        (original) => (question) => original({ ...question, usedImageIds: [] }),
+      ),
     ],
     hunt: { in: 'years', max: 30 },
   },
   {
     name: 'what cannot be read counts as not in use',
     breaks: 'S7',
-    edits: [
-      {
-        file: 'shared/steps/rotation/used-images.ts',
-        old: "if (readings.some(({ reading }) => reading === 'unreadable')) return 'unknown';",
-        becomes: '',
-      },
+    overrides: [
+      override('shared/steps/rotation/used-images.ts', 'readUsedImageIds', (original) => async (...asked) => {
+        const used = await original(...asked);
+        return used === 'unknown' ? [] : used;
+      }),
     ],
     hunt: { in: 'years', max: 40 },
   },
@@ -94,24 +95,20 @@ export const OF_IMAGES: Mutant[] = [
   {
     name: 'nobody asks whether the active instance is healthy when its image is called good',
     breaks: 'S8',
-    edits: [
-      {
-        file: ACCEPT,
-        old: `if (unfit?.sure) throw new RefusedError(\`\${imageId} is not accepted: \${unfit.why}\`);\n    if (unfit) throw new TransientError(unfit.why);`,
-        becomes: 'if (unfit?.why === imageId) throw new TransientError(unfit.why);',
-      },
-    ],
+    overrides: [override('shared/steps/rotation/why-unhealthy.ts', 'whyUnhealthy', () => async () => undefined)],
     hunt: { in: 'years', max: 40 },
   },
   {
     name: 'an image of an instance that is active no longer is called good',
     breaks: 'S8',
-    edits: [
-      {
-        file: 'shared/steps/rotation/may-change.ts',
-        old: '  if (address.instanceId !== active) {\n',
-        becomes: "  if (address.instanceId !== active && active === '') {\n",
-      },
+    overrides: [
+      override(
+        'shared/steps/rotation/may-change.ts',
+        'mayChangeFor',
+        (_original, { mayChange }) =>
+          (_active, appliance, deps) =>
+            mayChange(appliance, deps),
+      ),
     ],
     hunt: { in: 'years', max: 40 },
   },
@@ -124,30 +121,39 @@ export const OF_IMAGES: Mutant[] = [
   {
     name: 'a rotation that fails is told to nobody',
     breaks: 'L4',
-    edits: [
-      {
-        file: 'shared/steps/triggers/tell-rotation.ts',
-        old: 'return tell(rotationFailed(failed), deps);',
-        becomes: 'return [rotationFailed(failed).subject];',
-      },
+    overrides: [
+      override(
+        'shared/steps/triggers/tell-rotation.ts',
+        'tellRotation',
+        (original) => async (change, deps) =>
+          ['RUNNING', 'SUCCEEDED'].includes(change.status) ? original(change, deps) : [],
+      ),
     ],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'liveness' },
   },
   {
     name: 'the instance of a proof does not say what it is',
     breaks: 'S6',
-    edits: [{ file: 'shared/aws/proof.ts', old: "  [TAG.role]: 'proof',\n", becomes: '' }],
+    overrides: [
+      override(
+        'shared/aws/blueprint-request.ts',
+        'tagSpecifications',
+        (original) =>
+          ({ [ROLE]: role, ...tags }) =>
+            original(role === undefined || role === 'proof' ? tags : { ...tags, [ROLE]: role }),
+      ),
+    ],
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
   },
   {
     name: 'an image is taken of whichever machine holds the address (T25)',
     breaks: 'S17',
-    edits: [
-      {
-        file: 'shared/steps/rotation/line-of.ts',
-        old: "  if (line.in === 'no') return { why: line.why };\n",
-        becomes: "  if (line.in === 'no') return { because: 'recorded', detail: line.why };\n",
-      },
+    overrides: [
+      override('shared/steps/rotation/line-of.ts', 'lineOf', (original) => async (candidate, deps) => {
+        const line = await original(candidate, deps);
+        return 'why' in line ? { because: 'recorded', detail: line.why } : line;
+      }),
+      override('shared/steps/rotation/line-of.ts', 'refuseOutOfLine', () => async () => undefined),
     ],
     hunt: { in: 'scenarios', names: ['blank-machine-never-imaged'] },
   },

@@ -1,17 +1,12 @@
 /** What belongs to others: a route, an address or a machine that is none of the appliance's. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
 
 export const OF_OTHERS: Mutant[] = [
   {
     name: 'a route that is somebody else’s from the beginning is overwritten',
     breaks: 'S16',
-    edits: [
-      {
-        file: 'shared/steps/failover/freeze-plan.ts',
-        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
-        becomes: '  ours(frozen, old);\n',
-      },
-    ],
+    overrides: [override('shared/domain/traffic.ts', 'refuseForeignRoutes', () => () => undefined)],
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
   },
   {
@@ -47,13 +42,7 @@ export const OF_OTHERS: Mutant[] = [
   {
     name: 'the address of another stack is taken',
     breaks: 'S16',
-    edits: [
-      {
-        file: 'shared/domain/ownership.ts',
-        old: 'return recorded === ours ? undefined : recorded;',
-        becomes: 'return recorded === ours ? undefined : undefined;',
-      },
-    ],
+    overrides: [override('shared/domain/ownership.ts', 'foreignOwner', () => () => undefined)],
     hunt: { in: 'scenarios', names: ['second-stack'] },
   },
   {
@@ -71,13 +60,11 @@ export const OF_OTHERS: Mutant[] = [
   {
     name: 'a route beside ours is led along with them',
     breaks: 'S13',
-    edits: [
-      {
-        file: 'shared/steps/takeover/make-changes.ts',
-        old: '    await writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent });\n',
-        becomes:
-          "    const write = { routeTableId, networkInterfaceId, absent };\n    for (const to of [destination, '192.168.99.0/24']) await writeRoute(clients, { ...write, destination: to });\n",
-      },
+    overrides: [
+      override('shared/aws/apply-change.ts', 'writeRoute', (original) => async (clients, write) => {
+        await original(clients, write);
+        await original(clients, { ...write, destination: '192.168.99.0/24' });
+      }),
     ],
     hunt: { in: 'seeds', faults: ['beside', 'F1'], aim: 'safety' },
   },

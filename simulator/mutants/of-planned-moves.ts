@@ -1,10 +1,9 @@
 /** What a planned move must not do to the healthy appliance that it moves. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
 
 const MACHINE = 'state-machines/takeover.asl.yml';
 const STOP = 'shared/steps/takeover/stop-failed.ts';
-const VERIFY = 'shared/steps/takeover/verify-traffic.ts';
-const RULES = 'shared/domain/planned-move.ts';
 
 const UNGUARDED = { file: STOP, old: '    refuseUnanswered(input);\n', becomes: '' };
 
@@ -25,30 +24,40 @@ export const OF_PLANNED_MOVES: Mutant[] = [
   {
     name: 'silence after a planned move is taken for an answer',
     breaks: 'S22',
-    edits: [
-      {
-        file: VERIFY,
-        old: '      return answered ? detail : undefined;\n',
-        becomes: '      return answered ? detail : detail;\n',
-      },
+    overrides: [
+      override('shared/steps/takeover/verify-traffic.ts', 'verifyTraffic', (step) => ({
+        ...step,
+        run: (input, deps) => {
+          const probe: typeof deps.prober.probe = async (target) => ({
+            ...(await deps.prober.probe(target)),
+            answered: true,
+          });
+          return step.run(input, { ...deps, prober: { ...deps.prober, probe } });
+        },
+      })),
     ],
     hunt: { in: 'scenarios', names: ['switchover-never-answers'] },
   },
   {
     name: 'a silent planned move is never rolled back',
     breaks: 'S22',
-    edits: [{ file: VERIFY, old: 'giveUp: true, rollBack: true, at, detail', becomes: 'giveUp: true, at, detail' }],
+    overrides: [
+      override('shared/steps/takeover/verify-traffic.ts', 'verifyTraffic', (step) => ({
+        ...step,
+        run: async (input, deps) => ({ ...(await step.run(input, deps)), rollBack: undefined }),
+      })),
+    ],
     hunt: { in: 'scenarios', names: ['switchover-never-answers'] },
   },
   {
     name: 'a planned move is finished as if its old instance had failed',
     breaks: 'S22',
-    edits: [
-      {
-        file: RULES,
-        old: "  return finished?.mode === 'switchover' && !forced ? 'switchover' : 'failover';",
-        becomes: "  return forced && finished ? 'failover' : 'failover';",
-      },
+    overrides: [
+      override(
+        'shared/domain/planned-move.ts',
+        'modeOf',
+        (original) => (trigger, finished) => (finished ? 'failover' : original(trigger, finished)),
+      ),
     ],
     hunt: { in: 'scenarios', names: ['switchover-silent-dies-before-its-answer'] },
   },
@@ -67,7 +76,7 @@ export const OF_PLANNED_MOVES: Mutant[] = [
   {
     name: 'a planned move is rolled back after ten seconds',
     breaks: 'S5',
-    edits: [{ file: RULES, old: 'SILENCE_SECONDS_MAX = 60;', becomes: 'SILENCE_SECONDS_MAX = 10;' }],
+    overrides: [override('shared/domain/planned-move.ts', 'SILENCE_SECONDS_MAX', () => 10)],
     hunt: { in: 'scenarios', names: ['switchover-never-answers'] },
   },
 ];

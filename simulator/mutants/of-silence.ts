@@ -3,6 +3,10 @@
  * that is missing while nothing is wrong in the account, so these are noticed by what a scenario expects.
  */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
+
+const PROBE = 'failover:probe';
+const ACTIVE_INSTANCE = 'failover:active-instance';
 
 export const OF_SILENCE: Mutant[] = [
   {
@@ -20,48 +24,48 @@ export const OF_SILENCE: Mutant[] = [
   {
     name: 'the tag says whether the probe has a vote, also while CloudWatch answers (T17)',
     breaks: 'silence',
-    edits: [
-      {
-        file: 'shared/domain/probation.ts',
-        old: '  alarms ? alarms.probe?.probation : address.tags[TAG.probe];\n',
-        becomes: '  address.tags[TAG.probe] ?? alarms?.probe?.probation;\n',
-      },
+    overrides: [
+      override(
+        'shared/domain/probation.ts',
+        'probationWord',
+        () =>
+          ({ address, alarms }) =>
+            address.tags[PROBE] ?? alarms?.probe?.probation,
+      ),
+      override('shared/domain/probation.ts', 'probationOf', (original) => ({ address, alarms, appliance }, now) => {
+        const word = address.tags[PROBE];
+        return original({ appliance, address, alarms: word ? { probe: { probation: word } } : alarms }, now);
+      }),
     ],
     hunt: { in: 'scenarios', names: ['stranger-address-probe-every-2-s', 'stranger-address-probe-proven'] },
   },
   {
     name: 'a pause of years is a pause like any other (T17)',
     breaks: 'silence',
-    edits: [
-      {
-        file: 'shared/domain/pauses.ts',
-        old: '> PAUSE_DAYS_MAX * 86_400 + AHEAD_SECONDS_MAX) {',
-        becomes: '> PAUSE_DAYS_MAX * 86_400 * 1e9 + AHEAD_SECONDS_MAX) {',
-      },
+    overrides: [
+      override('shared/domain/pauses.ts', 'readPause', (original) => (address, now) => {
+        const pause = original(address, now);
+        const untilMs = pause.kind === 'malformed' ? Date.parse(pause.value) : Number.NaN;
+        return Number.isNaN(untilMs) ? pause : { kind: 'until', until: new Date(untilMs).toISOString() };
+      }),
     ],
     hunt: { in: 'scenarios', names: ['stranger-address-paused'] },
   },
   {
     name: 'a failed appliance that is held is not mentioned again once the list has it (T18)',
     breaks: 'silence',
-    edits: [
-      {
-        file: 'shared/domain/insistence.ts',
-        old: 'const FIRST_REMINDER_SECONDS = 420;',
-        becomes: 'const FIRST_REMINDER_SECONDS = 420_000;',
-      },
-    ],
+    overrides: [override('shared/domain/insistence.ts', 'isReminderDue', () => () => false)],
     hunt: { in: 'scenarios', names: ['stranger-address-paused-told'] },
   },
   {
     name: 'a tag alone puts the probe on probation anew, as often as it is written',
     breaks: 'silence',
-    edits: [
-      {
-        file: 'shared/domain/active-instance.ts',
-        old: '  const before = watched ?? tags[TAG.activeInstance];\n',
-        becomes: '  const before = tags[TAG.activeInstance] ?? watched;\n',
-      },
+    overrides: [
+      override(
+        'shared/domain/active-instance.ts',
+        'activeBefore',
+        (original) => (address, watched) => original(address, address.tags[ACTIVE_INSTANCE] ?? watched),
+      ),
     ],
     hunt: { in: 'scenarios', names: ['stranger-address-active-instance-every-minute'] },
   },

@@ -1,18 +1,17 @@
 /** Who is believed: two witnesses, a probe that has proven itself, and the grace of a reboot. */
 import type { Mutant } from './mutant.ts';
-
-const ASSESS = 'shared/domain/assess.ts';
+import { override } from './override.ts';
 
 export const OF_THE_EVIDENCE: Mutant[] = [
   {
     name: 'one witness is enough when we cannot look for ourselves',
     breaks: 'two witnesses',
-    edits: [
-      {
-        file: ASSESS,
-        old: "      return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');",
-        becomes: "      return failed('somebody says so', 'and we are cut off');",
-      },
+    overrides: [
+      override('shared/domain/assess.ts', 'assess', (original) => (evidence, policy) => {
+        const assessment = original(evidence, policy);
+        const blind = assessment.health === 'suspect' && evidence.probe === 'unknown';
+        return blind ? { health: 'failed', witnesses: ['one alarm', 'and we are cut off'] } : assessment;
+      }),
     ],
     hunt: { in: 'scenarios', names: ['prober-cut-off'] },
   },
@@ -36,54 +35,49 @@ export const OF_THE_EVIDENCE: Mutant[] = [
   {
     name: 'the alarm alone moves the traffic',
     breaks: 'two witnesses',
-    edits: [
-      {
-        file: ASSESS,
-        old: "      return { health: 'healthy', detail: 'the appliance answers' };",
-        becomes: "      return failed('somebody asked', 'that is enough');",
-      },
+    overrides: [
+      override('shared/domain/assess.ts', 'assess', (original) => (evidence, policy) => {
+        const assessment = original(evidence, policy);
+        return assessment.health === 'healthy'
+          ? { health: 'failed', witnesses: ['an alarm', 'is enough'] }
+          : assessment;
+      }),
     ],
     hunt: { in: 'scenarios', names: ['false-alarm'] },
   },
   {
     name: 'a prober that is cut off says that the appliance failed',
     breaks: 'two witnesses',
-    edits: [
-      {
-        file: 'shared/domain/probing.ts',
-        old: 'return reference.answered && answers.some(',
-        becomes: 'return reference && answers.some(',
-      },
+    overrides: [
+      override(
+        'shared/domain/probing.ts',
+        'verdictOf',
+        (original) => (answers) => original(answers, { answered: true }),
+      ),
     ],
     hunt: { in: 'scenarios', names: ['prober-cut-off-ten-minutes', 'prober-cut-off'] },
   },
   {
     name: 'a probe that has never got in votes all the same',
     breaks: 'probation',
-    edits: [
-      {
-        file: ASSESS,
-        old: 'return evidence.probeProven ? assessSilence(evidence, policy) : assessUnproven(evidence, policy);',
-        becomes: 'return evidence ? assessSilence(evidence, policy) : assessUnproven(evidence, policy);',
-      },
-      {
-        file: 'shared/domain/witnesses.ts',
-        old: "  if (!moment.proven) return unknown('the probe has not proven itself');\n",
-        becomes: '',
-      },
+    overrides: [
+      override(
+        'shared/domain/assess.ts',
+        'assess',
+        (original) => (evidence, policy) => original({ ...evidence, probeProven: true }, policy),
+      ),
+      override(
+        'shared/domain/witnesses.ts',
+        'probeWord',
+        (original) => (testimony, moment) => original(testimony, { ...moment, proven: true }),
+      ),
     ],
     hunt: { in: 'scenarios', names: ['probe-blocked-from-day-one'] },
   },
   {
     name: 'a reboot is a failure',
     breaks: 'grace',
-    edits: [
-      {
-        file: ASSESS,
-        old: '  if (!grace || grace.until <= now) return failure;\n',
-        becomes: '  if (grace) return failure;\n  if (!grace) return failure;\n',
-      },
-    ],
+    overrides: [override('shared/domain/grace.ts', 'graceFrom', () => () => undefined)],
     hunt: { in: 'scenarios', names: ['firmware-reboot-sophos'] },
   },
 ];

@@ -1,61 +1,61 @@
 /** What is launched, how often, under which name, and what becomes of it when nobody uses it. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
 
 const LAUNCH = 'shared/aws/launch.ts';
-const TOKEN = 'shared/domain/client-token.ts';
 const LEFTOVER = 'shared/steps/takeover/find-leftover.ts';
+
+const GENERATION = 'failover:generation';
+
+const NONE_LAUNCHED = override(
+  'shared/aws/read-instances.ts',
+  'readOurInstanceIds',
+  (original) => async (clients, asked) => (asked.role === 'replacement' ? [] : original(clients, asked)),
+);
 
 export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'the client token forgets zone, type and image',
     breaks: 'S6',
-    edits: [
-      {
-        file: TOKEN,
-        old: 'hashOf([stage, appliance, generation, executionStart, zone, instanceType, imageId])',
-        becomes: 'hashOf([stage, appliance, generation, executionStart, zone && instanceType && imageId && 0])',
-      },
+    overrides: [
+      override(
+        'shared/domain/client-token.ts',
+        'launchTokenOf',
+        (original) => (launch) => original(launch, { zone: '', instanceType: '', imageId: '' }),
+      ),
     ],
     hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
   },
   {
     name: 'every attempt of a launch has another client token',
     breaks: 'S6',
-    edits: [
-      {
-        file: TOKEN,
-        old: "createHash('sha256').update(JSON.stringify(parts)).digest('hex');",
-        becomes: "createHash('sha256').update(JSON.stringify(parts) + process.hrtime.bigint()).digest('hex');",
-      },
-      {
-        file: LEFTOVER,
-        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
-        becomes: '[] as string[]',
-      },
+    overrides: [
+      override('shared/domain/client-token.ts', 'launchTokenOf', (original) => (launch, place) => {
+        const attempt = String(process.hrtime.bigint());
+        return original({ ...launch, executionStart: attempt }, place);
+      }),
+      NONE_LAUNCHED,
     ],
     hunt: { in: 'seeds', faults: ['F16', 'F1'], aim: 'safety' },
   },
   {
     name: 'what is launched does not say of which generation it is',
     breaks: 'S6',
-    edits: [{ file: LAUNCH, old: '  [TAG.generation]: String(plan.generation),\n', becomes: '' }],
+    overrides: [
+      override(
+        'shared/aws/blueprint-request.ts',
+        'tagSpecifications',
+        (original) =>
+          ({ [GENERATION]: _, ...tags }) =>
+            original(tags),
+      ),
+    ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
     name: 'what an earlier attempt has launched is neither adopted nor given up',
     breaks: 'S4',
-    edits: [
-      {
-        file: LEFTOVER,
-        old: "(await readOurInstanceIds(deps.clients, { appliance: plan.appliance, role: 'replacement' })) ?? []",
-        becomes: '[] as string[]',
-      },
-      {
-        file: 'shared/steps/takeover/late-launches.ts',
-        old: 'return (tagged ?? []).filter(',
-        becomes: 'return (tagged ?? []).slice(0, 0).filter(',
-      },
-    ],
+    overrides: [NONE_LAUNCHED],
     hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety', max: 1500 },
   },
   {
@@ -73,13 +73,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'what was launched unheard is not looked for at the end',
     breaks: 'S6',
-    edits: [
-      {
-        file: 'shared/steps/takeover/late-launches.ts',
-        old: 'const alive = ids.length > 0 && unhurried()',
-        becomes: 'const alive = ids.length < 0 && unhurried()',
-      },
-    ],
+    overrides: [override('shared/steps/takeover/late-launches.ts', 'findLateIds', () => async () => [])],
     hunt: { in: 'scenarios', names: ['launched-twice-unheard'] },
   },
   {
@@ -129,24 +123,14 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'a place that refuses is the end of it',
     breaks: 'L1',
-    edits: [
-      {
-        file: LAUNCH,
-        old: "if (scope) return { outcome: 'refused'",
-        becomes: "if (scope && code === '') return { outcome: 'refused'",
-      },
-    ],
+    overrides: [override('shared/domain/placement.ts', 'refusalScope', () => () => undefined)],
     hunt: { in: 'scenarios', names: ['no-capacity-first-type'] },
   },
   {
     name: 'a launch whose answer is lost is taken for refused',
     breaks: 'S6',
-    edits: [
-      {
-        file: LAUNCH,
-        old: "(missing === 'own-tags' ? 'placement' : undefined);",
-        becomes: "'placement';",
-      },
+    overrides: [
+      override('shared/domain/placement.ts', 'refusalScope', (original) => (code) => original(code) ?? 'placement'),
     ],
     hunt: { in: 'scenarios', names: ['second-image-after-lost-answer', 'requests-lost', 'requests-arrive-late'] },
   },
@@ -182,12 +166,11 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'a replacement that had some of the traffic is deleted by whoever finishes the move with another',
     breaks: 'S13',
-    edits: [
-      {
-        file: 'shared/steps/takeover/find-leftover.ts',
-        old: 'const kept = [adopted?.id, ...(finish?.passedOver ?? [])];',
-        becomes: 'const kept = [adopted?.id];',
-      },
+    overrides: [
+      override('shared/steps/takeover/find-leftover.ts', 'findLeftovers', (original) => ({ plan, ...asking }, deps) => {
+        const finish = plan.finish && { ...plan.finish, passedOver: [] };
+        return original({ ...asking, plan: { ...plan, finish } }, deps);
+      }),
     ],
     hunt: { in: 'scenarios', names: ['passed-over-is-kept'] },
   },

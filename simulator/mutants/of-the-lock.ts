@@ -1,89 +1,93 @@
 /** Who may begin, and who may go on: the name of the execution, the generation, pauses, stale events and the cooldown. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
+
+/** The tag of the address (`TAG.pausedUntil`): a mutant loads nothing of what it replaces. */
+const PAUSED_UNTIL = 'failover:paused-until';
 
 export const OF_THE_LOCK: Mutant[] = [
   {
     name: 'the lock is a timestamp, and not the next name',
     breaks: 'S1',
-    edits: [
-      {
-        file: 'shared/steps/failover/assess.ts',
-        old: 'const { generation } = history.next;',
-        becomes: 'const generation = Math.floor(Date.parse(decided.now) / 1000) % 1_000_000_000;',
-      },
+    overrides: [
+      override('shared/steps/failover/assess.ts', 'assess', (step) => ({
+        ...step,
+        run: async (start, deps) => {
+          const outcome = await step.run(start, deps);
+          if (outcome.outcome !== 'taking-over') return outcome;
+          const generation = Math.floor(Date.parse(outcome.plan.decidedAt) / 1000) % 1_000_000_000;
+          const execution = outcome.execution.replace(/\d+$/, String(generation));
+          return { ...outcome, generation, execution, plan: { ...outcome.plan, generation } };
+        },
+      })),
     ],
     hunt: { in: 'seeds', faults: ['F10', 'F8', 'F1'], aim: 'safety' },
   },
   {
     name: 'a takeover that runs is no reason to wait',
     breaks: 'S1',
-    edits: [
-      {
-        file: 'shared/domain/generation.ts',
-        old: "return { next: 'hold', because: 'already-running', generation };",
-        becomes: "return { next: 'start', generation: generation + 1 };",
-      },
+    overrides: [
+      override('shared/domain/generation.ts', 'nextGeneration', (original) => (question) => {
+        const next = original(question);
+        const runs = next.next === 'hold' && next.because === 'already-running';
+        return runs ? { next: 'start', generation: next.generation + 1 } : next;
+      }),
     ],
     hunt: { in: 'seeds', faults: ['F10', 'F1'], aim: 'safety' },
   },
   {
     name: 'no step asks whether a newer generation exists',
     breaks: 'S1',
-    edits: [
-      {
-        file: 'shared/steps/takeover/gate.ts',
-        old: 'if (stale) throw',
-        becomes: 'if (stale && generation < 0) throw',
-      },
-    ],
+    overrides: [override('shared/domain/generation.ts', 'staleness', () => () => undefined)],
     hunt: { in: 'seeds', faults: ['F40', 'F22', 'F10', 'F1'], aim: 'safety', max: 3000 },
   },
   {
     name: 'a pause keeps no takeover from beginning',
     breaks: 'S9',
-    edits: [
-      {
-        file: 'shared/domain/decide.ts',
-        old: '    holdForPause(question.address, question.now) ??\n',
-        becomes: '',
-      },
+    overrides: [
+      override('shared/domain/decide.ts', 'decide', (original) => ({ address, ...question }) => {
+        const { [PAUSED_UNTIL]: _, ...tags } = address.tags;
+        return original({ ...question, address: { ...address, tags } });
+      }),
     ],
     hunt: { in: 'seeds', faults: ['pause', 'F1'], aim: 'safety' },
   },
   {
     name: 'the pause is not read again before the first move',
     breaks: 'S9',
-    edits: [
-      {
-        file: 'shared/steps/takeover/move-traffic.ts',
-        old: '  refuseWhilePaused(input, traffic, deps);\n',
-        becomes: '',
-      },
+    overrides: [
+      // `decide` calls its own.
+      override('shared/domain/decide.ts', 'holdForPause', () => () => undefined),
     ],
     hunt: { in: 'seeds', faults: ['pause', 'F1'], aim: 'safety' },
   },
   {
     name: 'an alarm about an instance that holds nothing any more is acted on',
     breaks: 'S10',
-    edits: [
-      {
-        file: 'shared/domain/decide.ts',
-        old: 'if (about && active && about !== active) {',
-        becomes: "if (about && active && about === '') {",
-      },
-      { file: 'shared/domain/decide.ts', old: '  if (ended)\n', becomes: '  if (ended && ended.generation < 1)\n' },
+    overrides: [
+      override('shared/domain/decide.ts', 'decide', (original) => (question) => {
+        const { trigger, now: since, address } = question;
+        if (trigger.by === 'alarm')
+          return original({ ...question, trigger: { ...trigger, instanceId: undefined, since } });
+        const instanceId = address.instanceId ?? address.tags['failover:active-instance'] ?? '';
+        if (trigger.by === 'instance-event')
+          return original({ ...question, trigger: { ...trigger, instanceId, since } });
+        return original(question);
+      }),
     ],
     hunt: { in: 'seeds', faults: ['F29', 'F8', 'F1'], aim: 'safety' },
   },
   {
     name: 'traffic that has just been moved may be moved again at once',
     breaks: 'S14',
-    edits: [
-      {
-        file: 'shared/domain/decide.ts',
-        old: "cooldownMinutes * 60);\n  return until > now\n    ? hold('cooling-down'",
-        becomes: "cooldownMinutes * 60);\n  return until === now\n    ? hold('cooling-down'",
-      },
+    overrides: [
+      override(
+        'shared/domain/decide.ts',
+        'decide',
+        (original) =>
+          ({ appliance, ...question }) =>
+            original({ ...question, appliance: { ...appliance, cooldownMinutes: 0 } }),
+      ),
     ],
     hunt: { in: 'seeds', faults: ['F6', 'F10', 'F1'], aim: 'safety' },
   },
@@ -115,13 +119,13 @@ export const OF_THE_LOCK: Mutant[] = [
   {
     name: 'a takeover that moved the traffic and failed is no reason to cool down',
     breaks: 'S14',
-    edits: [
-      {
-        file: 'shared/domain/decide.ts',
-        old: '  const [mover] = movers;\n  if (!mover) return undefined;\n',
-        becomes: "  const [mover] = movers;\n  if (mover?.status !== 'SUCCEEDED') return undefined;\n",
-      },
+    overrides: [
+      override('shared/domain/decide.ts', 'decide', (original) => (question) => {
+        const { past, appliance } = question;
+        const failed = past.find(({ record }) => record?.moved)?.status !== 'SUCCEEDED';
+        return original(failed ? { ...question, appliance: { ...appliance, cooldownMinutes: 0 } } : question);
+      }),
     ],
-    hunt: { in: 'seeds', faults: ['F22', 'F28', 'F1', 'F10'], aim: 'safety', max: 3000 },
+    hunt: { in: 'scenarios', names: ['cooldown-after-a-failed-takeover'] },
   },
 ];

@@ -1,10 +1,21 @@
 /** What a takeover does to the traffic: the order of its steps, its reads, its way back, and what it may not touch. */
 import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
 
 const MOVE = 'shared/steps/takeover/move-traffic.ts';
 const UNDO = 'shared/steps/takeover/undo-traffic.ts';
 const OLD_END = 'shared/steps/takeover/old-end.ts';
 const LEAD_BACK = 'shared/steps/takeover/lead-back.ts';
+
+type State = { Default?: string; Retry?: { ErrorEquals: string[] }[] };
+
+/** The parsed definition, before anything runs it. */
+const takeoverMachine = (spoil: (states: Record<string, State>) => void) =>
+  override('shared/machines/load-machine.ts', 'loadMachine', (original) => (name, resolve) => {
+    const machine = structuredClone(original(name, resolve));
+    if (name === 'takeover') spoil(machine.States as Record<string, State>);
+    return machine;
+  });
 
 export const OF_THE_MOVE: Mutant[] = [
   {
@@ -150,38 +161,28 @@ export const OF_THE_MOVE: Mutant[] = [
   {
     name: 'a move is led back at the first failure that would pass',
     breaks: 'S5',
-    edits: [
-      {
-        file: 'state-machines/takeover.asl.yml',
-        old: '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry: *patient\n',
-        becomes:
-          '    ResultPath: $.move\n    TimeoutSeconds: 35\n    Retry: [{ ErrorEquals: [Lambda.Unknown, States.Timeout], MaxAttempts: 24 }]\n',
-      },
+    overrides: [
+      takeoverMachine(({ MoveTraffic }) => {
+        for (const each of MoveTraffic?.Retry ?? [])
+          each.ErrorEquals = each.ErrorEquals.filter((name) => name !== 'TransientError');
+      }),
     ],
     hunt: { in: 'seeds', faults: ['request', 'service'], aim: 'safety' },
   },
   {
     name: 'what has been moved is led back all the same',
     breaks: 'S5',
-    edits: [
-      {
-        file: 'state-machines/takeover.asl.yml',
-        old: '        Next: VerifyTraffic\n    Default: StopFailed\n',
-        becomes: '        Next: VerifyTraffic\n    Default: UndoTraffic\n',
-      },
+    overrides: [
+      takeoverMachine(({ Moved }) => {
+        if (Moved) Moved.Default = 'UndoTraffic';
+      }),
     ],
     hunt: { in: 'scenarios', names: ['failover-of-healthy-forced'] },
   },
   {
     name: 'nobody looks whether the replacement forwards',
     breaks: 'S13',
-    edits: [
-      {
-        file: MOVE,
-        old: '      readForwards(deps.clients, end.networkInterfaceId),\n    ]),',
-        becomes: '      Promise.resolve(true),\n    ]),',
-      },
-    ],
+    overrides: [override('shared/aws/apply-change.ts', 'readForwards', () => async () => true)],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
 ];

@@ -14,7 +14,7 @@ const timesIn = (text: string, { old }: Edit): number => (old === '' ? 0 : text.
 
 /** What is no longer as the mutants say: each old text has to stand in its file exactly once. */
 export function outOfDate(root: string, mutants: Mutant[]): string[] {
-  return mutants.flatMap(({ name, edits }) =>
+  return mutants.flatMap(({ name, edits = [] }) =>
     edits
       .filter((edit) => timesIn(readFileSync(join(root, edit.file), 'utf8'), edit) !== 1)
       .map(({ file, old }) => `mutant is out of date: "${name}": ${file}, ${JSON.stringify(old)}`),
@@ -33,7 +33,7 @@ export function throwawayOf(tree: string): Throwaway {
   };
   return {
     root,
-    apply: ({ edits }) => {
+    apply: ({ edits = [] }) => {
       heal();
       for (const { file, old, becomes } of edits) {
         const text = readFileSync(join(root, file), 'utf8');

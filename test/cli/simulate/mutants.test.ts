@@ -8,7 +8,7 @@ import { runMutants } from '../../../cli/simulate/mutants.ts';
 import { readOptions } from '../../../cli/simulate/options.ts';
 import { processTerminal, type Terminal } from '../../../cli/terminal.ts';
 import { MUTANTS } from '../../../simulator/mutants/list.ts';
-import type { Mutant } from '../../../simulator/mutants/mutant.ts';
+import type { Edit, Mutant } from '../../../simulator/mutants/mutant.ts';
 import { throwawayOf } from '../../../simulator/mutants/throwaway.ts';
 
 const [mutant] = MUTANTS as [Mutant];
@@ -66,10 +66,11 @@ test('which rules noticed one of their own mutants, and which left it to others'
 
 describe('the throwaway copy', () => {
   test('is spoilt and healed, while the tree itself stays as it is', () => {
-    const [{ file, becomes }] = mutant.edits as [Mutant['edits'][number]];
+    const spoiling = MUTANTS.find(({ edits }) => edits) as Mutant;
+    const [{ file, becomes }] = spoiling.edits as [Edit];
     const throwaway = throwawayOf(resolve('.'));
     const before = readFileSync(file, 'utf8');
-    throwaway.apply(mutant);
+    throwaway.apply(spoiling);
     expect(readFileSync(join(throwaway.root, file), 'utf8')).toContain(becomes);
     throwaway.heal();
     expect(readFileSync(join(throwaway.root, file), 'utf8')).toBe(before);
