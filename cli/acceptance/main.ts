@@ -6,11 +6,12 @@ import type { Terminal } from '../terminal.ts';
 import type { Act, Finding } from './acts/act.ts';
 import { ACTS } from './acts/all.ts';
 import { commandOfMoto, type Emulator, isMoto, MISSING, startMoto } from './find-moto.ts';
+import { onLot } from './lot.ts';
 import { motoAt } from './moto.ts';
 import { HELP, readOptions } from './options.ts';
 import { PLACE, STACK } from './place.ts';
 import { during } from './progress.ts';
-import { deployedOn, onLot, packaged, type Stage } from './stage.ts';
+import { deployedOn, packaged, type Stage } from './stage.ts';
 import { type Result, summary } from './table.ts';
 
 /** As docs/operate/first-hour.md has exit codes: 3 is for what could not be begun. */

@@ -3,16 +3,23 @@ import type { Terminal } from '../terminal.ts';
 
 const CLEAR = '\r\u001b[K';
 
+/** A line that is wrapped could not be taken back, so what is too long is cut. */
+function lineOf(what: string, after: string, width: number): string {
+  const room = width - after.length - 3;
+  return `… ${what.length > room ? `${what.slice(0, room - 1)}…` : what}${after}`;
+}
+
 export async function during<T>(
-  { live, write, paint }: Pick<Terminal, 'live' | 'write' | 'paint'>,
+  { live, write, paint, width }: Pick<Terminal, 'live' | 'write' | 'paint' | 'width'>,
   what: string,
   work: () => Promise<T>,
 ): Promise<{ value: T; seconds: number }> {
   const startedAt = Date.now();
   const seconds = (): number => Math.round((Date.now() - startedAt) / 1_000);
-  const line = (): string => paint.dim(`… ${what}`);
-  write(live ? line() : `… ${what}\n`);
-  const timer = live ? setInterval(() => write(`${CLEAR}${line()} (${seconds()} s)`), 1_000) : undefined;
+  const show = (after: string): void => write(CLEAR + paint.dim(lineOf(what, after, width)));
+  if (live) show('');
+  else write(`… ${what}\n`);
+  const timer = live ? setInterval(() => show(` (${seconds()} s)`), 1_000) : undefined;
   try {
     return { value: await work(), seconds: seconds() };
   } finally {

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { type EmulatedTraffic, lookAt } from '../../../shared/aws/lab/emulated-account.ts';
 import { type Execution, isClosed, latest } from '../../../simulator/sfn/execution.ts';
+import type { Appliance } from '../lot.ts';
 import { documentOf, type Fields, fieldsOf } from '../moto.ts';
 import { PLACE } from '../place.ts';
-import type { Appliance, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 export type Act = { name: string; promise: string; run(stage: Stage): Promise<Finding> };
 

@@ -68,17 +68,22 @@ test('moto that cannot have its port is tried on three ports, and its last line 
 });
 
 describe('progress', () => {
-  const written = async (live: boolean): Promise<string> => {
+  const written = async (live: boolean, what = 'packaging'): Promise<string> => {
     let text = '';
     const write = (more: string) => {
       text += more;
     };
-    await during({ live, write, paint: plain.paint }, 'packaging', async () => undefined);
+    await during({ live, write, ...plain, width: 20 }, what, async () => undefined);
     return text;
   };
 
   test('on a terminal is a line that is gone afterwards', async () => {
-    expect(await written(true)).toBe('… packaging\r\u001b[K');
+    expect(await written(true)).toBe('\r\u001b[K… packaging\r\u001b[K');
+  });
+
+  test('on a terminal is cut before it would be wrapped, because a wrapped line cannot be taken back', async () => {
+    const [, shown = ''] = (await written(true, 'a promise that is long')).split('\u001b[K');
+    expect(shown.trim()).toBe('… a promise that i…');
   });
 
   test('elsewhere is a line at the beginning', async () => expect(await written(false)).toBe('… packaging\n'));
