@@ -73,7 +73,13 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'what was launched unheard is not looked for at the end',
     breaks: 'S6',
-    overrides: [override('shared/steps/takeover/late-launches.ts', 'findLateIds', () => async () => [])],
+    overrides: [
+      override(
+        'shared/steps/takeover/late-launches.ts',
+        'giveUpLate',
+        (original) => (input, late, deps) => original(input, { ...late, ids: [] }, deps),
+      ),
+    ],
     hunt: { in: 'scenarios', names: ['launched-twice-unheard'] },
   },
   {
