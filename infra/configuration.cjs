@@ -1,11 +1,11 @@
 /** The validated configuration, for everything that is packaged. Its faults stop the packaging before it writes anything. */
 const { rmSync } = require('node:fs');
 const { ConfigurationError, configurationFile, loadConfiguration } = require('../shared/config.ts');
-const { unknownOf, unservedFault } = require('../shared/config/regions.ts');
+const { unknownOf, unpackagedFault } = require('../shared/config/regions.ts');
 
 function loadWithRegion() {
   const configuration = loadConfiguration();
-  if (configuration.region !== undefined) return inServedRegion(configuration);
+  if (configuration.region !== undefined) return inKnownRegion(configuration);
   throw new ConfigurationError([
     `${configurationFile()}: region: is missing; write region: ap-northeast-1, or set AWS_REGION`,
   ]);
@@ -18,8 +18,8 @@ function reservedNote({ reservedConcurrency: each }) {
 }
 
 /** The region may come from AWS_REGION, which the check of the file does not see. */
-function inServedRegion(configuration) {
-  const fault = unservedFault(configuration.region);
+function inKnownRegion(configuration) {
+  const fault = unpackagedFault(configuration.region);
   if (fault !== undefined) throw new ConfigurationError([`${configurationFile()}: region: ${fault}`]);
   const unknown = unknownOf(configuration.region);
   for (const each of [unknown, reservedNote(configuration)]) {

@@ -26,8 +26,8 @@ export const nonEmpty = checked((value) => {
     return `has ${value.length} characters; a name has at most ${NAME_CHARACTERS_MAX}`;
   if (/[*?\\]/.test(value))
     return `${quoted(value)} holds *, ? or \\, which EC2 reads as a pattern; rename the resource, or write its id`;
-  if (/\p{C}/u.test(value)) return `${quoted(value)} holds a control character; write the name without it`;
-  return undefined;
+  const hidden = /\p{C}/u.exec(value)?.[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return hidden && `${quoted(value)} holds a control character, U+${hidden}; write the name without it`;
 });
 
 export const applianceName = checked((value) =>

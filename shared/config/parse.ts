@@ -1,5 +1,5 @@
 /** From the text of `appliances.yml` to a frozen configuration. Pure: the same text gives the same answer or faults. */
-import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { type Alias, type Document, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { Configuration } from '../domain/appliance.ts';
 import { messageOf } from '../domain/errors.ts';
 import { oneLine } from '../domain/foreign-text.ts';
@@ -8,6 +8,7 @@ import { fillIn } from './defaults.ts';
 import { ConfigurationError, type Fault, faultLine, pathText } from './faults.ts';
 import { fileSchema, type WrittenFile } from './schema.ts';
 import { faultsOf } from './wording.ts';
+import { isOtherEncoding, MERGE_KEY, NO_MERGE, yamlWords } from './yaml-words.ts';
 
 /** `region` is the one to use when the file names none, `now` the instant from which a schedule has to come. */
 export type Origin = { file: string; region: string | undefined; now: string };
@@ -32,6 +33,7 @@ function readYaml(text: string, { file }: { file: string }): unknown {
   if (text.length > CHARACTERS_MAX) {
     throw new ConfigurationError([`${file}: the file has ${text.length} characters; write at most ${CHARACTERS_MAX}`]);
   }
+  if (isOtherEncoding(text)) throw new ConfigurationError([`${file}: is not UTF-8 text; save it as UTF-8`]);
   try {
     return contentOf(text, { file });
   } catch (cause) {
@@ -45,7 +47,8 @@ function readYaml(text: string, { file }: { file: string }): unknown {
 function contentOf(text: string, { file }: { file: string }): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { logLevel: 'error', lineCounter });
-  const problems = [...document.errors, ...document.warnings];
+  // What the parser says after its first error follows from that.
+  const problems = [...document.errors.slice(0, 1), ...document.warnings];
   if (problems.length > 0) {
     throw new ConfigurationError(
       problems.map(({ message, linePos }) => yamlLine({ file, message, line: linePos?.[0].line })),
@@ -66,23 +69,20 @@ function looseAliases(document: Document.Parsed, lines: LineCounter): string[] {
   const remember = (_key: unknown, { anchor }: { anchor?: string | undefined }): void => {
     if (anchor) anchors.add(anchor);
   };
-  const check = (_key: unknown, { source, range }: Alias): void => {
+  const check = (_key: unknown, { source, range }: Alias, ancestors: readonly unknown[]): void => {
     if (anchors.has(source)) return;
     const [name, { line }] = [source.slice(0, 60), lines.linePos(range?.[0] ?? 0)];
-    loose.push(
-      `line ${line}: YAML reads *${name} as a reference, and no anchor before it has that name; write ${name} without the *`,
-    );
+    const read = `YAML reads *${name} as a reference, and no anchor before it has that name; write ${name} without the *`;
+    loose.push(`line ${line}: ${isMerge(ancestors.at(-1)) ? NO_MERGE : read}`);
   };
   visit(document, { Value: remember, Alias: check });
   return loose;
 }
 
-/** The first line of the parser's message; the rest of it draws the place. */
-function yamlLine({ file, message, line }: { file: string; message: string; line: number | undefined }): string {
-  const [what = ''] = message.split('\n');
-  const sentence = what.replace(/ at line \d+, column \d+:?$/, '');
-  return oneLine(`${file}: line ${line ?? 1} is not YAML; mend it: ${sentence}`, 600);
-}
+const isMerge = (parent: unknown): boolean => isPair(parent) && isScalar(parent.key) && parent.key.value === MERGE_KEY;
+
+const yamlLine = ({ file, message, line }: { file: string; message: string; line: number | undefined }): string =>
+  oneLine(`${file}: line ${line ?? 1}: ${yamlWords(message)}`, 600);
 
 function checkedFile(written: unknown, { file, now }: Omit<Origin, 'region'>): WrittenFile {
   const parsed = fileSchema.safeParse(written, { reportInput: true });

@@ -22,23 +22,30 @@ export const REGIONS: readonly string[] = [
 const WITHOUT_SERVICES = ['me-west-1', 'sa-west-1'];
 
 /** Why nothing of ours can run in a Region; undefined where all services are listed, or nothing is known. */
-export function unservedFault(region: string): string | undefined {
+function unservedFault(region: string): string | undefined {
   if (!WITHOUT_SERVICES.includes(region)) return undefined;
   return `"${region}" has no Lambda, Step Functions or EventBridge Scheduler that this release knows of, and no failover runs without them; choose another region`;
 }
 
-/**
- * What no public list says of a Region. The isolated partitions have all services that we use; which runtimes and
- * processors Lambda has there is not published.
- */
+/** Regions of the SDK that the packager (osls 4.3.1) does not accept as `provider.region`; a test compares this with its schema. */
+const NOT_PACKAGED: readonly string[] = [
+  ...['eusc-de-east-1', 'us-isob-west-1', 'eu-isoe-west-1', 'us-isof-east-1', 'us-isof-south-1'],
+];
+
+/** Why no package can be made for a Region, from the file or from AWS_REGION; undefined where one can. */
+export function unpackagedFault(region: string): string | undefined {
+  if (!NOT_PACKAGED.includes(region)) return regionFault(region);
+  return `"${region}" is not accepted by the packager (osls) of this release; choose another region, or use a release whose packager knows it`;
+}
+
+/** What no public list says of a Region: which runtimes and processors Lambda has in the isolated partitions is not published. */
 export function unknownOf(region: string): string | undefined {
-  if (REGIONS.includes(region) && !/-iso/.test(region)) return undefined;
+  if (!/-iso/.test(region)) return undefined;
   return `region "${region}": it is not known whether Lambda has nodejs24.x on arm64 there; if not, the deployment fails at its first function, and changes nothing`;
 }
 
-/** `AWS_REGION` is taken as it stands, so that a Region newer than this list needs no new release. */
 export function regionFault(value: string): string | undefined {
   if (REGIONS.includes(value)) return unservedFault(value);
   const guess = closest(value, REGIONS) ?? 'ap-northeast-1';
-  return `${JSON.stringify(value.slice(0, 60))} is not a region that is known here; write one such as ${guess}, or, if it is new, remove the line and set AWS_REGION`;
+  return `${JSON.stringify(value.slice(0, 60))} is not a region that this release knows; write one such as ${guess}`;
 }

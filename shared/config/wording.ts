@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { closest } from './closest.ts';
 import type { Fault } from './faults.ts';
 import { knownKeys } from './schema.ts';
+import { MERGE_KEY, NO_MERGE } from './yaml-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -59,6 +60,7 @@ function notOneOf({ input, values }: { input: unknown; values: readonly unknown[
 }
 
 function unknownKey(key: string, path: PropertyKey[]): Fault {
+  if (key === MERGE_KEY) return { path: [...path, key], message: NO_MERGE };
   const known = knownKeys(path);
   const guess = closest(key, known);
   const mend = guess === undefined ? `the known keys are ${known.join(', ')}` : `did you mean ${guess}?`;

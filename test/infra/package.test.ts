@@ -591,6 +591,9 @@ test.each([
   ['me-west-1', 1, 'region: "me-west-1" has no Lambda, Step Functions or EventBridge Scheduler'],
   ['us-iso-east-1', 0, 'region "us-iso-east-1": it is not known whether Lambda has nodejs24.x on arm64 there'],
   ['us-gov-west-1', 0, ''],
+  ['eusc-de-east-1', 1, 'region: "eusc-de-east-1" is not accepted by the packager'],
+  ['us-isof-east-1', 1, 'region: "us-isof-east-1" is not accepted by the packager'],
+  ['ap-northeast-9', 1, 'region: "ap-northeast-9" is not a region that this release knows; write one such as'],
 ])('AWS_REGION=%s ends with %i', (AWS_REGION, status, said) => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'failover-region-'));
   writeFileSync(join(elsewhere, 'any.yml'), readFileSync('appliances.yml', 'utf8').replace(/^region:.*$/m, ''));

@@ -76,11 +76,29 @@ describe('faults', () => {
     ['', 'the file is empty'],
     ['appliances: []', 'appliances: is an empty list'],
     ['appliance: []', 'appliance: unknown key; did you mean appliances?'],
-    ['a: [\n', 'line 2 is not YAML'],
-    ['a: 1\na: 2', 'line 2 is not YAML; mend it: Map keys must be unique'],
+    ['a: [\n', 'line 2: not YAML; fix it: Flow sequence in block collection must be sufficiently indented'],
+    ['a: 1\na: 2', 'line 2: the key stands there twice; remove one of the two'],
     ['- a', 'must be a mapping of keys, not a list'],
+    ['a:\n\t- b: 1\n', 'line 2: a tab indents the line; use spaces'],
+    ['vpc: !Ref MyVpc', 'line 1: YAML reads !Ref as the name of a type; write the value itself, without it'],
+    ['vpc: * # any', 'line 1: YAML reads * as a reference; write a name or an id'],
+    ['vpc: @my-vpc', 'line 1: a value cannot begin with @; write it in quotes'],
+    ['vpc: %my-vpc', 'line 1: a value cannot begin with %; write it in quotes'],
+    ['a: 1\n---\nb: 2\n', 'line 2: a line --- begins a second document; remove the line'],
+    [
+      'image: *sophos',
+      'line 1: YAML reads *sophos as a reference, and no anchor before it has that name; write sophos',
+    ],
+    ['<<: *base', 'line 1: << (merge) is not supported; write its keys out'],
+    ['appliances: [&a { name: a }, { <<: *a }]', 'appliances[1].<<: << (merge) is not supported; write its keys out'],
+    ['\uFFFD\uFFFDa\0p\0', 'is not UTF-8 text; save it as UTF-8'],
+    ['a\0p\0', 'is not UTF-8 text; save it as UTF-8'],
   ])('name what is wrong with the file %j', (text, fault) => {
     expect(faultsOf(text).join()).toContain(`appliances.yml: ${fault}`);
+  });
+
+  test('only the first error of the parser is told: what it says afterwards follows from it', () => {
+    expect(faultsOf('appliances:\n\t- name: a\n\tvpc: b\n\t  c: d\n')).toHaveLength(1);
   });
 
   test.each([
@@ -94,6 +112,7 @@ describe('faults', () => {
     ['subnets: public', 'subnets: [subnet-0a1b2c3d]', 'routeTables: is missing, and subnets are given by id'],
     ['subnets: public', 'subnets: [public]', 'subnets[0]: "public" is not an id'],
     ['ops@example.com', 'ops', 'notify[0]: "ops" is not an e-mail address'],
+    ['vpc: my-vpc', 'vpc: "my\u200Bvpc"', 'holds a control character, U+200B; write the name without it'],
   ])('say how to mend %s written as %s', (from, to, fault) => {
     expect(changed(from, { to }).join()).toContain(fault);
   });

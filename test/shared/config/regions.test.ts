@@ -1,8 +1,9 @@
 /** Which Regions there are, as the SDK in use knows them. */
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { referenceHostsOf } from '../../../shared/aws/endpoints.ts';
-import { REGIONS, regionFault, unknownOf } from '../../../shared/config/regions.ts';
+import { REGIONS, regionFault, unknownOf, unpackagedFault } from '../../../shared/config/regions.ts';
 import { partitionOf, serviceNamesOf } from '../../../shared/domain/partition.ts';
 
 const PARTITIONS = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
@@ -24,9 +25,7 @@ test.each([
   ['tokyo', 'ap-northeast-1'],
   ['aws-global', 'ap-northeast-1'],
 ])('%s is refused, with a guess and a way out', (region, guess) =>
-  expect(regionFault(region)).toBe(
-    `"${region}" is not a region that is known here; write one such as ${guess}, or, if it is new, remove the line and set AWS_REGION`,
-  ),
+  expect(regionFault(region)).toBe(`"${region}" is not a region that this release knows; write one such as ${guess}`),
 );
 
 type Known = { outputs: { name: string; dnsSuffix: string }; regions: object };
@@ -59,9 +58,27 @@ test.each(['me-west-1', 'sa-west-1'])('%s, in which no service is known, is refu
   ),
 );
 
-test('what is not known of a Region is said of the isolated ones and of those that are not listed', () => {
+test('what is not known of a Region is said of the isolated ones', () => {
   const unknown = REGIONS.filter((region) => unknownOf(region) !== undefined);
   expect(unknown.every((region) => region.includes('-iso'))).toBe(true);
   expect(unknown).toHaveLength(7);
-  expect(unknownOf('ap-northeast-9')).toContain('not known whether Lambda has nodejs24.x on arm64');
 });
+
+test('a Region is refused at packaging exactly where the packager does not know it', () => {
+  const provider = readFileSync('node_modules/serverless/lib/plugins/aws/provider.js', 'utf8');
+  const [, written = ''] = /region: \{\s+enum: \[([^\]]+)\]/.exec(provider) ?? [];
+  const known = [...written.matchAll(/'([^']+)'/g)].map(([, name]) => name ?? '');
+  expect(known).toContain('us-east-1');
+  expect(REGIONS.filter((region) => unpackagedFault(region) === undefined).toSorted()).toEqual(known.toSorted());
+});
+
+test.each([
+  [
+    'eusc-de-east-1',
+    /^"eusc-de-east-1" is not accepted by the packager \(osls\) of this release; choose another region/,
+  ],
+  ['ap-northeast-9', /^"ap-northeast-9" is not a region that this release knows; write one such as ap-northeast-1$/],
+  ['me-west-1', /^"me-west-1" has no Lambda/],
+])('packaging for %s is refused with the way out', (region, sentence) =>
+  expect(unpackagedFault(region)).toMatch(sentence),
+);
