@@ -38,7 +38,15 @@ test('says so where it ends with the answer of its service', () => {
 test.each([
   ['the launch was not measured', undefined, '116'],
   ['the boot was not measured', '15', undefined],
-  ['somebody wrote something else there', '15', 'soon'],
-])('is nothing when %s', (_what, launch, boot) =>
-  expect(measuredBoot([proven('ami-1', '2026-11-14T03:20:00.000Z', launch, boot)])).toBeUndefined(),
+  ['another principal wrote something else there', '15', 'soon'],
+  ['the sum is more than a day', '86399', '2'],
+  ['it was proven at no time', '15', '116', 'yesterday'],
+  ['it was proven at an empty time', '15', '116', ''],
+])('is nothing when %s', (_what, launch, boot, at = '2026-11-14T03:20:00.000Z') =>
+  expect(measuredBoot([proven('ami-1', at, launch, boot)])).toBeUndefined(),
 );
+
+test('does not hide an earlier measure by tags that no rotation can have written', () => {
+  const images = [proven('ami-1', '2026-11-14T03:20:00.000Z', '9', '51'), proven('ami-2', 'z', '9', '99')];
+  expect(measuredBoot(images)).toMatchObject({ imageId: 'ami-1', seconds: 60 });
+});
