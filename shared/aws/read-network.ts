@@ -66,19 +66,44 @@ export async function readSubnetsLeft(clients: Clients, { vpcId, choice }: Selec
 const describeSubnets = ({ ec2 }: Clients, input: DescribeSubnetsCommandInput): Promise<Ec2Subnet[]> =>
   sending('reading the subnets', () => listed(paginateDescribeSubnets({ client: ec2 }, input), (page) => page.Subnets));
 
-/** @throws RefusedError when there is none. */
+/**
+ * An address needs a private IPv4 address to be associated with, so a subnet with IPv6 addresses only is no place.
+ *
+ * @throws RefusedError when there is none.
+ */
 function bestOfEachZone(found: Ec2Subnet[], { vpcId, choice }: Selection): Subnet[] {
   if (found.length === 0) throw new RefusedError(`subnets: none named "${choice}" in ${vpcId}`);
-  const best = new Map<string, Subnet>();
-  for (const { SubnetId: id, AvailabilityZone: zone, AvailableIpAddressCount: freeAddresses = 0, OwnerId } of found) {
+  const fit = found.filter(({ Ipv6Native }) => Ipv6Native !== true);
+  if (fit.length === 0) {
+    const ids = found.map(({ SubnetId }) => SubnetId).join(', ');
+    throw new RefusedError(
+      `subnets: ${ids} have IPv6 addresses only, and an Elastic IP needs IPv4; list a subnet with IPv4 addresses`,
+    );
+  }
+  const best = new Map<string, Ec2Subnet>();
+  for (const subnet of fit) {
+    const { SubnetId: id, AvailabilityZone: zone } = subnet;
     if (!id || !zone) continue;
     const rival = best.get(zone);
-    if (!rival || freeAddresses > rival.freeAddresses || (freeAddresses === rival.freeAddresses && id < rival.id)) {
-      best.set(zone, { id, zone, freeAddresses, ...(OwnerId && { ownerId: OwnerId }) });
-    }
+    if (!rival || isBetter(subnet, rival)) best.set(zone, subnet);
   }
-  return [...best.values()].sort((a, b) => a.zone.localeCompare(b.zone));
+  return [...best.values()].map(subnetOf).sort((a, b) => a.zone.localeCompare(b.zone));
 }
+
+/**
+ * One on an Outpost has few types and the capacity of its racks alone, so it comes behind one of the Region in the same zone.
+ * https://docs.aws.amazon.com/outposts/latest/userguide/outposts-networking-components.html
+ */
+function isBetter(one: Ec2Subnet, other: Ec2Subnet): boolean {
+  if (Boolean(one.OutpostArn) !== Boolean(other.OutpostArn)) return !one.OutpostArn;
+  const [free, rival] = [one, other].map(({ AvailableIpAddressCount = 0 }) => AvailableIpAddressCount);
+  return free === rival ? (one.SubnetId ?? '') < (other.SubnetId ?? '') : Number(free) > Number(rival);
+}
+
+const subnetOf = ({ SubnetId = '', AvailabilityZone = '', AvailableIpAddressCount, OwnerId }: Ec2Subnet): Subnet => ({
+  ...{ id: SubnetId, zone: AvailabilityZone, freeAddresses: AvailableIpAddressCount ?? 0 },
+  ...(OwnerId && { ownerId: OwnerId }),
+});
 
 /** EC2 keeps the interface of a stopped or terminated instance in the route and calls the state `blackhole`. */
 export function targetOf(route: Ec2Route | undefined): RouteTarget {

@@ -11,10 +11,12 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A leap year is in any four, whatever day they begin on. */
 const DAYS = 1_461;
+/** After 28 years each date falls on the weekdays of the first again. */
+const CYCLE_DAYS = 7 * DAYS;
 
-/** The days of four years on which it runs, counted from the first. */
-const runningDays = ({ runsOn }: Cron, from: string): number[] =>
-  Array.from({ length: DAYS }, (_, at) => at).filter((at) => runsOn(new Date(Date.parse(from) + at * DAY_MS)));
+/** The days of some years on which it runs, counted from the first. */
+const runningDays = ({ runsOn }: Cron, from: string, days = DAYS): number[] =>
+  Array.from({ length: days }, (_, at) => at).filter((at) => runsOn(new Date(Date.parse(from) + at * DAY_MS)));
 
 /** Any four years in which every weekday falls on every date of some month; one that is over by then has the whole of them. */
 const ANY = '2027-01-01';
@@ -23,15 +25,22 @@ const ANY = '2027-01-01';
 const cronOf = (body: string): Cron => parseCron(`${body.trim().split(/\s+/).slice(0, 5).join(' ')} *`);
 
 /** The longest time between two runs by the clocks of the zone, which may skip one. */
-function cronGapHours({ hours, minutes, ...cron }: Cron, timezone: string): number {
+function cronGapHours({ hours, minutes, ...cron }: Cron, timezone: string, days: number): number {
   const instantOf = instantsIn(timezone);
   const [minute = 0] = minutes;
-  const runs = runningDays({ hours, minutes, ...cron }, ANY).flatMap((at) => {
+  const runs = runningDays({ hours, minutes, ...cron }, ANY, days).flatMap((at) => {
     const dayMs = Date.parse(ANY) + at * DAY_MS;
     return hours.flatMap((hour) => instantOf(dayMs, { hour, minute }) ?? []);
   });
-  if (runs.length < 2) return DAYS * 24;
+  if (runs.length < 2) return days * 24;
   return runs.reduce((longest, at, index) => Math.max(longest, (at - (runs[index - 1] ?? at)) / HOUR_MS), 1);
+}
+
+/** In some months only, a weekday may move by a week from one year to the next. */
+function daysToRead(body: string): number {
+  const [, , day = '*', month = '*', weekday = '?'] = body.trim().split(/\s+/);
+  const byWeekday = !['?', '*'].includes(weekday) || day.includes('W');
+  return byWeekday && month !== '*' ? CYCLE_DAYS : DAYS;
 }
 
 /** Some thousand instants are computed for each; every appliance of a deployment may have the same one. */
@@ -39,7 +48,7 @@ const known = new Map<string, number>();
 
 function knownGapHours(body: string, timezone: string): number {
   const key = `${body} ${timezone}`;
-  const hours = known.get(key) ?? cronGapHours(cronOf(body), timezone);
+  const hours = known.get(key) ?? cronGapHours(cronOf(body), timezone, daysToRead(body));
   known.set(key, hours);
   return hours;
 }

@@ -47,15 +47,22 @@ function refuseIfHeld(
   throw refusal('Resource.AlreadyAssociated', { message });
 }
 
+/** "An Elastic IP address is associated with the primary private IPv4 address": there is none. Code and sentence are assumed. */
+const withoutIpv4 = (id: string): Error =>
+  refusal('InvalidParameterCombination', {
+    message: `The network interface '${id}' does not have a private IPv4 address.`,
+  });
+
 /** In a VPC AWS re-associates by default; AllowReassociation=false makes it fail instead (aws-facts 3.3). */
 export function associateAddress(world: World, input: AssociateAddressRequest): AssociateAddressResult {
   const known = ['AllocationId', 'InstanceId', 'NetworkInterfaceId', 'AllowReassociation', 'DryRun'];
   onlyKnows(input, { what: 'AssociateAddress parameter', known });
   if (!input.AllocationId) throw missingParameter('AllocationId');
   const address = target(world, world.ec2.addresses, { id: input.AllocationId, prefix: 'eipalloc-' });
-  const { id, zone } = newHolder(world, input);
+  const { id, zone, subnetId } = newHolder(world, input);
   const group = borderGroupOf(world, zone);
   if (group !== world.region) throw otherBorderGroup({ id, group, ofAddress: world.region });
+  if (truth(world.ec2.subnets, subnetId)?.ipv6Only) throw withoutIpv4(id);
   if (address.networkInterfaceId === id) return { AssociationId: address.associationId };
   const other = allTrue(world.ec2.addresses).find((each) => each.networkInterfaceId === id);
   refuseIfHeld(address, { other, id, forced: input.AllowReassociation ?? true });

@@ -76,7 +76,8 @@ function refuseUnlaunchable(world: World, { subnet, image, merged }: Launch, { c
   if (shortageOf(world, { zone: subnet.zone, type }) === 'at-call')
     throw insufficientCapacity({ zone: subnet.zone, type });
   const free = truth(world.ec2.subnets, subnet.id)?.freeAddresses ?? 0;
-  if (free >= count) return;
+  // Of IPv6 addresses there are always enough.
+  if (subnet.ipv6Only || free >= count) return;
   const message = `There are not enough free addresses in subnet '${subnet.id}'`;
   throw refusal('InsufficientFreeAddressesInSubnet', { message });
 }

@@ -23,8 +23,11 @@ export type SubnetRecord = Resource & {
   vpcId: string;
   zone: string;
   cidr: string;
-  freeAddresses: number /** Of a shared VPC; without, the simulated account. */;
+  freeAddresses: number;
+  /** Of a shared VPC; without, the simulated account. */
   ownerId?: string;
+  /** It has IPv6 addresses only, so what is launched there has no private IPv4 address. */
+  ipv6Only?: boolean | undefined;
 };
 /** The rules of a group that was there before the story are unknown: nothing is shown of them. */
 export type SecurityGroupRecord = Resource & {

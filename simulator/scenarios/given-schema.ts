@@ -54,6 +54,7 @@ export const given = z
       .array(z.string())
       .optional()
       .describe('Letters of the zones with a subnet, the active one first. `-lax-1a` is a Local Zone.'),
+    ipv6Zones: z.array(z.string()).optional().describe('Of `zones` those whose subnet has IPv6 addresses only.'),
     bootLimitSeconds: z.int().min(1).optional().describe('`bootLimitSeconds` of the configuration.'),
     fencing: z.enum(['stop-last', 'stop-first']).optional().describe('`fencing` of the configuration.'),
     automatic: z

@@ -48,7 +48,8 @@ function furnishSubnets(
     const wanted = typeof subnets === 'string' ? subnets : (subnets[index] ?? '');
     const common = named(world, { wanted, prefix: 'subnet' });
     const place = { vpcId, zone: `${world.region}${letter}`, cidr: `10.0.${before + index}.0/24`, freeAddresses: 251 };
-    return settle(world, world.ec2.subnets, { ...common, ...place }).id;
+    const ipv6Only = build.ipv6Zones.includes(letter) && { ipv6Only: true, freeAddresses: 0 };
+    return settle(world, world.ec2.subnets, { ...common, ...place, ...ipv6Only }).id;
   });
 }
 

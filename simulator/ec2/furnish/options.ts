@@ -8,6 +8,8 @@ export type Twin = 'vpc' | 'instance' | 'security-group';
 export type BuildOptions = {
   /** Letters of the Region's zones with a subnet, the active one first. One letter means: nowhere to go. */
   zones: string[];
+  /** Of those the ones whose subnet has IPv6 only. */
+  ipv6Zones: string[];
   routeTables: number;
   /** The first route of the first table is aimed at somebody else's machine. */
   foreignRoute: boolean;
@@ -39,6 +41,7 @@ export type BuildOptions = {
 
 export const DEFAULT_BUILD: BuildOptions = {
   zones: ['a', 'c', 'd'],
+  ipv6Zones: [],
   routeTables: 2,
   foreignRoute: false,
   imageAgesHours: [6, 30, 54],

@@ -69,6 +69,51 @@ describe('the subnets', () => {
     expect(sentBy(ec2)[0]?.input).toEqual({ SubnetIds: ['subnet-c'] });
   });
 
+  const OutpostArn = 'arn:aws:outposts:ap-northeast-1:123456789012:outpost/op-1';
+
+  test.each([
+    [
+      'IPv6 only is no place',
+      [{ ...subnet('subnet-6', 'a', 0), Ipv6Native: true }, subnet('subnet-4', 'c', 1)],
+      ['subnet-4'],
+    ],
+    [
+      'IPv6 only gives way to another of its zone',
+      [{ ...subnet('a6', 'a', 9), Ipv6Native: true }, subnet('b4', 'a', 1)],
+      ['b4'],
+    ],
+    ['IPv6 beside IPv4 is a place', [{ ...subnet('ds', 'a', 1), Ipv6Native: false }], ['ds']],
+    [
+      'an Outpost gives way, however empty it is',
+      [{ ...subnet('op', 'a', 99), OutpostArn }, subnet('r', 'a', 1)],
+      ['r'],
+    ],
+    [
+      'an Outpost gives way, also when it is read later',
+      [subnet('r', 'a', 1), { ...subnet('op', 'a', 99), OutpostArn }],
+      ['r'],
+    ],
+    ['an Outpost is a place where its zone has no other', [{ ...subnet('op', 'a', 9), OutpostArn }], ['op']],
+    [
+      'no room left is a place where its zone has no other',
+      [subnet('full', 'a', 0), subnet('c', 'c', 1)],
+      ['full', 'c'],
+    ],
+    ['no room left gives way', [subnet('a-full', 'a', 0), subnet('b', 'a', 1)], ['b']],
+  ])('one with %s', async (_, Subnets, ids) => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSubnetsCommand).resolves({ Subnets });
+    const read = await readSubnets(clients, { vpcId: 'vpc-1', choice: 'public' });
+    expect(read.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('are refused when all have IPv6 addresses only', async () => {
+    const { clients, ec2 } = mockedClients();
+    ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [{ ...subnet('subnet-6', 'a', 0), Ipv6Native: true }] });
+    const asked = readSubnets(clients, { vpcId: 'vpc-1', choice: 'public' });
+    await expect(asked).rejects.toThrow(/subnet-6 have IPv6 addresses only.*list a subnet with IPv4/);
+  });
+
   test('are refused when there are none', async () => {
     const { clients, ec2 } = mockedClients();
     ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [] });
