@@ -1,5 +1,5 @@
 /** What a message advises to write is accepted by the parser: an operator who follows it is not refused again. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseConfiguration } from '../../../shared/config/parse.ts';
 import { whyNotAdoptable } from '../../../shared/domain/adoptable.ts';
 
@@ -66,4 +66,112 @@ test('every further address that adoption refuses can be listed under ignoreAddr
   const ignoreAddresses = listed.split(', ');
   expect(faultIn(fileWith(`ignoreAddresses: [${ignoreAddresses.map((each) => `'${each}'`).join(', ')}]`))).toBe('');
   expect(whyNotAdoptable(facts, { instance: 'sophos', ignoreAddresses })).toEqual([]);
+});
+
+describe('what a refusal says about several keys is accepted', () => {
+  const written = (...lines: string[]) =>
+    faultIn(lines.reduce((file, line) => replaced(file, line), fileWith('mode: auto')));
+  /** Puts a line in the place of the one that has its key. */
+  function replaced(file: string, line: string): string {
+    const key = new RegExp(`^ {4}${line.split(':')[0]}:.*\n`, 'm');
+    return `${file.replace(key, '')}    ${line}\n`;
+  }
+
+  test.each<[wrong: string[], advice: RegExp, right: string[][]]>([
+    [['vpnCidrs: [0.0.0.0/0]'], /routeTables: \[rtb-…\]/, [['vpnCidrs: [0.0.0.0/0]', 'routeTables: [rtb-0a1b2c3d]']]],
+    [
+      ['vpnCidrs: [0.0.0.0/1, 128.0.0.0/1]'],
+      /routeTables: \[rtb-…\]/,
+      [['vpnCidrs: [0.0.0.0/1, 128.0.0.0/1]', 'routeTables: [rtb-0a1b2c3d]']],
+    ],
+    [
+      ['subnets: [subnet-0a1b2c3d]'],
+      /write their Name, or a list of rtb-…/,
+      [
+        ['subnets: [subnet-0a1b2c3d]', 'routeTables: public'],
+        ['subnets: [subnet-0a1b2c3d]', 'routeTables: [rtb-0a1b2c3d]'],
+      ],
+    ],
+    [
+      ['image: ami-0a1b2c3d', 'rotation: { keep: 3 }'],
+      /write the Name of the images as image, or remove rotation/,
+      [['image: ami-0a1b2c3d'], ['image: sophos', 'rotation: { keep: 3 }']],
+    ],
+    [
+      ['fencing: stop-first', 'rotation: { prove: weekly }'],
+      /write never, or fencing: stop-last/,
+      [
+        ['fencing: stop-first', 'rotation: { prove: never }'],
+        ['fencing: stop-last', 'rotation: { prove: weekly }'],
+      ],
+    ],
+    [
+      ['probe: { protocol: tcp, path: /ready }'],
+      /write protocol: https, or remove path/,
+      [['probe: { protocol: https, path: /ready }'], ['probe: { protocol: tcp }']],
+    ],
+    [
+      ['probe: { subnets: [subnet-0a1b2c3d] }'],
+      /needs vpc: vpc-…/,
+      [['probe: { subnets: [subnet-0a1b2c3d] }', 'vpc: vpc-0a1b2c3d']],
+    ],
+    [
+      ['vpc: vpc-0a1b2c3d', 'probe: { subnets: [subnet-0a1b2c3d] }', 'rotation: { prove: never }'],
+      /write weekly there, or remove probe.subnets/,
+      [['vpc: vpc-0a1b2c3d', 'probe: { subnets: [subnet-0a1b2c3d] }', 'rotation: { prove: weekly }']],
+    ],
+    [
+      ['rotation: { schedule: cron(0 22-3 * * ? *) }'],
+      /write 22-23,0-3/,
+      [['rotation: { schedule: "cron(0 22-23,0-3 * * ? *)" }']],
+    ],
+    [
+      ['rotation: { schedule: cron(0 3 ? * FRI-MON *) }'],
+      /write FRI-SAT,SUN-MON|write 6-7,1-2/,
+      [['rotation: { schedule: "cron(0 3 ? * FRI-SAT,SUN-MON *)" }']],
+    ],
+    [['tags: { Name: utm }'], /remove it/, [['tags: { Team: network }']]],
+    [['image: "sophos*"'], /rename the resource, or write its id/, [['image: ami-0a1b2c3d']]],
+    [['vpc: 12345678'], /write it in quotes: "12345678"/, [['vpc: "12345678"']]],
+    [['image: *sophos'], /write sophos without the \*/, [['image: sophos']]],
+    [['image: @sophos'], /write it in quotes/, [['image: "@sophos"']]],
+    [['vpc: !Ref my-vpc'], /write the value itself, without it/, [['vpc: my-vpc']]],
+    [['routeTables: "${env:HOME}"'], /write the value itself/, [['routeTables: public']]],
+    [['securityGroup: sophos'], /did you mean securityGroups\?/, [['securityGroups: sophos']]],
+    [
+      ['probe: { timeoutSeconds: 5, intervalSeconds: 5 }'],
+      /not less than intervalSeconds \(5\)/,
+      [['probe: { timeoutSeconds: 4, intervalSeconds: 5 }']],
+    ],
+  ])('%j', (wrong, advice, right) => {
+    expect(written(...wrong)).toMatch(advice);
+    for (const lines of right) expect({ lines, fault: written(...lines) }).toEqual({ lines, fault: '' });
+  });
+
+  test.each(['name', 'floatingIp', 'vpc', 'subnets', 'instance', 'image', 'vpnCidrs'])('a missing %s', (key) => {
+    const file = fileWith('mode: auto').replace(new RegExp(`( {4}| {2}- )${key}:.*\n`), (_, before) =>
+      before === '  - ' ? '  - mode: auto\n' : '',
+    );
+    const bare = key === 'name' ? file.replace('    mode: auto\n', '') : file;
+    const example = /is missing; write (.+?)(?:, or .*)?$/m.exec(faultIn(bare))?.[1] ?? '';
+    expect(example).toMatch(new RegExp(`^${key}: `));
+    expect(faultIn(`${bare}    ${example}\n`)).toBe('');
+  });
+
+  test.each([
+    ['cooldownMinutes: $', ''],
+    ['rebootGraceSeconds: $', ''],
+    ['bootLimitSeconds: $', ''],
+    ['rotation: { keep: $ }', ''],
+    ['probe: { port: $ }', ''],
+    ['probe: { intervalSeconds: $, timeoutSeconds: 1 }', ''],
+    ['probe: { failures: $ }', ''],
+    ['probe: { timeoutSeconds: $, intervalSeconds: 60 }', ''],
+    ['probe: { protocol: https, status: $ }', ''],
+  ])('both bounds of %s', (line) => {
+    const fault = written(line.replace('$', '-7'));
+    const [, from = '', to = ''] = /from (\d+) to (\d+)/.exec(fault) ?? [];
+    expect({ fault, from }).toEqual({ fault, from: expect.stringMatching(/^\d+$/) });
+    for (const bound of [from, to]) expect(written(line.replace('$', bound))).toBe('');
+  });
 });
