@@ -19,7 +19,7 @@ function handlerOf(name) {
 
 /** What only some functions have. */
 const OWN = {
-  'probe-appliance': { memorySize: proberMemoryMb(appliances.length) },
+  'probe-appliance': { memorySize: proberMemoryMb(appliances) },
   'launch-proof': { environment },
   // No VPC, unless an appliance has probe.subnets.
   'prove-service': { memorySize: ASKING_MEMORY_MB, vpc },

@@ -39,7 +39,7 @@ function prober(appliances: Appliance[]): Use[] {
   const intervals = appliances.map(({ probe }) => probe.intervalSeconds);
   const lastSeconds = Math.max(...intervals.map(lastProbeSeconds));
   const seconds = lastSeconds + ASSUMED.proberTailSeconds;
-  const memoryMb = proberMemoryMb(appliances.length);
+  const memoryMb = proberMemoryMb(appliances);
   const points = intervals.reduce((sum, interval) => sum + probesInMinute(interval), 0);
   const requests = Math.ceil(points / ASSUMED.pointsInRequest);
   return [
