@@ -113,8 +113,17 @@ export function blueprintFor(
       { reason: 'not-adopted' },
     );
   }
+  if (!securityGroupIds && found.blueprint.securityGroupIds.length === 0) refuseUngrouped(appliance);
   if (!securityGroupIds) return found;
   return { ...found, blueprint: { ...found.blueprint, securityGroupIds } };
+}
+
+/** EC2 shows none of a terminated instance, and would launch with the default group of the VPC. */
+function refuseUngrouped({ name }: Appliance): never {
+  throw new RefusedError(
+    `not-adopted: no security group of ${name} is known: there is no launch template of ours, and EC2 shows none of the instance; name them under securityGroups and deploy`,
+    { reason: 'not-adopted' },
+  );
 }
 
 /** The plan is kept in the execution history and in logs, where user data does not belong. */

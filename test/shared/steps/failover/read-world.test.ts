@@ -187,6 +187,14 @@ describe('what a replacement is launched from', () => {
     });
   });
 
+  test('is refused without any security group, as of a terminated instance: EC2 would take the default group', async () => {
+    const terminated = described({ State: { Name: 'terminated' }, SecurityGroups: [], NetworkInterfaces: [] });
+    await expect(blueprintIn(terminated, {})).rejects.toMatchObject({ name: 'RefusedError', reason: 'not-adopted' });
+    await expect(blueprintIn(terminated, {})).rejects.toThrow(/no security group of sophos is known.*name them under/);
+    const { blueprint } = await blueprintIn(terminated, { securityGroupIds: ['sg-1'] });
+    expect(blueprint.securityGroupIds).toEqual(['sg-1']);
+  });
+
   test('is nothing when nothing is kept and EC2 does not answer, which is refused by name', async () => {
     await expect(blueprintIn(ABSENT, {})).rejects.toThrow(
       'not-adopted: there is no launch template for sophos, and EC2 does not answer for its instance (absent)',
