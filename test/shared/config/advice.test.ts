@@ -136,7 +136,7 @@ describe('what a refusal says about several keys is accepted', () => {
     [['image: *sophos'], /write sophos without the \*/, [['image: sophos']]],
     [['image: @sophos'], /write it in quotes/, [['image: "@sophos"']]],
     [['vpc: !Ref my-vpc'], /write the value itself, without it/, [['vpc: my-vpc']]],
-    [['routeTables: "${env:HOME}"'], /write the value itself/, [['routeTables: public']]],
+    [[`routeTables: "\${env:HOME}"`], /write the value itself/, [['routeTables: public']]],
     [['securityGroup: sophos'], /did you mean securityGroups\?/, [['securityGroups: sophos']]],
     [
       ['probe: { timeoutSeconds: 5, intervalSeconds: 5 }'],
