@@ -162,7 +162,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   'undo-traffic': (scope) => [
     ...gate(scope),
     describe('Instances', 'InstanceStatus', 'RouteTables'),
-    ...change.leadTraffic(scope),
+    ...change.rollBackTraffic(scope),
   ],
   'stop-failed': (scope) => [...gate(scope), describe('Instances', 'RouteTables'), ...change.stopInstances(scope)],
   'verify-traffic': () => [describe('Addresses', 'Instances', 'InstanceStatus', 'RouteTables')],

@@ -51,7 +51,8 @@ export function routeTablesOf(world: World, { routeTables, vpc }: Appliance): Ro
   });
 }
 
-function routesOf(world: World, appliance: Appliance): Route[] {
+/** Every configured route, in the order of the configuration. */
+export function routesOf(world: World, appliance: Appliance): Route[] {
   return routeTablesOf(world, appliance).flatMap(({ id, routes }) =>
     appliance.vpnCidrs.map((destination) => {
       const found = routes.find((route) => route.destination === destination);
@@ -85,7 +86,7 @@ function presentInstance(record: InstanceRecord): Instance {
 /** Of another team, or of a stranger: whatever tags they carry, they do not belong to an appliance. */
 const FOREIGN: (string | undefined)[] = ['bystander', 'stranger'];
 
-/** Every instance that belongs to the appliance by its name or tag, and whoever holds the address. */
+/** Every instance that belongs to the appliance by its name or tag, and the holder of the address. */
 function instancesOf(world: World, appliance: Appliance, { holder }: { holder: string | undefined }) {
   const looksOurs = ({ tags, madeBy }: InstanceRecord): boolean =>
     !FOREIGN.includes(madeBy) && (tags['failover:appliance'] === appliance.name || tags.Name === appliance.instance);
@@ -101,10 +102,14 @@ function instancesOf(world: World, appliance: Appliance, { holder }: { holder: s
 }
 
 /** @throws Error when the account has no such address: a story about an appliance without one makes no sense. */
+export function addressOf(world: World, { floatingIp }: Appliance): Address {
+  const record = addressRecord(world, floatingIp);
+  if (!record) throw new Error(`the simulated account has no address ${floatingIp}`);
+  return presentAddress(world, record);
+}
+
 export function observe(world: World, appliance: Appliance): Snapshot {
-  const record = addressRecord(world, appliance.floatingIp);
-  if (!record) throw new Error(`the simulated account has no address ${appliance.floatingIp}`);
-  const address = presentAddress(world, record);
+  const address = addressOf(world, appliance);
   return {
     takenAt: new Date(world.clock.nowMs()).toISOString(),
     address,

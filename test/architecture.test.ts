@@ -1,5 +1,6 @@
 /** Taste is a test: the import law, the rooms of the outside, and the size of files and functions. */
 import { describe, expect, test } from '@jest/globals';
+import { KINDS } from '../shared/domain/traffic/kinds.ts';
 import { sourceFiles } from './support/source-files.ts';
 
 const files = sourceFiles();
@@ -117,6 +118,24 @@ describe('the rooms of the outside', () => {
       .filter(({ path, text }) => what.test(code(text)) && !only.some((room) => path.startsWith(room)))
       .map(({ path }) => `${path}: ${instead}`);
     expect(broken).toEqual([]);
+  });
+});
+
+describe('the kinds of parts of the traffic', () => {
+  const names = Object.values(KINDS).flatMap(({ change }, at) => [change, Object.keys(KINDS)[at]]);
+  const name = `'(?:${names.join('|')})'`;
+  const decides = new RegExp(`(?:\\bkind\\s*[!=]==|\\bcase)\\s*${name}|${name}\\s*[!=]==.*\\bkind`);
+
+  test('decide nothing by their names outside their own folders: a table with an entry for each does', () => {
+    const broken = files
+      .filter(({ path }) => !/^(?:shared\/(?:domain|steps)\/traffic|simulator\/mutants)\//.test(path))
+      .filter(({ text }) => decides.test(code(text)))
+      .map(({ path }) => `${path}: use a Record<PartKind, …>`);
+    expect(broken).toEqual([]);
+  });
+
+  test.each(["kind === 'route'", "case 'move-address':", "'address' !== kind"])('are found in %s', (text) => {
+    expect(text).toMatch(decides);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the functions may change besides launching, each kind of change in one place. */
 
 import { TAG } from '../../shared/domain/snapshot.ts';
+import type { CarryingKind, PartKind } from '../../shared/domain/traffic/part.ts';
 import { alarmNameOf } from '../../shared/domain/trigger.ts';
 import { type Condition, ec2Arn, type Grant } from './grant.ts';
 import {
@@ -56,9 +57,10 @@ export const letReplacementForward = (scope: Scope): Grant[] =>
   forward(ours(scope, 'network-interface', 'replacement'), 'The source/dest check of what was just launched.');
 
 /** The address goes to the instance by its id, and the interface behind it is authorized with it. */
-const moveAddress = (scope: Scope): Grant[] => [
+const moveAddress = (scope: Scope, to: Selection, because: string): Grant[] => [
   ...allow(['ec2:AssociateAddress'], addresses(scope), 'The configured addresses.'),
   ...allow(['ec2:AssociateAddress'], instances(scope), 'Only to an instance of the appliance.'),
+  ...allow(['ec2:AssociateAddress'], to, because),
 ];
 
 /** The interface of the first day carries no tag of ours, and its id is not known in advance. */
@@ -68,25 +70,34 @@ const UNTAGGED =
 const moveRoutes = (scope: Scope): Grant[] =>
   allow(['ec2:CreateRoute', 'ec2:ReplaceRoute'], routeTables(scope), 'The configured route tables.');
 
-/** Moving back: the old instance forwarded all the time. Its interface may be that of the adoption day. */
-export const leadTraffic = (scope: Scope): Grant[] => [
-  ...moveAddress(scope),
-  ...allow(['ec2:AssociateAddress'], inTheSubnets(scope), UNTAGGED),
-  ...moveRoutes(scope),
-];
-
-/** Traffic moves to what a takeover launched: interface and all of it carry our tag from the launch. */
-export function moveTraffic(scope: Scope): Grant[] {
+/** Interfaces carry our tag from the launch. */
+function launchedInterfaces(scope: Scope): Selection {
   const { resources, condition } = ours(scope, 'network-interface');
-  const within = inTheSubnets(scope).condition;
-  const launched = { resources, condition: { ...condition, ...within } };
-  return [
-    ...moveAddress(scope),
-    ...allow(['ec2:AssociateAddress'], launched, 'Only an interface that was launched for the appliance.'),
-    ...moveRoutes(scope),
-    ...forward(inTheSubnets(scope), UNTAGGED),
-  ];
+  return { resources, condition: { ...condition, ...inTheSubnets(scope).condition } };
 }
+
+type PerKind<Kind extends PartKind> = Record<Kind, (scope: Scope) => Grant[]>;
+
+/** To what a takeover launched. */
+const MOVES: PerKind<PartKind> = {
+  address: (scope) =>
+    moveAddress(scope, launchedInterfaces(scope), 'Only an interface that was launched for the appliance.'),
+  route: moveRoutes,
+  forwarding: (scope) => forward(inTheSubnets(scope), UNTAGGED),
+};
+
+/** To the old instance, whose interface may be that of the adoption day. */
+const ROLLBACKS: PerKind<CarryingKind> = {
+  address: (scope) => moveAddress(scope, inTheSubnets(scope), UNTAGGED),
+  route: moveRoutes,
+};
+
+const ofEveryKind = (table: Partial<PerKind<PartKind>>, scope: Scope): Grant[] =>
+  Object.values(table).flatMap((grants) => grants(scope));
+
+export const moveTraffic = (scope: Scope): Grant[] => ofEveryKind(MOVES, scope);
+
+export const rollBackTraffic = (scope: Scope): Grant[] => ofEveryKind(ROLLBACKS, scope);
 
 /** By the stage and not by each appliance: the names are ours, and a role has no room for two of every appliance. */
 export function writeAlarms({ account: { partition, region, accountId, stage } }: Scope): Grant[] {

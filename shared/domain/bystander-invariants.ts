@@ -1,13 +1,12 @@
 /** What a sweep, a rotation and every other function that works for no takeover must keep to: the traffic is not theirs. */
-import { couldNotBeSeen, type Deed } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isMove, nameOf } from './invariants.ts';
 import { TAG } from './snapshot.ts';
-import { leadsToInstance } from './traffic.ts';
-import { writesTraffic } from './traffic-deeds.ts';
+import { carriesAny } from './traffic/placed.ts';
 
 /** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
 function movedWithoutAPlan(deed: Deed): string[] {
-  if (!writesTraffic(deed)) return [];
-  return [`S13: ${deed.by} did ${deed.kind}, and works for no takeover of it`];
+  if (!isMove(deed)) return [];
+  return [`S13: ${deed.by} did ${nameOf(deed)}, and works for no takeover of it`];
 }
 
 /**
@@ -19,7 +18,7 @@ function stoppedACarrier(deed: Deed): string[] {
   const { instanceId, traffic, instances, by } = deed;
   const stopped = instances.find(({ id }) => id === instanceId);
   const isRetired = stopped?.tags[TAG.role] === 'retired';
-  const isLedTo = stopped && !isRetired && traffic.routes.some((route) => leadsToInstance(route, stopped));
+  const isLedTo = stopped && !isRetired && carriesAny(traffic.parts, stopped);
   return instanceId === traffic.address.instanceId || isLedTo
     ? [`S3: ${by} stopped ${instanceId}, which carries the traffic`]
     : [];

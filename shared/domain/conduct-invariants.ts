@@ -2,16 +2,16 @@
  * What must hold of how a takeover went about its work, beside what it did: when it began, that it looked again after
  * each change, and that whoever was retired stays stopped. Each function names what is wrong.
  */
-import { assertNever } from './errors.ts';
 import { secondsBetween } from './instants.ts';
-import { couldNotBeSeen, type Deed, isUp } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isMove, isUp, type Move, nameOf } from './invariants.ts';
 import { SILENT_SECONDS } from './planned-invariants.ts';
 import { keepsOld } from './planned-move.ts';
+import { type Proof, proofOfMove } from './request-invariants.ts';
 import type { Instance } from './snapshot.ts';
 import type { Story } from './story.ts';
 import { MOVE_ATTEMPTS } from './story-invariants.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { writesTraffic } from './traffic-deeds.ts';
+import { isWith } from './traffic/placed.ts';
 
 /** What the tag on the address said when a takeover began, and since when it had said so. */
 export type Pause = {
@@ -32,29 +32,15 @@ export function startedWhilePaused(plan: TakeoverPlan, pause: Pause | undefined)
 /** One read that a function of a takeover was answered; `ids` is what it asked about, undefined for a search. */
 export type Read = { action: string; by: string; sentAt: string; ids?: string[] | undefined };
 
-/** A network interface that was let forward, which no look at the traffic shows. */
-export type Forwarding = { kind: 'let-forward'; at: string; by: string; networkInterfaceId: string };
+/** What a move changed that no look at the traffic shows, from the request alone. */
+export type Unseen = Pick<Move, 'kind' | 'at' | 'by' | 'part'>;
 
-type Provable = Deed | Forwarding;
-
-/** The read that proves a change, and who has to make it when that is not the doer. */
-function proofOf(change: Provable): { action: string; id: string; by?: string } | undefined {
-  switch (change.kind) {
-    case 'launch':
-      return { action: 'DescribeInstances', id: change.instance.id, by: 'await-replacement' };
-    case 'move-address':
-      return { action: 'DescribeAddresses', id: change.traffic.address.allocationId };
-    case 'write-route':
-      return { action: 'DescribeRouteTables', id: change.routeTableId };
-    case 'let-forward':
-      // The launch asks for it early, and the move looks before it leads anything there.
-      return { action: 'DescribeNetworkInterfaces', id: change.networkInterfaceId, by: 'move-traffic' };
-    case 'stop':
-      // Asked for and not waited for.
-      return undefined;
-    default:
-      return assertNever(change);
+/** The read that proves a change, and who has to make it when that is not the caller. A stop is asked for and not waited for. */
+function proofOf(change: Deed | Unseen): Proof | undefined {
+  if (change.kind === 'launch') {
+    return { action: 'DescribeInstances', id: change.instance.id, by: 'await-replacement' };
   }
+  return change.kind === 'move' ? proofOfMove(change.part) : undefined;
 }
 
 type Done = Pick<Story, 'succeeded' | 'undone' | 'deeds' | 'outOfReach' | 'end'>;
@@ -72,15 +58,12 @@ const claimed = (story: Done): Deed[] =>
     .filter(({ by, unheard }) => !unheard && (story.succeeded || (story.undone && by === 'undo-traffic')))
     .filter((deed) => deed.kind !== 'launch' || isLeft(story, ({ id }) => id === deed.instance.id));
 
-const letForward = (story: Done, forwarding: Forwarding[]): Forwarding[] =>
-  forwarding.filter(
-    ({ networkInterfaceId }) =>
-      story.succeeded && isLeft(story, ({ networkInterfaceIds }) => networkInterfaceIds.includes(networkInterfaceId)),
-  );
+const unseenOf = (story: Done, unseen: Unseen[]): Unseen[] =>
+  unseen.filter(({ part }) => story.succeeded && isLeft(story, (instance) => isWith(part, instance)));
 
 /** S13: every change that the takeover heard of is read back by whoever made it, before it calls itself done. */
-export function notReadBack(story: Done, { forwarding, reads }: { forwarding: Forwarding[]; reads: Read[] }): string[] {
-  return [...claimed(story), ...letForward(story, forwarding)].flatMap((change) => {
+export function notReadBack(story: Done, { unseen, reads }: { unseen: Unseen[]; reads: Read[] }): string[] {
+  return [...claimed(story), ...unseenOf(story, unseen)].flatMap((change) => {
     const proof = proofOf(change);
     if (!proof) return [];
     const { action, id, by = change.by } = proof;
@@ -88,7 +71,7 @@ export function notReadBack(story: Done, { forwarding, reads }: { forwarding: Fo
       (read) =>
         read.action === action && read.by === by && read.sentAt >= change.at && (read.ids?.includes(id) ?? true),
     );
-    return proven ? [] : [`S13: ${change.kind} by ${change.by} was never read back`];
+    return proven ? [] : [`S13: ${nameOf(change)} by ${change.by} was never read back`];
   });
 }
 
@@ -102,24 +85,24 @@ export type Ended = { error: string; attempts: number } | { silentSince: string;
 const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedout|States\.Timeout)$/;
 
 /**
- * S5: what has begun is carried on; only what a terminal error has ended, or what failed time after time, is led back. A
+ * S5: what has begun is carried on; only what a terminal error has ended, or what failed time after time, is rolled back. A
  * planned move goes back as well when its new instance died, or was silent for a minute. `ended` is undefined for a move
  * that failed of nothing.
  */
-export function ledBackTooSoon(deed: Deed, plan: TakeoverPlan, ended: Ended | undefined): string[] {
+export function rolledBackTooSoon(deed: Deed, plan: TakeoverPlan, ended: Ended | undefined): string[] {
   const { by, generation } = deed;
-  if (by !== 'undo-traffic' || !writesTraffic(deed)) return [];
-  if (!ended) return [`S5: generation ${generation} led back what it had moved`];
+  if (by !== 'undo-traffic' || !isMove(deed)) return [];
+  if (!ended) return [`S5: generation ${generation} rolled back what it had moved`];
   if ('error' in ended) {
     const { error, attempts } = ended;
     return PASSING.test(error) && attempts < MOVE_ATTEMPTS
-      ? [`S5: generation ${generation} led back after ${attempts} attempts, and ${error} may pass`]
+      ? [`S5: generation ${generation} rolled back after ${attempts} attempts, and ${error} may pass`]
       : [];
   }
   const silentSeconds = secondsBetween({ from: ended.silentSince, to: deed.at });
-  if (!keepsOld(plan)) return [`S5: generation ${generation} is no planned move, and led back what was silent`];
+  if (!keepsOld(plan)) return [`S5: generation ${generation} is no planned move, and rolled back without an answer`];
   return silentSeconds < SILENT_SECONDS && isUp(deed.instances, ended.replacementId)
-    ? [`S5: generation ${generation} led back after ${Math.round(silentSeconds)} s of silence`]
+    ? [`S5: generation ${generation} rolled back after ${Math.round(silentSeconds)} s without an answer`]
     : [];
 }
 

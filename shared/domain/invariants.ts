@@ -6,20 +6,12 @@
 import { assertNever } from './errors.ts';
 import { secondsBetween } from './instants.ts';
 import { fromOlderGeneration } from './lock-invariants.ts';
-import { type Instance, type Route, TAG, type Traffic } from './snapshot.ts';
+import { type Instance, TAG } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { describeRoute, leadsTo, leadsToInstance, sameRoute } from './traffic.ts';
-import { type TrafficDeed, writesTraffic } from './traffic-deeds.ts';
-
-/** S2: the holder of the address is the target of every route. */
-export function trafficDisagreements(
-  { address, routes }: Traffic,
-  active: { instanceId: string; networkInterfaceId: string },
-): string[] {
-  const astray = routes.filter((route) => !leadsTo(route, active.networkInterfaceId)).map(describeRoute);
-  if (address.instanceId === active.instanceId) return astray;
-  return [`${address.publicIp} -> ${address.instanceId ?? 'nothing'}`, ...astray];
-}
+import { foundParts, KINDS } from './traffic/kinds.ts';
+import type { Placed, Traffic } from './traffic/part.ts';
+import { carriesAny, describePlaced, isAt, isWith, partName, samePart } from './traffic/placed.ts';
+import { isIdentity } from './traffic/way-back.ts';
 
 /** Something that a takeover did to the world, with what stood there before. */
 export type Deed = {
@@ -42,10 +34,21 @@ export type Deed = {
   holderDownAt?: string | undefined;
 } & (
   | { kind: 'launch'; instance: Instance; clientToken: string }
-  | { kind: 'move-address'; instanceId: string }
-  | { kind: 'write-route'; routeTableId: string; destination: string; networkInterfaceId: string }
+  /** A part of the traffic, where it was moved to. */
+  | { kind: 'move'; part: Placed }
   | { kind: 'stop'; instanceId: string }
 );
+
+export type Move = Extract<Deed, { kind: 'move' }>;
+
+export const isMove = (deed: Deed): deed is Move => deed.kind === 'move';
+
+/** Moves the address by which the appliance is known, and with it who is in service. */
+export const movesHolder = (deed: Deed, plan: Pick<TakeoverPlan, 'address'>): boolean =>
+  isMove(deed) && isIdentity(deed.part, plan);
+
+export const nameOf = (deed: Deed | Pick<Move, 'kind' | 'part'>): string =>
+  deed.kind === 'move' ? `move ${partName(deed.part)}` : deed.kind;
 
 /**
  * EC2 knows no condition on a write and promises no reader the newest value, so what somebody else does right before a
@@ -69,45 +72,27 @@ function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old, finish }: T
   if (instanceId === old?.instanceId || finish?.passedOver?.includes(instanceId)) return false;
   const unused = instances.find(({ id }) => id === instanceId);
   if (unused?.tags[TAG.role] !== 'replacement' || Number(unused.tags[TAG.generation]) > generation) return false;
-  const leads = traffic.routes.some((route) => leadsToInstance(route, unused));
-  return (instanceId !== traffic.address.instanceId && !leads) || couldNotBeSeen(deed);
+  return !carriesAny(traffic.parts, unused) || couldNotBeSeen(deed);
 }
 
 /** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
 function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
   if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpUnused(deed, plan) || couldNotBeSeen(deed))
     return [];
-  const { address, routes } = deed.traffic;
+  const { address, parts } = deed.traffic;
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
   const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
   if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
     return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
   }
-  const astray = routes.filter((route) => !leadsToInstance(route, holder));
-  return astray.map((route) => `S3: ${deed.instanceId} was stopped while ${describeRoute(route)}`);
+  const elsewhere = parts.filter((part) => KINDS[part.kind].holder === 'one' && !isWith(part, holder));
+  return elsewhere.map((part) => `S3: ${deed.instanceId} was stopped while ${describePlaced(part)}`);
 }
 
 /** S5: back to the old instance only while that is up. */
-function undoneToTheDead(deed: Deed, plan: TakeoverPlan): string[] {
-  const { old } = plan;
-  if (!old || !writesTraffic(deed) || isUp(deed.instances, old.instanceId)) return [];
-  const led = ledTo(deed, old);
-  return led ? [`S5: ${led} was led back to ${old.instanceId}, which is not running`] : [];
-}
-
-/** What a deed leads to an instance, in words; undefined when it leads nothing there. */
-function ledTo(
-  deed: TrafficDeed,
-  end: { instanceId: string; networkInterfaceId?: string | undefined },
-): string | undefined {
-  switch (deed.kind) {
-    case 'move-address':
-      return deed.instanceId === end.instanceId ? 'the address' : undefined;
-    case 'write-route':
-      return deed.networkInterfaceId === end.networkInterfaceId ? 'a route' : undefined;
-    default:
-      return assertNever(deed);
-  }
+function undoneToTheDead(deed: Deed, { old }: TakeoverPlan): string[] {
+  if (!old || !isMove(deed) || isUp(deed.instances, old.instanceId) || !isAt(deed.part, old)) return [];
+  return [`S5: ${partName(deed.part)} was rolled back to ${old.instanceId}, which is not running`];
 }
 
 /** S13: nothing is done that the frozen plan does not name. */
@@ -121,17 +106,8 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
       );
       return named ? [] : beyond(`launch ${type} in ${zone} from ${imageId}`);
     }
-    case 'move-address':
-      return deed.traffic.address.allocationId === plan.address.allocationId
-        ? []
-        : beyond(`move ${deed.traffic.address.allocationId}`);
-    case 'write-route': {
-      const { routeTableId, destination } = deed;
-      const named = plan.routes.some(
-        (route) => route.routeTableId === routeTableId && route.destination === destination,
-      );
-      return named ? [] : beyond(`write ${destination} in ${routeTableId}`);
-    }
+    case 'move':
+      return foundParts(plan).some(samePart(deed.part)) ? [] : beyond(nameOf(deed));
     case 'stop':
       return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed, plan)
         ? []
@@ -141,28 +117,16 @@ function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
   }
 }
 
-/** S16: nothing that leads the traffic is taken from what is not ours. */
+/** S16: nothing is taken from an instance or a target that is not of the appliance. What nothing is behind is free. */
 function tookWhatIsNotOurs(deed: Deed, plan: TakeoverPlan): string[] {
-  if (!writesTraffic(deed) || couldNotBeSeen(deed)) return [];
-  switch (deed.kind) {
-    case 'move-address':
-      return tookFromSomebody(deed, plan);
-    case 'write-route':
-      return tookSomebodysRoute(deed, plan);
-    default:
-      return assertNever(deed);
-  }
-}
-
-/** S16: only routes of this appliance, blackholes and absent ones are written. */
-function tookSomebodysRoute(deed: Extract<Deed, { kind: 'write-route' }>, plan: TakeoverPlan): string[] {
-  const route = deed.traffic.routes.find(
-    ({ routeTableId, destination }) => routeTableId === deed.routeTableId && destination === deed.destination,
-  );
-  if (!route || route.target.kind === 'absent' || route.target.blackhole) return [];
-  const { id } = route.target;
-  const ours = deed.instances.some((instance) => instance.networkInterfaceIds.includes(id) && belongs(instance, plan));
-  return ours ? [] : [`S16: ${describeRoute(route)} was somebody else's`];
+  if (!isMove(deed) || couldNotBeSeen(deed) || KINDS[deed.part.kind].holder !== 'one') return [];
+  const was = deed.traffic.parts.find(samePart(deed.part));
+  if (!was || was.position.at === 'nowhere' || was.position.blackhole) return [];
+  const holder = deed.instances.find((instance) => isWith(was, instance));
+  const isFree = !holder && was.position.at === 'interface' && was.position.instanceId === undefined;
+  return isFree || (holder && belongs(holder, plan))
+    ? []
+    : [`S16: ${deed.by} took ${describePlaced(was)}, which is not ours`];
 }
 
 /** To the appliance: whoever the plan names, and whatever a takeover has launched or retired; not whoever else holds the address. */
@@ -170,65 +134,50 @@ const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: Ta
   [address.instanceId, old?.instanceId, finish?.instanceId, ...(finish?.passedOver ?? [])].includes(id) ||
   tags[TAG.appliance] === appliance;
 
-/** S16: nor is the address taken from a machine to which somebody gave it since the plan was made. */
-function tookFromSomebody(deed: Extract<Deed, { kind: 'move-address' }>, plan: TakeoverPlan): string[] {
-  const { instanceId, publicIp } = deed.traffic.address;
-  const holder = deed.instances.find(({ id }) => id === instanceId);
-  return !holder || belongs(holder, plan)
-    ? []
-    : [`S16: ${deed.by} took ${publicIp} from ${holder.id}, which is not ours`];
-}
-
-/** S16: no address of another owner is touched, nor any route to it. */
+/** S16: no address of another owner is touched, nor any other part of its traffic. */
 function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
-  if (!writesTraffic(deed) || couldNotBeSeen(deed)) return [];
+  if (!isMove(deed) || couldNotBeSeen(deed)) return [];
   const owner = deed.traffic.address.tags[TAG.owner];
   return owner === undefined || owner === plan.owner
     ? []
-    : [`S16: ${deed.by} did ${deed.kind} on an address of ${owner}, and works for ${plan.owner}`];
+    : [`S16: ${deed.by} did ${nameOf(deed)} for an address of ${owner}, and works for ${plan.owner}`];
 }
 
-/** S15: whoever was retired by a takeover never gets the address back by itself. */
+/** S15: what was retired by a takeover never gets the address back automatically; any other part there is S2's. */
 function failedBack(deed: Deed, plan: TakeoverPlan): string[] {
-  if (!writesTraffic(deed)) return [];
-  switch (deed.kind) {
-    case 'move-address': {
-      const role = deed.instances.find(({ id }) => id === deed.instanceId)?.tags[TAG.role];
-      return role === 'retired' && deed.instanceId !== plan.old?.instanceId
-        ? [`S15: the address was given back to ${deed.instanceId}, which is retired`]
-        : [];
-    }
-    case 'write-route':
-      // Only the address decides who serves; a route of a retired one is S2's.
-      return [];
-    default:
-      return assertNever(deed);
-  }
+  if (!movesHolder(deed, plan) || !isMove(deed)) return [];
+  const { part, instances } = deed;
+  const to = instances.find((instance) => isWith(part, instance));
+  return to?.tags[TAG.role] === 'retired' && to.id !== plan.old?.instanceId
+    ? [`S15: the address was given back to ${to.id}, which is retired`]
+    : [];
 }
 
 /** S9: while paused, no automatic takeover begins to move the traffic. */
 function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
-  if (!plan.automatic || !writesTraffic(deed)) return [];
-  const { address, routes } = deed.traffic;
+  if (!plan.automatic || !isMove(deed)) return [];
+  const { address, parts } = deed.traffic;
   const pausedUntil = address.tags[TAG.pausedUntil];
-  // Half of a move is worse than either end of it: what began in time goes on.
+  // A part of a move is worse than either end of it: what began in time goes on.
   const begun =
     address.instanceId !== plan.address.instanceId ||
-    routes.some((route) => hasMoved(route, deed, plan)) ||
+    parts.some((part) => hasMoved(part, deed, plan)) ||
     couldNotBeSeen(deed);
   return pausedUntil && !begun && pausedUntil > deed.at ? [`S9: traffic moved while paused until ${pausedUntil}`] : [];
 }
 
-/** Whether a route leads to a replacement, and did not when the plan was made. */
-function hasMoved(route: Route, { instances }: Deed, { old, routes }: TakeoverPlan): boolean {
-  const found = routes.find(sameRoute(route));
-  const replacements = instances.filter(({ id, tags }) => id !== old?.instanceId && tags[TAG.generation] !== undefined);
-  return replacements.some((each) => leadsToInstance(route, each) && !(found && leadsToInstance(found, each)));
+/** Whether a part is at a replacement, and was not when the plan was made. */
+function hasMoved(part: Placed, { instances }: Deed, plan: TakeoverPlan): boolean {
+  const found = foundParts(plan).find(samePart(part));
+  const replacements = instances.filter(
+    ({ id, tags }) => id !== plan.old?.instanceId && tags[TAG.generation] !== undefined,
+  );
+  return replacements.some((each) => isWith(part, each) && !(found && isWith(found, each)));
 }
 
 /** Everything that one deed of a takeover must keep to. */
 export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
-  ...fromOlderGeneration(deed, `did ${deed.kind}`),
+  ...fromOlderGeneration(deed, `did ${nameOf(deed)}`),
   ...stoppedTooEarly(deed, plan),
   ...undoneToTheDead(deed, plan),
   ...beyondThePlan(deed, plan),

@@ -2,7 +2,7 @@
 import type { Deed } from './invariants.ts';
 import { type Instance, TAG } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
-import { carriesAny } from './traffic.ts';
+import { carriesAny } from './traffic/placed.ts';
 
 /** At the end of a takeover, over all of its launches. */
 export const violationsOfLaunches = (story: Story): string[] => [
@@ -30,7 +30,7 @@ const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
       // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
       instance.id !== plan.address.instanceId &&
       !plan.finish?.passedOver?.includes(instance.id) &&
-      !carriesAny(end.traffic, instance) &&
+      !carriesAny(end.traffic.parts, instance) &&
       !outOfReach.includes(instance.id),
   );
 
@@ -71,7 +71,9 @@ function retiredInUse({ deeds: [first], end: { instances, traffic } }: Story): s
   if (!first) return [];
   const wasRetired = first.instances.filter(isRetired).map(({ id }) => id);
   return instances
-    .filter((instance) => isRetired(instance) && carriesAny(traffic, instance) && !wasRetired.includes(instance.id))
+    .filter(
+      (instance) => isRetired(instance) && carriesAny(traffic.parts, instance) && !wasRetired.includes(instance.id),
+    )
     .map(({ id }) => id);
 }
 

@@ -8,7 +8,7 @@ import { probationOf } from './probation.ts';
 import { PROBE_FRESH_SECONDS } from './probe-metric.ts';
 import { type Facts, type Judgement, judgeFound, judgeKnown, notReady, ready, unknown } from './readiness.ts';
 import { type Address, type Route, TAG } from './snapshot.ts';
-import { describeRoute, leadsTo } from './traffic.ts';
+import { describeRoute, leadsTo } from './traffic/route.ts';
 
 const SWEEP = 'the sweep does it within minutes, or says why it does not';
 

@@ -4,6 +4,8 @@
  */
 import { type Instance, TAG } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
+import type { PartKind, Placed } from './traffic/part.ts';
+import { spotOf } from './traffic/placed.ts';
 
 /** One request that has changed something; `input` is what AWS was sent. */
 export type ChangingRequest = { by: string; action: string; input: Record<string, unknown> };
@@ -60,15 +62,31 @@ const strangeTemplate: Named = ({ LaunchTemplate }, { plan }) => {
   return asked === undefined || asked === planned ? [] : [String(asked)];
 };
 
-/** Everything that a takeover may ask for; of each, what it names and may not. */
+/** By which requests each kind of part is moved; of each, what it names and may not. */
+const MOVES: Record<PartKind, Record<string, Named>> = {
+  forwarding: { ModifyNetworkInterfaceAttribute: strangeInterface },
+  address: { AssociateAddress: strangeAddress },
+  route: { CreateRoute: strangeRoute, ReplaceRoute: strangeRoute },
+};
+
+/** A read that proves a change, and who has to make it when that is not the caller. */
+export type Proof = { action: string; id: string; by?: string };
+
+const PROOFS: { [K in PartKind]: (part: Placed<K>) => Proof } = {
+  // The launch asks for it early, and the move looks before it moves anything there.
+  forwarding: (part) => ({ action: 'DescribeNetworkInterfaces', id: spotOf(part) ?? '', by: 'move-traffic' }),
+  address: ({ allocationId }) => ({ action: 'DescribeAddresses', id: allocationId }),
+  route: ({ routeTableId }) => ({ action: 'DescribeRouteTables', id: routeTableId }),
+};
+
+export const proofOfMove = <K extends PartKind>(part: Placed<K>): Proof => PROOFS[part.kind](part);
+
+/** Everything that a takeover may ask for. */
 const NAMED: Record<string, Named> = {
   RunInstances: strangeTemplate,
   TerminateInstances: strangeInstances,
   StopInstances: strangeInstances,
-  ModifyNetworkInterfaceAttribute: strangeInterface,
-  AssociateAddress: strangeAddress,
-  CreateRoute: strangeRoute,
-  ReplaceRoute: strangeRoute,
+  ...Object.assign({}, ...Object.values(MOVES)),
   CreateTags: strangeResources,
   PutMetricAlarm: strangeAlarm,
   SetAlarmState: strangeAlarm,
@@ -81,10 +99,7 @@ export function beyondItsReach({ by, action, input }: ChangingRequest, reach: Re
   return named(input, reach).map((what) => `S13: ${by} asked for ${action} of ${what}, which is not in the plan`);
 }
 
-const OF_TAKEOVERS = [
-  ...['AssociateAddress', 'DisassociateAddress', 'CreateRoute', 'ReplaceRoute', 'DeleteRoute'],
-  'ModifyNetworkInterfaceAttribute',
-];
+const OF_TAKEOVERS = [...Object.values(MOVES).flatMap(Object.keys), 'DisassociateAddress', 'DeleteRoute'];
 const ENDS = ['StopInstances', 'TerminateInstances'];
 
 /**

@@ -99,9 +99,6 @@ export type Snapshot = {
   instances: Record<string, InstanceReading>;
 };
 
-/** Where the traffic goes, without the rest: what a move changes and an undo restores. */
-export type Traffic = Pick<Snapshot, 'address' | 'routes'>;
-
 export const TAG = {
   owner: 'failover:owner',
   activeInstance: 'failover:active-instance',

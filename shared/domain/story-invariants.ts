@@ -1,13 +1,14 @@
 /** What must hold at the end of a takeover and from one to the next. Each function names what is wrong with it. */
-import { assertNever } from './errors.ts';
 import { plusSeconds, secondsBetween } from './instants.ts';
-import { couldNotBeSeen, type Deed, isUp, trafficDisagreements } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isMove, isUp, movesHolder, nameOf } from './invariants.ts';
 import { violationsOfLaunches } from './launch-invariants.ts';
 import type { ProblemKind } from './problem.ts';
 import type { Instance } from './snapshot.ts';
 import { moves, type Story, touchedAtTheEnd } from './story.ts';
-import { leadsTo, sameRoute, sameTarget } from './traffic.ts';
-import { writesTraffic } from './traffic-deeds.ts';
+import type { TakeoverPlan } from './takeover-plan.ts';
+import { foundParts } from './traffic/kinds.ts';
+import type { Placed } from './traffic/part.ts';
+import { disagreements, samePart, sameSpot } from './traffic/placed.ts';
 
 /** S2, S3, S4, S6 and S12 at the end of a takeover. */
 export function violationsAtEnd(story: Story): string[] {
@@ -15,9 +16,7 @@ export function violationsAtEnd(story: Story): string[] {
   const holder = end.instances.find(({ id }) => id === end.traffic.address.instanceId);
   const networkInterfaceId = holder?.networkInterfaceIds[0];
   const together =
-    holder && networkInterfaceId
-      ? trafficDisagreements(end.traffic, { instanceId: holder.id, networkInterfaceId })
-      : [];
+    holder && networkInterfaceId ? disagreements(end.traffic.parts, { instanceId: holder.id, networkInterfaceId }) : [];
   const settled = (story.succeeded || (story.undone && !asFound(story))) && !touchedAtTheEnd(story);
   return [
     ...(settled ? together.map((what) => `S2: at the end ${what}`) : []),
@@ -32,25 +31,15 @@ export function violationsAtEnd(story: Story): string[] {
 
 /** S2: whoever says that nothing stands at its replacement has not moved anything that is still moved: nobody would finish it. */
 function leftWithoutAWord(story: Story): string[] {
-  if (story.succeeded || !story.unmoved || !standsWhereItWasLed(story) || touchedAtTheEnd(story)) return [];
+  if (story.succeeded || !story.unmoved || !isWhereItMovedIt(story) || touchedAtTheEnd(story)) return [];
   return [`S2: generation ${story.plan.generation} moved some of the traffic, and says that it moved none`];
 }
 
-/** Whether any of it is where this takeover has led it, and was not found there. */
-function standsWhereItWasLed({ plan, deeds, end: { traffic } }: Story): boolean {
-  return deeds.filter(writesTraffic).some((deed) => {
-    switch (deed.kind) {
-      case 'move-address':
-        return deed.instanceId === traffic.address.instanceId && deed.instanceId !== plan.address.instanceId;
-      case 'write-route': {
-        const now = traffic.routes.find(sameRoute(deed));
-        const found = plan.routes.find(sameRoute(deed));
-        const led = now !== undefined && leadsTo(now, deed.networkInterfaceId);
-        return led && !(found && leadsTo(found, deed.networkInterfaceId));
-      }
-      default:
-        return assertNever(deed);
-    }
+/** Whether any part is where this takeover has moved it, and was not found there. */
+function isWhereItMovedIt({ plan, deeds, end: { traffic } }: Story): boolean {
+  return deeds.filter(isMove).some(({ part }) => {
+    const now = traffic.parts.find(samePart(part));
+    return sameSpot(part, now) && !isWhereFound(part, plan);
   });
 }
 
@@ -60,22 +49,23 @@ function standsWhereItWasLed({ plan, deeds, end: { traffic } }: Story): boolean 
  */
 export function movedAfterItsEnd(deed: Deed, story: Story, wasBlind: (story: Story) => boolean): string[] {
   const { plan, undone, unmoved, endedAt } = story;
-  if (!writesTraffic(deed)) return [];
+  if (!isMove(deed)) return [];
   if (!(undone || unmoved) || endedAt === undefined || deed.at <= endedAt || wasBlind(story)) return [];
-  return [`S2: generation ${plan.generation} did ${deed.kind} after it had ended and said that nothing was left of it`];
+  return [
+    `S2: generation ${plan.generation} did ${nameOf(deed)} after it had ended and said that nothing was left of it`,
+  ];
 }
 
 /**
- * Led back to whatever stood there, which people or an earlier takeover may have left apart. A route that it never wrote
- * stands where others have put it meanwhile.
+ * Rolled back to where the plan found it, which people or an earlier takeover may have left apart. A part that it never
+ * moved is where others have put it meanwhile.
  */
 const asFound = ({ plan, deeds, end }: Story): boolean =>
   plan.address.instanceId !== undefined &&
   end.traffic.address.instanceId === plan.address.instanceId &&
-  plan.routes.every((found) => {
-    const now = end.traffic.routes.find(sameRoute(found));
-    const wrote = deeds.some((deed) => deed.kind === 'write-route' && sameRoute(found)(deed));
-    return !wrote || (now !== undefined && sameTarget(now, found));
+  foundParts(plan).every((found) => {
+    const moved = deeds.filter(isMove).some(({ part }) => samePart(found)(part));
+    return !moved || sameSpot(found, end.traffic.parts.find(samePart(found)));
   });
 
 const alive = (instances: Instance[]): Instance[] =>
@@ -97,7 +87,7 @@ const MIXED_SECONDS_MAX = (MOVE_ATTEMPTS - 1) * 45;
 
 /** S2: in flight the address and the routes are apart in one window, from the first move to the last, and not for long. */
 function mixedTooLong({ succeeded, deeds }: Story): string[] {
-  const moved = deeds.filter(writesTraffic).map(({ at }) => at);
+  const moved = deeds.filter(isMove).map(({ at }) => at);
   const [from, to] = [moved[0], moved.at(-1)];
   if (!succeeded || from === undefined || to === undefined) return [];
   const seconds = secondsBetween({ from, to });
@@ -123,10 +113,10 @@ const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
  * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
  */
 function watchedNobody(story: Story): string[] {
-  const { succeeded, problems, startedAt, endedAt, deeds, end } = story;
+  const { plan, succeeded, problems, startedAt, endedAt, deeds, end } = story;
   if (!succeeded || problems.some(({ kind }) => HINDERS_ALARMS[kind]) || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
-  const movedAt = deeds.findLast(({ kind }) => kind === 'move-address')?.at ?? startedAt;
+  const movedAt = deeds.findLast((deed) => movesHolder(deed, plan))?.at ?? startedAt;
   return (['status-check', 'probe'] as const).flatMap((kind) => {
     const alarm = end.alarms[kind];
     if (!alarm) return [`S12: there is no ${kind} alarm`];
@@ -178,9 +168,12 @@ export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[
  */
 function isExcused({ answered, undone, gaveUp, deeds, plan }: Story): boolean {
   if (answered || undone) return false;
-  const last = deeds.findLast((deed) => deed.kind === 'move-address');
-  return gaveUp || last === undefined || last.instanceId === plan.address.instanceId;
+  const last = deeds.filter(isMove).findLast((deed) => movesHolder(deed, plan));
+  return gaveUp || last === undefined || isWhereFound(last.part, plan);
 }
+
+const isWhereFound = (part: Placed, plan: TakeoverPlan): boolean =>
+  sameSpot(part, foundParts(plan).find(samePart(part)));
 
 /** What came of a move in the end: whoever finished it says so. */
 const cameTo = (story: Story, stories: Story[]): Story =>

@@ -1,9 +1,9 @@
 /** One takeover as invariants see it: its plan, what it did, and what stood when it ended. */
-import { couldNotBeSeen, type Deed } from './invariants.ts';
+import { couldNotBeSeen, type Deed, isMove } from './invariants.ts';
 import type { Problem } from './problem.ts';
-import type { Instance, Traffic } from './snapshot.ts';
+import type { Instance } from './snapshot.ts';
 import type { TakeoverPlan } from './takeover-plan.ts';
-import { writesTraffic } from './traffic-deeds.ts';
+import type { Traffic } from './traffic/part.ts';
 import type { AlarmKind } from './trigger.ts';
 
 /** One takeover from its plan to its end. */
@@ -17,7 +17,7 @@ export type Story = {
   answered: boolean;
   /** It says that it waited for the replacement until its boot limit, and in vain. */
   gaveUp: boolean;
-  /** It says that it led the traffic back. */
+  /** It says that it rolled the traffic back. */
   undone: boolean;
   /** It says that nothing stands at its replacement, and that nobody has to finish it. */
   unmoved: boolean;
@@ -47,7 +47,7 @@ export type StandingAlarm = {
   touchedAt?: string | undefined;
 };
 
-export const moves = ({ deeds }: Story): boolean => deeds.some(writesTraffic);
+export const moves = ({ deeds }: Story): boolean => deeds.some(isMove);
 
 /**
  * What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it; and so

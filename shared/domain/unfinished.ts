@@ -2,7 +2,7 @@
 import type { Assessment } from './assess.ts';
 import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
 import type { Address, Instance, Route } from './snapshot.ts';
-import { sameRoute, sameTarget } from './traffic.ts';
+import { sameRoute, sameTarget } from './traffic/route.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
 
 /** A takeover that stands half-way, and the replacement with which it is finished. */

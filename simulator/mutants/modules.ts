@@ -26,7 +26,7 @@ export type Modules = {
   'shared/domain/provenance.ts': typeof import('../../shared/domain/provenance.ts');
   'shared/domain/retention.ts': typeof import('../../shared/domain/retention.ts');
   'shared/domain/retry.ts': typeof import('../../shared/domain/retry.ts');
-  'shared/domain/traffic.ts': typeof import('../../shared/domain/traffic.ts');
+  'shared/domain/traffic/placed.ts': typeof import('../../shared/domain/traffic/placed.ts');
   'shared/domain/witnesses.ts': typeof import('../../shared/domain/witnesses.ts');
   'shared/machines/load-machine.ts': typeof import('../../shared/machines/load-machine.ts');
   'shared/machines/time-outs.ts': typeof import('../../shared/machines/time-outs.ts');
@@ -45,6 +45,7 @@ export type Modules = {
   'shared/steps/takeover/closing-record.ts': typeof import('../../shared/steps/takeover/closing-record.ts');
   'shared/steps/takeover/find-leftover.ts': typeof import('../../shared/steps/takeover/find-leftover.ts');
   'shared/steps/takeover/late-launches.ts': typeof import('../../shared/steps/takeover/late-launches.ts');
+  'shared/steps/takeover/prove-traffic.ts': typeof import('../../shared/steps/takeover/prove-traffic.ts');
   'shared/steps/takeover/repeat-launch.ts': typeof import('../../shared/steps/takeover/repeat-launch.ts');
   'shared/steps/takeover/stop-failed.ts': typeof import('../../shared/steps/takeover/stop-failed.ts');
   'shared/steps/takeover/undo-traffic.ts': typeof import('../../shared/steps/takeover/undo-traffic.ts');

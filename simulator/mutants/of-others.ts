@@ -1,40 +1,41 @@
 /** What belongs to others: a route, an address or a machine that is none of the appliance's. */
+import type { PartKind } from '../../shared/domain/traffic/part.ts';
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
+
+const PLACED = 'shared/domain/traffic/placed.ts';
+
+/** What others have moved meanwhile is not seen for one kind of part. */
+const unnoticed = (unseen: PartKind) =>
+  override(
+    PLACED,
+    'strangers',
+    (original) => (now, found, ends) => original(now, found, ends).filter(({ kind }) => kind !== unseen),
+  );
 
 export const OF_OTHERS: Mutant[] = [
   {
     name: 'a route that is somebody else’s from the beginning is overwritten',
     breaks: 'S16',
-    overrides: [override('shared/domain/traffic.ts', 'refuseForeignRoutes', () => () => undefined)],
+    overrides: [override(PLACED, 'mayBeMoved', () => () => true)],
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
   },
   {
     name: 'a route that somebody has moved on meanwhile is overwritten',
     breaks: 'S16',
-    edits: [
-      {
-        file: 'shared/steps/takeover/read-traffic.ts',
-        old: '  return target.id !== foundAt && !networkInterfaceIds.includes(target.id);\n',
-        becomes: '  return target.id === foundAt && !networkInterfaceIds;\n',
-      },
-    ],
+    overrides: [unnoticed('route')],
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
   },
   {
     name: 'every route to an instance in the tables is moved, whosever it is',
     breaks: 'S13',
+    overrides: [override(PLACED, 'mayBeMoved', () => () => true)],
     edits: [
       {
         file: 'shared/aws/read-network.ts',
         old: '    destinations.map((destination) => ({\n',
         becomes:
           '    Routes.flatMap(({ InstanceId, ...each }) => (InstanceId && each.DestinationCidrBlock) || []).map((destination) => ({\n',
-      },
-      {
-        file: 'shared/steps/failover/freeze-plan.ts',
-        old: '  refuseForeignRoutes(surroundings.routes, ours(frozen, old));\n',
-        becomes: '  ours(frozen, old);\n',
       },
     ],
     hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
@@ -48,13 +49,7 @@ export const OF_OTHERS: Mutant[] = [
   {
     name: 'the address is taken from whoever somebody gave it to meanwhile',
     breaks: 'S16',
-    edits: [
-      {
-        file: 'shared/steps/takeover/read-traffic.ts',
-        old: '    ...strangeHolder(plan, address, ends),\n',
-        becomes: '    ...(strangeHolder(plan, address, ends) && []),\n',
-      },
-    ],
+    overrides: [unnoticed('address')],
     hunt: { in: 'seeds', faults: ['F28', 'F1'], aim: 'safety' },
   },
   {

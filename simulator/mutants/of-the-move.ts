@@ -1,11 +1,13 @@
 /** What a takeover does to the traffic: the order of its steps, its reads, its way back, and what it may not touch. */
+import type { PartKind } from '../../shared/domain/traffic/part.ts';
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
 
 const MOVE = 'shared/steps/takeover/move-traffic.ts';
 const UNDO = 'shared/steps/takeover/undo-traffic.ts';
 const OLD_END = 'shared/steps/takeover/old-end.ts';
-const LEAD_BACK = 'shared/steps/takeover/lead-back.ts';
+const ROLL_BACK = 'shared/steps/takeover/roll-back.ts';
+const WAY_BACK = 'shared/domain/traffic/way-back.ts';
 
 type State = { Default?: string; Retry?: { ErrorEquals: string[] }[] };
 
@@ -16,6 +18,16 @@ const takeoverMachine = (spoil: (states: Record<string, State>) => void) =>
     if (name === 'takeover') spoil(machine.States as Record<string, State>);
     return machine;
   });
+
+/** A kind of part is neither moved nor waited for, and the move is not proven. */
+const leftOut = (kind: PartKind) => [
+  override(
+    'shared/domain/traffic/placed.ts',
+    'remaining',
+    (original) => (parts, end) => original(parts, end).filter((part) => part.kind !== kind),
+  ),
+  override('shared/steps/takeover/prove-traffic.ts', 'proveTraffic', () => async () => undefined),
+];
 
 export const OF_THE_MOVE: Mutant[] = [
   {
@@ -41,8 +53,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: MOVE,
-        old: 'partsOf(input, traffic, deps).map((part)',
-        becomes: "partsOf(input, traffic, deps).filter(({ kind }) => kind !== 'move-route').map((part)",
+        old: 'kinds.map((kind)',
+        becomes: "kinds.filter((kind) => kind !== 'route').map((kind)",
       },
       {
         file: 'shared/steps/takeover/stop-failed.ts',
@@ -72,7 +84,7 @@ export const OF_THE_MOVE: Mutant[] = [
         file: MOVE,
         old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
         becomes:
-          "  if (kind === 'move-address') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
+          "  if (kind === 'address') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
       },
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
@@ -85,10 +97,31 @@ export const OF_THE_MOVE: Mutant[] = [
         file: MOVE,
         old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
         becomes:
-          "  if (kind === 'move-route') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
+          "  if (kind === 'route') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
       },
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'MoveTraffic leaves the routes out, and the move is not proven',
+    breaks: 'S2',
+    overrides: leftOut('route'),
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'MoveTraffic leaves the address out, and the move is not proven',
+    breaks: 'S3',
+    overrides: leftOut('address'),
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'UndoTraffic leaves a kind of part out: only the routes are rolled back',
+    breaks: 'S2',
+    edits: [
+      { file: ROLL_BACK, old: '    .filter(carries)\n', becomes: "    .filter(({ kind }) => kind === 'route')\n" },
+      { file: ROLL_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
+    ],
+    hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
   },
   {
     name: 'the traffic is moved before the replacement runs',
@@ -103,7 +136,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['no-capacity-shows-later', 'instance-dead'] },
   },
   {
-    name: 'a move that cannot be finished is not led back',
+    name: 'a move that cannot be finished is not rolled back',
     breaks: 'S5',
     edits: [
       {
@@ -115,32 +148,28 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['permission-lost'] },
   },
   {
-    name: 'only the address is led back, and the routes stay',
+    name: 'UndoTraffic leaves a kind of part out: only the address is rolled back',
     breaks: 'S2',
     edits: [
-      {
-        file: LEAD_BACK,
-        old: "  'move-route': plan.routes\n",
-        becomes: "  'move-route': plan.routes\n    .slice(plan.routes.length)\n",
-      },
-      { file: LEAD_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
+      { file: ROLL_BACK, old: '    .filter(carries)\n', becomes: "    .filter(({ kind }) => kind === 'address')\n" },
+      { file: ROLL_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
     ],
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
   },
   {
-    name: 'what another takeover has moved before is left where it is, and called led back',
+    name: 'what another takeover has moved before is left where it is, and called rolled back',
     breaks: 'S2',
-    edits: [{ file: LEAD_BACK, old: '  finish !== undefined &&\n', becomes: '  finish?.generation === 0 &&\n' }],
+    edits: [{ file: WAY_BACK, old: 'if (finish === undefined ||', becomes: 'if (finish?.generation !== 0 ||' }],
     hunt: { in: 'scenarios', names: ['switchover-finisher-refused'] },
   },
   {
-    name: 'a route that people had left apart is not led back to where it was found',
+    name: 'a route that people had left apart is not moved back to where it was found',
     breaks: 'S2',
     edits: [
       {
-        file: LEAD_BACK,
-        old: 'to: isAstray(route, plan) ? oldEnd : whereFound(route, { oldEnd, end })',
-        becomes: 'to: oldEnd',
+        file: WAY_BACK,
+        old: 'mayHaveMoved ? whereFound(found, { end, oldEnd })',
+        becomes: 'mayHaveMoved ? oldEnd',
       },
     ],
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },

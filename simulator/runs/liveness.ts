@@ -1,6 +1,7 @@
 /** Whether a run came back: asked while it is still watched, and judged at its end. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
+import { movesHolder } from '../../shared/domain/invariants.ts';
 import { failedInSilence, neverEnded, notBack, returnsBefore } from '../../shared/domain/liveness-invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Stage } from '../scenarios/moments.ts';
@@ -15,7 +16,7 @@ const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 /** Until when a takeover that moved the traffic keeps the next one from beginning by itself. */
 function coolingDownUntil({ watch }: Simulation, { name, cooldownMinutes }: Appliance): string | undefined {
   const moved = watch.stories.findLast(
-    ({ plan, deeds }) => plan.appliance === name && deeds.some(({ kind }) => kind === 'move-address'),
+    ({ plan, deeds }) => plan.appliance === name && deeds.some((deed) => movesHolder(deed, plan)),
   );
   return moved && plusSeconds(moved.endedAt ?? moved.startedAt, cooldownMinutes * 60);
 }

@@ -5,6 +5,7 @@ import { probeFingerprint } from '../../shared/domain/probation.ts';
 import { allTrue } from '../consistency.ts';
 import { contentAtMs } from '../ec2/copy-image.ts';
 import type { Fault } from '../faults.ts';
+import { routesOf } from '../observe.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
 import { type Cast, imageIn, zoneIn } from './cast-roles.ts';
@@ -34,7 +35,7 @@ export function castOf(world: World, appliance: Appliance): Cast {
   const { id, zone, type } = active;
   const otherZone = zonesOf(world, appliance).find((candidate) => candidate !== zone) ?? zone;
   const { allocationId } = traffic.address;
-  const routes = traffic.routes.map(({ routeTableId, destination }) => ({ routeTableId, destination }));
+  const routes = routesOf(world, appliance).map(({ routeTableId, destination }) => ({ routeTableId, destination }));
   const images = imagesOf(world, appliance);
   const tagged = { family: familyOf(appliance), owner: `failover-${world.stage}` };
   const asked = { ...tagged, probeFingerprint: probeFingerprint(appliance) };

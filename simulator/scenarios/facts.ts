@@ -1,7 +1,7 @@
 /** The traffic and the instances of an appliance at one instant, as facts for people and programs. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { truth } from '../consistency.ts';
-import { routeTablesOf } from '../observe.ts';
+import { routesOf, routeTablesOf } from '../observe.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
 import type { InstanceFacts, RouteFacts, TrafficFacts } from './report.ts';
@@ -33,7 +33,7 @@ export function trafficFacts(world: World, appliance: Appliance): TrafficFacts {
   const { traffic, instances } = truthOf(world, appliance);
   const { publicIp, allocationId, instanceId } = traffic.address;
   const names = new Map(routeTablesOf(world, appliance).map(({ id, tags }) => [id, tags.Name ?? id]));
-  const routes = traffic.routes.map(({ routeTableId, destination, target }): RouteFacts => {
+  const routes = routesOf(world, appliance).map(({ routeTableId, destination, target }): RouteFacts => {
     const aim =
       target.kind === 'absent' ? 'nothing' : (target.kind === 'network-interface' && target.instanceId) || target.id;
     return { routeTableId, routeTable: names.get(routeTableId) ?? routeTableId, destination, target: aim };

@@ -1,5 +1,5 @@
 /** What a step did, in one sentence, from what it returned. */
-import type { Change } from '../../shared/domain/plan.ts';
+import { changeWords } from '../../shared/domain/traffic/plan.ts';
 import type { Death } from '../lambda-runtime.ts';
 import { field, parsed, text } from './field.ts';
 
@@ -112,20 +112,9 @@ export function changesMade({ state, output, atMs }: Done): Made[] {
   }));
 }
 
-const WOULD: Record<Change['kind'], string> = {
-  'launch-replacement': 'launch a replacement',
-  'let-replacement-forward': 'switch its source/destination check off',
-  'move-address': 'move the address',
-  'move-route': 'move the route',
-  'stop-failed': 'stop the old instance',
-};
-
 function rehearsed(output: unknown): string[] {
   if (field(output, 'outcome') !== 'rehearsed') return [];
-  return listIn(output, 'changes').map((change) => {
-    const { kind, ...about } = Object(change);
-    return ['would', WOULD[kind as Change['kind']] ?? text(kind), ...Object.values(about).map(text)].join(' ');
-  });
+  return listIn(output, 'changes').map((change) => `would ${changeWords(change) ?? text(change)}`);
 }
 
 /** Lambda's causes are JSON with the message inside. */

@@ -1,6 +1,6 @@
 /** When the appliance could be used and when not: its address answers, and every route leads to whoever answers. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { leadsTo } from '../../shared/domain/traffic.ts';
+import { disagreements } from '../../shared/domain/traffic/placed.ts';
 import { serves } from '../observe.ts';
 import { truthOf } from '../watch/truth.ts';
 import type { World } from '../world.ts';
@@ -11,9 +11,8 @@ export type ServiceLog = { turns: Turn[] };
 
 export function isUp(world: World, appliance: Appliance): boolean {
   const { traffic } = truthOf(world, appliance);
-  const { networkInterfaceId, publicIp } = traffic.address;
-  if (!networkInterfaceId) return false;
-  return serves(world, publicIp) && traffic.routes.every((route) => leadsTo(route, networkInterfaceId));
+  const { instanceId, networkInterfaceId, publicIp } = traffic.address;
+  return serves(world, publicIp) && disagreements(traffic.parts, { instanceId, networkInterfaceId }).length === 0;
 }
 
 /** Looks after every change, and at the instants at which a booting machine begins to answer. */

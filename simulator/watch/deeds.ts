@@ -1,6 +1,8 @@
 /** What became different between two looks at an appliance, as the deeds that invariants are about. */
 import type { Deed } from '../../shared/domain/invariants.ts';
-import type { Instance, Route } from '../../shared/domain/snapshot.ts';
+import type { Instance } from '../../shared/domain/snapshot.ts';
+import type { Placed } from '../../shared/domain/traffic/part.ts';
+import { carries, samePart, sameSpot, spotOf } from '../../shared/domain/traffic/placed.ts';
 import type { Truth } from './truth.ts';
 
 /** Who did it: a function of a takeover, with the generation it worked for. */
@@ -16,8 +18,6 @@ type Between = {
   isNew: (instanceId: string) => boolean;
   clientToken: (instanceId: string) => string;
 };
-
-const idIn = ({ target }: Route): string | undefined => (target.kind === 'absent' ? undefined : target.id);
 
 const launches = ({ after, isNew }: Between): Instance[] => after.instances.filter(({ id }) => isNew(id));
 
@@ -35,20 +35,16 @@ function stops({ before, after }: Between): Instance[] {
   });
 }
 
-function writtenRoutes({ before, after }: Between): Route[] {
-  return after.traffic.routes.filter(({ routeTableId, destination, ...route }) => {
-    const was = before.traffic.routes.find(
-      (known) => known.routeTableId === routeTableId && known.destination === destination,
-    );
-    return was && idIn(was) !== idIn({ routeTableId, destination, ...route });
+/** What now points somewhere else. A part that points at nothing was let go by AWS or by people. */
+const movedParts = ({ before, after }: Between): Placed[] =>
+  after.traffic.parts.filter((part) => {
+    const was = before.traffic.parts.find(samePart(part));
+    return carries(part) && was !== undefined && spotOf(part) !== undefined && !sameSpot(part, was);
   });
-}
 
 export function deedsBetween(looks: Between, doer: Doer): Deed[] {
-  const { before, after, clientToken } = looks;
+  const { before, clientToken } = looks;
   const common = { ...doer, traffic: before.traffic, instances: instancesBefore(looks) };
-  const holder = after.traffic.address.instanceId;
-  const moved = holder !== undefined && holder !== before.traffic.address.instanceId;
   return [
     ...launches(looks).map(
       (instance): Deed => ({
@@ -56,16 +52,7 @@ export function deedsBetween(looks: Between, doer: Doer): Deed[] {
         ...{ kind: 'launch', instance, clientToken: clientToken(instance.id) },
       }),
     ),
-    ...(moved ? [{ ...common, kind: 'move-address' as const, instanceId: holder }] : []),
-    ...writtenRoutes(looks).map(
-      (route): Deed => ({
-        ...common,
-        kind: 'write-route',
-        routeTableId: route.routeTableId,
-        destination: route.destination,
-        networkInterfaceId: idIn(route) ?? '',
-      }),
-    ),
+    ...movedParts(looks).map((part): Deed => ({ ...common, kind: 'move', part })),
     ...stops(looks).map((instance): Deed => ({ ...common, kind: 'stop', instanceId: instance.id })),
   ];
 }

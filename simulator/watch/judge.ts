@@ -1,7 +1,7 @@
 /** Whether whoever changed something might: a function of a takeover, by its plan, or one that works for none. */
 
 import { violationsOfBystander } from '../../shared/domain/bystander-invariants.ts';
-import { type Ended, ledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
+import { type Ended, rolledBackTooSoon, tookOwnership } from '../../shared/domain/conduct-invariants.ts';
 import { type Deed, violationsOf } from '../../shared/domain/invariants.ts';
 import { fromOlderGeneration } from '../../shared/domain/lock-invariants.ts';
 import { beyondABystander, beyondItsReach, type ChangingRequest } from '../../shared/domain/request-invariants.ts';
@@ -56,7 +56,7 @@ export function judgeTakeover(
   const story = endedStory(watch, plan);
   const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
   for (const deed of deeds) {
-    report(watched, [...violationsOf(withOld(world, deed, plan), plan), ...ledBackTooSoon(deed, plan, ended)]);
+    report(watched, [...violationsOf(withOld(world, deed, plan), plan), ...rolledBackTooSoon(deed, plan, ended)]);
     report(watched, judgeStop(world, deed, { appliance: plan.appliance, plan }));
     if (story)
       report(

@@ -1,5 +1,5 @@
 /** What the functions of a takeover have looked at since it began, and what of theirs no look at the traffic shows. */
-import type { Forwarding, Read } from '../../shared/domain/conduct-invariants.ts';
+import type { Read, Unseen } from '../../shared/domain/conduct-invariants.ts';
 import type { Call, World } from '../world.ts';
 
 /** How a read names what it is about; any other search is about everything that it finds. */
@@ -19,19 +19,19 @@ const counts = ({ error, lost, dryRun, unheard }: Call): boolean => !error && !l
 const isFirst = ({ input }: Call, at: number, calls: Call[]): boolean =>
   calls.findIndex((call) => call.input.NetworkInterfaceId === input.NetworkInterfaceId) === at;
 
-export function proofsSince({ calls }: World, startedAtMs: number): { forwarding: Forwarding[]; reads: Read[] } {
+export function proofsSince({ calls }: World, startedAtMs: number): { unseen: Unseen[]; reads: Read[] } {
   const since = calls.filter((call) => call.atMs >= startedAtMs && counts(call));
   return {
     reads: since
       .filter(({ action }) => action.startsWith('Describe'))
       .map((call) => ({ action: call.action, by: call.caller, sentAt: instant(call.atMs), ids: idsIn(call) })),
-    forwarding: since
+    unseen: since
       .filter(({ action }) => action === 'ModifyNetworkInterfaceAttribute')
       .filter(isFirst)
-      .map(({ caller, atMs, input }) => ({
-        // A late attempt's answer may come long after whoever goes on has looked.
-        ...{ kind: 'let-forward', at: instant(atMs), by: caller },
-        networkInterfaceId: String(input.NetworkInterfaceId),
-      })),
+      .map(({ caller, atMs, input }) => {
+        const position = { at: 'interface', networkInterfaceId: String(input.NetworkInterfaceId), blackhole: false };
+        // A late attempt's answer may come long after the next step has looked.
+        return { kind: 'move', at: instant(atMs), by: caller, part: { kind: 'forwarding', position } } as Unseen;
+      }),
   };
 }

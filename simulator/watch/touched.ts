@@ -2,6 +2,7 @@
 import type { Pause } from '../../shared/domain/conduct-invariants.ts';
 import { isUp } from '../../shared/domain/invariants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { carries, spotOf } from '../../shared/domain/traffic/placed.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
 import type { Truth } from './truth.ts';
 
@@ -14,12 +15,9 @@ export type Touched = {
 
 export const isOurs = (by: string): boolean => by in FUNCTION_TIMEOUT_SECONDS;
 
-/** Who holds the address and where each route leads; whether anybody is behind it is no change of the traffic. */
-const trafficOf = ({ traffic: { address, routes } }: Truth): string =>
-  JSON.stringify([
-    [address.instanceId, address.tags],
-    routes.map(({ target }) => (target.kind === 'absent' ? '' : target.id)),
-  ]);
+/** Where each part points, and the tags of the address; whether anything runs behind it is no change of the traffic. */
+const trafficOf = ({ traffic: { address, parts } }: Truth): string =>
+  JSON.stringify([address.tags, parts.filter(carries).map(spotOf)]);
 
 /** While one that is lengthened cannot have been seen yet, the one before still counts. */
 function pauseOf(known: Pause | undefined, until: string | undefined, at: string): Pause | undefined {

@@ -33,8 +33,8 @@ describe('a takeover', () => {
       const active = instances.find(({ id }) => id === traffic.address.instanceId);
       expect(active?.id).not.toBe(old);
       expect(active?.zone).not.toBe(instances.find(({ id }) => id === old)?.zone);
-      expect(traffic.routes.map(({ target }) => target)).toEqual(
-        traffic.routes.map(() => expect.objectContaining({ kind: 'network-interface', instanceId: active?.id })),
+      expect(traffic.parts.map(({ position }) => position)).toEqual(
+        traffic.parts.map(() => expect.objectContaining({ at: 'interface', instanceId: active?.id })),
       );
       expect(simulation.watch.violations).toEqual([]);
       expect(simulation.stepFunctions.executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);

@@ -1,6 +1,6 @@
 /** Builders for frozen plans: a takeover of the recipe's appliance, and only what a test is about spelled out. */
 import type { Placement, TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
-import { OLD, someTraffic } from './snapshots.ts';
+import { OLD, someRoutes } from './snapshots.ts';
 
 export function aPlacement(overrides: Partial<Placement> = {}): Placement {
   return {
@@ -31,7 +31,7 @@ export function aPlan(overrides: Partial<TakeoverPlan> = {}): TakeoverPlan {
       associationId: 'eipassoc-1',
       instanceId: OLD.instanceId,
     },
-    routes: someTraffic().routes,
+    routes: someRoutes(),
     placements: [aPlacement(), aPlacement({ imageId: 'ami-older' })],
     imagesTakenAt: { 'ami-new': '2026-11-20T21:00:00.000Z', 'ami-older': '2026-11-19T21:00:00.000Z' },
     blueprint: { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] },

@@ -1,6 +1,8 @@
 /** Builders for what is read from AWS: an appliance that serves, and only what a test is about spelled out. */
-import type { Address, Image, Instance, Route, RouteTarget, Traffic } from '../../shared/domain/snapshot.ts';
+import type { Address, Image, Instance, Route, RouteTarget } from '../../shared/domain/snapshot.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { placedAddress, placedRoute } from '../../shared/domain/traffic/kinds.ts';
+import type { Traffic } from '../../shared/domain/traffic/part.ts';
 
 export const OLD = { instanceId: 'i-old', networkInterfaceId: 'eni-old' };
 export const NEW = { instanceId: 'i-new', networkInterfaceId: 'eni-new' };
@@ -51,10 +53,14 @@ export function aRoute(overrides: Partial<Route> = {}): Route {
   return { routeTableId: 'rtb-a', destination: '10.242.2.0/24', target: aimedAt(OLD), ...overrides };
 }
 
-/** The address and two routes, all at one end. */
-export function someTraffic(end = OLD): Traffic {
-  const routes = ['rtb-a', 'rtb-c'].map((routeTableId) => aRoute({ routeTableId, target: aimedAt(end) }));
-  return { address: anAddress(end), routes };
+/** Two routes, at one end. */
+export const someRoutes = (end = OLD): Route[] =>
+  ['rtb-a', 'rtb-c'].map((routeTableId) => aRoute({ routeTableId, target: aimedAt(end) }));
+
+/** The address and two routes, all at one end unless something else is said of them. */
+export function someTraffic(end = OLD, other: { address?: Address; routes?: Route[] } = {}): Traffic {
+  const { address = anAddress(end), routes = someRoutes(end) } = other;
+  return { address, parts: [placedAddress(address), ...routes.map(placedRoute)] };
 }
 
 export function anImage(overrides: Partial<Image> = {}): Image {

@@ -1,8 +1,10 @@
 /** Builders for takeovers as the invariants see them: deeds in order, and what stood at the end. */
 import type { Deed } from '../../shared/domain/invariants.ts';
+import type { RouteTarget } from '../../shared/domain/snapshot.ts';
 import type { Story } from '../../shared/domain/story.ts';
+import { placedAddress, placedRoute } from '../../shared/domain/traffic/kinds.ts';
 import { aPlan } from './plans.ts';
-import { anInstance, aReplacement, NEW, OLD, someTraffic } from './snapshots.ts';
+import { anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from './snapshots.ts';
 
 type Moment = Omit<Extract<Deed, { kind: 'stop' }>, 'kind' | 'instanceId'>;
 
@@ -27,21 +29,25 @@ export const aLaunch = (overrides: Partial<Extract<Deed, { kind: 'launch' }>> = 
   ...overrides,
 });
 
-export const anAddressMove = (overrides: Partial<Extract<Deed, { kind: 'move-address' }>> = {}): Deed => ({
-  ...aMoment({}),
-  kind: 'move-address',
-  instanceId: NEW.instanceId,
-  ...overrides,
-});
+export function anAddressMove({
+  instanceId = NEW.instanceId,
+  ...rest
+}: Partial<Moment & { instanceId: string }> = {}): Deed {
+  const moment = aMoment(rest);
+  const { allocationId, publicIp } = moment.traffic.address;
+  return { ...moment, kind: 'move', part: placedAddress({ allocationId, publicIp, instanceId }) };
+}
 
-export const aRouteWrite = (overrides: Partial<Extract<Deed, { kind: 'write-route' }>> = {}): Deed => ({
-  ...aMoment({}),
-  kind: 'write-route',
-  routeTableId: 'rtb-a',
-  destination: '10.242.2.0/24',
-  networkInterfaceId: NEW.networkInterfaceId,
-  ...overrides,
-});
+type To = { routeTableId: string; networkInterfaceId: string };
+
+export function aRouteWrite({
+  routeTableId = 'rtb-a',
+  networkInterfaceId = NEW.networkInterfaceId,
+  ...rest
+}: Partial<Moment & To> = {}): Deed {
+  const target: RouteTarget = { kind: 'network-interface', id: networkInterfaceId, blackhole: false };
+  return { ...aMoment(rest), kind: 'move', part: placedRoute(aRoute({ routeTableId, target })) };
+}
 
 /** After everything has moved. */
 export const aStop = (overrides: Partial<Extract<Deed, { kind: 'stop' }>> = {}): Deed => ({

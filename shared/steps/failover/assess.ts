@@ -12,11 +12,11 @@ import { executionNameOf, hintedGeneration } from '../../domain/generation.ts';
 import { launcherAmong } from '../../domain/history.ts';
 import { measuredBoot } from '../../domain/measured-boot.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { type Change, planChanges } from '../../domain/plan.ts';
 import { holdUnproven } from '../../domain/planned-move.ts';
 import { type Address, type Instance, type Route, TAG } from '../../domain/snapshot.ts';
 import { holderOf } from '../../domain/suspicion.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { type Change, plannedChanges } from '../../domain/traffic/plan.ts';
 import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
 import { failedSince } from '../../domain/witnesses.ts';
 import { ownerOf } from '../owner.ts';
@@ -229,12 +229,6 @@ async function takeOver(decided: Decided, deps: Deps): Promise<Outcome> {
   const { past } = history;
   const plan = freezePlan({ ...decided, decision, kept, generation, past, owner: ownerOf(deps) });
   const answer = { because: decision.detail, appliance: appliance.name, generation, plan, evidence };
-  if (trigger.mode === 'rehearse') return { outcome: 'rehearsed', ...answer, changes: rehearse(plan, decided.address) };
+  if (trigger.mode === 'rehearse') return { outcome: 'rehearsed', ...answer, changes: plannedChanges(plan) };
   return { outcome: 'taking-over', ...answer, execution: executionNameOf({ appliance: appliance.name, generation }) };
-}
-
-/** The changes that this plan would make, by the same function that makes them. */
-function rehearse(plan: TakeoverPlan, address: Address): Change[] {
-  const old = plan.old && { instanceId: plan.old.instanceId, stopped: false };
-  return planChanges({ traffic: { address, routes: plan.routes }, old, fencing: plan.fencing });
 }

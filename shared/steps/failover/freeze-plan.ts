@@ -2,6 +2,7 @@
 import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Decision } from '../../domain/decide.ts';
+import { RefusedError } from '../../domain/errors.ts';
 import type { PastTakeover } from '../../domain/history.ts';
 import { withoutAvoided } from '../../domain/image.ts';
 import { measuredBoot } from '../../domain/measured-boot.ts';
@@ -11,7 +12,8 @@ import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
 import { triedBefore } from '../../domain/retried.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { refuseForeignRoutes } from '../../domain/traffic.ts';
+import { foundParts, type Planned } from '../../domain/traffic/kinds.ts';
+import { carries, describePlaced, mayBeMoved, type Ours } from '../../domain/traffic/placed.ts';
 import { isAutomatic, type Trigger } from '../../domain/trigger.ts';
 import type { Start } from './input.ts';
 import type { Holder, Surroundings } from './read-world.ts';
@@ -34,12 +36,12 @@ export type Frozen = {
   now: string;
 };
 
-/** @throws RefusedError when there is nowhere to launch, or a route belongs to somebody else. */
+/** @throws RefusedError when there is nowhere to launch, or a part of the traffic belongs to others. */
 export function freezePlan(frozen: Frozen): TakeoverPlan {
   const { appliance, address, surroundings, kept, decision, generation, trigger, start, owner, now } = frozen;
   const old = oldInstance(frozen);
   const images = withoutAvoided(surroundings.images, decision.avoidImageIds);
-  refuseForeignRoutes(surroundings.routes, ours(frozen, old));
+  refuseForeign({ address, routes: surroundings.routes }, ours(frozen, old));
   return {
     appliance: appliance.name,
     generation,
@@ -80,6 +82,14 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     probe: probeTarget(appliance, address),
     bootLimitSeconds: appliance.bootLimitSeconds,
   };
+}
+
+function refuseForeign(planned: Planned, ours: Ours): void {
+  const foreign = foundParts(planned).filter((part) => carries(part) && !mayBeMoved(part, ours));
+  if (foreign.length > 0) {
+    const what = foreign.map(describePlaced).join(', ');
+    throw new RefusedError(`aimed at something that is not this appliance: ${what}`);
+  }
 }
 
 /**
@@ -130,14 +140,16 @@ function finishOf({ decision: { finish }, address }: Frozen, old: OldInstance | 
   };
 }
 
-function ours(
-  { surroundings, holder, address }: Frozen,
-  old: OldInstance | undefined,
-): Parameters<typeof refuseForeignRoutes>[1] {
+function ours({ surroundings, holder, address }: Frozen, old: OldInstance | undefined): Ours {
   const interfaces = holder?.reading.reading === 'described' ? holder.reading.instance.networkInterfaceIds : [];
   const known = (ids: (string | undefined)[]): string[] => ids.flatMap((id) => id ?? []);
   return {
-    instanceIds: known([...(surroundings.ourInstanceIds ?? []), holder?.instanceId, old?.instanceId]),
+    instanceIds: known([
+      ...(surroundings.ourInstanceIds ?? []),
+      holder?.instanceId,
+      address.instanceId,
+      old?.instanceId,
+    ]),
     networkInterfaceIds: known([...interfaces, address.networkInterfaceId, old?.networkInterfaceId]),
   };
 }

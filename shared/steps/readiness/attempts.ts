@@ -1,5 +1,5 @@
 /**
- * The calls that the functions of a takeover try. Where it is possible the values are those that stand there already:
+ * The calls that the functions of a takeover try, besides those of the traffic (`steps/traffic`). Where it is possible the values are those that stand there already:
  * an endpoint that took a dry run for the deed would change nothing.
  */
 import {
@@ -10,21 +10,12 @@ import {
   lookAtTags,
   lookAtTemplates,
 } from '../../aws/dry-run-looks.ts';
-import {
-  tryAddress,
-  tryCreateRoute,
-  tryForward,
-  tryLaunch,
-  tryReplaceRoute,
-  tryStop,
-  tryTags,
-} from '../../aws/dry-runs.ts';
-import { readInterfaceTags } from '../../aws/interface-tags.ts';
+import { tryLaunch, tryStop, tryTags } from '../../aws/dry-runs.ts';
 import type { CheckQuestion, LaunchTried } from '../../domain/dry-run.ts';
 import { hintedGeneration } from '../../domain/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../owner.ts';
-import type { Attempt, Subject } from './dry-runs.ts';
+import type { Attempt } from './dry-runs.ts';
 
 /** What a step reads before it changes anything, besides the address, which every one of them reads. */
 export const INSTANCES: Attempt = { call: 'ec2:DescribeInstances', look: lookAtInstances };
@@ -34,7 +25,7 @@ export const ROUTES: Attempt = { call: 'ec2:DescribeRouteTables', look: lookAtRo
 export const TAGS: Attempt = { call: 'ec2:DescribeTags', look: lookAtTags };
 export const TEMPLATES: Attempt = { call: 'ec2:DescribeLaunchTemplateVersions', look: lookAtTemplates };
 
-const UNATTACHED = 'the address is attached to no instance';
+export const UNATTACHED = 'the address is attached to no instance';
 
 const TAGS_OF_ADDRESS = 'ec2:CreateTags on the address';
 
@@ -84,57 +75,6 @@ export const FORWARD_YOUNG: Attempt = {
 };
 export const USER_DATA: Attempt = { call: 'ec2:DescribeInstanceAttribute', untestable: NOTHING_LAUNCHED };
 export const TERMINATE: Attempt = { call: 'ec2:TerminateInstances', untestable: NOTHING_LAUNCHED };
-
-export const addressMove: Attempt = {
-  call: 'ec2:AssociateAddress',
-  try: ({ address: { allocationId, instanceId } }, { clients }) =>
-    instanceId ? tryAddress(clients, { allocationId, instanceId }) : UNATTACHED,
-};
-
-const OF_THE_FIRST_DAY =
-  'allowed only for an interface that was launched for the appliance, and the present one was not; undo-traffic tries the same call';
-
-/** The traffic moves to what was launched, so the role reaches no interface of the adoption day. */
-export const addressMoveToLaunched: Attempt = {
-  call: 'ec2:AssociateAddress',
-  try: async (subject, deps) => {
-    const { networkInterfaceId, instanceId, allocationId } = subject.address;
-    if (!networkInterfaceId || !instanceId) return { verdict: 'unknown', detail: UNATTACHED };
-    const tags = await readInterfaceTags(deps.clients, networkInterfaceId);
-    if (typeof tags === 'string') return { verdict: 'unknown', detail: tags };
-    if (tags[TAG.appliance] !== subject.question.appliance)
-      return { verdict: 'not-testable', detail: OF_THE_FIRST_DAY };
-    return tryAddress(deps.clients, { allocationId, instanceId });
-  },
-};
-
-export const forwarding: Attempt = {
-  call: 'ec2:ModifyNetworkInterfaceAttribute',
-  try: ({ address: { networkInterfaceId } }, { clients }) =>
-    networkInterfaceId ? tryForward(clients, networkInterfaceId) : UNATTACHED,
-};
-
-/** A permission is one for the whole table, so that one route of each is tried. */
-export function routeMoves({ routes }: CheckQuestion): Attempt[] {
-  if (!routes) return [{ call: 'ec2:ReplaceRoute', try: () => 'nobody said which routes lead to the active instance' }];
-  const tables = new Map(routes.map((route) => [route.routeTableId, route]));
-  return [...tables.values()].flatMap((route) => [
-    routeMove('ec2:ReplaceRoute', tryReplaceRoute, route),
-    routeMove('ec2:CreateRoute', tryCreateRoute, route),
-  ]);
-}
-
-function routeMove(
-  call: string,
-  send: typeof tryReplaceRoute,
-  route: { routeTableId: string; destination: string },
-): Attempt {
-  return {
-    call: `${call} in ${route.routeTableId}`,
-    try: ({ address: { networkInterfaceId } }: Subject, { clients }) =>
-      networkInterfaceId ? send(clients, { ...route, networkInterfaceId }) : UNATTACHED,
-  };
-}
 
 export const stopping: Attempt = {
   call: 'ec2:StopInstances',

@@ -4,7 +4,7 @@ import { CHANGING_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../
 import type { Facts, TriedFunction } from '../../domain/readiness.ts';
 import { standbySubnets, typesOf } from '../../domain/readiness-place.ts';
 import type { Subnet } from '../../domain/snapshot.ts';
-import { leadsTo } from '../../domain/traffic.ts';
+import { leadsTo } from '../../domain/traffic/route.ts';
 import { finding } from './finding.ts';
 import type { Gathered, ReadinessDeps } from './gather.ts';
 

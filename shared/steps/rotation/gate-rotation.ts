@@ -24,7 +24,7 @@ import {
 } from '../../domain/rotation.ts';
 import { answeredIn } from '../../domain/service-proof.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { describeRoute, leadsTo } from '../../domain/traffic.ts';
+import { describeRoute, leadsTo } from '../../domain/traffic/route.ts';
 import { imagesOf } from '../images-of.ts';
 import { inTime } from '../in-time.ts';
 import { ownerOf } from '../owner.ts';

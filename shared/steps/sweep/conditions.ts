@@ -6,7 +6,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/news.ts';
 import type { Probation } from '../../domain/probation.ts';
 import { type Address, type Image, type Route, TAG } from '../../domain/snapshot.ts';
-import { describeRoute, leadsTo } from '../../domain/traffic.ts';
+import { describeRoute, leadsTo } from '../../domain/traffic/route.ts';
 
 /** Probation takes five minutes; a probe that needs longer than this has never succeeded for that long. */
 const UNPROVEN_SECONDS = 900;

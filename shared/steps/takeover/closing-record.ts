@@ -120,7 +120,7 @@ function stoppedForAWhile({ done, redriveCount }: TakeoverInput): boolean {
 }
 
 function describeFailure({ done }: TakeoverInput, answered: boolean): string | undefined {
-  const back = done.undoFailure && `; not led back: ${messageIn(done.undoFailure.Cause)}`;
+  const back = done.undoFailure && `; not rolled back: ${messageIn(done.undoFailure.Cause)}`;
   const undone = back ?? (done.undo ? `; ${done.undo.detail}` : '');
   if (done.failure) return `${done.failure.Error}: ${messageIn(done.failure.Cause)}${undone}`;
   if (answered) return undefined;

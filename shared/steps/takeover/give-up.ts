@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { carriesAny } from '../../domain/traffic.ts';
+import { carriesAny } from '../../domain/traffic/placed.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What is stuck should not run one day unwatched; but it costs money at worst, and is no reason to stop here. */

@@ -1,23 +1,22 @@
-/** Moves the traffic: source/destination check off, address, routes. From here on nobody can reach the failed one. */
+/** Moves every part of the traffic to the replacement. From here on no client reaches the failed instance. */
 import { EndedError, OtherBorderGroupError } from '../../aws/address-refusal.ts';
-import { readForwards } from '../../aws/apply-change.ts';
-import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decide.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { movesTraffic, planChanges, sameChange, type TrafficChange } from '../../domain/plan.ts';
-import type { Traffic } from '../../domain/snapshot.ts';
-import { leadsTo, sameRoute } from '../../domain/traffic.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import { foundParts, KINDS, kindOf } from '../../domain/traffic/kinds.ts';
+import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
+import { carries, isAt, movedWords, remaining, samePart } from '../../domain/traffic/placed.ts';
 import { lookFreshly } from '../look-freshly.ts';
 import { poll } from '../poll.ts';
-import { addressMoveToLaunched, forwarding, INTERFACES, ROUTES, routeMoves } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { attemptsFor, type MovedPart, movePart, readKind, readParts } from '../traffic/each-kind.ts';
+import { ATTEMPTS, READS, WRITES } from '../traffic/kinds.ts';
 import { endedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
-import { describeChange, type End, makeChange } from './make-changes.ts';
-import { readPlannedRoutes, refuseStrangers } from './read-traffic.ts';
+import { refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
@@ -34,11 +33,7 @@ export function parseMoving(event: unknown): Moving | NotYet {
 
 export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
   parse: parseMoving,
-  check: (event, deps) =>
-    tries(event, deps, (question) => [
-      ...[INTERFACES, ROUTES, addressMoveToLaunched, forwarding],
-      ...routeMoves(question),
-    ]),
+  check: (event, deps) => tries(event, deps, (question) => attemptsFor(ATTEMPTS, question)),
   run: async (input, deps) => ('outcome' in input ? input : moveUnlessEnded(input, deps)),
 };
 
@@ -63,92 +58,72 @@ async function moveUnlessEnded(input: Moving, deps: Deps): Promise<Moved | NotYe
 
 async function move(input: Moving, deps: Deps): Promise<Moved> {
   const { plan, end } = input;
-  const [address, routes, forwards] = await lookFreshly(deps.clock, () =>
-    Promise.all([
-      passGate(input, deps),
-      readPlannedRoutes(plan, deps),
-      readForwards(deps.clients, end.networkInterfaceId),
-    ]),
-  );
-  const traffic = { address, routes };
-  const { old } = plan;
-  refuseStrangers(plan, traffic, {
-    instanceIds: [end.instanceId, old?.instanceId, endedIn(input.done)?.instanceId],
-    networkInterfaceIds: [end.networkInterfaceId, old?.networkInterfaceId, endedIn(input.done)?.networkInterfaceId],
-  });
-  const wanted = remaining(traffic, forwards, input);
-  refuseWhilePaused(input, traffic, deps);
-  const parts = partsOf(input, traffic, deps).map((part) => movePart(part, { changes: wanted, traffic, end }, deps));
-  const made = (await sideBySide(parts)).flat();
+  const found = foundParts(plan);
+  const { address, parts } = await lookFreshly(deps.clock, () => readWithGate(input, found, deps));
+  refuseStrangers(plan, parts, [end, plan.old, endedIn(input.done)]);
+  refuseWhilePaused(input, { address, parts }, deps);
+  const wanted = remaining(parts, end);
+  const kinds = Object.keys(WRITES) as PartKind[];
+  const made = (await sideBySide(kinds.map((kind) => moveKind(kind, { wanted, found, end }, deps)))).flat();
   const movedAt = deps.clock.now().toISOString();
-  const gone = plan.routes.filter((planned) => !routes.some(sameRoute(planned)));
-  const left = plan.routes.filter((planned) => !gone.includes(planned));
-  const leftOut = [...new Set(gone.map(({ routeTableId }) => routeTableId))];
-  const changes = allChanges({ ...input, plan: { ...plan, routes: left } }, made, movedAt);
-  return { outcome: 'moved', movedAt, changes, ...(leftOut.length > 0 && { leftOut }) };
+  const isLeft = (part: Part): boolean => parts.some(samePart(part));
+  const leftOut = found.filter((part) => !isLeft(part)).map((part) => kindOf(part).deletedWith(part));
+  return {
+    ...{ outcome: 'moved', movedAt, changes: allChanges(found.filter(isLeft), { made, end, movedAt }) },
+    ...(leftOut.length > 0 && { leftOut: [...new Set(leftOut)] }),
+  };
+}
+
+/** The gate reads the address of the appliance, so that it is read once. */
+async function readWithGate(input: Moving, found: Part[], deps: Deps): Promise<{ address: Address; parts: Placed[] }> {
+  const gate = passGate(input, deps);
+  const [address, parts] = await Promise.all([
+    gate,
+    readParts(READS, { parts: found, end: input.end, address: gate }, deps),
+  ]);
+  return { address, parts };
 }
 
 /**
- * Everything that the takeover changed, from where the plan found it, whichever attempt or step it was that did it: what
- * an earlier one had already done is dated by the proof.
+ * Every change of the takeover, from where the plan found the part, also those of an earlier attempt or step: what was
+ * already there is dated by the proof.
  */
-function allChanges({ plan, end }: Moving, made: Made[], movedAt: string): MadeChange[] {
-  const found: Traffic = { address: { ...plan.address, tags: {} }, routes: plan.routes };
-  const planned = planChanges({ traffic: found, replacement: { ...end, forwards: false }, fencing: plan.fencing });
-  return planned.filter(movesTraffic).map((change) => {
-    const at = made.find(({ of }) => sameChange(of, change))?.at ?? movedAt;
-    return describeChange(change, found, { end, at });
-  });
-}
+const allChanges = (
+  found: Placed[],
+  { made, end, movedAt }: { made: MovedPart[]; end: End; movedAt: string },
+): MadeChange[] =>
+  remaining(found, end).map((part) => ({
+    at: made.find((moved) => samePart(part)(moved.part))?.at ?? movedAt,
+    ...movedWords(part, end),
+  }));
 
-const remaining = (traffic: Traffic, forwards: boolean, { plan, end }: Moving): TrafficChange[] =>
-  planChanges({ traffic, replacement: { ...end, forwards }, fencing: plan.fencing }).filter(movesTraffic);
-
-/** Read before the first move and never half-way: half of a move is worse than either end of it. */
-function refuseWhilePaused({ plan, end }: Moving, { address, routes }: Traffic, { clock }: Deps): void {
-  const begun = address.instanceId === end.instanceId || routes.some((route) => leadsTo(route, end.networkInterfaceId));
+/** Read before the first move, and never between two: a part of a move is worse than either end of it. */
+function refuseWhilePaused(
+  { plan, end }: Moving,
+  { address, parts }: { address: Address; parts: Placed[] },
+  { clock }: Deps,
+): void {
+  const begun = parts.some((part) => carries(part) && isAt(part, end));
   if (!plan.automatic || begun) return;
   const paused = holdForPause(address, clock.now().toISOString());
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
-/** What becomes visible for itself, with the fresh read that says what of it is still left. */
-type Part = { kind: TrafficChange['kind']; readLeft: Reading };
-
-type Reading = () => Promise<TrafficChange[]>;
-
-function partsOf(input: Moving, traffic: Traffic, deps: Deps): Part[] {
-  const { plan, end } = input;
-  const { clients } = deps;
-  const readings: Record<TrafficChange['kind'], Reading> = {
-    'let-replacement-forward': async () =>
-      remaining(traffic, await readForwards(clients, end.networkInterfaceId), input),
-    'move-address': async () =>
-      remaining({ ...traffic, address: await readAddress(clients, plan.address.allocationId) }, true, input),
-    'move-route': async () => remaining({ ...traffic, routes: await readPlannedRoutes(plan, deps) }, true, input),
-  };
-  return (Object.keys(readings) as TrafficChange['kind'][]).map((kind) => ({ kind, readLeft: readings[kind] }));
-}
-
-type Made = { of: TrafficChange; at: string };
-
-type Work = { changes: TrafficChange[]; traffic: Traffic; end: End };
+type Work = { wanted: Placed[]; found: Part[]; end: End };
 
 /**
  * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:
- * the state machine calls once more, and that call plans only what is left.
+ * the state machine calls once more, and that call moves only what is left.
  */
-async function movePart({ kind, readLeft }: Part, { changes, traffic, end }: Work, deps: Deps): Promise<Made[]> {
-  const wanted = changes.filter((change) => change.kind === kind);
+async function moveKind(kind: PartKind, { wanted, found, end }: Work, deps: Deps): Promise<MovedPart[]> {
+  const isOf = (part: Part): boolean => part.kind === kind;
   // The read before the moves has proved it already.
-  if (wanted.length === 0) return [];
-  const made = await sideBySide(
-    wanted.map(async (of): Promise<Made> => ({ of, at: (await makeChange(of, traffic, end, deps)).at })),
-  );
+  if (!wanted.some(isOf)) return [];
+  const made = await sideBySide(wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: end }, deps)));
   const visible = await poll(deps.clock, READ_BACK, async () => {
-    const left = await readLeft();
-    return left.every((change) => change.kind !== kind) || undefined;
+    const now = await readKind(READS, kind, { parts: found, end }, deps);
+    return remaining(now, end).length === 0 || undefined;
   });
-  if (!visible) throw new TransientError(`not visible yet: ${kind}`);
+  if (!visible) throw new TransientError(`not visible yet: ${KINDS[kind].change}`);
   return made;
 }

@@ -3,7 +3,7 @@ import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import type { End } from './make-changes.ts';
+import type { End } from '../../domain/traffic/part.ts';
 
 /**
  * The old end, or the reason why the traffic must not go back there.

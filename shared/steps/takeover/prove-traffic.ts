@@ -2,8 +2,8 @@
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
-import { trafficDisagreements } from '../../domain/invariants.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
+import { disagreements } from '../../domain/traffic/placed.ts';
 import { poll } from '../poll.ts';
 import type { WithReplacement } from './input.ts';
 import { readTraffic } from './read-traffic.ts';
@@ -18,7 +18,7 @@ export async function proveTraffic(
 ): Promise<void> {
   let wrong: string[] = [];
   const agreed = await poll(deps.clock, AGREE, async () => {
-    wrong = trafficDisagreements(await readTraffic(plan, deps), replacement);
+    wrong = disagreements(await readTraffic(plan, deps), replacement);
     return wrong.length === 0 || undefined;
   });
   if (!agreed) throw new InvariantViolatedError(`the traffic does not stand where it was moved: ${wrong.join('; ')}`);

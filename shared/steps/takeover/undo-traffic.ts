@@ -1,5 +1,5 @@
 /**
- * After a move that cannot be finished, or a planned one whose new instance stays silent: leads the traffic back, but only
+ * After a move that cannot be finished, or a planned one whose new instance does not answer: rolls the traffic back, but only
  * to an old instance that is up. An automatic failover never goes back: two witnesses have called its old instance failed.
  * That nothing has moved is not believed to a single read either.
  */
@@ -7,28 +7,31 @@ import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { keepsOld } from '../../domain/planned-move.ts';
-import type { Traffic } from '../../domain/snapshot.ts';
+import type { Placed } from '../../domain/traffic/part.ts';
+import { isAt } from '../../domain/traffic/placed.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
 import { poll } from '../poll.ts';
-import { addressMove, INSTANCES, ROUTES, routeMoves, STATUS } from '../readiness/attempts.ts';
+import { INSTANCES, STATUS } from '../readiness/attempts.ts';
 import { tries } from '../readiness/dry-runs.ts';
+import { attemptsFor } from '../traffic/each-kind.ts';
+import { ROLL_BACK_ATTEMPTS } from '../traffic/kinds.ts';
 import { movedIn, type NotYet, type Undone } from './facts.ts';
 import { passGate } from './gate.ts';
-import { leadBack, movedParts, STALE } from './lead-back.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
 import { readOldEnd } from './old-end.ts';
 import { readTraffic } from './read-traffic.ts';
+import { rollBack, STALE } from './roll-back.ts';
 
 export const undoTraffic: Step<Moving | NotYet, Undone> = {
   parse: parseMoving,
   check: (event, deps) =>
-    tries(event, deps, (question) => [...[INSTANCES, STATUS, ROUTES, addressMove], ...routeMoves(question)]),
+    tries(event, deps, (question) => [INSTANCES, STATUS, ...attemptsFor(ROLL_BACK_ATTEMPTS, question)]),
   async run(input, deps) {
     const beganAt = deps.clock.now().toISOString();
     // The early call of MoveTraffic touches nothing, so its failure leaves nothing to undo.
     if ('outcome' in input) return { ...NOTHING, at: beganAt };
     const seen = await look(input, deps);
-    const found = 'earlier' in seen ? seen.earlier : await undo(input, seen.traffic, deps);
+    const found = 'earlier' in seen ? seen.earlier : await undo(input, seen.parts, deps);
     const until = found.lookUntil && plusSeconds(found.lookUntil, seen.extraSeconds);
     const at = deps.clock.now().toISOString();
     return { ...found, at, again: (until !== undefined && beganAt < until) || undefined };
@@ -49,11 +52,11 @@ const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
   done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
 
 /** `earlier`: what a look before has found, because this one saw nothing. It is repeated for `extraSeconds` beyond its time. */
-type Look = ({ traffic: Traffic | undefined } | { earlier: Undone }) & { extraSeconds: number };
+type Look = ({ parts: Placed[] | undefined } | { earlier: Undone }) & { extraSeconds: number };
 
 async function look(input: Moving, deps: Deps): Promise<Look> {
   try {
-    return { traffic: await seenMoved(input, deps), extraSeconds: 0 };
+    return { parts: await seenMoved(input, deps), extraSeconds: 0 };
   } catch (cause) {
     // What was seen led back is not in doubt because a later look sees nothing at all.
     const earlier = input.done.undo;
@@ -63,25 +66,25 @@ async function look(input: Moving, deps: Deps): Promise<Look> {
   }
 }
 
-async function undo(input: Moving, traffic: Traffic | undefined, deps: Deps): Promise<Omit<Undone, 'at'>> {
+async function undo(input: Moving, parts: Placed[] | undefined, deps: Deps): Promise<Omit<Undone, 'at'>> {
   const lookUntil = lateUntil(input, deps);
   const earlier = input.done.undo;
-  if (!traffic) return earlier ?? { ...NOTHING, lookUntil };
+  if (!parts) return earlier ?? { ...NOTHING, lookUntil };
   const oldEnd = whyStays(input) ?? (await readOldEnd(input.plan, deps));
   if (typeof oldEnd === 'string') {
     const detail = `${oldEnd}, so what was moved stays with the replacement`;
     return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
   }
-  const changes = [...(earlier?.changes ?? []), ...(await leadBack(input, traffic, oldEnd, deps))];
-  return { moved: true, undone: true, detail: `led back to ${oldEnd.instanceId}`, changes, lookUntil };
+  const changes = [...(earlier?.changes ?? []), ...(await rollBack(input, parts, oldEnd, deps))];
+  return { moved: true, undone: true, detail: `rolled back to ${oldEnd.instanceId}`, changes, lookUntil };
 }
 
 /** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
-async function seenMoved(input: Moving, deps: Deps): Promise<Traffic | undefined> {
+async function seenMoved(input: Moving, deps: Deps): Promise<Placed[] | undefined> {
   await passGate(input, deps);
   return poll(deps.clock, STALE, async () => {
-    const traffic = await readTraffic(input.plan, deps);
-    return movedParts(traffic, input.end).length > 0 ? traffic : undefined;
+    const parts = await readTraffic(input.plan, deps);
+    return parts.some((part) => isAt(part, input.end)) ? parts : undefined;
   });
 }
 

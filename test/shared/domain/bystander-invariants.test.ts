@@ -10,10 +10,10 @@ describe('a function that works for no takeover', () => {
 
   test('moves nothing', () => {
     expect(violationsOfBystander(anAddressMove({ by }))).toEqual([
-      'S13: sweep did move-address, and works for no takeover of it',
+      'S13: sweep did move address 203.0.113.10, and works for no takeover of it',
     ]);
     expect(violationsOfBystander(aRouteWrite({ by }))).toEqual([
-      'S13: sweep did write-route, and works for no takeover of it',
+      'S13: sweep did move route 10.242.2.0/24 in rtb-a, and works for no takeover of it',
     ]);
   });
 
@@ -21,7 +21,7 @@ describe('a function that works for no takeover', () => {
 
   test('stops nobody who holds the address, or to whom one route leads', () => {
     expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId }))).toEqual(stopped);
-    const routed = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
+    const routed = someTraffic(NEW, { address: anAddress(OLD) });
     const stop = aStop({ by, instanceId: NEW.instanceId, traffic: routed });
     expect(violationsOfBystander(stop)).toEqual(stopped);
     const retired = aReplacement({ tags: { [TAG.role]: 'retired' } });

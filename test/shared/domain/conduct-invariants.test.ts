@@ -1,12 +1,12 @@
 /** How a takeover went about its work: what keeps each invariant, and what breaks it. */
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Forwarding,
-  ledBackTooSoon,
   notReadBack,
   type Read,
+  rolledBackTooSoon,
   startedWhilePaused,
   tookOwnership,
+  type Unseen,
   unfencedTooLong,
 } from '../../../shared/domain/conduct-invariants.ts';
 import { MOVE_ATTEMPTS } from '../../../shared/domain/story-invariants.ts';
@@ -48,7 +48,7 @@ describe('S13: read back', () => {
   ];
   const proofs = (over: Partial<Read> = {}) => ({
     reads: reads.map((read) => ({ ...read, ...over })),
-    forwarding: [] as Forwarding[],
+    unseen: [] as Unseen[],
   });
 
   test('every change is, by whoever made it', () => {
@@ -56,13 +56,18 @@ describe('S13: read back', () => {
   });
 
   test.each([
-    ['DescribeInstances', 'launch by launch-replacement', 1],
-    ['DescribeAddresses', 'move-address by move-traffic', 1],
-    ['DescribeRouteTables', 'write-route by move-traffic', 2],
-  ])('without %s, %s is named', (action, what, times) => {
+    ['DescribeInstances', 'launch by launch-replacement'],
+    ['DescribeAddresses', 'move address 203.0.113.10 by move-traffic'],
+
+    [
+      'DescribeRouteTables',
+      'move route 10.242.2.0/24 in rtb-a by move-traffic',
+      'move route 10.242.2.0/24 in rtb-c by move-traffic',
+    ],
+  ])('without %s, %s is named', (action, ...what) => {
     const without = reads.filter((read) => read.action !== action);
-    expect(notReadBack(aStory(), { reads: without, forwarding: [] })).toEqual(
-      Array(times).fill(`S13: ${what} was never read back`),
+    expect(notReadBack(aStory(), { reads: without, unseen: [] })).toEqual(
+      what.map((each) => `S13: ${each} was never read back`),
     );
   });
 
@@ -70,8 +75,8 @@ describe('S13: read back', () => {
     const [launched, moved] = reads;
     const ofOne: Read = { action: 'DescribeRouteTables', by: 'move-traffic', sentAt, ids: ['rtb-a'] };
     const some = [launched, moved, ofOne].filter((read) => read !== undefined);
-    expect(notReadBack(aStory(), { reads: some, forwarding: [] })).toEqual([
-      'S13: write-route by move-traffic was never read back',
+    expect(notReadBack(aStory(), { reads: some, unseen: [] })).toEqual([
+      'S13: move route 10.242.2.0/24 in rtb-c by move-traffic was never read back',
     ]);
     expect(notReadBack(aStory(), proofs({ ids: undefined }))).toEqual([]);
   });
@@ -92,16 +97,17 @@ describe('S13: read back', () => {
   test('what was launched and given up proves nothing, and needs no proof', () => {
     const { end } = aStory();
     const gone = { ...end, instances: [aReplacement({ state: 'terminated' })] };
-    expect(notReadBack(aStory({ deeds: [aLaunch()], end: gone }), { reads: [], forwarding: [] })).toEqual([]);
+    expect(notReadBack(aStory({ deeds: [aLaunch()], end: gone }), { reads: [], unseen: [] })).toEqual([]);
     const outOfReach = [NEW.instanceId];
-    expect(notReadBack(aStory({ deeds: [aLaunch()], outOfReach }), { reads: [], forwarding: [] })).toEqual([]);
+    expect(notReadBack(aStory({ deeds: [aLaunch()], outOfReach }), { reads: [], unseen: [] })).toEqual([]);
   });
 
   test('a network interface that was let forward is looked at again', () => {
-    const made = { kind: 'let-forward', at: '2026-11-21T03:00:30.000Z', by: 'launch-replacement' } as const;
-    const forwarding = [{ ...made, networkInterfaceId: NEW.networkInterfaceId }];
-    expect(notReadBack(aStory(), { reads, forwarding })).toEqual([
-      'S13: let-forward by launch-replacement was never read back',
+    const position = { at: 'interface', networkInterfaceId: NEW.networkInterfaceId, blackhole: false } as const;
+    const made = { kind: 'move', at: '2026-11-21T03:00:30.000Z', by: 'launch-replacement' } as const;
+    const unseen: Unseen[] = [{ ...made, part: { kind: 'forwarding', position } }];
+    expect(notReadBack(aStory(), { reads, unseen })).toEqual([
+      'S13: move forwarding source/destination check by launch-replacement was never read back',
     ]);
     const look: Read = {
       action: 'DescribeNetworkInterfaces',
@@ -109,14 +115,14 @@ describe('S13: read back', () => {
       sentAt,
       ids: [NEW.networkInterfaceId],
     };
-    expect(notReadBack(aStory(), { reads: [...reads, look], forwarding })).toEqual([]);
+    expect(notReadBack(aStory(), { reads: [...reads, look], unseen })).toEqual([]);
   });
 
   test('a takeover that failed says itself what it could not see, but proves its way back', () => {
-    expect(notReadBack(aStory({ succeeded: false }), { reads: [], forwarding: [] })).toEqual([]);
+    expect(notReadBack(aStory({ succeeded: false }), { reads: [], unseen: [] })).toEqual([]);
     const deeds = [anAddressMove(), anAddressMove({ by: 'undo-traffic', instanceId: OLD.instanceId })];
-    expect(notReadBack(aStory({ succeeded: false, undone: true, deeds }), { reads: [], forwarding: [] })).toEqual([
-      'S13: move-address by undo-traffic was never read back',
+    expect(notReadBack(aStory({ succeeded: false, undone: true, deeds }), { reads: [], unseen: [] })).toEqual([
+      'S13: move address 203.0.113.10 by undo-traffic was never read back',
     ]);
   });
 });
@@ -125,39 +131,41 @@ describe('S5: carried on', () => {
   const back = anAddressMove({ by: 'undo-traffic', instanceId: OLD.instanceId });
 
   test.each(['TransientError', 'Lambda.Unknown', 'Runtime.ExitError', 'States.Timeout'])(
-    'after one attempt that ended with %s, leading back is too soon',
+    'after one attempt that ended with %s, a rollback is too soon',
     (error) => {
-      expect(ledBackTooSoon(back, aPlan(), { error, attempts: 1 })).toEqual([
-        `S5: generation 1 led back after 1 attempts, and ${error} may pass`,
+      expect(rolledBackTooSoon(back, aPlan(), { error, attempts: 1 })).toEqual([
+        `S5: generation 1 rolled back after 1 attempts, and ${error} may pass`,
       ]);
-      expect(ledBackTooSoon(back, aPlan(), { error, attempts: MOVE_ATTEMPTS })).toEqual([]);
+      expect(rolledBackTooSoon(back, aPlan(), { error, attempts: MOVE_ATTEMPTS })).toEqual([]);
     },
   );
 
-  test('a refusal, and whatever else will not pass, is led back at once', () => {
-    expect(ledBackTooSoon(back, aPlan(), { error: 'RefusedError', attempts: 1 })).toEqual([]);
-    expect(ledBackTooSoon(back, aPlan(), { error: 'TypeError', attempts: 1 })).toEqual([]);
+  test('a refusal, and whatever else will not pass, is rolled back at once', () => {
+    expect(rolledBackTooSoon(back, aPlan(), { error: 'RefusedError', attempts: 1 })).toEqual([]);
+    expect(rolledBackTooSoon(back, aPlan(), { error: 'TypeError', attempts: 1 })).toEqual([]);
   });
 
   test('nor is there a way back from a move that failed of nothing', () => {
-    expect(ledBackTooSoon(back, aPlan(), undefined)).toEqual(['S5: generation 1 led back what it had moved']);
+    expect(rolledBackTooSoon(back, aPlan(), undefined)).toEqual(['S5: generation 1 rolled back what it had moved']);
   });
 
   test('a planned move goes back after a minute of silence, or when its new instance died', () => {
     const planned = aPlan({ mode: 'switchover', automatic: false });
     const ended = { silentSince: '2026-11-21T02:59:30.000Z', replacementId: NEW.instanceId };
-    expect(ledBackTooSoon(back, planned, ended)).toEqual([]);
+    expect(rolledBackTooSoon(back, planned, ended)).toEqual([]);
     const early = { ...ended, silentSince: '2026-11-21T02:59:40.000Z' };
-    expect(ledBackTooSoon(back, planned, early)).toEqual(['S5: generation 1 led back after 50 s of silence']);
+    expect(rolledBackTooSoon(back, planned, early)).toEqual([
+      'S5: generation 1 rolled back after 50 s without an answer',
+    ]);
     const died = { ...back, instances: [aReplacement({ state: 'terminated' })] };
-    expect(ledBackTooSoon(died, planned, early)).toEqual([]);
-    expect(ledBackTooSoon(back, aPlan(), ended)).toEqual([
-      'S5: generation 1 is no planned move, and led back what was silent',
+    expect(rolledBackTooSoon(died, planned, early)).toEqual([]);
+    expect(rolledBackTooSoon(back, aPlan(), ended)).toEqual([
+      'S5: generation 1 is no planned move, and rolled back without an answer',
     ]);
   });
 
-  test('whoever moves leads nothing back', () => {
-    expect(ledBackTooSoon(anAddressMove(), aPlan(), { error: 'TransientError', attempts: 1 })).toEqual([]);
+  test('a move is no rollback', () => {
+    expect(rolledBackTooSoon(anAddressMove(), aPlan(), { error: 'TransientError', attempts: 1 })).toEqual([]);
   });
 
   test('it is asked as often as the state machine asks', () => {

@@ -8,7 +8,7 @@ import { aPerson, theSweep } from '../../support/evidence.ts';
 import { aPastTakeover, diedSilently, failedHalfWay } from '../../support/past-takeovers.ts';
 import { aPlan } from '../../support/plans.ts';
 import { answerTo, asked, FAILED, suspect } from '../../support/questions.ts';
-import { anAddress, anInstance, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import { anAddress, anInstance, aRoute, NEW, OLD, someRoutes } from '../../support/snapshots.ts';
 
 describe('a takeover that died without a word', () => {
   const past = [diedSilently({ plan: aPlan() })];
@@ -134,12 +134,12 @@ describe('a takeover that gave up half-way', () => {
 
   describe('and of which somebody has led everything back to the old instance', () => {
     const well: Assessment = { health: 'healthy', detail: 'it answers' };
-    const back = { ...halfWay, address: anAddress(OLD), assessment: well, routes: someTraffic().routes };
+    const back = { ...halfWay, address: anAddress(OLD), assessment: well, routes: someRoutes() };
 
     test('is not finished while that one is healthy', () => {
       expect(answerTo(back)).toBe('healthy');
       expect(decide(asked({ ...back, trigger: aPerson() }))).not.toHaveProperty('finish');
-      const missing = someTraffic().routes.map((route) => ({ ...route, target: { kind: 'absent' as const } }));
+      const missing = someRoutes().map((route) => ({ ...route, target: { kind: 'absent' as const } }));
       expect(answerTo({ ...back, routes: missing })).toBe('healthy');
     });
 

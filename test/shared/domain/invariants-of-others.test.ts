@@ -4,8 +4,18 @@ import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { type Deed, violationsOf } from '../../../shared/domain/invariants.ts';
 import { type Route, TAG } from '../../../shared/domain/snapshot.ts';
 import { movedAfterItsEnd, violationsAtEnd } from '../../../shared/domain/story-invariants.ts';
+import type { Traffic } from '../../../shared/domain/traffic/part.ts';
 import { aPlan } from '../../support/plans.ts';
-import { anAddress, anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
+import {
+  anAddress,
+  anInstance,
+  aReplacement,
+  aRoute,
+  NEW,
+  OLD,
+  someRoutes,
+  someTraffic,
+} from '../../support/snapshots.ts';
 import { AS_FOUND, aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const plan = aPlan();
@@ -27,21 +37,21 @@ describe('S15: no failback', () => {
 });
 
 describe('S16: an address of another owner', () => {
-  const traffic = { ...someTraffic(), address: anAddress({ tags: { [TAG.owner]: 'failover-prod' } }) };
+  const traffic = someTraffic(OLD, { address: anAddress({ tags: { [TAG.owner]: 'failover-prod' } }) });
 
   test.each([
-    ['move-address', anAddressMove({ traffic })],
-    ['write-route', aRouteWrite({ traffic })],
-  ])('is touched by no %s', (kind, deed) => {
+    ['move address 203.0.113.10', anAddressMove({ traffic })],
+    ['move route 10.242.2.0/24 in rtb-a', aRouteWrite({ traffic })],
+  ])('is touched by no %s', (what, deed) => {
     expect(violationsOf(deed, plan)).toEqual([
-      `S16: move-traffic did ${kind} on an address of failover-prod, and works for failover-dev`,
+      `S16: move-traffic did ${what} for an address of failover-prod, and works for failover-dev`,
     ]);
   });
 });
 
 describe('what somebody else did', () => {
   const stranger = aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } });
-  const traffic = { address: anAddress(NEW), routes: [stranger, aRoute({ routeTableId: 'rtb-c' })] };
+  const traffic = someTraffic(NEW, { routes: [stranger, aRoute({ routeTableId: 'rtb-c' })] });
   const deeds = { at: '2026-11-21T03:00:30.000Z', traffic };
 
   test.each([
@@ -78,14 +88,12 @@ describe('what somebody else did', () => {
 });
 
 describe('S2: led back', () => {
-  const apart = {
-    address: anAddress(OLD),
-    routes: [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })],
-  };
+  const routes = [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })];
+  const apart = someTraffic(OLD, { routes });
   const led = { succeeded: false, undone: true, answered: false };
 
   test('to what was apart before is what was found', () => {
-    const found = aPlan({ routes: apart.routes });
+    const found = aPlan({ routes });
     expect(violationsAtEnd(aStory({ ...led, plan: found, end: { ...aStory().end, traffic: apart } }))).toEqual([]);
   });
 
@@ -126,7 +134,7 @@ describe('S2: after its end', () => {
   const at = '2026-11-21T03:02:00.001Z';
   const undone = aStory({ succeeded: false, answered: false, undone: true });
   const moved = (deed: Deed, story = undone): string[] => movedAfterItsEnd(deed, story, () => false);
-  const said = 'S2: generation 1 did move-address after it had ended and said that nothing was left of it';
+  const said = 'S2: generation 1 did move address 203.0.113.10 after it had ended and said that nothing was left of it';
 
   test('a takeover that led the traffic back, or says that it moved nothing, moves none of it', () => {
     expect(moved(anAddressMove({ at }))).toEqual([said]);
@@ -200,9 +208,9 @@ test('S4: the one that held the address from the beginning is no leftover, whate
 test('S4: one that a route leads to is no leftover: it carries what an earlier takeover has moved', () => {
   const instances = [anInstance(), aReplacement(), aReplacement({ id: 'i-newer', networkInterfaceIds: ['eni-newer'] })];
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()] };
-  const leftWith = (traffic: typeof half): string[] =>
+  const leftWith = (traffic: Traffic): string[] =>
     violationsAtEnd(aStory({ ...failed, end: { traffic, instances, alarms: AS_FOUND } }));
-  const half = { address: anAddress(OLD), routes: someTraffic(NEW).routes };
+  const half = someTraffic(NEW, { address: anAddress(OLD) });
   expect(leftWith(half)).toEqual([]);
   expect(leftWith(someTraffic(OLD))).toEqual(['S4: 2 leftovers: i-new, i-newer']);
 });
@@ -237,9 +245,9 @@ test('S6: what a takeover launched has one of the roles that there are', () => {
 describe('S9: a pause that comes when the routes have moved', () => {
   const paused = anAddress({ tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
   const moving = (routes: Route[], found = plan) =>
-    violationsOf(anAddressMove({ traffic: { address: paused, routes } }), found);
-  const { routes: moved } = someTraffic(NEW);
-  const { routes: unmoved } = someTraffic();
+    violationsOf(anAddressMove({ traffic: someTraffic(OLD, { address: paused, routes }) }), found);
+  const moved = someRoutes(NEW);
+  const unmoved = someRoutes();
   const violation = ['S9: traffic moved while paused until 2026-11-21T04:00:00.000Z'];
 
   test('does not hold the address: half of a move is worse than either end', () => {

@@ -1,13 +1,12 @@
 /** The invariants over several takeovers, and over one moment: a story that keeps each, and one that breaks it. */
 import { describe, expect, test } from '@jest/globals';
-import { trafficDisagreements } from '../../../shared/domain/invariants.ts';
+import { movesHolder } from '../../../shared/domain/invariants.ts';
 import { atMostOneTakeover } from '../../../shared/domain/lock-invariants.ts';
 import { actedOnStaleEvent, tooManyMoves } from '../../../shared/domain/story-invariants.ts';
+import { disagreements } from '../../../shared/domain/traffic/placed.ts';
 import { aPlan } from '../../support/plans.ts';
 import { anAddress, NEW, OLD, someTraffic } from '../../support/snapshots.ts';
 import { anAddressMove, aStory } from '../../support/stories.ts';
-
-const half = { address: anAddress(NEW), routes: someTraffic(OLD).routes };
 
 describe('side by side', () => {
   const g = (generation: number, redriven = false, appliance = 'sophos') => ({ appliance, generation, redriven });
@@ -22,10 +21,9 @@ describe('side by side', () => {
   });
 
   test('S2: whatever does not stand at the active one is named', () => {
-    expect(trafficDisagreements(someTraffic(NEW), NEW)).toEqual([]);
-    expect(trafficDisagreements({ ...half, address: anAddress({ instanceId: undefined }) }, OLD)).toEqual([
-      '203.0.113.10 -> nothing',
-    ]);
+    expect(disagreements(someTraffic(NEW).parts, NEW)).toEqual([]);
+    const detached = anAddress({ instanceId: undefined, networkInterfaceId: undefined });
+    expect(disagreements(someTraffic(OLD, { address: detached }).parts, OLD)).toEqual(['203.0.113.10 -> nothing']);
   });
 });
 
@@ -97,7 +95,7 @@ describe('S14: one automatic move per cooldown', () => {
     const died = { answered: false, succeeded: false };
     expect(tooManyMoves([aStory(died), later(early)], 30)).toHaveLength(1);
     const { deeds } = aStory();
-    const routes = deeds.filter(({ kind }) => kind !== 'move-address');
+    const routes = deeds.filter((deed) => !movesHolder(deed, aPlan()));
     expect(tooManyMoves([aStory({ ...died, deeds: routes }), later(early)], 30)).toEqual([]);
     const back = [...deeds, anAddressMove({ instanceId: OLD.instanceId })];
     expect(tooManyMoves([aStory({ ...died, deeds: back }), later(early)], 30)).toEqual([]);

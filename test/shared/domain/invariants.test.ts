@@ -14,13 +14,14 @@ import {
   aRoute,
   NEW,
   OLD,
+  someRoutes,
   someTraffic,
 } from '../../support/snapshots.ts';
 import { AS_FOUND, aLaunch, anAddressMove, aRouteWrite, aStop, aStory, SET_BACK } from '../../support/stories.ts';
 
 const NAT = { instanceId: 'i-nat', networkInterfaceId: 'eni-nat' };
 const somebodys = aimedAt(NAT);
-const half = { address: anAddress(NEW), routes: someTraffic(OLD).routes };
+const half = someTraffic(OLD, { address: anAddress(NEW) });
 const paused = anAddress({ tags: { [TAG.pausedUntil]: '2026-11-21T04:00:00.000Z' } });
 const down = [anInstance({ state: 'stopped' }), aReplacement()];
 
@@ -38,7 +39,7 @@ const broken: Row[] = [
   {
     what: 'a write by an older generation',
     deed: anAddressMove({ newestGeneration: 2 }),
-    violates: 'S1: move-traffic of generation 1 did move-address while 2 exists',
+    violates: 'S1: move-traffic of generation 1 did move address 203.0.113.10 while 2 exists',
   },
   {
     what: 'a stop while the old one still holds the address',
@@ -47,7 +48,9 @@ const broken: Row[] = [
   },
   {
     what: 'a stop while nobody holds the address',
-    deed: aStop({ traffic: { ...someTraffic(NEW), address: anAddress({ instanceId: undefined }) } }),
+    deed: aStop({
+      traffic: someTraffic(NEW, { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) }),
+    }),
     violates: 'S3: i-old was stopped while nobody held the address',
   },
   {
@@ -67,11 +70,11 @@ const broken: Row[] = [
   {
     what: 'an address led back to an instance that is down',
     deed: anAddressMove({ traffic: someTraffic(NEW), instanceId: OLD.instanceId, instances: down }),
-    violates: 'S5: the address was led back to i-old, which is not running',
+    violates: 'S5: address 203.0.113.10 was rolled back to i-old, which is not running',
   },
   {
     what: 'an automatic move during a pause',
-    deed: anAddressMove({ traffic: { ...someTraffic(), address: paused } }),
+    deed: anAddressMove({ traffic: someTraffic(OLD, { address: paused }) }),
     violates: 'S9: traffic moved while paused until 2026-11-21T04:00:00.000Z',
   },
   {
@@ -81,13 +84,13 @@ const broken: Row[] = [
   },
   {
     what: 'a move of another address',
-    deed: anAddressMove({ traffic: { ...someTraffic(), address: anAddress({ allocationId: 'eipalloc-2' }) } }),
-    violates: 'S13: move-traffic did move eipalloc-2, which is not in the plan',
+    deed: anAddressMove({ traffic: someTraffic(OLD, { address: anAddress({ allocationId: 'eipalloc-2' }) }) }),
+    violates: 'S13: move-traffic did move address 203.0.113.10, which is not in the plan',
   },
   {
     what: 'a route that the plan does not name',
     deed: aRouteWrite({ routeTableId: 'rtb-z' }),
-    violates: 'S13: move-traffic did write 10.242.2.0/24 in rtb-z, which is not in the plan',
+    violates: 'S13: move-traffic did move route 10.242.2.0/24 in rtb-z, which is not in the plan',
   },
   {
     what: 'a stop of a bystander',
@@ -96,8 +99,8 @@ const broken: Row[] = [
   },
   {
     what: "a write of somebody else's route",
-    deed: aRouteWrite({ traffic: { ...someTraffic(), routes: [aRoute({ target: somebodys })] } }),
-    violates: "S16: 10.242.2.0/24 in rtb-a -> eni-nat was somebody else's",
+    deed: aRouteWrite({ traffic: someTraffic(OLD, { routes: [aRoute({ target: somebodys })] }) }),
+    violates: 'S16: move-traffic took 10.242.2.0/24 in rtb-a -> eni-nat, which is not ours',
   },
 ];
 
@@ -112,17 +115,20 @@ describe('among the deeds of a takeover, the invariants find', () => {
       networkInterfaceIds: ['eni-strange'],
       tags: { Name: 'somebody-else' },
     });
-    const given = { ...someTraffic(), address: anAddress({ instanceId: strange.id }) };
+    const address = anAddress({ instanceId: strange.id });
+    const given = someTraffic(OLD, { address });
     const instances = [anInstance(), aReplacement(), strange];
-    const taken = ['S16: move-traffic took 203.0.113.10 from i-strange, which is not ours'];
+    const taken = ['S16: move-traffic took 203.0.113.10 -> i-strange, which is not ours'];
     expect(violationsOf(anAddressMove({ traffic: given, instances }), aPlan())).toEqual(taken);
-    const [, other] = someTraffic().routes;
+    const [, other] = someRoutes();
     const routes = [
       aRoute({ target: { kind: 'network-interface', id: 'eni-strange', blackhole: false } }),
       ...(other ? [other] : []),
     ];
-    const written = ["S16: 10.242.2.0/24 in rtb-a -> eni-strange was somebody else's"];
-    expect(violationsOf(aRouteWrite({ traffic: { ...given, routes }, instances }), aPlan())).toEqual(written);
+    const written = ['S16: move-traffic took 10.242.2.0/24 in rtb-a -> eni-strange, which is not ours'];
+    expect(violationsOf(aRouteWrite({ traffic: someTraffic(OLD, { address, routes }), instances }), aPlan())).toEqual(
+      written,
+    );
     const touchedAt = '2026-11-21T03:00:20.000Z';
     expect(violationsOf(anAddressMove({ traffic: given, instances, touchedAt }), aPlan())).toEqual([]);
     const launched = { ...strange, tags: { [TAG.appliance]: 'sophos' } };
@@ -142,7 +148,7 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(violationsOf(back, aPlan())).toEqual([]);
     const instances = [anInstance({ state: 'stopped' }), aReplacement()];
     expect(violationsOf({ ...back, instances }, aPlan())).toEqual([
-      'S5: a route was led back to i-old, which is not running',
+      'S5: route 10.242.2.0/24 in rtb-a was rolled back to i-old, which is not running',
     ]);
   });
 
@@ -174,8 +180,8 @@ describe('what an earlier takeover launched and did not use', () => {
   });
 
   test.each([
-    ['the address', { address: anAddress(LEFT), routes: someTraffic().routes }],
-    ['a route', { address: anAddress(), routes: [aRoute({ target: aimedAt(LEFT) })] }],
+    ['the address', someTraffic(OLD, { address: anAddress(LEFT) })],
+    ['a route', someTraffic(OLD, { routes: [aRoute({ target: aimedAt(LEFT) })] })],
   ])('may not be ended while %s leads to it, by whoever launched it either', (_, traffic) => {
     const beyond = 'S13: stop-failed did stop i-left, which is not in the plan';
     expect(ending(traffic)).toContain(beyond);
@@ -213,29 +219,24 @@ describe('the invariants allow', () => {
     },
     {
       what: 'a person to move during a pause',
-      deed: anAddressMove({ traffic: { ...someTraffic(), address: paused } }),
+      deed: anAddressMove({ traffic: someTraffic(OLD, { address: paused }) }),
       plan: { automatic: false },
     },
     {
       what: 'an automatic move after a pause',
-      deed: anAddressMove({ at: '2026-11-21T04:00:01.000Z', traffic: { ...someTraffic(), address: paused } }),
+      deed: anAddressMove({ at: '2026-11-21T04:00:01.000Z', traffic: someTraffic(OLD, { address: paused }) }),
     },
     {
       what: 'the second half of a move that a pause came into',
-      deed: aRouteWrite({ traffic: { ...half, address: { ...paused, ...NEW } } }),
+      deed: aRouteWrite({ traffic: someTraffic(OLD, { address: { ...paused, ...NEW } }) }),
     },
     {
       what: "a write of somebody else's blackhole",
-      deed: aRouteWrite({
-        traffic: {
-          ...someTraffic(),
-          routes: [aRoute({ target: aimedAt(NAT, true) })],
-        },
-      }),
+      deed: aRouteWrite({ traffic: someTraffic(OLD, { routes: [aRoute({ target: aimedAt(NAT, true) })] }) }),
     },
     {
       what: 'a write of an absent route',
-      deed: aRouteWrite({ traffic: { ...someTraffic(), routes: [aRoute({ target: { kind: 'absent' } })] } }),
+      deed: aRouteWrite({ traffic: someTraffic(OLD, { routes: [aRoute({ target: { kind: 'absent' } })] }) }),
     },
   ])('$what', ({ deed, plan }) => {
     expect(violationsOf(deed, aPlan(plan))).toEqual([]);
@@ -253,7 +254,7 @@ describe('at the end of a takeover', () => {
       'S2: at the end 10.242.2.0/24 in rtb-a -> eni-old',
       'S2: at the end 10.242.2.0/24 in rtb-c -> eni-old',
     ]);
-    const nobody = { ...someTraffic(NEW), address: anAddress({ instanceId: undefined }) };
+    const nobody = someTraffic(NEW, { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) });
     expect(violationsAtEnd(ended({ traffic: nobody }))).toEqual(['S2: at the end nobody holds the address']);
   });
 

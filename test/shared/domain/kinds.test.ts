@@ -1,4 +1,4 @@
-/** T32: a new kind of change, or of deed, does not compile before every place that decides by kinds has an answer for it. */
+/** T32: a new kind of part does not compile before every table of the kinds has an entry for it. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ beforeAll(() => {
   const config = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
   writeFileSync(
     join(tree.root, 'tsconfig.json'),
-    JSON.stringify({ ...config, include: ['shared', 'simulator/scenarios/sentences.ts'] }),
+    JSON.stringify({ ...config, include: ['shared', 'infra/grants', 'simulator/watch/observers.ts'] }),
   );
 });
 
@@ -30,46 +30,36 @@ function refusedFiles(edits: Edit[]): Record<string, number> {
   return Object.fromEntries(files.map((file) => [file, files.filter((other) => other === file).length]));
 }
 
-const PLAN = 'shared/domain/plan.ts';
-const DEEDS = 'shared/domain/traffic-deeds.ts';
-const MAKE = 'shared/steps/takeover/make-changes.ts';
-
-const NEW_CHANGE: Edit = {
-  file: PLAN,
-  old: "  | { kind: 'stop-failed' }\n",
-  becomes: "  | { kind: 'stop-failed' }\n  | { kind: 'assign-private-ip' }\n",
+const NEW_PART: Edit = {
+  file: 'shared/domain/traffic/part.ts',
+  old: '  route: { routeTableId: string; destination: string };\n',
+  becomes: "  route: { routeTableId: string; destination: string };\n  'private-address': { privateIp: string };\n",
 };
-const NEW_DEED: Edit = {
-  file: 'shared/domain/invariants.ts',
-  old: "  | { kind: 'stop'; instanceId: string }\n",
-  becomes: "  | { kind: 'stop'; instanceId: string }\n  | { kind: 'assign'; instanceId: string }\n",
-};
-const answered = (file: string, kind: string): Edit => ({
-  file,
-  old: "  'move-address': true,\n",
-  becomes: `  'move-address': true,\n  '${kind}': true,\n`,
-});
 
-test('a kind without an answer is refused at each table and at each switch over all kinds', () =>
-  expect(refusedFiles([NEW_CHANGE, NEW_DEED])).toEqual({
-    'shared/domain/plan.ts': 4,
-    'shared/domain/traffic-deeds.ts': 3,
-    'shared/domain/invariants.ts': 1,
-    'shared/domain/conduct-invariants.ts': 1,
-    'simulator/scenarios/sentences.ts': 1,
+const CARRIES: Edit = {
+  file: 'shared/domain/traffic/part.ts',
+  old: 'route: true } as const',
+  becomes: "route: true, 'private-address': true } as const",
+};
+
+test('a kind of part is refused at every table of the kinds', () =>
+  expect(refusedFiles([NEW_PART])).toEqual({
+    'shared/domain/traffic/part.ts': 1,
+    'shared/domain/traffic/placed.ts': 1,
+    'shared/domain/traffic/plan.ts': 1,
+    'shared/domain/traffic/kinds.ts': 5,
+    'shared/domain/request-invariants.ts': 2,
+    'shared/steps/traffic/kinds.ts': 3,
+    'infra/grants/changes.ts': 1,
+    'simulator/watch/observers.ts': 1,
   }));
 
-test('a kind that moves traffic has to be made, described, read back and led back, and judged by S2, S5, S15 and S16', () => {
-  const yes = [answered(PLAN, 'assign-private-ip'), answered(MAKE, 'assign-private-ip'), answered(DEEDS, 'assign')];
-  expect(refusedFiles([NEW_CHANGE, NEW_DEED, ...yes])).toEqual({
-    'shared/domain/plan.ts': 2,
-    'shared/domain/traffic-deeds.ts': 1,
-    'shared/domain/invariants.ts': 4,
-    'shared/domain/story-invariants.ts': 1,
-    'shared/domain/conduct-invariants.ts': 1,
-    'shared/steps/takeover/make-changes.ts': 2,
-    'shared/steps/takeover/move-traffic.ts': 1,
-    'shared/steps/takeover/lead-back.ts': 2,
-    'simulator/scenarios/sentences.ts': 1,
-  });
-});
+test('a kind that carries traffic has to be read, rolled back, and given the permissions of both', () =>
+  expect(refusedFiles([NEW_PART, CARRIES])).toEqual({
+    'shared/domain/traffic/plan.ts': 1,
+    'shared/domain/traffic/kinds.ts': 5,
+    'shared/domain/request-invariants.ts': 2,
+    'shared/steps/traffic/kinds.ts': 6,
+    'infra/grants/changes.ts': 2,
+    'simulator/watch/observers.ts': 1,
+  }));

@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
 import { replaceRoute } from '../../../simulator/ec2/routes.ts';
 import { byHand } from '../../../simulator/faults/by-hand.ts';
+import { observe } from '../../../simulator/observe.ts';
 import { adoptByHand } from '../../../simulator/scenarios/adopted.ts';
 import { aimRouteElsewhere } from '../../../simulator/scenarios/by-hand.ts';
 import { lookNextDoor, neighbourOf } from '../../../simulator/scenarios/neighbour.ts';
 import { type Simulation, simulate } from '../../../simulator/simulation.ts';
-import { truthOf } from '../../../simulator/watch/truth.ts';
 import { aConfiguration, anAppliance } from '../../support/appliances.ts';
 
 const first = anAppliance();
@@ -23,7 +23,7 @@ function beside(configuration: Configuration, story: (simulation: Simulation) =>
 const both = aConfiguration({ appliances: [first, neighbour] });
 
 function aimFirstRouteBack({ world }: Simulation, appliance: Appliance): void {
-  const { address, routes } = truthOf(world, appliance).traffic;
+  const { address, routes } = observe(world, appliance);
   const { networkInterfaceId: NetworkInterfaceId } = address;
   const { routeTableId: RouteTableId, destination: DestinationCidrBlock } = routes[0] ?? {};
   byHand(world, () => replaceRoute(world, { RouteTableId, DestinationCidrBlock, NetworkInterfaceId }));

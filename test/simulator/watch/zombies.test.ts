@@ -9,7 +9,7 @@ import type { Fault } from '../../../simulator/faults.ts';
 import { simulate } from '../../../simulator/simulation.ts';
 import { touched } from '../../../simulator/watch/touched.ts';
 import { aConfiguration } from '../../support/appliances.ts';
-import { anAddress, anInstance, someTraffic } from '../../support/snapshots.ts';
+import { anAddress, anInstance, OLD, someTraffic } from '../../support/snapshots.ts';
 
 /** A machine beside the active one that says it was retired; no schedule ever comes for it. */
 function violationsAfter(
@@ -62,7 +62,7 @@ describe('what somebody else touched', () => {
   const until = '2026-11-21T04:00:00.000Z';
   const paused = {
     ...before,
-    traffic: { ...someTraffic(), address: anAddress({ tags: { [TAG.pausedUntil]: until } }) },
+    traffic: someTraffic(OLD, { address: anAddress({ tags: { [TAG.pausedUntil]: until } }) }),
   };
   const untouched = { touchedAt: undefined, pause: undefined, holderDownAt: undefined };
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
+import { observe } from '../../../../simulator/observe.ts';
 import { field } from '../../../../simulator/scenarios/field.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
@@ -34,11 +34,11 @@ describe('an appliance that failed', () => {
     onFailed({}, async (simulation, old) => {
       const { output } = await assessIn(simulation, SWEEP);
       const plan = field(output, 'plan');
-      const { traffic } = truthOf(simulation.world, anAppliance());
+      const { address, routes } = observe(simulation.world, anAppliance());
       expect(plan).toMatchObject({
-        old: { instanceId: old, zone: 'ap-northeast-1a', networkInterfaceId: traffic.address.networkInterfaceId },
-        address: { allocationId: traffic.address.allocationId, instanceId: old },
-        routes: traffic.routes,
+        old: { instanceId: old, zone: 'ap-northeast-1a', networkInterfaceId: address.networkInterfaceId },
+        address: { allocationId: address.allocationId, instanceId: old },
+        routes,
         blueprint: { launchTemplate: { id: expect.stringMatching(/^lt-/), version: '1' } },
         ...{ instanceName: 'sophos', owner: 'failover-dev', bootLimitSeconds: 1200, fencing: 'stop-last' },
       });

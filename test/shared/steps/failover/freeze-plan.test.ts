@@ -9,7 +9,7 @@ import { anAppliance } from '../../../support/appliances.ts';
 import { anAlarm, aPerson, described } from '../../../support/evidence.ts';
 import { diedSilently, failedHalfWay } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
-import { anAddress, anImage, aRoute, NEW, OLD, someTraffic } from '../../../support/snapshots.ts';
+import { anAddress, anImage, aRoute, NEW, OLD, someRoutes } from '../../../support/snapshots.ts';
 
 const BLUEPRINT = { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] };
 const STATUS = { status: 'impaired' } as const;
@@ -26,7 +26,7 @@ const holder = (overrides: Partial<NonNullable<Frozen['holder']>> = {}): NonNull
 });
 
 const surroundings = (overrides: Partial<Frozen['surroundings']> = {}): Frozen['surroundings'] => ({
-  ...{ subnets: SUBNETS, routes: someTraffic().routes, images: [anImage(), OLDER], ourInstanceIds: [] },
+  ...{ subnets: SUBNETS, routes: someRoutes(), images: [anImage(), OLDER], ourInstanceIds: [] },
   ...overrides,
 });
 

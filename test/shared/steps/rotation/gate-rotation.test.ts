@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { writeAnswered } from '../../../../shared/domain/service-proof.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { routesOf } from '../../../../simulator/observe.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
@@ -69,7 +69,7 @@ describe('the gate lets an image be taken', () => {
 });
 
 function leadRoutesElsewhere({ simulation }: RotationStage): void {
-  for (const { routeTableId, destination } of truthOf(simulation.world, anAppliance()).traffic.routes) {
+  for (const { routeTableId, destination } of routesOf(simulation.world, anAppliance())) {
     aimRoute(simulation.world, { routeTableId, destination, target: 'eni-0theirs' });
   }
 }

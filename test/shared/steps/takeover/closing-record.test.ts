@@ -84,7 +84,13 @@ describe('the record of a takeover that went well', () => {
   test('lists no change from a place to the same place, which a roll-back writes as well', () => {
     const unchanged = { ...CHANGE, change: 'route 10.0.0.0/8 in rtb-1', from: 'eni-old', to: 'eni-old' };
     const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
-    const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back, unchanged] };
+    const undo = {
+      moved: true,
+      undone: true,
+      at: CHANGE.at,
+      detail: 'rolled back to i-old',
+      changes: [back, unchanged],
+    };
     expect(closing({ ...DONE, undo }).record.changes).toEqual([CHANGE, back]);
   });
 
@@ -112,7 +118,13 @@ describe('the record of a takeover that went well', () => {
 
     test('counts its outage until it was rolled back', () => {
       const changes = [{ ...CHANGE, at: '2026-11-21T03:01:31.000Z' }];
-      const undo = { moved: true, undone: true, at: '2026-11-21T03:02:30.000Z', detail: 'led back to i-old', changes };
+      const undo = {
+        moved: true,
+        undone: true,
+        at: '2026-11-21T03:02:30.000Z',
+        detail: 'rolled back to i-old',
+        changes,
+      };
       const verify = { ...DONE.verify, answered: false, giveUp: true, rollBack: true as const, detail: 'no answer' };
       const { record } = closing({ ...without('stop'), verify, undo }, anAddress(), planned);
       expect(record).toMatchObject({
@@ -122,7 +134,7 @@ describe('the record of a takeover that went well', () => {
         seconds: { outage: 65 },
         problems: [],
       });
-      expect(record.failure).toBe('the replacement never answered: no answer; led back to i-old');
+      expect(record.failure).toBe('the replacement never answered: no answer; rolled back to i-old');
     });
 
     test('counts the outage from the stop where the old one had to be stopped first', () => {
@@ -215,7 +227,7 @@ describe('the record of a takeover that failed', () => {
     ['States.Timeout', undefined, true],
     ['RefusedError', undefined, true],
     ['InvariantViolatedError', undefined, false],
-    ['TransientError', { moved: true, undone: true, at: CHANGE.at, detail: 'led back', changes: [] }, false],
+    ['TransientError', { moved: true, undone: true, at: CHANGE.at, detail: 'rolled back', changes: [] }, false],
   ])('stands half-way after %s, undone by %p: %p', (error, undo, halfWay) => {
     const done = { ...without('move', 'stop', 'verify'), failure: { Error: error }, ...(undo && { undo }) };
     expect(closing(done).record).toMatchObject({ moved: true, halfWay });
@@ -267,11 +279,11 @@ describe('the record of a takeover that failed', () => {
 
   test('says what was undone', () => {
     const back = { ...CHANGE, from: NEW.instanceId, to: OLD.instanceId };
-    const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'led back to i-old', changes: [back] };
+    const undo = { moved: true, undone: true, at: CHANGE.at, detail: 'rolled back to i-old', changes: [back] };
     const done = { ...without('move', 'stop', 'verify'), failure: { Error: 'RefusedError', Cause: 'denied' }, undo };
     const { record } = closing(done, anAddress());
     expect(record).toMatchObject({ moved: true, undone: true, changes: [back] });
-    expect(record.failure).toBe('RefusedError: denied; led back to i-old');
+    expect(record.failure).toBe('RefusedError: denied; rolled back to i-old');
   });
 
   test('knows that traffic moved when the address stands at the replacement, whatever the steps could say', () => {
@@ -287,7 +299,7 @@ describe('the record of a takeover that failed', () => {
     const left = { ...without('move', 'stop', 'verify'), failure };
     expect(closing({ ...left, undo }, anAddress()).record).toMatchObject({ moved: true, undone: false });
     const { record } = closing({ ...left, undoFailure: failure }, anAddress());
-    expect(record).toMatchObject({ moved: true, failure: 'RefusedError: denied; not led back: denied' });
+    expect(record).toMatchObject({ moved: true, failure: 'RefusedError: denied; not rolled back: denied' });
   });
 });
 

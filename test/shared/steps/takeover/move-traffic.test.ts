@@ -1,6 +1,6 @@
 /** MoveTraffic: moves what differs, proves it by reading back, and fights nobody who moved it meanwhile. */
 import { describe, expect, test } from '@jest/globals';
-import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
 import { truth, write } from '../../../../simulator/consistency.ts';
 import { aimRoute, giveAddress, tag } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
@@ -11,7 +11,7 @@ type End = { instanceId: string; networkInterfaceId: string };
 const onLaunched = (setting: Setting, story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
   onStage(setting, async (stage) => story(stage, await stage.launch()));
 
-const astray = (stage: Stage, end: End): string[] => trafficDisagreements(stage.truth().traffic, end);
+const astray = (stage: Stage, end: End): string[] => disagreements(stage.truth().traffic.parts, end);
 
 const firstRoute = ({ plan }: Stage) => {
   const [{ routeTableId, destination } = { routeTableId: '', destination: '' }] = plan.routes;

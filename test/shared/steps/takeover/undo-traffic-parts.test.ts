@@ -1,6 +1,6 @@
 /** UndoTraffic, part by part: which parts it writes, which it waits for, and in which words it names the others. */
 import { describe, expect, test } from '@jest/globals';
-import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
 import { truth } from '../../../../simulator/consistency.ts';
 import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
@@ -34,7 +34,7 @@ const wordsFor = (stage: Stage, index: number): string => {
 const oldInterface = ({ plan }: Stage): string => plan.old?.networkInterfaceId ?? '';
 
 const awayFromOld = (stage: Stage): string[] =>
-  trafficDisagreements(stage.truth().traffic, { instanceId: stage.old, networkInterfaceId: oldInterface(stage) });
+  disagreements(stage.truth().traffic.parts, { instanceId: stage.old, networkInterfaceId: oldInterface(stage) });
 
 const secondsOf = async ({ simulation: { clock } }: Stage, played: () => Promise<Played>): Promise<number> => {
   const before = clock.nowMs();
@@ -157,7 +157,7 @@ describe('undoing writes', () => {
     onAddressMoved(async (stage) => {
       const old = stage.plan.old && { ...stage.plan.old, networkInterfaceId: undefined };
       const { output } = await stage.play('undo-traffic', { plan: { old } });
-      expect(output).toMatchObject({ undone: true, detail: `led back to ${stage.old}` });
+      expect(output).toMatchObject({ undone: true, detail: `rolled back to ${stage.old}` });
       expect(awayFromOld(stage)).toEqual([]);
     }));
 });
@@ -183,7 +183,7 @@ describe('undoing that cannot be finished', () => {
       for (const index of [0, 1]) aim(stage, index, end.networkInterfaceId);
       stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
       const still = `still at ${end.instanceId}: ${wordsFor(stage, 0)}, ${wordsFor(stage, 1)}`;
-      const why = `not led back, because it may not be written: ${still}`;
+      const why = `not rolled back, because it may not be written: ${still}`;
       expect(await stage.play('undo-traffic')).toMatchObject({ error: 'RefusedError', why });
     }));
 
@@ -211,7 +211,7 @@ describe('undoing by a takeover that finishes another and cannot', () => {
       denied(stage);
       const finish = { ...FINISH, passedOver: [first?.id ?? ''] };
       const where = { id: first?.networkInterfaceIds[0] ?? '', instanceId: first?.id, blackhole: false };
-      const why = `not led back, because it may not be written: still led astray: ${wordsFor(stage, 1)}`;
+      const why = `not rolled back, because it may not be written: still misdirected: ${wordsFor(stage, 1)}`;
       const played = await stage.play('undo-traffic', { plan: { finish, routes: foundAt(stage, where) } });
       expect(played).toMatchObject({ error: 'RefusedError', why });
     }));

@@ -1,6 +1,6 @@
 /** UndoTraffic: back to an old instance that is up and well, to no other; and it believes no single read. */
 import { describe, expect, test } from '@jest/globals';
-import { trafficDisagreements } from '../../../../shared/domain/invariants.ts';
+import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
@@ -14,7 +14,7 @@ const oldEnd = ({ plan, old }: Stage): End => ({
   networkInterfaceId: plan.old?.networkInterfaceId ?? '',
 });
 
-const awayFrom = (stage: Stage, end: End): string[] => trafficDisagreements(stage.truth().traffic, end);
+const awayFrom = (stage: Stage, end: End): string[] => disagreements(stage.truth().traffic.parts, end);
 
 /** The address and one of two routes have moved; the permission for the other is gone, for everybody. */
 const onHalfMoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
@@ -35,7 +35,7 @@ describe('undoing a move', () => {
       const { output, error } = await stage.play('undo-traffic');
       expect(error).toBe('');
       expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
-      expect(output).toMatchObject({ moved: true, undone: true, detail: `led back to ${stage.old}` });
+      expect(output).toMatchObject({ moved: true, undone: true, detail: `rolled back to ${stage.old}` });
       const [address, ...routes] = Object(output).changes;
       expect(address).toMatchObject({ change: 'address 203.0.113.10', from: instanceId, to: stage.old });
       expect(routes).toHaveLength(1);
@@ -199,7 +199,7 @@ describe('undoing a move', () => {
   test('names what it may not lead back', () =>
     onHalfMoved(async (stage, { instanceId }) => {
       stage.simulation.inject({ kind: 'deny', action: 'AssociateAddress' });
-      const why = `not led back, because it may not be written: still at ${instanceId}: 203.0.113.10`;
+      const why = `not rolled back, because it may not be written: still at ${instanceId}: 203.0.113.10`;
       expect(await stage.play('undo-traffic')).toMatchObject({ error: 'RefusedError', why });
     }));
 });

@@ -1,15 +1,10 @@
 /** Routes are an allow-list: whose may be written. */
 import { describe, expect, test } from '@jest/globals';
-import { RefusedError } from '../../../shared/domain/errors.ts';
-import type { RouteTarget } from '../../../shared/domain/snapshot.ts';
-import {
-  describeRoute,
-  leadsTo,
-  mayBeWritten,
-  refuseForeignRoutes,
-  sameRoute,
-} from '../../../shared/domain/traffic.ts';
-import { aimedAt, aRoute, NEW, OLD } from '../../support/snapshots.ts';
+import type { RouteTarget } from '../../../../shared/domain/snapshot.ts';
+import { placedRoute } from '../../../../shared/domain/traffic/kinds.ts';
+import { mayBeMoved } from '../../../../shared/domain/traffic/placed.ts';
+import { describeRoute, leadsTo, sameRoute } from '../../../../shared/domain/traffic/route.ts';
+import { aimedAt, aRoute, NEW, OLD } from '../../../support/snapshots.ts';
 
 const OURS = { instanceIds: [OLD.instanceId, 'i-retired'], networkInterfaceIds: [OLD.networkInterfaceId] };
 const somebody = { instanceId: 'i-nat', networkInterfaceId: 'eni-nat' };
@@ -41,23 +36,7 @@ const table: Row[] = [
 
 describe('a takeover', () => {
   test.each(table)('may write $what: $allowed', ({ target, allowed }) => {
-    expect(mayBeWritten(aRoute({ target }), OURS)).toBe(allowed);
-  });
-
-  test('refuses with every foreign route by name', () => {
-    const routes = [
-      aRoute({ target: { kind: 'other', id: 'igw-1', blackhole: false } }),
-      aRoute(),
-      aRoute({ routeTableId: 'rtb-c', target: aimedAt(somebody) }),
-    ];
-    expect(() => refuseForeignRoutes(routes, OURS)).toThrow(RefusedError);
-    expect(() => refuseForeignRoutes(routes, OURS)).toThrow(
-      /not this appliance: 10.242.2.0\/24 in rtb-a -> igw-1, 10.242.2.0\/24 in rtb-c -> eni-nat$/,
-    );
-  });
-
-  test('refuses nothing when all routes are its own', () => {
-    expect(() => refuseForeignRoutes([aRoute(), aRoute({ target: { kind: 'absent' } })], OURS)).not.toThrow();
+    expect(mayBeMoved(placedRoute(aRoute({ target })), OURS)).toBe(allowed);
   });
 });
 

@@ -1,0 +1,48 @@
+/**
+ * A part of the traffic: one thing of AWS that points at the instance in service, or that lets its interface forward. A new
+ * kind is declared here, and the compiler then names every place that has to know it.
+ */
+import type { TrueIn } from '../kinds.ts';
+import type { Address } from '../snapshot.ts';
+
+/** What names one part of each kind. */
+export type PartFields = {
+  /** The source/destination check of the network interface at which the traffic arrives. */
+  forwarding: Record<never, never>;
+  address: { allocationId: string; publicIp: string };
+  route: { routeTableId: string; destination: string };
+};
+
+export type PartKind = keyof PartFields;
+
+export type Part<Kind extends PartKind = PartKind> = { [K in Kind]: { kind: K } & PartFields[K] }[Kind];
+
+/**
+ * Whether traffic arrives through it. What carries traffic is verified after a move and rolled back; the rest prepares the
+ * new end, and the old end was prepared all the time.
+ */
+export const CARRIES = { forwarding: false, address: true, route: true } as const satisfies Record<PartKind, boolean>;
+
+export type CarryingKind = TrueIn<typeof CARRIES>;
+
+/** The instance to which parts are moved, with its only network interface. */
+export type End = { instanceId: string; networkInterfaceId: string };
+
+/** An end, as far as it is known. */
+export type KnownEnd = { [Id in keyof End]?: End[Id] | undefined };
+
+/** Where a part is. `blackhole`: EC2 keeps the target although nothing behind it forwards. `foreign`: no network interface. */
+export type Position =
+  | { at: 'nowhere' }
+  | {
+      at: 'interface';
+      networkInterfaceId?: string | undefined;
+      instanceId?: string | undefined;
+      blackhole: boolean;
+    }
+  | { at: 'foreign'; id: string; blackhole: boolean };
+
+export type Placed<Kind extends PartKind = PartKind> = { [K in Kind]: Part<K> & { position: Position } }[Kind];
+
+/** What the checks see: the address of the appliance with its tags, and every part where it is. */
+export type Traffic = { address: Address; parts: Placed[] };

@@ -1,0 +1,39 @@
+/** To where a rollback moves each part: one rule for every kind that carries traffic. */
+import type { TakeoverPlan } from '../takeover-plan.ts';
+import type { End, Part, Placed } from './part.ts';
+import { isAt } from './placed.ts';
+
+type Move = { plan: TakeoverPlan; end: End; oldEnd: End };
+
+/** The address by which the appliance is known: who holds it is in service. Further addresses are parts like any other. */
+export const isIdentity = (part: Part, { address }: { address: { allocationId: string } }): boolean =>
+  'allocationId' in part && part.allocationId === address.allocationId;
+
+/**
+ * `found` is where the plan found the part, and `now` where it is. The identity goes to the old end in any case; so does
+ * what an incomplete takeover has misdirected before, and what stood at the old end or was missing. What else is at the new
+ * end goes back to where it was found. Undefined: this move has not moved it.
+ */
+export function wayBack(found: Placed, now: Placed, { plan, end, oldEnd }: Move): End | undefined {
+  if (isIdentity(found, plan) || isMisdirected(found, plan)) return oldEnd;
+  const mayHaveMoved = found.position.at === 'nowhere' || isAt(found, oldEnd) || isAt(now, end);
+  return mayHaveMoved ? whereFound(found, { end, oldEnd }) : undefined;
+}
+
+/** At a replacement that took up traffic since the first takeover was incomplete, or at none since that one is gone. */
+export function isMisdirected({ position }: Placed, { finish }: Pick<TakeoverPlan, 'finish'>): boolean {
+  if (finish === undefined || position.at !== 'interface') return false;
+  const { instanceId, blackhole } = position;
+  return instanceId === undefined ? blackhole : finish.passedOver?.includes(instanceId) === true;
+}
+
+/**
+ * Operators may have left a part at another instance of the appliance: it goes back there, if that is alive. What a dead
+ * takeover had moved to the replacement that this one adopted was found at the new end, and goes to the old one.
+ */
+function whereFound(found: Placed, { end, oldEnd }: Omit<Move, 'plan'>): End {
+  const { position } = found;
+  if (position.at !== 'interface' || position.blackhole || isAt(found, end)) return oldEnd;
+  const { instanceId = '', networkInterfaceId = '' } = position;
+  return { instanceId, networkInterfaceId };
+}

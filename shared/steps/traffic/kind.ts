@@ -1,0 +1,18 @@
+/** What a kind of part does: each file beside this one has these functions for one kind, and `kinds.ts` lists them. */
+import type { Deps } from '../../deps.ts';
+import type { CheckQuestion } from '../../domain/dry-run.ts';
+import type { Address } from '../../domain/snapshot.ts';
+import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
+import type { Attempt } from '../readiness/dry-runs.ts';
+
+/** `end`: to which the parts are moved. `address`: of the appliance, where the caller reads it anyway. */
+export type Seen = { end?: End | undefined; address?: Promise<Address> | undefined };
+
+/** Fresh, and also the read-back. A part that exists no more is left out. */
+export type Read<Kind extends PartKind> = (parts: Part<Kind>[], seen: Seen, deps: Deps) => Promise<Placed<Kind>[]>;
+
+/** Moves one part to an end; it may be repeated. The position is where the part was read. */
+export type Write<Kind extends PartKind> = (part: Placed<Kind>, end: End, deps: Deps) => Promise<unknown>;
+
+/** The dry runs of its calls, for readiness. */
+export type Attempts = (question: CheckQuestion) => Attempt[];

@@ -1,0 +1,44 @@
+/** A route of a configured route table, which leads to a network interface. */
+import { writeRoute } from '../../aws/apply-change.ts';
+import { tryCreateRoute, tryReplaceRoute } from '../../aws/dry-runs.ts';
+import { readRoutes } from '../../aws/read-network.ts';
+import { placedRoute } from '../../domain/traffic/kinds.ts';
+import type { PartFields } from '../../domain/traffic/part.ts';
+import { samePart } from '../../domain/traffic/placed.ts';
+import { ROUTES, UNATTACHED } from '../readiness/attempts.ts';
+import type { Attempt, Subject } from '../readiness/dry-runs.ts';
+import type { Attempts, Read, Write } from './kind.ts';
+
+const distinct = (values: string[]): string[] => [...new Set(values)];
+
+/** @throws RefusedError when every table is gone. */
+export const read: Read<'route'> = async (parts, _, { clients }) => {
+  const found = await readRoutes(clients, {
+    vpcId: '',
+    choice: distinct(parts.map(({ routeTableId }) => routeTableId)),
+    destinations: distinct(parts.map(({ destination }) => destination)),
+  });
+  const placed = found.map(placedRoute);
+  return parts.flatMap((part) => placed.find(samePart(part)) ?? []);
+};
+
+export const write: Write<'route'> = ({ routeTableId, destination, position }, { networkInterfaceId }, { clients }) =>
+  writeRoute(clients, { routeTableId, destination, networkInterfaceId, absent: position.at === 'nowhere' });
+
+/** A permission is one for the whole table, so that one route of each is tried. */
+export const attempts: Attempts = ({ routes }) => {
+  if (!routes)
+    return [ROUTES, { call: 'ec2:ReplaceRoute', try: () => 'nobody said which routes lead to the active instance' }];
+  const tables = new Map(routes.map((route) => [route.routeTableId, route]));
+  const tries = [...tables.values()].flatMap((route) => [
+    attempt('ec2:ReplaceRoute', tryReplaceRoute, route),
+    attempt('ec2:CreateRoute', tryCreateRoute, route),
+  ]);
+  return [ROUTES, ...tries];
+};
+
+const attempt = (call: string, send: typeof tryReplaceRoute, route: PartFields['route']): Attempt => ({
+  call: `${call} in ${route.routeTableId}`,
+  try: ({ address: { networkInterfaceId } }: Subject, { clients }) =>
+    networkInterfaceId ? send(clients, { ...route, networkInterfaceId }) : UNATTACHED,
+});
