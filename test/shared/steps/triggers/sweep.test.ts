@@ -172,3 +172,15 @@ test("one appliance's fault does not keep another from being adopted", () =>
     const warned = simulation.lambda.log.filter(({ entry }) => entry.level === 'warn');
     expect(warned.map(({ entry }) => entry.appliance)).toEqual(['vpn']);
   }));
+
+test('a scheduled sweep hands on its news alone: a destination record has room for no more (R21)', () =>
+  inAccount({}, async (simulation) => {
+    const other = anAppliance({ name: 'vpn', floatingIp: '203.0.113.20', image: 'vpn' });
+    buildAccount(simulation.world, other, { imageAgesHours: [] });
+    simulation.configuration.appliances.push(other);
+    const scheduled = await playIn(simulation, 'sweep', { 'detail-type': 'Scheduled Event' });
+    const told = expect.objectContaining({ appliance: 'vpn', conditions: [expect.anything()] });
+    expect(scheduled.output).toEqual({ appliances: [], news: expect.arrayContaining([told]) });
+    const asked = await playIn(simulation, 'sweep', {});
+    expect(Object(asked.output).appliances).toHaveLength(2);
+  }));
