@@ -19,10 +19,10 @@ import {
   describe,
   describeAlarms,
   describeExecutions,
-  describeFailovers,
   describeRotations,
   describeTakeovers,
   listTakeovers,
+  readFailovers,
   readProbePoints,
   readRotations,
 } from './grants/reads.ts';
@@ -34,14 +34,14 @@ import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/
 const gate = (scope: Scope): Grant[] => [describe('Addresses'), ...verify(scope)];
 
 /** Whether a takeover is one that our own decision started. */
-const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), describeFailovers(scope)];
+const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), readFailovers(scope)];
 
 /** And a rotation: does any takeover run beside it, whatever the address says? What is ours, the rotations before say. */
 const rotationGate = (scope: Scope): Grant[] => [...gate(scope), describeRotations(scope), listTakeovers(scope)];
 
 /** What is recorded of the line: takeovers, rotations, and the images of the appliance. */
 const records = (scope: Scope): Grant[] => [
-  describeFailovers(scope),
+  readFailovers(scope),
   listTakeovers(scope),
   ...readRotations(scope),
   describe('Images', 'Instances'),
@@ -105,6 +105,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   notify: (scope) => [
     describe('Addresses'),
     describeExecutions(scope),
+    readFailovers(scope),
     listTakeovers(scope),
     publishNews(scope),
     ...receiveCollected(scope),

@@ -134,7 +134,7 @@ export function deploy(options: DeployOptions, { clock, random }: { clock: Virtu
   const lambda = createLambda({
     concurrentExecutions,
     ...{ world, steps, timeoutSeconds, coldStartMs: COLD_START_MS, warmStartMs: WARM_START_MS, idleMs: IDLE_MS },
-    deps: { clients: clientsFor(place.region), clock: clockOf(clock), prober, configuration, deployment },
+    deps: { clients: { ...clientsFor(place.region) }, clock: clockOf(clock), prober, configuration, deployment },
   });
   world.functions = { invoke: lambda.invoke, concurrentExecutions };
   stepFunctions.onStatus((execution) => tellStatus(world, execution));

@@ -79,7 +79,7 @@ async function settle(
 async function runStep(
   lambda: Lambda,
   options: LambdaOptions,
-  { functionName, payload }: { functionName: string; payload: unknown },
+  { functionName, payload, clients }: { functionName: string; payload: unknown; clients: Deps['clients'] },
 ) {
   const { world, steps, deps, timeoutSeconds } = options;
   const step = steps[functionName];
@@ -93,7 +93,7 @@ async function runStep(
   };
   const event = throughJson(payload);
   payloads.set(caller, event);
-  const work = callers.run(caller, () => invoke(step, { ...deps, log }, event));
+  const work = callers.run(caller, () => invoke(step, { ...deps, clients, log }, event));
   const timedOut = world.clock.sleep(seconds * 1000);
   const outcome = await settle(work, { timedOut, died });
   if (outcome.kind === 'timed-out' || outcome.kind === 'died') caller.dead = true;
@@ -142,7 +142,9 @@ export function createLambda(options: LambdaOptions): Lambda {
     lambda.invocations.push(invocation);
     const id = requestId(random);
     await clock.sleep(Math.round(between(random, cold ? coldStartMs : warmStartMs)));
-    const { outcome, seconds } = await runStep(lambda, deployed, { functionName, payload }).finally(() => {
+    environment.clients ??= { ...deployed.deps.clients };
+    const { clients } = environment;
+    const { outcome, seconds } = await runStep(lambda, deployed, { functionName, payload, clients }).finally(() => {
       running -= 1;
     });
     invocation.endedAtMs = clock.nowMs();

@@ -32,9 +32,9 @@ export function describeTakeovers(scope: Scope): Grant {
 }
 
 /** Which takeovers are ours is proven by the executions that decided on them. */
-export function describeFailovers({ account }: Scope): Grant {
+export function readFailovers({ account }: Scope): Grant {
   return {
-    actions: ['states:DescribeExecution'],
+    actions: ['states:GetExecutionHistory'],
     resources: [executionsOf(account, 'failover')],
     because: 'A takeover is ours when an execution of the failover machine made its plan.',
   };

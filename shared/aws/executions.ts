@@ -11,6 +11,7 @@ import type { KnownExecution } from '../domain/provenance.ts';
 import type { TakeoverPlan } from '../domain/takeover-plan.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { onceSucceeded } from './ended.ts';
 
 /** One generation of one appliance, at the machine that runs takeovers. */
 export type Run = { takeoverMachineArn: string; appliance: string; generation: number };
@@ -43,7 +44,10 @@ export async function readExecution(clients: Clients, executionArn: string): Pro
 }
 
 /** Undefined also for one that is not visible yet: DescribeExecution is eventually consistent. */
-export async function readKnownExecution(clients: Clients, executionArn: string): Promise<KnownExecution | undefined> {
+export const readKnownExecution = (clients: Clients, executionArn: string): Promise<KnownExecution | undefined> =>
+  onceSucceeded(clients, executionArn, () => describeKnown(clients, executionArn));
+
+async function describeKnown(clients: Clients, executionArn: string): Promise<KnownExecution | undefined> {
   const found = await describe(clients, executionArn);
   if (!found?.startDate) return undefined;
   const { status, startDate, stopDate, redriveCount = 0, input, output, cause } = found;
@@ -60,7 +64,7 @@ export async function readKnownExecution(clients: Clients, executionArn: string)
 }
 
 /** Undefined for what is no JSON: a cause may also be a sentence of AWS's. */
-function parsed(json: string | undefined): unknown {
+export function parsed(json: string | undefined): unknown {
   try {
     return json === undefined ? undefined : JSON.parse(json);
   } catch {

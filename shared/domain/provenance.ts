@@ -19,6 +19,9 @@ export type KnownExecution = {
   cause: unknown;
 };
 
+/** An execution of our `failover` machine, as far as it proves a takeover. */
+export type Starter = { arn: string; status: ExecutionStatus; output?: unknown };
+
 export type Origin =
   | { origin: 'verified' }
   /** Provably not started by our `failover` machine: its name is no lock, and its plan changes nothing. */
@@ -52,10 +55,10 @@ export function starterOf(
   return { starterArn: startedBy };
 }
 
-/** Whether that execution made this very plan for this very name. `absent`: DescribeExecution does not know it. */
+/** Whether that execution made this very plan for this very name. `absent`: Step Functions does not know it. */
 export function originOf(
   takeover: Pick<KnownExecution, 'arn' | 'input' | 'startedAt' | 'status'>,
-  starter: KnownExecution | 'absent',
+  starter: Starter | 'absent',
   now: string,
 ): Origin {
   if (starter === 'absent') {
@@ -83,7 +86,7 @@ export function originOf(
   }
 }
 
-function madeThisPlan({ arn, input }: Pick<KnownExecution, 'arn' | 'input'>, { output }: KnownExecution): boolean {
+function madeThisPlan({ arn, input }: Pick<KnownExecution, 'arn' | 'input'>, { output }: Starter): boolean {
   const { outcome, execution, plan } = fieldsOf(output);
   return outcome === 'taking-over' && execution === nameIn(arn) && isDeepStrictEqual(plan, input);
 }

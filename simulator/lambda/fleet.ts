@@ -1,6 +1,12 @@
 /** Execution environments: the first concurrent call of a function starts cold, a later one may find it warm. */
+import type { Clients } from '../../shared/aws/clients.ts';
 
-type Environment = { busy: boolean; freeUntilMs: number };
+type Environment = {
+  busy: boolean;
+  freeUntilMs: number;
+  /** What the code keeps between two invocations: its clients, and what it remembers under them. */
+  clients?: Clients;
+};
 
 export type Fleet = {
   /** A free, still warm environment, or a new one. Every concurrent invocation has its own. */

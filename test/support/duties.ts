@@ -1,6 +1,6 @@
 /** A duty of the sweep on its own: AWS answers what the test says, and whatever is written is remembered. */
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { tagList } from '../../shared/aws/tags.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
@@ -71,6 +71,7 @@ export function onDuty({ address = anAddress(), serves = false, cutOff = false, 
   mocked.sfn.onAnyCommand().resolves({});
   mocked.ec2.on(DescribeAddressesCommand).resolves(listed(address));
   mocked.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+  mocked.sfn.on(GetExecutionHistoryCommand).rejects(awsError('ExecutionDoesNotExist'));
   const sent = () => [mocked.ec2, mocked.sfn, mocked.cloudwatch].flatMap(sentBy);
   const wrote = () => sent().filter(({ command }) => !/^(Describe|List|Get)/.test(command));
   return { ...mocked, deps, probedAt, sent, wrote };

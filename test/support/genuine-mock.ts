@@ -1,7 +1,8 @@
 /** Lets a mocked Step Functions answer for takeovers of ours: each with the `failover` execution that made its plan. */
-import { DescribeExecutionCommand, type ExecutionStatus } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type ExecutionStatus, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { executionNameOf } from '../../shared/domain/generation.ts';
 import type { PastTakeover } from '../../shared/domain/history.ts';
+import { lastEventOf } from './genuine.ts';
 import type { mockedClients } from './mocked-clients.ts';
 
 const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
@@ -22,8 +23,8 @@ export function mockGenuine(
     ...(stoppedAt && { stopDate: new Date(stoppedAt) }),
     [ending]: record && JSON.stringify(record),
   });
-  sfn.on(DescribeExecutionCommand, { executionArn: startedBy }).resolves({
-    ...{ status: 'SUCCEEDED', startDate: new Date(startedAt), input: '{}' },
-    output: JSON.stringify({ outcome: 'taking-over', execution, plan }),
+  const output = JSON.stringify({ outcome: 'taking-over', execution, plan });
+  sfn.on(GetExecutionHistoryCommand, { executionArn: startedBy }).resolves({
+    events: [lastEventOf({ status: 'SUCCEEDED', output })],
   });
 }

@@ -118,15 +118,16 @@ const asJson = (plan: TakeoverPlan): TakeoverPlan => JSON.parse(JSON.stringify(p
 
 function stageOf(simulation: Simulation, plan: TakeoverPlan): Stage {
   const startDate = new Date(simulation.clock.nowMs());
-  // Each generation was started by an execution of its own.
-  const starterFor = (generation: number | undefined): Partial<TakeoverPlan> =>
-    generation === undefined ? {} : { startedBy: starterArnOf(simulation, `by-hand-g${generation}`) };
+  // Each plan was made by an execution of its own, whose output never changes.
+  let amendments = 0;
+  const starterFor = (amended: Partial<TakeoverPlan> | undefined): Partial<TakeoverPlan> =>
+    amended === undefined ? {} : { startedBy: starterArnOf(simulation, `by-hand-${++amendments}`) };
   const [appliance = anAppliance()] = simulation.configuration.appliances;
   const stage: Stage = {
     ...{ simulation, plan, old: plan.old?.instanceId ?? '', done: {}, startDate },
     truth: () => truthOf(simulation.world, appliance),
     play: (step, { plan: amended, done, redriveCount } = {}) => {
-      const own = asJson({ ...plan, ...amended, ...starterFor(amended?.generation) });
+      const own = asJson({ ...plan, ...amended, ...starterFor(amended) });
       knowGenuine(simulation, { plan: own, startDate });
       const given = {
         ...{ Id: takeoverArnOf(simulation, own), StartTime: startDate.toISOString() },

@@ -1,5 +1,6 @@
 /** Reads whether a takeover is ours: started by an execution of our `failover` machine with exactly this plan. */
-import { readKnownExecution, readRun } from '../../aws/executions.ts';
+import { readRun } from '../../aws/executions.ts';
+import { readStarter } from '../../aws/starter.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
 import type { SeenExecution } from '../../domain/generation.ts';
@@ -13,7 +14,7 @@ type Reading = Pick<Deps, 'clients' | 'clock' | 'deployment'>;
 export async function readOrigin(takeover: KnownExecution, deps: Reading): Promise<Origin> {
   const starter = starterOf(takeover, failoverMachineArnOf(deps.deployment));
   if ('origin' in starter) return starter;
-  const known = (await readKnownExecution(deps.clients, starter.starterArn)) ?? 'absent';
+  const known = (await readStarter(deps.clients, starter.starterArn)) ?? 'absent';
   return originOf(takeover, known, deps.clock.now().toISOString());
 }
 

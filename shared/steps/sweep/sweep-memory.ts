@@ -23,17 +23,17 @@ export type ApplianceMemory = {
   inLine: Set<string>;
 };
 
-/** An environment has one prober for life, and so has a simulated account. */
-const memories = new WeakMap<Deps['prober'], Map<string, ApplianceMemory>>();
+/** An environment has one set of clients for life, and so has a simulated one. */
+const memories = new WeakMap<Deps['clients'], Map<string, ApplianceMemory>>();
 
 const newMemory = (): ApplianceMemory => ({
   ...{ sent: new Map(), ours: new Map(), duties: new Map() },
   inLine: new Set(),
 });
 
-export function memoryOf(appliance: string, { prober }: Pick<Deps, 'prober'>): ApplianceMemory {
-  const appliances = memories.get(prober) ?? new Map<string, ApplianceMemory>();
-  memories.set(prober, appliances);
+export function memoryOf(appliance: string, { clients }: Pick<Deps, 'clients'>): ApplianceMemory {
+  const appliances = memories.get(clients) ?? new Map<string, ApplianceMemory>();
+  memories.set(clients, appliances);
   const memory = appliances.get(appliance) ?? newMemory();
   appliances.set(appliance, memory);
   return memory;

@@ -4,11 +4,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { readKnownExecution } from '../../aws/executions.ts';
+import { readStarter } from '../../aws/starter.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { executionNameOf } from '../../domain/generation.ts';
-import { type KnownExecution, originOf, starterOf } from '../../domain/provenance.ts';
+import { type KnownExecution, originOf, type Starter, starterOf } from '../../domain/provenance.ts';
 import { poll } from '../poll.ts';
 import type { TakeoverInput } from './input.ts';
 
@@ -19,7 +20,7 @@ import type { TakeoverInput } from './input.ts';
 const PROVABLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
 
 /** The plan of one invocation is proven once; that its execution still runs is read at each gate. */
-const proven = new WeakMap<TakeoverInput, KnownExecution>();
+const proven = new WeakMap<TakeoverInput, Starter>();
 
 /**
  * @throws RefusedError when it is provably none.
@@ -32,7 +33,7 @@ export async function verifyExecution(input: TakeoverInput, deps: Deps): Promise
   const verified = await poll(deps.clock, PROVABLE, async () => {
     const [found, starter] = await Promise.all([
       own ?? readKnownExecution(deps.clients, input.executionArn),
-      proven.get(input) ?? readKnownExecution(deps.clients, starterArn),
+      proven.get(input) ?? readStarter(deps.clients, starterArn),
     ]);
     own = found;
     open = own ? whyUnproven(input, { own, starter }, deps) : `${input.executionArn} is not visible yet`;
@@ -51,7 +52,7 @@ function starterIn({ plan, executionArn, rawPlan }: TakeoverInput, { deployment 
   return starter.starterArn;
 }
 
-type Read = { own: KnownExecution; starter: KnownExecution | undefined };
+type Read = { own: KnownExecution; starter: Starter | undefined };
 
 /** Empty when it is proven. */
 function whyUnproven(input: TakeoverInput, { own, starter }: Read, { clock }: Deps): string {

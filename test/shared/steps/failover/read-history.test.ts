@@ -1,8 +1,14 @@
 /** The history: which generation may start now, asked for with as few questions as possible, and what went before. */
-import { DescribeExecutionCommand, type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionStatus,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+} from '@aws-sdk/client-sfn';
 import { expect, test } from '@jest/globals';
 import type { Deps } from '../../../../shared/deps.ts';
 import { readHistory } from '../../../../shared/steps/failover/read-history.ts';
+import { lastEventOf } from '../../../support/genuine.ts';
 import { awsError, mockedClients } from '../../../support/mocked-clients.ts';
 
 const NOW = new Date('2026-11-21T03:00:00.000Z');
@@ -12,6 +18,8 @@ const [F, S, R]: ExecutionStatus[] = ['FAILED', 'SUCCEEDED', 'RUNNING'];
 
 const starterOf = (generation: number): string =>
   `arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:starter-g${generation}`;
+
+const planOf = (generation: number) => ({ appliance: 'sophos', generation, startedBy: starterOf(generation) });
 
 const generationIn = (text: string): number => Number(/-g(\d+)$/.exec(text)?.[1]);
 
@@ -25,14 +33,18 @@ async function historyOf(
 ) {
   const { clients, sfn } = mockedClients();
   sfn.on(DescribeExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
-    // Each was started by a failover execution of its own, which put out its plan.
     const generation = generationIn(executionArn);
     const status = executions[generation - 1];
     if (!status) throw awsError('ExecutionDoesNotExist');
-    const plan = { appliance: 'sophos', generation, startedBy: starterOf(generation) };
-    if (!executionArn.includes(':failover-dev-failover:')) return { status, ...ENDED, input: JSON.stringify(plan) };
+    return { status, ...ENDED, input: JSON.stringify(planOf(generation)) };
+  });
+  // Each was started by a failover execution of its own, which put out its plan.
+  sfn.on(GetExecutionHistoryCommand).callsFake(({ executionArn }: { executionArn: string }) => {
+    const generation = generationIn(executionArn);
+    const plan = planOf(generation);
     const output = { outcome: 'taking-over', execution: `takeover-sophos-g${generation}`, plan };
-    return { status: forged.includes(generation) ? F : S, ...ENDED, output: JSON.stringify(output) };
+    const ending = { status: forged.includes(generation) ? F : S, output: JSON.stringify(output) };
+    return { events: [lastEventOf(ending)] };
   });
   sfn.on(ListExecutionsCommand).resolves({
     executions: listed.map((generation) => ({ ...ENDED, name: `takeover-sophos-g${generation}` }) as never),

@@ -5,7 +5,7 @@ import {
   StopInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { MachineReading, OurInstance } from '../../../../shared/aws/read-fleet.ts';
 import { tagList } from '../../../../shared/aws/tags.ts';
@@ -14,6 +14,7 @@ import { type InstanceState, TAG } from '../../../../shared/domain/snapshot.ts';
 import { type Relatives, tendRelatives } from '../../../../shared/steps/sweep/relatives.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, listed, onDuty, tagged } from '../../../support/duties.ts';
+import { lastEventOf } from '../../../support/genuine.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
 import { aPastTakeover, aRecord } from '../../../support/past-takeovers.ts';
@@ -202,7 +203,8 @@ describe('what is tagged as retired, and no takeover of ours took the traffic fr
     const forged = { status: 'SUCCEEDED' as const, startDate: new Date(BEGAN), input: JSON.stringify(YESTERDAY.plan) };
     duty.sfn.on(DescribeExecutionCommand, { executionArn: TAKEOVER }).resolves(forged);
     const startedBy = { executionArn: YESTERDAY.plan?.startedBy ?? '' };
-    duty.sfn.on(DescribeExecutionCommand, startedBy).resolves({ ...forged, output: '{"outcome":"rehearsed"}' });
+    const rehearsed = lastEventOf({ status: 'SUCCEEDED', output: '{"outcome":"rehearsed"}' });
+    duty.sfn.on(GetExecutionHistoryCommand, startedBy).resolves({ events: [rehearsed] });
     const one: One[] = [{ id: 'i-retired', role: 'retired', state: 'running' }];
     const { conditions, wrote } = await tended(one, {}, duty);
     expect(wrote).toEqual([]);

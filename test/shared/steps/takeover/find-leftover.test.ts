@@ -6,7 +6,7 @@ import {
   DescribeTagsCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { launchTokenOf } from '../../../../shared/domain/client-token.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
@@ -60,6 +60,7 @@ function setUp(instances: Instance[], { tagged = instances.map(({ id }) => id), 
   }
   mocks.ec2.on(DescribeInstanceAttributeCommand).resolves({});
   mocks.sfn.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+  mocks.sfn.on(GetExecutionHistoryCommand).rejects(awsError('ExecutionDoesNotExist'));
   for (const generation of genuine) {
     const startedBy = `arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:e-${generation}`;
     const times = { startedAt: startOf(generation), stoppedAt: stopOf(generation) };
