@@ -25,7 +25,7 @@ export function describeTakeovers(scope: Scope): Grant {
   const { partition, region, accountId, stage } = scope.account;
   const machine = `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-takeover`;
   return {
-    actions: ['states:DescribeExecution'],
+    actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
     resources: applianceNames(scope).map((name) => `${machine}:takeover-${name}-g*`),
     because: 'The generation gate: no change once a newer takeover exists.',
   };

@@ -16,7 +16,8 @@ import { onceSucceeded } from './ended.ts';
 /** One generation of one appliance, at the machine that runs takeovers. */
 export type Run = { takeoverMachineArn: string; appliance: string; generation: number };
 
-const arnOf = (run: Run): string => executionArnOf({ machineArn: run.takeoverMachineArn, name: executionNameOf(run) });
+export const arnOf = (run: Run): string =>
+  executionArnOf({ machineArn: run.takeoverMachineArn, name: executionNameOf(run) });
 
 async function describe({ sfn }: Clients, executionArn: string): Promise<DescribeExecutionCommandOutput | undefined> {
   try {

@@ -1,4 +1,5 @@
 /** The next takeover after a generation, past executions that are provably not ours. */
+import { isTaken } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { SeenExecution } from '../../domain/generation.ts';
@@ -16,10 +17,15 @@ const FORGED_MAX = 200;
  * @throws TransientError when Step Functions cannot be asked, or more names are taken by others than are looked at.
  */
 export async function seeSuccessor({ appliance, generation }: TakeoverOf, deps: Deps): Promise<Successor> {
-  const see = async (number: number) => ({
-    generation: number,
-    seen: asSeen(await seeTakeover({ appliance, generation: number }, deps)),
-  });
+  const { takeoverMachineArn } = deps.deployment;
+  // Nearly always the number is free, which the cheaper question answers.
+  const see = async (number: number) => {
+    const isFree = !(await isTaken(deps.clients, { takeoverMachineArn, appliance, generation: number }));
+    return {
+      generation: number,
+      seen: asSeen(isFree ? undefined : await seeTakeover({ appliance, generation: number }, deps)),
+    };
+  };
   const last = generation + FORGED_MAX;
   for (let next = generation + 1, count = 1; next <= last; next += count, count = AT_ONCE) {
     const row = await Promise.all(Array.from({ length: count }, (_, index) => see(next + index)));

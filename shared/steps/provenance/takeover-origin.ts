@@ -1,6 +1,6 @@
 /** Reads whether a takeover is ours: started by an execution of our `failover` machine with exactly this plan. */
 import { readRun } from '../../aws/executions.ts';
-import { readStarter } from '../../aws/starter.ts';
+import { readStarter } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
 import type { SeenExecution } from '../../domain/generation.ts';

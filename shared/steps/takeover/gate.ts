@@ -57,9 +57,7 @@ export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise
   const { generation, address } = input.plan;
   const isVisible = ({ tags }: Address): boolean =>
     isClaimed(tags[TAG.generation], input) || claimedLongAgo(input, deps);
-  const first = await passGate(input, deps);
-  if (isVisible(first)) return first;
-  // The gate asks Step Functions three times, and it has few answers for many takeovers at once: only the tag is waited for.
+  // The gate asks Step Functions, which has few answers for many takeovers at once: only the tag is waited for.
   const seen = await poll(deps.clock, CLAIM_VISIBLE, async () =>
     isVisible(await readAddress(deps.clients, address.allocationId)) ? true : undefined,
   );

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { readKnownExecution } from '../../aws/executions.ts';
-import { readStarter } from '../../aws/starter.ts';
+import { readStarter } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
