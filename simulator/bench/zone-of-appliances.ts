@@ -2,7 +2,14 @@
 
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { alarmNameOf } from '../../shared/domain/trigger.ts';
-import { BUCKETS, type Bucket, CHANGE_BUCKET, DESCRIBE_BUCKET } from '../durations.ts';
+import {
+  BUCKETS,
+  type Bucket,
+  CHANGE_BUCKET,
+  CLOUDWATCH_BUCKETS,
+  DESCRIBE_BUCKET,
+  STEP_FUNCTIONS_BUCKETS,
+} from '../durations.ts';
 import { serves } from '../observe.ts';
 import { adoptLongAgo } from '../scenarios/adopted.ts';
 import { isClosed, latest } from '../sfn/execution.ts';
@@ -21,7 +28,7 @@ export type Fleet = {
   left: Left;
   /** Of everybody, from the loss until the last takeover has ended. */
   calls: Counts;
-  /** Of the takeovers and their front doors, of EC2: what grows with the fleet, and sets the bound. */
+  /** Of the takeovers and their front doors: what grows with the fleet, and sets the bound. */
   callsOfTakeovers: Counts;
   violations: string[];
   /** Mails on the topic of the operators, the most of them in one second, and how many of their subscriptions are left. */
@@ -123,10 +130,12 @@ function bucketSeconds({ size, refillPerSecond }: Bucket, calls: number): number
   return Math.max(0, (calls - size) / refillPerSecond);
 }
 
+const NAMED: Record<string, Bucket> = { ...BUCKETS, ...CLOUDWATCH_BUCKETS, ...STEP_FUNCTIONS_BUCKETS };
+
 /** The bucket that would hold the fleet up longest if everybody asked only as often as one alone does. */
 export function slowestBucket(alone: Fleet, count: number): Bound {
   const bounds = [...alone.callsOfTakeovers].map(([action, { asked }]): Bound => {
-    const bucket = BUCKETS[action] ?? (action.startsWith('Describe') ? DESCRIBE_BUCKET : CHANGE_BUCKET);
+    const bucket = NAMED[action] ?? (action.startsWith('Describe') ? DESCRIBE_BUCKET : CHANGE_BUCKET);
     return { action, seconds: bucketSeconds(bucket, (asked / alone.count) * count) };
   });
   return bounds.reduce((slowest, bound) => (bound.seconds > slowest.seconds ? bound : slowest));

@@ -49,12 +49,18 @@ function seenEvents(service: Service, execution: Execution): Record<string, unkn
     }));
 }
 
+const withoutData = ({
+  executionSucceededEventDetails: _,
+  ...event
+}: Record<string, unknown>): Record<string, unknown> => event;
+
 export function getExecutionHistory(service: Service, input: Record<string, unknown>): Record<string, unknown> {
   onlyKnows(input, { what: 'the Step Functions parameter', known: KNOWN });
   const events = seenEvents(service, find(service.book, input.executionArn));
   const offset = Number(input.nextToken ?? 0);
   const size = Number(input.maxResults ?? 100) || 100;
-  const ordered = input.reverseOrder === true ? events.toReversed() : events;
+  const shown = input.includeExecutionData === false ? events.map(withoutData) : events;
+  const ordered = input.reverseOrder === true ? shown.toReversed() : shown;
   const nextToken = offset + size < ordered.length ? String(offset + size) : undefined;
   return { events: ordered.slice(offset, offset + size), nextToken };
 }

@@ -134,6 +134,24 @@ describe('the history of an execution', () => {
       expect(read({ maxResults: 2, nextToken: first.nextToken }).events).toEqual(events.slice(2, 4));
     }));
 
+  test('ends with how the execution ended, and what it put out, unless only its shape is asked for', () =>
+    tell({}, async (service, clock) => {
+      begin(service, 'g1');
+      await clock.sleep(60_000);
+      const last = (more: object) =>
+        act(service, 'GetExecutionHistory', {
+          ...{ executionArn: executionArn('g1'), reverseOrder: true, maxResults: 1 },
+          ...more,
+        });
+      const { output } = act(service, 'DescribeExecution', { executionArn: executionArn('g1') });
+      expect(last({}).events).toMatchObject([
+        { type: 'ExecutionSucceeded', executionSucceededEventDetails: { output } },
+      ]);
+      expect(last({ includeExecutionData: false }).events).toEqual([
+        expect.not.objectContaining({ executionSucceededEventDetails: expect.anything() }),
+      ]);
+    }));
+
   test('is as late as every other read', () =>
     tell({ readLagMs: { min: 5_000, max: 5_000 } }, async (service, clock) => {
       begin(service, 'g1');

@@ -55,7 +55,7 @@ describe('launching', () => {
     }));
 
   test('waits until the claim can be read back, and launches nothing as long as it cannot', () =>
-    onStage({}, async (stage) => {
+    onStage({ seed: 8 }, async (stage) => {
       stage.simulation.inject({ kind: 'stale-reads', seconds: 25 });
       await stage.perform('claim');
       const unseen = await stage.play('launch-replacement');
@@ -73,7 +73,7 @@ describe('launching', () => {
   );
 
   test('waits while a read shows what the claim replaced, for no longer than a minute', () =>
-    onClaimed({}, async (stage) => {
+    onClaimed({ seed: 8 }, async (stage) => {
       const { simulation, plan } = stage;
       tag(simulation.world, plan.address.allocationId, { [TAG.generation]: '7' });
       const claimed = (secondsAgo: number) => ({
