@@ -34,9 +34,12 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const beganAt = deps.clock.now().toISOString();
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
+    const gate = passGateClaimed(input, deps);
+    // What the gate refuses comes first: a superseded takeover ends as superseded, also where the newer one has launched.
+    const afterGate = (cause: unknown) => gate.then(() => Promise.reject(cause));
     const [, { adopted, superfluous, planted }] = await Promise.all([
-      passGateClaimed(input, deps),
-      dead ? NOTHING_LEFT : findLeftovers(input, deps),
+      gate,
+      dead ? NOTHING_LEFT : findLeftovers(input, deps).catch(afterGate),
     ]);
     if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
     const launched = adopted

@@ -30,9 +30,11 @@ test('everybody and every service, with what each service calls "too many"', () 
   expect(totalOf(everyCall(CALLS))).toEqual({ asked: 5, throttled: 3 });
 });
 
-test('of EC2, what front doors and takeovers ask', () => {
+test('what front doors and takeovers ask of any service', () => {
   expect([...callsOfTakeovers(CALLS)]).toEqual([
     ['DescribeAddresses', { asked: 1, throttled: 1 }],
     ['DescribeInstances', { asked: 1, throttled: 0 }],
+    ['PutMetricAlarm', { asked: 0, throttled: 1 }],
+    ['DescribeExecution', { asked: 0, throttled: 1 }],
   ]);
 });
