@@ -64,7 +64,10 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
   refuseWhilePaused(input, { address, parts }, deps);
   const wanted = remaining(parts, end);
   const kinds = Object.keys(WRITES) as PartKind[];
-  const made = (await sideBySide(kinds.map((kind) => moveKind(kind, { wanted, found, end }, deps)))).flat();
+  // Nothing is rolled back to a failed instance, so what can still be moved is moved before a refusal ends the step.
+  const thrown = plan.automatic && plan.mode === 'failover' ? 'passing' : 'lasting';
+  const works = kinds.map((kind) => moveKind(kind, { wanted, found, end, thrown }, deps));
+  const made = (await sideBySide(works, thrown)).flat();
   const movedAt = deps.clock.now().toISOString();
   const isLeft = (part: Part): boolean => parts.some(samePart(part));
   const leftOut = found.filter((part) => !isLeft(part)).map((part) => kindOf(part).deletedWith(part));
@@ -109,17 +112,18 @@ function refuseWhilePaused(
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
-type Work = { wanted: Placed[]; found: Part[]; end: End };
+type Work = { wanted: Placed[]; found: Part[]; end: End; thrown: Parameters<typeof sideBySide>[1] };
 
 /**
  * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:
  * the state machine calls once more, and that call moves only what is left.
  */
-async function moveKind(kind: PartKind, { wanted, found, end }: Work, deps: Deps): Promise<MovedPart[]> {
+async function moveKind(kind: PartKind, { wanted, found, end, thrown }: Work, deps: Deps): Promise<MovedPart[]> {
   const isOf = (part: Part): boolean => part.kind === kind;
   // The read before the moves has proved it already.
   if (!wanted.some(isOf)) return [];
-  const made = await sideBySide(wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: end }, deps)));
+  const moves = wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: end }, deps));
+  const made = await sideBySide(moves, thrown);
   const visible = await poll(deps.clock, READ_BACK, async () => {
     const now = await readKind(READS, kind, { parts: found, end }, deps);
     return remaining(now, end).length === 0 || undefined;
