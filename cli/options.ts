@@ -1,7 +1,7 @@
 /** What was asked for on the command line: either something to do, or one clear sentence about what is wrong. */
 import { parseArgs } from 'node:util';
 import { oneLine } from '../shared/domain/foreign-text.ts';
-import { EXAMPLE } from '../simulator/scenarios/example.ts';
+import { EXAMPLE } from '../simulator/stories/example.ts';
 
 export type Options = {
   scenario: string;

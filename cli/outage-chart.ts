@@ -1,5 +1,5 @@
 /** The outage as bars, one under the other, each where its phase lies in time. */
-import type { Outage, Phase, PhaseName } from '../simulator/scenarios/report.ts';
+import type { Outage, Phase, PhaseName } from '../simulator/stories/report.ts';
 import { secondsText } from './layout.ts';
 import type { Paint } from './paint.ts';
 

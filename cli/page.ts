@@ -1,5 +1,5 @@
 /** A whole report as the lines of a page. */
-import type { Report } from '../simulator/scenarios/report.ts';
+import type { Report } from '../simulator/stories/report.ts';
 import { type Cell, secondsText, table, wrap } from './layout.ts';
 import { outageChart } from './outage-chart.ts';
 import type { Paint } from './paint.ts';

@@ -2,8 +2,8 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MUTANTS } from '../simulator/mutants/list.ts';
-import type { Override } from '../simulator/mutants/override.ts';
+import { MUTANTS } from '../simulator/experiments/mutants/list.ts';
+import type { Override } from '../simulator/experiments/mutants/override.ts';
 import { MUTANT_VARIABLE } from './simulate/spoil-variable.ts';
 
 const TREE = join(import.meta.dirname, '..');

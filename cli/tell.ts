@@ -3,11 +3,11 @@
 import { loadConfiguration } from '../shared/config.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { messageOf } from '../shared/domain/errors.ts';
-import { allScenarios, UnknownScenarioError } from '../simulator/scenarios/library.ts';
-import type { Report } from '../simulator/scenarios/report.ts';
-import { findScenario } from '../simulator/scenarios/scenario-file.ts';
-import { ScenarioFileError } from '../simulator/scenarios/schema.ts';
-import { type Told, tellVariants } from '../simulator/scenarios/variants.ts';
+import { allScenarios, UnknownScenarioError } from '../simulator/stories/library.ts';
+import type { Report } from '../simulator/stories/report.ts';
+import { findScenario } from '../simulator/stories/scenario-file.ts';
+import { ScenarioFileError } from '../simulator/stories/schema.ts';
+import { type Told, tellVariants } from '../simulator/stories/variants.ts';
 import { wrap } from './layout.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { page, variantLines } from './page.ts';

@@ -1,5 +1,5 @@
 /** The timeline: when, what happened or which step, and what it changed. */
-import type { Line, LineKind } from '../simulator/scenarios/report.ts';
+import type { Line, LineKind } from '../simulator/stories/report.ts';
 import { wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,5 +1,5 @@
 /** The traffic before and after, side by side: the address, every route, and every instance of the appliance. */
-import type { InstanceFacts, TrafficFacts } from '../simulator/scenarios/report.ts';
+import type { InstanceFacts, TrafficFacts } from '../simulator/stories/report.ts';
 import { type Cell, table, tableWidth } from './layout.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,5 +1,5 @@
 /** An alarm that notifies operators and starts nothing. */
-const { isCollected } = require('../shared/domain/mail-rate.ts');
+const { isCollected } = require('../shared/domain/messages/mail-rate.ts');
 const configuration = require('./configuration.cjs');
 
 const FIVE_MINUTES = 300;

@@ -1,8 +1,8 @@
 /** What people are told about each appliance by alarms, because our own functions may be what does not work. */
-const { PROBE_METRIC } = require('../shared/domain/probe-metric.ts');
-const { READINESS_METRICS } = require('../shared/domain/readiness-metric.ts');
-const { isFixed } = require('../shared/domain/own-image.ts');
-const { imageAgeHoursMax } = require('../shared/domain/schedule-gap.ts');
+const { PROBE_METRIC } = require('../shared/domain/probing/probe-metric.ts');
+const { READINESS_METRICS } = require('../shared/domain/readiness/metric.ts');
+const { isFixed } = require('../shared/domain/images/own-image.ts');
+const { imageAgeHoursMax } = require('../shared/domain/images/schedule-gap.ts');
 const { collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { logicalName } = require('./template.cjs');
 

@@ -1,6 +1,6 @@
 /** How a handler becomes one small file that starts fast. Shared by the packaging and whoever measures it. */
 const { join } = require('node:path');
-const { hasToReadAddress } = require('../shared/domain/probing.ts');
+const { hasToReadAddress } = require('../shared/domain/probing/probing.ts');
 
 // Packages of the SDK's kind publish CommonJS as `main` and ES modules as `module`: only the latter can be shaken.
 const BUNDLE_OPTIONS = {

@@ -7,7 +7,7 @@ const {
   BATCHES_AT_ONCE_MAX,
   COLLECT_SECONDS,
   isCollected,
-} = require('../shared/domain/mail-rate.ts');
+} = require('../shared/domain/messages/mail-rate.ts');
 const { FUNCTION_TIMEOUT_SECONDS } = require('../shared/machines/time-outs.ts');
 const configuration = require('./configuration.cjs');
 const { topic } = require('./topic.cjs');

@@ -1,6 +1,6 @@
 /** What each function may do: one line per function, from the configuration. */
 import type { Configuration } from '../shared/domain/appliance.ts';
-import { hasToReadAddress } from '../shared/domain/probing.ts';
+import { hasToReadAddress } from '../shared/domain/probing/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as change from './grants/changes.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';

@@ -2,7 +2,7 @@
  * Where `prove-service` stands: in the subnets of probe.subnets, in a security group of its own, which nothing enters and
  * which it leaves by the ports of the probes only. Where nobody has probe.subnets, nothing of all that exists.
  */
-const { askedInside } = require('../shared/domain/service-proof.ts');
+const { askedInside } = require('../shared/domain/images/service-proof.ts');
 const configuration = require('./configuration.cjs');
 const { statementsFor } = require('./permissions.ts');
 const { stageOf } = require('./stage.cjs');

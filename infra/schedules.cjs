@@ -1,8 +1,8 @@
 /** Each appliance's own nightly start of a rotation, in its own time zone, which EventBridge's rules do not know. */
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
-const { isFixed } = require('../shared/domain/own-image.ts');
-const { rotationNameOf } = require('../shared/domain/rotation-name.ts');
+const { isFixed } = require('../shared/domain/images/own-image.ts');
+const { rotationNameOf } = require('../shared/domain/images/rotation-name.ts');
 const { logicalName, pseudo, resourcesOf, role, substituted } = require('./template.cjs');
 
 const MACHINE = { Ref: 'RotationStateMachine' };

@@ -1,7 +1,7 @@
 /** What a deployed function was built with: its configuration, and the environment that serverless.yml gives it. */
 import type { Deployment } from './deps.ts';
 import type { Configuration } from './domain/appliance.ts';
-import { referencesOf } from './domain/references.ts';
+import { referencesOf } from './domain/probing/references.ts';
 
 /** Put in by the bundler (`infra/esbuild.cjs`), already validated: at failover time nothing is fetched but the world. */
 declare const BUNDLED_CONFIGURATION: Configuration;

@@ -2,8 +2,8 @@
 import type { Clients } from './aws/clients.ts';
 import type { Clock } from './clock.ts';
 import type { Configuration } from './domain/appliance.ts';
-import type { CheckAnswer } from './domain/dry-run.ts';
-import type { Reference } from './domain/references.ts';
+import type { Reference } from './domain/probing/references.ts';
+import type { CheckAnswer } from './domain/takeover/dry-run.ts';
 import type { Prober } from './prober.ts';
 
 export type Log = (entry: Record<string, unknown>) => void;

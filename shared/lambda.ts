@@ -6,9 +6,9 @@ import { createReadinessClients, type ReadinessClients } from './aws/readiness-c
 import { bundledConfiguration, deploymentFromEnvironment } from './bundle.ts';
 import { systemClock } from './clock.ts';
 import type { DepsWith, Log, Step } from './deps.ts';
-import type { CheckAnswer } from './domain/dry-run.ts';
 import { messageOf, RefusedError } from './domain/errors.ts';
 import { cutMessage } from './domain/foreign-text.ts';
+import type { CheckAnswer } from './domain/takeover/dry-run.ts';
 import { networkProber } from './prober.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { connect as connectTcp, isIP, type LookupFunction } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ProbeAnswer, ProbeTarget } from './domain/probing.ts';
+import type { ProbeAnswer, ProbeTarget } from './domain/probing/probing.ts';
 
 export type Prober = {
   /** With a signal, the attempt ends when the answer is not needed any more, and its socket with it. */

@@ -59,17 +59,17 @@ const BANS: Ban[] = [
   },
   {
     what: /Date\.now\(|new Date\(\)/,
-    only: ['shared/clock.ts', 'simulator/clock.ts', 'cli/'],
+    only: ['shared/clock.ts', 'simulator/account/time/clock.ts', 'cli/'],
     instead: 'take deps.clock',
   },
   {
     what: /\bsetTimeout\(|\bsetInterval\(/,
-    only: ['shared/clock.ts', 'shared/prober.ts', 'simulator/clock.ts', 'cli/'],
+    only: ['shared/clock.ts', 'shared/prober.ts', 'simulator/account/time/clock.ts', 'cli/'],
     instead: 'take deps.clock.sleep',
   },
   {
     what: /Math\.random/,
-    only: ['simulator/random.ts', 'simulator/clock.ts'],
+    only: ['simulator/random.ts', 'simulator/account/time/clock.ts'],
     instead: 'take the seeded world.random',
   },
   { what: /\bconsole\./, only: [], instead: 'take deps.log, or process.stdout in cli/' },

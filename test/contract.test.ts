@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { ERROR_NAMES } from '../shared/domain/errors.ts';
 import { loadMachine, MACHINE_NAMES } from '../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../shared/machines/time-outs.ts';
-import { steps } from '../simulator/steps.ts';
+import { steps } from '../simulator/stories/steps.ts';
 
 const FOLDERS = [...MACHINE_NAMES, 'triggers'];
 

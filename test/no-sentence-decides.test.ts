@@ -32,14 +32,15 @@ const ALLOWED: Record<string, string> = {
     'EC2 answers a missing instance profile with the code of any invalid value, and names the parameter only in its message',
   'shared/aws/read-fleet.ts': "EC2's own answer names the instance ids that are gone only in its message",
   'shared/config/parse.ts': "shortens the yaml parser's own message for the reader of a file; decides nothing",
-  'shared/domain/earlier-release.ts': 'records that the release before wrote (F33); deleted with the next release',
+  'shared/domain/images/earlier-release.ts':
+    'records that the release before wrote (F33); deleted with the next release',
   'shared/domain/messages/message.ts':
     'puts a name in quotes where another principal chose it; decides nothing, and reads no word',
-  'shared/domain/news.ts':
+  'shared/domain/messages/news.ts':
     'shortens a text to what two messages of the same failure share; compares, and reads no word',
-  'simulator/scenarios/scenario-text.ts':
+  'simulator/stories/scenario-text.ts':
     "shortens the yaml parser's own message for the writer of a scenario; decides nothing",
-  'simulator/scenarios/expectations.ts': 'a scenario may quote a text to show what operators read',
+  'simulator/stories/expectations.ts': 'a scenario may quote a text to show what operators read',
 };
 
 const files = sourceFiles(['shared', 'simulator']);

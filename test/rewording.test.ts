@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Throwaway, throwawayOf } from '../simulator/mutants/throwaway.ts';
-import { scenarioNames } from '../simulator/scenarios/library.ts';
+import { type Throwaway, throwawayOf } from '../simulator/experiments/mutants/throwaway.ts';
+import { scenarioNames } from '../simulator/stories/library.ts';
 import { literalsIn, reworded } from './support/reworded.ts';
 import { sourceFiles } from './support/source-files.ts';
 
 /** The release before wrote its own words, and they stay as they are. */
-const OLD_WORDS = 'shared/domain/earlier-release.ts';
+const OLD_WORDS = 'shared/domain/images/earlier-release.ts';
 
 let tree: Throwaway;
 let count = 0;

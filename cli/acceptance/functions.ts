@@ -1,7 +1,7 @@
 /** Invokes packaged functions as Lambda would: each in an environment of its own, with what the template says. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { TaskError } from '../../simulator/sfn/errors.ts';
+import { TaskError } from '../../simulator/account/sfn/errors.ts';
 import { adopt } from './children.ts';
 
 /** By the name under which it is deployed, or by that of its file. */

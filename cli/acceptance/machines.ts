@@ -1,8 +1,8 @@
 /** The state machines as moto has them: their definitions run in the interpreter of the simulator. */
 import type { Machine } from '../../shared/machines/load-machine.ts';
+import { functionNameOf, taskStates } from '../../simulator/account/sfn/tasks.ts';
+import { createStepFunctions, type StepFunctions } from '../../simulator/account/step-functions.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { functionNameOf, taskStates } from '../../simulator/sfn/tasks.ts';
-import { createStepFunctions, type StepFunctions } from '../../simulator/step-functions.ts';
 import type { Deployed } from './deployed/deploy.ts';
 import type { Invoke } from './functions.ts';
 import { type Fields, fieldsOf } from './moto.ts';

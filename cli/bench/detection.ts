@@ -1,7 +1,7 @@
 /** How long a failure goes unnoticed, with everything deployed working by itself. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { detect, GOALS, type Goal, REFERENCE_GOALS } from '../../simulator/bench/detection-seconds.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
+import { detect, GOALS, type Goal, REFERENCE_GOALS } from '../../simulator/experiments/bench/detection-seconds.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
 import { progress, say } from './report.ts';
 
 type Found = { goal: Goal; seconds: number[]; unmet: string[] };

@@ -1,8 +1,8 @@
 /** More and more appliances of one account lose their zone at once: what the account's own rates make of it. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { type Growth, growthOf } from '../../simulator/bench/growth.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
-import { loseZone } from '../../simulator/bench/zone-of-appliances.ts';
+import { type Growth, growthOf } from '../../simulator/experiments/bench/growth.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
+import { loseZone } from '../../simulator/experiments/bench/zone-of-appliances.ts';
 import { growthSection } from '../numbers/growth-section.ts';
 import { writeNumbers } from '../numbers/page.ts';
 import { stampOf } from '../numbers/stamp.ts';

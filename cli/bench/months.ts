@@ -1,8 +1,8 @@
 /** Months full of noise in which nothing fails: any takeover in them is a false alarm of ours. */
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { noisyMonth } from '../../simulator/bench/noisy-month.ts';
-import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
+import { noisyMonth } from '../../simulator/experiments/bench/noisy-month.ts';
+import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import { progress, say } from './report.ts';
 
 /** Every other month an appliance whose silence nothing excuses. */

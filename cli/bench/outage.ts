@@ -1,9 +1,9 @@
 /** The outage of everybody who could bring the appliance back, by phase, in the same account and with the same seeds. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { CONTENDERS, type Failure } from '../../simulator/bench/outage-contenders.ts';
-import { goalsOf } from '../../simulator/bench/outage-goals.ts';
-import { type Row, rowsOf } from '../../simulator/bench/outage-rows.ts';
-import { type OutageRun, outage } from '../../simulator/bench/outage-seconds.ts';
+import { CONTENDERS, type Failure } from '../../simulator/experiments/bench/outage-contenders.ts';
+import { goalsOf } from '../../simulator/experiments/bench/outage-goals.ts';
+import { type Row, rowsOf } from '../../simulator/experiments/bench/outage-rows.ts';
+import { type OutageRun, outage } from '../../simulator/experiments/bench/outage-seconds.ts';
 import { type Outages, outageSection } from '../numbers/outage-section.ts';
 import { writeNumbers, writePicture } from '../numbers/page.ts';
 import { outagePicture } from '../numbers/picture.ts';

@@ -1,6 +1,11 @@
 /** The outage that each profile has, by the boot time that the appliance turns out to need. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { BOOTS, PROFILE_NAMES, type ProfileRow, profileRow } from '../../simulator/bench/profile-outages.ts';
+import {
+  BOOTS,
+  PROFILE_NAMES,
+  type ProfileRow,
+  profileRow,
+} from '../../simulator/experiments/bench/profile-outages.ts';
 import { writeNumbers } from '../numbers/page.ts';
 import { outageCell, profileSection } from '../numbers/profile-section.ts';
 import { stampOf } from '../numbers/stamp.ts';

@@ -1,8 +1,8 @@
 /** How long the readiness of many appliances takes, and how much of the API's rates. */
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
-import { checkFleet } from '../../simulator/bench/readiness-of-appliances.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
+import { checkFleet } from '../../simulator/experiments/bench/readiness-of-appliances.ts';
 import { say } from './report.ts';
 
 /** The median of so many accounts with one appliance each. */

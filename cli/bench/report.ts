@@ -1,5 +1,5 @@
 /** How the benches speak: rows of percentiles, and progress where somebody looks on. */
-import { percentile } from '../../simulator/bench/percentiles.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
 
 export const say = (line = ''): void => {
   process.stdout.write(`${line}\n`);

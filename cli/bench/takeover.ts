@@ -1,8 +1,8 @@
 /** The product's own seconds beside the recipe's. */
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
-import { recipe, type Seconds, takeover } from '../../simulator/bench/takeover-seconds.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
+import { recipe, type Seconds, takeover } from '../../simulator/experiments/bench/takeover-seconds.ts';
 import { progress, row, say } from './report.ts';
 
 const SEEDS = 100;

@@ -1,7 +1,7 @@
 /** A zone with many appliances of one account is lost at once. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
-import { type Fleet, loseZone, slowestBucket } from '../../simulator/bench/zone-of-appliances.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
+import { type Fleet, loseZone, slowestBucket } from '../../simulator/experiments/bench/zone-of-appliances.ts';
 import { say } from './report.ts';
 
 function sayCalls({ calls }: Fleet): void {

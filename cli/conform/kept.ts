@@ -3,7 +3,7 @@
 import { codeOf } from '../../shared/aws/classify-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/domain/errors.ts';
-import { poll } from '../../shared/steps/poll.ts';
+import { poll } from '../../shared/steps/pace/poll.ts';
 
 export type Made = {
   /** Such as `the instance i-…`. */

@@ -1,15 +1,15 @@
 /** A lab in the simulated account: what the kit observes there is what real observations are compared with. */
 import { parseConfiguration } from '../../shared/config/parse.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
-import { callers } from '../../simulator/caller.ts';
-import { clockOf } from '../../simulator/clock.ts';
+import { callers } from '../../simulator/account/caller.ts';
+import type { Fault } from '../../simulator/account/faults/switch.ts';
+import { serves } from '../../simulator/account/observe.ts';
+import { simulatedProber } from '../../simulator/account/prober.ts';
+import { clockOf } from '../../simulator/account/time/clock.ts';
+import { truthOf } from '../../simulator/checks/watch/truth.ts';
 import { CONNECT_MS } from '../../simulator/durations.ts';
-import type { Fault } from '../../simulator/faults.ts';
-import { serves } from '../../simulator/observe.ts';
-import { simulatedProber } from '../../simulator/prober.ts';
-import { clientsFor } from '../../simulator/shared-clients.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
-import { truthOf } from '../../simulator/watch/truth.ts';
+import { clientsFor } from '../../simulator/stories/shared-clients.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { createPaint } from '../paint.ts';
 import type { Person } from '../person.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,5 +1,5 @@
 /** What came of the rows, in sentences, and how to go on. */
-import { commandFor } from '../../shared/domain/command-line.ts';
+import { commandFor } from '../../shared/domain/messages/command-line.ts';
 import { plain } from '../plain.ts';
 import type { Result } from './conduct.ts';
 import type { Observed } from './observe.ts';

@@ -1,11 +1,11 @@
 /** Everything that `npm run cost` says about one configuration, as data. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
-import { detection } from '../../shared/domain/cost/detection.ts';
-import { type Bill, billed } from '../../shared/domain/cost/item.ts';
-import { pricesIn } from '../../shared/domain/cost/prices.ts';
-import { readiness } from '../../shared/domain/cost/readiness.ts';
-import { rotation } from '../../shared/domain/cost/rotation.ts';
-import { takeover } from '../../shared/domain/cost/takeover.ts';
+import { type Bill, billed } from './item.ts';
+import { detection } from './of-detection.ts';
+import { readiness } from './of-readiness.ts';
+import { rotation } from './of-rotation.ts';
+import { takeover } from './of-takeover.ts';
+import { pricesIn } from './prices.ts';
 
 export type Costs = {
   region: string | undefined;

@@ -1,8 +1,9 @@
 /** Bills as tables: what, how many of what, the dollars, and how the number comes about. */
-import type { Bill, Item } from '../../shared/domain/cost/item.ts';
+
 import { type Cell, table, tableWidth, wrap } from '../layout.ts';
 import type { Look } from '../page.ts';
 import type { Costs } from './costs.ts';
+import type { Bill, Item } from './item.ts';
 
 export const dollars = (usd: number): string => {
   if (usd === 0) return '0';

@@ -1,5 +1,5 @@
 /** Each command: the step that does it, and the words for what came of it. */
-import { rotationNameOf } from '../../shared/domain/rotation-name.ts';
+import { rotationNameOf } from '../../shared/domain/images/rotation-name.ts';
 import { newestTakeover } from '../../shared/steps/people/follow-by-hand.ts';
 import { pause, resume } from '../../shared/steps/people/pause.ts';
 import { readStatus } from '../../shared/steps/people/status.ts';

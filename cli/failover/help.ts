@@ -1,5 +1,5 @@
 /** What `npm run failover -- --help` says. */
-import { PAUSE_DAYS_MAX } from '../../shared/domain/pauses.ts';
+import { PAUSE_DAYS_MAX } from '../../shared/domain/decision/pauses.ts';
 
 export const HELP = `Controls a deployment with your own AWS credentials.
 

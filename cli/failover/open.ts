@@ -7,7 +7,7 @@ import { closest } from '../../shared/config/closest.ts';
 import type { DepsWith } from '../../shared/deps.ts';
 import { type Appliance, type Configuration, findAppliance } from '../../shared/domain/appliance.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
-import { referencesOf } from '../../shared/domain/references.ts';
+import { referencesOf } from '../../shared/domain/probing/references.ts';
 import type { Prober } from '../../shared/prober.ts';
 import type { Person } from '../person.ts';
 import { credentialsReason } from './credentials.ts';

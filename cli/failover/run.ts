@@ -1,6 +1,7 @@
 /** A run is started and followed. It belongs to AWS: whatever ends this command does not end the run. */
-import { commandFor } from '../../shared/domain/command-line.ts';
+
 import { RefusedError } from '../../shared/domain/errors.ts';
+import { commandFor } from '../../shared/domain/messages/command-line.ts';
 import type { Progress } from '../../shared/steps/people/follow.ts';
 import { followByHand, requireExecution } from '../../shared/steps/people/follow-by-hand.ts';
 import { type StartRequest, startByHand } from '../../shared/steps/people/start.ts';

@@ -1,7 +1,7 @@
 /** The state of each appliance in aligned lines. */
-import type { PastTakeover } from '../../shared/domain/history.ts';
-import { type MeasuredBoot, measuredText } from '../../shared/domain/measured-boot.ts';
-import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/witnesses.ts';
+import type { PastTakeover } from '../../shared/domain/decision/history.ts';
+import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/decision/witnesses.ts';
+import { type MeasuredBoot, measuredText } from '../../shared/domain/takeover/measured-boot.ts';
 import type { SeenInstance } from '../../shared/steps/people/instances.ts';
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';

@@ -1,9 +1,9 @@
 /** What came of a command, in sentences. */
 
-import { commandFor, WHY } from '../../shared/domain/command-line.ts';
+import type { Pause } from '../../shared/domain/decision/pauses.ts';
 import { secondsBetween } from '../../shared/domain/instants.ts';
+import { commandFor, WHY } from '../../shared/domain/messages/command-line.ts';
 import { RUNBOOKS } from '../../shared/domain/messages/message.ts';
-import type { Pause } from '../../shared/domain/pauses.ts';
 import type { Progress } from '../../shared/steps/people/follow.ts';
 import { type Followed, machineOf } from '../../shared/steps/people/follow-by-hand.ts';
 import type { Paused, Resumed } from '../../shared/steps/people/pause.ts';

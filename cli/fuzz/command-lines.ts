@@ -1,5 +1,5 @@
 /** Hostile command lines at the option readers of the commands. */
-import { VERBS } from '../../shared/domain/command-line.ts';
+import { VERBS } from '../../shared/domain/messages/command-line.ts';
 import type { Random } from '../../simulator/random.ts';
 import { readOptions as readFailover } from '../failover/options.ts';
 import { readOptions as readStart } from '../options.ts';

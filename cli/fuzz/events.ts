@@ -6,7 +6,7 @@ import type { Deps } from '../../shared/deps.ts';
 import { invoke } from '../../shared/lambda.ts';
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import type { Random } from '../../simulator/random.ts';
-import { steps } from '../../simulator/steps.ts';
+import { steps } from '../../simulator/stories/steps.ts';
 import { hostileValue, type Json, mutated, whole } from './hostile.ts';
 import { faultOfError, isPolluted } from './judge.ts';
 import { changes, refusingClients } from './refusing-clients.ts';

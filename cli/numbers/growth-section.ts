@@ -1,6 +1,6 @@
 /** Fleets of several sizes beside each other, as Markdown: when they are back, what was left, and what AWS was asked. */
-import type { Growth } from '../../simulator/bench/growth.ts';
-import { percentile } from '../../simulator/bench/percentiles.ts';
+import type { Growth } from '../../simulator/experiments/bench/growth.ts';
+import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
 
 const line = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const rule = (columns: number): string => line(Array.from({ length: columns }, () => '---'));

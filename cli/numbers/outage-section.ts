@@ -1,9 +1,9 @@
 /** The tables of the outage, as Markdown: one for each failure, and the goals below it. */
-import type { Failure } from '../../simulator/bench/outage-contenders.ts';
-import { type Goal, goalsOf } from '../../simulator/bench/outage-goals.ts';
-import type { Row } from '../../simulator/bench/outage-rows.ts';
-import type { Percentiles } from '../../simulator/bench/percentiles.ts';
-import { PHASES } from '../../simulator/scenarios/report.ts';
+import type { Failure } from '../../simulator/experiments/bench/outage-contenders.ts';
+import { type Goal, goalsOf } from '../../simulator/experiments/bench/outage-goals.ts';
+import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
+import type { Percentiles } from '../../simulator/experiments/bench/percentiles.ts';
+import { PHASES } from '../../simulator/stories/report.ts';
 import { FAILURES, secondsText } from './words.ts';
 
 export type Outages = { seeds: number; rows: Record<Failure, Row[]> };

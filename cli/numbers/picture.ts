@@ -1,6 +1,6 @@
 /** The outage as a picture: for each failure a bar for everybody, in the phases of the runs around the median. */
-import type { Row } from '../../simulator/bench/outage-rows.ts';
-import { PHASES, type PhaseName } from '../../simulator/scenarios/report.ts';
+import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
+import { PHASES, type PhaseName } from '../../simulator/stories/report.ts';
 import type { Outages } from './outage-section.ts';
 import { FAILURES } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** The outage of each profile by boot time, as Markdown. */
-import { BOOTS, type ProfileRow } from '../../simulator/bench/profile-outages.ts';
+import { BOOTS, type ProfileRow } from '../../simulator/experiments/bench/profile-outages.ts';
 import { FAILURES, secondsText } from './words.ts';
 
 const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;

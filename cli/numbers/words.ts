@@ -1,6 +1,6 @@
 /** How seconds, goals and failures are put into words, on the terminal and on the page alike. */
-import type { Failure } from '../../simulator/bench/outage-contenders.ts';
-import type { Goal } from '../../simulator/bench/outage-goals.ts';
+import type { Failure } from '../../simulator/experiments/bench/outage-contenders.ts';
+import type { Goal } from '../../simulator/experiments/bench/outage-goals.ts';
 
 export const FAILURES: { failure: Failure; title: string; what: string }[] = [
   {

@@ -1,6 +1,6 @@
 /** One batch of seeds from its first progress line to its summary. */
-import { firstOfEach } from '../../simulator/runs/tally.ts';
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import { firstOfEach } from '../../simulator/experiments/runs/tally.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Batch } from './options.ts';
 import { explainInChild, type Outcome, runAll } from './pool.ts';

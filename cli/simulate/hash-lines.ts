@@ -1,10 +1,10 @@
 /** One line for each story: its name, and its hashes. */
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { drawSchedule } from '../../simulator/runs/draw.ts';
-import { runSchedule } from '../../simulator/runs/run.ts';
-import { logHashOf, outcomeHashOf } from '../../simulator/runs/story-hash.ts';
-import { readScenario } from '../../simulator/scenarios/library.ts';
-import { tellVariants } from '../../simulator/scenarios/variants.ts';
+import { drawSchedule } from '../../simulator/experiments/runs/draw.ts';
+import { runSchedule } from '../../simulator/experiments/runs/run.ts';
+import { logHashOf, outcomeHashOf } from '../../simulator/experiments/runs/story-hash.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
+import { tellVariants } from '../../simulator/stories/variants.ts';
 import type { Hashed } from './protocol.ts';
 
 async function linesOfScenario(name: string, seed: number, configuration: Configuration): Promise<string[]> {

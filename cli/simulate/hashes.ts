@@ -1,7 +1,7 @@
 /** `npm run simulate -- --hashes FILE`: what every scenario and many random stories are, to be compared with `diff`. */
 import { writeFileSync } from 'node:fs';
-import { allScenarios } from '../../simulator/scenarios/library.ts';
-import { hasVariants } from '../../simulator/scenarios/variants.ts';
+import { allScenarios } from '../../simulator/stories/library.ts';
+import { hasVariants } from '../../simulator/stories/variants.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, compileOnce, dismiss, openChild } from './child.ts';
 import type { HashesWish } from './options.ts';

@@ -1,5 +1,5 @@
 /** What `npm run simulate -- --help` says. */
-import { FAULT_NAMES } from '../../simulator/runs/names.ts';
+import { FAULT_NAMES } from '../../simulator/experiments/runs/names.ts';
 import { besideText } from './beside.ts';
 
 export const HELP = `Simulates takeovers in which things go wrong at random moments, and checks every invariant after every change.

@@ -1,7 +1,7 @@
 /** `npm run simulate`: seeds in, verdict out. */
 import { availableParallelism } from 'node:os';
 import { messageOf } from '../../shared/domain/errors.ts';
-import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
+import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import { answer, isAnswered } from '../answered.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';

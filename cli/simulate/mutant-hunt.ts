@@ -1,9 +1,9 @@
 /** Looks for one mutant in its stories until something notices it, and then asks whether the code without it is clean there. */
 import type { ChildProcess } from 'node:child_process';
-import type { Mutant } from '../../simulator/mutants/mutant.ts';
-import { countOf, nameOf, type Stories, storiesOf } from '../../simulator/mutants/stories.ts';
-import type { Throwaway } from '../../simulator/mutants/throwaway.ts';
-import { ruleOf } from '../../simulator/runs/tally.ts';
+import type { Mutant } from '../../simulator/experiments/mutants/mutant.ts';
+import { countOf, nameOf, type Stories, storiesOf } from '../../simulator/experiments/mutants/stories.ts';
+import type { Throwaway } from '../../simulator/experiments/mutants/throwaway.ts';
+import { ruleOf } from '../../simulator/experiments/runs/tally.ts';
 import { ask, openIn } from './child.ts';
 
 export type Caught = {

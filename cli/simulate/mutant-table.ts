@@ -1,7 +1,7 @@
 /** How mutants and what noticed them are told: two lines each, and one at the end. */
-import { byNumber } from '../../simulator/runs/names.ts';
-import { ruleOf } from '../../simulator/runs/tally.ts';
-import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
+import { byNumber } from '../../simulator/experiments/runs/names.ts';
+import { ruleOf } from '../../simulator/experiments/runs/tally.ts';
+import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import type { Caught } from './mutant-hunt.ts';
 
 export const isCaught = ({ by, baseline }: Caught): boolean => by !== undefined && baseline.length === 0;

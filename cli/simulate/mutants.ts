@@ -1,8 +1,8 @@
 /** `npm run simulate -- --mutants`: a check on the checkers. Each deliberate fault of ours has to be noticed. */
 import { join } from 'node:path';
-import { MUTANTS } from '../../simulator/mutants/list.ts';
-import type { Mutant } from '../../simulator/mutants/mutant.ts';
-import { outOfDate, throwawayOf } from '../../simulator/mutants/throwaway.ts';
+import { MUTANTS } from '../../simulator/experiments/mutants/list.ts';
+import type { Mutant } from '../../simulator/experiments/mutants/mutant.ts';
+import { outOfDate, throwawayOf } from '../../simulator/experiments/mutants/throwaway.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Caught, hunt } from './mutant-hunt.ts';
 import { isCaught, mutantDocument, mutantLines, rulesLine, verdictLine } from './mutant-table.ts';

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
-import { FAULT_NAMES } from '../../simulator/runs/names.ts';
-import { scheduleIn } from '../../simulator/runs/notation.ts';
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import { FAULT_NAMES } from '../../simulator/experiments/runs/names.ts';
+import { scheduleIn } from '../../simulator/experiments/runs/notation.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import { refusalBeside } from './beside.ts';
 
 export type Batch = {

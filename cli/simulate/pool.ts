@@ -1,7 +1,7 @@
 /** Child processes that each take the next seeds when they are done with the last. */
 import type { ChildProcess } from 'node:child_process';
-import { addTally, noTally, type Tally } from '../../simulator/runs/tally.ts';
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import { addTally, noTally, type Tally } from '../../simulator/experiments/runs/tally.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import { ask, compileOnce, dismiss, openChild } from './child.ts';
 import type { Explained, Order } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 /** How far the runs are: a bar where somebody watches, and a line now and then where nobody does. */
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import type { Progress } from './pool.ts';
 import { optionsOf } from './replay-command.ts';
 

@@ -1,7 +1,7 @@
 /** What parent and child processes of the runs say to each other. */
-import type { Tally as Counts } from '../../simulator/bench/years/stage.ts';
-import type { Tally } from '../../simulator/runs/tally.ts';
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import type { Tally as Counts } from '../../simulator/experiments/bench/years/stage.ts';
+import type { Tally } from '../../simulator/experiments/runs/tally.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 
 export type Order =
   | { do: 'run'; from: number; seeds: number; wanted: Wanted }

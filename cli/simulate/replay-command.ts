@@ -1,5 +1,5 @@
 /** The one command that lives through something again: what a seed becomes depends on what was wanted of it. */
-import type { Wanted } from '../../simulator/runs/wanted.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 
 /** A schedule says all of it itself, and is given no `wanted`. */
 export const replayCommand = (what: number | string, wanted: Wanted = { faults: [] }): string =>

@@ -1,8 +1,8 @@
 /** What the runs came to, on one page and as data. */
-import { byNumber } from '../../simulator/runs/names.ts';
-import { firstOfEach } from '../../simulator/runs/tally.ts';
-import type { Wanted } from '../../simulator/runs/wanted.ts';
-import { ASSUMPTIONS } from '../../simulator/scenarios/assumptions.ts';
+import { byNumber } from '../../simulator/experiments/runs/names.ts';
+import { firstOfEach } from '../../simulator/experiments/runs/tally.ts';
+import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
+import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import type { Outcome } from './pool.ts';
 import type { Explained } from './protocol.ts';
 import { replayCommand } from './replay-command.ts';

@@ -1,8 +1,8 @@
 /** What one scenario, or one year of nightly rotations, came to. */
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { rotationYear } from '../../simulator/bench/rotation-years.ts';
-import { readScenario } from '../../simulator/scenarios/library.ts';
-import { tellVariants } from '../../simulator/scenarios/variants.ts';
+import { rotationYear } from '../../simulator/experiments/bench/rotation-years.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
+import { tellVariants } from '../../simulator/stories/variants.ts';
 import type { Findings, Order } from './protocol.ts';
 
 type Wish = Extract<Order, { do: 'tell' | 'year' }>;

@@ -1,9 +1,9 @@
 /** A child process: lives through the seeds it is given, and says what they came to. */
 import { loadConfiguration } from '../../shared/config.ts';
 import { messageOf } from '../../shared/domain/errors.ts';
-import { drawSchedule } from '../../simulator/runs/draw.ts';
-import { runSchedule } from '../../simulator/runs/run.ts';
-import { addRun, noTally } from '../../simulator/runs/tally.ts';
+import { drawSchedule } from '../../simulator/experiments/runs/draw.ts';
+import { runSchedule } from '../../simulator/experiments/runs/run.ts';
+import { addRun, noTally } from '../../simulator/experiments/runs/tally.ts';
 import { explain } from './explain.ts';
 import { hashLines } from './hash-lines.ts';
 import type { Answer, Order } from './protocol.ts';

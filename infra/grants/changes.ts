@@ -1,8 +1,8 @@
 /** What the functions may change besides launching, each kind of change in one place. */
 
+import { alarmNameOf } from '../../shared/domain/decision/trigger.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { CarryingKind, PartKind } from '../../shared/domain/traffic/part.ts';
-import { alarmNameOf } from '../../shared/domain/trigger.ts';
 import { type Condition, ec2Arn, type Grant } from './grant.ts';
 import {
   addresses,

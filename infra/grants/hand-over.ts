@@ -4,9 +4,9 @@
  */
 
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { isCollected } from '../../shared/domain/mail-rate.ts';
+import { isCollected } from '../../shared/domain/messages/mail-rate.ts';
 import { serviceNamesOf } from '../../shared/domain/partition.ts';
-import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
+import { PROBE_METRIC } from '../../shared/domain/probing/probe-metric.ts';
 import type { Account, Grant } from './grant.ts';
 
 /** Everything of ours outside EC2 has a name of ours. */

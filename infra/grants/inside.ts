@@ -1,5 +1,5 @@
 /** What Lambda needs to put a function into a VPC: its network interfaces, made in the name of the function's own role. */
-import { askedInside } from '../../shared/domain/service-proof.ts';
+import { askedInside } from '../../shared/domain/images/service-proof.ts';
 import type { Grant } from './grant.ts';
 import type { Scope } from './selection.ts';
 

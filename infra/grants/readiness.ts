@@ -1,5 +1,5 @@
 /** What only the check of readiness needs: other functions of ours, and a quota. */
-import { CHANGING_FUNCTIONS } from '../../shared/domain/dry-run.ts';
+import { CHANGING_FUNCTIONS } from '../../shared/domain/takeover/dry-run.ts';
 import type { Grant } from './grant.ts';
 import type { Scope } from './selection.ts';
 

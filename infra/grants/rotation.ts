@@ -1,5 +1,5 @@
 /** What a rotation makes and lets go: images with their EBS snapshots, and proofs in their closed security group. */
-import { askedInside } from '../../shared/domain/service-proof.ts';
+import { askedInside } from '../../shared/domain/images/service-proof.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
 import { type Ec2Kind, ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';

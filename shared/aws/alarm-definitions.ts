@@ -1,7 +1,7 @@
 /** What the two alarms of an appliance are, whoever put them. */
 import type { Dimension, MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Appliance } from '../domain/appliance.ts';
-import { PROBE_METRIC, probePeriodSeconds } from '../domain/probe-metric.ts';
+import { PROBE_METRIC, probePeriodSeconds } from '../domain/probing/probe-metric.ts';
 
 /** What an alarm is, apart from its name and description. */
 export type Definition = Required<

@@ -7,9 +7,9 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Appliance } from '../domain/appliance.ts';
-import { describeProbe, probationIn } from '../domain/probation.ts';
-import { type AlarmKind, alarmNameOf } from '../domain/trigger.ts';
-import type { SeenAlarm, SeenAlarms } from '../domain/witnesses.ts';
+import { type AlarmKind, alarmNameOf } from '../domain/decision/trigger.ts';
+import type { SeenAlarm, SeenAlarms } from '../domain/decision/witnesses.ts';
+import { describeProbe, probationIn } from '../domain/probing/probation.ts';
 import { type Definition, isDefinedAs, probeAlarm, statusCheckAlarm } from './alarm-definitions.ts';
 import { chunksOf } from './chunks.ts';
 import { codeOf, sending } from './classify-error.ts';

@@ -3,8 +3,8 @@
  * can have it, and named where it cannot.
  */
 import { DescribeInstanceCreditSpecificationsCommand, type Instance as Ec2Instance } from '@aws-sdk/client-ec2';
-import { isBurstable } from '../domain/burstable.ts';
-import type { Blueprint } from '../domain/takeover-plan.ts';
+import { isBurstable } from '../domain/takeover/burstable.ts';
+import type { Blueprint } from '../domain/takeover/takeover-plan.ts';
 import type { Clients } from './clients.ts';
 
 type Attributes = Pick<Blueprint, 'tenancy' | 'detailedMonitoring' | 'capacityReservation' | 'privateDns'>;

@@ -1,7 +1,7 @@
 /** A blueprint in the words of EC2, which a launch, a proof and a launch template share. */
 import type { RequestLaunchTemplateData, TagSpecification } from '@aws-sdk/client-ec2';
-import { isBurstable } from '../domain/burstable.ts';
-import type { Blueprint } from '../domain/takeover-plan.ts';
+import { isBurstable } from '../domain/takeover/burstable.ts';
+import type { Blueprint } from '../domain/takeover/takeover-plan.ts';
 import { tagList } from './tags.ts';
 
 type Shared =

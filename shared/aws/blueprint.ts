@@ -8,9 +8,9 @@ import {
   type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import type { Appliance } from '../domain/appliance.ts';
-import { isBurstable } from '../domain/burstable.ts';
 import { carriedTags } from '../domain/own-tags.ts';
-import type { Blueprint } from '../domain/takeover-plan.ts';
+import { isBurstable } from '../domain/takeover/burstable.ts';
+import type { Blueprint } from '../domain/takeover/takeover-plan.ts';
 import { attributesOf, leftBehind, readCpuCredits } from './attributes.ts';
 import { differences, further } from './blueprint-difference.ts';
 import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';

@@ -8,8 +8,8 @@ import {
   RunInstancesCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import type { DryRunVerdict, LaunchTried } from '../domain/dry-run.ts';
 import { messageOf } from '../domain/errors.ts';
+import type { DryRunVerdict, LaunchTried } from '../domain/takeover/dry-run.ts';
 import { codeOf } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { launchInput } from './launch.ts';

@@ -5,10 +5,10 @@ import {
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../domain/arns.ts';
-import { type ExecutionStatus, executionNameOf, generationOf } from '../domain/generation.ts';
-import type { PastTakeover, TakeoverRecord } from '../domain/history.ts';
-import type { KnownExecution } from '../domain/provenance.ts';
-import type { TakeoverPlan } from '../domain/takeover-plan.ts';
+import { type ExecutionStatus, executionNameOf, generationOf } from '../domain/decision/generation.ts';
+import type { PastTakeover, TakeoverRecord } from '../domain/decision/history.ts';
+import type { KnownExecution } from '../domain/decision/provenance.ts';
+import type { TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onceSucceeded } from './ended.ts';

@@ -1,7 +1,7 @@
 /** What an image and an instance type must share to be launched together, as EC2 describes both. */
 import { type _InstanceType, DescribeImagesCommand, DescribeInstanceTypesCommand } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
-import type { ImageFitness, TypeFitness } from '../domain/fitness.ts';
+import type { ImageFitness, TypeFitness } from '../domain/takeover/fitness.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

@@ -10,7 +10,7 @@ import {
   type TagSpecification,
 } from '@aws-sdk/client-ec2';
 import { messageOf, TransientError } from '../domain/errors.ts';
-import type { OwnImage } from '../domain/own-image.ts';
+import type { OwnImage } from '../domain/images/own-image.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onlyOurTags, refusesTags } from './missing-part.ts';

@@ -1,6 +1,6 @@
 /** What EC2's status checks say of an instance, in one word. */
 import type { InstanceStatus, InstanceStatusSummary } from '@aws-sdk/client-ec2';
-import type { Ec2Status, StatusReading } from '../domain/evidence.ts';
+import type { Ec2Status, StatusReading } from '../domain/decision/evidence.ts';
 
 /** The worst of system, instance and attached EBS status; `unknown` when EC2 says nothing. */
 export function statusOf(found: InstanceStatus | undefined): StatusReading {

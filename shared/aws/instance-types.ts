@@ -5,7 +5,7 @@ import {
   paginateDescribeInstanceTypeOfferings,
 } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
-import type { Offering } from '../domain/readiness.ts';
+import type { Offering } from '../domain/readiness/verdict.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

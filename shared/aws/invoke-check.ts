@@ -1,7 +1,7 @@
 /** Asks a changing function of ours to try its calls, and waits for what it says. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { CheckAnswer, CheckQuestion, DryRun } from '../domain/dry-run.ts';
 import { RefusedError } from '../domain/errors.ts';
+import type { CheckAnswer, CheckQuestion, DryRun } from '../domain/takeover/dry-run.ts';
 import { sending } from './classify-error.ts';
 import type { ReadinessClients } from './readiness-clients.ts';
 

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 import { GetExecutionHistoryCommand, type HistoryEvent } from '@aws-sdk/client-sfn';
-import type { Starter } from '../domain/provenance.ts';
+import type { Starter } from '../domain/decision/provenance.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onceSucceeded } from './ended.ts';

@@ -1,6 +1,6 @@
 /** In what an instance that a dead attempt launched is not what the plan would launch: facts of its launch, and no tags. */
 import { DescribeInstanceAttributeCommand, DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
-import type { Blueprint, TakeoverPlan } from '../domain/takeover-plan.ts';
+import type { Blueprint, TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import type { Ec2Instance } from './read-instances.ts';

@@ -1,11 +1,11 @@
 /** Launches a replacement: everything it needs goes into one request that may be repeated. */
 import { RunInstancesCommand, type RunInstancesCommandInput, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
-import { isBurstable } from '../domain/burstable.ts';
-import { launchTokenOf } from '../domain/client-token.ts';
 import { messageOf } from '../domain/errors.ts';
-import { type RefusalScope, refusalScope } from '../domain/placement.ts';
 import { type Instance, TAG } from '../domain/snapshot.ts';
-import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover-plan.ts';
+import { isBurstable } from '../domain/takeover/burstable.ts';
+import { launchTokenOf } from '../domain/takeover/client-token.ts';
+import { type RefusalScope, refusalScope } from '../domain/takeover/placement.ts';
+import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
 import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

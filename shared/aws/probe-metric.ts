@@ -1,7 +1,7 @@
 /** The prober's points, on their way into CloudWatch and out of it. */
 import { GetMetricDataCommand, type MetricDataResult, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { RefusedError, TransientError } from '../domain/errors.ts';
-import { PROBE_METRIC, type ProbePoint } from '../domain/probe-metric.ts';
+import { PROBE_METRIC, type ProbePoint } from '../domain/probing/probe-metric.ts';
 import { chunksOf } from './chunks.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

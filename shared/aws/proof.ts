@@ -1,9 +1,9 @@
 /** Launches an instance from an image only to see whether it boots: nobody can reach it, and it reaches nobody. */
 import type { RunInstancesCommandInput } from '@aws-sdk/client-ec2';
-import { proofTokenOf } from '../domain/client-token.ts';
-import type { OwnImage, Whose } from '../domain/own-image.ts';
+import type { OwnImage, Whose } from '../domain/images/own-image.ts';
 import { TAG } from '../domain/snapshot.ts';
-import type { Blueprint, Placement } from '../domain/takeover-plan.ts';
+import { proofTokenOf } from '../domain/takeover/client-token.ts';
+import type { Blueprint, Placement } from '../domain/takeover/takeover-plan.ts';
 import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import type { Clients } from './clients.ts';
 import { type Launch, sendLaunch } from './launch.ts';

@@ -1,6 +1,6 @@
 /** What adoption has to know of an instance before it promises to replace it. */
 import { type Instance as Ec2Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
-import type { Candidate } from '../domain/adoptable.ts';
+import type { Candidate } from '../domain/takeover/adoptable.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { instanceOf } from './read-instances.ts';

@@ -1,7 +1,7 @@
 /** The configuration that a deployment was made with, from the function that carries it in its bundle. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { ConfigurationQuestion } from '../domain/dry-run.ts';
 import { RefusedError } from '../domain/errors.ts';
+import type { ConfigurationQuestion } from '../domain/takeover/dry-run.ts';
 import { sending } from './classify-error.ts';
 import type { ReadinessClients } from './readiness-clients.ts';
 

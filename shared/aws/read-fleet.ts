@@ -6,9 +6,9 @@ import {
   paginateDescribeNetworkInterfaces,
   paginateDescribeTags,
 } from '@aws-sdk/client-ec2';
+import type { StatusReading } from '../domain/decision/evidence.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { StatusReading } from '../domain/evidence.ts';
-import type { ScheduledEvent } from '../domain/maintenance.ts';
+import type { ScheduledEvent } from '../domain/readiness/maintenance.ts';
 import { type Address, type InstanceState, TAG } from '../domain/snapshot.ts';
 import { chunksOf } from './chunks.ts';
 import { codeOf, isThrottled, sending } from './classify-error.ts';

@@ -1,10 +1,10 @@
 /** The images of one appliance. Owner `self`, always: another account's image of the same name is never considered. */
 import { type DescribeImagesCommandInput, type Image as Ec2Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
-import { newestContentFirst, unreadOriginals, withTakenAt } from '../domain/content-time.ts';
 import { RefusedError } from '../domain/errors.ts';
-import { goodImages, isBackupOf, isStrangers } from '../domain/image.ts';
-import { type Ledger, ledgerOf } from '../domain/ledger.ts';
-import { isFixed, type Whose } from '../domain/own-image.ts';
+import { newestContentFirst, unreadOriginals, withTakenAt } from '../domain/images/content-time.ts';
+import { goodImages, isBackupOf, isStrangers } from '../domain/images/image.ts';
+import { type Ledger, ledgerOf } from '../domain/images/ledger.ts';
+import { isFixed, type Whose } from '../domain/images/own-image.ts';
 import { type Image, TAG } from '../domain/snapshot.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

@@ -7,10 +7,10 @@ import {
   paginateDescribeTags,
   type TagDescription,
 } from '@aws-sdk/client-ec2';
+import type { StatusReading } from '../domain/decision/evidence.ts';
 import { messageOf } from '../domain/errors.ts';
-import type { StatusReading } from '../domain/evidence.ts';
 import { toInstant } from '../domain/instants.ts';
-import type { ScheduledEvent } from '../domain/maintenance.ts';
+import type { ScheduledEvent } from '../domain/readiness/maintenance.ts';
 import { type Instance, type InstanceReading, type InstanceState, type Role, TAG } from '../domain/snapshot.ts';
 import { codeOf, isThrottled, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

@@ -1,7 +1,7 @@
 /** Tells CloudWatch whether a failover would succeed, for the alarms that wake people. */
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { Answer } from '../domain/readiness.ts';
-import { READINESS_METRICS as METRICS } from '../domain/readiness-metric.ts';
+import { READINESS_METRICS as METRICS } from '../domain/readiness/metric.ts';
+import type { Answer } from '../domain/readiness/verdict.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

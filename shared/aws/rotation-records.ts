@@ -2,8 +2,8 @@
 
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../domain/arns.ts';
-import { type Ledger, ledgerOf, type RotationRun } from '../domain/ledger.ts';
-import { applianceOfRotation } from '../domain/rotation-name.ts';
+import { type Ledger, ledgerOf, type RotationRun } from '../domain/images/ledger.ts';
+import { applianceOfRotation } from '../domain/images/rotation-name.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

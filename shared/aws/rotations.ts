@@ -1,6 +1,6 @@
 /** Which rotations of an appliance are at work, by the executions of their machine. */
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
-import { applianceOfRotation } from '../domain/rotation-name.ts';
+import { applianceOfRotation } from '../domain/images/rotation-name.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { readExecution } from './executions.ts';

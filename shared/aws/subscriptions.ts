@@ -1,6 +1,6 @@
 /** Who is subscribed to the topic of the operators. */
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
-import type { Subscription } from '../domain/reach.ts';
+import type { Subscription } from '../domain/readiness/reach.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

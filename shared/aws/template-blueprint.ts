@@ -1,6 +1,6 @@
 /** What a version of our launch template says, as the blueprint that was written into it. */
 import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { Blueprint, MetadataOptions } from '../domain/takeover-plan.ts';
+import type { Blueprint, MetadataOptions } from '../domain/takeover/takeover-plan.ts';
 import { tagsOf } from './tags.ts';
 
 /** What the SDK calls the options, in a response of an instance and in one of a template. */

@@ -3,7 +3,7 @@ import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetServiceQuotaCommand, type MetricInfo } from '@aws-sdk/client-service-quotas';
 import { TransientError } from '../domain/errors.ts';
 import { plusSeconds } from '../domain/instants.ts';
-import type { VcpuQuota } from '../domain/readiness.ts';
+import type { VcpuQuota } from '../domain/readiness/verdict.ts';
 import { sending } from './classify-error.ts';
 import type { ReadinessClients } from './readiness-clients.ts';
 

@@ -5,7 +5,7 @@ import {
   ListExecutionsCommand,
   paginateListStateMachines,
 } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus } from '../domain/generation.ts';
+import type { ExecutionStatus } from '../domain/decision/generation.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 

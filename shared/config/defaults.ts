@@ -1,6 +1,6 @@
 /** What an appliance is when the file does not say: first its profile, then the house's defaults. */
 import type { Appliance, Keep, Probe, ProfileName, Rotation } from '../domain/appliance.ts';
-import { NEWEST_KEPT_MIN } from '../domain/retention.ts';
+import { NEWEST_KEPT_MIN } from '../domain/images/retention.ts';
 import { type IdPrefix, isId } from './fields.ts';
 import type { WrittenAppliance } from './schema.ts';
 

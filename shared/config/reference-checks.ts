@@ -1,6 +1,6 @@
 /** Faults of `references` that show only beside the appliances, or beside each other. */
 import { z } from 'zod';
-import { readReference, referenceName } from '../domain/references.ts';
+import { readReference, referenceName } from '../domain/probing/references.ts';
 import type { Fault } from './faults.ts';
 
 /** As far as it makes sense; the schema reports the rest. */

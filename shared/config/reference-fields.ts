@@ -1,6 +1,6 @@
 /** `references`: hosts on the internet that answer when the functions reach anything at all. */
 import { z } from 'zod';
-import { REFERENCES_MAX } from '../domain/references.ts';
+import { REFERENCES_MAX } from '../domain/probing/references.ts';
 import { checked, isHost, listOf, quoted } from './fields.ts';
 import { isIpv4 } from './ipv4.ts';
 

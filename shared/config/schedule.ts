@@ -1,5 +1,5 @@
 /** When a rotation runs: EventBridge's `cron()` and `rate()`, and a time zone by name. */
-import { runsWithinTheHour } from '../domain/schedule-gap.ts';
+import { runsWithinTheHour } from '../domain/images/schedule-gap.ts';
 import { cronFault } from './cron.ts';
 import { checked } from './fields.ts';
 

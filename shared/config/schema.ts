@@ -1,6 +1,6 @@
 /** What may stand in `appliances.yml`. Strict: a key that nobody reads is a key that somebody misspelt. */
 import { z } from 'zod';
-import { NEWEST_KEPT_MIN } from '../domain/retention.ts';
+import { NEWEST_KEPT_MIN } from '../domain/images/retention.ts';
 import {
   addressOrPrefix,
   applianceName,

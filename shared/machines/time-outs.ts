@@ -1,5 +1,5 @@
 /** How long each function may run: packaged, simulated, and what the lock's settling time rests on. */
-import { CHANGING_FUNCTIONS } from '../domain/dry-run.ts';
+import { CHANGING_FUNCTIONS } from '../domain/takeover/dry-run.ts';
 
 export const FUNCTION_TIMEOUT_SECONDS = {
   sweep: 55,

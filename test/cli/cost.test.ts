@@ -2,17 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { costsOf } from '../../cli/cost/costs.ts';
+import { ASSUMED as OF_DETECTION } from '../../cli/cost/of-detection.ts';
+import { ASSUMED as OF_READINESS } from '../../cli/cost/of-readiness.ts';
+import { ASSUMED as OF_ROTATION } from '../../cli/cost/of-rotation.ts';
+import { ASSUMED as OF_TAKEOVER } from '../../cli/cost/of-takeover.ts';
 import { costPage } from '../../cli/cost/page.ts';
 import { createPaint } from '../../cli/paint.ts';
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { ASSUMED as OF_DETECTION } from '../../shared/domain/cost/detection.ts';
-import { ASSUMED as OF_READINESS } from '../../shared/domain/cost/readiness.ts';
-import { ASSUMED as OF_ROTATION } from '../../shared/domain/cost/rotation.ts';
-import { ASSUMED as OF_TAKEOVER } from '../../shared/domain/cost/takeover.ts';
-import { allScenarios, readScenario } from '../../simulator/scenarios/library.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
+import { allScenarios, readScenario } from '../../simulator/stories/library.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
 import { aConfiguration, anAppliance, askedAppliance } from '../support/appliances.ts';
 import { rotate } from '../support/rotation-stage.ts';
 

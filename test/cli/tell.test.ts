@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { createPaint } from '../../cli/paint.ts';
 import { pausesOf } from '../../cli/replay.ts';
 import { main } from '../../cli/tell.ts';
-import { EXAMPLE } from '../../simulator/scenarios/example.ts';
+import { EXAMPLE } from '../../simulator/stories/example.ts';
 
 /** A terminal that remembers; nobody is watching unless `live`. */
 function aTerminal({ width = 100, live = false }: { width?: number; live?: boolean } = {}) {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
-import { AS_IAM_SAYS } from '../../simulator/iam/requests.ts';
+import { AS_IAM_SAYS } from '../../simulator/account/iam/requests.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration, askedAppliance } from '../support/appliances.ts';
 import { WITHOUT_A_CALL } from '../support/without-a-call.ts';

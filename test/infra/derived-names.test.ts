@@ -1,6 +1,6 @@
 /** Names that are derived from a user's text stay apart, and within what AWS takes. */
 import { describe, expect, test } from '@jest/globals';
-import { alarmNameOf } from '../../shared/domain/trigger.ts';
+import { alarmNameOf } from '../../shared/domain/decision/trigger.ts';
 import {
   applianceNamed,
   complaintsAbout,

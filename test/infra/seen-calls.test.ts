@@ -2,11 +2,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { statementsFor } from '../../infra/permissions.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
-import { actionOf } from '../../simulator/iam/requests.ts';
-import { allScenarios } from '../../simulator/scenarios/library.ts';
-import type { Scenario } from '../../simulator/scenarios/schema.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
-import { hasVariants } from '../../simulator/scenarios/variants.ts';
+import { actionOf } from '../../simulator/account/iam/requests.ts';
+import { allScenarios } from '../../simulator/stories/library.ts';
+import type { Scenario } from '../../simulator/stories/schema.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
+import { hasVariants } from '../../simulator/stories/variants.ts';
 import { ACCOUNT } from '../support/account.ts';
 import { aConfiguration } from '../support/appliances.ts';
 import { WITHOUT_A_CALL } from '../support/without-a-call.ts';

@@ -5,7 +5,7 @@ import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
 import { createServer as createTls } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { ProbeTarget } from '../../shared/domain/probing.ts';
+import type { ProbeTarget } from '../../shared/domain/probing/probing.ts';
 import { networkProber } from '../../shared/prober.ts';
 import { selfSigned } from '../support/self-signed.ts';
 

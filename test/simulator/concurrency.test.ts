@@ -1,10 +1,10 @@
 /** The account's limit of Lambda: what one appliance needs at once, and what becomes of it when there is less. */
 import { describe, expect, test } from '@jest/globals';
 import { loadConfiguration } from '../../shared/config.ts';
-import { functionsAtOnceFor } from '../../shared/domain/readiness-place.ts';
-import { readScenario } from '../../simulator/scenarios/library.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
-import { simulate } from '../../simulator/simulation.ts';
+import { functionsAtOnceFor } from '../../shared/domain/readiness/place.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
+import { simulate } from '../../simulator/stories/simulation.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
 import { addressIn } from '../support/swept.ts';
 
 const configuration = loadConfiguration();

@@ -1,8 +1,8 @@
 /** Every function of a story may die after any of its SDK calls, or go on late as a zombie before any: it comes out the same. */
 import { expect, test } from '@jest/globals';
-import type { Death } from '../../simulator/lambda-runtime.ts';
-import { readScenario } from '../../simulator/scenarios/library.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
+import type { Death } from '../../simulator/account/lambda-runtime.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
 import { aConfiguration } from '../support/appliances.ts';
 
 const STORIES: Record<string, string[]> = {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { eachTopicArnOf, topicArnOf } from '../../shared/domain/arns.ts';
-import { loseZone } from '../../simulator/bench/zone-of-appliances.ts';
-import { changeState } from '../../simulator/cloudwatch/change-state.ts';
-import { putMetricAlarm } from '../../simulator/cloudwatch/put-metric-alarm.ts';
-import { fleetBeside } from '../../simulator/scenarios/fleet.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
+import { changeState } from '../../simulator/account/cloudwatch/change-state.ts';
+import { putMetricAlarm } from '../../simulator/account/cloudwatch/put-metric-alarm.ts';
+import { loseZone } from '../../simulator/experiments/bench/zone-of-appliances.ts';
+import { fleetBeside } from '../../simulator/stories/fleet.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { aConfiguration, anAppliance } from '../support/appliances.ts';
 
 test('thirty appliances lose their zone, and operators are reachable afterwards', async () => {

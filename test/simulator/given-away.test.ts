@@ -1,12 +1,12 @@
 /** The address of an adopted appliance at a machine that is not the appliance's: nothing follows it, with the roles enforced. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { allTrue, truth } from '../../simulator/consistency.ts';
-import { adoptLongAgo } from '../../simulator/scenarios/adopted.ts';
-import { giveAwayAddress } from '../../simulator/scenarios/by-hand.ts';
-import { field, parsed, text } from '../../simulator/scenarios/field.ts';
-import { latest } from '../../simulator/sfn/execution.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
+import { allTrue, truth } from '../../simulator/account/consistency.ts';
+import { field, parsed, text } from '../../simulator/account/field.ts';
+import { latest } from '../../simulator/account/sfn/execution.ts';
+import { adoptLongAgo } from '../../simulator/stories/adopted.ts';
+import { giveAwayAddress } from '../../simulator/stories/by-hand.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from '../support/appliances.ts';
 import { alter } from '../support/console-hands.ts';
 import { addressIn, addressTagsIn } from '../support/swept.ts';

@@ -4,8 +4,8 @@
  */
 import { expect, test } from '@jest/globals';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { readScenario } from '../../simulator/scenarios/library.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
 import { aConfiguration } from '../support/appliances.ts';
 
 /** Not the pause and the owner, which are no hints: they hold, and operators are notified (`silence.test.ts`). */

@@ -1,8 +1,8 @@
 /** Bad input at the deployed doors: each is answered with which and why, and nothing is changed. */
 import { describe, expect, test } from '@jest/globals';
-import { allTrue, truth, write } from '../../simulator/consistency.ts';
-import { newId } from '../../simulator/ec2/ids.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { allTrue, truth, write } from '../../simulator/account/consistency.ts';
+import { newId } from '../../simulator/account/ec2/ids.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { ASK, anAlarm, type Knock, knock, knockAtTakeover } from './steps/knock.ts';
 
 type Row = Knock & { what: string; outcome: string; why: RegExp };

@@ -1,10 +1,10 @@
 /** Instances that a takeover could not carry over: the sweep refuses them by name, and so does the front door. */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { truth, write } from '../../simulator/consistency.ts';
-import { ec2Actions } from '../../simulator/ec2/actions.ts';
-import { newId } from '../../simulator/ec2/ids.ts';
-import type { InstanceRecord } from '../../simulator/ec2/state.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { truth, write } from '../../simulator/account/consistency.ts';
+import { ec2Actions } from '../../simulator/account/ec2/actions.ts';
+import { newId } from '../../simulator/account/ec2/ids.ts';
+import type { InstanceRecord } from '../../simulator/account/ec2/state.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { holder, type Knock, knock, sweepOver } from './steps/knock.ts';
 
 type Row = Knock & { what: string; why: RegExp };

@@ -1,9 +1,9 @@
 /** Every scenario file comes out as it says, and a file that says something unknown is refused with its path. */
 import { describe, expect, test } from '@jest/globals';
-import { allScenarios, readScenario, scenarioNames } from '../../simulator/scenarios/library.ts';
-import { parseScenario } from '../../simulator/scenarios/schema.ts';
-import { tellScenario } from '../../simulator/scenarios/tell.ts';
-import { hasVariants, tellVariants } from '../../simulator/scenarios/variants.ts';
+import { allScenarios, readScenario, scenarioNames } from '../../simulator/stories/library.ts';
+import { parseScenario } from '../../simulator/stories/schema.ts';
+import { tellScenario } from '../../simulator/stories/tell.ts';
+import { hasVariants, tellVariants } from '../../simulator/stories/variants.ts';
 import { aConfiguration } from '../support/appliances.ts';
 
 const configuration = aConfiguration();

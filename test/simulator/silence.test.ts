@@ -3,12 +3,12 @@
  * with a dead appliance and with a healthy one, operators are notified within ten minutes, by name.
  */
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, toldOf } from '../../shared/domain/news.ts';
-import { probeFingerprint } from '../../shared/domain/probation.ts';
+import { type Condition, toldOf } from '../../shared/domain/messages/news.ts';
+import { probeFingerprint } from '../../shared/domain/probing/probation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { truth, write } from '../../simulator/consistency.ts';
-import { adoptLongAgo } from '../../simulator/scenarios/adopted.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
+import { truth, write } from '../../simulator/account/consistency.ts';
+import { adoptLongAgo } from '../../simulator/stories/adopted.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from '../support/appliances.ts';
 import { pairwise } from '../support/pairwise.ts';
 import { addressIn, addressTagsIn } from '../support/swept.ts';

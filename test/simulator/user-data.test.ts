@@ -2,11 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { fillIn } from '../../shared/config/defaults.ts';
 import type { Appliance, ProfileName } from '../../shared/domain/appliance.ts';
-import { truth } from '../../simulator/consistency.ts';
-import { machineName } from '../../simulator/logical-ids.ts';
-import { adoptLongAgo } from '../../simulator/scenarios/adopted.ts';
-import { field } from '../../simulator/scenarios/field.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { truth } from '../../simulator/account/consistency.ts';
+import { field } from '../../simulator/account/field.ts';
+import { machineName } from '../../simulator/account/logical-ids.ts';
+import { adoptLongAgo } from '../../simulator/stories/adopted.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from '../support/appliances.ts';
 import { assessIn } from '../support/assessed.ts';
 import { alter } from '../support/console-hands.ts';

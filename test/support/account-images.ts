@@ -1,9 +1,9 @@
 /** Images that stand in the account for whatever reason, made behind the back of a rotation. */
-import { imageNameOf } from '../../shared/domain/own-image.ts';
-import { write } from '../../simulator/consistency.ts';
-import { newId } from '../../simulator/ec2/ids.ts';
-import type { ImageRecord } from '../../simulator/ec2/state.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { imageNameOf } from '../../shared/domain/images/own-image.ts';
+import { write } from '../../simulator/account/consistency.ts';
+import { newId } from '../../simulator/account/ec2/ids.ts';
+import type { ImageRecord } from '../../simulator/account/ec2/state.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 
 /** `from`: named and taken as a rotation would have done it of that instance. */
 type Taken = Partial<ImageRecord> & { ageHours?: number; from?: string };

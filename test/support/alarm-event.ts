@@ -1,8 +1,8 @@
 /** The event that EventBridge delivers when an alarm of ours changes its state, for whoever needs one without an account. */
-import { DETAIL_TYPE, stateChange } from '../../simulator/cloudwatch/change-state.ts';
-import { explain } from '../../simulator/cloudwatch/explain.ts';
-import { definitionOf, type OurAlarm } from '../../simulator/cloudwatch/our-alarms.ts';
-import { failingPeriods } from '../../simulator/cloudwatch/raise-alarm.ts';
+import { DETAIL_TYPE, stateChange } from '../../simulator/account/cloudwatch/change-state.ts';
+import { explain } from '../../simulator/account/cloudwatch/explain.ts';
+import { definitionOf, type OurAlarm } from '../../simulator/account/cloudwatch/our-alarms.ts';
+import { failingPeriods } from '../../simulator/account/cloudwatch/raise-alarm.ts';
 
 export type AlarmChange = OurAlarm & {
   state: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';

@@ -1,5 +1,5 @@
 /** Lets Step Functions say that a takeover of ours runs. A real one costs half a second, and would continue its own work. */
-import type { Simulation } from '../../simulator/simulation.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { know, starterArnOf } from './genuine.ts';
 
 /** `name` as of a takeover execution. Until the returned function is called. */

@@ -1,8 +1,9 @@
 /** An adopted appliance whose probe has proven itself, what CloudWatch says of it, and one assessment of it. */
-import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
-import { type AlarmKind, alarmNameOf } from '../../shared/domain/trigger.ts';
-import { recordPoint } from '../../simulator/cloudwatch/series.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+
+import { type AlarmKind, alarmNameOf } from '../../shared/domain/decision/trigger.ts';
+import { PROBE_METRIC } from '../../shared/domain/probing/probe-metric.ts';
+import { recordPoint } from '../../simulator/account/cloudwatch/series.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { alarmEvent } from './alarm-event.ts';
 import { asExecution, inAccount, type Played, playIn, type Setting } from './step-stage.ts';
 import { addressIn, prove } from './swept.ts';

@@ -1,12 +1,12 @@
 /** An appliance for which everything is ready, what a check of it says, and only what a test breaks. */
 import { expect } from '@jest/globals';
-import { PROBE_METRIC } from '../../shared/domain/probe-metric.ts';
-import type { Answer, ApplianceReadiness, Readiness, ReadinessCheck } from '../../shared/domain/readiness.ts';
-import { READINESS_METRICS } from '../../shared/domain/readiness-metric.ts';
+import { PROBE_METRIC } from '../../shared/domain/probing/probe-metric.ts';
+import { READINESS_METRICS } from '../../shared/domain/readiness/metric.ts';
+import type { Answer, ApplianceReadiness, Readiness, ReadinessCheck } from '../../shared/domain/readiness/verdict.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { ReadinessReport } from '../../shared/steps/triggers/check-readiness.ts';
-import { keyOf, recordPoint } from '../../simulator/cloudwatch/series.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { keyOf, recordPoint } from '../../simulator/account/cloudwatch/series.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { tag } from './console-hands.ts';
 import { playIn, type Setting } from './step-stage.ts';
 import { addressIn, onSwept } from './swept.ts';

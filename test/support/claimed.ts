@@ -1,5 +1,5 @@
 /** A takeover that has just claimed its appliance, and what its launches come to. */
-import { field } from '../../simulator/scenarios/field.ts';
+import { field } from '../../simulator/account/field.ts';
 import { onStage, type Played, type Setting, type Stage } from './step-stage.ts';
 
 export const onClaimed = (setting: Setting, story: (stage: Stage) => Promise<void>): Promise<void> =>

@@ -5,12 +5,12 @@ import type { Door } from '../../cli/failover/open.ts';
 import { createPaint } from '../../cli/paint.ts';
 import type { Person } from '../../cli/person.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { callers } from '../../simulator/caller.ts';
-import { clockOf } from '../../simulator/clock.ts';
-import type { Consistency } from '../../simulator/consistency.ts';
-import { clientsFor } from '../../simulator/shared-clients.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
-import { truthOf } from '../../simulator/watch/truth.ts';
+import { callers } from '../../simulator/account/caller.ts';
+import type { Consistency } from '../../simulator/account/consistency.ts';
+import { clockOf } from '../../simulator/account/time/clock.ts';
+import { truthOf } from '../../simulator/checks/watch/truth.ts';
+import { clientsFor } from '../../simulator/stories/shared-clients.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from './appliances.ts';
 import { tag, tagsOf } from './console-hands.ts';
 

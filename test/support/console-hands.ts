@@ -1,8 +1,8 @@
 /** What somebody does by hand in the console, behind the back of a takeover. */
-import { truth, write } from '../../simulator/consistency.ts';
-import { kindOf } from '../../simulator/ec2/lookup.ts';
-import type { InstanceRecord } from '../../simulator/ec2/state.ts';
-import type { World } from '../../simulator/world.ts';
+import { truth, write } from '../../simulator/account/consistency.ts';
+import { kindOf } from '../../simulator/account/ec2/lookup.ts';
+import type { InstanceRecord } from '../../simulator/account/ec2/state.ts';
+import type { World } from '../../simulator/account/world.ts';
 
 /** `lagSeconds` is how long reads go on showing what stood there before. */
 type When = { lagSeconds?: number };

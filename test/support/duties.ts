@@ -4,7 +4,7 @@ import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/c
 import { tagList } from '../../shared/aws/tags.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
-import { probeFingerprint, writeProbation } from '../../shared/domain/probation.ts';
+import { probeFingerprint, writeProbation } from '../../shared/domain/probing/probation.ts';
 import { type Address, TAG } from '../../shared/domain/snapshot.ts';
 import { anAppliance } from './appliances.ts';
 import { awsError, sentBy } from './mocked-clients.ts';

@@ -1,7 +1,7 @@
 /** Builders for evidence and triggers: a silent appliance that EC2 calls impaired, reported by its alarm. */
-import type { AlarmWord, Evidence } from '../../shared/domain/evidence.ts';
+import type { AlarmWord, Evidence } from '../../shared/domain/decision/evidence.ts';
+import type { Trigger } from '../../shared/domain/decision/trigger.ts';
 import type { Instance, InstanceReading } from '../../shared/domain/snapshot.ts';
-import type { Trigger } from '../../shared/domain/trigger.ts';
 import { anInstance, OLD } from './snapshots.ts';
 
 export const described = (overrides: Partial<Instance> = {}): InstanceReading => ({

@@ -1,7 +1,7 @@
 /** Lets a mocked Step Functions answer for takeovers of ours: each with the `failover` execution that made its plan. */
 import { DescribeExecutionCommand, type ExecutionStatus, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { executionNameOf } from '../../shared/domain/generation.ts';
-import type { PastTakeover } from '../../shared/domain/history.ts';
+import { executionNameOf } from '../../shared/domain/decision/generation.ts';
+import type { PastTakeover } from '../../shared/domain/decision/history.ts';
 import { lastEventOf } from './genuine.ts';
 import type { mockedClients } from './mocked-clients.ts';
 

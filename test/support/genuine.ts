@@ -1,9 +1,9 @@
 /** Lets Step Functions know executions that a test needs: a takeover, and the `failover` execution that made its plan. */
 import type { HistoryEvent, HistoryEventType } from '@aws-sdk/client-sfn';
 import { executionArnOf, failoverMachineArnOf } from '../../shared/domain/arns.ts';
-import { type ExecutionStatus, executionNameOf } from '../../shared/domain/generation.ts';
-import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { type ExecutionStatus, executionNameOf } from '../../shared/domain/decision/generation.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover/takeover-plan.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 
 export type Known = { status: ExecutionStatus; startDate: Date; input?: unknown; output?: unknown; stopDate?: Date };
 

@@ -1,7 +1,7 @@
 /** What stops every step of a rotation that changes anything. */
 import type { ErrorName } from '../../shared/domain/errors.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { asIfRunning } from './as-if-running.ts';
 import { tag } from './console-hands.ts';
 import { addressIn } from './swept.ts';

@@ -1,7 +1,7 @@
 /** A replacement that a takeover of yesterday launched and did not use, as mocked clients describe it: `i-left`. */
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
-import { launchTokenOf } from '../../shared/domain/client-token.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { launchTokenOf } from '../../shared/domain/takeover/client-token.ts';
 import { asEc2 } from './described.ts';
 import { ago, type onDuty } from './duties.ts';
 import { mockGenuine } from './genuine-mock.ts';

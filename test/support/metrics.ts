@@ -7,7 +7,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { probeAlarm, statusCheckAlarm } from '../../shared/aws/alarm-definitions.ts';
-import type { AwsEvent } from '../../simulator/events/aws-event.ts';
+import type { AwsEvent } from '../../simulator/account/events/aws-event.ts';
 import type { Told } from './simulated-account.ts';
 
 export const PROBE_ALARM = 'failover-dev-sophos-probe';

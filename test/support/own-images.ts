@@ -1,5 +1,5 @@
 /** Builders for images as rotation sees them. */
-import type { OwnImage } from '../../shared/domain/own-image.ts';
+import type { OwnImage } from '../../shared/domain/images/own-image.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 
 export const WHOSE = { appliance: 'sophos', owner: 'failover-dev', family: 'sophos' };

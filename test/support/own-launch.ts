@@ -1,11 +1,11 @@
 /** Machines that takeovers and rotations of ours launched or retired, as EC2 and Step Functions know them. */
 import { executionArnOf, rotationMachineArnOf } from '../../shared/domain/arns.ts';
-import { launchTokenOf, proofTokenOf } from '../../shared/domain/client-token.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
-import { truth } from '../../simulator/consistency.ts';
-import type { InstanceRecord } from '../../simulator/ec2/state.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { launchTokenOf, proofTokenOf } from '../../shared/domain/takeover/client-token.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover/takeover-plan.ts';
+import { truth } from '../../simulator/account/consistency.ts';
+import type { InstanceRecord } from '../../simulator/account/ec2/state.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { alter, tag } from './console-hands.ts';
 import { know, starterArnOf, takeoverArnOf } from './genuine.ts';
 import { aPlan } from './plans.ts';

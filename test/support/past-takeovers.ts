@@ -1,5 +1,5 @@
 /** Builders for earlier takeovers: one that succeeded an hour ago, and the ways in which one fails. */
-import type { PastTakeover, TakeoverRecord } from '../../shared/domain/history.ts';
+import type { PastTakeover, TakeoverRecord } from '../../shared/domain/decision/history.ts';
 import { aPlan } from './plans.ts';
 import { NEW, OLD } from './snapshots.ts';
 

@@ -1,5 +1,5 @@
 /** Builders for frozen plans: a takeover of the recipe's appliance, and only what a test is about spelled out. */
-import type { Placement, TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import type { Placement, TakeoverPlan } from '../../shared/domain/takeover/takeover-plan.ts';
 import { OLD, someRoutes } from './snapshots.ts';
 
 export function aPlacement(overrides: Partial<Placement> = {}): Placement {

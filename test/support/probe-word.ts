@@ -1,11 +1,11 @@
 /** What the probe's alarm says of its probation in a simulated account, and its copy on the address. */
 import { probeAlarm } from '../../shared/aws/alarm-definitions.ts';
-import { describeProbe } from '../../shared/domain/probation.ts';
+import { alarmNameOf } from '../../shared/domain/decision/trigger.ts';
+import { describeProbe } from '../../shared/domain/probing/probation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { alarmNameOf } from '../../shared/domain/trigger.ts';
-import { putMetricAlarm } from '../../simulator/cloudwatch/put-metric-alarm.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
-import { truthOf } from '../../simulator/watch/truth.ts';
+import { putMetricAlarm } from '../../simulator/account/cloudwatch/put-metric-alarm.ts';
+import { truthOf } from '../../simulator/checks/watch/truth.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { tag } from './console-hands.ts';
 
 const alarmIn = ({ world, configuration: { appliances }, deployment: { stage } }: Simulation) => {

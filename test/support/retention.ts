@@ -1,5 +1,5 @@
 /** Builders for retention: a good image of ours, and a question in which nothing but the images matters. */
-import type { RetentionImage, RetentionQuestion } from '../../shared/domain/retention.ts';
+import type { RetentionImage, RetentionQuestion } from '../../shared/domain/images/retention.ts';
 
 export const NOW = '2026-12-30T19:00:00.000Z';
 

@@ -1,6 +1,6 @@
 /** Tells every scenario in a copy of the tree whose messages are reworded, and prints which of them do not come out. */
-import { allScenarios } from '../../simulator/scenarios/library.ts';
-import { tellVariants } from '../../simulator/scenarios/variants.ts';
+import { allScenarios } from '../../simulator/stories/library.ts';
+import { tellVariants } from '../../simulator/stories/variants.ts';
 import { aConfiguration } from './appliances.ts';
 
 /** What a scenario quotes of a text is gone in this tree: sentences of a reason, and words of a subject that are no kind. */

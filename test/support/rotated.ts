@@ -1,8 +1,8 @@
 /** What a rotation has left in the simulated account, and how it is disturbed. */
 import { expect } from '@jest/globals';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { allTrue } from '../../simulator/consistency.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { allTrue } from '../../simulator/account/consistency.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 
 export const proofsIn = ({ world }: Simulation) =>
   allTrue(world.ec2.instances).filter(({ tags }) => tags[TAG.role] === 'proof');

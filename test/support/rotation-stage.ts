@@ -2,11 +2,11 @@
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import type { Done } from '../../shared/steps/rotation/facts.ts';
 import type { RotationRecord } from '../../shared/steps/rotation/rotation-record.ts';
-import { truth } from '../../simulator/consistency.ts';
-import type { ImageRecord } from '../../simulator/ec2/state.ts';
-import { field, text } from '../../simulator/scenarios/field.ts';
-import { type Execution, latest } from '../../simulator/sfn/execution.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
+import { truth } from '../../simulator/account/consistency.ts';
+import type { ImageRecord } from '../../simulator/account/ec2/state.ts';
+import { field, text } from '../../simulator/account/field.ts';
+import { type Execution, latest } from '../../simulator/account/sfn/execution.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { type Played, playIn, type Setting } from './step-stage.ts';
 import { onSwept } from './swept.ts';
 

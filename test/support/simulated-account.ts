@@ -1,14 +1,14 @@
 /** An account with one appliance, in virtual time, and real SDK clients that a person uses in it. */
 import type { Clients } from '../../shared/aws/clients.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { type ApplianceIds, type BuildOptions, buildAccount, createWorld } from '../../simulator/account.ts';
-import { type Caller, callers } from '../../simulator/caller.ts';
-import { runInVirtualTime } from '../../simulator/clock.ts';
-import type { Ec2Settings } from '../../simulator/ec2/state.ts';
+import { type ApplianceIds, type BuildOptions, buildAccount, createWorld } from '../../simulator/account/account.ts';
+import { type Caller, callers } from '../../simulator/account/caller.ts';
+import type { Ec2Settings } from '../../simulator/account/ec2/state.ts';
+import { createStepFunctions } from '../../simulator/account/step-functions.ts';
+import { runInVirtualTime } from '../../simulator/account/time/clock.ts';
+import type { World } from '../../simulator/account/world.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { clientsFor, warmUp } from '../../simulator/shared-clients.ts';
-import { createStepFunctions } from '../../simulator/step-functions.ts';
-import type { World } from '../../simulator/world.ts';
+import { clientsFor, warmUp } from '../../simulator/stories/shared-clients.ts';
 import { anAppliance } from './appliances.ts';
 
 export type Told = { world: World; clients: Clients; ids: ApplianceIds; appliance: Appliance; caller: Caller };

@@ -1,8 +1,12 @@
 /** Step Functions alone, with two small machines and Lambdas that are functions of the test. */
 import type { Machine } from '../../shared/machines/load-machine.ts';
-import { runInVirtualTime, type VirtualClock } from '../../simulator/clock.ts';
+import {
+  createStepFunctions,
+  type StepFunctions,
+  type StepFunctionsOptions,
+} from '../../simulator/account/step-functions.ts';
+import { runInVirtualTime, type VirtualClock } from '../../simulator/account/time/clock.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { createStepFunctions, type StepFunctions, type StepFunctionsOptions } from '../../simulator/step-functions.ts';
 
 const FRONT: Machine = {
   StartAt: 'Look',

@@ -1,6 +1,6 @@
 /** Builders for what `notify` is handed: events of Step Functions, and the record of a sweep. */
-import type { AppliancesNews } from '../../shared/domain/news.ts';
-import { type Execution, latest } from '../../simulator/sfn/execution.ts';
+import type { AppliancesNews } from '../../shared/domain/messages/news.ts';
+import { type Execution, latest } from '../../simulator/account/sfn/execution.ts';
 
 const STATES = 'arn:aws:states:ap-northeast-1:123456789012';
 

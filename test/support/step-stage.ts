@@ -1,13 +1,13 @@
 /** A stage for one step: an adopted appliance, a plan that the real Assess froze, and each step played as its Lambda. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import type { TakeoverPlan } from '../../shared/domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../shared/domain/takeover/takeover-plan.ts';
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import type { Done } from '../../shared/steps/takeover/facts.ts';
-import type { BuildOptions } from '../../simulator/account.ts';
-import { field, parsed, text } from '../../simulator/scenarios/field.ts';
-import { TaskError } from '../../simulator/sfn/errors.ts';
-import { type Simulation, simulate } from '../../simulator/simulation.ts';
-import { type Truth, truthOf } from '../../simulator/watch/truth.ts';
+import type { BuildOptions } from '../../simulator/account/account.ts';
+import { field, parsed, text } from '../../simulator/account/field.ts';
+import { TaskError } from '../../simulator/account/sfn/errors.ts';
+import { type Truth, truthOf } from '../../simulator/checks/watch/truth.ts';
+import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from './appliances.ts';
 import { knowGenuine, starterArnOf, takeoverArnOf } from './genuine.ts';
 

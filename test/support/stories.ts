@@ -1,8 +1,9 @@
 /** Builders for takeovers as the invariants see them: deeds in order, and what stood at the end. */
-import type { Deed } from '../../shared/domain/invariants.ts';
+
 import type { RouteTarget } from '../../shared/domain/snapshot.ts';
-import type { Story } from '../../shared/domain/story.ts';
 import { placedAddress, placedRoute } from '../../shared/domain/traffic/kinds.ts';
+import type { Deed } from '../../simulator/checks/rules/change.ts';
+import type { Story } from '../../simulator/checks/rules/takeover.ts';
 import { aPlan } from './plans.ts';
 import { anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from './snapshots.ts';
 

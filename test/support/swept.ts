@@ -1,9 +1,9 @@
 /** An appliance that the sweep has adopted and whose probe has proven itself, and one more sweep over it. */
 import { expect } from '@jest/globals';
-import { probeFingerprint, writeProbation } from '../../shared/domain/probation.ts';
+import { probeFingerprint, writeProbation } from '../../shared/domain/probing/probation.ts';
 import type { SweepReport } from '../../shared/steps/triggers/sweep.ts';
-import type { Simulation } from '../../simulator/simulation.ts';
-import { truthOf } from '../../simulator/watch/truth.ts';
+import { truthOf } from '../../simulator/checks/watch/truth.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from './appliances.ts';
 import { alter, tagsOf } from './console-hands.ts';
 import { sayOfProbe } from './probe-word.ts';

@@ -1,7 +1,7 @@
 /** What an act is: a promise of the README, how it is tried, and what came of it. */
 import { randomUUID } from 'node:crypto';
 import { type EmulatedTraffic, lookAt } from '../../../shared/aws/lab/emulated-account.ts';
-import { type Execution, isClosed, latest } from '../../../simulator/sfn/execution.ts';
+import { type Execution, isClosed, latest } from '../../../simulator/account/sfn/execution.ts';
 import type { Appliance } from '../lot.ts';
 import { documentOf, type Fields, fieldsOf } from '../moto.ts';
 import { PLACE } from '../place.ts';

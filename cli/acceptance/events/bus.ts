@@ -4,7 +4,7 @@
  * acceptance, with a queue as its target. moto decides which patterns match and writes the events. What arrives in a queue
  * is handed to the targets of the deployed rule.
  */
-import { patternOf } from '../../../simulator/events/pattern.ts';
+import { patternOf } from '../../../simulator/account/events/pattern.ts';
 import { documentOf, type Fields, fieldsOf, listOf, type Moto } from '../moto.ts';
 
 export type Put = { source: string; detailType: string; resources: string[]; detail: Fields; time?: number };

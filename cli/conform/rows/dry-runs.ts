@@ -9,8 +9,8 @@ const FACTS = 'aws-facts 3.4, dry-run trap';
 
 const codeOf = (name: string, file: string): Check => ({ name, kind: 'code', facts: FACTS, file });
 
-const FITNESS = 'simulator/ec2/fitness.ts';
-const PARAMETERS = 'simulator/ec2/launch-parameters.ts';
+const FITNESS = 'simulator/account/ec2/fitness.ts';
+const PARAMETERS = 'simulator/account/ec2/launch-parameters.ts';
 
 /** Of the other architecture, and offered wherever the lab's types are. */
 const otherArchitecture = (type: string): string => (/^t4g\./.test(type) ? 't3.nano' : 't4g.nano');
@@ -38,7 +38,7 @@ export const DRY_RUN_ROWS: Row[] = [
     ...{ number: 10, title: 'dry runs of launches that cannot succeed', dollars: 0, minutes: 1, for: ['R14', 'R19'] },
     ...{ by: 'api', changes: 'nothing' },
     checks: [
-      codeOf('a fit launch', 'simulator/network.ts'),
+      codeOf('a fit launch', 'simulator/account/network.ts'),
       codeOf('a type of another architecture', FITNESS),
       codeOf('a type that needs ENA, an image without', FITNESS),
       codeOf('an absent image', PARAMETERS),

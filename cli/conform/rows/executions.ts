@@ -77,7 +77,12 @@ const emptyTakeover: Row = {
       facts: 'aws-facts 3.4, Step Functions trap',
       file: 'state-machines/takeover.asl.yml',
     },
-    { name: 'error', kind: 'code', facts: 'aws-facts 3.4, Step Functions trap', file: 'simulator/sfn/errors.ts' },
+    {
+      name: 'error',
+      kind: 'code',
+      facts: 'aws-facts 3.4, Step Functions trap',
+      file: 'simulator/account/sfn/errors.ts',
+    },
     { name: 'cause', kind: 'code', facts: 'docs/decisions/0005', file: 'state-machines/takeover.asl.yml' },
   ],
   async run(lab) {
@@ -90,8 +95,8 @@ const emptyTakeover: Row = {
   },
 };
 
-const NAMES = { facts: 'aws-facts 3.3, StartExecution', file: 'simulator/sfn/book.ts' } as const;
-const REDRIVE = { facts: 'aws-facts 3.3, Redrive', file: 'simulator/sfn/actions.ts' } as const;
+const NAMES = { facts: 'aws-facts 3.3, StartExecution', file: 'simulator/account/sfn/book.ts' } as const;
+const REDRIVE = { facts: 'aws-facts 3.3, Redrive', file: 'simulator/account/sfn/actions.ts' } as const;
 
 const oneName: Row = {
   ...{ ...FAILING, number: 14, title: 'one execution name several times, and a redrive', dollars: 0, minutes: 3 },

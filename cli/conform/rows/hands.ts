@@ -4,7 +4,7 @@ import { describeForLab } from '../../../shared/aws/lab/instances.ts';
 import { alarmForLab } from '../../../shared/aws/lab/metrics.ts';
 import { readProbePoints } from '../../../shared/aws/probe-metric.ts';
 import { failoverMachineArnOf } from '../../../shared/domain/arns.ts';
-import { alarmNameOf } from '../../../shared/domain/trigger.ts';
+import { alarmNameOf } from '../../../shared/domain/decision/trigger.ts';
 import { CannotObserve, type Lab } from '../lab.ts';
 import type { Row } from '../row.ts';
 import { liveInstance } from './common.ts';
@@ -60,13 +60,13 @@ const crash: Row = {
   ...{ number: 16, title: 'the operating system of the appliance crashes', dollars: 0.05, minutes: 20, for: ['R42'] },
   ...{ by: 'hands', changes: 'the appliance dies and is replaced without anyone asking', continues: true },
   checks: [
-    { name: 'decision', kind: 'code', facts: 'reality.md R42 row 16', file: 'shared/domain/decide.ts' },
+    { name: 'decision', kind: 'code', facts: 'reality.md R42 row 16', file: 'shared/domain/decision/decide.ts' },
     { name: 'takeover', kind: 'code', facts: 'reality.md R42 row 16', file: 'state-machines/takeover.asl.yml' },
     {
       name: 'the old instance',
       kind: 'code',
       facts: 'aws-facts 3.5, forced stop',
-      file: 'simulator/ec2/life-cycle.ts',
+      file: 'simulator/account/ec2/life-cycle.ts',
     },
   ],
   async run(lab) {

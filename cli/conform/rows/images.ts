@@ -9,8 +9,8 @@ import {
 } from '../../../shared/aws/lab/images.ts';
 import { protectFromStop, stopForLab } from '../../../shared/aws/lab/instances.ts';
 import { rotationMachineArnOf } from '../../../shared/domain/arns.ts';
-import { imageWaitSeconds } from '../../../shared/domain/rotation.ts';
-import { rotationNameOf } from '../../../shared/domain/rotation-name.ts';
+import { imageWaitSeconds } from '../../../shared/domain/images/rotation.ts';
+import { rotationNameOf } from '../../../shared/domain/images/rotation-name.ts';
 import { IMAGE_MS } from '../../../simulator/durations.ts';
 import { CannotObserve, type Lab, tagsOfKit } from '../lab.ts';
 import type { Row } from '../row.ts';
@@ -62,10 +62,15 @@ const rotation: Row = {
       name: 'description of the snapshot',
       kind: 'code',
       facts: 'aws-facts 2.3',
-      file: 'simulator/ec2/create-image.ts',
+      file: 'simulator/account/ec2/create-image.ts',
     },
-    { name: 'tags of the image', kind: 'order', facts: 'aws-facts 2.3', file: 'simulator/ec2/create-image.ts' },
-    { name: 'tags of the snapshot', kind: 'order', facts: 'aws-facts 2.3', file: 'simulator/ec2/create-image.ts' },
+    { name: 'tags of the image', kind: 'order', facts: 'aws-facts 2.3', file: 'simulator/account/ec2/create-image.ts' },
+    {
+      name: 'tags of the snapshot',
+      kind: 'order',
+      facts: 'aws-facts 2.3',
+      file: 'simulator/account/ec2/create-image.ts',
+    },
     {
       ...{ name: 'image pending', kind: 'seconds', range: IMAGE_MS.pendingToAvailable, ...IMAGES },
       ...{ slack: { min: 0, max: LOOKS_EVERY_MS + 30_000 }, file: 'simulator/durations.ts' },
@@ -124,11 +129,11 @@ const protection: Row = {
   checks: [
     {
       ...{ name: 'DeregisterImage of a protected image', kind: 'code', ...PROTECTED },
-      file: 'simulator/ec2/deregister-image.ts',
+      file: 'simulator/account/ec2/deregister-image.ts',
     },
     {
       ...{ name: 'StopInstances of a protected instance', kind: 'code', ...PROTECTED },
-      file: 'simulator/ec2/change-state.ts',
+      file: 'simulator/account/ec2/change-state.ts',
     },
     {
       ...{ name: 'image pending', kind: 'seconds', range: IMAGE_MS.pendingToAvailable, ...IMAGES },

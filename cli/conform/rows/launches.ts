@@ -11,8 +11,8 @@ import {
 import { describeForLab, instanceStatusForLab, terminateForLab } from '../../../shared/aws/lab/instances.ts';
 import { statusCheckPoints } from '../../../shared/aws/lab/metrics.ts';
 import { messageOf } from '../../../shared/domain/errors.ts';
+import { WRITE_LAG } from '../../../simulator/account/ec2/write-path.ts';
 import { LIFE_CYCLE_MS, STATUS_CHECK_MS } from '../../../simulator/durations.ts';
-import { WRITE_LAG } from '../../../simulator/ec2/write-path.ts';
 import { CannotObserve, type Lab, tagsOfKit } from '../lab.ts';
 import type { Check, Row } from '../row.ts';
 import { awaitRunning, launchOne, liveInstance, readSlack, stopwatch } from './common.ts';
@@ -79,7 +79,7 @@ async function associateOnce(lab: Lab, form: Form, allocationId: string): Promis
 }
 
 const FACTS_34 = 'aws-facts 3.4, AssociateAddress';
-const WRITES = { facts: FACTS_34, file: 'simulator/ec2/write-path.ts' } as const;
+const WRITES = { facts: FACTS_34, file: 'simulator/account/ec2/write-path.ts' } as const;
 
 const refusals = (form: Form): Check[] => [
   { name: `${form}, while pending`, kind: 'code', ...WRITES, facts: `${FACTS_34} ${form}` },
@@ -148,7 +148,7 @@ const firstChecks: Row = {
     },
     {
       ...{ name: 'value while initializing', kind: 'code' },
-      ...{ facts: 'aws-facts 3.7', file: 'simulator/cloudwatch/status-checks.ts' },
+      ...{ facts: 'aws-facts 3.7', file: 'simulator/account/cloudwatch/status-checks.ts' },
     },
   ],
   async run(lab) {

@@ -83,7 +83,7 @@ const switchover: Row = {
     continues: true,
   },
   checks: [
-    { name: 'decision', kind: 'code', ...STATES, file: 'shared/domain/decide.ts' },
+    { name: 'decision', kind: 'code', ...STATES, file: 'shared/domain/decision/decide.ts' },
     { name: 'takeover', kind: 'code', ...STATES },
     { name: 'states of takeover', kind: 'order', ...STATES },
   ],
@@ -157,9 +157,14 @@ const termination: Row = {
       ...{ name: 'termination to the execution of failover', kind: 'seconds', range: EVENT_DELIVERY_MS },
       ...{ slack: { min: 2_000, max: STARTING_MS }, constant: 'EVENT_DELIVERY_MS', ...EVENTS },
     },
-    { name: 'decision', kind: 'code', facts: 'reality.md R42 row 17', file: 'shared/domain/decide.ts' },
+    { name: 'decision', kind: 'code', facts: 'reality.md R42 row 17', file: 'shared/domain/decision/decide.ts' },
     { name: 'takeover', kind: 'code', facts: 'reality.md R42 row 17', file: 'state-machines/takeover.asl.yml' },
-    { name: 'stopped by a person', kind: 'code', facts: 'reality.md R42 row 17', file: 'shared/domain/decide.ts' },
+    {
+      name: 'stopped by a person',
+      kind: 'code',
+      facts: 'reality.md R42 row 17',
+      file: 'shared/domain/decision/decide.ts',
+    },
   ],
   async run(lab) {
     const { deps, desk, notes } = lab;

@@ -3,7 +3,7 @@ import { invokeForLab } from '../../../shared/aws/lab/account.ts';
 import { deleteKeyPairForLab, importKeyPairForLab, keyPairForLab } from '../../../shared/aws/lab/key-pairs.ts';
 import { readAddress } from '../../../shared/aws/read-address.ts';
 import { plusSeconds } from '../../../shared/domain/instants.ts';
-import type { ApplianceReadiness } from '../../../shared/domain/readiness.ts';
+import type { ApplianceReadiness } from '../../../shared/domain/readiness/verdict.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { pause, resume } from '../../../shared/steps/people/pause.ts';
 import { CannotObserve, type Lab } from '../lab.ts';

@@ -5,7 +5,7 @@ import { subscriptionsForLab } from '../../../shared/aws/lab/topics.ts';
 import { readAddress } from '../../../shared/aws/read-address.ts';
 import { topicArnOf } from '../../../shared/domain/arns.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
-import { ownerOf } from '../../../shared/steps/owner.ts';
+import { ownerOf } from '../../../shared/steps/world/owner.ts';
 import type { Resolved } from '../door.ts';
 import { CannotObserve, type Lab } from '../lab.ts';
 import type { Notes } from '../observation.ts';
@@ -92,7 +92,7 @@ const subscriptions: Row = {
     },
     {
       ...{ name: 'confirmed, an hour later', kind: 'between', min: 1, max: 1_000_000 },
-      ...{ facts: 'reality.md R13', file: 'simulator/sns/subscriptions.ts' },
+      ...{ facts: 'reality.md R13', file: 'simulator/account/sns/subscriptions.ts' },
     },
   ],
   run: (lab) => countSubscriptions(lab, 'now'),

@@ -36,11 +36,11 @@ export const TOPIC_ROWS: Row[] = [
         min: MAILS,
         max: MAILS,
         facts: 'reality.md R12',
-        file: 'simulator/sns',
+        file: 'simulator/account/sns',
       },
       {
         ...{ name: 'confirmed afterwards', kind: 'between', min: 0, max: 0, facts: 'reality.md R12' },
-        file: 'simulator/sns/subscriptions.ts',
+        file: 'simulator/account/sns/subscriptions.ts',
       },
     ],
     async run(lab) {

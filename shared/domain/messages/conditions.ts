@@ -1,6 +1,7 @@
 /** What the sweep found about an appliance that serves: one message for all that is new of one kind. */
-import type { AppliancesNews, Condition, ConditionKind } from '../news.ts';
+
 import { compose, type Message, RUNBOOKS, type Runbook, type Severity } from './message.ts';
+import type { AppliancesNews, Condition, ConditionKind } from './news.ts';
 
 type Words = { severity: Severity; headline: string; is: string; means: string; toDo: string; runbooks: Runbook[] };
 

@@ -1,6 +1,7 @@
 /** Images that nothing keeps any more but EC2's deregistration protection: somebody meant it, or has forgotten it. */
-import type { Condition } from '../news.ts';
+
 import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { Condition } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 import type { ToldExecution } from './told.ts';
 

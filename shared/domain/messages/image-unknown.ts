@@ -1,6 +1,7 @@
 /** Images and EBS snapshots that carry our tags although no rotation of ours made them, or failed by a tag alone. */
-import type { Condition } from '../news.ts';
+
 import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { Condition } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 import type { ToldExecution } from './told.ts';
 

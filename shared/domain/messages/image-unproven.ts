@@ -1,7 +1,8 @@
 /** An image that is good without the proof that was due: nothing is known against it, and nothing for it. */
-import type { Condition } from '../news.ts';
+
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
+import type { Condition } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 
 /** One for all the nights until a proof comes to a verdict, whatever hinders it: each next night tries again. */

@@ -1,7 +1,7 @@
 /** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
 import { named, oneLine } from '../foreign-text.ts';
-import type { ConditionKind } from '../news.ts';
 import { type Facts, factsJson } from './facts-json.ts';
+import type { ConditionKind } from './news.ts';
 import { subjectOf } from './subject.ts';
 
 /** From the least to the most severe. */

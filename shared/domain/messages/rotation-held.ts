@@ -1,7 +1,8 @@
 /** Nights have passed without an image: why, how much a takeover would lose by now, and what to do about it. */
-import { commandFor, stageOfExecution } from '../command-line.ts';
+
+import { costsTheNight, type NightHold, type RotationHold } from '../images/rotation.ts';
 import { hoursBetween } from '../instants.ts';
-import { costsTheNight, type NightHold, type RotationHold } from '../rotation.ts';
+import { commandFor, stageOfExecution } from './command-line.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 import { atClock, type ToldExecution } from './told.ts';

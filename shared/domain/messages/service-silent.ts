@@ -1,7 +1,8 @@
 /** A proof that boots and does not answer, where none ever has: it is the path rather than the image. */
-import { type Condition, isTold } from '../news.ts';
+
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
+import { type Condition, isTold } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 
 const SILENT: Condition = { kind: 'service-silent', about: 'service', detail: 'its service has never answered' };

@@ -1,7 +1,8 @@
 /** A proof whose service nobody asked, because `prove-service` itself failed: none of that is the image's. */
-import { type Condition, isTold } from '../news.ts';
+
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
+import { type Condition, isTold } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 
 const UNASKED: Condition = { kind: 'service-unasked', about: 'service', detail: 'its service could not be asked' };

@@ -1,7 +1,7 @@
 /** A takeover has failed and said so: what stands where now, and what to do about it. */
-import { takeoverErrorIn } from '../earlier-release.ts';
-import { attemptOf } from '../retried.ts';
+import { takeoverErrorIn } from '../images/earlier-release.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
+import { attemptOf } from './retried.ts';
 import {
   atClock,
   holderLine,

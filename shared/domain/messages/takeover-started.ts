@@ -1,6 +1,6 @@
 /** A takeover has begun: what failed according to whom, and where it goes with what. */
 import { asker } from '../foreign-text.ts';
-import { measuredText } from '../measured-boot.ts';
+import { measuredText } from '../takeover/measured-boot.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
 import { atClock, imageAge, imageLine, inZone, lostLine, onDemand, type ToldExecution, type ToldPlan } from './told.ts';
 

@@ -1,7 +1,7 @@
 /** What messages about executions are made from, and the words that several of them share. */
-import type { TakeoverRecord } from '../history.ts';
+import type { TakeoverRecord } from '../decision/history.ts';
 import { hoursBetween } from '../instants.ts';
-import type { TakeoverPlan } from '../takeover-plan.ts';
+import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
 
 /** Of the frozen plan only what people are told, so that a plan of an older deployment can be told too. */
 export type ToldPlan = Pick<

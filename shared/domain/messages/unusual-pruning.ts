@@ -1,6 +1,7 @@
 /** What a rotation pruned for an unusual reason: an image that was never good, or EBS snapshots whose image was gone. */
-import type { Condition } from '../news.ts';
+
 import { compose, type Message, RUNBOOKS } from './message.ts';
+import type { Condition } from './news.ts';
 import type { ToldExecution } from './told.ts';
 
 /** Every night prunes what is superseded or too old: the configuration asks for that. */

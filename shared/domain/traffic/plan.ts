@@ -1,5 +1,5 @@
 /** The changes that a takeover makes, in order: a rehearsal lists them, and the record of the takeover has those of the traffic. */
-import type { TakeoverPlan } from '../takeover-plan.ts';
+import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
 import { foundParts, KINDS, kindOf, type PartChange } from './kinds.ts';
 import type { Part } from './part.ts';
 

@@ -1,5 +1,5 @@
 /** To where a rollback moves each part: one rule for every kind that carries traffic. */
-import type { TakeoverPlan } from '../takeover-plan.ts';
+import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
 import type { End, Part, Placed } from './part.ts';
 import { isAt } from './placed.ts';
 

@@ -2,30 +2,30 @@
 import { asAttached } from '../../aws/attachment.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { type ActiveFacts, isTagElsewhere, withLastHolder } from '../../domain/active-instance.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
-import { assess as weigh } from '../../domain/assess.ts';
-import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decide.ts';
+import { type ActiveFacts, isTagElsewhere, withLastHolder } from '../../domain/decision/active-instance.ts';
+import { assess as weigh } from '../../domain/decision/assess.ts';
+import { type Decision, decide, type HoldReason, hold, holdForLock } from '../../domain/decision/decide.ts';
+import type { Evidence } from '../../domain/decision/evidence.ts';
+import { executionNameOf, hintedGeneration } from '../../domain/decision/generation.ts';
+import { launcherAmong } from '../../domain/decision/history.ts';
+import { holdUnproven } from '../../domain/decision/planned-move.ts';
+import { holderOf } from '../../domain/decision/suspicion.ts';
+import { isBehindEvent, type Trigger } from '../../domain/decision/trigger.ts';
+import { failedSince } from '../../domain/decision/witnesses.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { Evidence } from '../../domain/evidence.ts';
-import { executionNameOf, hintedGeneration } from '../../domain/generation.ts';
-import { launcherAmong } from '../../domain/history.ts';
-import { measuredBoot } from '../../domain/measured-boot.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { holdUnproven } from '../../domain/planned-move.ts';
 import { type Address, type Instance, type Route, TAG } from '../../domain/snapshot.ts';
-import { holderOf } from '../../domain/suspicion.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { type Change, plannedChanges } from '../../domain/traffic/plan.ts';
-import { isBehindEvent, type Trigger } from '../../domain/trigger.ts';
-import { failedSince } from '../../domain/witnesses.ts';
-import { ownerOf } from '../owner.ts';
-import { evidenceOf, type Observed, observed } from './evidence-of.ts';
+import { evidenceOf, type Observed, observed } from '../world/evidence-of.ts';
+import { ownerOf } from '../world/owner.ts';
+import { type History, readHistory } from '../world/read-history.ts';
+import { askWitnesses, type Witnesses } from '../world/read-witnesses.ts';
+import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from '../world/read-world.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { parseStart, readTrigger, type Start } from './input.ts';
-import { type History, readHistory } from './read-history.ts';
-import { askWitnesses, type Witnesses } from './read-witnesses.ts';
-import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from './read-world.ts';
 
 export type Outcome =
   | {

@@ -1,22 +1,22 @@
 /** The whole plan, frozen before anything is changed: pure, from what was read and decided. */
 import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import type { Decision } from '../../domain/decide.ts';
+import type { Decision } from '../../domain/decision/decide.ts';
+import type { PastTakeover } from '../../domain/decision/history.ts';
+import { modeOf } from '../../domain/decision/planned-move.ts';
+import { isAutomatic, type Trigger } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import type { PastTakeover } from '../../domain/history.ts';
-import { withoutAvoided } from '../../domain/image.ts';
-import { measuredBoot } from '../../domain/measured-boot.ts';
-import { placementsOf } from '../../domain/placement.ts';
-import { modeOf } from '../../domain/planned-move.ts';
-import { type ProbeTarget, targetOf } from '../../domain/probing.ts';
-import { triedBefore } from '../../domain/retried.ts';
+import { withoutAvoided } from '../../domain/images/image.ts';
+import { triedBefore } from '../../domain/messages/retried.ts';
+import { type ProbeTarget, targetOf } from '../../domain/probing/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import type { OldInstance, TakeoverPlan } from '../../domain/takeover-plan.ts';
+import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
+import { placementsOf } from '../../domain/takeover/placement.ts';
+import type { OldInstance, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, type Planned } from '../../domain/traffic/kinds.ts';
 import { carries, describePlaced, mayBeMoved, type Ours } from '../../domain/traffic/placed.ts';
-import { isAutomatic, type Trigger } from '../../domain/trigger.ts';
+import type { Holder, Surroundings } from '../world/read-world.ts';
 import type { Start } from './input.ts';
-import type { Holder, Surroundings } from './read-world.ts';
 
 export type Frozen = {
   appliance: Appliance;

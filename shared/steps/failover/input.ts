@@ -1,10 +1,10 @@
 /** Reads what started the front door: an alarm event as EventBridge delivers it, our own words, or a person's. */
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deps.ts';
-import { type HoldReason, hold } from '../../domain/decide.ts';
+import { type HoldReason, hold } from '../../domain/decision/decide.ts';
+import { readAlarmName, type Trigger } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
-import { readAlarmName, type Trigger } from '../../domain/trigger.ts';
 import { faultsIn } from '../input-faults.ts';
 
 const text = z.string();

@@ -1,12 +1,12 @@
-/** Reads whether an instance is in the line: the evidence that `shared/domain/line.ts` weighs. */
+/** Reads whether an instance is in the line: the evidence that `shared/domain/decision/line.ts` weighs. */
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
 import { readRotation } from '../../aws/rotation-records.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { type InLine, inLine, type LineEvidence, type Proof } from '../../domain/decision/line.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { plusSeconds } from '../../domain/instants.ts';
 import {
   type Ledger,
   nameFits,
@@ -15,10 +15,10 @@ import {
   recordedIds,
   refusedHolderOf,
   vouchOf,
-} from '../../domain/ledger.ts';
-import { type InLine, inLine, type LineEvidence, type Proof } from '../../domain/line.ts';
-import { familyOf } from '../../domain/own-image.ts';
-import { PROBATION_SECONDS, provesItself } from '../../domain/probation.ts';
+} from '../../domain/images/ledger.ts';
+import { familyOf } from '../../domain/images/own-image.ts';
+import { plusSeconds } from '../../domain/instants.ts';
+import { PROBATION_SECONDS, provesItself } from '../../domain/probing/probation.ts';
 import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
 import { type Records, readRecords } from './read-records.ts';
 import { readTakenOver, type TakenOver } from './taken-over.ts';

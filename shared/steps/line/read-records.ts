@@ -4,11 +4,11 @@ import { listRotations, readPointedLedgers } from '../../aws/rotation-records.ts
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
-import { newestContentFirst, withTakenAt } from '../../domain/content-time.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { type Ledger, type LedgerImage, ledgerOf, type RotationRun } from '../../domain/ledger.ts';
+import { newestContentFirst, withTakenAt } from '../../domain/images/content-time.ts';
+import { type Ledger, type LedgerImage, ledgerOf, type RotationRun } from '../../domain/images/ledger.ts';
 import { type Image, TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 
 export type Records = {
   ledgers: Ledger[];

@@ -3,7 +3,7 @@ import { listedGenerations, pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { executionArnOf } from '../../domain/arns.ts';
-import { executionNameOf, generationPointedTo } from '../../domain/generation.ts';
+import { executionNameOf, generationPointedTo } from '../../domain/decision/generation.ts';
 import { seeTakeover } from '../provenance/takeover-origin.ts';
 
 export type TakenOver =

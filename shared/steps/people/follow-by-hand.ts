@@ -3,9 +3,9 @@ import { listTakeovers } from '../../aws/executions.ts';
 import { readExecution } from '../../aws/watch-execution.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, failoverMachineArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
+import { executionNameOf } from '../../domain/decision/generation.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import { executionNameOf } from '../../domain/generation.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
 import { type Ending, follow, type Progress } from './follow.ts';
 

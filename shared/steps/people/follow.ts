@@ -6,9 +6,9 @@ import {
   type WatchedExecution,
 } from '../../aws/watch-execution.ts';
 import type { Deps } from '../../deps.ts';
+import type { ExecutionStatus } from '../../domain/decision/generation.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { ExecutionStatus } from '../../domain/generation.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 
 export type Progress = { execution: string; state: string; at: string };
 

@@ -2,11 +2,11 @@
 import { describeInstance, instanceOf, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import type { InLine } from '../../domain/decision/line.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
-import type { InLine } from '../../domain/line.ts';
 import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
-import { atMost } from '../at-most.ts';
 import { readLine } from '../line/read-line.ts';
+import { atMost } from '../pace/at-most.ts';
 
 /** `role` is `active` for the holder of the address, and otherwise what the tag says: a hint, and no proof. */
 export type SeenInstance = {

@@ -5,8 +5,8 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
+import { ownerOf } from '../world/owner.ts';
 
 /** @throws RefusedError when another stack owns the address: what we wrote there, it would act on. */
 export async function readOwnAddress({ name, floatingIp }: Appliance, deps: Deps): Promise<Address> {

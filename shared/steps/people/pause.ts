@@ -2,11 +2,11 @@
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { PAUSE_DAYS_MAX, type Pause, readPause } from '../../domain/decision/pauses.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { PAUSE_DAYS_MAX, type Pause, readPause } from '../../domain/pauses.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { takeoverRuns } from '../sweep/takeover-runs.ts';
+import { takeoverRuns } from '../world/takeover-runs.ts';
 import { readBack, readOwnAddress } from './own-address.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */

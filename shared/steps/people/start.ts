@@ -2,8 +2,8 @@
 import { notAccepted, startMachine } from '../../aws/start-machine.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
+import type { Mode } from '../../domain/decision/trigger.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { Mode } from '../../domain/trigger.ts';
 
 /** `name` is the execution's and unique: a name that exists already belongs to another execution. */
 export type StartRequest = { name: string; appliance: string; requestedBy: string; reason: string } & (

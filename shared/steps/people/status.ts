@@ -12,18 +12,18 @@ import { readSubscriptions } from '../../aws/subscriptions.ts';
 import type { DepsWith } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { topicArnOf } from '../../domain/arns.ts';
-import { type ConfigurationDifference, compareConfiguration } from '../../domain/configuration-difference.ts';
+import type { PastTakeover } from '../../domain/decision/history.ts';
+import { type Pause, readPause } from '../../domain/decision/pauses.ts';
+import type { Told } from '../../domain/decision/witnesses.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { PastTakeover } from '../../domain/history.ts';
-import { type MeasuredBoot, measuredBoot } from '../../domain/measured-boot.ts';
-import { type Pause, readPause } from '../../domain/pauses.ts';
-import { type Probation, probationOf } from '../../domain/probation.ts';
-import { type Reach, reachOf, type Subscription } from '../../domain/reach.ts';
+import { type Probation, probationOf } from '../../domain/probing/probation.ts';
+import { type ConfigurationDifference, compareConfiguration } from '../../domain/readiness/configuration-difference.ts';
+import { type Reach, reachOf, type Subscription } from '../../domain/readiness/reach.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import type { Told } from '../../domain/witnesses.ts';
-import { imagesOf } from '../images-of.ts';
-import { ownerOf } from '../owner.ts';
+import { type MeasuredBoot, measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
+import { imagesOf } from '../world/images-of.ts';
+import { ownerOf } from '../world/owner.ts';
 import { readSeenInstances, type SeenInstance } from './instances.ts';
 
 /** The instance that holds the address, or held it last. */

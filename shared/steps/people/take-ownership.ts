@@ -8,7 +8,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 import { readBack } from './own-address.ts';
 
 export type Ownership = {

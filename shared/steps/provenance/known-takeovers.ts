@@ -1,6 +1,6 @@
 /** The newest takeovers of an appliance that may be ours, found from the tag of its address and past whatever that hides. */
 import type { Deps } from '../../deps.ts';
-import { hintedGeneration, type SeenExecution } from '../../domain/generation.ts';
+import { hintedGeneration, type SeenExecution } from '../../domain/decision/generation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { seeSuccessor } from './successor.ts';
 import { asSeen, type SeenTakeover, seeTakeover } from './takeover-origin.ts';

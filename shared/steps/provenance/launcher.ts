@@ -1,9 +1,9 @@
 /** Which takeover of ours launched an instance, proven by what EC2 reports of its launch and by the execution itself. */
 import type { Deps } from '../../deps.ts';
-import { launchTokenOf, type TakeoverLaunch, wasLaunchedBy } from '../../domain/client-token.ts';
-import { generationPointedTo } from '../../domain/generation.ts';
-import type { KnownExecution } from '../../domain/provenance.ts';
+import { generationPointedTo } from '../../domain/decision/generation.ts';
+import type { KnownExecution } from '../../domain/decision/provenance.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
+import { launchTokenOf, type TakeoverLaunch, wasLaunchedBy } from '../../domain/takeover/client-token.ts';
 import { seeTakeover } from './takeover-origin.ts';
 
 type Reading = Pick<Deps, 'clients' | 'clock' | 'deployment'>;

@@ -1,7 +1,7 @@
 /** The newest takeover of an appliance that may be ours, among those that Step Functions lists by their names. */
 import type { ListedTakeover } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { FINISH_SECONDS_MAX } from '../../domain/history.ts';
+import { FINISH_SECONDS_MAX } from '../../domain/decision/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { seeTakeover } from './takeover-origin.ts';
 

@@ -2,8 +2,8 @@
 import { readKnownExecution } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
-import { type Lifetime, proofTokenOf, wasLaunchedBy } from '../../domain/client-token.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
+import { type Lifetime, proofTokenOf, wasLaunchedBy } from '../../domain/takeover/client-token.ts';
 
 type Asked = { appliance: string; executionArn: string; lifetime: Lifetime };
 

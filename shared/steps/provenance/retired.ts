@@ -1,8 +1,8 @@
 /** Whether a takeover of ours took the traffic from an instance: only then may the sweep stop what is tagged as retired. */
 import { pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { generationPointedTo } from '../../domain/generation.ts';
-import type { PastTakeover } from '../../domain/history.ts';
+import { generationPointedTo } from '../../domain/decision/generation.ts';
+import type { PastTakeover } from '../../domain/decision/history.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import { seeTakeover } from './takeover-origin.ts';
 

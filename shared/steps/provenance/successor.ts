@@ -1,8 +1,8 @@
 /** The next takeover after a generation, past executions that are provably not ours. */
 import { isTaken } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
+import type { SeenExecution } from '../../domain/decision/generation.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { SeenExecution } from '../../domain/generation.ts';
 import { asSeen, seeTakeover, type TakeoverOf } from './takeover-origin.ts';
 
 export type Successor = { generation: number; seen: Exclude<SeenExecution, { status: 'forged' }> };

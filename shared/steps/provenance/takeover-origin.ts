@@ -3,8 +3,8 @@ import { readRun } from '../../aws/executions.ts';
 import { readStarter } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
-import type { SeenExecution } from '../../domain/generation.ts';
-import { type KnownExecution, type Origin, originOf, starterOf } from '../../domain/provenance.ts';
+import type { SeenExecution } from '../../domain/decision/generation.ts';
+import { type KnownExecution, type Origin, originOf, starterOf } from '../../domain/decision/provenance.ts';
 
 export type TakeoverOf = { appliance: string; generation: number };
 

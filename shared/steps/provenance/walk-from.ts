@@ -1,8 +1,8 @@
 /** From which generation to walk to the newest takeover: the tag of the address only says where to look first. */
 import { listedGenerations } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { startOfWalk } from '../../domain/generation.ts';
-import type { Origin } from '../../domain/provenance.ts';
+import { startOfWalk } from '../../domain/decision/generation.ts';
+import type { Origin } from '../../domain/decision/provenance.ts';
 
 type Reading = Pick<Deps, 'clients' | 'clock' | 'deployment'>;
 

@@ -17,22 +17,22 @@ import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '..
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
 import type { DepsWith } from '../../deps.ts';
-import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { topicArnOf } from '../../domain/arns.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
-import { type Misfit, misfitsOf } from '../../domain/fitness.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import type { ProbePoint } from '../../domain/probe-metric.ts';
-import type { Subscription } from '../../domain/reach.ts';
-import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness.ts';
-import { isStandardFamily, typesOf } from '../../domain/readiness-place.ts';
-import type { ReferenceFacts } from '../../domain/readiness-references.ts';
+import type { ProbePoint } from '../../domain/probing/probe-metric.ts';
+import { isStandardFamily, typesOf } from '../../domain/readiness/place.ts';
+import type { Subscription } from '../../domain/readiness/reach.ts';
+import type { ReferenceFacts } from '../../domain/readiness/references.ts';
+import type { ActiveFacts, Facts, Found, VcpuQuota } from '../../domain/readiness/verdict.ts';
 import type { Address, Image } from '../../domain/snapshot.ts';
-import { imagesOf } from '../images-of.ts';
+import { whyNotAdoptable } from '../../domain/takeover/adoptable.ts';
+import { type Misfit, misfitsOf } from '../../domain/takeover/fitness.ts';
+import { finding, unread } from '../dry-runs/finding.ts';
 import { readAlarmsOf } from '../line/watched.ts';
-import { ownerOf } from '../owner.ts';
-import { finding, unread } from './finding.ts';
+import { imagesOf } from '../world/images-of.ts';
+import { ownerOf } from '../world/owner.ts';
 
 export type ReadinessDeps = DepsWith<ReadinessClients>;
 

@@ -1,11 +1,11 @@
 /** Asks every changing function to try its calls, and gives each what it may not read for itself. */
 import { invokeCheck } from '../../aws/invoke-check.ts';
-import { CHANGING_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../domain/dry-run.ts';
-import type { Facts, TriedFunction } from '../../domain/readiness.ts';
-import { standbySubnets, typesOf } from '../../domain/readiness-place.ts';
+import { standbySubnets, typesOf } from '../../domain/readiness/place.ts';
+import type { Facts, TriedFunction } from '../../domain/readiness/verdict.ts';
 import type { Subnet } from '../../domain/snapshot.ts';
+import { CHANGING_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../domain/takeover/dry-run.ts';
 import { leadsTo } from '../../domain/traffic/route.ts';
-import { finding } from './finding.ts';
+import { finding } from '../dry-runs/finding.ts';
 import type { Gathered, ReadinessDeps } from './gather.ts';
 
 /** In turn: a new account runs ten functions at once, and a takeover needs its share of them. */

@@ -2,13 +2,13 @@
 import { readImage } from '../../aws/images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { excusedUntil } from '../../domain/decision/reboot.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
-import { excusedUntil } from '../../domain/reboot.ts';
-import { writeAnswered } from '../../domain/service-proof.ts';
+import { isGood, isOurs, type OwnImage } from '../../domain/images/own-image.ts';
+import { writeAnswered } from '../../domain/images/service-proof.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
+import { ownerOf } from '../world/owner.ts';
 import { endReboot } from './announce-reboot.ts';
 import { type Accepted, launchedIn } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';

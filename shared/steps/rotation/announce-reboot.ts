@@ -2,8 +2,8 @@
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { rebootUntil } from '../../domain/decision/reboot.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
-import { rebootUntil } from '../../domain/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
 type Rebooted = { appliance: Pick<Appliance, 'bootLimitSeconds'>; address: Pick<Address, 'allocationId'> };

@@ -2,9 +2,9 @@
 import { readImage } from '../../aws/images.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { excusedUntil } from '../../domain/decision/reboot.ts';
+import { IMAGE_SECONDS_MAX, imageWaitSeconds, YOUNG_SECONDS } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { excusedUntil } from '../../domain/reboot.ts';
-import { IMAGE_SECONDS_MAX, imageWaitSeconds, YOUNG_SECONDS } from '../../domain/rotation.ts';
 import type { ImageState } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';

@@ -7,10 +7,10 @@ import { type ImageSnapshot, readImageSnapshots } from '../../aws/orphan-snapsho
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
+import type { LedgerOrphan } from '../../domain/images/ledger.ts';
+import type { OwnImage, Whose } from '../../domain/images/own-image.ts';
+import { CANDIDATE_DAYS_MAX } from '../../domain/images/retention.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
-import type { LedgerOrphan } from '../../domain/ledger.ts';
-import type { OwnImage, Whose } from '../../domain/own-image.ts';
-import { CANDIDATE_DAYS_MAX } from '../../domain/retention.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { readMovedTo } from '../line/taken-over.ts';
 import type { Orphans } from './facts.ts';

@@ -6,13 +6,13 @@ import { terminate } from '../../aws/launch.ts';
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
+import { YOUNG_SECONDS } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { YOUNG_SECONDS } from '../../domain/rotation.ts';
 import { type Instance, type InstanceReading, TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
+import { sideBySide } from '../pace/side-by-side.ts';
 import { launchedAsProof } from '../provenance/proof-launch.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { ownerOf } from '../world/owner.ts';
 import { type Ended, launchedIn } from './facts.ts';
 import { parseWithImage, type WithImage } from './input.ts';
 

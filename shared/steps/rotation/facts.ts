@@ -1,9 +1,9 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
-import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/ledger.ts';
-import type { StatusWord } from '../../domain/proof-verdict.ts';
-import type { Retention } from '../../domain/retention.ts';
-import type { Ask, Service, ServiceAnswer } from '../../domain/service-proof.ts';
-import type { Placement } from '../../domain/takeover-plan.ts';
+import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/images/ledger.ts';
+import type { StatusWord } from '../../domain/images/proof-verdict.ts';
+import type { Retention } from '../../domain/images/retention.ts';
+import type { Ask, Service, ServiceAnswer } from '../../domain/images/service-proof.ts';
+import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
 import type { RotationRecord } from './rotation-record.ts';
 

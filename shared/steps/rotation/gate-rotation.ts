@@ -9,11 +9,10 @@ import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { readPause } from '../../domain/decision/pauses.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/held-nights.ts';
-import { familyOf, imageNameOf, isFixed, isGood, isOurs, type OwnImage } from '../../domain/own-image.ts';
-import { foreignOwner } from '../../domain/ownership.ts';
-import { readPause } from '../../domain/pauses.ts';
+import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/images/held-nights.ts';
+import { familyOf, imageNameOf, isFixed, isGood, isOurs, type OwnImage } from '../../domain/images/own-image.ts';
 import {
   costsTheNight,
   proofIsDue,
@@ -21,14 +20,15 @@ import {
   SCHEDULE,
   TAKEOVER_RECENT_SECONDS,
   takeoverRunsWords,
-} from '../../domain/rotation.ts';
-import { answeredIn } from '../../domain/service-proof.ts';
+} from '../../domain/images/rotation.ts';
+import { answeredIn } from '../../domain/images/service-proof.ts';
+import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic/route.ts';
-import { imagesOf } from '../images-of.ts';
-import { inTime } from '../in-time.ts';
-import { ownerOf } from '../owner.ts';
-import { finding, unread } from '../readiness/finding.ts';
+import { finding, unread } from '../dry-runs/finding.ts';
+import { inTime } from '../pace/in-time.ts';
+import { imagesOf } from '../world/images-of.ts';
+import { ownerOf } from '../world/owner.ts';
 import type { Gated } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';

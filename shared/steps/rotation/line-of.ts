@@ -2,7 +2,7 @@
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { LedgerLine } from '../../domain/ledger.ts';
+import type { LedgerLine } from '../../domain/images/ledger.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { readLine } from '../line/read-line.ts';
 

@@ -3,10 +3,10 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { GaveWayError, RefusedError } from '../../domain/errors.ts';
+import { heldByOtherWords, takeoverRunsWords } from '../../domain/images/rotation.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { heldByOtherWords, takeoverRunsWords } from '../../domain/rotation.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 import { takeoverNear } from './takeover-near.ts';
 
 /**

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import type { Step } from '../../deps.ts';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
-import { type Ask, askedInside, type ServiceAnswer } from '../../domain/service-proof.ts';
+import { type Ask, askedInside, type ServiceAnswer } from '../../domain/images/service-proof.ts';
 import { faultsIn } from '../input-faults.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 
 const EVERY_MS = 1_000;
 

@@ -3,8 +3,8 @@ import { deregister, readTaggedImages } from '../../aws/images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { newestContentFirst, withTakenAt } from '../../domain/content-time.ts';
 import { messageOf } from '../../domain/errors.ts';
+import { newestContentFirst, withTakenAt } from '../../domain/images/content-time.ts';
 import {
   entryOf,
   type LedgerLine,
@@ -12,13 +12,13 @@ import {
   newestFirst,
   provenanceOf,
   recordedIds,
-} from '../../domain/ledger.ts';
-import { lineOfImage, type NextLedger, nextLedger } from '../../domain/next-ledger.ts';
-import { familyOf, isGood, isOurs, type OwnImage, retentionImageOf } from '../../domain/own-image.ts';
-import { type Retention, retention } from '../../domain/retention.ts';
+} from '../../domain/images/ledger.ts';
+import { lineOfImage, type NextLedger, nextLedger } from '../../domain/images/next-ledger.ts';
+import { familyOf, isGood, isOurs, type OwnImage, retentionImageOf } from '../../domain/images/own-image.ts';
+import { type Retention, retention } from '../../domain/images/retention.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { type LineRead, readLine } from '../line/read-line.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 import { deleteOrphans } from './delete-orphans.ts';
 import type { Done, LedgerFacts, Orphans, Pruned } from './facts.ts';
 import { type RotationInput, type WithPass, withPass } from './input.ts';

@@ -3,8 +3,8 @@ import { readRotation } from '../../aws/rotation-records.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
-import { failedImageOf, wasMadeDuring } from '../../domain/ledger.ts';
-import { familyOf, type OwnImage } from '../../domain/own-image.ts';
+import { failedImageOf, wasMadeDuring } from '../../domain/images/ledger.ts';
+import { familyOf, type OwnImage } from '../../domain/images/own-image.ts';
 import { TAG } from '../../domain/snapshot.ts';
 
 /** By the record of the execution that the image points to, or by its lifetime and name where it died without a record. */

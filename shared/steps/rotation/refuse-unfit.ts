@@ -1,8 +1,8 @@
 /** Asked again where the gate's answer may be out of date: whether the active instance is still fit to be copied. */
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { excusedUntil } from '../../domain/decision/reboot.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { excusedUntil } from '../../domain/reboot.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
 

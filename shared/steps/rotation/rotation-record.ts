@@ -1,8 +1,9 @@
 /** The record of a rotation in its own words and seconds: the output of its execution, or the cause of its failure. */
+
+import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/images/ledger.ts';
+import type { RotationHold } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/ledger.ts';
-import type { Found as Looked } from '../../domain/readiness.ts';
-import type { RotationHold } from '../../domain/rotation.ts';
+import type { Found as Looked } from '../../domain/readiness/verdict.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
 import { type Closed, type Done, type LedgerFacts, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
 import type { RotationInput } from './input.ts';

@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
-import { takeoverRuns } from '../sweep/takeover-runs.ts';
+import { takeoverRuns } from '../world/takeover-runs.ts';
 
 /** Infinity when there has been none for as long as Step Functions remembers. */
 export type TakeoverNear = { running: boolean; endedSecondsAgo: number };

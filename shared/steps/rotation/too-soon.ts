@@ -2,8 +2,8 @@
 import { listRecentRotations } from '../../aws/rotation-records.ts';
 import type { Deps } from '../../deps.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
+import { LEAST_SECONDS, READ_MAX, whyTooSoon } from '../../domain/images/rotation-interval.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { LEAST_SECONDS, READ_MAX, whyTooSoon } from '../../domain/rotation-interval.ts';
 
 type Question = { appliance: string; imageName: string };
 

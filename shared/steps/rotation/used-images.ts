@@ -2,9 +2,9 @@
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { isFixed } from '../../domain/own-image.ts';
+import { isFixed } from '../../domain/images/own-image.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { atMost } from '../at-most.ts';
+import { atMost } from '../pace/at-most.ts';
 
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const AT_ONCE_MAX = 5;

@@ -1,14 +1,14 @@
 /** Whether the active instance is fit to be copied: an image of a dying machine is a dying machine. */
 import { describeInstance, instanceOf, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
-import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { activeBefore } from '../../domain/decision/active-instance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { probationOf } from '../../domain/probation.ts';
+import { probationOf } from '../../domain/probing/probation.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
 import { readAlarmsOf, watchedBy } from '../line/watched.ts';
-import { look } from '../look.ts';
+import { look } from '../world/look.ts';
 
 /** `sure` is false when nobody could be asked, which is no verdict about the instance. */
 export type Unfit = { why: string; sure: boolean };

@@ -4,16 +4,16 @@ import { autoRecoveryOf, candidateOf, forwardsOf, readNamesakes } from '../../aw
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
-import { activeBefore, isTagElsewhere } from '../../domain/active-instance.ts';
-import { whyNotAdoptable } from '../../domain/adoptable.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { activeBefore, isTagElsewhere } from '../../domain/decision/active-instance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Condition } from '../../domain/news.ts';
+import type { Condition } from '../../domain/messages/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { readSurroundings, type Surroundings } from '../failover/read-world.ts';
+import { whyNotAdoptable } from '../../domain/takeover/adoptable.ts';
 import { readTakenOver } from '../line/taken-over.ts';
-import { ownerOf } from '../owner.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { sideBySide } from '../pace/side-by-side.ts';
+import { ownerOf } from '../world/owner.ts';
+import { readSurroundings, type Surroundings } from '../world/read-world.ts';
 import {
   driftConditions,
   foreignVersion,

@@ -1,9 +1,9 @@
 /** Whether the tag `failover:generation` names a takeover of ours. It is a hint, so that what is wrong with it can be removed. */
 import type { Deps } from '../../deps.ts';
-import { hintedGeneration } from '../../domain/generation.ts';
+import { hintedGeneration } from '../../domain/decision/generation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
+import { badGeneration } from '../../domain/messages/tag-conditions.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { badGeneration } from '../../domain/tag-conditions.ts';
 import { seeTakeover } from '../provenance/takeover-origin.ts';
 import { walkFrom } from '../provenance/walk-from.ts';
 import type { Work } from './work.ts';

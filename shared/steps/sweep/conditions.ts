@@ -1,10 +1,10 @@
 /** What people should know about an appliance, from what one sweep has seen of it. */
 import type { ForeignVersion } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { isUnproven } from '../../domain/image.ts';
+import { isUnproven } from '../../domain/images/image.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { Condition } from '../../domain/news.ts';
-import type { Probation } from '../../domain/probation.ts';
+import type { Condition } from '../../domain/messages/news.ts';
+import type { Probation } from '../../domain/probing/probation.ts';
 import { type Address, type Image, type Route, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic/route.ts';
 

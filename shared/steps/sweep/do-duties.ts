@@ -2,18 +2,18 @@
 import { readAddress } from '../../aws/read-address.ts';
 import type { MachineReading } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
-import { countFailures, type DutyOutcome } from '../../domain/failing-duties.ts';
-import { maintenanceConditions } from '../../domain/maintenance.ts';
-import { type Condition, readTold, stillTold } from '../../domain/news.ts';
-import { probationOf } from '../../domain/probation.ts';
-import { TAG } from '../../domain/snapshot.ts';
-import { holderOf } from '../../domain/suspicion.ts';
+import { holderOf } from '../../domain/decision/suspicion.ts';
+import { countFailures, type DutyOutcome } from '../../domain/messages/failing-duties.ts';
+import { type Condition, readTold, stillTold } from '../../domain/messages/news.ts';
 import {
   generationConditions,
   pauseConditions,
   probationConditions,
   toldConditions,
-} from '../../domain/tag-conditions.ts';
+} from '../../domain/messages/tag-conditions.ts';
+import { probationOf } from '../../domain/probing/probation.ts';
+import { maintenanceConditions } from '../../domain/readiness/maintenance.ts';
+import { TAG } from '../../domain/snapshot.ts';
 import { foreignGeneration } from './check-generation.ts';
 import { probeConditions } from './conditions.ts';
 import { keep } from './keep.ts';

@@ -1,11 +1,11 @@
 /** Keeps a calm appliance ready for its takeover: adopted, watched by both alarms, with a probe that may vote. */
 import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Deps } from '../../deps.ts';
-import { activeBefore } from '../../domain/active-instance.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { activeBefore } from '../../domain/decision/active-instance.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
-import type { DutyOutcome } from '../../domain/failing-duties.ts';
-import { type Condition, gistOf } from '../../domain/news.ts';
+import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
+import { type Condition, gistOf } from '../../domain/messages/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { adopt } from './adopt.ts';
 import { arm } from './arm.ts';

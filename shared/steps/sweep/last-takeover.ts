@@ -10,7 +10,7 @@ import {
   mayBeLedTo,
   movedTraffic,
   type PastTakeover,
-} from '../../domain/history.ts';
+} from '../../domain/decision/history.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';

@@ -2,11 +2,11 @@
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { commandFor, WHY } from '../../domain/command-line.ts';
+import type { InLine } from '../../domain/decision/line.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { InLine } from '../../domain/line.ts';
-import { PROBATION_SECONDS } from '../../domain/probation.ts';
+import { commandFor, WHY } from '../../domain/messages/command-line.ts';
+import { PROBATION_SECONDS } from '../../domain/probing/probation.ts';
 import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
 import { readLine } from '../line/read-line.ts';
 import { type ApplianceMemory, memoryOf } from './sweep-memory.ts';

@@ -14,7 +14,7 @@ import {
   probeFingerprint,
   provesItself,
   writeProbation,
-} from '../../domain/probation.ts';
+} from '../../domain/probing/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { readAlarmsOf } from '../line/watched.ts';
 

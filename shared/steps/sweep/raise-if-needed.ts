@@ -1,11 +1,11 @@
 /** Whether an appliance gives a reason to ask the `failover` machine, and asking it. */
 import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Deps } from '../../deps.ts';
-import { FIRST_REMINDER_SECONDS, isReminderDue } from '../../domain/insistence.ts';
+import { excusedUntil } from '../../domain/decision/reboot.ts';
+import { holderOf, isVoteOfAnother, type Suspicion, suspect } from '../../domain/decision/suspicion.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { probationOf } from '../../domain/probation.ts';
-import { excusedUntil } from '../../domain/reboot.ts';
-import { holderOf, isVoteOfAnother, type Suspicion, suspect } from '../../domain/suspicion.ts';
+import { FIRST_REMINDER_SECONDS, isReminderDue } from '../../domain/messages/insistence.ts';
+import { probationOf } from '../../domain/probing/probation.ts';
 import { raise, start } from './raise.ts';
 import { asWatched } from './read-all.ts';
 import { alarmsOf, type Work } from './work.ts';

@@ -4,12 +4,12 @@ import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
+import type { Suspicion } from '../../domain/decision/suspicion.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { ProbeVerdict } from '../../domain/probing.ts';
+import type { ProbeVerdict } from '../../domain/probing/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import type { Suspicion } from '../../domain/suspicion.ts';
 import { probeTarget } from '../failover/freeze-plan.ts';
-import { type Look, look } from '../look.ts';
+import { type Look, look } from '../world/look.ts';
 
 /** With `remind` a hold is sent again, although operators have had it before. */
 export type Suspect = {

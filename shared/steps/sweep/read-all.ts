@@ -10,11 +10,11 @@ import {
   readOurInstances,
 } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
-import { withLastHolder } from '../../domain/active-instance.ts';
+import { withLastHolder } from '../../domain/decision/active-instance.ts';
+import { holderOf } from '../../domain/decision/suspicion.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { DutyOutcome } from '../../domain/failing-duties.ts';
+import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { holderOf } from '../../domain/suspicion.ts';
 
 /** What could not be read is undefined, and then nothing that needs it is done. */
 export type Everything = {

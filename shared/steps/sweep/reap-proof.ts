@@ -6,8 +6,8 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
 import { isProofOfOurs } from '../provenance/proof-launch.ts';
+import { ownerOf } from '../world/owner.ts';
 import { refuseInUse } from './refuse-in-use.ts';
 
 /** A proof is given half an hour, and its end some retries; whatever is older belongs to no rotation any more. */

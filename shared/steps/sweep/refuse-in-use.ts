@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { takeoverRuns } from './takeover-runs.ts';
+import { takeoverRuns } from '../world/takeover-runs.ts';
 
 type Doomed = { instanceId: string; role: 'retired' | 'proof'; fate: 'stopped' | 'terminated' };
 

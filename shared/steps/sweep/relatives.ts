@@ -4,7 +4,7 @@ import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { assertNever, messageOf } from '../../domain/errors.ts';
-import type { Condition } from '../../domain/news.ts';
+import type { Condition } from '../../domain/messages/news.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import { launcherOf } from '../provenance/launcher.ts';
 import { retirementOf } from '../provenance/retired.ts';

@@ -5,8 +5,8 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
-import { takeoverRuns } from './takeover-runs.ts';
+import { ownerOf } from '../world/owner.ts';
+import { takeoverRuns } from '../world/takeover-runs.ts';
 
 /** Who holds the address, when nothing stands against adopting anybody at the moment. */
 export async function whoMayBeAdopted({ name }: Appliance, address: Address, deps: Deps): Promise<string> {

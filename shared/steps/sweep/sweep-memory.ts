@@ -3,10 +3,10 @@
  * Without it (a cold start) operators are notified once more, and failures are counted anew.
  */
 import type { Deps } from '../../deps.ts';
-import type { FailingDuties } from '../../domain/failing-duties.ts';
-import { isDue, type Sent, type Silence } from '../../domain/insistence.ts';
-import { type AppliancesNews, type Condition, keyOf } from '../../domain/news.ts';
-import type { OurKeys } from '../../domain/told-list.ts';
+import type { FailingDuties } from '../../domain/messages/failing-duties.ts';
+import { isDue, type Sent, type Silence } from '../../domain/messages/insistence.ts';
+import { type AppliancesNews, type Condition, keyOf } from '../../domain/messages/news.ts';
+import type { OurKeys } from '../../domain/messages/told-list.ts';
 
 export type ApplianceMemory = {
   /** By key of a condition. */

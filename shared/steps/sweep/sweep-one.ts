@@ -1,14 +1,14 @@
 /** One sweep over one appliance: whose it is, whether a takeover is at work, and then its duties. */
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import type { DutyOutcome } from '../../domain/failing-duties.ts';
-import { isRemembered } from '../../domain/insistence.ts';
-import { type AppliancesNews, type Condition, isTold } from '../../domain/news.ts';
+import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
+import { isRemembered } from '../../domain/messages/insistence.ts';
+import { type AppliancesNews, type Condition, isTold } from '../../domain/messages/news.ts';
+import { ownerCondition } from '../../domain/messages/tag-conditions.ts';
+import { judgeTold } from '../../domain/messages/told-list.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { ownerCondition } from '../../domain/tag-conditions.ts';
-import { judgeTold } from '../../domain/told-list.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 import { doDuties } from './do-duties.ts';
 import { type LastTakeover, lastTakeoverOf } from './last-takeover.ts';
 import { insisting, memoryOf } from './sweep-memory.ts';

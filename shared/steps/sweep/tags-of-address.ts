@@ -2,8 +2,8 @@
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { readPause } from '../../domain/pauses.ts';
-import { spentExcuse } from '../../domain/reboot.ts';
+import { readPause } from '../../domain/decision/pauses.ts';
+import { spentExcuse } from '../../domain/decision/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
 /** With its value, so that a pause that somebody has just prolonged stays. */

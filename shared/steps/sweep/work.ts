@@ -2,9 +2,9 @@
 import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
-import type { DutyOutcome } from '../../domain/failing-duties.ts';
+import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
+import type { Told } from '../../domain/messages/told-list.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import type { Told } from '../../domain/told-list.ts';
 import type { LastTakeover } from './last-takeover.ts';
 import type { Everything } from './read-all.ts';
 import type { ApplianceMemory } from './sweep-memory.ts';

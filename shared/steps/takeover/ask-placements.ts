@@ -4,10 +4,10 @@ import { launch } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import type { Placement } from '../../domain/takeover-plan.ts';
-import { isWithin } from '../within.ts';
+import { nextPlacement } from '../../domain/takeover/placement.ts';
+import type { Placement } from '../../domain/takeover/takeover-plan.ts';
+import { isWithin } from '../pace/within.ts';
 import { type Launched, type Refused, refusedIn, type SomeRefused } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 

@@ -5,13 +5,13 @@
  */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
+import { isImpaired } from '../../domain/decision/evidence.ts';
+import { bootSeconds } from '../../domain/decision/planned-move.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import { isImpaired } from '../../domain/evidence.ts';
 import { plusSeconds, secondsBetween } from '../../domain/instants.ts';
-import { bootSeconds } from '../../domain/planned-move.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { look } from '../look.ts';
-import { poll } from '../poll.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import { poll } from '../pace/poll.ts';
+import { look } from '../world/look.ts';
 import type { Healthy } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
 

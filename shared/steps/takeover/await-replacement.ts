@@ -6,10 +6,10 @@ import { readInstance } from '../../aws/read-instances.ts';
 import type { Step } from '../../deps.ts';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { scopeOfDeath } from '../../domain/placement.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
-import { poll } from '../poll.ts';
+import { scopeOfDeath } from '../../domain/takeover/placement.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import { poll } from '../pace/poll.ts';
 import { type Awaited, type Done, endedIn, type Launched, launchedIn } from './facts.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 

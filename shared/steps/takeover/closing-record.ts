@@ -1,9 +1,9 @@
 /** The record of a takeover in its own words and seconds: the output of its execution, or the cause of its failure. */
 
-import { takeoverError } from '../../domain/earlier-release.ts';
-import { passesOn, type TakeoverRecord } from '../../domain/history.ts';
+import { passesOn, type TakeoverRecord } from '../../domain/decision/history.ts';
+import { keepsOld } from '../../domain/decision/planned-move.ts';
+import { takeoverError } from '../../domain/images/earlier-release.ts';
 import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
-import { keepsOld } from '../../domain/planned-move.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';

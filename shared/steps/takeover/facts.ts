@@ -1,6 +1,6 @@
 /** What each step of a takeover found and did. Steps return facts; only `notify` tells people. */
-import type { RefusalScope } from '../../domain/placement.ts';
-import type { Placement } from '../../domain/takeover-plan.ts';
+import type { RefusalScope } from '../../domain/takeover/placement.ts';
+import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
 
 /** `replaced`: the generation that the address recorded before. */

@@ -1,12 +1,12 @@
 /** The gate before every change: only a genuine takeover, only of the newest generation, and only on an address that is ours. */
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
+import { staleness } from '../../domain/decision/generation.ts';
 import { RefusedError, SupersededError, TransientError } from '../../domain/errors.ts';
-import { staleness } from '../../domain/generation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import { seeSuccessor } from '../provenance/successor.ts';
 import type { TakeoverInput } from './input.ts';
 import { verifyExecution } from './verify-execution.ts';

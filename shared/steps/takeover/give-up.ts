@@ -3,7 +3,7 @@ import { terminate } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { carriesAny } from '../../domain/traffic/placed.ts';
 import { readTraffic } from './read-traffic.ts';
 

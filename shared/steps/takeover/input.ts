@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { faultsIn } from '../input-faults.ts';
 import { doneSchema, STEP_KEYS } from './done-schema.ts';
 import type { Awaited, Done } from './facts.ts';

@@ -6,7 +6,7 @@
 import { readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import { isWithin } from '../within.ts';
+import { isWithin } from '../pace/within.ts';
 import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
 import { isAsPlanned, launchedHere, readAlive } from './find-leftover.ts';
 import { giveUp, idleOf } from './give-up.ts';

@@ -1,9 +1,9 @@
 /** Launches the replacement in the first placement that does not refuse it, or adopts one that already runs. */
 import type { Deps, Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import { nextPlacement } from '../../domain/placement.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import type { Placement } from '../../domain/takeover-plan.ts';
+import { nextPlacement } from '../../domain/takeover/placement.ts';
+import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import {
   FORWARD_YOUNG,
   INSTANCES,
@@ -13,8 +13,8 @@ import {
   TEMPLATES,
   TERMINATE,
   USER_DATA,
-} from '../readiness/attempts.ts';
-import { tries } from '../readiness/dry-runs.ts';
+} from '../dry-runs/attempts.ts';
+import { tries } from '../dry-runs/dry-runs.ts';
 import { askPlacements, summaryOf } from './ask-placements.ts';
 import { type Awaited, type Launched, launchedIn, refusedIn, type SomeRefused, type StopsFirst } from './facts.ts';
 import { findLeftovers, type Leftovers } from './find-leftover.ts';

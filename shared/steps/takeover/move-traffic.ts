@@ -1,18 +1,18 @@
 /** Moves every part of the traffic to the replacement. From here on no client reaches the failed instance. */
 import { EndedError, OtherBorderGroupError } from '../../aws/address-refusal.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { holdForPause } from '../../domain/decide.ts';
+import { holdForPause } from '../../domain/decision/decide.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { foundParts, KINDS, kindOf } from '../../domain/traffic/kinds.ts';
 import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, remaining, samePart } from '../../domain/traffic/placed.ts';
-import { lookFreshly } from '../look-freshly.ts';
-import { poll } from '../poll.ts';
-import { tries } from '../readiness/dry-runs.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { tries } from '../dry-runs/dry-runs.ts';
+import { poll } from '../pace/poll.ts';
+import { sideBySide } from '../pace/side-by-side.ts';
 import { attemptsFor, type MovedPart, movePart, readKind, readParts } from '../traffic/each-kind.ts';
 import { ATTEMPTS, READS, WRITES } from '../traffic/kinds.ts';
+import { lookFreshly } from '../world/look-freshly.ts';
 import { endedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';

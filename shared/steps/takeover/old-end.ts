@@ -2,7 +2,7 @@
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import type { End } from '../../domain/traffic/part.ts';
 
 /**

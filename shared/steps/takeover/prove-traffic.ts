@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
 import type { InstanceReading } from '../../domain/snapshot.ts';
 import { disagreements } from '../../domain/traffic/placed.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import type { WithReplacement } from './input.ts';
 import { readTraffic } from './read-traffic.ts';
 

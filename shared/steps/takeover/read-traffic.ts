@@ -1,13 +1,13 @@
 /** The parts of a frozen plan, as they are now. */
 import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts } from '../../domain/traffic/kinds.ts';
 import type { KnownEnd, Placed } from '../../domain/traffic/part.ts';
 import { describePlaced, strangers } from '../../domain/traffic/placed.ts';
-import { lookFreshly } from '../look-freshly.ts';
 import { readParts } from '../traffic/each-kind.ts';
 import { CARRYING_READS } from '../traffic/kinds.ts';
+import { lookFreshly } from '../world/look-freshly.ts';
 
 /** What carries traffic. A route of a table that was deleted meanwhile is left out. */
 export const readTraffic = (plan: TakeoverPlan, deps: Deps): Promise<Placed[]> =>

@@ -8,7 +8,7 @@ import { launch } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import type { Placement, TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { Placement, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 
 /** By which execution of a takeover, since when, and with which plan. */
 export type LaunchedBy = { plan: TakeoverPlan; executionArn: string; startTime: string };

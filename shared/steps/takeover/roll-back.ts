@@ -4,12 +4,12 @@
  */
 import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { TakeoverPlan } from '../../domain/takeover-plan.ts';
+import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, kindOf } from '../../domain/traffic/kinds.ts';
 import type { End, Placed } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, samePart } from '../../domain/traffic/placed.ts';
 import { isMisdirected, wayBack } from '../../domain/traffic/way-back.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import { movePart } from '../traffic/each-kind.ts';
 import { ROLL_BACK_WRITES } from '../traffic/kinds.ts';
 import { endedIn, type MadeChange } from './facts.ts';

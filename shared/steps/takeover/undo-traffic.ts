@@ -4,15 +4,15 @@
  * That nothing has moved is not believed to a single read either.
  */
 import type { Deps, Step } from '../../deps.ts';
+import { keepsOld } from '../../domain/decision/planned-move.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { keepsOld } from '../../domain/planned-move.ts';
 import type { Placed } from '../../domain/traffic/part.ts';
 import { isAt } from '../../domain/traffic/placed.ts';
 import { lateSeconds } from '../../machines/time-outs.ts';
-import { poll } from '../poll.ts';
-import { INSTANCES, STATUS } from '../readiness/attempts.ts';
-import { tries } from '../readiness/dry-runs.ts';
+import { INSTANCES, STATUS } from '../dry-runs/attempts.ts';
+import { tries } from '../dry-runs/dry-runs.ts';
+import { poll } from '../pace/poll.ts';
 import { attemptsFor } from '../traffic/each-kind.ts';
 import { ROLL_BACK_ATTEMPTS } from '../traffic/kinds.ts';
 import { movedIn, type NotYet, type Undone } from './facts.ts';

@@ -7,10 +7,10 @@ import { readKnownExecution } from '../../aws/executions.ts';
 import { readStarter } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, failoverMachineArnOf } from '../../domain/arns.ts';
+import { executionNameOf } from '../../domain/decision/generation.ts';
+import { type KnownExecution, originOf, type Starter, starterOf } from '../../domain/decision/provenance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { executionNameOf } from '../../domain/generation.ts';
-import { type KnownExecution, originOf, type Starter, starterOf } from '../../domain/provenance.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import type { TakeoverInput } from './input.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Proves the move on a fresh read, then probes until the appliance answers. One invocation probes a bounded while. */
 import type { Deps, Step } from '../../deps.ts';
+import { keepsOld, SILENCE_SECONDS_MAX } from '../../domain/decision/planned-move.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { keepsOld, SILENCE_SECONDS_MAX } from '../../domain/planned-move.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import { movedIn, type Verified } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
 import { readOldEnd } from './old-end.ts';

@@ -5,7 +5,7 @@ import { readInterfaceTags } from '../../aws/interface-tags.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import { positionOfAddress } from '../../domain/traffic/position.ts';
-import { UNATTACHED } from '../readiness/attempts.ts';
+import { UNATTACHED } from '../dry-runs/attempts.ts';
 import type { Attempts, Read, Write } from './kind.ts';
 
 export const read: Read<'address'> = (parts, { address }, { clients }) =>

@@ -1,8 +1,8 @@
 /** The tables of `kinds.ts`, applied to parts of any kind. */
 import type { Deps } from '../../deps.ts';
-import type { CheckQuestion } from '../../domain/dry-run.ts';
+import type { CheckQuestion } from '../../domain/takeover/dry-run.ts';
 import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
-import type { Attempt } from '../readiness/dry-runs.ts';
+import type { Attempt } from '../dry-runs/dry-runs.ts';
 import type { Attempts, Read, Seen, Write } from './kind.ts';
 
 export type Reads<Kind extends PartKind> = { [K in Kind]: Read<K> };

@@ -1,7 +1,7 @@
 /** The source/destination check of the network interface to which the traffic is moved: off, or it forwards nothing. */
 import { letForward, readForwards } from '../../aws/apply-change.ts';
 import { tryForward } from '../../aws/dry-runs.ts';
-import { INTERFACES, UNATTACHED } from '../readiness/attempts.ts';
+import { INTERFACES, UNATTACHED } from '../dry-runs/attempts.ts';
 import type { Attempts, Read, Write } from './kind.ts';
 
 /** Where it is off, the part is at that interface; without an end there is no interface to read. */

@@ -1,9 +1,9 @@
 /** What a kind of part does: each file beside this one has these functions for one kind, and `kinds.ts` lists them. */
 import type { Deps } from '../../deps.ts';
-import type { CheckQuestion } from '../../domain/dry-run.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import type { CheckQuestion } from '../../domain/takeover/dry-run.ts';
 import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
-import type { Attempt } from '../readiness/dry-runs.ts';
+import type { Attempt } from '../dry-runs/dry-runs.ts';
 
 /** `end`: to which the parts are moved. `address`: of the appliance, where the caller reads it anyway. */
 export type Seen = { end?: End | undefined; address?: Promise<Address> | undefined };

@@ -5,8 +5,8 @@ import { readRoutes } from '../../aws/read-network.ts';
 import { placedRoute } from '../../domain/traffic/kinds.ts';
 import type { PartFields } from '../../domain/traffic/part.ts';
 import { samePart } from '../../domain/traffic/placed.ts';
-import { ROUTES, UNATTACHED } from '../readiness/attempts.ts';
-import type { Attempt, Subject } from '../readiness/dry-runs.ts';
+import { ROUTES, UNATTACHED } from '../dry-runs/attempts.ts';
+import type { Attempt, Subject } from '../dry-runs/dry-runs.ts';
 import type { Attempts, Read, Write } from './kind.ts';
 
 const distinct = (values: string[]): string[] => [...new Set(values)];

@@ -1,8 +1,8 @@
 /** One probe, and beside every one that is not answered the references, which distinguish "it failed" from "I am cut off". */
 import type { DepsWith } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { type ProbeTarget, type ProbeVerdict, verdictOf } from '../../domain/probing.ts';
-import { askReferences, type ReferenceAnswer } from '../ask-references.ts';
+import { type ProbeTarget, type ProbeVerdict, verdictOf } from '../../domain/probing/probing.ts';
+import { askReferences, type ReferenceAnswer } from '../world/ask-references.ts';
 
 /** `reference`: the one that answered while the appliance did not. */
 export type Asked = { verdict: ProbeVerdict; detail: string; reference?: string };

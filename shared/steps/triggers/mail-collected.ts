@@ -2,8 +2,8 @@
 import { publishMail } from '../../aws/publish.ts';
 import type { Deps } from '../../deps.ts';
 import { topicArnOf } from '../../domain/arns.ts';
-import { AFTER_MAIL_SECONDS } from '../../domain/mail-rate.ts';
 import { mailsOf } from '../../domain/messages/digest.ts';
+import { AFTER_MAIL_SECONDS } from '../../domain/messages/mail-rate.ts';
 import type { Mail } from '../../domain/messages/message.ts';
 
 /**

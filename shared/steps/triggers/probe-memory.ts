@@ -1,6 +1,6 @@
 /** What a warm execution environment remembers from one minute to the next. Forgetting it costs seconds, never the truth. */
 import type { Deps } from '../../deps.ts';
-import type { ProbePoint } from '../../domain/probe-metric.ts';
+import type { ProbePoint } from '../../domain/probing/probe-metric.ts';
 
 export type ProbeMemory = {
   /** By appliance, what its last probe came to; unknown says nothing and leaves it as it was. */

@@ -5,7 +5,7 @@ import type { ProberClients } from '../../aws/prober-clients.ts';
 import type { DepsWith } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { PROBE_FRESH_SECONDS, type ProbePoint } from '../../domain/probe-metric.ts';
+import { PROBE_FRESH_SECONDS, type ProbePoint } from '../../domain/probing/probe-metric.ts';
 
 export type Outbox = {
   /** Goes with the next that is in a hurry, or with the end of the minute. */

@@ -11,8 +11,8 @@ import { RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { faultsIn } from '../input-faults.ts';
-import { ownerOf } from '../owner.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { sideBySide } from '../pace/side-by-side.ts';
+import { ownerOf } from '../world/owner.ts';
 
 const text = z.string();
 

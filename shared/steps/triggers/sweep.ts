@@ -5,10 +5,10 @@
  */
 import type { Deps, Step } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
-import { handedOver, isScheduled } from '../../domain/handed-over.ts';
-import type { AppliancesNews } from '../../domain/news.ts';
+import { handedOver, isScheduled } from '../../domain/messages/handed-over.ts';
+import type { AppliancesNews } from '../../domain/messages/news.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import { atMost } from '../at-most.ts';
+import { atMost } from '../pace/at-most.ts';
 import { type Everything, readEverything } from '../sweep/read-all.ts';
 import { memoryOf, rememberSent } from '../sweep/sweep-memory.ts';
 import { type Swept, sweepOne } from '../sweep/sweep-one.ts';

@@ -1,13 +1,13 @@
 /** Tells of the front door: that it held for a new reason, or that it could not even decide. */
 import type { Deps } from '../../deps.ts';
-import type { HoldReason } from '../../domain/decide.ts';
-import { saysAnnounced } from '../../domain/earlier-release.ts';
+import type { HoldReason } from '../../domain/decision/decide.ts';
+import { readAlarmName } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { saysAnnounced } from '../../domain/images/earlier-release.ts';
 import { failoverFailed } from '../../domain/messages/execution-died.ts';
 import { heldMessage } from '../../domain/messages/held.ts';
-import type { Condition } from '../../domain/news.ts';
-import { gistOf } from '../../domain/news.ts';
-import { readAlarmName } from '../../domain/trigger.ts';
+import type { Condition } from '../../domain/messages/news.ts';
+import { gistOf } from '../../domain/messages/news.ts';
 import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
 import { tellOnce } from './tell-once.ts';

@@ -1,10 +1,10 @@
 /** Notifies of an execution of `takeover` that our `failover` machine did not start: once in an hour, and not one by one. */
 import { listExecutionArns, readKnownExecution } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
+import type { KnownExecution, Origin } from '../../domain/decision/provenance.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { takeoverForged } from '../../domain/messages/takeover-forged.ts';
-import type { KnownExecution, Origin } from '../../domain/provenance.ts';
-import { poll } from '../poll.ts';
+import { poll } from '../pace/poll.ts';
 import { readOrigin } from '../provenance/takeover-origin.ts';
 import type { StatusChange } from './notify-input.ts';
 import { tell } from './tell-once.ts';

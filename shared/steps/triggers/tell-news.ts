@@ -1,12 +1,12 @@
 /** Tells what a sweep found: of each appliance what is not told yet, or insisted on, one message for each kind. */
 import { readAddresses } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
-import { isCollected, SWEEP_MAILS_PER_SECOND } from '../../domain/mail-rate.ts';
 import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';
-import { isTold, readTold } from '../../domain/news.ts';
+import { isCollected, SWEEP_MAILS_PER_SECOND } from '../../domain/messages/mail-rate.ts';
+import { isTold, readTold } from '../../domain/messages/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { atMost } from '../at-most.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { atMost } from '../pace/at-most.ts';
+import { sideBySide } from '../pace/side-by-side.ts';
 import { remember, tell } from './tell-once.ts';
 
 /** Half of what the function has time for is spent waiting for answers. */

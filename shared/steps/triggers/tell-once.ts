@@ -6,13 +6,13 @@ import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { eachTopicArnOf, topicArnOf } from '../../domain/arns.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { isCollected } from '../../domain/mail-rate.ts';
+import { isCollected } from '../../domain/messages/mail-rate.ts';
 import { type Message, mailOf } from '../../domain/messages/message.ts';
-import { alsoTold, type Condition, isTold, readTold } from '../../domain/news.ts';
+import { alsoTold, type Condition, isTold, readTold } from '../../domain/messages/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { inTime } from '../in-time.ts';
-import { ownerOf } from '../owner.ts';
+import { inTime } from '../pace/in-time.ts';
+import { ownerOf } from '../world/owner.ts';
 
 /** With many appliances it is collected first, and mailed with what else is due within seconds. */
 export async function tell(message: Message, { clients, configuration, deployment, log }: Deps): Promise<string[]> {

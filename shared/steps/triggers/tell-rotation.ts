@@ -2,22 +2,29 @@
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
-import { rotationErrorIn } from '../../domain/earlier-release.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
-import { TOLD_NIGHTS_MIN } from '../../domain/held-nights.ts';
+import { rotationErrorIn } from '../../domain/images/earlier-release.ts';
+import { TOLD_NIGHTS_MIN } from '../../domain/images/held-nights.ts';
+import { isNotifiedAtOnce } from '../../domain/images/rotation.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
 import { imageUnknown, unknownIn } from '../../domain/messages/image-unknown.ts';
 import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.ts';
+import {
+  alsoTold,
+  type Condition,
+  type ConditionKind,
+  isTold,
+  readTold,
+  stillKept,
+} from '../../domain/messages/news.ts';
 import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
 import { openSilence, serviceSilent } from '../../domain/messages/service-silent.ts';
 import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
 import { imagePruned, prunedIn } from '../../domain/messages/unusual-pruning.ts';
-import { alsoTold, type Condition, type ConditionKind, isTold, readTold, stillKept } from '../../domain/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { isNotifiedAtOnce } from '../../domain/rotation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../owner.ts';
+import { ownerOf } from '../world/owner.ts';
 import type { StatusChange } from './notify-input.ts';
 import { readAsked, readRotation } from './notify-words.ts';
 import { readSoon, tell, tellOnce } from './tell-once.ts';

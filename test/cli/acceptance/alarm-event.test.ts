@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { alarmEvent, alarmInstant } from '../../../cli/acceptance/events/alarm-event.ts';
-import { patternOf } from '../../../simulator/events/pattern.ts';
+import { patternOf } from '../../../simulator/account/events/pattern.ts';
 
 const described = (StateValue: string, StateUpdatedTimestamp: number) => ({
   ...{ AlarmName: 'failover-dev-sophos-status-check', AlarmDescription: 'Appliance sophos', StateValue },

@@ -69,7 +69,7 @@ describe('compared with the simulator', () => {
       {
         ...{ row: 8, fact: 'by instance, while pending', verdict: 'differs' },
         ...{ observed: 'IncorrectInstanceState', modelled: 'InvalidInstanceID' },
-        correct: 'aws-facts 3.4, AssociateAddress by instance; simulator/ec2/write-path.ts',
+        correct: 'aws-facts 3.4, AssociateAddress by instance; simulator/account/ec2/write-path.ts',
       },
     ]);
   });

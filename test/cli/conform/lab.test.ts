@@ -4,8 +4,8 @@ import type { Door } from '../../../cli/conform/door.ts';
 import { main } from '../../../cli/conform/main.ts';
 import { doorToLab, inLab, silentTerminal } from '../../../cli/conform/simulated-lab.ts';
 import type { Person } from '../../../cli/person.ts';
-import { allTrue, truth } from '../../../simulator/consistency.ts';
-import type { Simulation } from '../../../simulator/simulation.ts';
+import { allTrue, truth } from '../../../simulator/account/consistency.ts';
+import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { tag } from '../../support/console-hands.ts';
 
 type Ran = { code: number; out: string; files: Map<string, string>; changes: string[] };

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ROWS } from '../../../cli/conform/rows.ts';
+import { WRITE_LAG } from '../../../simulator/account/ec2/write-path.ts';
 import * as durations from '../../../simulator/durations.ts';
-import { WRITE_LAG } from '../../../simulator/ec2/write-path.ts';
 
 const CONSTANTS: Record<string, unknown> = { ...durations, WRITE_LAG };
 

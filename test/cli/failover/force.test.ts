@@ -1,6 +1,6 @@
 /** An appliance that answers: a failover of it is held, and a forced one asks first. */
 import { describe, expect, test } from '@jest/globals';
-import { truthOf } from '../../../simulator/watch/truth.ts';
+import { truthOf } from '../../../simulator/checks/watch/truth.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine, personWho } from '../../support/command-line.ts';
 

@@ -1,8 +1,8 @@
 /** `status` shows each instance of the appliance: where, since when, from which image, and whether it is in the line. */
 import { expect, test } from '@jest/globals';
-import { allTrue, write } from '../../../simulator/consistency.ts';
-import { switchOn } from '../../../simulator/faults.ts';
-import { truthOf } from '../../../simulator/watch/truth.ts';
+import { allTrue, write } from '../../../simulator/account/consistency.ts';
+import { switchOn } from '../../../simulator/account/faults/switch.ts';
+import { truthOf } from '../../../simulator/checks/watch/truth.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { tag } from '../../support/console-hands.ts';

@@ -1,7 +1,7 @@
 /** Finding the deployment: each way in which it cannot be found names what to do. */
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import { VERBS } from '../../../shared/domain/command-line.ts';
+import { VERBS } from '../../../shared/domain/messages/command-line.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { awsError, mockedClients } from '../../support/mocked-clients.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { HELP } from '../../../cli/failover/help.ts';
 import { readOptions } from '../../../cli/failover/options.ts';
-import { commandFor, VERBS, WHY } from '../../../shared/domain/command-line.ts';
+import { commandFor, VERBS, WHY } from '../../../shared/domain/messages/command-line.ts';
 import { sourceFiles } from '../../support/source-files.ts';
 
 const PREFIX = 'npm run failover -- ';
@@ -56,8 +56,10 @@ test('the examples of the help can be copied', () => {
 describe('what the program prints', () => {
   test('is made by one function: no other file of shared/ spells a command out', () => {
     const spelt = sourceFiles(['shared', 'functions', 'infra'])
-      .filter(({ path, text }) => text.includes('npm run failover') && path !== 'shared/domain/command-line.ts')
-      .map(({ path }) => `${path}: use commandFor of shared/domain/command-line.ts`);
+      .filter(
+        ({ path, text }) => text.includes('npm run failover') && path !== 'shared/domain/messages/command-line.ts',
+      )
+      .map(({ path }) => `${path}: use commandFor of shared/domain/messages/command-line.ts`);
     expect(spelt).toEqual([]);
   });
 

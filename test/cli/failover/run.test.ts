@@ -1,8 +1,8 @@
 /** A run that a person starts: acknowledged, followed to its end, or left to AWS with the command that follows it again. */
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import { switchOn } from '../../../simulator/faults.ts';
-import { truthOf } from '../../../simulator/watch/truth.ts';
+import { switchOn } from '../../../simulator/account/faults/switch.ts';
+import { truthOf } from '../../../simulator/checks/watch/truth.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { type AtTheCommandLine, atTheCommandLine, noPerson } from '../../support/command-line.ts';
 import { awsError, mockedClients } from '../../support/mocked-clients.ts';

@@ -1,7 +1,7 @@
 /** `status`: everything at a glance, and "unknown" where nothing could be read. */
 import { describe, expect, test } from '@jest/globals';
-import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
-import { switchOn } from '../../../simulator/faults.ts';
+import { probeFingerprint, writeProbation } from '../../../shared/domain/probing/probation.ts';
+import { switchOn } from '../../../simulator/account/faults/switch.ts';
 import { takeImage } from '../../support/account-images.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';

@@ -1,8 +1,8 @@
 /** The section about fleets: whose calls it counts, and what was left to the sweep. */
 import { describe, expect, test } from '@jest/globals';
 import { growthSection } from '../../../cli/numbers/growth-section.ts';
-import { growthOf } from '../../../simulator/bench/growth.ts';
-import type { Fleet } from '../../../simulator/bench/zone-of-appliances.ts';
+import { growthOf } from '../../../simulator/experiments/bench/growth.ts';
+import type { Fleet } from '../../../simulator/experiments/bench/zone-of-appliances.ts';
 
 const ONE = { asked: 1, throttled: 0 };
 

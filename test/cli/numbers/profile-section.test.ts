@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { profileSection } from '../../../cli/numbers/profile-section.ts';
 import { loadConfiguration } from '../../../shared/config.ts';
-import { BOOTS, profileRow } from '../../../simulator/bench/profile-outages.ts';
+import { BOOTS, profileRow } from '../../../simulator/experiments/bench/profile-outages.ts';
 
 const STAMP = { seeds: 1, stamp: 'commit 0123456789' };
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { HELP } from '../../../cli/simulate/help.ts';
 import { readOptions } from '../../../cli/simulate/options.ts';
-import { drawSchedule } from '../../../simulator/runs/draw.ts';
-import { wordOf } from '../../../simulator/runs/notation.ts';
+import { drawSchedule } from '../../../simulator/experiments/runs/draw.ts';
+import { wordOf } from '../../../simulator/experiments/runs/notation.ts';
 
 const read = (line: string) => readOptions(line.split(' '), 4);
 const WORD = wordOf(drawSchedule(12, { faults: [] }));

@@ -7,9 +7,9 @@ import { mutantDocument, mutantLines, rulesLine, verdictLine } from '../../../cl
 import { runMutants } from '../../../cli/simulate/mutants.ts';
 import { readOptions } from '../../../cli/simulate/options.ts';
 import { processTerminal, type Terminal } from '../../../cli/terminal.ts';
-import { MUTANTS } from '../../../simulator/mutants/list.ts';
-import type { Edit, Mutant } from '../../../simulator/mutants/mutant.ts';
-import { throwawayOf } from '../../../simulator/mutants/throwaway.ts';
+import { MUTANTS } from '../../../simulator/experiments/mutants/list.ts';
+import type { Edit, Mutant } from '../../../simulator/experiments/mutants/mutant.ts';
+import { throwawayOf } from '../../../simulator/experiments/mutants/throwaway.ts';
 
 const [mutant] = MUTANTS as [Mutant];
 const by = { kind: 'invariant', text: 'S1: side by side', story: 'seed 7' } as const;

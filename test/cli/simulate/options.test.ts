@@ -1,8 +1,8 @@
 /** `npm run simulate -- …`: every wrong word is answered with one sentence, and every right one is understood. */
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../../cli/simulate/options.ts';
-import { drawSchedule } from '../../../simulator/runs/draw.ts';
-import { wordOf } from '../../../simulator/runs/notation.ts';
+import { drawSchedule } from '../../../simulator/experiments/runs/draw.ts';
+import { wordOf } from '../../../simulator/experiments/runs/notation.ts';
 
 const read = (line: string) => readOptions(line === '' ? [] : line.split(' '), 4);
 

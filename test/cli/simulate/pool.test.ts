@@ -5,7 +5,7 @@ import { main } from '../../../cli/simulate/main.ts';
 import { runAll } from '../../../cli/simulate/pool.ts';
 import { progressOn, progressText } from '../../../cli/simulate/progress.ts';
 import { explainedLines, summaryLines } from '../../../cli/simulate/summary.ts';
-import { noTally } from '../../../simulator/runs/tally.ts';
+import { noTally } from '../../../simulator/experiments/runs/tally.ts';
 
 const wanted = { faults: [], aim: undefined };
 

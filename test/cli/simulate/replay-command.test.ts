@@ -4,8 +4,8 @@ import { readOptions } from '../../../cli/simulate/options.ts';
 import { progressText } from '../../../cli/simulate/progress.ts';
 import { replayCommand } from '../../../cli/simulate/replay-command.ts';
 import { asDocument, brokenLines } from '../../../cli/simulate/summary.ts';
-import { noTally } from '../../../simulator/runs/tally.ts';
-import type { Wanted } from '../../../simulator/runs/wanted.ts';
+import { noTally } from '../../../simulator/experiments/runs/tally.ts';
+import type { Wanted } from '../../../simulator/experiments/runs/wanted.ts';
 
 const failing = [
   { seed: 9, violations: ['S2: apart', 'S5: at the end'] },

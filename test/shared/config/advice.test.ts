@@ -1,7 +1,7 @@
 /** What a message advises to write is accepted by the parser: an operator who follows it is not refused again. */
 import { describe, expect, test } from '@jest/globals';
 import { parseConfiguration } from '../../../shared/config/parse.ts';
-import { whyNotAdoptable } from '../../../shared/domain/adoptable.ts';
+import { whyNotAdoptable } from '../../../shared/domain/takeover/adoptable.ts';
 
 const fileWith = (line: string, place: 'appliance' | 'top' = 'appliance'): string => {
   const key = line.split(':')[0] ?? '';

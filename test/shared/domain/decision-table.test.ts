@@ -1,9 +1,9 @@
 /** docs/reference/decision-table.md is the truth: every cell of it is what `assess` and `decide` make of it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { assess } from '../../../shared/domain/assess.ts';
-import type { AlarmWord, Evidence } from '../../../shared/domain/evidence.ts';
-import type { PastTakeover } from '../../../shared/domain/history.ts';
+import { assess } from '../../../shared/domain/decision/assess.ts';
+import type { AlarmWord, Evidence } from '../../../shared/domain/decision/evidence.ts';
+import type { PastTakeover } from '../../../shared/domain/decision/history.ts';
 import type { Instance } from '../../../shared/domain/snapshot.ts';
 import { aPerson, described, failingSince, SAYS_NOTHING, theSweep } from '../../support/evidence.ts';
 import { aPastTakeover, neverAnswered } from '../../support/past-takeovers.ts';

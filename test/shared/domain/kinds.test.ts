@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Edit } from '../../../simulator/mutants/mutant.ts';
-import { type Throwaway, throwawayOf } from '../../../simulator/mutants/throwaway.ts';
+import type { Edit } from '../../../simulator/experiments/mutants/mutant.ts';
+import { type Throwaway, throwawayOf } from '../../../simulator/experiments/mutants/throwaway.ts';
 
 let tree: Throwaway;
 
@@ -13,7 +13,7 @@ beforeAll(() => {
   const config = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
   writeFileSync(
     join(tree.root, 'tsconfig.json'),
-    JSON.stringify({ ...config, include: ['shared', 'infra/grants', 'simulator/watch/observers.ts'] }),
+    JSON.stringify({ ...config, include: ['shared', 'infra/grants', 'simulator/checks/watch/observers.ts'] }),
   );
 });
 
@@ -48,18 +48,18 @@ test('a kind of part is refused at every table of the kinds', () =>
     'shared/domain/traffic/placed.ts': 1,
     'shared/domain/traffic/plan.ts': 1,
     'shared/domain/traffic/kinds.ts': 5,
-    'shared/domain/request-invariants.ts': 2,
+    'simulator/checks/rules/request.ts': 2,
     'shared/steps/traffic/kinds.ts': 3,
     'infra/grants/changes.ts': 1,
-    'simulator/watch/observers.ts': 1,
+    'simulator/checks/watch/observers.ts': 1,
   }));
 
 test('a kind that carries traffic has to be read, rolled back, and given the permissions of both', () =>
   expect(refusedFiles([NEW_PART, CARRIES])).toEqual({
     'shared/domain/traffic/plan.ts': 1,
     'shared/domain/traffic/kinds.ts': 5,
-    'shared/domain/request-invariants.ts': 2,
+    'simulator/checks/rules/request.ts': 2,
     'shared/steps/traffic/kinds.ts': 6,
     'infra/grants/changes.ts': 2,
-    'simulator/watch/observers.ts': 1,
+    'simulator/checks/watch/observers.ts': 1,
   }));

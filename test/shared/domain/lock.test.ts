@@ -1,7 +1,7 @@
 /** The proof of the lock: every interleaving of a small world, and locks that are wrong on purpose. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { nextGeneration, staleness } from '../../../shared/domain/generation.ts';
+import { nextGeneration, staleness } from '../../../shared/domain/decision/generation.ts';
 import { asSeen, type SeenTakeover } from '../../../shared/steps/provenance/takeover-origin.ts';
 import { type Found, search } from './lock/search.ts';
 import type { Bounds, Lock } from './lock/world.ts';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { EXAMPLE } from '../../../simulator/scenarios/example.ts';
-import { scenarioJsonSchema, scenarioJsonSchemaText } from '../../../simulator/scenarios/json-schema.ts';
-import { scenarioNames } from '../../../simulator/scenarios/library.ts';
-import { scenariosPage } from '../../../simulator/scenarios/page.ts';
+import { EXAMPLE } from '../../../simulator/stories/example.ts';
+import { scenarioJsonSchema, scenarioJsonSchemaText } from '../../../simulator/stories/json-schema.ts';
+import { scenarioNames } from '../../../simulator/stories/library.ts';
+import { scenariosPage } from '../../../simulator/stories/page.ts';
 
 const FOLDER = join('simulator', 'scenarios');
 const REFERENCE = join('docs', 'reference');

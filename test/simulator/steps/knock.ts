@@ -1,12 +1,12 @@
 /** Knocks at the deployed front door once, in an account that may be wrong, and says what came of it. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
-import type { BuildOptions } from '../../../simulator/account.ts';
-import { adoptLongAgo } from '../../../simulator/scenarios/adopted.ts';
-import { field, parsed, text } from '../../../simulator/scenarios/field.ts';
-import { type Execution, latest } from '../../../simulator/sfn/execution.ts';
-import { type Simulation, simulate } from '../../../simulator/simulation.ts';
-import { truthOf } from '../../../simulator/watch/truth.ts';
-import type { Call } from '../../../simulator/world.ts';
+import type { BuildOptions } from '../../../simulator/account/account.ts';
+import { field, parsed, text } from '../../../simulator/account/field.ts';
+import { type Execution, latest } from '../../../simulator/account/sfn/execution.ts';
+import type { Call } from '../../../simulator/account/world.ts';
+import { truthOf } from '../../../simulator/checks/watch/truth.ts';
+import { adoptLongAgo } from '../../../simulator/stories/adopted.ts';
+import { type Simulation, simulate } from '../../../simulator/stories/simulation.ts';
 import { alarmEvent } from '../../support/alarm-event.ts';
 import { anAppliance } from '../../support/appliances.ts';
 

@@ -1,8 +1,8 @@
 /** What a retry of MoveTraffic sends after its requests were left unanswered, and what scenarios can say of the end. */
 import { describe, expect, test } from '@jest/globals';
-import { readScenario } from '../../../simulator/scenarios/library.ts';
-import { tellScenario } from '../../../simulator/scenarios/tell.ts';
-import type { Call } from '../../../simulator/world.ts';
+import type { Call } from '../../../simulator/account/world.ts';
+import { readScenario } from '../../../simulator/stories/library.ts';
+import { tellScenario } from '../../../simulator/stories/tell.ts';
 import { aConfiguration } from '../../support/appliances.ts';
 
 const configuration = aConfiguration();

@@ -1,10 +1,10 @@
 /** What breaks one thing in the simulated account, each with what puts it right again. */
 
-import { allTrue, type Table, truth, write } from '../../../simulator/consistency.ts';
-import type { Fault } from '../../../simulator/faults.ts';
-import type { Tags } from '../../../simulator/filters.ts';
-import type { Simulation } from '../../../simulator/simulation.ts';
-import type { World } from '../../../simulator/world.ts';
+import { allTrue, type Table, truth, write } from '../../../simulator/account/consistency.ts';
+import type { Fault } from '../../../simulator/account/faults/switch.ts';
+import type { Tags } from '../../../simulator/account/filters.ts';
+import type { World } from '../../../simulator/account/world.ts';
+import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { addressIn } from '../swept.ts';
 
 /** Puts right what was broken. */

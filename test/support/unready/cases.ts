@@ -1,5 +1,5 @@
 /** Every way in which an appliance may be not ready: what is broken, which check says so, and what it tells people to do. */
-import type { ReadinessCheck } from '../../../shared/domain/readiness.ts';
+import type { ReadinessCheck } from '../../../shared/domain/readiness/verdict.ts';
 import type { Setting } from '../step-stage.ts';
 import type { Break } from './breaking.ts';
 import { PLACE } from './place.ts';

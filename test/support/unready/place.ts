@@ -1,8 +1,8 @@
 /** What is wrong with the place where a replacement would start, and with what it would start from. */
 import { TAG } from '../../../shared/domain/snapshot.ts';
-import { truth } from '../../../simulator/consistency.ts';
-import type { ImageRecord, SubnetRecord } from '../../../simulator/ec2/state.ts';
-import type { Simulation } from '../../../simulator/simulation.ts';
+import { truth } from '../../../simulator/account/consistency.ts';
+import type { ImageRecord, SubnetRecord } from '../../../simulator/account/ec2/state.ts';
+import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { alter } from '../console-hands.ts';
 import { type Break, change, fault, put, swept, takeAway } from './breaking.ts';
 import type { Unready } from './cases.ts';

@@ -1,8 +1,8 @@
 /** What is wrong with the address, its holder and the routes. */
 import { TAG } from '../../../shared/domain/snapshot.ts';
-import { allTrue, truth } from '../../../simulator/consistency.ts';
-import type { NetworkInterfaceRecord, RouteRecord, RouteTableRecord } from '../../../simulator/ec2/state.ts';
-import type { Simulation } from '../../../simulator/simulation.ts';
+import { allTrue, truth } from '../../../simulator/account/consistency.ts';
+import type { NetworkInterfaceRecord, RouteRecord, RouteTableRecord } from '../../../simulator/account/ec2/state.ts';
+import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { addressIn, prove } from '../swept.ts';
 import { type Break, change, type Mend, put, swept, tagIts } from './breaking.ts';
 import type { Unready } from './cases.ts';

@@ -1,7 +1,7 @@
 /** What keeps a failure from being noticed, or from being acted on. */
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Appliance } from '../../../shared/domain/appliance.ts';
-import { probeFingerprint, writeProbation } from '../../../shared/domain/probation.ts';
+import { probeFingerprint, writeProbation } from '../../../shared/domain/probing/probation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { anAppliance } from '../appliances.ts';
 import { sayOfProbe } from '../probe-word.ts';

@@ -1,5 +1,5 @@
 /** What Step Functions may answer about an execution, and what the lock under test makes of each answer. */
-import type { KnownExecution } from '../../../../shared/domain/provenance.ts';
+import type { KnownExecution } from '../../../../shared/domain/decision/provenance.ts';
 import type { SeenTakeover } from '../../../../shared/steps/provenance/takeover-origin.ts';
 import {
   BEGUN,

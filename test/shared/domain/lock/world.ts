@@ -3,7 +3,12 @@
  * may outlive them, and a stranger who takes names by forged executions. It knows none of the lock's own rules, which are
  * the real functions of `generation.ts` and `takeover-origin.ts`.
  */
-import type { NextGeneration, nextGeneration, SeenExecution, staleness } from '../../../../shared/domain/generation.ts';
+import type {
+  NextGeneration,
+  nextGeneration,
+  SeenExecution,
+  staleness,
+} from '../../../../shared/domain/decision/generation.ts';
 import { plusSeconds } from '../../../../shared/domain/instants.ts';
 import type { asSeen } from '../../../../shared/steps/provenance/takeover-origin.ts';
 

@@ -1,6 +1,6 @@
 /** The message about nights without an image: why, what a takeover would lose by now, and what to do. */
 import { describe, expect, test } from '@jest/globals';
-import type { NightHold } from '../../../../shared/domain/rotation.ts';
+import type { NightHold } from '../../../../shared/domain/images/rotation.ts';
 import { asMail, rotationWaits } from '../../../support/told.ts';
 
 test('says which appliance, how many nights, why, how old the newest good image is, what to do, and where to look', () => {

@@ -1,7 +1,7 @@
 /** The message about a proof that boots and is not heard, where none ever was. */
 import { expect, test } from '@jest/globals';
+import { readTold, toldOf } from '../../../../shared/domain/messages/news.ts';
 import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
-import { readTold, toldOf } from '../../../../shared/domain/news.ts';
 import { serviceUnheard } from '../../../support/told.ts';
 
 const record = { outcome: 'rotated' as const, problems: [] };

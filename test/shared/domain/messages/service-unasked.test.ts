@@ -1,8 +1,8 @@
 /** The message about a proof whose service nobody could ask. */
 import { expect, test } from '@jest/globals';
+import { readTold, toldOf } from '../../../../shared/domain/messages/news.ts';
 import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
 import { openUnasked } from '../../../../shared/domain/messages/service-unasked.ts';
-import { readTold, toldOf } from '../../../../shared/domain/news.ts';
 import { serviceNotAsked } from '../../../support/told.ts';
 
 const WHY = 'Sandbox.Timedout: timed out after 45 s';

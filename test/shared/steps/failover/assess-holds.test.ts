@@ -1,7 +1,7 @@
 /** What Assess says when it holds, word for word, and what it does where little is known of the past and the holder. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { alarmEvent } from '../../../support/alarm-event.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { anAlarmIn, assessIn, onAdopted } from '../../../support/assessed.ts';

@@ -1,7 +1,7 @@
 /** Assess asks its witnesses: EC2, CloudWatch's alarms and its own eyes, none of which can make it fail. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import {
   agoIn,
   alarmedFor,

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
-import { observe } from '../../../../simulator/observe.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { field } from '../../../../simulator/account/field.ts';
+import { observe } from '../../../../simulator/account/observe.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';

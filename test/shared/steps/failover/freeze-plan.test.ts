@@ -1,9 +1,9 @@
 /** The frozen plan: everything of it comes from what was read and decided, and no route of a stranger is in it. */
 import { describe, expect, test } from '@jest/globals';
+import type { PastTakeover } from '../../../../shared/domain/decision/history.ts';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
-import type { PastTakeover } from '../../../../shared/domain/history.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import type { Finish } from '../../../../shared/domain/takeover-plan.ts';
+import type { Finish } from '../../../../shared/domain/takeover/takeover-plan.ts';
 import { type Frozen, freezePlan } from '../../../../shared/steps/failover/freeze-plan.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { anAlarm, aPerson, described } from '../../../support/evidence.ts';

@@ -1,7 +1,7 @@
 /** Whether a takeover moved the traffic to an instance: its execution says so, and no tag does. */
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from '@jest/globals';
-import { executionNameOf } from '../../../../shared/domain/generation.ts';
+import { executionNameOf } from '../../../../shared/domain/decision/generation.ts';
 import { readTakenOver } from '../../../../shared/steps/line/taken-over.ts';
 import { onDuty } from '../../../support/duties.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';

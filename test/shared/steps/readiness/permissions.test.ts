@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { grantsFor } from '../../../../infra/permissions.ts';
-import { CHANGING_FUNCTIONS, type CheckedFunction } from '../../../../shared/domain/dry-run.ts';
+import { CHANGING_FUNCTIONS, type CheckedFunction } from '../../../../shared/domain/takeover/dry-run.ts';
 import type { FunctionName } from '../../../../shared/machines/time-outs.ts';
-import { allTrue } from '../../../../simulator/consistency.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { allTrue } from '../../../../simulator/account/consistency.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { ACCOUNT } from '../../../support/account.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 import { checkOnce, onLaunched, onReady, probed, published } from '../../../support/checked.ts';

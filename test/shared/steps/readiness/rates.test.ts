@@ -1,6 +1,6 @@
 /** Many appliances in one run, one after the other: with half of what AWS grants an account. */
 import { expect, test } from '@jest/globals';
-import { checkFleet } from '../../../../simulator/bench/readiness-of-appliances.ts';
+import { checkFleet } from '../../../../simulator/experiments/bench/readiness-of-appliances.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 
 /** Long enough to empty any bucket at whose refill they do not begin; the bench takes two hundred. */

@@ -1,7 +1,7 @@
 /** For everything that a failover needs an account in which exactly that is wrong, until it is put right. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { READINESS_CHECKS } from '../../../../shared/domain/readiness.ts';
+import { READINESS_CHECKS } from '../../../../shared/domain/readiness/verdict.ts';
 import { checkOnce, onReady, probed, published } from '../../../support/checked.ts';
 import { UNREADY } from '../../../support/unready/cases.ts';
 

@@ -1,7 +1,7 @@
 /** AcceptImage: good only when available, ours, proven if that was asked, and of an instance that is healthy now. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { write } from '../../../../simulator/consistency.ts';
+import { write } from '../../../../simulator/account/consistency.ts';
 import { giveAddress, tag, tagsOf } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
 import { asked, onProof, untilProven } from '../../../support/proven-stage.ts';

@@ -1,6 +1,6 @@
 /** AwaitImage: one look, pending for a day at most, and no taking "not found" for failed while it is young. */
 import { describe, expect, test } from '@jest/globals';
-import { imageWaitSeconds } from '../../../../shared/domain/rotation.ts';
+import { imageWaitSeconds } from '../../../../shared/domain/images/rotation.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { onNight } from '../../../support/rotation-stage.ts';
 import { addressTagsIn } from '../../../support/swept.ts';

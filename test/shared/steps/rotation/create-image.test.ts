@@ -1,7 +1,7 @@
 /** CreateImage: one image for one name, marked from its first moment, and never beside a takeover. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { allTrue, truth } from '../../../../simulator/account/consistency.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { giveAddress } from '../../../support/console-hands.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import type { PastTakeover } from '../../../../shared/domain/history.ts';
-import type { OwnImage } from '../../../../shared/domain/own-image.ts';
+import type { PastTakeover } from '../../../../shared/domain/decision/history.ts';
+import type { OwnImage } from '../../../../shared/domain/images/own-image.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { deleteOrphans } from '../../../../shared/steps/rotation/delete-orphans.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';

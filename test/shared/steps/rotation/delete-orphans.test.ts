@@ -1,8 +1,8 @@
 /** EBS snapshots whose image is gone: marked on one night, deleted two days later, and listed in the record. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { rotate } from '../../../support/rotation-stage.ts';

@@ -1,7 +1,7 @@
 /** EndProof: ends every proof of this image, known or not, and nothing else, whatever stands in the way of the rest. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { truth } from '../../../../simulator/consistency.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
 import { onProof } from '../../../support/proven-stage.ts';

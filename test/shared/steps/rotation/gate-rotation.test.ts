@@ -1,8 +1,8 @@
 /** GateRotation: goes on with a name and a wish, or holds with a reason; only nights without an image are counted. */
 import { describe, expect, test } from '@jest/globals';
-import { writeAnswered } from '../../../../shared/domain/service-proof.ts';
+import { writeAnswered } from '../../../../shared/domain/images/service-proof.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { routesOf } from '../../../../simulator/observe.ts';
+import { routesOf } from '../../../../simulator/account/observe.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';

@@ -1,7 +1,7 @@
 /** Nights without an image are a row only when no image was taken between them. */
 import { expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { type Simulation, simulate } from '../../../../simulator/simulation.ts';
+import { type Simulation, simulate } from '../../../../simulator/stories/simulation.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { rotate } from '../../../support/rotation-stage.ts';

@@ -1,7 +1,7 @@
 /** LaunchProof, before anything is launched: what it must know, and what it says where that is not so. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue } from '../../../../simulator/consistency.ts';
+import { allTrue } from '../../../../simulator/account/consistency.ts';
 import { asked } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import type { Setting } from '../../../support/step-stage.ts';

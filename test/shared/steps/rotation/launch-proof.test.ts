@@ -2,7 +2,7 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { allTrue, truth } from '../../../../simulator/account/consistency.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { IN_THE_WAY } from '../../../support/in-the-way.ts';
 import { asked } from '../../../support/proven-stage.ts';

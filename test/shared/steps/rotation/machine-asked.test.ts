@@ -2,7 +2,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { proveService } from '../../../../shared/steps/rotation/prove-service.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { asked } from '../../../support/proven-stage.ts';
 import { ended, imagesIn, inject, kept } from '../../../support/rotated.ts';
 import { rotate, statesOf } from '../../../support/rotation-stage.ts';

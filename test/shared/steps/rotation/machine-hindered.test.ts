@@ -1,8 +1,8 @@
 /** Trouble with a proof, through the whole rotation: nothing of it is the image's, and the proof is ended all the same. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue } from '../../../../simulator/consistency.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { allTrue } from '../../../../simulator/account/consistency.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { ended, imagesIn, inject, kept, proofsIn } from '../../../support/rotated.ts';
 import { rotate } from '../../../support/rotation-stage.ts';
 import { onSwept } from '../../../support/swept.ts';

@@ -1,8 +1,8 @@
 /** The whole rotation, from its start to its record, in the simulated account. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { latest } from '../../../../simulator/sfn/execution.ts';
-import { simulate } from '../../../../simulator/simulation.ts';
+import { latest } from '../../../../simulator/account/sfn/execution.ts';
+import { simulate } from '../../../../simulator/stories/simulation.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 import { tag } from '../../../support/console-hands.ts';

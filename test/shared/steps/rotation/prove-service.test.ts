@@ -1,6 +1,6 @@
 /** ProveService: asks the proof from inside the VPC for a while, and calls nothing of AWS. */
 import { describe, expect, test } from '@jest/globals';
-import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { allTrue, truth } from '../../../../simulator/account/consistency.ts';
 import { asked, onProof } from '../../../support/proven-stage.ts';
 import { onNight, type RotationStage } from '../../../support/rotation-stage.ts';
 import { playIn } from '../../../support/step-stage.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Closed } from '../../../../shared/steps/rotation/facts.ts';
-import { allTrue, truth } from '../../../../simulator/consistency.ts';
+import { allTrue, truth } from '../../../../simulator/account/consistency.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { alter, tag } from '../../../support/console-hands.ts';

@@ -1,6 +1,6 @@
 /** What people are told about an appliance, word for word, and when they are not. */
 import { describe, expect, test } from '@jest/globals';
-import type { Probation } from '../../../../shared/domain/probation.ts';
+import type { Probation } from '../../../../shared/domain/probing/probation.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import {
   driftConditions,

@@ -1,12 +1,12 @@
 /** What the sweep keeps in order besides, and what it tells people of. */
 import { describe, expect, test } from '@jest/globals';
-import { toldOf } from '../../../../shared/domain/news.ts';
+import { toldOf } from '../../../../shared/domain/messages/news.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { callers } from '../../../../simulator/caller.ts';
-import { truth, write } from '../../../../simulator/consistency.ts';
-import { terminateInstances } from '../../../../simulator/ec2/change-state.ts';
-import { aimRouteElsewhere, deleteRoutes, giveAwayAddress } from '../../../../simulator/scenarios/by-hand.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { callers } from '../../../../simulator/account/caller.ts';
+import { truth, write } from '../../../../simulator/account/consistency.ts';
+import { terminateInstances } from '../../../../simulator/account/ec2/change-state.ts';
+import { aimRouteElsewhere, deleteRoutes, giveAwayAddress } from '../../../../simulator/stories/by-hand.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
 import { launchedAsProof, leftYesterday, retiredYesterday } from '../../../support/own-launch.ts';

@@ -3,7 +3,7 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
 import type { OurInstance } from '../../../../shared/aws/read-fleet.ts';
-import type { PastTakeover } from '../../../../shared/domain/history.ts';
+import type { PastTakeover } from '../../../../shared/domain/decision/history.ts';
 import type { Address } from '../../../../shared/domain/snapshot.ts';
 import { lastTakeoverOf } from '../../../../shared/steps/sweep/last-takeover.ts';
 import { anAppliance } from '../../../support/appliances.ts';

@@ -2,7 +2,7 @@
 import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
 import type { SeenAlarms } from '../../../../shared/aws/alarms.ts';
-import { describeProbe } from '../../../../shared/domain/probation.ts';
+import { describeProbe } from '../../../../shared/domain/probing/probation.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { foreignProbation, proveProbe } from '../../../../shared/steps/sweep/prove-probe.ts';
 import { anAppliance } from '../../../support/appliances.ts';

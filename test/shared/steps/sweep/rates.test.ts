@@ -1,8 +1,8 @@
 /** Two hundred appliances in one account: what their first sweeps ask of EC2. */
 import { expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { allTrue } from '../../../../simulator/consistency.ts';
-import { simulate } from '../../../../simulator/simulation.ts';
+import { allTrue } from '../../../../simulator/account/consistency.ts';
+import { simulate } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { beyondHalf } from '../../../support/half-rates.ts';
 

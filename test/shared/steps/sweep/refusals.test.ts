@@ -1,8 +1,8 @@
 /** What the sweep asks afresh before it stops, ends or adopts anybody, and why it then does not. */
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
+import type { ExecutionStatus } from '../../../../shared/domain/decision/generation.ts';
 import { RefusedError, TransientError } from '../../../../shared/domain/errors.ts';
-import type { ExecutionStatus } from '../../../../shared/domain/generation.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
 import { refuseInUse } from '../../../../shared/steps/sweep/refuse-in-use.ts';
 import { stillThere, whoMayBeAdopted } from '../../../../shared/steps/sweep/still-there.ts';

@@ -9,8 +9,8 @@ import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/c
 import { describe, expect, test } from '@jest/globals';
 import type { MachineReading, OurInstance } from '../../../../shared/aws/read-fleet.ts';
 import { tagList } from '../../../../shared/aws/tags.ts';
-import { launchTokenOf, proofTokenOf } from '../../../../shared/domain/client-token.ts';
 import { type InstanceState, TAG } from '../../../../shared/domain/snapshot.ts';
+import { launchTokenOf, proofTokenOf } from '../../../../shared/domain/takeover/client-token.ts';
 import { type Relatives, tendRelatives } from '../../../../shared/steps/sweep/relatives.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, listed, onDuty, tagged } from '../../../support/duties.ts';

@@ -1,10 +1,10 @@
 /** When the sweep looks for itself, what it writes down about silence, and from when on it asks the front door. */
 import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../../../shared/clock.ts';
+import type { Suspicion } from '../../../../shared/domain/decision/suspicion.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
-import type { Suspicion } from '../../../../shared/domain/suspicion.ts';
 import { raise } from '../../../../shared/steps/sweep/raise.ts';
-import { clockOf, runInVirtualTime } from '../../../../simulator/clock.ts';
+import { clockOf, runInVirtualTime } from '../../../../simulator/account/time/clock.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { ago, NOW, onDuty, tagged } from '../../../support/duties.ts';
 import { anAddress } from '../../../support/snapshots.ts';

@@ -1,7 +1,7 @@
 /** What a sweep remembers of what people were told, and what it tells again. */
 import { DeleteTagsCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, toldOf } from '../../../../shared/domain/news.ts';
+import { type Condition, toldOf } from '../../../../shared/domain/messages/news.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
 import { memoryOf, rememberSent } from '../../../../shared/steps/sweep/sweep-memory.ts';
 import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';

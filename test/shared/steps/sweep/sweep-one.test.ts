@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SeenAlarm } from '../../../../shared/aws/alarms.ts';
 import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
 import type { MachineReading, OurInstance } from '../../../../shared/aws/read-fleet.ts';
-import type { Condition } from '../../../../shared/domain/news.ts';
+import type { Condition } from '../../../../shared/domain/messages/news.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Everything } from '../../../../shared/steps/sweep/read-all.ts';
 import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';

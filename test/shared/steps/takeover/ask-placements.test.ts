@@ -1,6 +1,6 @@
 /** AskPlacements: no placement is begun for which there is no time, and none is asked twice that has refused. */
 import { describe, expect, test } from '@jest/globals';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import type { Stage } from '../../../support/step-stage.ts';
 

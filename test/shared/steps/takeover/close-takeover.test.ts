@@ -1,9 +1,9 @@
 /** CloseTakeover: tags and both alarms follow the active instance, and nothing keeps the record from being written. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { alter, tag, tagsOf } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
-import { launchTokenOf } from '../../../../shared/domain/client-token.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
-import type { TakeoverPlan } from '../../../../shared/domain/takeover-plan.ts';
+import { launchTokenOf } from '../../../../shared/domain/takeover/client-token.ts';
+import type { TakeoverPlan } from '../../../../shared/domain/takeover/takeover-plan.ts';
 import { findLeftovers } from '../../../../shared/steps/takeover/find-leftover.ts';
 import { asEc2, describeEach, listTagged } from '../../../support/described.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';

@@ -1,8 +1,8 @@
 /** LateLaunches, by CloseTakeover: what was launched unheard is given up, unless it may be wanted or nobody can tell. */
 import { describe, expect, test } from '@jest/globals';
-import { truth } from '../../../../simulator/consistency.ts';
-import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { alterLaunched } from '../../../support/own-launch.ts';

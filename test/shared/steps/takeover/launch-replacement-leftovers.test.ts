@@ -1,6 +1,6 @@
 /** LaunchReplacement and what earlier takeovers left: adopted, given up, or left where traffic may lead to it. */
 import { describe, expect, test } from '@jest/globals';
-import { truth } from '../../../../simulator/consistency.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import { alterLaunched } from '../../../support/own-launch.ts';

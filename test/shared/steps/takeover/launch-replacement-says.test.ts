@@ -1,9 +1,9 @@
 /** LaunchReplacement, in full: what it says of what it adopted or launched, and of every place that refused it. */
 import { describe, expect, test } from '@jest/globals';
-import type { Placement } from '../../../../shared/domain/takeover-plan.ts';
+import type { Placement } from '../../../../shared/domain/takeover/takeover-plan.ts';
 import type { Awaited } from '../../../../shared/steps/takeover/facts.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { alter } from '../../../support/console-hands.ts';
 import type { Stage } from '../../../support/step-stage.ts';

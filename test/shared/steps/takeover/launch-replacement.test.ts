@@ -1,8 +1,8 @@
 /** LaunchReplacement: one instance, whatever is lost on the way, in the first placement that does not refuse it. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { idOf, launchInTurns, onClaimed } from '../../../support/claimed.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { takeoverArnOf } from '../../../support/genuine.ts';

@@ -1,7 +1,7 @@
 /** R9: EC2 refuses the address because the replacement has ended. A fresh read decides, and the next placement is launched. */
 import { describe, expect, test } from '@jest/globals';
-import { truth } from '../../../../simulator/consistency.ts';
-import * as lifeCycle from '../../../../simulator/ec2/life-cycle.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import * as lifeCycle from '../../../../simulator/account/ec2/life-cycle.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
 type End = { instanceId: string; networkInterfaceId: string };

@@ -1,7 +1,7 @@
 /** MoveTraffic, in full: when it says that each change was made, and what it waits to see of each. */
 import { describe, expect, test } from '@jest/globals';
-import { truth, write } from '../../../../simulator/consistency.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { truth, write } from '../../../../simulator/account/consistency.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { aimRoute, giveAddress, tag } from '../../../support/console-hands.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 

@@ -1,7 +1,7 @@
 /** MoveTraffic: moves what differs, proves it by reading back, and fights nobody who moved it meanwhile. */
 import { describe, expect, test } from '@jest/globals';
 import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
-import { truth, write } from '../../../../simulator/consistency.ts';
+import { truth, write } from '../../../../simulator/account/consistency.ts';
 import { aimRoute, giveAddress, tag } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';

@@ -1,6 +1,6 @@
 /** StopFailed: the old instance, never the holder of the address; asked for, and not waited for. */
 import { describe, expect, test } from '@jest/globals';
-import { truth } from '../../../../simulator/consistency.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
 import { aimRoute, alter } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';

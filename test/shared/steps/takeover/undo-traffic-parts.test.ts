@@ -1,8 +1,8 @@
 /** UndoTraffic, part by part: which parts it writes, which it waits for, and in which words it names the others. */
 import { describe, expect, test } from '@jest/globals';
 import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import { machineBeside } from '../../../../simulator/faults/by-hand.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
 import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { foundParts, KINDS } from '../../../../shared/domain/traffic/kinds.ts';
 import { movedWords } from '../../../../shared/domain/traffic/placed.ts';
 import { plannedChanges } from '../../../../shared/domain/traffic/plan.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
+import { field } from '../../../../simulator/account/field.ts';
 import { ASK, asExecution, onStage, playIn } from '../../../support/step-stage.ts';
 
 const listIn = (output: unknown, ...path: string[]): Record<string, unknown>[] => Object(field(output, ...path));

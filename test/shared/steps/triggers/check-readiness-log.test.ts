@@ -1,6 +1,6 @@
 /** What an hourly check leaves in the log, and whom it asks about. */
 import { describe, expect, test } from '@jest/globals';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { checkOnce, onReady } from '../../../support/checked.ts';
 import { playIn } from '../../../support/step-stage.ts';

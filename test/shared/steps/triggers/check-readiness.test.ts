@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { statementsFor } from '../../../../infra/permissions.ts';
-import { CHANGING_FUNCTIONS } from '../../../../shared/domain/dry-run.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { CHANGING_FUNCTIONS } from '../../../../shared/domain/takeover/dry-run.ts';
 import type { FunctionName } from '../../../../shared/machines/time-outs.ts';
 import { checkReadiness } from '../../../../shared/steps/triggers/check-readiness.ts';
-import { requestsOf } from '../../../../simulator/iam/requests.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { requestsOf } from '../../../../simulator/account/iam/requests.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { ACCOUNT } from '../../../support/account.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';

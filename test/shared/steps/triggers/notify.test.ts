@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { notify } from '../../../../shared/steps/triggers/notify.ts';
-import { type Execution, isClosed } from '../../../../simulator/sfn/execution.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import { type Execution, isClosed } from '../../../../simulator/account/sfn/execution.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aStatusEvent, aSweepRecord, eventOf } from '../../../support/status-events.ts';
 import { ASK, inAccount, playIn, type Setting } from '../../../support/step-stage.ts';

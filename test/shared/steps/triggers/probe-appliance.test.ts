@@ -5,9 +5,9 @@ import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import type { Deps } from '../../../../shared/deps.ts';
 import type { Appliance } from '../../../../shared/domain/appliance.ts';
-import type { ProbeAnswer, ProbeTarget } from '../../../../shared/domain/probing.ts';
+import type { ProbeAnswer, ProbeTarget } from '../../../../shared/domain/probing/probing.ts';
 import { probeAppliance } from '../../../../shared/steps/triggers/probe-appliance.ts';
-import { clockOf, runInVirtualTime, type VirtualClock } from '../../../../simulator/clock.ts';
+import { clockOf, runInVirtualTime, type VirtualClock } from '../../../../simulator/account/time/clock.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { awsError, mockedClients } from '../../../support/mocked-clients.ts';
 

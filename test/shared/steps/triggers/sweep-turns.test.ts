@@ -1,7 +1,7 @@
 /** Whose turn it is in a sweep over more appliances than one sweep can look at closely, and what a failed one leaves. */
 import { expect, test } from '@jest/globals';
-import { allTrue } from '../../../../simulator/consistency.ts';
-import { type Simulation, simulate } from '../../../../simulator/simulation.ts';
+import { allTrue } from '../../../../simulator/account/consistency.ts';
+import { type Simulation, simulate } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { alter } from '../../../support/console-hands.ts';
 import { inAccount, playIn } from '../../../support/step-stage.ts';

@@ -1,11 +1,11 @@
 /** Sweep: adopts whoever holds the address, refreshes only what differs, and says of each appliance why it did not. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { buildAccount } from '../../../../simulator/account.ts';
-import { truth } from '../../../../simulator/consistency.ts';
-import { field } from '../../../../simulator/scenarios/field.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { buildAccount } from '../../../../simulator/account/account.ts';
+import { truth } from '../../../../simulator/account/consistency.ts';
+import { field } from '../../../../simulator/account/field.ts';
+import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { alter, tag, tagsOf } from '../../../support/console-hands.ts';

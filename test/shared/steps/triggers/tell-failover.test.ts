@@ -1,8 +1,8 @@
 /** What people hear of the front door: each new reason once, and again after it was over. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { tag, tagsOf } from '../../../support/console-hands.ts';
 import { aStatusEvent } from '../../../support/status-events.ts';

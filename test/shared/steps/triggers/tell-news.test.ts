@@ -1,10 +1,10 @@
 /** What people hear of a sweep: of each appliance what is new, one mail for each kind, and nothing twice. */
 import { expect, test } from '@jest/globals';
-import type { Condition } from '../../../../shared/domain/news.ts';
+import type { Condition } from '../../../../shared/domain/messages/news.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { buildAccount } from '../../../../simulator/account.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { buildAccount } from '../../../../simulator/account/account.ts';
+import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { tag, tagsOf } from '../../../support/console-hands.ts';
 import { aSweepRecord } from '../../../support/status-events.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { proveService } from '../../../../shared/steps/rotation/prove-service.ts';
-import type { Execution } from '../../../../simulator/sfn/execution.ts';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import type { Execution } from '../../../../simulator/account/sfn/execution.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { takeImage } from '../../../support/account-images.ts';
 import { tag } from '../../../support/console-hands.ts';
 import { asked } from '../../../support/proven-stage.ts';

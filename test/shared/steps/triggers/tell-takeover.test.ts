@@ -1,6 +1,6 @@
 /** Of whom and of what people are told when an execution says little of itself, and what nobody is asked for. */
 import { describe, expect, test } from '@jest/globals';
-import type { Simulation } from '../../../../simulator/simulation.ts';
+import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { know, knowGenuine, takeoverArnOf } from '../../../support/genuine.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aStatusEvent } from '../../../support/status-events.ts';

@@ -1,0 +1,242 @@
+/** Whether to take over now. Every answer explains itself: "no" is the one that people question. */
+
+import type { Appliance } from '../appliance.ts';
+import { assertNever } from '../errors.ts';
+import { plusSeconds, secondsBetween } from '../instants.ts';
+import { type Address, type Instance, type Route, TAG } from '../snapshot.ts';
+import { type ActiveFacts, isMovedByHand } from './active-instance.ts';
+import type { Assessment, SuspectReason } from './assess.ts';
+import type { NextGeneration } from './generation.ts';
+import { movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import { readPause } from './pauses.ts';
+import { wentBack } from './planned-move.ts';
+import { retryFrom } from './retry.ts';
+import { holderOf } from './suspicion.ts';
+import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
+import { type Unfinished, unfinishedIn } from './unfinished.ts';
+
+/** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
+export type HoldReason =
+  | 'unknown-appliance'
+  | 'not-our-alarm'
+  | 'not-in-alarm'
+  | 'stale'
+  | 'no-holder'
+  | 'not-owner'
+  | 'already-running'
+  | 'settling'
+  | 'paused'
+  | 'address-moved'
+  | 'healthy'
+  | 'answers'
+  | SuspectReason
+  | 'needs-a-person'
+  | 'cooling-down'
+  | 'retry-later'
+  | 'observe-only';
+
+export type Decision =
+  | { act: 'hold'; because: HoldReason; detail: string; announced?: true }
+  | { act: 'take-over'; detail: string; avoidImageIds: string[]; finish?: Unfinished };
+
+export type Question = {
+  trigger: Trigger;
+  appliance: Pick<Appliance, 'mode' | 'cooldownMinutes'>;
+  address: Address;
+  /** The instance that holds the address, when EC2 describes it. */
+  holder: Instance | undefined;
+  assessment: Assessment;
+  next: Exclude<NextGeneration, { next: 'look' }>;
+  /** Newest first. */
+  past: PastTakeover[];
+  /** Read where the tag of the address names another instance than its holder. */
+  active?: Omit<ActiveFacts, 'past'> | undefined;
+  /** As they are now; undefined when nobody could read them. */
+  routes?: Route[] | undefined;
+  now: string;
+};
+
+export const hold = (because: HoldReason, detail: string): Decision & { act: 'hold' } => ({
+  act: 'hold',
+  because,
+  detail,
+});
+
+/** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
+const PERSON_SECONDS = 86_400;
+
+export function decide(question: Question): Decision {
+  const { trigger, next, past } = question;
+  if (next.next === 'hold') return holdForLock(next);
+
+  const unfinished = unfinishedIn(question);
+  if (unfinished) return holdUnfinished(question) ?? finishing(unfinished);
+  const held = isAutomatic(trigger) ? holdForAutomatic(question) : holdForAnswer(question);
+  if (held) return held;
+  const avoidImageIds = imagesThatNeverAnswered(past);
+  return { act: 'take-over', detail: because(question), avoidImageIds };
+}
+
+/** What stands half-way is finished whoever asks: only people's own words, and what they have led back, hold it. */
+function finishing(finish: Unfinished): Decision {
+  const { generation, record } = finish.takeover;
+  const detail = `finishing generation ${generation}, which ${record ? 'failed half-way' : 'died'}`;
+  return { act: 'take-over', detail, avoidImageIds: [], finish };
+}
+
+/** No cooldown: it is the same move. What failed for a storm of throttling is given time to blow over all the same. */
+function holdUnfinished({ trigger, address, appliance, past, now }: Question): Decision | undefined {
+  if (!isAutomatic(trigger)) return undefined;
+  const paused = holdForPause(address, now);
+  if (paused) return paused;
+  if (appliance.mode === 'observe') return hold('observe-only', 'mode is observe; a takeover stands half-way');
+  const until = retryFrom(past, ({ record, plan }) => (record ? !record.halfWay : plan?.finish === undefined));
+  return until !== undefined && until > now
+    ? hold('retry-later', `generation ${past[0]?.generation} failed half-way; finished from ${until}`)
+    : undefined;
+}
+
+function because({ trigger, assessment }: Question): string {
+  if (trigger.by === 'person') return `asked for by ${trigger.requestedBy}: ${trigger.reason}`;
+  if (assessment.health === 'failed') return `failed according to: ${assessment.witnesses.join('; ')}`;
+  return trigger.reason;
+}
+
+export function holdForLock(next: Extract<NextGeneration, { next: 'hold' }>): Extract<Decision, { act: 'hold' }> {
+  if (next.because === 'already-running')
+    return hold('already-running', `takeover of generation ${next.generation} is running`);
+  const until = next.until ?? 'soon';
+  return hold(
+    'settling',
+    `generation ${next.generation} just ended, and a late request of it may still be under way until ${until}`,
+  );
+}
+
+/** A failover cuts off what serves and stops it. A person who means that says so; one who does not wants a switchover. */
+function holdForAnswer({ trigger, assessment }: Question): Decision | undefined {
+  if (trigger.by !== 'person' || trigger.mode !== 'failover' || trigger.force === true) return undefined;
+  if (assessment.health !== 'healthy') return undefined;
+  return hold(
+    'answers',
+    `${trigger.appliance} answers, and a failover replaces it at once: ask for a switchover, or put "force": true into the input`,
+  );
+}
+
+/** What stops an automatic takeover and not a person's: pauses, stale events, health, cooldown. */
+function holdForAutomatic(question: Question): Decision | undefined {
+  return (
+    holdForStaleness(question) ??
+    holdForPause(question.address, question.now) ??
+    holdForMove(question) ??
+    holdForHealth(question.assessment) ??
+    holdForHistory(question) ??
+    (question.appliance.mode === 'observe'
+      ? hold('observe-only', `mode is observe; it would have taken over: ${because(question)}`)
+      : undefined)
+  );
+}
+
+/**
+ * The instance to which somebody gave the address was meant to have it, and how it answers is not known yet. The sweep
+ * adopts it, and then its probe proves itself anew.
+ */
+function holdForMove({ address, holder, past, active }: Question): Decision | undefined {
+  if (!isMovedByHand(address, holder, { past, ...active })) return undefined;
+  const before = address.tags[TAG.activeInstance];
+  return hold(
+    'address-moved',
+    `somebody gave the address to ${address.instanceId}; ${before} held it, and no takeover of ours moved it`,
+  );
+}
+
+function holdForStaleness({ trigger, address, past, now }: Question): Decision | undefined {
+  if (trigger.by !== 'alarm' && trigger.by !== 'instance-event') return undefined;
+  const what = trigger.by === 'alarm' ? 'the alarm' : 'the event';
+  if (secondsBetween({ from: trigger.since, to: now }) > EVENT_AGE_SECONDS_MAX) {
+    return hold('stale', `${what} is from ${trigger.since}, more than ${EVENT_AGE_SECONDS_MAX / 60} minutes ago`);
+  }
+  const ended = past.find((takeover) => takeover.stoppedAt && takeover.stoppedAt > trigger.since);
+  if (ended)
+    return hold('stale', `${what} is from ${trigger.since}, before the takeover that ended at ${ended.stoppedAt}`);
+  const { instanceId: about } = trigger;
+  const active = holderOf(address);
+  if (about && active && about !== active) {
+    return hold('stale', `${what} is about ${about}, but ${active} holds the address`);
+  }
+  return undefined;
+}
+
+/** A pause that cannot be read is a pause: people meant something by it. */
+export function holdForPause(address: Address, now: string): Decision | undefined {
+  const pause = readPause(address, now);
+  if (pause.kind === 'malformed')
+    return hold('paused', `the tag ${TAG.pausedUntil} is "${pause.value}", which ${pause.why}`);
+  return pause.kind === 'until' && pause.until > now ? hold('paused', `paused until ${pause.until}`) : undefined;
+}
+
+function holdForHealth(assessment: Assessment): Decision | undefined {
+  switch (assessment.health) {
+    case 'healthy':
+      return hold('healthy', assessment.detail);
+    case 'suspect':
+      return { ...hold(assessment.because, assessment.detail), ...(assessment.announced && { announced: true }) };
+    case 'failed':
+      return undefined;
+    default:
+      return assertNever(assessment);
+  }
+}
+
+/** Whatever was tried in vain since, the last move of the traffic is what a cooldown and a silence count from. */
+function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
+  const moved = (takeover: PastTakeover): boolean => movedTraffic(takeover, address.instanceId);
+  const stayed = ({ record }: PastTakeover): boolean => !record?.undone;
+  const held = holdForMover(past.filter(moved).filter(stayed), appliance, now);
+  if (held) return held;
+  const [last] = past;
+  const until = retryFrom(
+    past,
+    (takeover) => takeover.status === 'SUCCEEDED' || (moved(takeover) && !failedAndUndone(takeover)),
+  );
+  if (until === undefined || until <= now) return undefined;
+  const failed = last?.record?.undone ? 'was undone' : 'failed before it moved anything';
+  return hold('retry-later', `generation ${last?.generation} ${failed}; tried again from ${until}`);
+}
+
+/**
+ * Its traffic is where it was before, so no cooldown counts from it. It failed all the same, and its cause may last: the
+ * next attempt waits as after any failure. A planned move that went back has no such cause.
+ */
+const failedAndUndone = ({ plan, record }: PastTakeover): boolean => record?.undone === true && !wentBack(plan, record);
+
+/** Newest first. Two takeovers of the same replacement, one that finishes the other, say nothing of a second image. */
+function holdForMover(
+  movers: PastTakeover[],
+  { cooldownMinutes }: Question['appliance'],
+  now: string,
+): Decision | undefined {
+  const [mover] = movers;
+  if (!mover) return undefined;
+  const endedAt = mover.stoppedAt ?? mover.startedAt;
+  if (neverAnswered(mover)) {
+    const before = movers.find(({ record }) => record && record.to !== mover.record?.to);
+    if (before && neverAnswered(before) && plusSeconds(endedAt, PERSON_SECONDS) > now) {
+      return hold(
+        'needs-a-person',
+        `replacements from two images never answered (generations ${before.generation} and ${mover.generation})`,
+      );
+    }
+    // Once more with the previous image, without waiting for the cooldown: nothing serves at the moment.
+    return undefined;
+  }
+  const until = plusSeconds(endedAt, cooldownMinutes * 60);
+  return until > now
+    ? hold('cooling-down', `traffic was moved by generation ${mover.generation}; automatic again from ${until}`)
+    : undefined;
+}
+
+/** An attempt that launched nothing since does not make the image any better. */
+function imagesThatNeverAnswered(past: PastTakeover[]): string[] {
+  const mover = past.find(({ record }) => record?.moved);
+  return mover?.record?.imageId && neverAnswered(mover) ? [mover.record.imageId] : [];
+}

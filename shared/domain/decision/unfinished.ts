@@ -1,0 +1,44 @@
+/** Whether the newest takeover stands half-way, so that it is to be finished instead of begun anew. */
+
+import type { Address, Instance, Route } from '../snapshot.ts';
+import { sameRoute, sameTarget } from '../traffic/route.ts';
+import type { Assessment } from './assess.ts';
+import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
+import { isAutomatic, type Trigger } from './trigger.ts';
+
+/** A takeover that stands half-way, and the replacement with which it is finished. */
+export type Unfinished = { takeover: PastTakeover; instanceId: string };
+
+type Seen = {
+  trigger: Trigger;
+  address: Address;
+  holder: Instance | undefined;
+  assessment: Assessment;
+  past: PastTakeover[];
+  routes?: Route[] | undefined;
+  now: string;
+};
+
+export function unfinishedIn(question: Seen): Unfinished | undefined {
+  const { past, address, holder, trigger, now } = question;
+  const [takeover] = past;
+  if (!takeover || (isAutomatic(trigger) && endedLongAgo(takeover, now))) return undefined;
+  const instanceId = halfWayTo(takeover, { address, holder });
+  return instanceId === undefined || isBack(question, takeover) ? undefined : { takeover, instanceId };
+}
+
+/**
+ * Somebody has led everything back to where it was found, at the old instance. While nobody has found that one failed, it
+ * is in service again; and a person who asks wants it led away anew.
+ */
+function isBack({ assessment, trigger, address, routes }: Seen, { plan }: PastTakeover): boolean {
+  const { instanceId, networkInterfaceId } = address;
+  if (assessment.health === 'failed' && isAutomatic(trigger)) return false;
+  if (instanceId === undefined || instanceId !== plan?.old?.instanceId) return false;
+  const found = plan.finish ? [] : plan.routes;
+  const isBackAt = (route: Route): boolean =>
+    route.target.kind === 'absent' ||
+    route.target.id === networkInterfaceId ||
+    found.some((planned) => sameRoute(planned)(route) && sameTarget(planned, route));
+  return routes?.every(isBackAt) === true;
+}

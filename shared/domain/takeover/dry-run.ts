@@ -1,0 +1,54 @@
+/** What a changing function is asked and what it answers when it only tries its calls: nothing is changed. */
+
+import type { Configuration } from '../appliance.ts';
+
+/** `refused`: whatever the permissions are, EC2 would not do it, and says why. */
+export type DryRunVerdict = 'allowed' | 'denied' | 'refused' | 'unknown' | 'not-testable';
+
+/** `call` is IAM's name of the action, with what it was tried on; `detail` says why, and is empty where nothing is to say. */
+export type DryRun = { call: string; verdict: DryRunVerdict; detail: string };
+
+/** Where a takeover would launch, as whoever asks has read it. */
+export type LaunchTried = {
+  imageId: string;
+  instanceType: string;
+  zone: string;
+  subnetId: string;
+  launchTemplate: { id: string; version: string };
+  securityGroupIds: string[];
+  instanceName: string;
+  /** The user's own, which a service control policy may require. */
+  tags?: Record<string, string> | undefined;
+};
+
+/**
+ * `launch` and `routes` are what the functions may not read for themselves; without them those calls stay untried. Only
+ * routes that lead to the active instance are tried: to write them again would change nothing.
+ */
+export type CheckQuestion = {
+  check: true;
+  appliance: string;
+  launch?: LaunchTried | undefined;
+  /** The other configured types, each where EC2 offers it; the rest is as in `launch`. */
+  otherTypes?: Pick<LaunchTried, 'instanceType' | 'zone' | 'subnetId'>[] | undefined;
+  routes?: { routeTableId: string; destination: string }[] | undefined;
+};
+
+export type CheckAnswer = { check: DryRun[] };
+
+/** Asked of `check-readiness`, which has no changing calls: the configuration that it was deployed with. */
+export type ConfigurationQuestion = { check: true; configuration: true };
+
+export type ConfigurationAnswer = CheckAnswer & { configuration: Configuration };
+
+/** The takeover's functions that change the world, each of which tries its own calls. */
+export const CHANGING_FUNCTIONS = [
+  'claim',
+  'launch-replacement',
+  'move-traffic',
+  'undo-traffic',
+  'stop-failed',
+  'close-takeover',
+] as const;
+
+export type CheckedFunction = (typeof CHANGING_FUNCTIONS)[number];

@@ -1,0 +1,37 @@
+/** How long the last proof took to boot, and what that says about an outage. */
+import { toInstant } from '../instants.ts';
+import { type Image, TAG } from '../snapshot.ts';
+
+/** A boot limit is never more than an hour; what says more than a day was not measured. */
+const SECONDS_MAX = 86_400;
+
+/** `seconds`: from its launch until its service `answered`, or until both status checks passed where nobody asked it. */
+export type MeasuredBoot = { seconds: number; at: string; imageId: string; answered?: true | undefined };
+
+/** Of the image that was proven last; undefined when none was, or its tags do not say how long it took. */
+export function measuredBoot(images: Pick<Image, 'id' | 'tags'>[]): MeasuredBoot | undefined {
+  return images
+    .flatMap((image) => measureOf(image) ?? [])
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .at(-1);
+}
+
+/** Anyone may write tags, and what they say goes into the plan of a takeover: only what a rotation can have written counts. */
+function measureOf({ id, tags }: Pick<Image, 'id' | 'tags'>): MeasuredBoot | undefined {
+  const at = toInstant(tags[TAG.provenAt] ?? '');
+  const launch = wholeSeconds(tags[TAG.launchSeconds]);
+  const boot = wholeSeconds(tags[TAG.bootedSeconds]);
+  if (at === undefined || launch === undefined || boot === undefined) return undefined;
+  if (launch + boot > SECONDS_MAX) return undefined;
+  const answered = tags[TAG.serviceAnswered] !== undefined && { answered: true as const };
+  return { seconds: launch + boot, at, imageId: id, ...answered };
+}
+
+const wholeSeconds = (tag: string | undefined): number | undefined =>
+  tag !== undefined && /^\d{1,5}$/.test(tag) ? Number(tag) : undefined;
+
+/** Noticing and deciding come before it; whether the service answers by then was seen only where it says so. */
+export function measuredText({ seconds, at, imageId, answered }: MeasuredBoot): string {
+  const what = answered ? 'launch and boot until its service answered,' : 'launch and boot';
+  return `about ${seconds} s from the launch on: ${what} as measured on ${at.slice(0, 10)} of ${imageId}`;
+}

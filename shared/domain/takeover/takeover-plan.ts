@@ -1,0 +1,103 @@
+/** The frozen plan: everything a takeover will do, as the input of its execution. No step may go beyond it. */
+
+import type { Tried } from '../messages/retried.ts';
+import type { ProbeTarget } from '../probing/probing.ts';
+import type { Route } from '../snapshot.ts';
+import type { MeasuredBoot } from './measured-boot.ts';
+
+/** One place to try: instance type, zone and image. */
+export type Placement = { imageId: string; zone: string; subnetId: string; instanceType: string };
+
+/**
+ * What a replacement is launched from, besides its placement. User data is not in it: a plan is kept for 90 days in the
+ * execution history, and goes into logs and events.
+ */
+export type Blueprint = {
+  launchTemplate?: { id: string; version: string } | undefined;
+  /** For an appliance that was never adopted: read from the old instance while EC2 still answers for it. */
+  keyName?: string | undefined;
+  instanceProfileArn?: string | undefined;
+  metadataOptions?: MetadataOptions | undefined;
+  ebsOptimized?: boolean | undefined;
+  /** EC2's own recovery acts beside ours unless it is told not to. Absent leaves it as EC2 has it. */
+  autoRecovery?: 'disabled' | undefined;
+  tenancy?: 'dedicated' | undefined;
+  detailedMonitoring?: boolean | undefined;
+  /** Absent leaves it as EC2 has it, which is `open`. */
+  capacityReservation?: 'open' | 'none' | undefined;
+  privateDns?: { hostnameType?: HostnameType | undefined; resourceNameRecord?: boolean | undefined } | undefined;
+  /** Beside a launch template as well: only types with credits can be launched with them. */
+  cpuCredits?: 'standard' | 'unlimited' | undefined;
+  /** The user's own; beside a launch template as well, because a request names all of its tags. */
+  tags?: Record<string, string> | undefined;
+  securityGroupIds: string[];
+};
+
+export type HostnameType = 'ip-name' | 'resource-name';
+
+export type MetadataOptions = {
+  httpTokens?: 'optional' | 'required' | undefined;
+  httpPutResponseHopLimit?: number | undefined;
+  httpEndpoint?: 'enabled' | 'disabled' | undefined;
+  httpProtocolIpv6?: 'enabled' | undefined;
+  instanceMetadataTags?: 'enabled' | undefined;
+};
+
+export type OldInstance = {
+  instanceId: string;
+  networkInterfaceId?: string | undefined;
+  zone?: string | undefined;
+  /** It was a Spot Instance; its replacement is On-Demand. */
+  spot?: true | undefined;
+};
+
+export type Finish = {
+  instanceId: string;
+  generation: number;
+  /** When the first takeover ended that stood half-way, however many were to finish it since. */
+  since?: string | undefined;
+  /** Every replacement that may have had some of the traffic since then. */
+  passedOver?: string[] | undefined;
+};
+
+export type TakeoverPlan = {
+  appliance: string;
+  generation: number;
+  mode: 'failover' | 'switchover';
+  automatic: boolean;
+  requestedBy: string;
+  /** The sentence that people read first. */
+  because: string;
+  /** When the failure was established: the alarm's state change, or the start of the front door. */
+  failedAt: string;
+  /** When the front door began to look, and when it had decided. */
+  startedAt: string;
+  decidedAt: string;
+  startedBy: string;
+  /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
+  old?: OldInstance | undefined;
+  /** Failed attempts of the same outage before this one. */
+  tried?: Tried | undefined;
+  /** A takeover that stands half-way, to be finished with its replacement if that one lives. */
+  finish?: Finish | undefined;
+  address: {
+    allocationId: string;
+    publicIp: string;
+    associationId?: string | undefined;
+    instanceId?: string | undefined;
+  };
+  /** As they were found, so that an undo knows where they came from. */
+  routes: Route[];
+  placements: Placement[];
+  /** By image id: when it was taken. What was configured since then is lost. */
+  imagesTakenAt: Record<string, string>;
+  /** What people are told to expect; absent when no good image was ever measured. */
+  measuredBoot?: MeasuredBoot | undefined;
+  blueprint: Blueprint;
+  /** The Name tag that the replacement carries, as the active did. */
+  instanceName: string;
+  owner: string;
+  fencing: 'stop-last' | 'stop-first';
+  probe: ProbeTarget;
+  bootLimitSeconds: number;
+};

@@ -1,0 +1,15 @@
+/** Work that runs at the same time and is waited for as a whole, so that none of it goes on behind a failure's back. */
+import { TransientError } from '../../domain/errors.ts';
+
+/** `lasting`: when several fail, the failure that a repetition cannot change is thrown; `passing`: the one that it can. */
+export async function sideBySide<Result>(
+  works: Promise<Result>[],
+  thrown: 'lasting' | 'passing' = 'lasting',
+): Promise<Result[]> {
+  const settled = await Promise.allSettled(works);
+  const failures = settled.flatMap((work) => (work.status === 'rejected' ? [work.reason as unknown] : []));
+  const passes = thrown === 'passing';
+  if (failures.length > 0)
+    throw failures.find((failure) => failure instanceof TransientError === passes) ?? failures[0];
+  return settled.flatMap((work) => (work.status === 'fulfilled' ? [work.value] : []));
+}

@@ -1,0 +1,65 @@
+/** Asks the witnesses while the rest of the world is being read: our own eyes, and CloudWatch's alarms. */
+import { readAlarms } from '../../aws/alarms.ts';
+import { readProbePoints } from '../../aws/probe-metric.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import type { Trigger } from '../../domain/decision/trigger.ts';
+import type { Testimony, Told } from '../../domain/decision/witnesses.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { plusSeconds } from '../../domain/instants.ts';
+import { probeTarget } from '../failover/freeze-plan.ts';
+import { type Look, look } from './look.ts';
+
+export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
+
+const NOBODY_ASKED: Told<never> = { unread: 'nobody asked' };
+
+/** As long as the own look takes: nobody waits for CloudWatch any longer. */
+const CLOUDWATCH_MS_MAX = 3_000;
+
+/** What lies further back says nothing about a failure that was noticed now. */
+const POINTS_SECONDS = 300;
+
+/** Started at once and awaited later; none of them is missed when something else goes wrong first. */
+export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
+  // A planned move happens whether the old one answers or not.
+  const probe = trigger.mode === 'switchover' ? Promise.resolve<Look>({ verdict: 'unknown' }) : lookAt(appliance, deps);
+  probe.catch(() => undefined);
+  // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
+  // a vote, and a rehearsal reports what the alarms say.
+  if (trigger.by === 'person' && trigger.mode === 'failover') {
+    return { probe, testimony: Promise.resolve({ alarms: NOBODY_ASKED, points: NOBODY_ASKED }) };
+  }
+  return { probe, testimony: readTestimony(appliance, deps) };
+}
+
+/** Begins at once where the configuration names the address; an allocation id has to be read first. */
+async function lookAt(appliance: Appliance, deps: Deps): Promise<Look> {
+  const { floatingIp, probe } = appliance;
+  const named = probe.host !== undefined || !floatingIp.startsWith('eipalloc-');
+  const publicIp = named ? floatingIp : (await readAddress(deps.clients, floatingIp)).publicIp;
+  return look(probeTarget(appliance, { publicIp }), deps);
+}
+
+/** Never fails: what cannot be read is unknown, and that is no verdict about the appliance. */
+async function readTestimony(appliance: Appliance, deps: Deps): Promise<Testimony> {
+  const { clients, clock, deployment } = deps;
+  const { name } = appliance;
+  const to = clock.now().toISOString();
+  const alarms = readAlarms(clients, { stage: deployment.stage, appliances: [appliance] });
+  const points = readProbePoints(clients, { appliance: name, from: plusSeconds(to, -POINTS_SECONDS), to });
+  const [seen, published] = await Promise.all([told(alarms, deps), told(points, deps)]);
+  return { alarms: 'read' in seen ? { read: seen.read.get(name) ?? {} } : seen, points: published };
+}
+
+function told<Answer>(reading: Promise<Answer>, { clock }: Deps): Promise<Told<Answer>> {
+  const answered = reading.then(
+    (read): Told<Answer> => ({ read }),
+    (cause: unknown) => ({ unread: messageOf(cause) }),
+  );
+  const late = clock
+    .sleep(CLOUDWATCH_MS_MAX)
+    .then(() => ({ unread: `CloudWatch did not answer within ${CLOUDWATCH_MS_MAX / 1000} s` }));
+  return Promise.race([answered, late]);
+}

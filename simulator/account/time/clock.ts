@@ -1,0 +1,114 @@
+/** Virtual time: `setTimeout` and `Date` obey the story, so that an hour of waiting costs a millisecond. */
+import type { Clock } from '../../../shared/clock.ts';
+import { seedMathRandom } from '../../random.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
+import { installDate } from './virtual-date.ts';
+import { installTimers } from './virtual-timers.ts';
+
+export type VirtualClock = {
+  nowMs(): number;
+  at(epochMs: number, run: () => void): void;
+  sleep(ms: number): Promise<void>;
+};
+
+export type VirtualTime = {
+  startAt: Date;
+  seed: number;
+  /** A story that is still running after this much virtual time has lost its way. */
+  limitSeconds?: number | undefined;
+  /** Asked when a story neither ends nor waits for a timer: who is waiting, and where. */
+  whereabouts?: (() => string[]) | undefined;
+};
+
+/** The simulation can run in nobody's time but its own: a second story would move the first one's clock. */
+export class StoryStuckError extends Error {
+  override readonly name = 'StoryStuckError';
+}
+
+const DAY_SECONDS = 86_400;
+/** The event loop turns granted to real I/O (a file read on first use) before silence counts as a deadlock. */
+const IDLE_TURNS_MAX = 200;
+const ADVANCES_OF_A_TURN = 32;
+
+let running = false;
+
+/** One turn of the event loop, in which `advance` runs many times, with all that it sets going in between. */
+const turn = (advance: () => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const each = (): void => {
+      try {
+        advance();
+      } catch (cause) {
+        reject(cause);
+      }
+    };
+    for (let count = 1; count < ADVANCES_OF_A_TURN; count++) setImmediate(each);
+    setImmediate(() => {
+      each();
+      resolve();
+    });
+  });
+
+function clockOn(agenda: Agenda): VirtualClock {
+  return {
+    nowMs: agenda.nowMs,
+    at: (epochMs, run) => void agenda.add(epochMs - agenda.nowMs(), run),
+    sleep: (ms) => new Promise((resolve) => void agenda.add(ms, resolve)),
+  };
+}
+
+function stuck(why: string, { whereabouts }: VirtualTime): StoryStuckError {
+  const where = whereabouts?.() ?? [];
+  return new StoryStuckError([why, ...where.map((line) => `  ${line}`)].join('\n'));
+}
+
+/**
+ * Lets everything run that can run now, then moves time to the next timer; again, until the story has ended. Immediates
+ * that were asked for together run in one turn of the event loop, each after all promises of the one before: a turn for
+ * every timer would ask the kernel for news as often.
+ */
+async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): Promise<void> {
+  const limitMs = time.startAt.getTime() + (time.limitSeconds ?? 400 * DAY_SECONDS) * 1000;
+  let idleTurns = 0;
+  const advance = (): void => {
+    if (ended() || !agenda.advance()) return;
+    idleTurns = 0;
+    if (agenda.nowMs() > limitMs) throw stuck(`the story passed ${new Date(limitMs).toISOString()}`, time);
+  };
+  while (!ended()) {
+    idleTurns += 1;
+    await turn(advance);
+    if (idleTurns > IDLE_TURNS_MAX) throw stuck('the story waits, and no timer is left to wake it', time);
+  }
+}
+
+/** Runs one story in virtual time, and gives real time back whatever happens. */
+export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
+  if (running) throw new Error('another story is already running in virtual time');
+  running = true;
+  const agenda = createAgenda({ startMs: time.startAt.getTime() });
+  const restoreDate = installDate(agenda.nowMs);
+  const restoreTimers = installTimers(agenda);
+  const chance = seedMathRandom(time.seed);
+  try {
+    let ended = false;
+    const outcome = story(clockOn(agenda)).finally(() => {
+      ended = true;
+    });
+    // The outcome is awaited below; until then its failure must not count as unhandled.
+    outcome.catch(() => {});
+    await drive(agenda, () => ended, time);
+    return await outcome;
+  } finally {
+    chance.restore();
+    restoreTimers();
+    restoreDate();
+    running = false;
+  }
+}
+
+/** The same time in the shape that steps know. */
+export const clockOf = (clock: VirtualClock): Clock => ({
+  now: () => new Date(clock.nowMs()),
+  sleep: (milliseconds) => clock.sleep(milliseconds),
+});

@@ -1,0 +1,188 @@
+/**
+ * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
+ * it holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
+ * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
+ */
+import { assertNever } from '../../../shared/domain/errors.ts';
+import { secondsBetween } from '../../../shared/domain/instants.ts';
+import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
+import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { foundParts, KINDS } from '../../../shared/domain/traffic/kinds.ts';
+import type { Placed, Traffic } from '../../../shared/domain/traffic/part.ts';
+import { carriesAny, describePlaced, isAt, isWith, partName, samePart } from '../../../shared/domain/traffic/placed.ts';
+import { isIdentity } from '../../../shared/domain/traffic/way-back.ts';
+import { fromOlderGeneration } from './lock.ts';
+
+/** Something that a takeover did to the world, with what stood there before. */
+export type Deed = {
+  at: string;
+  /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
+  sentAt?: string | undefined;
+  by: string;
+  /** By a late attempt, of which whoever invoked it has not heard; or by a request whose sender had given it up, or was gone. */
+  unheard?: boolean | undefined;
+  generation: number;
+  /** The newest generation that existed at that moment. */
+  newestGeneration: number;
+  /** Before the deed. */
+  traffic: Traffic;
+  /** Every instance of the appliance, before the deed. */
+  instances: Instance[];
+  /** When somebody else last changed the traffic or the tags of the address. */
+  touchedAt?: string | undefined;
+  /** Since when the holder of the address has not been running, through no deed of ours. */
+  holderDownAt?: string | undefined;
+} & (
+  | { kind: 'launch'; instance: Instance; clientToken: string }
+  /** A part of the traffic, where it was moved to. */
+  | { kind: 'move'; part: Placed }
+  | { kind: 'stop'; instanceId: string }
+);
+
+export type Move = Extract<Deed, { kind: 'move' }>;
+
+export const isMove = (deed: Deed): deed is Move => deed.kind === 'move';
+
+/** Moves the address by which the appliance is known, and with it who is in service. */
+export const movesHolder = (deed: Deed, plan: Pick<TakeoverPlan, 'address'>): boolean =>
+  isMove(deed) && isIdentity(deed.part, plan);
+
+export const nameOf = (deed: Deed | Pick<Move, 'kind' | 'part'>): string =>
+  deed.kind === 'move' ? `move ${partName(deed.part)}` : deed.kind;
+
+/**
+ * EC2 knows no condition on a write and promises no reader the newest value, so what somebody else does right before a
+ * deed cannot be respected by it. Whatever stood for longer must be.
+ */
+export const UNSEEN_SECONDS = 15;
+
+/** Whether somebody else changed the traffic so shortly before that nobody could have seen it. */
+export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' | 'sentAt' | 'touchedAt'>): boolean =>
+  touchedAt !== undefined && secondsBetween({ from: touchedAt, to: sentAt }) < UNSEEN_SECONDS;
+
+export const isUp = (instances: Instance[], id: string | undefined): boolean =>
+  instances.some((instance) => instance.id === id && instance.state === 'running');
+
+/**
+ * A replacement that never became active may be given up by whoever launched it, and by a later takeover, once nothing
+ * leads to it: that is a termination, no fence. Whoever had some of the traffic is retired instead.
+ */
+function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old, finish }: TakeoverPlan): boolean {
+  const { instanceId, traffic, instances, generation } = deed;
+  if (instanceId === old?.instanceId || finish?.passedOver?.includes(instanceId)) return false;
+  const unused = instances.find(({ id }) => id === instanceId);
+  if (unused?.tags[TAG.role] !== 'replacement' || Number(unused.tags[TAG.generation]) > generation) return false;
+  return !carriesAny(traffic.parts, unused) || couldNotBeSeen(deed);
+}
+
+/** S3: the old one is stopped only when a replacement runs and holds the address and every route. */
+function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
+  if (deed.kind !== 'stop' || plan.fencing === 'stop-first' || givesUpUnused(deed, plan) || couldNotBeSeen(deed))
+    return [];
+  const { address, parts } = deed.traffic;
+  const holder = deed.instances.find(({ id }) => id === address.instanceId);
+  const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
+  if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
+    return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
+  }
+  const elsewhere = parts.filter((part) => KINDS[part.kind].holder === 'one' && !isWith(part, holder));
+  return elsewhere.map((part) => `S3: ${deed.instanceId} was stopped while ${describePlaced(part)}`);
+}
+
+/** S5: back to the old instance only while that is up. */
+function undoneToTheDead(deed: Deed, { old }: TakeoverPlan): string[] {
+  if (!old || !isMove(deed) || isUp(deed.instances, old.instanceId) || !isAt(deed.part, old)) return [];
+  return [`S5: ${partName(deed.part)} was rolled back to ${old.instanceId}, which is not running`];
+}
+
+/** S13: nothing is done that the frozen plan does not name. */
+function beyondThePlan(deed: Deed, plan: TakeoverPlan): string[] {
+  const beyond = (what: string): string[] => [`S13: ${deed.by} did ${what}, which is not in the plan`];
+  switch (deed.kind) {
+    case 'launch': {
+      const { imageId, type, zone } = deed.instance;
+      const named = plan.placements.some(
+        (place) => place.imageId === imageId && place.zone === zone && place.instanceType === type,
+      );
+      return named ? [] : beyond(`launch ${type} in ${zone} from ${imageId}`);
+    }
+    case 'move':
+      return foundParts(plan).some(samePart(deed.part)) ? [] : beyond(nameOf(deed));
+    case 'stop':
+      return deed.instanceId === plan.old?.instanceId || givesUpUnused(deed, plan)
+        ? []
+        : beyond(`stop ${deed.instanceId}`);
+    default:
+      return assertNever(deed);
+  }
+}
+
+/** S16: nothing is taken from an instance or a target that is not of the appliance. What nothing is behind is free. */
+function tookWhatIsNotOurs(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!isMove(deed) || couldNotBeSeen(deed) || KINDS[deed.part.kind].holder !== 'one') return [];
+  const was = deed.traffic.parts.find(samePart(deed.part));
+  if (!was || was.position.at === 'nowhere' || was.position.blackhole) return [];
+  const holder = deed.instances.find((instance) => isWith(was, instance));
+  const isFree = !holder && was.position.at === 'interface' && was.position.instanceId === undefined;
+  return isFree || (holder && belongs(holder, plan))
+    ? []
+    : [`S16: ${deed.by} took ${describePlaced(was)}, which is not ours`];
+}
+
+/** To the appliance: whoever the plan names, and whatever a takeover has launched or retired; not whoever else holds the address. */
+const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: TakeoverPlan): boolean =>
+  [address.instanceId, old?.instanceId, finish?.instanceId, ...(finish?.passedOver ?? [])].includes(id) ||
+  tags[TAG.appliance] === appliance;
+
+/** S16: no address of another owner is touched, nor any other part of its traffic. */
+function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!isMove(deed) || couldNotBeSeen(deed)) return [];
+  const owner = deed.traffic.address.tags[TAG.owner];
+  return owner === undefined || owner === plan.owner
+    ? []
+    : [`S16: ${deed.by} did ${nameOf(deed)} for an address of ${owner}, and works for ${plan.owner}`];
+}
+
+/** S15: what was retired by a takeover never gets the address back automatically; any other part there is S2's. */
+function failedBack(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!movesHolder(deed, plan) || !isMove(deed)) return [];
+  const { part, instances } = deed;
+  const to = instances.find((instance) => isWith(part, instance));
+  return to?.tags[TAG.role] === 'retired' && to.id !== plan.old?.instanceId
+    ? [`S15: the address was given back to ${to.id}, which is retired`]
+    : [];
+}
+
+/** S9: while paused, no automatic takeover begins to move the traffic. */
+function movedWhilePaused(deed: Deed, plan: TakeoverPlan): string[] {
+  if (!plan.automatic || !isMove(deed)) return [];
+  const { address, parts } = deed.traffic;
+  const pausedUntil = address.tags[TAG.pausedUntil];
+  // A part of a move is worse than either end of it: what began in time goes on.
+  const begun =
+    address.instanceId !== plan.address.instanceId ||
+    parts.some((part) => hasMoved(part, deed, plan)) ||
+    couldNotBeSeen(deed);
+  return pausedUntil && !begun && pausedUntil > deed.at ? [`S9: traffic moved while paused until ${pausedUntil}`] : [];
+}
+
+/** Whether a part is at a replacement, and was not when the plan was made. */
+function hasMoved(part: Placed, { instances }: Deed, plan: TakeoverPlan): boolean {
+  const found = foundParts(plan).find(samePart(part));
+  const replacements = instances.filter(
+    ({ id, tags }) => id !== plan.old?.instanceId && tags[TAG.generation] !== undefined,
+  );
+  return replacements.some((each) => isWith(part, each) && !(found && isWith(found, each)));
+}
+
+/** Everything that one deed of a takeover must keep to. */
+export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
+  ...fromOlderGeneration(deed, `did ${nameOf(deed)}`),
+  ...stoppedTooEarly(deed, plan),
+  ...undoneToTheDead(deed, plan),
+  ...beyondThePlan(deed, plan),
+  ...tookWhatIsNotOurs(deed, plan),
+  ...tookSomebodysAddress(deed, plan),
+  ...failedBack(deed, plan),
+  ...movedWhilePaused(deed, plan),
+];

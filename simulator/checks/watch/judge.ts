@@ -1,0 +1,79 @@
+/** Whether whoever changed something might: a function of a takeover, by its plan, or one that works for none. */
+
+import { TAG } from '../../../shared/domain/snapshot.ts';
+import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { truth } from '../../account/consistency.ts';
+import { instanceIn } from '../../account/observe.ts';
+import type { World } from '../../account/world.ts';
+import { violationsOfBystander } from '../rules/bystander.ts';
+import { type Deed, violationsOf } from '../rules/change.ts';
+import { type Ended, rolledBackTooSoon, tookOwnership } from '../rules/conduct.ts';
+import { fromOlderGeneration } from '../rules/lock.ts';
+import { beyondABystander, beyondItsReach, type ChangingRequest } from '../rules/request.ts';
+import { movedAfterItsEnd } from '../rules/takeover-shape.ts';
+import type { Doer } from './deeds.ts';
+import { givenByToken } from './given-by-token.ts';
+import { wasBlind } from './last-look.ts';
+import { moveEnded } from './move-ended.ts';
+import { judgeStop } from './planned.ts';
+import type { Truth } from './truth.ts';
+import { endedStory, report, type Watched } from './watched.ts';
+
+export type Work = { plan: TakeoverPlan; execution: string };
+
+/** `request` of whoever works for no takeover at all; one of another appliance is judged where that is watched. */
+export function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
+  const { ec2 } = watched.world;
+  const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
+  const { name: appliance } = watched.appliance;
+  for (const deed of deeds) {
+    report(watched, [
+      ...violationsOfBystander(deed),
+      ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
+    ]);
+  }
+  if (request) report(watched, beyondABystander(request, applianceOf));
+}
+
+type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
+
+export function judgeTakeover(
+  watched: Watched,
+  { plan, execution }: Work,
+  { before, now, doer, deeds, what }: Done,
+): void {
+  const { world, watch } = watched;
+  const [was, is] = [before, now].map(({ traffic }) => traffic.address.tags[TAG.owner]);
+  const { by, at, touchedAt } = doer;
+  report(watched, tookOwnership({ by, at, before: was, now: is, touchedAt }));
+  if (world.underWay) {
+    const given = world.underWay.action === 'TerminateInstances' ? givenByToken(world) : [];
+    const instances = [...before.instances, ...given];
+    report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances }));
+  }
+  if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
+  watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
+  const story = endedStory(watch, plan);
+  const ended = by === 'undo-traffic' ? endOfMove(world, execution) : undefined;
+  for (const deed of deeds) {
+    report(watched, [...violationsOf(withOld(world, deed, plan), plan), ...rolledBackTooSoon(deed, plan, ended)]);
+    report(watched, judgeStop(world, deed, { appliance: plan.appliance, plan }));
+    if (story)
+      report(
+        watched,
+        movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
+      );
+  }
+}
+
+/** A machine to which a person gave the address carries no tag of ours, and is listed only while it holds the address. */
+function withOld(world: World, deed: Deed, { old }: TakeoverPlan): Deed {
+  if (!old || deed.instances.some(({ id }) => id === old.instanceId)) return deed;
+  const found = instanceIn(world, old.instanceId);
+  return found ? { ...deed, instances: [...deed.instances, found] } : deed;
+}
+
+function endOfMove({ stepFunctions }: World, name: string): Ended | undefined {
+  const execution = stepFunctions.executions.find((each) => each.name === name);
+  return execution && moveEnded(execution);
+}

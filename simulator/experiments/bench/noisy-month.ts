@@ -1,0 +1,136 @@
+/**
+ * A month in which a great deal is noise and nothing has failed: whatever starts a takeover in it is a false alarm of
+ * ours. What lies between two disturbances is leapt over, because a sweep over an account at rest changes nothing.
+ */
+import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
+import type { Fault } from '../../account/faults/switch.ts';
+import { observe } from '../../account/observe.ts';
+import { between, type Random, seededRandom } from '../../random.ts';
+import { adoptLongAgo } from '../../stories/adopted.ts';
+import { type Simulation, simulate } from '../../stories/simulation.ts';
+
+const DAY_SECONDS = 86_400;
+const MONTH_SECONDS = 30 * DAY_SECONDS;
+const DISTURBANCES = 60;
+
+/** What follows a disturbance may come minutes after it: an alarm, a retry, a second look. */
+const AFTERMATH_SECONDS = 240;
+
+type Disturbance = { faults: Fault[]; seconds: number; alarm?: 'status-check' | 'probe' };
+
+type Cast = { appliance: Appliance; instanceId: string };
+
+const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefined> = {
+  'isolated failed probes': (random) => ({
+    faults: [{ kind: 'probe-lossy', share: between(random, { min: 0.02, max: 0.08 }) }],
+    seconds: 300,
+  }),
+  'alarm without data': (random, { appliance }) => ({
+    faults: [
+      { kind: 'alarm-flap', appliance: appliance.name, alarm: random() < 0.5 ? 'probe' : 'status-check', seconds: 60 },
+    ],
+    seconds: 90,
+  }),
+  'prober cut off': (random) => ({
+    faults: [{ kind: 'prober-cut-off', ...(random() < 0.5 && { functionName: 'probe-appliance' }) }],
+    seconds: 600,
+  }),
+  'throttled APIs': (random) => ({
+    faults: [{ kind: 'throttled', share: between(random, { min: 0.3, max: 0.95 }) }],
+    seconds: between(random, { min: 60, max: 600 }),
+  }),
+  'firmware reboot': (random, { appliance, instanceId }) =>
+    appliance.rebootGraceSeconds < 180
+      ? undefined
+      : {
+          faults: [
+            {
+              ...{ kind: 'guest-reboot', instanceId, checks: random() < 0.5 ? 'fail' : 'pass' },
+              seconds: between(random, { min: 20, max: 170 }),
+            },
+          ],
+          seconds: 170,
+        },
+  'false alarm': (random) => ({ faults: [], seconds: 30, alarm: random() < 0.5 ? 'probe' : 'status-check' }),
+  'alarm told twice': (random) => ({
+    faults: [
+      {
+        kind: 'event-duplicated',
+        rule: 'AlarmRule',
+        afterSeconds: between(random, { min: 1, max: DAY_SECONDS }),
+        times: 1,
+      },
+    ],
+    seconds: 30,
+    alarm: 'status-check',
+  }),
+  'alarm told late': (random) => ({
+    faults: [
+      { kind: 'event-late', rule: 'AlarmRule', bySeconds: between(random, { min: 1, max: DAY_SECONDS }), times: 1 },
+    ],
+    seconds: 30,
+    alarm: 'probe',
+  }),
+  'throttled during a cut-off': (random) => ({
+    faults: [{ kind: 'prober-cut-off' }, { kind: 'throttled', share: between(random, { min: 0.5, max: 0.9 }) }],
+    seconds: 300,
+  }),
+};
+
+export type Month = {
+  takeovers: { because: string }[];
+  violations: string[];
+  disturbances: Record<string, number>;
+};
+
+async function disturb(simulation: Simulation, { appliance }: Cast, { faults, seconds, alarm }: Disturbance) {
+  const { clock, world } = simulation;
+  const instanceId = observe(world, appliance).address.instanceId ?? '';
+  await clock.sleep(between(world.random, { min: 90_000, max: 150_000 }));
+  for (const fault of faults) simulation.inject(fault);
+  if (alarm) simulation.raiseAlarm({ appliance: appliance.name, kind: alarm, instanceId });
+  await clock.sleep(seconds * 1000);
+  for (const fault of faults) simulation.repair(fault);
+  await clock.sleep(AFTERMATH_SECONDS * 1000);
+}
+
+type Life = { appliance: Appliance; blocked: boolean; disturbances: number };
+
+async function live(simulation: Simulation, { appliance, blocked, disturbances: count }: Life): Promise<Month> {
+  const { clock, world, stepFunctions, watch } = simulation;
+  const { random } = world;
+  if (blocked) simulation.inject({ kind: 'probe-blocked' });
+  await adoptLongAgo(simulation);
+  const instanceId = observe(world, appliance).address.instanceId ?? '';
+  const startMs = clock.nowMs();
+  const instants = Array.from({ length: count }, () => startMs + random() * MONTH_SECONDS * 1000);
+  const disturbances: Record<string, number> = {};
+  for (const atMs of instants.toSorted((one, other) => one - other)) {
+    if (atMs > clock.nowMs()) await simulation.rest(Math.round(atMs));
+    const names = Object.keys(KINDS);
+    const name = names[Math.floor(random() * names.length)] ?? '';
+    const disturbance = KINDS[name]?.(random, { appliance, instanceId });
+    if (!disturbance) continue;
+    disturbances[name] = (disturbances[name] ?? 0) + 1;
+    await disturb(simulation, { appliance, instanceId }, disturbance);
+  }
+  const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
+  return {
+    takeovers: takeovers.map(({ input }) => JSON.parse(input) as { because: string }),
+    violations: watch.violations,
+    disturbances,
+  };
+}
+
+/** One seed in eight lives behind a security group that has never let the probe in. */
+export function noisyMonth(
+  configuration: Configuration,
+  { seed, disturbances = DISTURBANCES }: { seed: number; disturbances?: number },
+): Promise<Month> {
+  const [appliance] = configuration.appliances;
+  if (!appliance) throw new Error('the configuration names no appliance');
+  const alone = { ...configuration, appliances: [appliance] };
+  const options = { configuration: alone, seed, automatic: true, limitSeconds: 60 * DAY_SECONDS };
+  const blocked = seededRandom(seed)() < 1 / 8;
+  return simulate(options, (simulation) => live(simulation, { appliance, blocked, disturbances }));
+}

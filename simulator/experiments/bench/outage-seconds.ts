@@ -1,0 +1,118 @@
+/** One outage: one contender, one failure, one seed, from the failure until the appliance answers again. */
+import { profileOf } from '../../../shared/config/defaults.ts';
+import type { Appliance, Configuration, ProfileName } from '../../../shared/domain/appliance.ts';
+import { callers } from '../../account/caller.ts';
+import { truth } from '../../account/consistency.ts';
+import { machineOf } from '../../account/ec2/machines.ts';
+import { observe } from '../../account/observe.ts';
+import type { Range } from '../../random.ts';
+import { keepServiceLog, type ServiceLog } from '../../stories/service-log.ts';
+import { clientsFor } from '../../stories/shared-clients.ts';
+import { type Simulation, simulate } from '../../stories/simulation.ts';
+import { type Bounds, boundOf } from './outage-bound.ts';
+import type { Contender, Deed, Failure, Scene } from './outage-contenders.ts';
+import { type Draws, drawsOf } from './outage-draws.ts';
+import { type PhaseSeconds, phasesOf } from './outage-phases.ts';
+import type { Failed } from './recipe.ts';
+
+export type OutageRun =
+  | { back: true; seconds: number; phases: PhaseSeconds; bounds?: Bounds | undefined }
+  | { back: false; because: string };
+
+/** Nobody who has not come back by then comes back by himself. */
+const WATCHED_MS = 3_600_000;
+
+/** One appliance of the given profile, and no other in the account. */
+function benchConfiguration(configuration: Configuration, profile: ProfileName): Configuration {
+  const [appliance] = configuration.appliances;
+  if (!appliance) throw new Error('the configuration names no appliance');
+  const { protocol, port, ...ofProfile } = profileOf(profile);
+  const benched = { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
+  return { ...configuration, appliances: [benched as Appliance] };
+}
+
+function failedOf({ world }: Simulation, appliance: Appliance): Failed {
+  const { instanceId } = observe(world, appliance).address;
+  const instance = instanceId && truth(world.ec2.instances, instanceId);
+  if (!instance) throw new Error('nobody holds the address');
+  return { instanceId: instance.id, zone: instance.zone, type: instance.type };
+}
+
+function strike({ world, inject }: Simulation, { instanceId, zone }: Failed, how: { failure: Failure; draws: Draws }) {
+  const failedMs = world.clock.nowMs();
+  if (how.failure === 'lost-zone') inject({ kind: 'zone-lost', zone, stops: 'hang' });
+  else inject({ kind: 'instance-dead', instanceId });
+  machineOf(world, instanceId).impairedFromMs = failedMs + how.draws.impairedAfterMs;
+  return failedMs;
+}
+
+/** Whatever comes first: the contender has done its part or given up, or nobody waits any longer. */
+async function attempt(contender: Contender, scene: Scene): Promise<Deed | { because: string }> {
+  const { clock, world } = scene.simulation;
+  const act = (): Promise<Deed> => contender.act(scene);
+  const acting = contender.ours ? act() : callers.run({ name: 'contender', dead: false, world }, act);
+  const gaveUp = acting.catch((cause: unknown) => ({
+    because: cause instanceof Error ? `${cause.name}: ${cause.message}`.slice(0, 160) : String(cause),
+  }));
+  return Promise.race([gaveUp, clock.sleep(WATCHED_MS).then(() => ({ because: 'an hour was not enough' }))]);
+}
+
+/** It may still boot when the contender has done all that it does. */
+async function answersMs({ turns }: ServiceLog, { clock }: Simulation): Promise<number | undefined> {
+  const limitMs = clock.nowMs() + WATCHED_MS;
+  while (!turns.at(-1)?.up && clock.nowMs() < limitMs) await clock.sleep(1_000);
+  const last = turns.at(-1);
+  return last?.up ? last.atMs : undefined;
+}
+
+type Question = { contender: Contender; failure: Failure; draws: Draws };
+
+async function live(simulation: Simulation, { contender, failure, draws }: Question): Promise<OutageRun> {
+  const { world, clock, configuration } = simulation;
+  const [appliance] = configuration.appliances;
+  if (!appliance) throw new Error('the configuration names no appliance');
+  world.cloudwatch.habits = structuredClone(draws.habits);
+  const failed = failedOf(simulation, appliance);
+  contender.prepare?.({ simulation, failed });
+  await clock.sleep(draws.failsAfterMs);
+  const service = keepServiceLog(world, appliance);
+  const failedMs = strike(simulation, failed, { failure, draws });
+  const clients = clientsFor(world.region);
+  const deed = await attempt(contender, { simulation, clients, appliance, failed, failedMs, draws });
+  if ('because' in deed) return { back: false, because: deed.because };
+  const upMs = await answersMs(service, simulation);
+  if (upMs === undefined) return { back: false, because: 'everything was done, and the appliance does not answer' };
+  const phases = phasesOf(world.calls, { failedMs, ...deed, answersMs: upMs });
+  const { failures } = appliance.probe;
+  const measured = { failedMs, failures, detectSeconds: phases.detect, bootSeconds: draws.bootSeconds };
+  const bounds = contender.ours ? boundOf(world, measured) : undefined;
+  return { back: true, seconds: (upMs - failedMs) / 1000, phases, bounds };
+}
+
+export type OutageQuestion = {
+  contender: Contender;
+  failure: Failure;
+  seed: number;
+  /** Default: `generic`, whose silence nothing excuses. */
+  profile?: ProfileName | undefined;
+  /** Default: a light appliance (`BOOT_SECONDS`). */
+  boot?: Range | undefined;
+};
+
+export function outage(
+  configuration: Configuration,
+  { contender, failure, seed, profile = 'generic', boot }: OutageQuestion,
+): Promise<OutageRun> {
+  const draws = drawsOf(seed, boot);
+  const { bootSeconds, pendingMs } = draws;
+  const account = {
+    // Pages as AWS has them; short ones would be against whoever reads most.
+    ...{ pageSize: 1000, bootSeconds: { min: bootSeconds, max: bootSeconds } },
+    pendingMs: { min: pendingMs, max: pendingMs },
+  };
+  const options = {
+    configuration: benchConfiguration(configuration, profile),
+    ...{ seed, account, automatic: contender.ours },
+  };
+  return simulate(options, (simulation) => live(simulation, { contender, failure, draws }));
+}

@@ -1,0 +1,221 @@
+/** What has to follow: alarms that watch the right one, the fence, people who are told, and somebody who asks again. */
+import type { Modules } from './modules.ts';
+import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
+
+const CLOSE = 'shared/steps/takeover/close-takeover.ts';
+
+/** Of those that the sweep asks for, by their names. */
+const sweepStarts = (which: (name: string) => boolean) =>
+  override('shared/aws/start-failover.ts', 'startFailover', (original) => async (clients, asked) => {
+    if (asked.name.startsWith('sweep-') && !which(asked.name)) return undefined as never;
+    return original(clients, asked);
+  });
+
+type ClosingRecord = Modules['shared/steps/takeover/closing-record.ts']['closingRecord'];
+
+/** What the record says, also where it is the cause of a failure. */
+const recorded = (
+  spoil: (record: ReturnType<ClosingRecord>['record'], input: Parameters<ClosingRecord>[0]) => typeof record,
+) =>
+  override('shared/steps/takeover/closing-record.ts', 'closingRecord', (original) => (input, found) => {
+    const closed = original(input, found);
+    const record = spoil(closed.record, input);
+    const failure = closed.failure && { ...closed.failure, cause: JSON.stringify(record) };
+    return { ...closed, record, ...(failure && { failure }) };
+  });
+
+export const OF_THE_AFTERMATH: Mutant[] = [
+  {
+    name: 'the alarms of every appliance follow the new active of one',
+    breaks: 'S13',
+    edits: [
+      {
+        file: CLOSE,
+        old: '...rearm(appliance, active, deps)',
+        becomes: '...deps.configuration.appliances.flatMap(({ name }) => rearm(name, active, deps))',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
+  },
+  {
+    name: 'the alarms still watch the old one after the takeover',
+    breaks: 'S12',
+    edits: [{ file: CLOSE, old: '...rearm(appliance, active, deps)', becomes: '...(rearm ? [] : [])' }],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'an alarm that has gone off is not set back, and the next failure is no change',
+    breaks: 'S12',
+    overrides: [override('shared/aws/alarms.ts', 'resetProbe', () => async () => undefined)],
+    hunt: { in: 'seeds', faults: ['service', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'a retired instance that comes back to life is left alone',
+    breaks: 'S11',
+    overrides: [override('shared/steps/sweep/fence.ts', 'fence', () => async () => undefined)],
+    hunt: { in: 'seeds', faults: ['F28', 'F4', 'F1'], aim: 'liveness' },
+  },
+  {
+    name: 'the sweep never asks the front door',
+    breaks: 'L1',
+    overrides: [sweepStarts(() => false)],
+    hunt: { in: 'seeds', faults: ['F9', 'F1'], aim: 'liveness', max: 60 },
+  },
+  {
+    name: 'the sweep asks the front door only every fifth minute',
+    breaks: 'L2',
+    overrides: [sweepStarts((name) => Number(name.slice(-1)) % 5 === 0)],
+    // One liveness run in ten is about a single event that nobody hears, and compared with the same one in which it is heard.
+    hunt: { in: 'seeds', faults: [], aim: 'liveness', from: 100, max: 100 },
+  },
+  {
+    name: 'nobody asks again after the first takeover failed',
+    breaks: 'L1',
+    overrides: [
+      override('shared/domain/decision/retry.ts', 'retryFrom', (original) => (past, other) => {
+        const from = original(past, other);
+        return from && new Date(Date.parse(from) + 600 * 60_000).toISOString();
+      }),
+    ],
+    hunt: { in: 'seeds', faults: ['F15', 'F1'], aim: 'liveness', max: 60 },
+  },
+  {
+    name: 'a stop that hangs is waited for',
+    breaks: 'L3',
+    overrides: [
+      override('shared/steps/takeover/stop-failed.ts', 'stopFailed', (step) => ({
+        ...step,
+        run: async (input, deps) => {
+          const stopped = await step.run(input, deps);
+          return { ...stopped, goOn: stopped.stopped || input.plan.fencing === 'stop-last' };
+        },
+      })),
+    ],
+    hunt: { in: 'seeds', faults: ['F24', 'F1'], aim: 'liveness', max: 600 },
+  },
+  {
+    name: 'a takeover that fails is told to nobody',
+    breaks: 'L4',
+    overrides: [
+      override(
+        'shared/steps/triggers/tell-takeover.ts',
+        'tellTakeover',
+        (original) => async (change, deps) =>
+          ['RUNNING', 'SUCCEEDED'].includes(change.status) ? original(change, deps) : [],
+      ),
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F22', 'F1'], aim: 'liveness' },
+  },
+  {
+    name: 'a replacement that never answers is waited for without an end',
+    breaks: 'L4',
+    overrides: [
+      override('shared/steps/takeover/verify-traffic.ts', 'verifyTraffic', (step) => ({
+        ...step,
+        run: ({ plan, ...input }, deps) =>
+          step.run({ ...input, plan: { ...plan, bootLimitSeconds: Number.POSITIVE_INFINITY } }, deps),
+      })),
+    ],
+    hunt: { in: 'seeds', faults: ['F29', 'F1'], aim: 'liveness', max: 60 },
+  },
+  {
+    name: 'what cannot be launched is the end of the execution, and nobody closes it',
+    breaks: 'L4',
+    overrides: [
+      override('shared/steps/takeover/close-takeover.ts', 'closeTakeover', (step) => ({
+        ...step,
+        run: async (input, deps) => {
+          if (input.done.stopFailure) throw new Error('not stopped');
+          return step.run(input, deps);
+        },
+      })),
+    ],
+    hunt: { in: 'scenarios', names: ['stop-protected'] },
+  },
+  {
+    name: 'whoever was to finish another, and could not begin, forgets that it stands half-way',
+    breaks: 'L1',
+    overrides: [
+      recorded((record, { plan }) => ({
+        ...record,
+        halfWay: record.moved && record.halfWay,
+        to: record.to === plan.finish?.instanceId ? undefined : record.to,
+      })),
+    ],
+    hunt: { in: 'scenarios', names: ['finisher-refused'] },
+  },
+  {
+    name: 'what was led back is not looked at again',
+    breaks: 'S2',
+    overrides: [
+      override('shared/steps/takeover/undo-traffic.ts', 'undoTraffic', (step) => ({
+        ...step,
+        run: async (input, deps) => ({ ...(await step.run(input, deps)), again: undefined }),
+      })),
+    ],
+    hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
+  },
+  {
+    name: 'what had not moved is not looked at again',
+    breaks: 'L1',
+    edits: [
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'earlier ?? { ...NOTHING, lookUntil }',
+        becomes: 'earlier ?? NOTHING',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['zombie-after-the-refusal'] },
+  },
+  {
+    name: 'what EC2 is slow to carry out is not waited for after a way back',
+    breaks: 'S2',
+    overrides: [
+      override('shared/machines/time-outs.ts', 'lateSeconds', (original) => (name) => original(name) - 25),
+      override('shared/machines/time-outs.ts', 'SETTLE_SECONDS', (seconds) => seconds - 25),
+    ],
+    hunt: { in: 'scenarios', names: ['late-request-after-the-undo'] },
+  },
+  {
+    name: 'a last look that was throttled is believed',
+    breaks: 'S2',
+    edits: [
+      {
+        file: 'shared/steps/takeover/undo-traffic.ts',
+        old: 'const UNSEEN_SECONDS_MAX = 180;',
+        becomes: 'const UNSEEN_SECONDS_MAX = 0;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['late-request-while-throttled'] },
+  },
+  {
+    name: 'the sweep takes the active instance for a retired one that runs again',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '    others.map((other) => tend(',
+        becomes:
+          "    [...others, { instanceId: relatives.active, role: 'retired' } as OurInstance].map((other) => tend(",
+      },
+      {
+        file: 'shared/steps/sweep/refuse-in-use.ts',
+        old: '  if ([address.instanceId, address.tags[TAG.activeInstance]].includes(instanceId)) {',
+        becomes: "  if (instanceId === '') {",
+      },
+      {
+        file: 'shared/steps/sweep/relatives.ts',
+        old: '  if (!retirement.proven) return',
+        becomes: "  if (!retirement.proven && retirement.why === '') return",
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'a takeover that moved the traffic says that it moved none',
+    breaks: 'S2',
+    overrides: [recorded((record) => ({ ...record, moved: false, halfWay: false }))],
+    hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1'], aim: 'safety' },
+  },
+];

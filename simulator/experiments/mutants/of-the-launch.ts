@@ -1,0 +1,210 @@
+/** What is launched, how often, under which name, and what becomes of it when nobody uses it. */
+import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
+
+const LAUNCH = 'shared/aws/launch.ts';
+const LEFTOVER = 'shared/steps/takeover/find-leftover.ts';
+
+const GENERATION = 'failover:generation';
+
+const NONE_LAUNCHED = override(
+  'shared/aws/read-instances.ts',
+  'readOurInstanceIds',
+  (original) => async (clients, asked) => (asked.role === 'replacement' ? [] : original(clients, asked)),
+);
+
+export const OF_THE_LAUNCH: Mutant[] = [
+  {
+    name: 'the client token forgets zone, type and image',
+    breaks: 'S6',
+    overrides: [
+      override(
+        'shared/domain/takeover/client-token.ts',
+        'launchTokenOf',
+        (original) => (launch) => original(launch, { zone: '', instanceType: '', imageId: '' }),
+      ),
+    ],
+    hunt: { in: 'seeds', faults: ['F11', 'F14', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'every attempt of a launch has another client token',
+    breaks: 'S6',
+    overrides: [
+      override('shared/domain/takeover/client-token.ts', 'launchTokenOf', (original) => (launch, place) => {
+        const attempt = String(process.hrtime.bigint());
+        return original({ ...launch, executionStart: attempt }, place);
+      }),
+      NONE_LAUNCHED,
+    ],
+    hunt: { in: 'seeds', faults: ['F16', 'F1'], aim: 'safety' },
+  },
+  {
+    name: 'what is launched does not say of which generation it is',
+    breaks: 'S6',
+    overrides: [
+      override(
+        'shared/aws/blueprint-request.ts',
+        'tagSpecifications',
+        (original) =>
+          ({ [GENERATION]: _, ...tags }) =>
+            original(tags),
+      ),
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'what an earlier attempt has launched is neither adopted nor given up',
+    breaks: 'S4',
+    overrides: [NONE_LAUNCHED],
+    hunt: { in: 'seeds', faults: ['F22', 'death', 'F11', 'F1'], aim: 'safety', max: 1500 },
+  },
+  {
+    name: 'what an earlier takeover has left is never given up',
+    breaks: 'S4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/give-up.ts',
+        old: 'instances.filter((instance) => !carriesAny(traffic, instance))',
+        becomes: '[]',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
+  },
+  {
+    name: 'what was launched unheard is not looked for at the end',
+    breaks: 'S6',
+    overrides: [
+      override(
+        'shared/steps/takeover/late-launches.ts',
+        'giveUpLate',
+        (original) => (input, late, deps) => original(input, { ...late, ids: [] }, deps),
+      ),
+    ],
+    hunt: { in: 'scenarios', names: ['launched-twice-unheard'] },
+  },
+  {
+    name: 'the next call begins again with the places that have refused',
+    breaks: 'L4',
+    edits: [
+      {
+        file: 'shared/steps/takeover/launch-replacement.ts',
+        old: 'return done.launch.placementIndex;',
+        becomes: 'return 0;',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['launch-refused-many-times'] },
+  },
+  {
+    name: 'a retired instance that runs is as good as a new one',
+    breaks: 'S15',
+    edits: [
+      {
+        file: LEFTOVER,
+        old: "{ appliance: plan.appliance, role: 'replacement' }",
+        becomes: '{ appliance: plan.appliance }',
+      },
+      {
+        file: LEFTOVER,
+        old: "tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';",
+        becomes: 'tags[TAG.appliance] === appliance;',
+      },
+      {
+        file: LEFTOVER,
+        old: "if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: 'if (repeated.launch !== undefined && differs.length >= 0) return',
+      },
+      {
+        file: LEFTOVER,
+        old: 'if (launchedHere(asking, instance, deps)) {',
+        becomes: 'if (instance.id) {',
+      },
+      {
+        file: LEFTOVER,
+        old: 'placements[0]?.imageId === imageId;',
+        becomes: 'imageId.length > 0;',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F28', 'F1', 'F10'], aim: 'safety' },
+  },
+  {
+    name: 'a place that refuses is the end of it',
+    breaks: 'L1',
+    overrides: [override('shared/domain/takeover/placement.ts', 'refusalScope', () => () => undefined)],
+    hunt: { in: 'scenarios', names: ['no-capacity-first-type'] },
+  },
+  {
+    name: 'a launch whose answer is lost is taken for refused',
+    breaks: 'S6',
+    overrides: [
+      override(
+        'shared/domain/takeover/placement.ts',
+        'refusalScope',
+        (original) => (code) => original(code) ?? 'placement',
+      ),
+    ],
+    hunt: { in: 'scenarios', names: ['second-image-after-lost-answer', 'requests-lost', 'requests-arrive-late'] },
+  },
+  {
+    name: 'an image that nobody planned is launched',
+    breaks: 'S13',
+    edits: [
+      {
+        file: LAUNCH,
+        old: '    ImageId: placement.imageId,\n',
+        becomes: "    ImageId: 'imagesTakenAt' in plan ? Object.keys(plan.imagesTakenAt as object).at(-1) : '',\n",
+      },
+      {
+        file: 'shared/domain/takeover/placement.ts',
+        old: 'images.slice(0, IMAGES_MAX).flatMap(',
+        becomes: 'images.slice(0, 1).flatMap(',
+      },
+    ],
+    hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
+  },
+  {
+    name: 'a replacement that cannot be looked at is dead',
+    breaks: 'S3',
+    edits: [
+      {
+        file: 'shared/steps/takeover/await-replacement.ts',
+        old: "const unreadable = last?.reading === 'unreadable' ? last : undefined;",
+        becomes: "const unreadable = last?.reading === 'unreadable' && waitedSeconds < 0 ? last : undefined;",
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['replacement-unreadable'] },
+  },
+  {
+    name: 'a replacement that had some of the traffic is deleted by whoever finishes the move with another',
+    breaks: 'S13',
+    overrides: [
+      override('shared/steps/takeover/find-leftover.ts', 'findLeftovers', (original) => ({ plan, ...asking }, deps) => {
+        const finish = plan.finish && { ...plan.finish, passedOver: [] };
+        return original({ ...asking, plan: { ...plan, finish } }, deps);
+      }),
+    ],
+    hunt: { in: 'scenarios', names: ['passed-over-is-kept'] },
+  },
+  {
+    name: 'what the takeover of another appliance has launched is taken for its own',
+    breaks: 'S3',
+    edits: [
+      { file: 'shared/aws/read-instances.ts', old: '    [TAG.appliance]: appliance,\n', becomes: '' },
+      {
+        file: LEFTOVER,
+        old: "tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';",
+        becomes: "appliance.length > 0 && tags[TAG.role] === 'replacement';",
+      },
+      {
+        file: LEFTOVER,
+        old: 'if (launchedHere(asking, instance, deps)) {',
+        becomes: 'if (instance.id) {',
+      },
+      {
+        file: LEFTOVER,
+        old: "if (repeated.launch === 'same' && differs.length === 0) return",
+        becomes: 'if (repeated.launch !== undefined && differs.length >= 0) return',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['neighbour-lost-as-well'], seeds: 24 },
+  },
+];

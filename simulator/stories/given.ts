@@ -1,0 +1,106 @@
+/** What a scenario takes as given, as a configuration of the whole account. */
+import { profileOf } from '../../shared/config/defaults.ts';
+import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import type { AccountOptions, BuildOptions } from '../account/account.ts';
+import type { Tags } from '../account/filters.ts';
+import { fleetBeside } from './fleet.ts';
+import { neighbourOf } from './neighbour.ts';
+import type { Scenario } from './schema.ts';
+
+type Given = Scenario['given'];
+
+function underProfile(appliance: Appliance, profile: Given['profile']): Appliance {
+  if (!profile) return appliance;
+  const { protocol, port, ...ofProfile } = profileOf(profile);
+  return { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
+}
+
+/** From where does not matter here: nothing in the simulated account asks for these ids. */
+const asked = (appliance: Appliance): Appliance => ({
+  ...appliance,
+  probe: { ...appliance.probe, subnets: ['subnet-0a1b2c3d'] },
+});
+
+export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
+  const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked, neighbour, fleet } =
+    given;
+  const change = {
+    ...(instanceTypes.length > 0 && { instanceTypes }),
+    ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
+    ...(fencing !== undefined && { fencing }),
+    ...(mode !== undefined && { mode }),
+    ...(given.userData !== undefined && { userData: given.userData }),
+    ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
+    ...(given.tags !== undefined && { tags: given.tags }),
+  };
+  const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
+  const configured = configuration.appliances.map((appliance) => ({
+    ...underProfile(appliance, profile),
+    ...change,
+    rotation: rotated(appliance.rotation),
+  }));
+  const [first] = configured;
+  const beside = first && fleet !== undefined ? fleetBeside(first, fleet) : [];
+  const appliances = [...configured, ...(neighbour ? configured.slice(0, 1).map(neighbourOf) : []), ...beside];
+  const region = given.region ?? configuration.region;
+  const references = given.references ?? configuration.references;
+  return {
+    ...configuration,
+    ...(references !== undefined && { references }),
+    region,
+    appliances: proofAsked ? appliances.map(asked) : appliances,
+  };
+}
+
+/** As a rotation of the demo's stage would have left them: one each night, the last one some hours ago. */
+function rotatedImages(nights: number, { name }: Appliance): AccountOptions['build'] {
+  return {
+    imageAgesHours: Array.from({ length: nights }, (_, night) => 6 + 24 * night),
+    imageTags: { [TAG.appliance]: name, [TAG.owner]: 'failover-dev', [TAG.image]: 'good' },
+  };
+}
+
+/** As a proof of last night would have left it on every image. */
+const measuredTags = (seconds: number): Tags => ({
+  [TAG.provenAt]: '2026-11-20T21:00:00.000Z',
+  [TAG.launchSeconds]: '10',
+  [TAG.bootedSeconds]: String(seconds - 10),
+});
+
+/** How the account differs from the usual one. */
+const buildOf = ({
+  instanceType,
+  instanceRole,
+  instanceTags,
+  zones,
+  ipv6Zones,
+  interfaceOutlives,
+  spot,
+}: Given): Partial<BuildOptions> => ({
+  ...(instanceType !== undefined && { instanceType }),
+  ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
+  ...(zones !== undefined && { zones }),
+  ...(ipv6Zones !== undefined && { ipv6Zones }),
+  ...(interfaceOutlives && { interfaceOutlives }),
+  ...(spot && { spot }),
+  ...(instanceTags !== undefined && { instanceTags }),
+});
+
+/** What stands in the account before the story begins. */
+export function accountOf({ given }: Scenario, appliance: Appliance): Partial<AccountOptions> {
+  const { bootSeconds, rotatedNights, measuredBootSeconds: measured } = given;
+  const [min, max] = bootSeconds;
+  const rotated = rotatedNights === undefined ? {} : rotatedImages(rotatedNights, appliance);
+  const imageTags = { ...rotated?.imageTags, ...(measured !== undefined && measuredTags(measured)) };
+  const isFurnished = rotatedNights !== undefined || measured !== undefined;
+  const build = buildOf(given);
+  return {
+    bootSeconds: { min, max },
+    bystander: true,
+    ...(given.concurrentExecutions !== undefined && { concurrentExecutions: given.concurrentExecutions }),
+    subscribers: given.subscribers,
+    ...(Object.keys(build).length > 0 && { build }),
+    ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),
+  };
+}

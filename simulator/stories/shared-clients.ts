@@ -1,0 +1,143 @@
+/** Real SDK clients, made once per process and connected to the simulated network: each send finds its own world. */
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { createReadinessClients, type ReadinessClients } from '../../shared/aws/readiness-clients.ts';
+import { callers } from '../account/caller.ts';
+import { afterCall, beforeCall } from '../account/lambda/mortals.ts';
+import { connect } from '../account/network.ts';
+
+/** Outermost, so that a call counts once, whatever the SDK repeats below: before any of it, and after it took effect. */
+const mortality =
+  <Args, Result>(next: (args: Args) => Promise<Result>, { commandName }: { commandName?: string }) =>
+  async (args: Args): Promise<Result> => {
+    const caller = callers.getStore();
+    const action = commandName?.replace(/Command$/, '');
+    await beforeCall(caller, action);
+    try {
+      return await next(args);
+    } finally {
+      await afterCall(caller, action);
+    }
+  };
+
+const OUTERMOST = { step: 'initialize', name: 'mortality' } as const;
+
+/** What only dresses a request for the wire, or for a log: a third of the cost of a send, and seen by nobody here. */
+const WIRE_ONLY = [
+  'loggerMiddleware',
+  'contentLengthMiddleware',
+  'getUserAgentMiddleware',
+  'hostHeaderMiddleware',
+  'recursionDetectionMiddleware',
+  'httpAuthSchemeMiddleware',
+];
+
+/** Nothing is sent anywhere, so that nobody has to work out where to. */
+const NOWHERE = { protocol: 'https:', hostname: 'aws.simulated', path: '/' };
+
+type Configured = { config: object };
+type Stack = { remove(name: string): boolean; concat(own: never): Stack };
+
+/** Each command brings the middleware that works out where to send, and is joined to the client's here. */
+function sendNowhere(stack: Stack): void {
+  const concat = stack.concat.bind(stack);
+  stack.concat = (own) => {
+    const joined = concat(own);
+    joined.remove('endpointV2Middleware');
+    return joined;
+  };
+}
+
+/**
+ * The SDK copies a client's own configuration for each send, twice, and there are a hundred entries in it. What is read
+ * from the copies is put in front of the rest, which whoever asks the client itself still finds behind it.
+ */
+function lighten(client: Configured): void {
+  // Whoever serialises was given the configuration itself, and asks it for an endpoint.
+  client.config = Object.create(Object.assign(client.config, { endpoint: async () => NOWHERE }));
+}
+
+/** Everything that any function of ours is given. */
+const connected = new Map<string, ReadinessClients>();
+
+export function clientsFor(region: string): ReadinessClients {
+  const known = connected.get(region);
+  if (known) return known;
+  const credentials = { accessKeyId: 'simulated', secretAccessKey: 'simulated' };
+  const clients = createReadinessClients({ region, credentials });
+  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clients;
+  // PutMetricData reads a file on its first send and compresses in another thread; virtual time waits for neither.
+  cloudwatch.config.disableRequestCompression = async () => true;
+  connect(ec2, 'EC2');
+  connect(launcher, 'EC2');
+  connect(sfn, 'SFN');
+  connect(cloudwatch, 'CloudWatch');
+  connect(sns, 'SNS');
+  connect(lambda, 'Lambda');
+  connect(quotas, 'ServiceQuotas');
+  ec2.middlewareStack.add(mortality, OUTERMOST);
+  launcher.middlewareStack.add(mortality, OUTERMOST);
+  sfn.middlewareStack.add(mortality, OUTERMOST);
+  cloudwatch.middlewareStack.add(mortality, OUTERMOST);
+  sns.middlewareStack.add(mortality, OUTERMOST);
+  lambda.middlewareStack.add(mortality, OUTERMOST);
+  quotas.middlewareStack.add(mortality, OUTERMOST);
+  for (const client of [ec2, launcher, sfn, cloudwatch, sns, lambda, quotas]) {
+    for (const name of WIRE_ONLY) client.middlewareStack.remove(name);
+    sendNowhere(client.middlewareStack as Stack);
+    lighten(client as Configured);
+  }
+  connected.set(region, clients);
+  return clients;
+}
+
+/** The tokens from which the SDK pays for its retries; what the SDK does not type is looked for, and missed loudly. */
+type Strategy = { capacity: number };
+
+const isStrategy = (strategy: object): strategy is Strategy =>
+  'capacity' in strategy && typeof strategy.capacity === 'number';
+
+const fullOf = new WeakMap<Strategy, number>();
+
+/**
+ * One process tells many stories with one set of clients, and a story must not depend on how much the one before has
+ * left in the SDK's retry budget.
+ */
+async function refill(clients: ReadinessClients): Promise<void> {
+  for (const { config } of Object.values(clients)) {
+    const strategy: object = await config.retryStrategy();
+    if (!isStrategy(strategy)) throw new Error("the SDK's retry strategy has no capacity that could be refilled");
+    const full = fullOf.get(strategy) ?? strategy.capacity;
+    fullOf.set(strategy, full);
+    strategy.capacity = full;
+  }
+}
+
+const warmedUp = new Map<string, Promise<unknown>>();
+
+/**
+ * The SDK reads files on its first sends. Virtual time does not wait for a disk, so that a cold client would lose
+ * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
+ */
+export async function warmUp(region: string): Promise<void> {
+  const clients = clientsFor(region);
+  const { ec2, launcher, sfn, cloudwatch, sns, lambda, quotas } = clients;
+  const sends =
+    warmedUp.get(region) ??
+    Promise.allSettled([
+      ec2.send(new DescribeAddressesCommand({})),
+      launcher.send(new DescribeAddressesCommand({})),
+      sfn.send(new ListExecutionsCommand({ maxResults: 1 })),
+      cloudwatch.send(new DescribeAlarmsCommand({})),
+      sns.send(new PublishCommand({ Message: 'warm-up' })),
+      lambda.send(new InvokeCommand({ FunctionName: 'warm-up' })),
+      quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'warm-up', QuotaCode: 'warm-up' })),
+    ]);
+  warmedUp.set(region, sends);
+  await sends;
+  await refill(clients);
+}

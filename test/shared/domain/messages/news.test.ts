@@ -1,0 +1,80 @@
+/** What was told is remembered in a tag, until it is over. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  alsoTold,
+  type Condition,
+  isTold,
+  readTold,
+  stillKept,
+  stillNotReady,
+  stillTold,
+  toldOf,
+} from '../../../../shared/domain/messages/news.ts';
+
+const drift: Condition = { kind: 'drift', about: 'rtb-1 10.242.2.0/24', detail: 'a route' };
+const zombie: Condition = { kind: 'zombie', about: 'i-1', detail: 'runs again' };
+const held: Condition = { kind: 'held', about: 'cooling-down', detail: 'until later' };
+
+describe('what was told', () => {
+  test('is known again, whatever its detail says by now', () => {
+    const told = readTold(toldOf([drift]));
+    expect(isTold(told, { ...drift, detail: 'still a route' })).toBe(true);
+    expect(isTold(told, zombie)).toBe(false);
+  });
+
+  test('is another thing when it is about something else', () =>
+    expect(isTold(readTold(toldOf([drift])), { ...drift, about: 'rtb-2 10.242.2.0/24' })).toBe(false));
+
+  test('grows by what is told besides', () => {
+    const told = readTold(alsoTold(readTold(toldOf([drift])), held));
+    expect([drift, held].map((condition) => isTold(told, condition))).toEqual([true, true]);
+  });
+
+  test('ignores what somebody else wrote into the tag', () =>
+    expect([...readTold('other c- H1 c12345678')]).toEqual([]));
+
+  test('always fits into a tag', () =>
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 200 }), (abouts) => {
+        const tag = toldOf(abouts.map((about): Condition => ({ kind: 'drift', about, detail: '' })));
+        return tag.length <= 256 && /^[a-z0-9 ]*$/.test(tag);
+      }),
+    ));
+});
+
+describe('what a rotation has told', () => {
+  const kept: Condition = { kind: 'image-protected', about: 'ami-1', detail: 'ami-1' };
+  const nights: Condition = { kind: 'rotation-held', about: '2026-11-20T03:00:00.000Z', detail: 'paused' };
+  const all = [kept, nights, drift, held];
+  const left = (tag: string): string[] =>
+    all.filter((condition) => isTold(readTold(tag), condition)).map(({ kind }) => kind);
+
+  test('is over with the next image, but for what it names again; what others have told stays', () => {
+    expect(left(stillKept(readTold(toldOf(all)), [kept]))).toEqual(['image-protected', 'drift', 'held']);
+    expect(left(stillKept(readTold(toldOf(all)), []))).toEqual(['drift', 'held']);
+  });
+
+  test('is no business of the sweep, nor of the check of readiness', () => {
+    const swept = stillTold(readTold(toldOf(all)), { conditions: [], complete: true, healthy: true });
+    expect(left(swept)).toEqual(['image-protected', 'rotation-held']);
+    expect(left(stillNotReady(readTold(toldOf(all)), []))).toEqual(all.map(({ kind }) => kind));
+  });
+
+  test('tells another row of nights apart by its first one', () =>
+    expect(isTold(readTold(toldOf([nights])), { ...nights, about: '2026-12-20T03:00:00.000Z' })).toBe(false));
+});
+
+describe('what is over', () => {
+  const told = readTold(alsoTold(readTold(toldOf([drift, zombie])), held));
+  const left = (given: Partial<Parameters<typeof stillTold>[1]>): string[] => {
+    const still = readTold(stillTold(told, { conditions: [drift], complete: true, healthy: true, ...given }));
+    return [drift, zombie, held].filter((condition) => isTold(still, condition)).map(({ kind }) => kind);
+  };
+
+  test('is forgotten, so that it is told again when it returns', () => expect(left({})).toEqual(['drift']));
+  test('is not known when not everything was looked at', () =>
+    expect(left({ complete: false })).toEqual(['drift', 'zombie']));
+  test('a hold lasts as long as the appliance is not well', () =>
+    expect(left({ healthy: false })).toEqual(['drift', 'held']));
+});

@@ -1,0 +1,17 @@
+/** The first weeks of a few of the years that `npm run bench -- years` lives through. */
+import { expect, test } from '@jest/globals';
+import { rotationYear } from '../../../../simulator/experiments/bench/rotation-years.ts';
+import { aConfiguration } from '../../../support/appliances.ts';
+
+const sum = (counts: Record<string, number> = {}): number => Object.values(counts).reduce((a, b) => a + b, 0);
+
+test.each([1, 3, 4])(
+  'whatever befalls the nights of seed %i, no image is wrongly let go or called good',
+  async (seed) => {
+    const { violations, tally } = await rotationYear(aConfiguration(), { seed, nights: 24 });
+    expect(violations).toEqual([]);
+    expect(sum(tally.trouble)).toBeGreaterThan(8);
+    expect(tally.image?.accepted).toBeGreaterThan(5);
+    expect(tally.image?.pruned).toBeGreaterThan(3);
+  },
+);
