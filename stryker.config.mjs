@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export default {
-  mutate: ['shared/domain/**/*.ts', 'shared/steps/**/*.ts'],
+  mutate: ['shared/domain/**/*.ts', 'shared/steps/**/*.ts', 'simulator/checks/rules/**/*.ts'],
   testRunner: 'in-process',
   plugins: ['./test/mutation/runner.ts'],
   // Node strips the types: nothing stands between Stryker's TypeScript and the tests.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clients, createClients } from '../../shared/aws/clients.ts';
 import { type EmulatedAccount, furnishEmulated } from '../../shared/aws/lab/emulated-account.ts';
-import type { StepFunctions } from '../../simulator/account/step-functions.ts';
+import type { StepFunctions } from '../../simulator/account/sfn/state.ts';
 import { freePort } from './find-moto.ts';
 import { accessKeyOf, type Invoke } from './functions.ts';
 import { type Moto, motoAt } from './moto.ts';

@@ -1,7 +1,8 @@
 /** The state machines as moto has them: their definitions run in the interpreter of the simulator. */
 import type { Machine } from '../../shared/machines/load-machine.ts';
+import type { StepFunctions } from '../../simulator/account/sfn/state.ts';
 import { functionNameOf, taskStates } from '../../simulator/account/sfn/tasks.ts';
-import { createStepFunctions, type StepFunctions } from '../../simulator/account/step-functions.ts';
+import { createStepFunctions } from '../../simulator/account/step-functions.ts';
 import { seededRandom } from '../../simulator/random.ts';
 import type { Deployed } from './deployed/deploy.ts';
 import type { Invoke } from './functions.ts';

@@ -3,7 +3,7 @@
  * to moto as it is, and two words of its answers are changed (`words.ts`).
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { StepFunctions } from '../../simulator/account/step-functions.ts';
+import type { StepFunctions } from '../../simulator/account/sfn/state.ts';
 import type { Invoke } from './functions.ts';
 import { changed, type Words } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** The deployed stack, and everything that the acts use of it. */
+
+import type { StepFunctions } from '../../simulator/account/sfn/state.ts';
 import { detailOf } from '../../simulator/account/sfn/status-event.ts';
-import type { StepFunctions } from '../../simulator/account/step-functions.ts';
 import { type Deployed, deploy } from './deployed/deploy.ts';
 import { openBus, type Put } from './events/bus.ts';
 import { type Delivered, deliver } from './events/deliver.ts';

@@ -2,7 +2,7 @@
 import { parseConfiguration } from '../../shared/config/parse.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
 import { callers } from '../../simulator/account/caller.ts';
-import type { Fault } from '../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../simulator/account/faults/fault.ts';
 import { serves } from '../../simulator/account/observe.ts';
 import { simulatedProber } from '../../simulator/account/prober.ts';
 import { clockOf } from '../../simulator/account/time/clock.ts';

@@ -2,13 +2,14 @@
 import { messageOf } from '../../shared/domain/errors.ts';
 import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Command } from './command.ts';
 import { carryOut } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { SEPARATOR } from './flags.ts';
 import { HELP } from './help.ts';
 import { keptByNpm } from './npm.ts';
 import { applianceNamed, type Door, open } from './open.ts';
-import { type Command, type Common, readOptions } from './options.ts';
+import { type Common, readOptions } from './options.ts';
 
 /** The exit code, as `exit-codes.ts` lists them. */
 export async function main(args: string[], terminal: Terminal, door: Door): Promise<ExitCode> {

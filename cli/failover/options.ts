@@ -1,19 +1,10 @@
 /** What was asked for: one command with its options, or one clear sentence about what is wrong. */
+
 import { closest } from '../../shared/config/closest.ts';
 import { REGIONS } from '../../shared/config/regions.ts';
+import type { Command } from './command.ts';
 import { type Flags, readFlags, shown, Wrong } from './flags.ts';
-import type { End } from './pause-end.ts';
 import { commandOf } from './verbs.ts';
-
-export type Command =
-  | { command: 'status'; appliance: string | undefined }
-  | { command: 'rehearse'; appliance: string; reason: string }
-  | { command: 'switchover' | 'failover'; appliance: string; reason: string; force: boolean; yes: boolean }
-  | { command: 'follow'; appliance: string; execution: string | undefined }
-  | { command: 'pause'; appliance: string; end: End; because: string | undefined }
-  | { command: 'resume'; appliance: string }
-  | { command: 'vouch'; appliance: string; instance: string; reason: string }
-  | { command: 'take-ownership'; appliance: string; explicitly: boolean };
 
 /** Where the deployment is, with whose credentials it is asked, and how the answer is written. */
 export type Common = {

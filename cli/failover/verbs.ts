@@ -1,8 +1,8 @@
 /** Each verb with the words and the options that it takes. */
 import { closest } from '../../shared/config/closest.ts';
 import { commandFor, VERBS, type Verb, WHY } from '../../shared/domain/messages/command-line.ts';
+import type { Command } from './command.ts';
 import { type Flag, type Flags, list, SEPARATOR, shown, Wrong } from './flags.ts';
-import type { Command } from './options.ts';
 import { readEnd } from './pause-end.ts';
 
 const COMMON: Flag[] = ['stage', 'region', 'profile', 'appliances', 'json', 'help'];

@@ -1,5 +1,5 @@
 /** The words of the page about decisions: for each reason to hold, whose request it holds, what it means, and what to do. */
-import type { HoldReason } from '../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';
 import { SETTLE_SECONDS } from '../../shared/machines/time-outs.ts';
 
 /** `automatic`: an alarm, an event or the sweep asked, and a start by hand is not held. `unforced`: only a start by hand is. */

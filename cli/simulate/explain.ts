@@ -2,10 +2,10 @@
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { drawSchedule } from '../../simulator/experiments/runs/draw.ts';
 import { scheduleIn, wordOf } from '../../simulator/experiments/runs/notation.ts';
+import { ruleOf } from '../../simulator/experiments/runs/rule.ts';
 import { type Run, runSchedule } from '../../simulator/experiments/runs/run.ts';
 import type { Schedule } from '../../simulator/experiments/runs/schedule.ts';
 import { type Shrunk, shrink } from '../../simulator/experiments/runs/shrink.ts';
-import { ruleOf } from '../../simulator/experiments/runs/tally.ts';
 import { page } from '../page.ts';
 import { createPaint } from '../paint.ts';
 import type { Explained, Look, Order } from './protocol.ts';

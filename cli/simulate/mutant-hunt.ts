@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Mutant } from '../../simulator/experiments/mutants/mutant.ts';
 import { countOf, nameOf, type Stories, storiesOf } from '../../simulator/experiments/mutants/stories.ts';
 import type { Throwaway } from '../../simulator/experiments/mutants/throwaway.ts';
-import { ruleOf } from '../../simulator/experiments/runs/tally.ts';
+import { ruleOf } from '../../simulator/experiments/runs/rule.ts';
 import { ask, openIn } from './child.ts';
 
 export type Caught = {

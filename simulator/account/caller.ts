@@ -14,7 +14,4 @@ export type Caller = {
   beganAtMs?: number;
 };
 
-/** A principal of the account outside the deployment. */
-export const STRANGER = 'stranger';
-
 export const callers = new AsyncLocalStorage<Caller>();

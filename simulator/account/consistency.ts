@@ -6,21 +6,8 @@
 import { READ_LAG } from '../durations.ts';
 import { between } from '../random.ts';
 import { dryRunPassed } from './aws-error.ts';
+import type { Cell, Table } from './table.ts';
 import type { World } from './world.ts';
-
-type Past<Value> = { value: Value | undefined; shownUntilMs: number };
-
-/** `undefined` as the truth is a deletion that reads may not have noticed yet. */
-export type Cell<Value> = { truth: Value | undefined; past: Past<Value>[] };
-
-export type Table<Value> = Map<string, Cell<Value>>;
-
-export type Consistency = {
-  /** Multiplies every lag; 0 makes reads exact. */
-  lagFactor: number;
-  /** Worse than the default: within the lag each single read sees the old or the new value by chance. */
-  flickers: boolean;
-};
 
 /** One draw per change, so that what one action did appears at once in every kind of read. */
 export function drawLagMs(world: World): number {

@@ -9,11 +9,6 @@ import { allTrue } from './consistency.ts';
 import type { FaultOf } from './faults/active.ts';
 import type { World } from './world.ts';
 
-/** What lies in no zone that is lost has no `dead`. */
-type ARecord = { dead?: { zone: string; untilMs: number } };
-
-export type Names = Map<string, ARecord>;
-
 /** Assumed: how long DNS answers with an address whose zone is lost. Row 1 of `npm run conform` reads the TTL. */
 export const DROPPED_SECONDS: Range = { min: 0, max: 90 };
 

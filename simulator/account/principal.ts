@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { partitionOf } from '../../shared/domain/partition.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../shared/machines/time-outs.ts';
-import { callers, STRANGER } from './caller.ts';
+import { callers } from './caller.ts';
+import { STRANGER } from './stranger.ts';
 import type { World } from './world.ts';
 
 type Place = Pick<World, 'accountId' | 'region' | 'stage'>;

@@ -1,14 +1,15 @@
 /** Step Functions in the simulated account: the deployed machines, their executions, and the SDK's actions on them. */
+
 import { partitionOf } from '../../shared/domain/partition.ts';
 import type { Machine } from '../../shared/machines/load-machine.ts';
 import type { Random, Range } from '../random.ts';
 import { refusal } from './aws-error.ts';
 import { callers } from './caller.ts';
-import { type Actions, actionsOf } from './sfn/actions.ts';
+import { actionsOf } from './sfn/actions.ts';
 import { type Book, close, enter, forgetEndedBefore, openBook, reopen } from './sfn/book.ts';
-import type { Crash } from './sfn/crash.ts';
-import { currentState, type Execution, isClosed, type StateEvent } from './sfn/execution.ts';
+import { currentState, type Execution, isClosed } from './sfn/execution.ts';
 import { type Engine, type From, runExecution } from './sfn/run-execution.ts';
+import type { StepFunctions } from './sfn/state.ts';
 import type { VirtualClock } from './time/clock.ts';
 
 export type StepFunctionsOptions = {
@@ -25,31 +26,6 @@ export type StepFunctionsOptions = {
   transitionMs: Range;
   /** How far behind the truth DescribeExecution and ListExecutions may be. */
   readLagMs: Range;
-};
-
-export type StepFunctions = {
-  /** Every SDK action by its name. Answers at once, in the SDK's own shapes; throws an Error named by the AWS code. */
-  actions: Actions;
-  executions: Execution[];
-  /** Crashes still to come; a test or a scenario adds to them. */
-  crashes: Crash[];
-  start(request: { machine: string; name?: string | undefined; input: string }): {
-    execution: Execution;
-    started: boolean;
-  };
-  stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
-  redrive(execution: Execution): void;
-  /** As the service does 90 days after an execution has ended; nothing does it by itself. */
-  forgetEndedBefore(epochMs: number): void;
-  /**
-   * Every machine is deployed anew. Whatever runs keeps the definition that it was started with, and so
-   * does a redrive: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
-   */
-  redeploy(machines: Record<string, Machine>): void;
-  onEvent(listener: (execution: Execution, event: StateEvent) => void): void;
-  onStatus(listener: (execution: Execution) => void): void;
-  /** One line for every execution that has not ended: where it waits. */
-  whereabouts(): string[];
 };
 
 export const machineArn = ({ region, accountId, name }: { region: string; accountId: string; name: string }): string =>

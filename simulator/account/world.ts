@@ -1,17 +1,14 @@
 /** The simulated AWS account: one value that every action reads and changes, and the seams between its wings. */
 
 import type { CloudWatchState } from './cloudwatch/state.ts';
+import type { Names } from './dns-records.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { AwsEvent } from './events/aws-event.ts';
-import type { Faults } from './faults/switch.ts';
-import type { Roles } from './iam/roles.ts';
-import type { Functions } from './lambda-service/invoke.ts';
-import type { Names } from './names.ts';
-import type { QuotasState } from './service-quotas/get-service-quota.ts';
-import type { Collect } from './sns/collected.ts';
-import type { Publication } from './sns/publish.ts';
-import type { SnsState } from './sns/subscriptions.ts';
-import type { StepFunctions } from './step-functions.ts';
+import type { Faults } from './faults/fault.ts';
+import type { Functions } from './lambda-service/functions.ts';
+import type { QuotasState } from './service-quotas/state.ts';
+import type { StepFunctions } from './sfn/state.ts';
+import type { Collect, Publication, SnsState } from './sns/state.ts';
 import type { VirtualClock } from './time/clock.ts';
 
 /** One SDK call as the account saw it. `error` is the code that AWS answered; a call that never settled has `lost`. */
@@ -36,6 +33,13 @@ export type Call = {
 
 /** Something became different in the account (not merely asked for): what `invariants` are checked after. */
 export type WorldChange = { atMs: number; what: string; by: string };
+
+/** What a role does not allow of a call, in words; nothing of a call that it allows, or of a caller without a role of ours. */
+export type Roles = (
+  world: World,
+  call: Pick<Call, 'service' | 'action' | 'input'>,
+  caller: string,
+) => string | undefined;
 
 export type World = {
   region: string;

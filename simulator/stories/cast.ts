@@ -4,7 +4,7 @@ import { familyOf } from '../../shared/domain/images/own-image.ts';
 import { probeFingerprint } from '../../shared/domain/probing/probation.ts';
 import { allTrue } from '../account/consistency.ts';
 import { contentAtMs } from '../account/ec2/copy-image.ts';
-import type { Fault } from '../account/faults/switch.ts';
+import type { Fault } from '../account/faults/fault.ts';
 import { routesOf } from '../account/observe.ts';
 import type { World } from '../account/world.ts';
 import { truthOf } from '../checks/watch/truth.ts';

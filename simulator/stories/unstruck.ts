@@ -1,5 +1,5 @@
 /** What a story armed and never came to: a fault that strikes nobody proves nothing. */
-import type { ActiveFault } from '../account/faults/switch.ts';
+import type { ActiveFault } from '../account/faults/fault.ts';
 import { deathSentence } from './sentences.ts';
 import type { Simulation } from './simulation.ts';
 

@@ -6,7 +6,7 @@ import { createPaint } from '../../cli/paint.ts';
 import type { Person } from '../../cli/person.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { callers } from '../../simulator/account/caller.ts';
-import type { Consistency } from '../../simulator/account/consistency.ts';
+import type { Consistency } from '../../simulator/account/table.ts';
 import { clockOf } from '../../simulator/account/time/clock.ts';
 import { truthOf } from '../../simulator/checks/watch/truth.ts';
 import { clientsFor } from '../../simulator/stories/shared-clients.ts';

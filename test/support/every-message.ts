@@ -1,5 +1,5 @@
 /** One message of each kind, built from a document of plain values, so that a test can put any text into any field. */
-import type { HoldReason } from '../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';
 import { alarmRaised } from '../../shared/domain/messages/alarm-raised.ts';
 import { conditionMessage, type SweptCondition } from '../../shared/domain/messages/conditions.ts';
 import { failoverFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';

@@ -1,7 +1,7 @@
 /** Rotations with a proof under way. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { launchedIn } from '../../shared/steps/rotation/facts.ts';
-import type { Fault } from '../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../simulator/account/faults/fault.ts';
 import { anAppliance } from './appliances.ts';
 import { onNight, type RotationStage } from './rotation-stage.ts';
 import type { Setting } from './step-stage.ts';

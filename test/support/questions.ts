@@ -1,6 +1,7 @@
 /** Questions to `decide`: an alarm about the failed holder, nothing in the way, and whatever a test changes of it. */
 import type { Assessment } from '../../shared/domain/decision/assess.ts';
-import { decide, type HoldReason, type Question } from '../../shared/domain/decision/decide.ts';
+import { decide, type Question } from '../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { anAlarm } from './evidence.ts';
 import { anAddress, anInstance } from './snapshots.ts';

@@ -1,7 +1,6 @@
 /** A stage for rotations: an adopted appliance whose probe has proven itself, and each step played as its Lambda. */
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
-import type { Done } from '../../shared/steps/rotation/facts.ts';
-import type { RotationRecord } from '../../shared/steps/rotation/rotation-record.ts';
+import type { Done, RotationRecord } from '../../shared/steps/rotation/facts.ts';
 import { truth } from '../../simulator/account/consistency.ts';
 import type { ImageRecord } from '../../simulator/account/ec2/state.ts';
 import { field, text } from '../../simulator/account/field.ts';

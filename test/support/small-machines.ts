@@ -1,10 +1,7 @@
 /** Step Functions alone, with two small machines and Lambdas that are functions of the test. */
 import type { Machine } from '../../shared/machines/load-machine.ts';
-import {
-  createStepFunctions,
-  type StepFunctions,
-  type StepFunctionsOptions,
-} from '../../simulator/account/step-functions.ts';
+import type { StepFunctions } from '../../simulator/account/sfn/state.ts';
+import { createStepFunctions, type StepFunctionsOptions } from '../../simulator/account/step-functions.ts';
 import { runInVirtualTime, type VirtualClock } from '../../simulator/account/time/clock.ts';
 import { seededRandom } from '../../simulator/random.ts';
 

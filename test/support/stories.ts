@@ -2,7 +2,7 @@
 
 import type { RouteTarget } from '../../shared/domain/snapshot.ts';
 import { placedAddress, placedRoute } from '../../shared/domain/traffic/kinds.ts';
-import type { Deed } from '../../simulator/checks/rules/change.ts';
+import type { Deed } from '../../simulator/checks/rules/deed.ts';
 import type { Story } from '../../simulator/checks/rules/takeover.ts';
 import { aPlan } from './plans.ts';
 import { anInstance, aReplacement, aRoute, NEW, OLD, someTraffic } from './snapshots.ts';

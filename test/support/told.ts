@@ -1,5 +1,5 @@
 /** Builders for what people are told of: executions and their records, conditions, and one message of each kind. */
-import type { HoldReason } from '../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';
 import { conditionMessage, type SweptCondition } from '../../shared/domain/messages/conditions.ts';
 import { failoverFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
 import { heldMessage } from '../../shared/domain/messages/held.ts';

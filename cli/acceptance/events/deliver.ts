@@ -1,6 +1,6 @@
 /** Hands an event to the targets of the deployed rules that match it: a state machine is started, a function is invoked. */
 import type { Execution } from '../../../simulator/account/sfn/execution.ts';
-import type { StepFunctions } from '../../../simulator/account/step-functions.ts';
+import type { StepFunctions } from '../../../simulator/account/sfn/state.ts';
 import type { Invoke } from '../functions.ts';
 import type { Bus, Put } from './bus.ts';
 

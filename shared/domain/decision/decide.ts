@@ -5,35 +5,16 @@ import { assertNever } from '../errors.ts';
 import { plusSeconds, secondsBetween } from '../instants.ts';
 import { type Address, type Instance, type Route, TAG } from '../snapshot.ts';
 import { type ActiveFacts, isMovedByHand } from './active-instance.ts';
-import type { Assessment, SuspectReason } from './assess.ts';
+import type { Assessment } from './assess.ts';
 import type { NextGeneration } from './generation.ts';
 import { movedTraffic, neverAnswered, type PastTakeover } from './history.ts';
+import type { HoldReason } from './hold-reason.ts';
 import { readPause } from './pauses.ts';
 import { wentBack } from './planned-move.ts';
 import { retryFrom } from './retry.ts';
 import { holderOf } from './suspicion.ts';
 import { EVENT_AGE_SECONDS_MAX, isAutomatic, type Trigger } from './trigger.ts';
 import { type Unfinished, unfinishedIn } from './unfinished.ts';
-
-/** Closed, because alarms, metrics and tests match on it. The sentence beside it is for people. */
-export type HoldReason =
-  | 'unknown-appliance'
-  | 'not-our-alarm'
-  | 'not-in-alarm'
-  | 'stale'
-  | 'no-holder'
-  | 'not-owner'
-  | 'already-running'
-  | 'settling'
-  | 'paused'
-  | 'address-moved'
-  | 'healthy'
-  | 'answers'
-  | SuspectReason
-  | 'needs-a-person'
-  | 'cooling-down'
-  | 'retry-later'
-  | 'observe-only';
 
 export type Decision =
   | { act: 'hold'; because: HoldReason; detail: string; announced?: true }

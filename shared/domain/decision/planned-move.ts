@@ -5,7 +5,7 @@
 
 import type { MeasuredBoot } from '../takeover/measured-boot.ts';
 import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
-import type { HoldReason } from './decide.ts';
+import type { HoldReason } from './hold-reason.ts';
 import type { Trigger } from './trigger.ts';
 
 /** How long a new instance may be silent at the floating address before the traffic goes back. */

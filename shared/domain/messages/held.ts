@@ -1,5 +1,5 @@
 /** A failover was held, for a reason that people have to know: why nothing moves, and what they can do. */
-import type { HoldReason } from '../decision/decide.ts';
+import type { HoldReason } from '../decision/hold-reason.ts';
 import { HOLDS, UNPROVEN_MOVE } from './holds.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ToldExecution } from './told.ts';

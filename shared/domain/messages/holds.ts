@@ -1,5 +1,5 @@
 /** For every reason to hold: whether people are told, and with which words. */
-import type { HoldReason } from '../decision/decide.ts';
+import type { HoldReason } from '../decision/hold-reason.ts';
 import type { Severity } from './message.ts';
 
 export type HoldWords = { severity: Severity; headline: string; means: string; toDo: string };

@@ -2,12 +2,11 @@
  * An automatic takeover that repeats one which failed: what is known about the outage already is not notified again. The
  * count is part of the frozen plan, which the executions prove; no tag can silence a first attempt.
  */
+
 import { neverAnswered, type PastTakeover } from '../decision/history.ts';
 import { secondsBetween } from '../instants.ts';
+import type { Tried } from '../takeover/takeover-plan.ts';
 import { type Condition, gistOf } from './news.ts';
-
-/** How many failed before this one without a break, and when the first of them began. */
-export type Tried = { times: number; since: string };
 
 /** The longest pause between two attempts is fifteen minutes; what failed longer ago is an outage of its own. */
 const SAME_OUTAGE_SECONDS = 3_600;

@@ -1,14 +1,7 @@
 /** The check of the references: if none answers, the failure of an appliance cannot be distinguished from our own. */
+
+import type { ReferenceFacts, ReferenceReading } from './facts.ts';
 import { type Facts, type Judgement, judgeKnown, notReady, ready, unknown } from './verdict.ts';
-
-/** `detail`: why it did not answer. */
-export type ReferenceReading = { name: string; answered: boolean; detail: string };
-
-export type ReferenceFacts = {
-  read: ReferenceReading[];
-  /** Named in `appliances.yml`, and not the Region's endpoints. */
-  own: boolean;
-};
 
 const names = (readings: ReferenceReading[]): string => readings.map(({ name }) => name).join(', ');
 const reasons = (readings: ReferenceReading[]): string =>

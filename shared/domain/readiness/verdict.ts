@@ -5,9 +5,9 @@ import type { ProbePoint } from '../probing/probe-metric.ts';
 import type { Address, Image, Route, Subnet } from '../snapshot.ts';
 import type { CheckedFunction, DryRun } from '../takeover/dry-run.ts';
 import type { Misfit } from '../takeover/fitness.ts';
+import type { ReferenceFacts } from './facts.ts';
 import type { ScheduledEvent } from './maintenance.ts';
 import type { Subscription } from './reach.ts';
-import type { ReferenceFacts } from './references.ts';
 
 export const READINESS_CHECKS = [
   'address',

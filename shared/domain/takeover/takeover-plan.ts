@@ -1,6 +1,5 @@
 /** The frozen plan: everything a takeover will do, as the input of its execution. No step may go beyond it. */
 
-import type { Tried } from '../messages/retried.ts';
 import type { ProbeTarget } from '../probing/probing.ts';
 import type { Route } from '../snapshot.ts';
 import type { MeasuredBoot } from './measured-boot.ts';
@@ -101,3 +100,6 @@ export type TakeoverPlan = {
   probe: ProbeTarget;
   bootLimitSeconds: number;
 };
+
+/** How many failed before this one without a break, and when the first of them began. */
+export type Tried = { times: number; since: string };

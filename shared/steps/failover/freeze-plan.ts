@@ -1,4 +1,5 @@
 /** The whole plan, frozen before anything is changed: pure, from what was read and decided. */
+
 import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Decision } from '../../domain/decision/decide.ts';
@@ -8,13 +9,13 @@ import { isAutomatic, type Trigger } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { withoutAvoided } from '../../domain/images/image.ts';
 import { triedBefore } from '../../domain/messages/retried.ts';
-import { type ProbeTarget, targetOf } from '../../domain/probing/probing.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import { placementsOf } from '../../domain/takeover/placement.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, type Planned } from '../../domain/traffic/kinds.ts';
 import { carries, describePlaced, mayBeMoved, type Ours } from '../../domain/traffic/placed.ts';
+import { probeTarget } from '../world/probe-target.ts';
 import type { Holder, Surroundings } from '../world/read-world.ts';
 import type { Start } from './input.ts';
 
@@ -101,9 +102,6 @@ function hasZoneFailed({ holder, decision }: Frozen): boolean {
   if (before?.old?.zone) return !before.placements.some(({ zone }) => zone === before.old?.zone);
   return holder?.reading.reading === 'unreadable' || holder?.status.status === 'impaired';
 }
-
-export const probeTarget = ({ probe }: Appliance, { publicIp }: Pick<Address, 'publicIp'>): ProbeTarget =>
-  targetOf(probe, publicIp);
 
 /** Of a takeover that stands half-way, the one it took the traffic from; otherwise the holder. */
 function oldInstance(frozen: Frozen): OldInstance | undefined {

@@ -1,7 +1,8 @@
 /** Reads what started the front door: an alarm event as EventBridge delivers it, our own words, or a person's. */
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deps.ts';
-import { type HoldReason, hold } from '../../domain/decision/decide.ts';
+import { hold } from '../../domain/decision/decide.ts';
+import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { readAlarmName, type Trigger } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';

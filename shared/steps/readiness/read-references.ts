@@ -1,7 +1,7 @@
 /** Which of the references answer now, each one asked for itself. */
 import { referenceTarget } from '../../domain/probing/probing.ts';
 import { referenceName } from '../../domain/probing/references.ts';
-import type { ReferenceFacts } from '../../domain/readiness/references.ts';
+import type { ReferenceFacts } from '../../domain/readiness/facts.ts';
 import type { ReadinessDeps } from './gather.ts';
 
 /** Long enough for a first packet that got lost, which is sent again after a second. */

@@ -1,11 +1,12 @@
 /** What each step of a rotation found and did, by the names under which the state machine keeps it. */
+
 import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/images/ledger.ts';
 import type { StatusWord } from '../../domain/images/proof-verdict.ts';
 import type { Retention } from '../../domain/images/retention.ts';
 import type { Ask, Service, ServiceAnswer } from '../../domain/images/service-proof.ts';
+import type { Found as Looked } from '../../domain/readiness/verdict.ts';
 import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
-import type { RotationRecord } from './rotation-record.ts';
 
 export type Gated =
   | { outcome: 'held' | 'vouched'; record: RotationRecord }
@@ -129,3 +130,45 @@ export const passIn = ({ gate }: Done): Pass | undefined => (gate?.outcome === '
 
 export const launchedIn = ({ proof }: Done): Extract<Proof, { outcome: 'launched' }> | undefined =>
   proof?.outcome === 'launched' ? proof : undefined;
+
+/** Absent phases were not reached. `launch` and `boot` are those of the proof. */
+export type RotationSeconds = Partial<Record<'image' | 'launch' | 'boot' | 'total', number>>;
+
+export type RotationRecord = {
+  outcome: 'held' | 'vouched' | 'rotated' | 'failed';
+  appliance: string;
+  /** Why it was started, or the reason of a closed set for which it was held. */
+  because: string;
+  requestedBy: string;
+  /** Of a held one: the sentence that people read first, and how many nights running there was no image, since when. */
+  detail?: string | undefined;
+  nights?: number | undefined;
+  since?: string | undefined;
+  /** Of one that was held because of the instance that holds the address, or of a vouch. */
+  holder?: string | undefined;
+  vouchedFor?: string | undefined;
+  /** Of a succeeded one, the ledger: the images that are ours from now on, and orphaned EBS snapshots since when. */
+  images?: LedgerImage[] | undefined;
+  orphans?: LedgerOrphan[] | undefined;
+  /** The instance that the image was taken of, and why it is in the line. */
+  active?: string | undefined;
+  line?: LedgerLine | undefined;
+  /** What a takeover would launch from meanwhile; absent where no night was lost. */
+  newestGood?: NewestGood | undefined;
+  image?: { imageId: string; name: string } | undefined;
+  /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
+  proven?: Pick<Proven, 'outcome' | 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
+  /** Why a proof that was due shows nothing about the image. */
+  unproven?: string | undefined;
+  /** Why the service of a proof could not be asked: whoever asks has failed for good. */
+  unasked?: string | undefined;
+  pruned?: Pruned | undefined;
+  seconds: RotationSeconds;
+  /** The name of the error that ended it; absent where no error did. */
+  error?: string | undefined;
+  failure?: string | undefined;
+  /** What could not be done and is left to the next rotation, to the sweep or to people. */
+  problems: string[];
+};
+
+export type NewestGood = Looked<{ imageId: string; takenAt?: string | undefined }>;

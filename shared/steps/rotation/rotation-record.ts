@@ -1,54 +1,20 @@
 /** The record of a rotation in its own words and seconds: the output of its execution, or the cause of its failure. */
 
-import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/images/ledger.ts';
 import type { RotationHold } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import type { Found as Looked } from '../../domain/readiness/verdict.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
-import { type Closed, type Done, type LedgerFacts, launchedIn, type Proven, type Pruned, passIn } from './facts.ts';
+import {
+  type Closed,
+  type Done,
+  type LedgerFacts,
+  launchedIn,
+  type Proven,
+  type Pruned,
+  passIn,
+  type RotationRecord,
+  type RotationSeconds,
+} from './facts.ts';
 import type { RotationInput } from './input.ts';
-
-/** Absent phases were not reached. `launch` and `boot` are those of the proof. */
-export type RotationSeconds = Partial<Record<'image' | 'launch' | 'boot' | 'total', number>>;
-
-export type RotationRecord = {
-  outcome: 'held' | 'vouched' | 'rotated' | 'failed';
-  appliance: string;
-  /** Why it was started, or the reason of a closed set for which it was held. */
-  because: string;
-  requestedBy: string;
-  /** Of a held one: the sentence that people read first, and how many nights running there was no image, since when. */
-  detail?: string | undefined;
-  nights?: number | undefined;
-  since?: string | undefined;
-  /** Of one that was held because of the instance that holds the address, or of a vouch. */
-  holder?: string | undefined;
-  vouchedFor?: string | undefined;
-  /** Of a succeeded one, the ledger: the images that are ours from now on, and orphaned EBS snapshots since when. */
-  images?: LedgerImage[] | undefined;
-  orphans?: LedgerOrphan[] | undefined;
-  /** The instance that the image was taken of, and why it is in the line. */
-  active?: string | undefined;
-  line?: LedgerLine | undefined;
-  /** What a takeover would launch from meanwhile; absent where no night was lost. */
-  newestGood?: NewestGood | undefined;
-  image?: { imageId: string; name: string } | undefined;
-  /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
-  proven?: Pick<Proven, 'outcome' | 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
-  /** Why a proof that was due shows nothing about the image. */
-  unproven?: string | undefined;
-  /** Why the service of a proof could not be asked: whoever asks has failed for good. */
-  unasked?: string | undefined;
-  pruned?: Pruned | undefined;
-  seconds: RotationSeconds;
-  /** The name of the error that ended it; absent where no error did. */
-  error?: string | undefined;
-  failure?: string | undefined;
-  /** What could not be done and is left to the next rotation, to the sweep or to people. */
-  problems: string[];
-};
-
-export type NewestGood = Looked<{ imageId: string; takenAt?: string | undefined }>;
 
 type Held = Pick<RotationRecord, 'since' | 'newestGood' | 'holder'> & {
   because: RotationHold;

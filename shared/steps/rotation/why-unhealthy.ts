@@ -6,9 +6,9 @@ import { activeBefore } from '../../domain/decision/active-instance.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { probationOf } from '../../domain/probing/probation.ts';
 import type { Address } from '../../domain/snapshot.ts';
-import { probeTarget } from '../failover/freeze-plan.ts';
 import { readAlarmsOf, watchedBy } from '../line/watched.ts';
 import { look } from '../world/look.ts';
+import { probeTarget } from '../world/probe-target.ts';
 
 /** `sure` is false when nobody could be asked, which is no verdict about the instance. */
 export type Unfit = { why: string; sure: boolean };

@@ -8,8 +8,8 @@ import type { Suspicion } from '../../domain/decision/suspicion.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
-import { probeTarget } from '../failover/freeze-plan.ts';
 import { type Look, look } from '../world/look.ts';
+import { probeTarget } from '../world/probe-target.ts';
 
 /** With `remind` a hold is sent again, although operators have had it before. */
 export type Suspect = {

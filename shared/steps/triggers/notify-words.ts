@@ -1,6 +1,6 @@
 /** What executions of ours were given and said at their end, read leniently: an older deployment's are told as well. */
 import * as z from 'zod/mini';
-import type { HoldReason } from '../../domain/decision/decide.ts';
+import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { HOLDS } from '../../domain/messages/holds.ts';
 import type { ToldRotation } from '../../domain/messages/rotation-failed.ts';
 import type { ToldPlan, ToldRecord } from '../../domain/messages/told.ts';

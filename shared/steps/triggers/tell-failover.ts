@@ -1,6 +1,6 @@
 /** Tells of the front door: that it held for a new reason, or that it could not even decide. */
 import type { Deps } from '../../deps.ts';
-import type { HoldReason } from '../../domain/decision/decide.ts';
+import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { readAlarmName } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { saysAnnounced } from '../../domain/images/earlier-release.ts';

@@ -8,8 +8,8 @@ import type { Trigger } from '../../domain/decision/trigger.ts';
 import type { Testimony, Told } from '../../domain/decision/witnesses.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
-import { probeTarget } from '../failover/freeze-plan.ts';
 import { type Look, look } from './look.ts';
+import { probeTarget } from './probe-target.ts';
 
 export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
 

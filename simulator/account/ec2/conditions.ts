@@ -1,6 +1,6 @@
 /** Questions to the active faults that EC2's own machinery asks. */
 import { activeFaults as active, type FaultOf } from '../faults/active.ts';
-import type { ImageBreakage } from '../faults/switch.ts';
+import type { ImageBreakage } from '../faults/fault.ts';
 import type { World } from '../world.ts';
 
 export const lostZone = (world: World, zone: string): FaultOf<'zone-lost'> | undefined =>

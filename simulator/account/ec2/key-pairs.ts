@@ -9,16 +9,9 @@ import type {
   ImportKeyPairRequest,
 } from '@aws-sdk/client-ec2';
 import { type AwsError, onlyKnows, refusal } from '../aws-error.ts';
-import type { Tags } from '../filters.ts';
 import type { World } from '../world.ts';
 import { missingParameter } from './lookup.ts';
 import { tagList, tagsFor } from './tag-list.ts';
-
-export type KeyPairs = Map<string, { publicKey: string; tags: Tags }>;
-
-/** The one of every instance that was there before the story. */
-export const createKeyPairs = (): KeyPairs =>
-  new Map([['company', { publicKey: 'ssh-ed25519 AAAA company', tags: {} }]]);
 
 /** moto #5151 quotes it. */
 export const noKeyPair = (name: string): AwsError =>

@@ -1,7 +1,8 @@
 /** Finds resources by id as a caller sees them, and answers AWS's code for what it does not see. */
 import { refusal } from '../aws-error.ts';
-import { allVisible, type Table, truth, visible } from '../consistency.ts';
+import { allVisible, truth, visible } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
+import type { Table } from '../table.ts';
 import type { World } from '../world.ts';
 import type { Ec2State } from './state.ts';
 

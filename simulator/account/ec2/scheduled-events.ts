@@ -2,8 +2,6 @@
 import type { EventCode, InstanceStatusEvent } from '@aws-sdk/client-ec2';
 import type { World } from '../world.ts';
 
-export type ScheduledEvent = { code: EventCode; description: string; notBeforeMs: number; over: boolean };
-
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_scheduled_events.html */
 const DESCRIPTIONS: Partial<Record<EventCode, string>> = {
   'instance-retirement': 'The instance is running on degraded hardware',

@@ -1,5 +1,6 @@
 /** Everything that EC2 knows in the simulated account. Resources are immutable values in tables; see consistency.ts. */
 import type {
+  EventCode,
   InstanceStateName,
   IpPermission,
   LaunchTemplateInstanceMetadataOptionsRequest,
@@ -8,10 +9,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { BOOT_SECONDS_DEFAULT, LIFE_CYCLE_MS } from '../../durations.ts';
 import type { Range } from '../../random.ts';
-import type { Consistency, Table } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
-import { createKeyPairs, type KeyPairs } from './key-pairs.ts';
-import type { ScheduledEvent } from './scheduled-events.ts';
+import type { Consistency, Table } from '../table.ts';
 
 type Resource = { id: string; tags: Tags };
 
@@ -242,3 +241,11 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     buckets: new Map(),
   };
 }
+
+export type KeyPairs = Map<string, { publicKey: string; tags: Tags }>;
+
+/** The one of every instance that was there before the story. */
+export const createKeyPairs = (): KeyPairs =>
+  new Map([['company', { publicKey: 'ssh-ed25519 AAAA company', tags: {} }]]);
+
+export type ScheduledEvent = { code: EventCode; description: string; notBeforeMs: number; over: boolean };

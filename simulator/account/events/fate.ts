@@ -1,6 +1,6 @@
 /** What becomes of an event on its way to a rule's targets while faults are about. */
 import { strikes } from '../faults/active.ts';
-import type { Fault } from '../faults/switch.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { World } from '../world.ts';
 
 type About = { detailType: string; rule: string };

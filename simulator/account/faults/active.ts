@@ -1,7 +1,7 @@
 /** Questions to the faults that are active now, for whatever they break. */
 
 import type { World } from '../world.ts';
-import type { ActiveFault, Fault } from './switch.ts';
+import type { ActiveFault, Fault } from './fault.ts';
 
 export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
 

@@ -4,8 +4,8 @@ import { AwsError, throttled, unauthorized } from '../aws-error.ts';
 import { deniedByTagPolicy } from '../iam/service-control.ts';
 import type { Call, World } from '../world.ts';
 import { strikes } from './active.ts';
+import type { ActiveFault, Fault, OfAction } from './fault.ts';
 import { sentenceOf } from './sentences.ts';
-import type { ActiveFault, Fault, OfAction } from './switch.ts';
 
 export type CallInQuestion = {
   service: Call['service'];

@@ -19,8 +19,8 @@ import { beginByStranger } from '../strangers/begin.ts';
 import { STRANGER_KINDS, type StrangerFault } from '../strangers/fault.ts';
 import type { World } from '../world.ts';
 import type { FaultOf } from './active.ts';
+import type { Fault } from './fault.ts';
 import * as people from './people.ts';
-import type { Fault } from './switch.ts';
 
 const STOPS = {
   'stopped-by-ec2': lifeCycle.REASON.retired,

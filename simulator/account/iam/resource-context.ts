@@ -1,7 +1,8 @@
 /** What IAM is told about a resource that exists: its ARN, its tags, and what else EC2 lists as condition keys of it. */
 import { partitionOf } from '../../../shared/domain/partition.ts';
-import { type Table, truth } from '../consistency.ts';
+import { truth } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
+import type { Table } from '../table.ts';
 import type { World } from '../world.ts';
 
 export type Context = Record<string, string | string[]>;

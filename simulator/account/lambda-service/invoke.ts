@@ -5,18 +5,6 @@ import { THROTTLED } from '../lambda/outcome.ts';
 import { TaskError } from '../sfn/errors.ts';
 import type { World } from '../world.ts';
 
-/** By its file name, without the deployment's prefix. */
-export type Functions = {
-  invoke(functionName: string, payload: unknown): Promise<unknown>;
-  /** How many functions of the account may run at once. */
-  concurrentExecutions: number;
-};
-
-export const noFunctions = (): Functions => ({
-  invoke: () => Promise.reject(new NotSimulatedError('no function is deployed in this account')),
-  concurrentExecutions: CONCURRENT_EXECUTIONS,
-});
-
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value ?? null)) as never;
 
 const PREFIX = /^failover-[a-z0-9]+-/;
@@ -46,9 +34,6 @@ export async function invoke(world: World, input: InvocationRequest): Promise<In
     return { StatusCode: 200, FunctionError: 'Unhandled', ExecutedVersion: '$LATEST', Payload };
   }
 }
-
-/** An account after its first months; a new one has ten. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const CONCURRENT_EXECUTIONS = 1_000;
 
 export const getAccountSettings = ({ functions: { concurrentExecutions } }: World): GetAccountSettingsResponse => ({
   AccountLimit: { ConcurrentExecutions: concurrentExecutions, UnreservedConcurrentExecutions: concurrentExecutions },

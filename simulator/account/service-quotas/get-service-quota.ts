@@ -6,11 +6,6 @@ import { onlyKnows, refusal } from '../aws-error.ts';
 import type { World } from '../world.ts';
 import { VCPU_USAGE } from './vcpu-usage.ts';
 
-export type QuotasState = { standardVcpus: number };
-
-/** An account's usual quota after its first months; a new one starts with 5 or 32. */
-export const createQuotasState = (): QuotasState => ({ standardVcpus: 640 });
-
 const STANDARD_VCPUS = 'L-1216C47A';
 
 /** https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html */

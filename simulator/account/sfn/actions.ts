@@ -1,28 +1,14 @@
 /** The SDK's actions on executions, with the input and output shapes of @aws-sdk/client-sfn. */
 
 import { NotSimulatedError, onlyKnows, refusal } from '../aws-error.ts';
-import { callers, STRANGER } from '../caller.ts';
-import { type Book, find } from './book.ts';
-import { readVersion, type Staleness } from './consistency.ts';
-import { type Execution, latest } from './execution.ts';
+import { callers } from '../caller.ts';
+import { STRANGER } from '../stranger.ts';
+import { find } from './book.ts';
+import { readVersion } from './consistency.ts';
+import { latest } from './execution.ts';
 import { getExecutionHistory } from './history.ts';
+import type { Actions, Input, Service } from './service.ts';
 import { description, listItem } from './views.ts';
-
-export type Input = Record<string, unknown>;
-export type Actions = Record<string, (input: Input) => Record<string, unknown>>;
-
-export type Service = {
-  book: Book;
-  staleness: Staleness;
-  nowMs(): number;
-  start(request: { machine: string; name?: string | undefined; input: string }): { execution: Execution };
-  stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
-  redrive(execution: Execution): void;
-  /** The machine's own ARN; throws StateMachineDoesNotExist. */
-  machineArn(arn: string): string;
-  /** By name. */
-  machineArns(): Map<string, string>;
-};
 
 const optional = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 

@@ -2,7 +2,7 @@
 
 import type { ExecutionStatus } from '../../../shared/domain/decision/generation.ts';
 import type { MachineEvent } from '../../../shared/machines/run-machine.ts';
-import { STRANGER } from '../caller.ts';
+import { STRANGER } from '../stranger.ts';
 
 /** One line of the timeline. */
 export type StateEvent = MachineEvent;

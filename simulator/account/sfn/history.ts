@@ -3,10 +3,10 @@
  * modelled. https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 import { onlyKnows, refusal } from '../aws-error.ts';
-import type { Service } from './actions.ts';
 import { find } from './book.ts';
 import { readVersion } from './consistency.ts';
 import type { Execution, StateEvent, Version } from './execution.ts';
+import type { Service } from './service.ts';
 
 const KNOWN = ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'];
 

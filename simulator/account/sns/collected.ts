@@ -2,22 +2,14 @@
  * The queue in which the notifications of many appliances are collected, and Lambda's event source mapping that hands them
  * to `notify` in batches. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
  */
+
 import { BATCHES_AT_ONCE_MAX, COLLECT_SECONDS } from '../../../shared/domain/messages/mail-rate.ts';
 import { EVENT_DELIVERY_MS } from '../../durations.ts';
 import { between } from '../../random.ts';
 import type { AsyncInvocations } from '../lambda/async-invocations.ts';
 import type { Lambda } from '../lambda-runtime.ts';
 import type { World } from '../world.ts';
-
-/** As SNS writes it into a queue. */
-export type Envelope = {
-  Type: 'Notification';
-  Subject?: string | undefined;
-  Message: string;
-  MessageAttributes: Record<string, { Type: 'String'; Value: string }>;
-};
-
-export type Collect = (envelope: Envelope) => void;
+import type { Collect, Envelope } from './state.ts';
 
 /** As infra/collected.cjs sets them up. */
 const RECEIVES_MAX = 5;

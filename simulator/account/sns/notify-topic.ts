@@ -1,13 +1,8 @@
 /** What becomes of a message on a topic: a mail for each subscription, or one more in the queue that collects. */
-import type { World } from '../world.ts';
-import { deliverMail } from './subscriptions.ts';
 
-export type Published = {
-  topicArn: string;
-  subject: string;
-  message: string;
-  attributes: Record<string, string>;
-};
+import type { World } from '../world.ts';
+import type { Published } from './state.ts';
+import { deliverMail } from './subscriptions.ts';
 
 export function arriveAt(world: World, { topicArn, subject, message, attributes }: Published): void {
   if (topicArn.endsWith('-each')) {

@@ -4,10 +4,8 @@ import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
 import { partitionOf } from '../../../shared/domain/partition.ts';
 import { AwsError, onlyKnows } from '../aws-error.ts';
 import type { World } from '../world.ts';
-import { arriveAt, type Published } from './notify-topic.ts';
+import { arriveAt } from './notify-topic.ts';
 import { listSubscriptionsByTopic } from './subscriptions.ts';
-
-export type Publication = Published & { atMs: number };
 
 const KNOWN = ['TopicArn', 'Subject', 'Message', 'MessageAttributes'];
 

@@ -4,37 +4,11 @@
  * https://repost.aws/knowledge-center/sns-email-subscription-disabled
  * https://aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-unconfirmed-subscriptions-48-hours/
  */
+
 import type { ListSubscriptionsByTopicInput, ListSubscriptionsByTopicResponse } from '@aws-sdk/client-sns';
 import { AwsError, onlyKnows } from '../aws-error.ts';
 import type { World } from '../world.ts';
-
-export type Subscription = {
-  endpoint: string;
-  state: 'confirmed' | 'pending';
-  sinceMs: number;
-  /** Confirmed with AuthenticateOnUnsubscribe: the link in a mail removes nothing. */
-  authenticated: boolean;
-  /** Of the last second. */
-  deliveredMs: number[];
-};
-
-export type SnsState = {
-  /** Of the topic of mails, by address. */
-  subscriptions: Map<string, Subscription>;
-  /** The most mails that any subscription got in one second. */
-  mostInASecond: number;
-  /** Whose subscriptions got too many. */
-  deactivated: string[];
-  /** How many subscriptions SNS lists in a page. */
-  pageSize: number;
-};
-
-export const createSnsState = (): SnsState => ({
-  subscriptions: new Map(),
-  mostInASecond: 0,
-  deactivated: [],
-  pageSize: 100,
-});
+import type { Subscription } from './state.ts';
 
 const DELIVERIES_PER_SECOND_MAX = 10;
 const PENDING_MS_MAX = 48 * 3_600_000;

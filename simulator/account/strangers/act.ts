@@ -1,6 +1,7 @@
 /** What a principal of the account outside the deployment does: with its own rights, and past every function of ours. */
 import { partitionOf } from '../../../shared/domain/partition.ts';
-import { callers, STRANGER } from '../caller.ts';
+import { callers } from '../caller.ts';
+import { STRANGER } from '../stranger.ts';
 import type { World } from '../world.ts';
 
 export function asStranger<Result>(world: World, act: () => Result): Result {

@@ -2,7 +2,8 @@
 
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
-import { couldNotBeSeen, type Deed, isMove, nameOf } from './change.ts';
+import { couldNotBeSeen, isMove, nameOf } from './change.ts';
+import type { Deed } from './deed.ts';
 
 /** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
 function movedWithoutAPlan(deed: Deed): string[] {

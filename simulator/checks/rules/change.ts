@@ -3,41 +3,17 @@
  * it holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
  * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
  */
+
 import { assertNever } from '../../../shared/domain/errors.ts';
 import { secondsBetween } from '../../../shared/domain/instants.ts';
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { foundParts, KINDS } from '../../../shared/domain/traffic/kinds.ts';
-import type { Placed, Traffic } from '../../../shared/domain/traffic/part.ts';
+import type { Placed } from '../../../shared/domain/traffic/part.ts';
 import { carriesAny, describePlaced, isAt, isWith, partName, samePart } from '../../../shared/domain/traffic/placed.ts';
 import { isIdentity } from '../../../shared/domain/traffic/way-back.ts';
+import type { Deed } from './deed.ts';
 import { fromOlderGeneration } from './lock.ts';
-
-/** Something that a takeover did to the world, with what stood there before. */
-export type Deed = {
-  at: string;
-  /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
-  sentAt?: string | undefined;
-  by: string;
-  /** By a late attempt, of which whoever invoked it has not heard; or by a request whose sender had given it up, or was gone. */
-  unheard?: boolean | undefined;
-  generation: number;
-  /** The newest generation that existed at that moment. */
-  newestGeneration: number;
-  /** Before the deed. */
-  traffic: Traffic;
-  /** Every instance of the appliance, before the deed. */
-  instances: Instance[];
-  /** When somebody else last changed the traffic or the tags of the address. */
-  touchedAt?: string | undefined;
-  /** Since when the holder of the address has not been running, through no deed of ours. */
-  holderDownAt?: string | undefined;
-} & (
-  | { kind: 'launch'; instance: Instance; clientToken: string }
-  /** A part of the traffic, where it was moved to. */
-  | { kind: 'move'; part: Placed }
-  | { kind: 'stop'; instanceId: string }
-);
 
 export type Move = Extract<Deed, { kind: 'move' }>;
 

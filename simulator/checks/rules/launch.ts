@@ -2,7 +2,7 @@
 
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
-import type { Deed } from './change.ts';
+import type { Deed } from './deed.ts';
 import { moves, type Story, touchedAtTheEnd } from './takeover.ts';
 
 /** At the end of a takeover, over all of its launches. */

@@ -1,5 +1,5 @@
 /** What the lock must keep apart: two takeovers of one appliance, and the steps of an older generation. */
-import type { Deed } from './change.ts';
+import type { Deed } from './deed.ts';
 
 /** One takeover execution as the world sees it; `by` is its generation. */
 export type Running = { appliance: string; generation: number; redriven: boolean };

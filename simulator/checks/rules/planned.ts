@@ -2,7 +2,8 @@
 
 import { keepsOld } from '../../../shared/domain/decision/planned-move.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
-import { couldNotBeSeen, type Deed } from './change.ts';
+import { couldNotBeSeen } from './change.ts';
+import type { Deed } from './deed.ts';
 import type { Story } from './takeover.ts';
 import { moves, touchedAtTheEnd } from './takeover.ts';
 

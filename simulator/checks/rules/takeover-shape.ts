@@ -6,7 +6,8 @@ import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan
 import { foundParts } from '../../../shared/domain/traffic/kinds.ts';
 import type { Placed } from '../../../shared/domain/traffic/part.ts';
 import { disagreements, samePart, sameSpot } from '../../../shared/domain/traffic/placed.ts';
-import { couldNotBeSeen, type Deed, isMove, isUp, movesHolder, nameOf } from './change.ts';
+import { couldNotBeSeen, isMove, isUp, movesHolder, nameOf } from './change.ts';
+import type { Deed } from './deed.ts';
 import { violationsOfLaunches } from './launch.ts';
 import { moves, type Story, touchedAtTheEnd } from './takeover.ts';
 

@@ -5,7 +5,8 @@ import type { Problem } from '../../../shared/domain/problem.ts';
 import type { Instance } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import type { Traffic } from '../../../shared/domain/traffic/part.ts';
-import { couldNotBeSeen, type Deed, isMove } from './change.ts';
+import { couldNotBeSeen, isMove } from './change.ts';
+import type { Deed } from './deed.ts';
 
 /** One takeover from its plan to its end. */
 export type Story = {

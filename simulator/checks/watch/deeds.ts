@@ -3,7 +3,7 @@
 import type { Instance } from '../../../shared/domain/snapshot.ts';
 import type { Placed } from '../../../shared/domain/traffic/part.ts';
 import { carries, samePart, sameSpot, spotOf } from '../../../shared/domain/traffic/placed.ts';
-import type { Deed } from '../rules/change.ts';
+import type { Deed } from '../rules/deed.ts';
 import type { Truth } from './truth.ts';
 
 /** Who did it: a function of a takeover, with the generation it worked for. */

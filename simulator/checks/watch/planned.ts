@@ -5,7 +5,7 @@ import { truth } from '../../account/consistency.ts';
 import { answers, machineOf } from '../../account/ec2/machines.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
-import type { Deed } from '../rules/change.ts';
+import type { Deed } from '../rules/deed.ts';
 import { type EndOfPlanned, stoppedUnanswered } from '../rules/planned.ts';
 import type { Story } from '../rules/takeover.ts';
 

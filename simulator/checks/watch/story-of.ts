@@ -4,7 +4,7 @@ import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan
 import type { Closing } from '../../../shared/steps/takeover/closing-record.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
-import type { Deed } from '../rules/change.ts';
+import type { Deed } from '../rules/deed.ts';
 import type { Story } from '../rules/takeover.ts';
 import { outOfReach } from './out-of-reach.ts';
 import { isOurs } from './touched.ts';

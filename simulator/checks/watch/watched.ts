@@ -2,7 +2,7 @@
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import type { World } from '../../account/world.ts';
-import type { Deed } from '../rules/change.ts';
+import type { Deed } from '../rules/deed.ts';
 import type { Story } from '../rules/takeover.ts';
 import type { Touched } from './touched.ts';
 import type { Truth } from './truth.ts';

@@ -4,7 +4,7 @@ import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { truth } from '../../account/consistency.ts';
 import { isSpent } from '../../account/faults/active.ts';
-import type { ActiveFault, Fault } from '../../account/faults/switch.ts';
+import type { ActiveFault, Fault } from '../../account/faults/fault.ts';
 import { isClosed, isForged } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
 import { unfencedTooLong, ZOMBIE_SECONDS_MAX } from '../rules/conduct.ts';

@@ -3,7 +3,7 @@
  * ours. What lies between two disturbances is leapt over, because a sweep over an account at rest changes nothing.
  */
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
-import type { Fault } from '../../account/faults/switch.ts';
+import type { Fault } from '../../account/faults/fault.ts';
 import { observe } from '../../account/observe.ts';
 import { between, type Random, seededRandom } from '../../random.ts';
 import { adoptLongAgo } from '../../stories/adopted.ts';

@@ -1,7 +1,8 @@
 /** The takeovers and rotations that ended: L4 asks of each that failed whether people were told. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
-import { isReported, type Tried } from '../../../shared/domain/messages/retried.ts';
+import { isReported } from '../../../shared/domain/messages/retried.ts';
+import type { Tried } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { type Execution, isClosed, isForged, latest } from '../../account/sfn/execution.ts';
 import type { Ended } from '../../checks/rules/liveness.ts';
 

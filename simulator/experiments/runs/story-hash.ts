@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../../account/world.ts';
 import type { Report } from '../../stories/report.ts';
-import { ruleOf } from './tally.ts';
+import { ruleOf } from './rule.ts';
 
 /** Sentences have blanks, and codes, ids and instants have none. */
 const isSentence = (text: string): boolean => /\s/.test(text);

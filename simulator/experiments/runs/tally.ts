@@ -1,4 +1,5 @@
 /** What many runs came to together, as a value that child processes can send. */
+import { ruleOf } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -35,9 +36,6 @@ export function addTally(into: Tally, other: Tally): void {
   addCounts(into.outcomes, other.outcomes);
   into.failing.push(...other.failing);
 }
-
-/** Two violations are the same finding when they break the same rule: `2026-…Z S2: …` is S2. */
-export const ruleOf = (violation: string): string => /^(?:\S+Z )?([^:]+):/.exec(violation)?.[1] ?? violation;
 
 /** The failing runs that show each broken rule first. */
 export function firstOfEach(failing: Failing[]): { rule: string; seed: number }[] {

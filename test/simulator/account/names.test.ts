@@ -1,6 +1,7 @@
 /** What DNS answers for the references while a zone is lost. */
 import { describe, expect, test } from '@jest/globals';
-import { type Fault, switchOff, switchOn } from '../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../simulator/account/faults/fault.ts';
+import { switchOff, switchOn } from '../../../simulator/account/faults/switch.ts';
 import { DROPPED_SECONDS, isDead, nameHosts } from '../../../simulator/account/names.ts';
 import { serves } from '../../../simulator/account/observe.ts';
 import { simulatedProber } from '../../../simulator/account/prober.ts';

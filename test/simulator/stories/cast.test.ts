@@ -1,6 +1,6 @@
 /** The roles of a scenario file become ids: each fault strikes what its sentence says. */
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../simulator/account/faults/fault.ts';
 import { switchOn } from '../../../simulator/account/faults/switch.ts';
 import { castFault, castOf } from '../../../simulator/stories/cast.ts';
 import type { Cast } from '../../../simulator/stories/cast-roles.ts';

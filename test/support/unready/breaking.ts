@@ -1,8 +1,9 @@
 /** What breaks one thing in the simulated account, each with what puts it right again. */
 
-import { allTrue, type Table, truth, write } from '../../../simulator/account/consistency.ts';
-import type { Fault } from '../../../simulator/account/faults/switch.ts';
+import { allTrue, truth, write } from '../../../simulator/account/consistency.ts';
+import type { Fault } from '../../../simulator/account/faults/fault.ts';
 import type { Tags } from '../../../simulator/account/filters.ts';
+import type { Table } from '../../../simulator/account/table.ts';
 import type { World } from '../../../simulator/account/world.ts';
 import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { addressIn } from '../swept.ts';

@@ -1,7 +1,8 @@
 /** VPC, subnets, route tables and security groups, found by Name (or made under the ids that the configuration gives). */
 import type { Appliance } from '../../../../shared/domain/appliance.ts';
-import { allTrue, type Table, write } from '../../consistency.ts';
+import { allTrue, write } from '../../consistency.ts';
 import type { Tags } from '../../filters.ts';
+import type { Table } from '../../table.ts';
 import type { World } from '../../world.ts';
 import { newId } from '../ids.ts';
 import type { BuildOptions, NetworkIds } from './options.ts';

@@ -1,6 +1,6 @@
 /** What befalls the appliance itself in the night: F25, and every takeover that a rotation can meet. */
 
-import type { Fault } from '../../../account/faults/switch.ts';
+import type { Fault } from '../../../account/faults/fault.ts';
 import { between } from '../../../random.ts';
 import { pause } from '../../../stories/by-hand.ts';
 import { chance, instancesOf, laterBy, oneOf, type Stage } from './stage.ts';

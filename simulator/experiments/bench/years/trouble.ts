@@ -1,5 +1,5 @@
 /** How a trouble of a night is written down, and how it strikes and passes. */
-import type { Fault } from '../../../account/faults/switch.ts';
+import type { Fault } from '../../../account/faults/fault.ts';
 import { between, type Range } from '../../../random.ts';
 import { chance, count, laterBy, oneOf, type Stage } from './stage.ts';
 

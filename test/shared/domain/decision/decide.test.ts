@@ -1,6 +1,7 @@
 /** Whether to take over now: every reason to hold, and what a person overrides. */
 import { describe, expect, test } from '@jest/globals';
-import { decide, type HoldReason, type Question } from '../../../../shared/domain/decision/decide.ts';
+import { decide, type Question } from '../../../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../../../shared/domain/decision/hold-reason.ts';
 import { anAlarm, anInstanceEvent, aPerson, theSweep } from '../../../support/evidence.ts';
 import { aPastTakeover, aRecord, failedBeforeMoving, neverAnswered } from '../../../support/past-takeovers.ts';
 import { answerTo, asked, NOW, paused, suspect } from '../../../support/questions.ts';

@@ -1,6 +1,6 @@
 /** The message that a failover was held: every reason is told with its own words, or is known to need nobody. */
 import { describe, expect, test } from '@jest/globals';
-import type { HoldReason } from '../../../../shared/domain/decision/decide.ts';
+import type { HoldReason } from '../../../../shared/domain/decision/hold-reason.ts';
 import { HOLDS } from '../../../../shared/domain/messages/holds.ts';
 import { asMail, held } from '../../../support/told.ts';
 

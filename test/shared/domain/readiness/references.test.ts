@@ -1,6 +1,7 @@
 /** The check of the references, from what each of them answered. */
 import { expect, test } from '@jest/globals';
-import { judgeReferences, type ReferenceReading } from '../../../../shared/domain/readiness/references.ts';
+import type { ReferenceReading } from '../../../../shared/domain/readiness/facts.ts';
+import { judgeReferences } from '../../../../shared/domain/readiness/references.ts';
 import type { Facts } from '../../../../shared/domain/readiness/verdict.ts';
 
 const yes = (name: string): ReferenceReading => ({ name, answered: true, detail: 'connected' });

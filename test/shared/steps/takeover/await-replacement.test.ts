@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Launched } from '../../../../shared/steps/takeover/facts.ts';
 import { launchedIn } from '../../../../shared/steps/takeover/facts.ts';
-import type { Fault } from '../../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../../simulator/account/faults/fault.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
 type Launch = { stage: Stage; launched: Launched };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/account/consistency.ts';
 import type { AwsEvent } from '../../../../simulator/account/events/aws-event.ts';
-import type { Fault } from '../../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../../simulator/account/faults/fault.ts';
 import type { Execution } from '../../../../simulator/account/sfn/execution.ts';
 import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
 import { adoptLongAgo } from '../../../../simulator/stories/adopted.ts';

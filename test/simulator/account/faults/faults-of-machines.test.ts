@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { truth, write } from '../../../../simulator/account/consistency.ts';
 import { describeInstanceStatus } from '../../../../simulator/account/ec2/describe-instance-status.ts';
 import { answers } from '../../../../simulator/account/ec2/machines.ts';
-import { type Fault, switchOff, switchOn } from '../../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../../simulator/account/faults/fault.ts';
+import { switchOff, switchOn } from '../../../../simulator/account/faults/switch.ts';
 import { codeOf, inAccount, launchOf, type Told } from '../../../support/simulated-account.ts';
 
 const answersNow = ({ world }: Told, id: string): boolean => {

@@ -3,7 +3,8 @@ import { DescribeAddressesCommand, DescribeRouteTablesCommand, StopInstancesComm
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/account/consistency.ts';
 import { createTags } from '../../../../simulator/account/ec2/tags.ts';
-import { type Fault, switchOff, switchOn } from '../../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../../simulator/account/faults/fault.ts';
+import { switchOff, switchOn } from '../../../../simulator/account/faults/switch.ts';
 import { codeOf, inAccount, type Told } from '../../../support/simulated-account.ts';
 
 async function tagsOf({ clients, ids }: Told): Promise<Record<string, string>> {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Problem, ProblemKind } from '../../../../shared/domain/problem.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { type Deed, violationsOf } from '../../../../simulator/checks/rules/change.ts';
+import { violationsOf } from '../../../../simulator/checks/rules/change.ts';
+import type { Deed } from '../../../../simulator/checks/rules/deed.ts';
 import { fromOlderGeneration } from '../../../../simulator/checks/rules/lock.ts';
 import { violationsAtEnd } from '../../../../simulator/checks/rules/takeover-shape.ts';
 import { aPlan } from '../../../support/plans.ts';

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../../shared/domain/instants.ts';
 import { type Route, TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Traffic } from '../../../../shared/domain/traffic/part.ts';
-import { type Deed, violationsOf } from '../../../../simulator/checks/rules/change.ts';
+import { violationsOf } from '../../../../simulator/checks/rules/change.ts';
+import type { Deed } from '../../../../simulator/checks/rules/deed.ts';
 import { movedAfterItsEnd, violationsAtEnd } from '../../../../simulator/checks/rules/takeover-shape.ts';
 import { aPlan } from '../../../support/plans.ts';
 import {

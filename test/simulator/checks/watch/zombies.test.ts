@@ -5,7 +5,7 @@ import { callers } from '../../../../simulator/account/caller.ts';
 import { allTrue } from '../../../../simulator/account/consistency.ts';
 import { createTags } from '../../../../simulator/account/ec2/tags.ts';
 import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
-import type { Fault } from '../../../../simulator/account/faults/switch.ts';
+import type { Fault } from '../../../../simulator/account/faults/fault.ts';
 import { touched } from '../../../../simulator/checks/watch/touched.ts';
 import { simulate } from '../../../../simulator/stories/simulation.ts';
 import { aConfiguration } from '../../../support/appliances.ts';

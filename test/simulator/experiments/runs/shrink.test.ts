@@ -2,10 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawSchedule } from '../../../../simulator/experiments/runs/draw.ts';
 import { scheduleIn, wordOf } from '../../../../simulator/experiments/runs/notation.ts';
+import { ruleOf } from '../../../../simulator/experiments/runs/rule.ts';
 import { runSchedule } from '../../../../simulator/experiments/runs/run.ts';
 import { PLAIN, type Schedule } from '../../../../simulator/experiments/runs/schedule.ts';
 import { shrink } from '../../../../simulator/experiments/runs/shrink.ts';
-import { addRun, addTally, firstOfEach, noTally, ruleOf } from '../../../../simulator/experiments/runs/tally.ts';
+import { addRun, addTally, firstOfEach, noTally } from '../../../../simulator/experiments/runs/tally.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 
 /** With a crash among other things, as thirty of a hundred seeds have it. */
