@@ -15,7 +15,7 @@ export type Rule = {
   targets: Deployed[];
 };
 
-const FILE = join(import.meta.dirname, '..', '..', 'infra', 'events.yml');
+const FILE = join(import.meta.dirname, '..', '..', '..', 'infra', 'events.yml');
 
 /** What the file says, as far as it is simulated. `RetryPolicy` needs no model: no simulated target is ever unreachable. */
 type Written = {

@@ -11,7 +11,7 @@ import { type Moment, parseScenario } from '../../../../simulator/stories/schema
 import { tellScenario } from '../../../../simulator/stories/tell.ts';
 import { aConfiguration } from '../../../support/appliances.ts';
 
-const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'reference', 'faults.md');
+const PAGE = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'reference', 'faults.md');
 
 const IDS = Array.from({ length: 51 }, (_, index) => `F${index + 1}`).filter((id) => id !== 'F30');
 

@@ -1,8 +1,8 @@
 /** The newest image of each earlier line stays, and the checkers S17 and S18 see when one would not. */
 import { describe, expect, test } from '@jest/globals';
-import { retention } from '../../../shared/domain/images/retention.ts';
-import { acceptedOutOfLine, lastOfLineGone } from '../../../simulator/checks/rules/image.ts';
-import { aQuestion, aRetentionImage, hoursAgo, NOW, nightly } from '../../support/retention.ts';
+import { retention } from '../../../../shared/domain/images/retention.ts';
+import { acceptedOutOfLine, lastOfLineGone } from '../../../../simulator/checks/rules/image.ts';
+import { aQuestion, aRetentionImage, hoursAgo, NOW, nightly } from '../../../support/retention.ts';
 
 describe('the last image of an earlier line', () => {
   const days = (count: number) => hoursAgo(24 * count);

@@ -1,13 +1,13 @@
 /** docs/reference/decision-table.md is the truth: every cell of it is what `assess` and `decide` make of it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { assess } from '../../../shared/domain/decision/assess.ts';
-import type { AlarmWord, Evidence } from '../../../shared/domain/decision/evidence.ts';
-import type { PastTakeover } from '../../../shared/domain/decision/history.ts';
-import type { Instance } from '../../../shared/domain/snapshot.ts';
-import { aPerson, described, failingSince, SAYS_NOTHING, theSweep } from '../../support/evidence.ts';
-import { aPastTakeover, neverAnswered } from '../../support/past-takeovers.ts';
-import { answerTo, NOW, paused } from '../../support/questions.ts';
+import { assess } from '../../../../shared/domain/decision/assess.ts';
+import type { AlarmWord, Evidence } from '../../../../shared/domain/decision/evidence.ts';
+import type { PastTakeover } from '../../../../shared/domain/decision/history.ts';
+import type { Instance } from '../../../../shared/domain/snapshot.ts';
+import { aPerson, described, failingSince, SAYS_NOTHING, theSweep } from '../../../support/evidence.ts';
+import { aPastTakeover, neverAnswered } from '../../../support/past-takeovers.ts';
+import { answerTo, NOW, paused } from '../../../support/questions.ts';
 
 const PAGE = readFileSync('docs/reference/decision-table.md', 'utf8');
 

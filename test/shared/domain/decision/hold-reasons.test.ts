@@ -1,8 +1,8 @@
 /** What the pages for operators say of the reasons to hold is what the code decides. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { HOLD_REASONS } from '../../../cli/reasons/hold-reasons.ts';
-import { SETTLE_SECONDS } from '../../../shared/machines/time-outs.ts';
+import { HOLD_REASONS } from '../../../../cli/reasons/hold-reasons.ts';
+import { SETTLE_SECONDS } from '../../../../shared/machines/time-outs.ts';
 
 /** Of each row of the decision table, which its own test holds against the code, the last cell: what holds a person. */
 const holdsOfPeople = (): string[] =>
