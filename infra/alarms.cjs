@@ -8,7 +8,7 @@ const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 const { resourcesOf } = require('./template.cjs');
 
-/** CloudWatch forgets a queue at which nothing happens for hours; the alarm stays until somebody has emptied it. */
+/** CloudWatch forgets a queue at which nothing happens for hours; the alarm stays until the queue is empty again. */
 const notEmpty = (queue) => ({
   Namespace: 'AWS/SQS',
   MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -51,7 +51,7 @@ const ofRotation = (id, metric) => ({
 /**
  * Seen in the console and nowhere else: notify mails each of these with its reason, so that a mail of this alarm would say
  * it twice. Should the event be lost, which Step Functions delivers on a best-effort basis, the alarm on the age of the
- * newest image mails that the night has none; should notify be silent, its queue's alarm does. Somebody who stops a
+ * newest image mails that the night has none; should notify be silent, its queue's alarm does. A person who stops a
  * rotation needs no alarm. https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
  */
 const rotationFailed = {
@@ -94,13 +94,13 @@ const DESCRIPTION = {
   mailFailed:
     'SNS could not deliver a notification to a subscriber. The other subscribers got it. The command status shows which operators are reached. See docs/operate/silence.md.',
   undelivered:
-    'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, mend what they name, then purge the queue. See docs/operate/silence.md.',
+    'An event of an alarm or of EC2 could not be delivered within 15 minutes, or the start of a rotation within an hour. The sweep finds a failed appliance without it, so nothing is lost yet; an image of that night is missing. Read the messages in the queue of this name, fix what they name, then purge the queue. See docs/operate/silence.md.',
   untold:
-    'A notification was not sent: every attempt of the function notify failed, or the event of an execution did not reach it. Read its log and the messages in the queue of this name, which hold what was to be told, then purge the queue. See docs/operate/silence.md.',
+    'A notification was not sent: every attempt of the function notify failed, or the event of an execution did not reach it. Read its log and the messages in the queue of this name, which hold what was to be sent, then purge the queue. See docs/operate/silence.md.',
   rotation:
     'A rotation of images failed or timed out, or the image that it made does not boot. Takeovers still work, from an older image. Look at the latest executions of the state machine rotation: the cause of the failed one says why. See docs/operate/rotation-failed.md.',
   sweep:
-    'The sweep has not come to its end for five minutes. Failovers that an event starts still work; nobody repeats a lost event, and nothing is adopted. Read the log of the function sweep. See docs/operate/silence.md.',
+    'The sweep has not come to its end for five minutes. Failovers that an event starts still work, but a lost event is not repeated and nothing is adopted. Read the log of the function sweep. See docs/operate/silence.md.',
 };
 
 module.exports = ({ options }) => {

@@ -1,4 +1,4 @@
-/** What people are told about each appliance by alarms, because our own functions may be what does not work. */
+/** The alarms of each appliance that notify people directly, because our own functions may be what does not work. */
 const { PROBE_METRIC } = require('../shared/domain/probing/probe-metric.ts');
 const { READINESS_METRICS } = require('../shared/domain/readiness/metric.ts');
 const { isFixed } = require('../shared/domain/images/own-image.ts');
@@ -26,7 +26,7 @@ const ofReadiness = (appliance, metric) => ({
   Period: HOUR,
 });
 
-/** The first red check is told by notify; this is for what stays red, or is not checked at all, for hours. */
+/** The first red check is sent by notify; this is for what stays red, or is not checked at all, for hours. */
 const notReady = (appliance) => ({
   ...ofReadiness(appliance, READINESS_METRICS.ready),
   Statistic: 'Minimum',

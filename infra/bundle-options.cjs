@@ -1,4 +1,4 @@
-/** How a handler becomes one small file that starts fast. Shared by the packaging and whoever measures it. */
+/** How a handler becomes one small file that starts fast. Shared by the packaging and the benchmarks. */
 const { join } = require('node:path');
 const { hasToReadAddress } = require('../shared/domain/probing/probing.ts');
 

@@ -1,4 +1,4 @@
-/** What serverless-esbuild is told: our bundle, an `.mjs` that Lambda takes for an ES module, and nothing left out. */
+/** The settings of serverless-esbuild: our bundle, an `.mjs` that Lambda takes for an ES module, and nothing left out. */
 const { bundleOptions } = require('./bundle-options.cjs');
 const configuration = require('./configuration.cjs');
 

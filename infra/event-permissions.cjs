@@ -1,4 +1,4 @@
-/** What lets each rule of events.yml call its targets: a function has to be told of it, a state machine wants a role. */
+/** What lets each rule of events.yml call its targets: a function needs a permission, a state machine needs a role. */
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { parse } = require('yaml');

@@ -33,7 +33,7 @@ const topicPolicy = (stage, of) => ({
   },
 });
 
-/** Named for the address, so that one more or one less subscribes and unsubscribes nobody else. */
+/** Named for the address, so that one more or one less changes no other subscription. */
 const subscription = (address) => [
   `Subscription${logicalName(address)}`,
   { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: TOPIC, Protocol: 'email', Endpoint: address } },

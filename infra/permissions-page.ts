@@ -16,8 +16,8 @@ const INTRODUCTION = `# Permissions
 
 Each function has a role of its own, generated from \`appliances.yml\`; this page shows the roles of the example in the
 repository, and \`npm run permissions\` writes it anew. An id in the configuration becomes an ARN, a name a condition on
-the \`Name\` tag, an address a condition on the public IP. Every function may also write to its own log group, and nobody
-else's. The state machines may call the functions of their own story; \`failover\` may also start \`takeover\`.
+the \`Name\` tag, an address a condition on the public IP. Every function may also write to its own log group, and to no
+other. The state machines may call the functions of their own story; \`failover\` may also start \`takeover\`.
 
 \`iam:PassRole\` appears for a configured \`instanceRole\` only, and KMS for \`kmsKeys\` only. Only with \`probe.subnets\`, the role of
 \`prove-service\` has what Lambda needs to put the function into the VPC and to take it out again (the actions of

@@ -1,6 +1,6 @@
 /**
  * Where `prove-service` stands: in the subnets of probe.subnets, in a security group of its own, which nothing enters and
- * which it leaves by the ports of the probes only. Where nobody has probe.subnets, nothing of all that exists.
+ * which it leaves by the ports of the probes only. Without probe.subnets nothing of this exists.
  */
 const { askedInside } = require('../shared/domain/images/service-proof.ts');
 const configuration = require('./configuration.cjs');
@@ -12,7 +12,7 @@ const asked = askedInside(configuration.appliances);
 const unique = (values) => [...new Set(values)];
 
 /**
- * What Lambda needs to put the function into the VPC and to take it out again. When nobody is asked any more, CloudFormation
+ * What Lambda needs to put the function into the VPC and to take it out again. When no proof is asked any more, CloudFormation
  * first takes the function out, and then deletes what is not in the template any more: a dependant first, which is the
  * group, and which EC2 keeps until Lambda has deleted the interfaces in it; and this policy only afterwards. A statement
  * of the role itself would be gone before the function is touched, and the interfaces would stay for ever.
@@ -52,7 +52,7 @@ module.exports = {
     asked.length === 0
       ? false
       : { securityGroupIds: [GROUP], subnetIds: unique(asked.flatMap(({ probe }) => probe.subnets)) },
-  /** Of whoever lets it into the group of the proofs. */
+  /** Of the function that lets it into the group of the proofs. */
   environment: asked.length === 0 ? {} : { PROVE_SERVICE_GROUP_ID: GROUP },
   resources: ({ options }) => ({
     Resources:

@@ -153,7 +153,7 @@ describe('the kinds of parts of the traffic', () => {
 
   test('decide nothing by their names outside their own folders: a table with an entry for each does', () => {
     const broken = files
-      .filter(({ path }) => !/^(?:shared\/(?:domain|steps)\/traffic|simulator\/mutants)\//.test(path))
+      .filter(({ path }) => !/^(?:shared\/(?:domain|steps)\/traffic|simulator\/experiments\/mutants)\//.test(path))
       .filter(({ text }) => decides.test(code(text)))
       .map(({ path }) => `${path}: use a Record<PartKind, …>`);
     expect(broken).toEqual([]);

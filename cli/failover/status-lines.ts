@@ -115,7 +115,7 @@ function takeoverText(takeover: Told<PastTakeover | undefined>): string {
   const { generation, status, startedAt, stoppedAt, record, plan } = past;
   if (!stoppedAt) return `generation ${generation} is running since ${startedAt}, because: ${plan?.because ?? '?'}`;
   const what = record
-    ? `${record.from ?? 'nobody'} → ${record.to ?? 'nobody'}, ${record.answered ? 'answered' : 'never answered'}`
+    ? `${record.from ?? 'no instance'} → ${record.to ?? 'no instance'}, ${record.answered ? 'answered' : 'never answered'}`
     : 'it left no record';
   return `generation ${generation} ${status.toLowerCase().replace('_', ' ')} at ${stoppedAt}: ${what}`;
 }

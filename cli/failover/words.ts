@@ -51,7 +51,7 @@ export function ownershipLines({ appliance, publicIp, owner, before, outcome }: 
     case 'already-ours':
       return [`${address} belongs to ${owner} already`];
     case 'nobodys':
-      return [`${address} belongs to nobody; the sweep of ${owner} adopts it within a minute or says why not`];
+      return [`${address} has no owner; the sweep of ${owner} adopts it within a minute or says why not`];
     case 'taken':
       return [
         `${address} belonged to ${before} and belongs to ${owner} now`,

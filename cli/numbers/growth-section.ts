@@ -24,7 +24,7 @@ const FLEET_HEAD = [
 
 const LEFT = [
   'Takeovers that left something to the sweep: *stops left* never asked EC2 to stop the failed instance, *stops unseen* asked and did not',
-  'see it happen, as nobody does in a zone without power, and *else left* could not do something else, such as arm an alarm.',
+  'see it happen, as in a zone without power, and *else left* could not do something else, such as arm an alarm.',
 ];
 
 const MAILS = [
@@ -34,7 +34,7 @@ const MAILS = [
 
 const CALLS = [
   'Calls of everybody (front doors, takeovers, sweep, prober, notifications), of every service, from the loss until the last takeover has',
-  'ended: those that were let through, whatever the answer, and in brackets those that were throttled first. The bound is made of those of',
+  'ended: those that were let through, with any answer, and in brackets those that were throttled first. The bound is made of those of',
   'the front doors and the takeovers alone:',
 ];
 

@@ -18,7 +18,7 @@ const COLOURS: Record<PhaseName, string> = {
 };
 
 const MEANING: Record<PhaseName, string> = {
-  ...{ detect: 'nobody acts yet', decide: 'until it launches', launch: 'until EC2 says running' },
+  ...{ detect: 'no person acts yet', decide: 'until it launches', launch: 'until EC2 says running' },
   ...{ move: 'address and routes', boot: 'the rest of the boot', verify: 'seen to answer' },
 };
 

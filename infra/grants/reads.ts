@@ -11,7 +11,7 @@ export const describe = (...nouns: string[]): Grant => ({
 export const describeAlarms: Grant = {
   actions: ['cloudwatch:DescribeAlarms'],
   resources: ['*'],
-  because: 'CloudWatch authorizes a search for alarms on all alarms, whatever names it asks for.',
+  because: 'CloudWatch authorizes a search for alarms on all alarms, not by name.',
 };
 
 export const readProbePoints: Grant = {
@@ -45,7 +45,7 @@ export function describeExecutions({ account: { partition, region, accountId, st
   return {
     actions: ['states:DescribeExecution'],
     resources: [`arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-*:*`],
-    because: 'What people are told of an execution is read from it, whichever of our machines it is.',
+    because: 'What operators read of an execution comes from it, for each of our machines.',
   };
 }
 

@@ -87,7 +87,7 @@ function setProofDoor(scope: Scope): Grant[] {
   const group = ownProof(scope, 'security-group');
   const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');
   if (askedInside(scope.configuration.appliances).length === 0) return off;
-  const because = 'Lets prove-service ask, and nobody else.';
+  const because = 'Lets only prove-service ask.';
   return [...off, ...allow(['ec2:AuthorizeSecurityGroupIngress'], group, because)];
 }
 

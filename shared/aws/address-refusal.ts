@@ -25,7 +25,7 @@ const WORDINGS: [AddressRefusal, RegExp][] = [
   ['ended', /\b(?:terminat(?:ed|ing)|shutting[- ]down|stopp(?:ed|ing))\b/i],
 ];
 
-/** Undefined for a code that says everything by itself. */
+/** Undefined for a code that needs no message. */
 export function addressRefusalOf(cause: unknown): AddressRefusal | undefined {
   const message = messageOf(cause);
   if (BORDER_GROUP.test(`${codeOf(cause)} ${message}`)) return 'other-border-group';

@@ -39,8 +39,8 @@ function backwards(text: string, field: Field): string | undefined {
   const { unit, from, to, names } = field;
   const range = (a: string, b: string): string => (a === b ? a : `${a}-${b}`);
   const [lowest, highest] = [names?.[0] ?? String(from), names?.at(-1) ?? String(to)];
-  const mend = unit === 'year' ? range(last, first) : `${range(first, highest)},${range(lowest, last)}`;
-  return `has ${JSON.stringify(text)} as its ${unit}, which runs backwards; write ${mend}`;
+  const fix = unit === 'year' ? range(last, first) : `${range(first, highest)},${range(lowest, last)}`;
+  return `has ${JSON.stringify(text)} as its ${unit}, which runs backwards; write ${fix}`;
 }
 
 function fieldFault(text: string, field: Field): string | undefined {

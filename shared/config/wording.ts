@@ -55,16 +55,16 @@ function wrongType({ expected, input, path }: { expected: string; input: unknown
 function notOneOf({ input, values }: { input: unknown; values: readonly unknown[] }): string {
   const known = values.map(String);
   const guess = typeof input === 'string' ? closest(input, known) : undefined;
-  const mend = guess === undefined ? `write one of ${known.join(', ')}` : `did you mean ${guess}?`;
-  return `${JSON.stringify(input)} is not one of ${known.join(', ')}; ${mend}`;
+  const fix = guess === undefined ? `write one of ${known.join(', ')}` : `did you mean ${guess}?`;
+  return `${JSON.stringify(input)} is not one of ${known.join(', ')}; ${fix}`;
 }
 
 function unknownKey(key: string, path: PropertyKey[]): Fault {
   if (key === MERGE_KEY) return { path: [...path, key], message: NO_MERGE };
   const known = knownKeys(path);
   const guess = closest(key, known);
-  const mend = guess === undefined ? `the known keys are ${known.join(', ')}` : `did you mean ${guess}?`;
-  return { path: [...path, key], message: `unknown key; ${mend}` };
+  const fix = guess === undefined ? `the known keys are ${known.join(', ')}` : `did you mean ${guess}?`;
+  return { path: [...path, key], message: `unknown key; ${fix}` };
 }
 
 /** The shapes of a union, as its branches expect them. */

@@ -58,7 +58,7 @@ export type ErrorName = (typeof ERROR_NAMES)[number];
 
 /** For the default branch of a switch over a closed set: the compiler proves that it is never reached. */
 export function assertNever(value: never): never {
-  throw new InvariantViolatedError(`a case nobody thought of: ${JSON.stringify(value)}`);
+  throw new InvariantViolatedError(` an unknown case: ${JSON.stringify(value)}`);
 }
 
 export const messageOf = (cause: unknown): string => cutMessage(cause instanceof Error ? cause.message : textOf(cause));

@@ -44,7 +44,7 @@ async function tryOnce({ deps, notes }: Lab, { form, allocationId, to }: Try, wh
     const code = codeOf(cause);
     if (code.endsWith('.NotFound')) return code;
     notes.code(`${form}, ${when}`, code, messageOf(cause));
-    notes.code(`${form}, ${when}, means`, addressRefusalOf(cause) ?? 'a code that says everything by itself');
+    notes.code(`${form}, ${when}, means`, addressRefusalOf(cause) ?? 'a code that needs no message');
     return code;
   }
 }

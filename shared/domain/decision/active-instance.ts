@@ -38,7 +38,7 @@ export function isTagElsewhere({ instanceId, tags }: Pick<Address, 'instanceId' 
   return instanceId !== undefined && tag !== undefined && tag !== instanceId;
 }
 
-/** Whether somebody gave the address to its holder, so that no fact knows it as the active instance. */
+/** Whether a person or another program gave the address to its holder, so that no fact knows it as the active instance. */
 export function isMovedByHand(address: Address, holder: Instance | undefined, facts: ActiveFacts): boolean {
   if (!isTagElsewhere(address)) return false;
   const { past, watched, imagedFrom } = facts;

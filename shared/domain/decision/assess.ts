@@ -108,7 +108,10 @@ function assessSilence(evidence: Evidence, policy: Policy): Assessment {
       failed(`the sweep, which has found it silent since ${silentSince}`, 'own probe'),
     );
   }
-  return suspect('unconfirmed', `the appliance is silent, and nobody else says that it failed${explaining(evidence)}`);
+  return suspect(
+    'unconfirmed',
+    `the appliance is silent, and no other witness says that it failed${explaining(evidence)}`,
+  );
 }
 
 /**

@@ -61,7 +61,7 @@ export function decide(question: Question): Decision {
 /** What stands half-way is finished whoever asks: only people's own words, and what they have led back, hold it. */
 function finishing(finish: Unfinished): Decision {
   const { generation, record } = finish.takeover;
-  const detail = `finishing generation ${generation}, which ${record ? 'failed half-way' : 'died'}`;
+  const detail = `finishing generation ${generation}, which ${record ? 'failed, partially applied' : 'died'}`;
   return { act: 'take-over', detail, avoidImageIds: [], finish };
 }
 
@@ -70,10 +70,10 @@ function holdUnfinished({ trigger, address, appliance, past, now }: Question): D
   if (!isAutomatic(trigger)) return undefined;
   const paused = holdForPause(address, now);
   if (paused) return paused;
-  if (appliance.mode === 'observe') return hold('observe-only', 'mode is observe; a takeover stands half-way');
+  if (appliance.mode === 'observe') return hold('observe-only', 'mode is observe; a takeover is partially applied');
   const until = retryFrom(past, ({ record, plan }) => (record ? !record.halfWay : plan?.finish === undefined));
   return until !== undefined && until > now
-    ? hold('retry-later', `generation ${past[0]?.generation} failed half-way; finished from ${until}`)
+    ? hold('retry-later', `generation ${past[0]?.generation} failed, partially applied; finished from ${until}`)
     : undefined;
 }
 
@@ -126,7 +126,7 @@ function holdForMove({ address, holder, past, active }: Question): Decision | un
   const before = address.tags[TAG.activeInstance];
   return hold(
     'address-moved',
-    `somebody gave the address to ${address.instanceId}; ${before} held it, and no takeover of ours moved it`,
+    `a person or another program gave the address to ${address.instanceId}; ${before} held it, and no takeover of ours moved it`,
   );
 }
 

@@ -99,8 +99,8 @@ const chosen = <Name>(named: [Name, boolean][]): Name[] => named.flatMap(([name,
 function whyHeld({ takeoverRuns, usedImageIds }: RetentionQuestion): string | undefined {
   const reasons = chosen([
     ['a takeover runs', takeoverRuns === true],
-    ['nobody can say whether a takeover runs', takeoverRuns === 'unknown'],
-    ['nobody can say which images the instances run from', usedImageIds === 'unknown'],
+    ['whether a takeover runs is unknown', takeoverRuns === 'unknown'],
+    ['which images the instances run from is unknown', usedImageIds === 'unknown'],
   ]);
   return reasons.length > 0 ? reasons.join(', and ') : undefined;
 }

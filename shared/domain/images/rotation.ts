@@ -92,4 +92,4 @@ export const takeoverRunsWords = (appliance: string): string => `a takeover of $
 
 /** What has become of the instance that this rotation is about. */
 export const heldByOtherWords = (holder: string | undefined, active: string): string =>
-  `${holder ?? 'nobody'} holds the address by now, and no longer ${active}`;
+  `${holder ?? 'no instance'} holds the address by now, and no longer ${active}`;

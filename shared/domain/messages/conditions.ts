@@ -22,9 +22,9 @@ export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: Swept
 export const CONDITIONS: Record<SweptKind, Words> = {
   drift: {
     severity: 'warning',
-    headline: 'traffic was led elsewhere by somebody',
+    headline: 'traffic was redirected by hand',
     is: 'a route or the address is not where the last takeover or adoption left it.',
-    means: 'Somebody moved it by hand. It is not moved back, because whoever moved it meant something by it.',
+    means: 'A person or another program moved it. It is not moved back, because that may have been intended.',
     toDo: 'Ask who moved it and why. To lead everything back, set it by hand, or start a switchover.',
     runbooks: [RUNBOOKS.drift],
   },
@@ -50,7 +50,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     headline: 'the proof of an image was left over',
     is: 'an instance that was launched to see whether an image boots outlived its rotation.',
     means: 'Nothing reaches it and it carries no traffic; but it costs, and takes room that a takeover may need.',
-    toDo: 'Nothing, if it is being terminated; if not, mend what is named above, or terminate it.',
+    toDo: 'Nothing, if it is being terminated. If not, fix what is named above, or terminate it.',
     runbooks: [RUNBOOKS.rotationFailed],
   },
   'not-adopted': {
@@ -58,7 +58,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     headline: 'not protected, its instance cannot be adopted',
     is: 'the instance that holds the address cannot be carried over to a replacement as it is.',
     means: 'A takeover would lose what is named below, or could not start at all, so the appliance is not protected.',
-    toDo: 'Mend what is named above; the sweep adopts it within minutes.',
+    toDo: 'Fix what is named above. The sweep adopts it within minutes.',
     runbooks: [RUNBOOKS.limits],
   },
   'auto-recovery': {
@@ -81,8 +81,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     severity: 'warning',
     headline: 'several instances say that they are the active one',
     is: 'more than one instance is tagged as the active one.',
-    means:
-      'Somebody moved the address without a takeover. Traffic follows the address; the others only claim to have it.',
+    means: 'The address was moved without a takeover. Traffic follows the address. The others only have the tag.',
     toDo: 'If the move was meant, stop the other instance and tag it failover:role=retired.',
     runbooks: [RUNBOOKS.drift],
   },

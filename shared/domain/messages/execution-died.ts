@@ -28,8 +28,9 @@ export function takeoverDied({
   return compose({
     ...{ appliance, kind: 'takeover-died', severity: 'critical' },
     headline: `takeover died (${execution.status}), what stands where is open`,
-    is: `A takeover of ${appliance} ended without closing, so nobody has said what it has changed.`,
-    means: 'It may stand half-way. Unless it is paused or observed, a failover begins within minutes and finishes it.',
+    is: `A takeover of ${appliance} ended without a record, so what it changed is unknown.`,
+    means:
+      'It may be partially applied. Unless the appliance is paused or observed, a failover begins within minutes and finishes it.',
     lines: [
       ...endingOf(execution),
       ['Address now', holderLine(standing, { from: old?.instanceId, to: undefined })],
@@ -37,7 +38,7 @@ export function takeoverDied({
       ['Because', plan?.because],
     ],
     toDo: [
-      'If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
+      'If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.',
       'Never redrive this one: a redriven takeover refuses every change.',
     ],
     runbooks: [RUNBOOKS.takeoverFailed],
@@ -55,11 +56,12 @@ export function failoverFailed(failed: Died): Message {
   return compose({
     ...{ appliance, kind: 'failover-failed', severity: 'critical' },
     headline: `failover could not be decided (${execution.status})`,
-    is: `Somebody asked for a failover of ${appliance}, and it ended without an answer.`,
-    means: 'No takeover was started. If the appliance is down, the sweep asks again every minute; this is told once.',
+    is: `A failover was requested of ${appliance}, and it ended without an answer.`,
+    means:
+      'No takeover was started. If the appliance is down, the sweep asks again every minute. You are notified once.',
     lines: endingOf(execution),
     toDo: [
-      'Mend what the cause names: a permission, a subnet or an image that is missing, a route of somebody else.',
+      'Fix what the cause names: a permission, a subnet or an image that is missing, a route with another owner.',
       'Then rehearse, and start by hand if the appliance is down.',
     ],
     runbooks: [RUNBOOKS.startByHand, RUNBOOKS.decisions],

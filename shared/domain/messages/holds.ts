@@ -30,8 +30,9 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   },
   'no-holder': {
     severity: 'critical',
-    headline: 'not taken over, nobody holds the address',
-    means: 'Without a holder, now or on record, nobody knows what to replace. Nothing passes until a person mends it.',
+    headline: 'not taken over, the address has no holder',
+    means:
+      'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
     toDo: 'Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
   },
   'not-owner': {
@@ -48,7 +49,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   },
   'address-moved': {
     severity: 'warning',
-    headline: 'may have failed, somebody has moved its address',
+    headline: 'may have failed, its address was moved by hand',
     means: 'The address was given to another instance by hand, and that one is not adopted yet, so nothing is moved.',
     toDo: 'Look whether it answers. If it is down, give the address back, or start by hand.',
   },
@@ -62,7 +63,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     severity: 'warning',
     headline: 'may have failed, its probe has no vote yet',
     means: 'It is silent, but its probe has never succeeded for five minutes: something may simply block it.',
-    toDo: 'Look for yourself. If it is down, start by hand; if it is up, mend the probe.',
+    toDo: 'Check the appliance. If it is down, start a failover by hand. If it is up, fix the probe.',
   },
   rebooting: {
     severity: 'warning',
@@ -73,24 +74,25 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   'stopped-by-person': {
     severity: 'warning',
     headline: 'stopped by a person, not taken over yet',
-    means: 'Somebody stopped the instance and probably meant it. Ten minutes later it counts as failed.',
+    means: 'A person stopped the instance, probably on purpose. After ten minutes it counts as failed.',
     toDo: 'Start the instance again, or start a takeover by hand. For longer work, pause the appliance.',
   },
   'address-detached': {
     severity: 'critical',
     headline: 'its address was taken away by hand',
-    means: 'The instance runs without its address, so nothing passes, and whoever took it away may have meant it.',
+    means:
+      'The instance runs without its address, so no traffic passes. The address may have been taken away on purpose.',
     toDo: 'Attach the address again, or start a takeover by hand.',
   },
   'needs-a-person': {
     severity: 'critical',
     headline: 'down, two replacements never answered',
-    means: 'Replacements from two images in a row stayed silent. Nothing more is tried by itself for a day.',
+    means: 'Replacements from two images in a row stayed silent. There is no automatic attempt for a day.',
     toDo: 'Find out why, with an older image if need be; then start by hand.',
   },
   'cooling-down': {
     severity: 'critical',
-    headline: 'failed again so soon that nothing moves by itself',
+    headline: 'failed again too soon for an automatic takeover',
     means: 'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
     toDo: 'If the new one is down as well, start by hand; otherwise wait for the time above.',
   },
@@ -99,12 +101,12 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     headline: 'down, the takeover that failed is tried again later',
     means:
       'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
-    toDo: 'Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
+    toDo: 'Read the failure of the last takeover and fix its cause. To try at once, start by hand.',
   },
   'observe-only': {
     severity: 'critical',
     headline: 'would be taken over, but mode is observe',
-    means: 'It would have been replaced; in mode observe nothing is ever changed by itself.',
+    means: 'It would have been replaced. In mode observe nothing is changed automatically.',
     toDo: 'If it is down, start by hand. Set mode: auto when you trust the decisions.',
   },
 };

@@ -25,15 +25,16 @@ export function imageProtected({
   const many = `${imageIds.length} images`;
   return compose({
     ...{ appliance, kind: 'image-protected', severity: 'info' },
-    headline: `${one ? 'an image' : many} cannot be let go, protected by somebody`,
+    headline: `${one ? 'an image' : many} cannot be deregistered, it is protected`,
     is: one
       ? `An image of ${appliance} would go by now, and only EC2's deregistration protection keeps it.`
       : `${many} of ${appliance} would go by now, and only EC2's deregistration protection keeps them.`,
-    means: 'No takeover is the worse for it: it costs the storage of its EBS snapshots. Each image is told once.',
+    means:
+      'No takeover is the worse for it: it costs the storage of its EBS snapshots. You are notified once for each image.',
     lines: [['Images', imageIds]],
     toDo: [
       'Nothing, if it is meant to stay.',
-      'Otherwise: aws ec2 disable-image-deregistration-protection --image-id <id>; a rotation lets it go, after a day if EC2 wants one first.',
+      'Otherwise: aws ec2 disable-image-deregistration-protection --image-id <id>; a rotation deregisters it, after a day if EC2 requires that.',
     ],
     runbooks: [RUNBOOKS.images],
     executionArn: execution.arn,

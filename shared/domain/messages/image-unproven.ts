@@ -16,11 +16,11 @@ export function imageUnproven(succeeded: Succeeded): Message {
     headline: 'its newest image is good, and could not be proven to boot',
     is: `The image that the rotation of ${succeeded.appliance} has made is good, and whether it boots could not be seen.`,
     means:
-      'A takeover would use it. Each night tries to prove the next one; this is told once, until a proof comes to a verdict.',
+      'A takeover would use it. Each night tries to prove the next one. You are notified once, until a proof has a result.',
     found: ['Because', unproven],
     toDo: [
       'Nothing the first time, if it was want of capacity, a takeover or EC2 itself.',
-      'Otherwise mend what it names; a takeover may meet it too. Then start one rotation with "prove": true.',
+      'Otherwise fix what it names; a takeover may meet it too. Then start one rotation with "prove": true.',
     ],
     facts: { unproven },
   });

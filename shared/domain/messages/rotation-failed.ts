@@ -47,7 +47,7 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
       'The appliance serves as before. Without a newer image, a takeover loses what was configured since the last.',
     lines: record ? linesOf(record, execution) : endingOf(execution),
     toDo: [
-      'Look the failure up in the runbook below and mend what it names.',
+      'Look the failure up in the runbook below and fix what it names.',
       'Then start it again with the same input: twice does no harm.',
     ],
   });
@@ -88,7 +88,7 @@ const DOES_NOT_SERVE = (appliance: string): Words => ({
   toDo: [
     DO_NOTHING_YET,
     'Start one rotation with "prove": true. If it fails again, look whether routes, network ACLs or the own firewall of the appliance have changed since.',
-    'If it is the path and not the image: mend it, or take probe.subnets out and deploy; until then no image is renewed.',
+    'If it is the path and not the image: fix it, or take probe.subnets out and deploy; until then no image is renewed.',
   ],
 });
 

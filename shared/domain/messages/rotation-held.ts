@@ -21,7 +21,7 @@ const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
     'Give the routes to the instance that holds the address, or the address back to the instance that they lead to.',
   'too-soon':
     'See who starts rotations so often: a rotation that took an image began less than 30 minutes before each. To take one all the same, put "force": true into the input.',
-  unhealthy: 'Mend what the appliance is said to lack: nobody wants an image of it as it is.',
+  unhealthy: 'Fix what the appliance lacks: an image of it as it is would be no use.',
 };
 
 function toDo(reason: RotationHold, { appliance, execution }: HeldRotation): string {
@@ -51,7 +51,7 @@ export function rotationHeld(held: HeldRotation): Message {
     ],
     toDo: [
       toDo(reason, held),
-      'Then start a rotation by hand, or wait for the next night. This is told once, until an image is taken again.',
+      'Then start a rotation by hand, or wait for the next night. You are notified once, until an image is taken again.',
     ],
     runbooks: [RUNBOOKS.rotationFailed, RUNBOOKS.images],
     executionArn: execution.arn,
@@ -62,7 +62,7 @@ export function rotationHeld(held: HeldRotation): Message {
 type Newest = Pick<Message, 'severity'> & { means: string; line: string; lost?: string };
 
 function newestIn({ newestGood }: ToldRotation, now: string): Newest {
-  const { found, answer, why = 'nobody looked' } = newestGood ?? {};
+  const { found, answer, why = 'not looked at' } = newestGood ?? {};
   if (answer?.takenAt) {
     const hours = Math.round(hoursBetween({ from: answer.takenAt, to: now }) * 10) / 10;
     return {

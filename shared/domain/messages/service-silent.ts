@@ -21,12 +21,12 @@ export function serviceSilent(succeeded: Succeeded): Message {
     headline: 'its newest image boots, and its service was not heard',
     is: `The proof of the image that the rotation of ${succeeded.appliance} has made boots, and its service does not answer.`,
     means:
-      'The image is good and a takeover would use it: none has ever answered, so that it is the path rather than the image. This is told once.',
+      'The image is good and a takeover would use it: none has ever answered, so it is the path and not the image. You are notified once.',
     found: ['Proof', proven?.detail],
     toDo: [
       "Let the appliance's own firewall answer the subnets of probe.subnets, on its first interface and the port of the probe.",
       'Let packets get there and back: network ACLs, route tables.',
-      'Then start one rotation with "prove": true. If nobody needs it, take probe.subnets out and deploy.',
+      'Then start one rotation with "prove": true. If you do not need it, take probe.subnets out and deploy.',
     ],
     facts: { proven },
   });

@@ -20,7 +20,7 @@ export function serviceUnasked(succeeded: Succeeded): Message {
     headline: 'its newest image boots, and its service could not be asked',
     is: `The proof of the image that the rotation of ${succeeded.appliance} has made boots, and prove-service failed before its service had answered.`,
     means:
-      'The image is good, as one that boots, and a takeover would use it. Whether its service comes up is not known. This is told once, until a proof is asked again.',
+      'The image is good, as one that boots, and a takeover would use it. Whether its service comes up is not known. You are notified once, until a proof is asked again.',
     found: ['Because', unasked],
     toDo: [
       'Read the log of prove-service. A subnet of probe.subnets without a free address and a role without its permissions are the usual reasons.',

@@ -82,8 +82,8 @@ const untouched = (appliance: string): Opening => ({
   is: `The takeover of ${appliance} failed before it moved anything.`,
   means: 'The traffic is where it was. If the appliance is down, it stays down until a takeover succeeds.',
   toDo: [
-    'Mend what the failure names.',
-    'As long as it is down, it is tried again by itself after 1, 2, 4, 8, then 15 minutes; or start by hand.',
+    'Fix what the failure names.',
+    'As long as it is down, it is tried again automatically after 1, 2, 4, 8, then 15 minutes. Or start by hand.',
   ],
 });
 
@@ -101,7 +101,7 @@ const rolledBack = (appliance: string): Opening => ({
 const ledBack = (appliance: string): Opening => ({
   severity: 'critical',
   headline: 'takeover failed and was undone',
-  is: `The takeover of ${appliance} failed half-way, and the traffic was led back to the old instance.`,
+  is: `The takeover of ${appliance} failed, and the traffic was rolled back to the old instance.`,
   means: 'The old instance was up at that moment and has the traffic again.',
   toDo: [
     'Fix what the failure names, usually a permission; then start again.',
@@ -114,25 +114,25 @@ const silent = (appliance: string): Opening => ({
   headline: 'taken over, but the replacement does not answer',
   is: `${appliance} was taken over, and the replacement does not answer.`,
   means:
-    'Nothing passes. The next takeover starts by itself and takes the previous image, once; then a person is needed.',
+    'No traffic passes. The next takeover starts automatically with the previous image, once. After that a person is needed.',
   toDo: ['If no takeover begins within five minutes, start one by hand.'],
 });
 
 const unfinished = (appliance: string): Opening => ({
   severity: 'critical',
-  headline: 'takeover stopped half-way, and is going to be finished',
-  is: `The takeover of ${appliance} stopped half-way: some of the traffic is moved, and some may not be.`,
+  headline: 'takeover partially applied, and is going to be finished',
+  is: `The takeover of ${appliance} is partially applied: some of the traffic is moved, and some may not be.`,
   means: 'Unless it is paused or observed, the next one finishes it: after 1, 2, 4, 8, then every 15 minutes.',
   toDo: [
     'If the failure names a permission, give it back; what AWS only did not answer needs nothing.',
-    'If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.',
+    'If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.',
   ],
 });
 
 const halfWay = (appliance: string): Opening => ({
   severity: 'critical',
-  headline: 'takeover stopped half-way',
-  is: `The takeover of ${appliance} was refused half-way: some of the traffic is moved, and some may not be.`,
-  means: 'It could not be led back. Count on nothing passing until another takeover has finished.',
-  toDo: ['Rehearse to see what is left, mend what the failure names, then start by hand.'],
+  headline: 'takeover partially applied',
+  is: `The takeover of ${appliance} was refused when partially applied: some of the traffic is moved, and some may not be.`,
+  means: 'It could not be rolled back. Expect no traffic to pass until another takeover has finished.',
+  toDo: ['Rehearse to see what is left, fix what the failure names, then start by hand.'],
 });

@@ -49,7 +49,7 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
     return {
       severity: 'critical',
       headline: `finishing the takeover of generation ${finish.generation}`,
-      is: `A takeover of ${appliance} stands half-way and is being finished with ${finish.instanceId}.`,
+      is: `A takeover of ${appliance} is partially applied and is being finished with ${finish.instanceId}.`,
       means: DOWN,
     };
   }
@@ -75,6 +75,6 @@ function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan
     headline: `taking over to ${zone}, asked for by ${asker(requestedBy)}`,
     is: `${appliance} is being replaced in ${zone}, as ${asker(requestedBy)} asked.`,
     means:
-      'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers, which is told next.',
+      'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers. The next notification says so.',
   };
 }

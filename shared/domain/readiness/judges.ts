@@ -55,7 +55,8 @@ function judgePermissions({ dryRuns }: Facts): Judgement {
   }
   const silent = dryRuns.flatMap(({ name, tried }) => (tried.found === 'read' ? [] : [`${name} (${tried.why})`]));
   const open = [...silent, ...unanswered];
-  if (open.length > 0 || allowed.length === 0) return unknown(`not answered: ${open.join(', ') || 'nobody was asked'}`);
+  if (open.length > 0 || allowed.length === 0)
+    return unknown(`not answered: ${open.join(', ') || 'no function was asked'}`);
   return ready(`${allowed.length} calls are allowed; not testable: ${untestable.join(', ') || 'none'}`);
 }
 

@@ -108,7 +108,7 @@ export function judgeVcpuQuota({ vcpus, active }: Pick<Facts, 'vcpus' | 'active'
 
 /** EC2 shows them only with the right to read user data, and a takeover must be able to end what it has launched. */
 const NEVER_CARRIED =
-  'stop and termination protection are off and a shutdown in the guest stops it, whatever the live one has';
+  'stop and termination protection are off and a shutdown in the guest stops it, although the live one differs';
 
 /** Of an instance that is not adopted the template is not refreshed either: that is the finding, and not what follows. */
 export const judgeLaunchTemplate = ({ drift, active, notCarried }: Facts): Judgement =>

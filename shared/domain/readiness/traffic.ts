@@ -25,7 +25,7 @@ function heldBy(address: Address, owner: string): Judgement {
   const recorded = tags[TAG.activeInstance];
   return recorded === instanceId
     ? ready(`${publicIp} is held by ${instanceId}`)
-    : notReady(`${publicIp} is held by ${instanceId}, and ${recorded ?? 'nobody'} is recorded as active; ${SWEEP}`);
+    : notReady(`${publicIp} is held by ${instanceId}, and ${recorded ?? 'none'} is recorded as active; ${SWEEP}`);
 }
 
 export const judgeAdopted = ({ active }: Facts): Judgement =>
@@ -33,7 +33,7 @@ export const judgeAdopted = ({ active }: Facts): Judgement =>
     reasons.length === 0
       ? ready(`${instanceId} can be carried over`)
       : notReady(
-          `${instanceId} cannot be carried over: ${reasons.join('; ')}; mend each of these (docs/operate/not-ready.md)`,
+          `${instanceId} cannot be carried over: ${reasons.join('; ')}; fix each of these (docs/operate/not-ready.md)`,
         ),
   );
 
@@ -59,12 +59,12 @@ export function judgeRoutes(facts: Facts): Judgement {
   const aim = interfaceOf(facts);
   const aimed = (routes: Route[]): Judgement => {
     if (aim === undefined) return unknown('the network interface to which the routes should lead is not known');
-    const astray = routes.filter(
+    const misdirected = routes.filter(
       (route) => !leadsTo(route, aim) || ('blackhole' in route.target && route.target.blackhole),
     );
-    if (astray.length > 0) {
+    if (misdirected.length > 0) {
       return notReady(
-        `not to ${aim}: ${astray.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
+        `not to ${aim}: ${misdirected.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
       );
     }
     if (routes.length > 0 && facts.active.found === 'read' && facts.active.answer.forwards === false) {

@@ -110,13 +110,13 @@ export const notReady = (sentence: string): Judgement => ({ verdict: 'not-ready'
 export const unknown = (sentence: string): Judgement => ({ verdict: 'unknown', sentence });
 export const notTestable = (sentence: string): Judgement => ({ verdict: 'not-testable', sentence });
 
-/** What is definitely missing is red, and `mend` says what to do about it where the finding itself does not. */
+/** What is definitely missing is red, and `fix` says what to do about it where the finding itself does not. */
 export function judgeFound<Answer>(
   found: Found<Answer>,
   judge: (answer: Answer) => Judgement,
-  mend?: string,
+  fix?: string,
 ): Judgement {
-  if (found.found === 'missing') return notReady(mend === undefined ? found.why : `${found.why}; ${mend}`);
+  if (found.found === 'missing') return notReady(fix === undefined ? found.why : `${found.why}; ${fix}`);
   return judgeKnown(found, judge);
 }
 

@@ -54,7 +54,7 @@ export const tagsOfInstance: Attempt = {
 const launchingIn = (call: string, other: Partial<LaunchTried>): Attempt => ({
   call,
   try: ({ question: { launch, appliance }, address }, { clients, clock, deployment }) => {
-    if (!launch) return 'nobody said from which image, and where';
+    if (!launch) return 'no image and no place were given';
     const generation = (hintedGeneration(address.tags[TAG.generation]) ?? 0) + 1;
     const askedAt = clock.now().toISOString();
     return tryLaunch(clients, { ...launch, ...other, appliance, generation, stage: deployment.stage, askedAt });

@@ -38,7 +38,7 @@ export async function follow(
     await tellNew();
     return seen.status === 'RUNNING' || seen.status === 'PENDING_REDRIVE' ? undefined : seen;
   });
-  if (!ending) return { status: 'unknown', said: `${name} has not ended within ${seconds} s; it goes on by itself` };
+  if (!ending) return { status: 'unknown', said: `${name} has not ended within ${seconds} s; it goes on` };
   return { status: ending.status, said: saidBy(ending) };
 }
 

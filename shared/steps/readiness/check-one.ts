@@ -56,7 +56,7 @@ async function whyNotNow({ name }: Appliance, address: Address, deps: ReadinessD
   try {
     return (await takeoverRuns(name, address, deps)) ? 'a takeover is running' : undefined;
   } catch (cause) {
-    return `whether a takeover is running cannot be told: ${messageOf(cause)}`;
+    return `whether a takeover is running is unknown: ${messageOf(cause)}`;
   }
 }
 

@@ -33,7 +33,7 @@ async function findProofs(input: WithImage, deps: Deps): Promise<string[]> {
   const { asked, done } = input;
   const known = launchedIn(done)?.instanceId;
   const tagged = await readOurInstanceIds(deps.clients, { appliance: asked.appliance, role: 'proof' });
-  if (!tagged) throw new TransientError('which proofs there are cannot be told');
+  if (!tagged) throw new TransientError('which proofs there are is unknown');
   const readings = await Promise.all(
     tagged.filter((id) => id !== known).map(async (id) => ({ id, reading: await readInstance(deps.clients, id) })),
   );

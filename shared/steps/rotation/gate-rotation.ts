@@ -123,7 +123,7 @@ async function whyAstray({ appliance, address }: Asked, { clients }: Deps): Prom
 }
 
 const fixedWords = ({ name, image }: Appliance): string =>
-  `image of ${name} is ${image}, from which every takeover would be launched whatever a rotation made; give the Name of its images instead to have them renewed`;
+  `image of ${name} is ${image}, from which every takeover launches, also after a rotation; give the Name of its images instead to have them renewed`;
 
 type Asked = { input: RotationInput; appliance: Appliance; address: Address };
 

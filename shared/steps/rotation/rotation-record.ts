@@ -54,7 +54,7 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
   const record: RotationRecord = {
     outcome: failure ? 'failed' : 'rotated',
     appliance: asked.appliance,
-    because: passIn(done)?.why ?? asked.reason ?? 'nobody said why',
+    because: passIn(done)?.why ?? asked.reason ?? 'no reason was given',
     requestedBy: asked.requestedBy,
     image: image && { imageId: image.imageId, name: image.name },
     proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,

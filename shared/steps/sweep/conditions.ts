@@ -28,13 +28,13 @@ const TOLD_APART_MAX = 6;
 
 /** Told once and not fought: whoever moved a route meant something by it. */
 export function driftConditions(routes: Route[], networkInterfaceId: string): Condition[] {
-  const astray = routes.filter((route) => !leadsTo(route, networkInterfaceId));
-  if (astray.length > TOLD_APART_MAX) {
-    const about = astray.map(({ routeTableId, destination }) => `${routeTableId} ${destination}`).sort();
-    const detail = `${astray.length} routes do not lead to the active instance, the first: ${astray.slice(0, TOLD_APART_MAX).map(describeRoute).join('; ')}`;
+  const misdirected = routes.filter((route) => !leadsTo(route, networkInterfaceId));
+  if (misdirected.length > TOLD_APART_MAX) {
+    const about = misdirected.map(({ routeTableId, destination }) => `${routeTableId} ${destination}`).sort();
+    const detail = `${misdirected.length} routes do not lead to the active instance, the first: ${misdirected.slice(0, TOLD_APART_MAX).map(describeRoute).join('; ')}`;
     return [{ kind: 'drift', about: about.join(' '), detail }];
   }
-  return astray.map((route) => ({
+  return misdirected.map((route) => ({
     kind: 'drift',
     about: `${route.routeTableId} ${route.destination}`,
     detail: `the route ${describeRoute(route)} does not lead to the active instance`,
@@ -82,6 +82,6 @@ export function recoveryConditions(
   { active, autoRecovery }: { active: string; autoRecovery: 'default' | 'disabled' },
 ): Condition[] {
   if (mode !== 'auto' || autoRecovery === 'disabled') return [];
-  const detail = `EC2 recovers ${active} by itself as well (simplified automatic recovery), beside our takeover`;
+  const detail = `EC2 recovers ${active} as well (simplified automatic recovery), beside our takeover`;
   return [{ kind: 'auto-recovery', about: active, detail }];
 }

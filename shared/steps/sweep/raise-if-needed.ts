@@ -29,7 +29,7 @@ export async function raiseIfNeeded(
   memory.silence = quiet ? undefined : (memory.silence ?? { since: now });
   const remind = memory.silence !== undefined && isReminderDue(memory.silence, now);
   const raised = unfinished
-    ? await start({ appliance, remind }, `the takeover of generation ${last.generation} stands half-way`, deps)
+    ? await start({ appliance, remind }, `the takeover of generation ${last.generation} is partially applied`, deps)
     : await raise({ appliance, address, suspicion, probeProven, remind }, deps);
   const { started, why } = raised;
   if (started && remind && memory.silence) memory.silence.remindedAt = now;

@@ -140,6 +140,6 @@ const failedToTend =
 
 function twoActiveCondition(name: string, active: string, others: OurInstance[]): Condition {
   const ids = others.map(({ instanceId }) => instanceId).sort();
-  const detail = `${active} holds the address of ${name}, and ${ids.join(', ')} is tagged active too: somebody moved the address`;
+  const detail = `${active} holds the address of ${name}, and ${ids.join(', ')} is tagged active too: the address was moved without a takeover`;
   return { kind: 'two-active', about: ids.join(' '), detail };
 }

@@ -25,7 +25,7 @@ export async function sweepOne(appliance: Appliance, round: Round, deps: Deps): 
     return { swept: { ...swept, refused: `floatingIp: no address ${floatingIp} in this account and Region` } };
   const other = foreignOwner(address, ownerOf(deps));
   if (other !== undefined) return sweepForeign({ address, other, swept }, deps);
-  if (!takeovers) return { swept: { ...swept, problems: ['whether a takeover is running cannot be told'] } };
+  if (!takeovers) return { swept: { ...swept, problems: ['whether a takeover is running is unknown'] } };
   const outcomes: DutyOutcome[] = round.forAll ? [...(round.everything.readings ?? [])] : [];
   const last = await attempting({ duty: 'reading the last takeover', swept, outcomes }, () =>
     lastTakeoverOf(appliance, { address, takeovers, ours: round.everything.ours }, deps),

@@ -45,7 +45,7 @@ export async function giveUpLate(
 async function end({ id, state }: Instance, deps: Deps): Promise<MadeChange[]> {
   if (!(await giveUp(id, deps))) return [];
   const at = deps.clock.now().toISOString();
-  return [{ at, change: `${id}, launched unheard and used by nobody`, from: state, to: 'terminated' }];
+  return [{ at, change: `${id}, launched by a lost request and not used`, from: state, to: 'terminated' }];
 }
 
 /** Without one of its own, a takeover that failed leaves the next one something to go on with. */

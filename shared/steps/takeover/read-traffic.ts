@@ -24,7 +24,7 @@ export function refuseStrangers(plan: TakeoverPlan, now: Placed[], ends: (KnownE
   const moved = strangers(now, foundParts(plan), known);
   if (moved.length > 0) {
     throw new InvariantViolatedError(
-      `moved by somebody else while this takeover ran: ${moved.map(describePlaced).join(', ')}`,
+      `moved by another program or person while this takeover ran: ${moved.map(describePlaced).join(', ')}`,
     );
   }
 }

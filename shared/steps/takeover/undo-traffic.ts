@@ -93,7 +93,7 @@ function whyStays({ plan, done }: Moving): string | undefined {
   if (!plan.old) return undefined;
   // A move that was refused half-way is tried again, and the traffic would go to and fro. A silent one is over.
   if (plan.automatic && plan.finish && !(keepsOld(plan) && movedIn(done)))
-    return `generation ${plan.finish.generation} stands half-way, and is finished`;
+    return `generation ${plan.finish.generation} is partially applied, and is finished`;
   // EC2 needs two minutes to notice a dead operating system, and a roll-back to it would leave no service.
   if (plan.automatic && plan.mode === 'failover')
     return `witnesses called the old instance ${plan.old.instanceId} failed`;

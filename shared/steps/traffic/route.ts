@@ -11,8 +11,9 @@ import type { Attempts, Read, Write } from './kind.ts';
 
 const distinct = (values: string[]): string[] => [...new Set(values)];
 
-/** @throws RefusedError when every table is gone. */
+/** An appliance without routes has none to read: EC2 refuses an empty list of tables. @throws RefusedError when every table is gone. */
 export const read: Read<'route'> = async (parts, _, { clients }) => {
+  if (parts.length === 0) return [];
   const found = await readRoutes(clients, {
     vpcId: '',
     choice: distinct(parts.map(({ routeTableId }) => routeTableId)),
@@ -28,7 +29,7 @@ export const write: Write<'route'> = ({ routeTableId, destination, position }, {
 /** A permission is one for the whole table, so that one route of each is tried. */
 export const attempts: Attempts = ({ routes }) => {
   if (!routes)
-    return [ROUTES, { call: 'ec2:ReplaceRoute', try: () => 'nobody said which routes lead to the active instance' }];
+    return [ROUTES, { call: 'ec2:ReplaceRoute', try: () => 'the routes to the active instance were not given' }];
   const tables = new Map(routes.map((route) => [route.routeTableId, route]));
   const tries = [...tables.values()].flatMap((route) => [
     attempt('ec2:ReplaceRoute', tryReplaceRoute, route),

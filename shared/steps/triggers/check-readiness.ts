@@ -46,7 +46,8 @@ const AT_ONCE_MAX = 20;
 /** When EC2 hangs for everybody, the last appliance still has its answer in time. */
 const SECONDS_EACH_MAX = 60;
 
-const tookTooLong = (appliance: Appliance): Checked => notChecked(appliance, `nobody knew after ${SECONDS_EACH_MAX} s`);
+const tookTooLong = (appliance: Appliance): Checked =>
+  notChecked(appliance, `no function knew after ${SECONDS_EACH_MAX} s`);
 
 export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
   parse(event) {

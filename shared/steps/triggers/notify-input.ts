@@ -103,7 +103,9 @@ function parseSweep(event: object): Tidings {
 }
 
 const notUnderstood = (error: z.core.$ZodError): RefusedError =>
-  new RefusedError(`neither a status of an execution nor the record of a sweep, so nobody is told: ${faultsIn(error)}`);
+  new RefusedError(
+    `neither a status of an execution nor the record of a sweep, so no operator is notified: ${faultsIn(error)}`,
+  );
 
 const instantOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

@@ -21,7 +21,7 @@ export const notify: Step<Tidings, Told> = {
     const sender = tidings.functionArn.split(':')[6];
     if (sender !== sweep && sender !== checkReadiness) {
       throw new RefusedError(
-        `the record is of ${tidings.functionArn}, not of ${sweep} or ${checkReadiness}, so nobody is told`,
+        `the record is of ${tidings.functionArn}, not of ${sweep} or ${checkReadiness}, so no operator is notified`,
       );
     }
     return { told: await tellNews(tidings.news, deps) };

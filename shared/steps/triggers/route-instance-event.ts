@@ -64,7 +64,7 @@ async function route(event: InstanceEvent, deps: Deps): Promise<Routed> {
   const { 'instance-id': instanceId, state } = event.detail;
   if (state === 'pending' || state === 'running') return { ignored: `${instanceId} is ${state}: nothing failed` };
   const addresses = await readAddressesOf(deps.clients, instanceId);
-  if (addresses.length === 0) return { ignored: `${instanceId} is nobody's active instance` };
+  if (addresses.length === 0) return { ignored: `${instanceId} is no appliance's active instance` };
   const judged = addresses.map((address) => judge(address, instanceId, deps));
   const appliances = judged.flatMap(({ appliance }) => appliance ?? []);
   if (appliances.length === 0) return { ignored: judged.flatMap(({ why }) => why ?? []).join('; ') };
@@ -79,7 +79,7 @@ function judge(
 ): { appliance?: string; why?: string } {
   const ours = ownerOf(deps);
   const owner = tags[TAG.owner];
-  if (owner !== ours) return { why: `the address ${publicIp} belongs to ${owner ?? 'nobody'}, and this is ${ours}` };
+  if (owner !== ours) return { why: `the address ${publicIp} belongs to ${owner ?? 'no stack'}, and this is ${ours}` };
   const found = deps.configuration.appliances.find(({ floatingIp }) => [publicIp, allocationId].includes(floatingIp));
   if (!found) return { why: `no appliance is configured for the address ${publicIp}` };
   // As in every takeover, which stops the old one while the tag still names it.

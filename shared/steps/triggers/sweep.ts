@@ -43,7 +43,7 @@ export const sweep: Step<Asked, SweepReport> = {
     for (const swept of appliances) logged(swept, deps);
     // Whoever only logs that he could do nothing looks well: a sweep that fails has an alarm.
     if (!everything.takeovers)
-      throw new TransientError('whether takeovers are running cannot be told, so nothing was swept');
+      throw new TransientError('whether takeovers are running is unknown, so nothing was swept');
     const news = handedOver(done.flatMap((each) => each.news ?? []));
     const now = deps.clock.now().toISOString();
     for (const each of news) rememberSent(each, memoryOf(each.appliance, deps), now);

@@ -21,7 +21,9 @@ export async function tellExecution(change: StatusChange, deps: Deps): Promise<s
     case takeoverMachineArn.replace(/takeover$/, 'rotation'):
       return change.status === 'RUNNING' ? [] : tellRotation(await completed(change, deps), deps);
     default:
-      throw new RefusedError(`${change.machineArn} is no machine of stage ${deps.deployment.stage}, so nobody is told`);
+      throw new RefusedError(
+        `${change.machineArn} is no machine of stage ${deps.deployment.stage}, so no operator is notified`,
+      );
   }
 }
 

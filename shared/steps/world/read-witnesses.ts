@@ -13,7 +13,7 @@ import { probeTarget } from './probe-target.ts';
 
 export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
 
-const NOBODY_ASKED: Told<never> = { unread: 'nobody asked' };
+const NOBODY_ASKED: Told<never> = { unread: 'not asked' };
 
 /** As long as the own look takes: nobody waits for CloudWatch any longer. */
 const CLOUDWATCH_MS_MAX = 3_000;

@@ -1,6 +1,6 @@
 /** Everything that EC2 knows in the simulated account. Resources are immutable values in tables; see consistency.ts. */
+
 import type {
-  EventCode,
   InstanceStateName,
   IpPermission,
   LaunchTemplateInstanceMetadataOptionsRequest,
@@ -11,6 +11,8 @@ import { BOOT_SECONDS_DEFAULT, LIFE_CYCLE_MS } from '../../durations.ts';
 import type { Range } from '../../random.ts';
 import type { Tags } from '../filters.ts';
 import type { Consistency, Table } from '../table.ts';
+import { createKeyPairs, type KeyPairs } from './key-pair-table.ts';
+import type { ScheduledEvent } from './scheduled-event.ts';
 
 type Resource = { id: string; tags: Tags };
 
@@ -241,11 +243,3 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     buckets: new Map(),
   };
 }
-
-export type KeyPairs = Map<string, { publicKey: string; tags: Tags }>;
-
-/** The one of every instance that was there before the story. */
-export const createKeyPairs = (): KeyPairs =>
-  new Map([['company', { publicKey: 'ssh-ed25519 AAAA company', tags: {} }]]);
-
-export type ScheduledEvent = { code: EventCode; description: string; notBeforeMs: number; over: boolean };

@@ -85,7 +85,7 @@ function leftBeside(story: Story): string[] {
   if (!story.succeeded || touchedAtTheEnd(story)) return [];
   return unusedAtTheEnd(story)
     .filter(({ tags }) => tags[TAG.generation] === String(story.plan.generation))
-    .map(({ id }) => `S6: ${id} runs beside the active one, and nobody uses it`);
+    .map(({ id }) => `S6: ${id} runs beside the active one, and is not used`);
 }
 
 /** S6: one replacement for each placement and attempt, which is what a client token stands for. */

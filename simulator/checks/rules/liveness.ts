@@ -32,7 +32,7 @@ export type Return = { serves: boolean; lookedAt: string; before: string; hangin
 /** L1: with capacity and nothing in the way, service is back within the bound. L3: also while a stop hangs. */
 export function notBack({ serves, lookedAt, before, hanging }: Return): string[] {
   if (serves || lookedAt < before) return [];
-  const due = `nobody answers at ${lookedAt}, and service was due before ${before}`;
+  const due = `nothing answers at ${lookedAt}, and service was due before ${before}`;
   return [hanging.length === 0 ? `L1: ${due}` : `L3: ${due}, while ${hanging.join(', ')} hangs in its stop`];
 }
 
@@ -78,5 +78,5 @@ export function failedInSilence(ended: Ended[], pages: { about: string; at: stri
       ({ name, endedAt, repeats }) =>
         !pages.some(({ about, at }) => (repeats ? namesOneOf(about, name) : at >= endedAt && names(about, name))),
     )
-    .map(({ name }) => `L4: ${name} failed, and nobody was told`);
+    .map(({ name }) => `L4: ${name} failed, and no operator was notified`);
 }

@@ -21,7 +21,7 @@ export function violationsAtEnd(story: Story): string[] {
   const settled = (story.succeeded || (story.undone && !asFound(story))) && !touchedAtTheEnd(story);
   return [
     ...(settled ? together.map((what) => `S2: at the end ${what}`) : []),
-    ...(settled && !holder ? ['S2: at the end nobody holds the address'] : []),
+    ...(settled && !holder ? ['S2: at the end the address has no holder'] : []),
     ...leftWithoutAWord(story),
     ...mixedTooLong(story),
     ...tookTheLast(story),

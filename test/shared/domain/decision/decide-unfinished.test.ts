@@ -68,7 +68,7 @@ describe('a takeover that died without a word', () => {
       });
     });
 
-    test('leaves nothing to be finished when somebody gave the address to a third machine', () => {
+    test('leaves nothing to be finished when a person or another program gave the address to a third machine', () => {
       const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
       expect(decide(asked({ past: finisher, address }))).not.toHaveProperty('finish');
     });
@@ -176,7 +176,7 @@ describe('a takeover that gave up half-way', () => {
     });
   });
 
-  test('is not finished when somebody gave the address to a third machine', () => {
+  test('is not finished when a person or another program gave the address to a third machine', () => {
     const address = anAddress({ instanceId: 'i-third', networkInterfaceId: 'eni-third' });
     expect(decide(asked({ ...halfWay, address }))).not.toHaveProperty('finish');
   });
@@ -197,7 +197,7 @@ describe('a takeover that gave up half-way', () => {
     const before = [...failures, aPastTakeover({ generation: 0 })];
     expect(decide(asked({ ...halfWay, past: before }))).toMatchObject({
       because: 'retry-later',
-      detail: `generation ${times} failed half-way; finished from ${until}`,
+      detail: `generation ${times} failed, partially applied; finished from ${until}`,
     });
     expect(answerTo({ ...halfWay, past: before, now: until })).toBe('take-over');
     expect(answerTo({ ...halfWay, past: before, trigger: aPerson() })).toBe('take-over');

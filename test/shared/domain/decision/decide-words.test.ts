@@ -49,7 +49,7 @@ describe('a hold says what stands in the way', () => {
     const address = anAddress({ tags: { [TAG.activeInstance]: 'i-before' } });
     expect(answerTo({ address, trigger: anAlarm({ kind: 'probe', instanceId: undefined }) })).toBe('address-moved');
     expect(detailOf({ address, trigger: anAlarm({ kind: 'probe', instanceId: undefined }) })).toBe(
-      `somebody gave the address to ${address.instanceId}; i-before held it, and no takeover of ours moved it`,
+      `a person or another program gave the address to ${address.instanceId}; i-before held it, and no takeover of ours moved it`,
     );
   });
 });

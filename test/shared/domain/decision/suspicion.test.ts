@@ -36,7 +36,7 @@ describe('the sweep suspects nothing', () => {
       nothing,
     ));
 
-  test('when somebody gave the address to an interface without an instance', () =>
+  test('when a person or another program gave the address to an interface without an instance', () =>
     expect(suspicionOf({ address: anAddress({ instanceId: undefined }) })).toEqual(nothing));
 
   test('by the alarm of a probe that has never proven itself', () =>

@@ -138,11 +138,11 @@ describe('whatever the settings', () => {
 describe('nothing is pruned', () => {
   test.each<[Partial<RetentionQuestion>, string]>([
     [{ takeoverRuns: true }, 'a takeover runs'],
-    [{ takeoverRuns: 'unknown' }, 'nobody can say whether a takeover runs'],
-    [{ usedImageIds: 'unknown' }, 'nobody can say which images the instances run from'],
+    [{ takeoverRuns: 'unknown' }, 'whether a takeover runs is unknown'],
+    [{ usedImageIds: 'unknown' }, 'which images the instances run from is unknown'],
     [
       { takeoverRuns: true, usedImageIds: 'unknown' },
-      'a takeover runs, and nobody can say which images the instances run from',
+      'a takeover runs, and which images the instances run from is unknown',
     ],
   ])('with %j, and it says why', (given, held) => {
     const answer = retention(aQuestion({ images: nightly(5), ...given }));

@@ -8,10 +8,10 @@ const MAILS: Record<SweptCondition['kind'], [severity: string, detail: string, m
   drift: [
     'warning',
     'the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance',
-    `Subject: sophos: traffic was led elsewhere by somebody
+    `Subject: sophos: traffic was redirected by hand
 
 sophos: a route or the address is not where the last takeover or adoption left it.
-Somebody moved it by hand. It is not moved back, because whoever moved it meant something by it.
+A person or another program moved it. It is not moved back, because that may have been intended.
 
 Found    the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance
 Address  203.0.113.10 (eipalloc-1)
@@ -65,7 +65,7 @@ Found    i-proof was left by its rotation and was running; it is being terminate
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- Nothing, if it is being terminated; if not, mend what is named above, or terminate it.
+- Nothing, if it is being terminated. If not, fix what is named above, or terminate it.
 
 See docs/operate/rotation-failed.md`,
   ],
@@ -81,19 +81,19 @@ Found    i-old has 2 network interfaces, and only one can be carried over
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- Mend what is named above; the sweep adopts it within minutes.
+- Fix what is named above. The sweep adopts it within minutes.
 
 See docs/concepts/limits.md`,
   ],
   'auto-recovery': [
     'warning',
-    'EC2 recovers i-old by itself as well (simplified automatic recovery), beside our takeover',
+    'EC2 recovers i-old as well (simplified automatic recovery), beside our takeover',
     `Subject: sophos: EC2 would recover it as well, beside us
 
 sophos: simplified automatic recovery of EC2 is on for the active instance.
 When its host fails, EC2 may bring the old instance back while a takeover replaces it.
 
-Found    EC2 recovers i-old by itself as well (simplified automatic recovery), beside our takeover
+Found    EC2 recovers i-old as well (simplified automatic recovery), beside our takeover
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
@@ -119,13 +119,13 @@ See docs/operate/probe-unproven.md`,
   ],
   'two-active': [
     'warning',
-    'i-new holds the address of sophos, and i-old is tagged active too: somebody moved the address',
+    'i-new holds the address of sophos, and i-old is tagged active too: the address was moved without a takeover',
     `Subject: sophos: several instances say that they are the active one
 
 sophos: more than one instance is tagged as the active one.
-Somebody moved the address without a takeover. Traffic follows the address; the others only claim to have it.
+The address was moved without a takeover. Traffic follows the address. The others only have the tag.
 
-Found    i-new holds the address of sophos, and i-old is tagged active too: somebody moved the address
+Found    i-new holds the address of sophos, and i-old is tagged active too: the address was moved without a takeover
 Address  203.0.113.10 (eipalloc-1)
 
 To do:

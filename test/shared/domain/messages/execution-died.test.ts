@@ -7,8 +7,8 @@ test('a takeover that was killed says that nobody knows what stands where, and w
   const message = died('TIMED_OUT', atNew);
   expect(asMail(message)).toBe(`Subject: sophos: takeover died (TIMED_OUT), what stands where is open
 
-A takeover of sophos ended without closing, so nobody has said what it has changed.
-It may stand half-way. Unless it is paused or observed, a failover begins within minutes and finishes it.
+A takeover of sophos ended without a record, so what it changed is unknown.
+It may be partially applied. Unless the appliance is paused or observed, a failover begins within minutes and finishes it.
 
 Status       TIMED_OUT
 Began at     2026-11-21 03:00:05 UTC
@@ -18,7 +18,7 @@ From         i-old in ap-northeast-1a
 Because      failed according to: EC2 status impaired; own probe
 
 To do:
-- If no takeover begins within five minutes, start one by hand: it finishes what stands half-way.
+- If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.
 - Never redrive this one: a redriven takeover refuses every change.
 
 See docs/operate/takeover-failed.md
@@ -40,8 +40,8 @@ test('a front door that could not decide says why, and that it is told once', ()
   const message = undecided();
   expect(asMail(message)).toBe(`Subject: sophos: failover could not be decided (FAILED)
 
-Somebody asked for a failover of sophos, and it ended without an answer.
-No takeover was started. If the appliance is down, the sweep asks again every minute; this is told once.
+A failover was requested of sophos, and it ended without an answer.
+No takeover was started. If the appliance is down, the sweep asks again every minute. You are notified once.
 
 Status    FAILED
 Error     RefusedError
@@ -50,7 +50,7 @@ Began at  2026-11-21 03:00:05 UTC
 Ended at  2026-11-21 03:02:30 UTC
 
 To do:
-- Mend what the cause names: a permission, a subnet or an image that is missing, a route of somebody else.
+- Fix what the cause names: a permission, a subnet or an image that is missing, a route with another owner.
 - Then rehearse, and start by hand if the appliance is down.
 
 See docs/operate/start-by-hand.md, docs/concepts/decisions.md

@@ -47,8 +47,8 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   ],
   'no-holder': [
     'critical',
-    'sophos: not taken over, nobody holds the address',
-    'Without a holder, now or on record, nobody knows what to replace. Nothing passes until a person mends it.',
+    'sophos: not taken over, the address has no holder',
+    'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
     '- Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
   ],
   'not-owner': [
@@ -65,7 +65,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   ],
   'address-moved': [
     'warning',
-    'sophos: may have failed, somebody has moved its address',
+    'sophos: may have failed, its address was moved by hand',
     'The address was given to another instance by hand, and that one is not adopted yet, so nothing is moved.',
     '- Look whether it answers. If it is down, give the address back, or start by hand.',
   ],
@@ -79,7 +79,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
     'warning',
     'sophos: may have failed, its probe has no vote yet',
     'It is silent, but its probe has never succeeded for five minutes: something may simply block it.',
-    '- Look for yourself. If it is down, start by hand; if it is up, mend the probe.',
+    '- Check the appliance. If it is down, start a failover by hand. If it is up, fix the probe.',
   ],
   rebooting: [
     'warning',
@@ -90,24 +90,24 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'stopped-by-person': [
     'warning',
     'sophos: stopped by a person, not taken over yet',
-    'Somebody stopped the instance and probably meant it. Ten minutes later it counts as failed.',
+    'A person stopped the instance, probably on purpose. After ten minutes it counts as failed.',
     '- Start the instance again, or start a takeover by hand. For longer work, pause the appliance.',
   ],
   'address-detached': [
     'critical',
     'sophos: its address was taken away by hand',
-    'The instance runs without its address, so nothing passes, and whoever took it away may have meant it.',
+    'The instance runs without its address, so no traffic passes. The address may have been taken away on purpose.',
     '- Attach the address again, or start a takeover by hand.',
   ],
   'needs-a-person': [
     'critical',
     'sophos: down, two replacements never answered',
-    'Replacements from two images in a row stayed silent. Nothing more is tried by itself for a day.',
+    'Replacements from two images in a row stayed silent. There is no automatic attempt for a day.',
     '- Find out why, with an older image if need be; then start by hand.',
   ],
   'cooling-down': [
     'critical',
-    'sophos: failed again so soon that nothing moves by itself',
+    'sophos: failed again too soon for an automatic takeover',
     'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
     '- If the new one is down as well, start by hand; otherwise wait for the time above.',
   ],
@@ -115,12 +115,12 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
     'warning',
     'sophos: down, the takeover that failed is tried again later',
     'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
-    '- Read the failure of the last takeover and mend its cause; to try at once, start by hand.',
+    '- Read the failure of the last takeover and fix its cause. To try at once, start by hand.',
   ],
   'observe-only': [
     'critical',
     'sophos: would be taken over, but mode is observe',
-    'It would have been replaced; in mode observe nothing is ever changed by itself.',
+    'It would have been replaced. In mode observe nothing is changed automatically.',
     '- If it is down, start by hand. Set mode: auto when you trust the decisions.',
   ],
 };

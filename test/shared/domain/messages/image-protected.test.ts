@@ -5,16 +5,16 @@ import { asMail, imagesProtected } from '../../../support/told.ts';
 
 test('names the image and how it is let go', () => {
   const message = imagesProtected('ami-old');
-  expect(asMail(message)).toBe(`Subject: sophos: an image cannot be let go, protected by somebody
+  expect(asMail(message)).toBe(`Subject: sophos: an image cannot be deregistered, it is protected
 
 An image of sophos would go by now, and only EC2's deregistration protection keeps it.
-No takeover is the worse for it: it costs the storage of its EBS snapshots. Each image is told once.
+No takeover is the worse for it: it costs the storage of its EBS snapshots. You are notified once for each image.
 
 Images  ami-old
 
 To do:
 - Nothing, if it is meant to stay.
-- Otherwise: aws ec2 disable-image-deregistration-protection --image-id <id>; a rotation lets it go, after a day if EC2 wants one first.
+- Otherwise: aws ec2 disable-image-deregistration-protection --image-id <id>; a rotation deregisters it, after a day if EC2 requires that.
 
 See docs/concepts/images.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);
@@ -23,7 +23,7 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
 
 test('names all that are new in one mail', () => {
   const { subject, text } = imagesProtected('ami-1', 'ami-2');
-  expect(subject).toBe('sophos: 2 images cannot be let go, protected by somebody');
+  expect(subject).toBe('sophos: 2 images cannot be deregistered, it is protected');
   expect(text).toContain("2 images of sophos would go by now, and only EC2's deregistration protection keeps them.");
   expect(text).toContain('\nImages  ami-1\n        ami-2\n');
 });

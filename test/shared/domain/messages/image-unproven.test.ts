@@ -10,14 +10,14 @@ test('says that the image is in use all the same, why nothing is known of it, an
   expect(asMail(message)).toBe(`Subject: sophos: its newest image is good, and could not be proven to boot
 
 The image that the rotation of sophos has made is good, and whether it boots could not be seen.
-A takeover would use it. Each night tries to prove the next one; this is told once, until a proof comes to a verdict.
+A takeover would use it. Each night tries to prove the next one. You are notified once, until a proof has a result.
 
 Because  ${DENIED}
 Image    ami-new
 
 To do:
 - Nothing the first time, if it was want of capacity, a takeover or EC2 itself.
-- Otherwise mend what it names; a takeover may meet it too. Then start one rotation with "prove": true.
+- Otherwise fix what it names; a takeover may meet it too. Then start one rotation with "prove": true.
 
 See docs/operate/rotation-failed.md, docs/concepts/images.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);

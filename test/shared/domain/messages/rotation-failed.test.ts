@@ -15,7 +15,7 @@ Began at  2026-11-21 03:00:05 UTC
 Ended at  2026-11-21 03:02:30 UTC
 
 To do:
-- Look the failure up in the runbook below and mend what it names.
+- Look the failure up in the runbook below and fix what it names.
 - Then start it again with the same input: twice does no harm.
 
 See docs/operate/rotation-failed.md

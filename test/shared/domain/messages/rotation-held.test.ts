@@ -17,7 +17,7 @@ Lost    what was configured since 2026-11-19 03:00:00 UTC
 
 To do:
 - End the pause (npm run failover -- resume sophos --stage dev), or rotate by hand as soon as it is over.
-- Then start a rotation by hand, or wait for the next night. This is told once, until an image is taken again.
+- Then start a rotation by hand, or wait for the next night. You are notified once, until an image is taken again.
 
 See docs/operate/rotation-failed.md, docs/concepts/images.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7`);

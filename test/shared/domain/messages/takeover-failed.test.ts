@@ -21,7 +21,7 @@ Ended at     2026-11-21 03:02:30 UTC
 
 To do:
 - Mend what the failure names.
-- As long as it is down, it is tried again by itself after 1, 2, 4, 8, then 15 minutes; or start by hand.
+- As long as it is down, it is tried again automatically after 1, 2, 4, 8, then 15 minutes. Or start by hand.
 
 See docs/operate/takeover-failed.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
@@ -36,7 +36,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     [
       'critical',
       'sophos: takeover failed and was undone',
-      'The takeover of sophos failed half-way, and the traffic was led back to the old instance.',
+      'The takeover of sophos failed half-way, and the traffic was rolled back to the old instance.',
       'The old instance was up at that moment and has the traffic again.',
       '- Fix what the failure names, usually a permission; then start again.',
     ],
@@ -59,7 +59,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'critical',
       'sophos: taken over, but the replacement does not answer',
       'sophos was taken over, and the replacement does not answer.',
-      'Nothing passes. The next takeover starts by itself and takes the previous image, once; then a person is needed.',
+      'No traffic passes. The next takeover starts automatically with the previous image, once. After that a person is needed.',
       '- If no takeover begins within five minutes, start one by hand.',
     ],
   ],
@@ -68,10 +68,10 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     { ...MOVED, failure: 'RefusedError: route; the old instance i-old is stopped, so what was moved stays' },
     [
       'critical',
-      'sophos: takeover stopped half-way',
-      'The takeover of sophos was refused half-way: some of the traffic is moved, and some may not be.',
-      'It could not be led back. Count on nothing passing until another takeover has finished.',
-      '- Rehearse to see what is left, mend what the failure names, then start by hand.',
+      'sophos: takeover partially applied',
+      'The takeover of sophos was refused when partially applied: some of the traffic is moved, and some may not be.',
+      'It could not be rolled back. Expect no traffic to pass until another takeover has finished.',
+      '- Rehearse to see what is left, fix what the failure names, then start by hand.',
     ],
   ],
   [
@@ -79,8 +79,8 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     { ...MOVED, halfWay: true, failure: 'TransientError: route 10.242.2.0/24: RequestLimitExceeded' },
     [
       'critical',
-      'sophos: takeover stopped half-way, and is going to be finished',
-      'The takeover of sophos stopped half-way: some of the traffic is moved, and some may not be.',
+      'sophos: takeover partially applied, and is going to be finished',
+      'The takeover of sophos is partially applied: some of the traffic is moved, and some may not be.',
       'Unless it is paused or observed, the next one finishes it: after 1, 2, 4, 8, then every 15 minutes.',
       '- If the failure names a permission, give it back; what AWS only did not answer needs nothing.',
     ],

@@ -72,7 +72,7 @@ describe('it says otherwise', () => {
       'warning',
       'sophos: taking over to ap-northeast-1c, asked for by ada',
       'sophos is being replaced in ap-northeast-1c, as ada asked.',
-      'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers, which is told next.',
+      'Sessions are cut when the traffic moves. Clients reconnect once the replacement answers. The next notification says so.',
     ]));
 
   test('when it is a switchover, in which nothing has failed', () => {
@@ -91,7 +91,7 @@ describe('it says otherwise', () => {
     expect(opening(plan)).toEqual([
       'critical',
       'sophos: finishing the takeover of generation 4',
-      'A takeover of sophos stands half-way and is being finished with i-new.',
+      'A takeover of sophos is partially applied and is being finished with i-new.',
       'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.',
     ]);
     expect(started(plan).text).not.toContain('Lost');

@@ -8,7 +8,7 @@ test('a success says who serves, the seconds of each phase, and what the age of 
   expect(asMail(message)).toBe(`Subject: sophos: taken over, answers again after 175 s
 
 sophos answers: i-new in ap-northeast-1c has taken over from i-old in ap-northeast-1a.
-Sessions were cut, and clients reconnect by themselves. Lost is what was configured since 2026-11-20 21:00:00 UTC.
+Sessions were cut, and clients reconnect. Lost is what was configured since 2026-11-20 21:00:00 UTC.
 
 Because  failed according to: EC2 status impaired; own probe
 Outage   175 s
@@ -46,7 +46,7 @@ Problems  the old instance was not stopped: denied
 To do:
 - Configure again what is lost; a new image is taken with the next rotation.
 - Keep i-old until then: its volumes hold what the image lacks.
-- The sweep mends what it can of the problems, and tells what is left.
+- The sweep fixes what it can of the problems, and reports what is left.
 `);
   });
 

@@ -105,7 +105,7 @@ describe('pruning', () => {
       stage.simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
       const { deregistered, held, record } = await prune(stage);
       expect(deregistered).toEqual([]);
-      expect(held).toBe('nobody can say which images the instances run from');
+      expect(held).toBe('which images the instances run from is unknown');
       expect(record.outcome).toBe('rotated');
     }));
 

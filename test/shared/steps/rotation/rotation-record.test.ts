@@ -135,7 +135,7 @@ test.each<[string, Done, string]>([
 test('whoever gives no reason is not given one', () => {
   const asked = { appliance: 'sophos', requestedBy: 'ada' };
   const found = { pruned: { deregistered: [], kept: [] }, problems: [], closedAt: AT };
-  expect(rotationRecord({ ...input({}), asked }, found).record.because).toBe('nobody said why');
+  expect(rotationRecord({ ...input({}), asked }, found).record.because).toBe('no reason was given');
 });
 
 test.each([

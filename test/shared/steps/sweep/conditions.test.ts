@@ -86,7 +86,7 @@ describe("EC2's own recovery", () => {
       {
         kind: 'auto-recovery',
         about: 'i-old',
-        detail: 'EC2 recovers i-old by itself as well (simplified automatic recovery), beside our takeover',
+        detail: 'EC2 recovers i-old as well (simplified automatic recovery), beside our takeover',
       },
     ]);
   });

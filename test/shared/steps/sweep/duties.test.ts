@@ -196,7 +196,7 @@ describe('a probe', () => {
       expect(describedProbe(simulation)).toMatch(/ \w+ since 2026-11-21T03:01/);
     }));
 
-  test('has to prove itself anew when somebody gave the address to another instance', () =>
+  test('has to prove itself anew when a person or another program gave the address to another instance', () =>
     onSwept({}, async (simulation, active) => {
       giveAwayAddress(simulation.world, anAppliance(), { id: active });
       tag(simulation.world, addressIn(simulation).instanceId ?? '', { Name: anAppliance().instance });

@@ -100,7 +100,7 @@ describe('one that failed a minute ago', () => {
     ['half-way', 'left the address where it was', HALF_WAY, at('i-old')],
     ['half-way', 'brought the address to its replacement', HALF_WAY, at(NEW.instanceId)],
     ['half-way', 'left the address nowhere', HALF_WAY, at(undefined)],
-    ['over', 'was half-way until somebody gave the address to another', HALF_WAY, at('i-other')],
+    ['over', 'was half-way until a person or another program gave the address to another', HALF_WAY, at('i-other')],
     ['over', 'says that it is not half-way', failedHalfWay({ halfWay: false }), at('i-old')],
     ['over', 'says nothing of half-way', failedBeforeMoving(), at('i-old')],
     ['over', 'died without a word before it moved', diedSilently(), at('i-old')],

@@ -316,7 +316,8 @@ describe('others that are tagged active', () => {
         {
           kind: 'two-active',
           about: 'i-a i-b',
-          detail: 'i-old holds the address of sophos, and i-a, i-b is tagged active too: somebody moved the address',
+          detail:
+            'i-old holds the address of sophos, and i-a, i-b is tagged active too: the address was moved without a takeover',
         },
       ],
       changes: [],

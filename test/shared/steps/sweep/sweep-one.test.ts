@@ -76,7 +76,7 @@ describe('nothing is asked of AWS', () => {
     [
       'while nobody can tell whether a takeover runs',
       { takeovers: undefined },
-      { problems: ['whether a takeover is running cannot be told'] },
+      { problems: ['whether a takeover is running is unknown'] },
     ],
   ])('%s', async (_, story, said) => {
     const ours = [another('i-retired', 'retired')];

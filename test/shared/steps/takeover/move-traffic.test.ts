@@ -149,9 +149,9 @@ describe('a move is proven', () => {
 });
 
 describe('nothing is moved', () => {
-  const moved = /^moved by somebody else while this takeover ran: /;
+  const moved = /^moved by another program or person while this takeover ran: /;
 
-  test('when somebody gave the address to another machine', () =>
+  test('when a person or another program gave the address to another machine', () =>
     onLaunched(STRANGER, async (stage, end) => {
       const stranger = strangerIn(stage, end);
       giveAddress(stage.simulation.world, { allocationId: allocationOf(stage), ...stranger });

@@ -235,7 +235,7 @@ describe('whom undoing believes to be well', () => {
 
   test('nobody by itself where another takeover stood half-way: that is to be finished, and not to go to and fro', () =>
     onAddressMoved(async (stage) => {
-      const detail = 'generation 1 stands half-way, and is finished, so what was moved stays with the replacement';
+      const detail = 'generation 1 is partially applied, and is finished, so what was moved stays with the replacement';
       const { output, changes } = await stage.play('undo-traffic', { plan: { automatic: true, finish: FINISH } });
       expect({ output, changes }).toMatchObject({ output: { ...stays, detail }, changes: [] });
     }));

@@ -87,7 +87,7 @@ describe('an event that is left alone', () => {
   test('because the instance is nobody of ours', () =>
     onAddress({}, async (simulation) => {
       const { output } = await playEvent(simulation, eventOf('i-0123456789abcdef0'));
-      expect(output).toEqual({ ignored: "i-0123456789abcdef0 is nobody's active instance" });
+      expect(output).toEqual({ ignored: "i-0123456789abcdef0 is no appliance's active instance" });
       expect(startedIn(simulation)).toEqual([]);
     }));
 

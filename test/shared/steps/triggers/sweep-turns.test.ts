@@ -54,7 +54,7 @@ test('a sweep that cannot tell whether takeovers are running fails, having chang
     simulation.inject({ kind: 'deny', action: 'ListExecutions' });
     expect(await playIn(simulation, 'sweep', {})).toMatchObject({
       ...{ error: 'TransientError', changes: [] },
-      why: 'whether takeovers are running cannot be told, so nothing was swept',
+      why: 'whether takeovers are running is unknown, so nothing was swept',
     });
   }));
 

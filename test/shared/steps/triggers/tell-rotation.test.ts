@@ -106,7 +106,7 @@ describe('an image that only its protection keeps', () => {
         ...{ machine: 'rotation', name: 'e-7', status: 'SUCCEEDED', input: { appliance: 'sophos' }, output },
       }),
     );
-  const ONE = ['sophos: an image cannot be let go, protected by somebody'];
+  const ONE = ['sophos: an image cannot be deregistered, it is protected'];
 
   test('is told once, one that comes to it alone, and again only after it was over', () =>
     onSwept({}, async (simulation) => {

@@ -256,7 +256,7 @@ describe('at the end of a takeover', () => {
       'S2: at the end 10.242.2.0/24 in rtb-c -> eni-old',
     ]);
     const nobody = someTraffic(NEW, { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) });
-    expect(violationsAtEnd(ended({ traffic: nobody }))).toEqual(['S2: at the end nobody holds the address']);
+    expect(violationsAtEnd(ended({ traffic: nobody }))).toEqual(['S2: at the end the address has no holder']);
   });
 
   test('S2: one that says that it was undone is held to it', () => {

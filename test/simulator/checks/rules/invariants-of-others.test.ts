@@ -192,7 +192,7 @@ test('S6: after success whatever runs beside the active one is named, unless nob
     ...aStory().end,
     instances: [...aStory().end.instances, aReplacement({ id: 'i-clone', networkInterfaceIds: ['eni-clone'] })],
   };
-  expect(violationsAtEnd(aStory({ end }))).toEqual(['S6: i-clone runs beside the active one, and nobody uses it']);
+  expect(violationsAtEnd(aStory({ end }))).toEqual(['S6: i-clone runs beside the active one, and is not used']);
   expect(violationsAtEnd(aStory({ end, outOfReach: ['i-clone'] }))).toEqual([]);
   const touchedAt = '2026-11-21T03:01:58.000Z';
   expect(violationsAtEnd(aStory({ end: { ...end, touchedAt } }))).toEqual([]);

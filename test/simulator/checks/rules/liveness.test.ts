@@ -25,13 +25,13 @@ describe('L1: service is back', () => {
     const away = { serves: false, lookedAt: before, before, hanging: [] };
     expect(notBack({ ...away, serves: true })).toEqual([]);
     expect(notBack({ ...away, lookedAt: '2026-11-21T03:34:59.000Z' })).toEqual([]);
-    expect(notBack(away)).toEqual([`L1: nobody answers at ${before}, and service was due before ${before}`]);
+    expect(notBack(away)).toEqual([`L1: nothing answers at ${before}, and service was due before ${before}`]);
   });
 
   test('L3: also while a stop hangs, or that is named as well', () => {
     const before = '2026-11-21T03:35:00.000Z';
     expect(notBack({ serves: false, lookedAt: before, before, hanging: ['i-old'] })).toEqual([
-      `L3: nobody answers at ${before}, and service was due before ${before}, while i-old hangs in its stop`,
+      `L3: nothing answers at ${before}, and service was due before ${before}, while i-old hangs in its stop`,
     ]);
   });
 });
@@ -54,7 +54,7 @@ describe('L4', () => {
     const page = { about: 'the takeover takeover-sophos-g1 failed', at: '2026-11-21T03:02:05.000Z' };
     expect(failedInSilence([failed], [page])).toEqual([]);
     expect(failedInSilence([{ ...failed, succeeded: true }], [])).toEqual([]);
-    const silent = ['L4: takeover-sophos-g1 failed, and nobody was told'];
+    const silent = ['L4: takeover-sophos-g1 failed, and no operator was notified'];
     expect(failedInSilence([failed], [])).toEqual(silent);
     expect(failedInSilence([failed], [{ ...page, at: '2026-11-21T03:01:59.000Z' }])).toEqual(silent);
     expect(failedInSilence([failed], [{ ...page, about: 'takeover-sophos-g2' }])).toEqual(silent);
