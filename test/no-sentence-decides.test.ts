@@ -31,7 +31,7 @@ const ALLOWED: Record<string, string> = {
   'shared/aws/missing-part.ts':
     'EC2 answers a missing instance profile with the code of any invalid value, and names the parameter only in its message',
   'shared/aws/read-fleet.ts': "EC2's own answer names the instance ids that are gone only in its message",
-  'shared/config/parse.ts': "shortens the yaml parser's own message for the reader of a file; decides nothing",
+  'shared/config/yaml-words.ts': "shortens the yaml parser's own message for the reader of a file; decides nothing",
   'shared/domain/images/earlier-release.ts':
     'records that the release before wrote (F33); deleted with the next release',
   'shared/domain/messages/message.ts':

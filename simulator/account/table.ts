@@ -1,4 +1,4 @@
-/** A table of resources: what is true of each, and what reads still show of what was true before. */
+/** A table of resources: its true values, and the old values that a read may still return. */
 export type Past<Value> = { value: Value | undefined; shownUntilMs: number };
 
 /** `undefined` as the truth is a deletion that reads may not have noticed yet. */

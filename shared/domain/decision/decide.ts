@@ -86,10 +86,10 @@ function because({ trigger, assessment }: Question): string {
 export function holdForLock(next: Extract<NextGeneration, { next: 'hold' }>): Extract<Decision, { act: 'hold' }> {
   if (next.because === 'already-running')
     return hold('already-running', `takeover of generation ${next.generation} is running`);
-  const until = next.until ?? 'soon';
+  const until = next.until === undefined ? '; try again in a minute' : ` until ${next.until}`;
   return hold(
     'settling',
-    `generation ${next.generation} just ended, and a late request of it may still be under way until ${until}`,
+    `generation ${next.generation} just ended, and a late request of it may still be under way${until}`,
   );
 }
 

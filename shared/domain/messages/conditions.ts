@@ -22,10 +22,10 @@ export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: Swept
 export const CONDITIONS: Record<SweptKind, Words> = {
   drift: {
     severity: 'warning',
-    headline: 'traffic was redirected by hand',
+    headline: 'traffic was redirected, and not by failover',
     is: 'a route or the address is not where the last takeover or adoption left it.',
     means: 'A person or another program moved it. It is not moved back, because that may have been intended.',
-    toDo: 'Ask who moved it and why. To lead everything back, set it by hand, or start a switchover.',
+    toDo: 'Ask who moved it and why. To correct it, point it at the active instance again, or start a switchover, which launches a new instance from the newest image.',
     runbooks: [RUNBOOKS.drift],
   },
   zombie: {

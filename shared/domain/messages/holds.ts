@@ -30,7 +30,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   },
   'no-holder': {
     severity: 'critical',
-    headline: 'not taken over, the address has no holder',
+    headline: 'not taken over, no instance has the address',
     means:
       'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
     toDo: 'Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
@@ -93,8 +93,9 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   'cooling-down': {
     severity: 'critical',
     headline: 'failed again too soon for an automatic takeover',
-    means: 'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
-    toDo: 'If the new one is down as well, start by hand; otherwise wait for the time above.',
+    means:
+      'The last takeover has just moved the traffic. The cooldown keeps an appliance from moving to and fro between zones.',
+    toDo: 'It is down now. Start by hand, or wait for the time above: then the next automatic takeover may begin.',
   },
   'retry-later': {
     severity: 'warning',

@@ -67,7 +67,7 @@ function newestIn({ newestGood }: ToldRotation, now: string): Newest {
     const hours = Math.round(hoursBetween({ from: answer.takenAt, to: now }) * 10) / 10;
     return {
       severity: 'warning',
-      means: `It serves as before. A takeover now would go back ${hours} h, and further with each night.`,
+      means: `The appliance serves. A takeover now would go back ${hours} h, and further with each night.`,
       line: `${answer.imageId}, taken ${atClock(answer.takenAt)}, ${hours} h old`,
       lost: `what was configured since ${atClock(answer.takenAt)}`,
     };
@@ -81,7 +81,7 @@ function newestIn({ newestGood }: ToldRotation, now: string): Newest {
   }
   return {
     severity: 'warning',
-    means: 'It serves as before. A takeover now would lose what was configured since its newest good image was taken.',
+    means: 'The appliance serves. A takeover now would lose what was configured since its newest good image was taken.',
     line: answer
       ? `${answer.imageId}, of unknown age (a copied or registered image does not say when its content was taken)`
       : `of unknown age (${why})`,

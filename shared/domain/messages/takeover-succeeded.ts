@@ -23,7 +23,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
     ...{ appliance, kind: 'takeover-succeeded', severity: problems.length > 0 ? 'warning' : 'info' },
     headline: `${deedOf(plan, record)}${countOf(problems)}`,
     is: `${appliance} answers: ${replacement} has taken over from ${old}.`,
-    means: `Sessions were cut, and clients reconnect. Lost is ${lostLine(image)}.`,
+    means: `Sessions were cut, and clients reconnect. Lost: ${lostLine(image)}.`,
     lines: [
       ['Because', plan?.because ?? record.because],
       ['Outage', outage === undefined ? undefined : `${outage} s`],
@@ -35,7 +35,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
     ],
     toDo: [
       'Configure again what is lost; a new image is taken with the next rotation.',
-      ...(from ? [`Keep ${from} until then: its volumes hold what the image lacks.`] : []),
+      ...(from ? [`Keep ${from} until then, stopped: its volumes hold what the image lacks.`] : []),
       ...(problems.length > 0 ? ['The sweep fixes what it can of the problems, and reports what is left.'] : []),
     ],
     runbooks: [RUNBOOKS.startByHand],

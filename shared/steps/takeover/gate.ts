@@ -43,13 +43,13 @@ export async function passGate(input: TakeoverInput, deps: Deps): Promise<Addres
 
 const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
-/** EC2 shows a tag within seconds: a claim that is missing for so long was removed or replaced by somebody. */
+/** EC2 shows a tag within seconds: a claim that is still missing after this time was removed or replaced. */
 const REPLACED_SECONDS = 60;
 
 /**
  * The gate of the first step behind `Claim`: passes once the claim can be read back, so that others find this takeover at
  * once. The tag is their hint and not the lock: when somebody has removed or replaced it, the names of the executions are
- * the lock all the same. A value that is neither the claim nor what stood there before it was written after the claim.
+ * the lock all the same. A third value, neither the claim nor the one before it, was written after the claim, so the claim was visible.
  *
  * @throws TransientError when the claim is not visible yet.
  */
@@ -57,7 +57,7 @@ export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise
   const { generation, address } = input.plan;
   const isVisible = ({ tags }: Address): boolean =>
     isClaimed(tags[TAG.generation], input) || claimedLongAgo(input, deps);
-  // The gate asks Step Functions, which has few answers for many takeovers at once: only the tag is waited for.
+  // The gate asks Step Functions, which has a low rate limit: only the tag is waited for.
   const seen = await poll(deps.clock, CLAIM_VISIBLE, async () =>
     isVisible(await readAddress(deps.clients, address.allocationId)) ? true : undefined,
   );

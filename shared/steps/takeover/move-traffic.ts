@@ -1,4 +1,4 @@
-/** Moves every part of the traffic to the replacement. From here on no client reaches the failed instance. */
+/** Moves every part of the traffic to the replacement. Afterwards clients reach only the replacement. */
 import { EndedError, OtherBorderGroupError } from '../../aws/address-refusal.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decision/decide.ts';
@@ -100,7 +100,7 @@ const allChanges = (
     ...movedWords(part, end),
   }));
 
-/** Read before the first move, and never between two: a part of a move is worse than either end of it. */
+/** Read before the first move, and never between two: partly moved traffic is worse than all of it on the old or on the new instance. */
 function refuseWhilePaused(
   { plan, end }: Moving,
   { address, parts }: { address: Address; parts: Placed[] },

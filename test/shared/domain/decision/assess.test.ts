@@ -243,7 +243,7 @@ describe('assessing', () => {
     const alarms = { statusCheck: SAYS_NOTHING, probe: { says: 'unknown', why: 'the prober is silent' } } as const;
     expect(assess(someEvidence({ status: 'ok', alarms }), POLICY)).toMatchObject({
       because: 'unconfirmed',
-      detail: expect.stringMatching(/nobody else says that it failed \(probe alarm: the prober is silent\)$/),
+      detail: expect.stringMatching(/no other witness says that it failed \(probe alarm: the prober is silent\)$/),
     });
   });
 

@@ -115,7 +115,7 @@ describe('a takeover that gave up half-way', () => {
     ['attached to nothing', anAddress({ instanceId: undefined, networkInterfaceId: undefined })],
   ])('is finished with its replacement, without a cooldown, when the address is %s', (_where, address) => {
     expect(decide(asked({ ...halfWay, address }))).toMatchObject({
-      ...{ act: 'take-over', detail: 'finishing generation 1, which failed half-way', avoidImageIds: [] },
+      ...{ act: 'take-over', detail: 'finishing generation 1, which failed, partially applied', avoidImageIds: [] },
       finish: { takeover: past[0], instanceId: NEW.instanceId },
     });
   });

@@ -34,7 +34,7 @@ describe('a hold says what stands in the way', () => {
     expect(detailOf({ next: { ...next, because: 'settling', until: NOW } })).toMatch(
       new RegExp(`^generation 4 just ended, .* until ${NOW}$`),
     );
-    expect(detailOf({ next: { ...next, because: 'settling' } })).toMatch(/ until soon$/);
+    expect(detailOf({ next: { ...next, because: 'settling' } })).toMatch(/ still be under way; try again in a minute$/);
   });
 
   test('the end of a pause, and the words of one that is no date', () => {

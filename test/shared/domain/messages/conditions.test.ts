@@ -8,7 +8,7 @@ const MAILS: Record<SweptCondition['kind'], [severity: string, detail: string, m
   drift: [
     'warning',
     'the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance',
-    `Subject: sophos: traffic was redirected by hand
+    `Subject: sophos: traffic was redirected, and not by failover
 
 sophos: a route or the address is not where the last takeover or adoption left it.
 A person or another program moved it. It is not moved back, because that may have been intended.
@@ -17,7 +17,7 @@ Found    the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the 
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- Ask who moved it and why. To lead everything back, set it by hand, or start a switchover.
+- Ask who moved it and why. To correct it, point it at the active instance again, or start a switchover, which launches a new instance from the newest image.
 
 See docs/operate/drift.md`,
   ],

@@ -47,7 +47,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   ],
   'no-holder': [
     'critical',
-    'sophos: not taken over, the address has no holder',
+    'sophos: not taken over, no instance has the address',
     'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
     '- Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
   ],
@@ -108,8 +108,8 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'cooling-down': [
     'critical',
     'sophos: failed again too soon for an automatic takeover',
-    'The last takeover has just moved the traffic, and appliances must not chase each other from zone to zone.',
-    '- If the new one is down as well, start by hand; otherwise wait for the time above.',
+    'The last takeover has just moved the traffic. The cooldown keeps an appliance from moving to and fro between zones.',
+    '- It is down now. Start by hand, or wait for the time above: then the next automatic takeover may begin.',
   ],
   'retry-later': [
     'warning',

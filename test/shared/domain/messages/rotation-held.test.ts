@@ -8,7 +8,7 @@ test('says which appliance, how many nights, why, how old the newest good image 
   expect(asMail(message)).toBe(`Subject: sophos: no image for 2 nights, rotation held (paused)
 
 The rotation of the images of sophos was held: sophos is paused until 2026-12-01T09:00:00.000Z.
-It serves as before. A takeover now would go back 48 h, and further with each night.
+The appliance serves. A takeover now would go back 48 h, and further with each night.
 
 Reason  paused
 Nights  2 running, since 2026-11-20 03:00:00 UTC

@@ -8,7 +8,7 @@ test('a success says who serves, the seconds of each phase, and what the age of 
   expect(asMail(message)).toBe(`Subject: sophos: taken over, answers again after 175 s
 
 sophos answers: i-new in ap-northeast-1c has taken over from i-old in ap-northeast-1a.
-Sessions were cut, and clients reconnect. Lost is what was configured since 2026-11-20 21:00:00 UTC.
+Sessions were cut, and clients reconnect. Lost: what was configured since 2026-11-20 21:00:00 UTC.
 
 Because  failed according to: EC2 status impaired; own probe
 Outage   175 s

@@ -161,7 +161,7 @@ describe('the last takeover', () => {
     mockGenuine(duty.sfn, failedHalfWay(), 3);
     return sweptOne({ ...two, address, duty, takeovers: ended(60, 'FAILED') });
   };
-  const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 stands half-way' };
+  const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 is partially applied' };
 
   test('that stands half-way is what the front door is asked about, and who is active is not yet told', async () => {
     const { swept, news, looked } = await halfWay(adopted({}, { instanceId: 'i-new' }));

@@ -30,7 +30,7 @@ async function toldIn(simulation: Simulation, ...conditions: Condition[]) {
   return { told: error ? undefined : Object(output).told, error, changes };
 }
 
-const DRIFT = 'sophos: traffic was redirected by hand';
+const DRIFT = 'sophos: traffic was redirected, and not by failover';
 const ZOMBIE = 'sophos: a retired instance runs again';
 
 test('a quiet sweep asks nothing and tells nothing', () =>
