@@ -17,18 +17,20 @@ const raw = {
         { Primary: false, PrivateIpAddress: '10.0.0.5', Association: { PublicIp: '203.0.113.11' } },
       ],
       Ipv6Addresses: [{ Ipv6Address: '2001:db8::1' }],
+      Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }],
+      Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8:0:0:1::/80' }],
     },
   ],
 };
 
-test('a candidate says every address besides its primary private one and the floating one', () => {
+test('a candidate says every address and prefix besides its primary private one and the floating one', () => {
   expect(candidateOf(raw, '203.0.113.10')).toEqual({
     instanceId: 'i-old',
     name: 'sophos',
     state: 'running',
     networkInterfaceIds: ['eni-old'],
     hasProfile: false,
-    furtherAddresses: ['10.0.0.5', '203.0.113.11', '2001:db8::1'],
+    furtherAddresses: ['10.0.0.5', '203.0.113.11', '2001:db8::1', '10.0.0.16/28', '2001:db8:0:0:1::/80'],
   });
 });
 
