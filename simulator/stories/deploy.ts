@@ -1,5 +1,6 @@
 /** The account with everything of ours deployed in it: machines, functions, clients, prober, and the watch over all. */
 
+import { referenceHostsOf } from '../../shared/aws/endpoints.ts';
 import type { Deployment } from '../../shared/deps.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { partitionOf } from '../../shared/domain/partition.ts';
@@ -80,9 +81,14 @@ function machinesFor(place: Place): Record<string, Machine> {
   return machines;
 }
 
-/** As packaging finds them with the SDK; a test compares the two. */
-const regionalHosts = ({ region }: Place): string[] =>
-  ['ec2', 'sts', 'dynamodb'].map((service) => `${service}.${region}.${partitionOf(region).dnsSuffix}`);
+/** As packaging finds them with the SDK, once for each Region. */
+const hostsIn = new Map<string, string[]>();
+
+function regionalHosts({ region }: Place): string[] {
+  const hosts = hostsIn.get(region) ?? referenceHostsOf(region);
+  hostsIn.set(region, hosts);
+  return hosts;
+}
 
 function deploymentOf(place: Place, configuration: Configuration): Deployment {
   return {
