@@ -1,6 +1,6 @@
 /** The default route leads elsewhere in one of the configured tables: refused by table and target, and nothing is changed. */
 import { describe, expect, test } from '@jest/globals';
-import type { Simulation } from '../../simulator/simulation.ts';
+import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { aimRoute } from '../support/console-hands.ts';
 import { knock } from './steps/knock.ts';
 

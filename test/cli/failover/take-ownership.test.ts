@@ -41,6 +41,6 @@ test('an address that is nobody’s is left to the sweep', () =>
   atTheCommandLine({ owned: false }, async ({ run, tags }) => {
     const { code, out, changes } = await run('take-ownership', 'sophos', '--take-ownership');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
-    expect(out).toContain('belongs to nobody; the sweep of failover-dev adopts it');
+    expect(out).toContain('has no owner; the sweep of failover-dev adopts it');
     expect(tags()).not.toHaveProperty(['failover:owner']);
   }));

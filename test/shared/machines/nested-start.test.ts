@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadMachine } from '../../../shared/machines/load-machine.ts';
 import { runMachine } from '../../../shared/machines/run-machine.ts';
-import { runInVirtualTime } from '../../../simulator/clock.ts';
+import { runInVirtualTime } from '../../../simulator/account/time/clock.ts';
 
 const machine = loadMachine('failover', ({ logicalId }) =>
   logicalId === 'AWS::Partition' ? 'aws' : `arn:aws:lambda:eu-west-1:123456789012:function:${logicalId}`,

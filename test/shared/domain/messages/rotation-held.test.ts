@@ -36,7 +36,7 @@ test.each([{ found: 'unread', why: 'RequestLimitExceeded' }, undefined])(
   (newestGood) => {
     const { severity, text } = rotationWaits({ newestGood });
     expect(severity).toBe('warning');
-    expect(text).toMatch(/\nImage {3}of unknown age \((RequestLimitExceeded|nobody looked)\)\n/);
+    expect(text).toMatch(/\nImage {3}of unknown age \((RequestLimitExceeded|not looked at)\)\n/);
   },
 );
 

@@ -20,7 +20,7 @@ Because      failed according to: EC2 status impaired; own probe
 Ended at     2026-11-21 03:02:30 UTC
 
 To do:
-- Mend what the failure names.
+- Fix what the failure names.
 - As long as it is down, it is tried again automatically after 1, 2, 4, 8, then 15 minutes. Or start by hand.
 
 See docs/operate/takeover-failed.md
@@ -36,7 +36,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     [
       'critical',
       'sophos: takeover failed and was undone',
-      'The takeover of sophos failed half-way, and the traffic was rolled back to the old instance.',
+      'The takeover of sophos failed, and the traffic was rolled back to the old instance.',
       'The old instance was up at that moment and has the traffic again.',
       '- Fix what the failure names, usually a permission; then start again.',
     ],

@@ -1,6 +1,6 @@
 /** The hourly check asks the functions in turn: a new account runs ten at once, and a takeover needs its share of them. */
 import { expect, test } from '@jest/globals';
-import { CHANGING_FUNCTIONS } from '../../../../shared/domain/dry-run.ts';
+import { CHANGING_FUNCTIONS } from '../../../../shared/domain/takeover/dry-run.ts';
 import { checkOnce, onReady } from '../../../support/checked.ts';
 
 test('of the functions that readiness asks, each begins when the one before has answered', () =>

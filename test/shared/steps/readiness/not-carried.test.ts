@@ -7,6 +7,6 @@ test('a replacement has no stop or termination protection, whatever the live ins
     const { open, sentence } = await checkOnce(simulation);
     expect(open).toEqual({});
     expect(sentence('launch-template')).toBe(
-      'the launch template says what the live instance is; stop and termination protection are off and a shutdown in the guest stops it, whatever the live one has',
+      'the launch template says what the live instance is; stop and termination protection are off and a shutdown in the guest stops it, although the live one differs',
     );
   }));

@@ -1,8 +1,8 @@
 /** A deployment that does not collect mails the news of one sweep slowly enough for every subscription. */
 import { expect, test } from '@jest/globals';
-import { MAILS_PER_SECOND_MAX } from '../../../../shared/domain/mail-rate.ts';
-import type { Condition } from '../../../../shared/domain/news.ts';
-import { truthOf } from '../../../../simulator/watch/truth.ts';
+import { MAILS_PER_SECOND_MAX } from '../../../../shared/domain/messages/mail-rate.ts';
+import type { Condition } from '../../../../shared/domain/messages/news.ts';
+import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { aSweepRecord } from '../../../support/status-events.ts';
 import { inAccount, playIn } from '../../../support/step-stage.ts';

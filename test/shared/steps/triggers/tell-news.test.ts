@@ -77,10 +77,10 @@ test('what is over and returns is told again', () =>
 
 test('what was not published is not remembered, and the next sweep says it again', () =>
   inAccount({}, async (simulation) => {
-    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'led elsewhere' });
+    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
     const { error } = await toldIn(simulation, drift('rtb-1'), zombie);
     expect(error).toBe('RefusedError');
-    simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'led elsewhere' });
+    simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
     expect((await toldIn(simulation, drift('rtb-1'), zombie)).told).toEqual([DRIFT]);
   }));
 
