@@ -18,7 +18,9 @@ export function mockGenuine(
   const execution = executionNameOf({ appliance: plan?.appliance ?? 'sophos', generation });
   const startedBy = plan?.startedBy ?? `${EXECUTIONS}:failover-dev-failover:e-1`;
   const ending = status === 'SUCCEEDED' ? 'output' : 'cause';
-  sfn.on(DescribeExecutionCommand, { executionArn: `${EXECUTIONS}:failover-dev-takeover:${execution}` }).resolves({
+  const executionArn = `${EXECUTIONS}:failover-dev-takeover:${execution}`;
+  sfn.on(GetExecutionHistoryCommand, { executionArn }).resolves({ events: [lastEventOf({ status })] });
+  sfn.on(DescribeExecutionCommand, { executionArn }).resolves({
     ...{ status: status as ExecutionStatus, startDate: new Date(startedAt), input: JSON.stringify(plan) },
     ...(stoppedAt && { stopDate: new Date(stoppedAt) }),
     [ending]: record && JSON.stringify(record),

@@ -13,7 +13,10 @@ beforeAll(() => {
   const config = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
   writeFileSync(
     join(tree.root, 'tsconfig.json'),
-    JSON.stringify({ ...config, include: ['shared', 'infra/grants', 'simulator/checks/watch/observers.ts'] }),
+    JSON.stringify({
+      ...config,
+      include: ['shared', 'infra/grants', 'simulator/checks/rules', 'simulator/checks/watch/observers.ts'],
+    }),
   );
 });
 

@@ -14,7 +14,9 @@ describe('a MoveTraffic whose requests ran out of time after it had moved the ad
     await tellScenario({ scenario: readScenario('requests-time-out-mid-move'), configuration, seed, onEnd });
     const sent = calls.filter(({ caller }) => caller === 'move-traffic');
     const asked = (action: string) => sent.filter((call) => call.action === action).length;
-    expect(asked('AssociateAddress')).toBe(1);
+    // Not counted: EC2 may have refused it before, as long as its writes saw the instance pending.
+    const accepted = sent.filter(({ action, error }) => action === 'AssociateAddress' && error !== 'InvalidInstanceID');
+    expect(accepted).toHaveLength(1);
     // Both routes, and both again by the retry.
     expect(asked('ReplaceRoute')).toBeGreaterThanOrEqual(2 + 2);
   });

@@ -130,7 +130,7 @@ export const TRAFFIC: Unready[] = [
     check: 'adopted',
     how: 'it was given a second network interface',
     breakIt: secondInterface,
-    says: /2 network interfaces, .* only one; mend each of these/,
+    says: /2 network interfaces, .* only one; fix each of these/,
   },
   {
     check: 'adopted',

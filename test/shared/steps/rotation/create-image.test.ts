@@ -161,7 +161,7 @@ describe('taking the image is refused', () => {
       const { simulation } = stage;
       giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined });
       expect(await stage.play('create-image')).toMatchObject({
-        ...{ error: 'RefusedError', why: expect.stringMatching(/nobody holds the address/), changes: [] },
+        ...{ error: 'RefusedError', why: expect.stringMatching(/no instance holds the address/), changes: [] },
       });
     }));
 

@@ -192,7 +192,7 @@ describe('an appliance whose image is fixed', () => {
       const { output } = await play('gate-rotation');
       expect(output).toMatchObject({ record: { outcome: 'held', because: 'image-fixed', nights: 0 } });
       expect(Object(output).record.detail).toMatch(
-        /^image of sophos is ami-0123456789abcdef0, from which every takeover would be launched .* give the Name/,
+        /^image of sophos is ami-0123456789abcdef0, from which every takeover launches, also after a rotation; give the Name/,
       );
       expect(addressTagsIn(simulation)[TAG.rotationHeld]).toBeUndefined();
     }));
