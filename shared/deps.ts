@@ -18,7 +18,7 @@ export type Deployment = {
   sweepRoleName: string;
   /** The security group of `prove-service`; undefined where no appliance has `probe.subnets`. */
   proveServiceGroupId?: string | undefined;
-  /** Any of these that answers distinguishes a failed appliance from a function that is cut off (`domain/references.ts`). */
+  /** Any of these that answers distinguishes a failed appliance from a function that is cut off (`domain/probing/references.ts`). */
   references: readonly Reference[];
 };
 

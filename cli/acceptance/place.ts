@@ -11,7 +11,7 @@ export const STACK = `failover-${PLACE.stage}`;
 /** One for each takeover, because an appliance that was just taken over is left alone for a minute. */
 export const APPLIANCES = ['acceptance', 'acceptance-b', 'acceptance-c'] as const;
 
-export type Protected = { account: EmulatedAccount; port: number };
+type Protected = { account: EmulatedAccount; port: number };
 
 const applianceOf = ({ account: { name, publicIp }, port }: Protected): string => `
   - name: ${name}

@@ -1,9 +1,7 @@
 /** Fleets of several sizes beside each other, as Markdown: when they are back, what was left, and what AWS was asked. */
 import type { Growth } from '../../simulator/experiments/bench/growth.ts';
 import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
-
-const line = (cells: (string | number)[]): string => `| ${cells.join(' | ')} |`;
-const rule = (columns: number): string => line(Array.from({ length: columns }, () => '---'));
+import { head, line } from '../markdown.ts';
 
 function fleetLine({ fleet, bound, share, asked, throttled }: Growth): string {
   const { count, backSeconds, failures, left, mails } = fleet;
@@ -58,7 +56,7 @@ export function growthSection(all: Growth[], { seed, stamp }: { seed: number; st
   return [
     `Simulated seconds from the loss of the zone, seed ${seed}: \`npm run bench -- growth --write\`, ${stamp}.`,
     '',
-    ...[line(FLEET_HEAD), rule(FLEET_HEAD.length), ...all.map(fleetLine)],
+    ...[...head(FLEET_HEAD), ...all.map(fleetLine)],
     '',
     ...LEFT,
     '',
@@ -66,6 +64,6 @@ export function growthSection(all: Growth[], { seed, stamp }: { seed: number; st
     '',
     ...CALLS,
     '',
-    ...[line(['call', ...sizes.map((size) => `${size} lost`)]), rule(sizes.length + 1), ...callLines(all)],
+    ...[...head(['call', ...sizes.map((size) => `${size} lost`)]), ...callLines(all)],
   ];
 }

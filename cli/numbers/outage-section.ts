@@ -4,11 +4,10 @@ import { type Goal, goalsOf } from '../../simulator/experiments/bench/outage-goa
 import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
 import type { Percentiles } from '../../simulator/experiments/bench/percentiles.ts';
 import { PHASES } from '../../simulator/stories/report.ts';
+import { head, line } from '../markdown.ts';
 import { FAILURES, secondsText } from './words.ts';
 
 export type Outages = { seeds: number; rows: Record<Failure, Row[]> };
-
-const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 
 const cell = ({ p50, p95, p99 }: Percentiles): string =>
   [p50, p95, p99].every((each) => each === 0) ? '–' : [p50, p95, p99].map(secondsText).join(' / ');
@@ -32,19 +31,13 @@ function reasons(rows: Row[]): string[] {
 
 /** @param stamp what the numbers rest on. */
 export function outageSection({ seeds, rows }: Outages, stamp: string): string[] {
-  const head = ['', 'outage', ...PHASES, 'came back'];
   return [
     `Simulated seconds, p50 / p95 / p99 of ${seeds} seeds: \`npm run bench -- outage --seeds ${seeds} --write\`, ${stamp}.`,
     ...FAILURES.flatMap(({ failure, title, what }) => [
       ...['', `### ${title[0]?.toUpperCase()}${title.slice(1)}`, '', what, ''],
-      ...[line(head), line(head.map(() => '---')), ...rows[failure].map(rowLine)],
+      ...[...head(['', 'outage', ...PHASES, 'came back']), ...rows[failure].map(rowLine)],
       ...reasons(rows[failure]),
-      ...[
-        '',
-        line(['Goal', 'Found', '']),
-        line(['---', '---', '---']),
-        ...goalsOf(rows[failure], failure).map(goalLine),
-      ],
+      ...['', ...head(['Goal', 'Found', '']), ...goalsOf(rows[failure], failure).map(goalLine)],
     ]),
   ];
 }

@@ -1,8 +1,7 @@
 /** The outage of each profile by boot time, as Markdown. */
 import { BOOTS, type ProfileRow } from '../../simulator/experiments/bench/profile-outages.ts';
+import { head, line } from '../markdown.ts';
 import { FAILURES, secondsText } from './words.ts';
-
-const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Two numbers and, where it is not so, how many came back. */
 export function outageCell({ row: { seconds, back, runs } }: ProfileRow['rows'][number]): string {
@@ -11,12 +10,11 @@ export function outageCell({ row: { seconds, back, runs } }: ProfileRow['rows'][
 }
 
 export function profileSection(all: ProfileRow[], { seeds, stamp }: { seeds: number; stamp: string }): string[] {
-  const head = ['profile', ...BOOTS.map(({ what }) => `boot ${what}`)];
   return [
     `Simulated seconds, p50 / p95 of ${seeds} seeds: \`npm run bench -- profiles --seeds ${seeds} --write\`, ${stamp}.`,
     ...FAILURES.flatMap(({ failure, title }) => [
       ...['', `### ${title[0]?.toUpperCase()}${title.slice(1)}, by profile and boot time`, ''],
-      ...[line(head), line(head.map(() => '---'))],
+      ...head(['profile', ...BOOTS.map(({ what }) => `boot ${what}`)]),
       ...all
         .filter((each) => each.failure === failure)
         .map(({ profile, rows }) => line([profile, ...rows.map(outageCell)])),

@@ -1,7 +1,7 @@
 /** What each error name of ours means, what the state machines do about it, and what is left for a person. */
 import type { ErrorName } from '../../shared/domain/errors.ts';
 
-export type ErrorWords = { means: string; machine: string; toDo: string };
+type ErrorWords = { means: string; machine: string; toDo: string };
 
 const ENDS = 'no retry: goes on to the step that undoes or closes, which writes the record; `failover` fails at once';
 

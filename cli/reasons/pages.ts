@@ -1,14 +1,11 @@
 /** The tables of the pages about reasons, errors and notifications, from the closed sets that the code decides by. */
 import { HOLDS as WORDS } from '../../shared/domain/messages/holds.ts';
+import { head, line } from '../markdown.ts';
 import { ERRORS } from './errors.ts';
 import { HOLD_REASONS, HOLDS } from './hold-reasons.ts';
 import { notifications } from './notifications.ts';
 
-const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n')
-    .replace(/ --- /g, '---');
+const table = (names: string[], rows: string[][]): string => [...head(names), ...rows.map(line)].join('\n');
 
 const named = (name: string): string => `\`${name}\``;
 

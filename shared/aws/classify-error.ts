@@ -67,3 +67,17 @@ export async function sending<Answer>(doing: string, send: () => Promise<Answer>
     throw classify(cause, doing);
   }
 }
+
+/** The same for what may not exist: undefined for an answer with one of these codes. */
+export async function sendingUnless<Answer>(
+  codes: readonly string[],
+  doing: string,
+  send: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await send();
+  } catch (cause) {
+    if (codes.includes(codeOf(cause))) return undefined;
+    throw classify(cause, doing);
+  }
+}

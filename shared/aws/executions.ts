@@ -9,7 +9,7 @@ import { type ExecutionStatus, executionNameOf, generationOf } from '../domain/d
 import type { PastTakeover, TakeoverRecord } from '../domain/decision/history.ts';
 import type { KnownExecution } from '../domain/decision/provenance.ts';
 import type { TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
-import { codeOf, sending } from './classify-error.ts';
+import { sending, sendingUnless } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onceSucceeded } from './ended.ts';
 
@@ -19,14 +19,13 @@ export type Run = { takeoverMachineArn: string; appliance: string; generation: n
 export const arnOf = (run: Run): string =>
   executionArnOf({ machineArn: run.takeoverMachineArn, name: executionNameOf(run) });
 
-async function describe({ sfn }: Clients, executionArn: string): Promise<DescribeExecutionCommandOutput | undefined> {
-  try {
-    return await sfn.send(new DescribeExecutionCommand({ executionArn }));
-  } catch (cause) {
-    if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
-    return sending(`reading ${executionArn.split(':').at(-1)}`, () => Promise.reject(cause));
-  }
-}
+/** What Step Functions answers for one that does not exist, or is not visible yet. */
+export const UNKNOWN_EXECUTION = ['ExecutionDoesNotExist'];
+
+const describe = ({ sfn }: Clients, executionArn: string): Promise<DescribeExecutionCommandOutput | undefined> =>
+  sendingUnless(UNKNOWN_EXECUTION, `reading ${executionArn.split(':').at(-1)}`, () =>
+    sfn.send(new DescribeExecutionCommand({ executionArn })),
+  );
 
 /** What an execution of any machine was given and said at its end, as far as this read shows it. */
 export type ExecutionWords = {

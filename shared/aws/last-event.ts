@@ -5,10 +5,10 @@
  */
 import { GetExecutionHistoryCommand, type HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Starter } from '../domain/decision/provenance.ts';
-import { codeOf, sending } from './classify-error.ts';
+import { sendingUnless } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onceSucceeded } from './ended.ts';
-import { arnOf, parsed, type Run } from './executions.ts';
+import { arnOf, parsed, type Run, UNKNOWN_EXECUTION } from './executions.ts';
 
 /**
  * What an execution of our `failover` machine decided. Undefined also for one that is not visible yet: the history is eventually consistent.
@@ -38,13 +38,13 @@ async function lastEvent(
   executionArn: string,
   options: { includeExecutionData?: boolean },
 ): Promise<HistoryEvent | undefined> {
-  try {
-    const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, ...LAST, ...options }));
-    return events[0];
-  } catch (cause) {
-    if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
-    return sending(`reading the history of ${executionArn.split(':').at(-1)}`, () => Promise.reject(cause));
-  }
+  const request = { executionArn, ...LAST, ...options };
+  const answer = await sendingUnless(
+    UNKNOWN_EXECUTION,
+    `reading the history of ${executionArn.split(':').at(-1)}`,
+    () => sfn.send(new GetExecutionHistoryCommand(request)),
+  );
+  return answer?.events?.[0];
 }
 
 /** After every other event it goes on, `ExecutionRedriven` included. */

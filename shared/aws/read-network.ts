@@ -96,9 +96,11 @@ function bestOfEachZone(found: Ec2Subnet[], { vpcId, choice }: Selection): Subne
  */
 function isBetter(one: Ec2Subnet, other: Ec2Subnet): boolean {
   if (Boolean(one.OutpostArn) !== Boolean(other.OutpostArn)) return !one.OutpostArn;
-  const [free, rival] = [one, other].map(({ AvailableIpAddressCount = 0 }) => AvailableIpAddressCount);
-  return free === rival ? (one.SubnetId ?? '') < (other.SubnetId ?? '') : Number(free) > Number(rival);
+  if (freeIn(one) !== freeIn(other)) return freeIn(one) > freeIn(other);
+  return (one.SubnetId ?? '') < (other.SubnetId ?? '');
 }
+
+const freeIn = ({ AvailableIpAddressCount = 0 }: Ec2Subnet): number => AvailableIpAddressCount;
 
 const subnetOf = ({ SubnetId = '', AvailabilityZone = '', AvailableIpAddressCount, OwnerId }: Ec2Subnet): Subnet => ({
   ...{ id: SubnetId, zone: AvailabilityZone, freeAddresses: AvailableIpAddressCount ?? 0 },

@@ -4,8 +4,9 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { executionArnOf } from '../domain/arns.ts';
 import { type Ledger, ledgerOf, type RotationRun } from '../domain/images/ledger.ts';
 import { applianceOfRotation } from '../domain/images/rotation-name.ts';
-import { codeOf, sending } from './classify-error.ts';
+import { sending, sendingUnless } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { parsed, UNKNOWN_EXECUTION } from './executions.ts';
 
 type Sfn = Pick<Clients, 'sfn'>;
 
@@ -15,33 +16,23 @@ export async function readRotation(
   { machineArn, execution }: { machineArn: string; execution: string },
 ): Promise<RotationRun | undefined> {
   if (!execution.startsWith(executionArnOf({ machineArn, name: '' }))) return undefined;
-  try {
-    const found = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
-    return {
-      execution,
-      status: found.status ?? '',
-      startedAt: found.startDate?.toISOString() ?? '',
-      endedAt: found.stopDate?.toISOString(),
-      input: parsed(found.input),
-      output: parsed(found.output),
-      cause: parsed(found.cause),
-    };
-  } catch (cause) {
-    if (GONE_CODES.includes(codeOf(cause))) return undefined;
-    return sending(`reading ${execution.split(':').at(-1)}`, () => Promise.reject(cause));
-  }
+  const found = await sendingUnless(GONE_CODES, `reading ${execution.split(':').at(-1)}`, () =>
+    sfn.send(new DescribeExecutionCommand({ executionArn: execution })),
+  );
+  if (!found) return undefined;
+  return {
+    execution,
+    status: found.status ?? '',
+    startedAt: found.startDate?.toISOString() ?? '',
+    endedAt: found.stopDate?.toISOString(),
+    input: parsed(found.input),
+    output: parsed(found.output),
+    cause: parsed(found.cause),
+  };
 }
 
 /** A pointer is a tag, and anyone may have written what is no ARN. */
-const GONE_CODES = ['ExecutionDoesNotExist', 'InvalidArn'];
-
-function parsed(json: string | undefined): unknown {
-  try {
-    return json === undefined ? undefined : JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
+const GONE_CODES = [...UNKNOWN_EXECUTION, 'InvalidArn'];
 
 /** Reads side by side: the newest few pointers nearly always hold the newest record, and strangers may add some. */
 const WAVES = [3, 9];

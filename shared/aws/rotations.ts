@@ -3,7 +3,7 @@ import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { applianceOfRotation } from '../domain/images/rotation-name.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
-import { readExecution } from './executions.ts';
+import { parsed, readExecution } from './executions.ts';
 
 export type RotationQuestion = { machineArn: string; appliance: string; executionId: string; startedAt: string };
 
@@ -45,10 +45,4 @@ async function listOlder(
   });
 }
 
-function applianceIn(input: string | undefined): unknown {
-  try {
-    return Object(JSON.parse(input ?? '{}')).appliance;
-  } catch {
-    return undefined;
-  }
-}
+const applianceIn = (input: string | undefined): unknown => Object(parsed(input)).appliance;

@@ -6,8 +6,9 @@ import {
   paginateListStateMachines,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionStatus } from '../domain/decision/generation.ts';
-import { codeOf, sending } from './classify-error.ts';
+import { sending, sendingUnless } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { UNKNOWN_EXECUTION } from './executions.ts';
 
 type StepFunctions = Pick<Clients, 'sfn'>;
 
@@ -55,14 +56,12 @@ export async function readExecution(
   { sfn }: StepFunctions,
   executionArn: string,
 ): Promise<WatchedExecution | undefined> {
-  try {
-    const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    const { status, startDate, output, error, cause } = found;
-    return { status: status as ExecutionStatus, startedAt: startDate?.toISOString(), output, error, cause };
-  } catch (cause) {
-    if (codeOf(cause) === 'ExecutionDoesNotExist') return undefined;
-    return sending('reading the execution', () => Promise.reject(cause));
-  }
+  const found = await sendingUnless(UNKNOWN_EXECUTION, 'reading the execution', () =>
+    sfn.send(new DescribeExecutionCommand({ executionArn })),
+  );
+  if (!found) return undefined;
+  const { status, startDate, output, error, cause } = found;
+  return { status: status as ExecutionStatus, startedAt: startDate?.toISOString(), output, error, cause };
 }
 
 export type EnteredState = { id: number; state: string; at: string };

@@ -1,6 +1,6 @@
 /** What DNS answers for the names that our probers ask. */
 
 /** What lies in no zone that is lost has no `dead`. */
-export type ARecord = { dead?: { zone: string; untilMs: number } };
+type ARecord = { dead?: { zone: string; untilMs: number } };
 
 export type Names = Map<string, ARecord>;

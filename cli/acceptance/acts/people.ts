@@ -1,7 +1,9 @@
 /** What people ask for and what they hear: a pause, an image, the notification of a takeover. */
+
 import { lookAt } from '../../../shared/aws/lab/emulated-account.ts';
 import { command } from '../command.ts';
 import { documentOf, fieldsOf, listOf } from '../moto.ts';
+import { openQueue } from '../queue.ts';
 import { type Act, ended, outputOf, PERSON, run, whyNot } from './act.ts';
 import { alarmInto } from './alarm.ts';
 
@@ -44,10 +46,8 @@ export const notification: Act = {
   run: async (stage) => {
     const { moto, deployed } = stage;
     const TopicArn = String(deployed.find(({ type }) => type === 'AWS::SNS::Topic')?.found?.TopicArn);
-    const { QueueUrl } = await moto.json('sqs', 'CreateQueue', { QueueName: 'acceptance-operator' });
-    const { Attributes } = await moto.json('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['QueueArn'] });
-    const Endpoint = String(fieldsOf(Attributes).QueueArn);
-    await moto.query('sns', 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint });
+    const queue = await openQueue(moto, 'acceptance-operator');
+    await moto.query('sns', 'Subscribe', { TopicArn, Protocol: 'sqs', Endpoint: queue.arn });
     const [{ account }] = stage.appliances;
     const events = stage.statusEvents.filter(({ detail: { stateMachineArn, input } }) => {
       return String(stateMachineArn).endsWith('-takeover') && String(input).includes(account.allocationId);
@@ -55,7 +55,7 @@ export const notification: Act = {
     const rules: string[] = [];
     for (const event of events) for (const { rule } of await stage.deliver(event)) rules.push(rule);
     stage.plays.add("Step Functions' events of an execution");
-    const { Messages } = await moto.json('sqs', 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+    const { Messages } = await moto.json('sqs', 'ReceiveMessage', { QueueUrl: queue.url, MaxNumberOfMessages: 10 });
     const subjects = listOf(Messages).map(({ Body }) => String(fieldsOf(documentOf(Body)).Subject));
     const met = subjects.length === 2 && rules.length === 2;
     return {

@@ -1,7 +1,7 @@
 /** What the emulator has, held against what the template says. What AWS adds by itself makes no difference. */
 
 /** `absent`: the emulator's answer does not have it at all; else it has another value. */
-export type Difference = { path: string; absent: boolean; wanted: unknown; found: unknown };
+type Difference = { path: string; absent: boolean; wanted: unknown; found: unknown };
 
 const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

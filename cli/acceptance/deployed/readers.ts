@@ -3,7 +3,7 @@ import { documentOf, type Fields, fieldsOf, listOf, type Moto } from '../moto.ts
 import { configurationOf, pascalKeys, pythonDocument } from './shapes.ts';
 
 /** Undefined where the service does not know it. `name` is the physical id, `wanted` the properties. */
-export type Reader = (moto: Moto, name: string, wanted: Fields) => Promise<Fields | undefined>;
+type Reader = (moto: Moto, name: string, wanted: Fields) => Promise<Fields | undefined>;
 
 async function rolePolicies(moto: Moto, RoleName: string): Promise<Fields[]> {
   const { PolicyNames } = await moto.query('iam', 'ListRolePolicies', { RoleName });

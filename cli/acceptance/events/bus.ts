@@ -4,12 +4,14 @@
  * acceptance, with a queue as its target. moto decides which patterns match and writes the events. What arrives in a queue
  * is handed to the targets of the deployed rule.
  */
+
 import { patternOf } from '../../../simulator/account/events/pattern.ts';
-import { documentOf, type Fields, fieldsOf, listOf, type Moto } from '../moto.ts';
+import { documentOf, type Fields, listOf, type Moto } from '../moto.ts';
+import { openQueue } from '../queue.ts';
 
 export type Put = { source: string; detailType: string; resources: string[]; detail: Fields; time?: number };
 
-export type Delivery = { rule: string; target: string; input: unknown };
+type Delivery = { rule: string; target: string; input: unknown };
 
 export type Bus = {
   /** What the deployed rules make of this event: an input for each target. Empty where no pattern matches. */
@@ -29,11 +31,10 @@ async function twinOf(moto: Moto, { Name: rule, EventPattern, Targets }: Fields)
   await moto.json('events', 'PutRule', { Name: twin, EventBusName: BUS, EventPattern: pattern });
   const targets = [];
   for (const { Id, Arn, InputTransformer } of listOf(Targets)) {
-    const { QueueUrl } = await moto.json('sqs', 'CreateQueue', { QueueName: `${twin}-${Id}` });
-    const { Attributes } = await moto.json('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['QueueArn'] });
-    const target = { Id, Arn: fieldsOf(Attributes).QueueArn, InputTransformer: InputTransformer ?? WHOLE };
+    const queue = await openQueue(moto, `${twin}-${Id}`);
+    const target = { Id, Arn: queue.arn, InputTransformer: InputTransformer ?? WHOLE };
     await moto.json('events', 'PutTargets', { Rule: twin, EventBusName: BUS, Targets: [target] });
-    targets.push({ arn: String(Arn), queue: String(QueueUrl) });
+    targets.push({ arn: String(Arn), queue: queue.url });
   }
   return { rule: String(rule), matches: patternOf(JSON.parse(pattern)), targets };
 }

@@ -15,6 +15,10 @@ export const SILENCE_SECONDS_MAX = 60;
 export const keepsOld = ({ mode, fencing }: Pick<TakeoverPlan, 'mode' | 'fencing'>): boolean =>
   mode === 'switchover' && fencing === 'stop-last';
 
+/** Two witnesses have called the old instance failed: nothing goes back to it. */
+export const neverGoesBack = ({ mode, automatic }: Pick<TakeoverPlan, 'mode' | 'automatic'>): boolean =>
+  automatic && mode === 'failover';
+
 /**
  * How long the new one runs before the traffic moves to it: as long as its image was seen to need, within the boot limit.
  * What is to be finished may have some of the traffic already, and waits for nothing.

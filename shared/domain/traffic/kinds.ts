@@ -7,7 +7,7 @@ import { positionOfAddress, positionOfTarget } from './position.ts';
 export type Planned = { address: Pick<Address, 'allocationId' | 'publicIp' | 'instanceId'>; routes: Route[] };
 
 /** As the rehearsal of a takeover lists them; the command line of another release reads these names. */
-export type PartChanges = {
+type PartChanges = {
   forwarding: { kind: 'let-replacement-forward' };
   address: { kind: 'move-address'; allocationId: string };
   route: { kind: 'move-route'; routeTableId: string; destination: string };

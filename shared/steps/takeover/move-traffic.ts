@@ -2,6 +2,7 @@
 import { EndedError, OtherBorderGroupError } from '../../aws/address-refusal.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decision/decide.ts';
+import { neverGoesBack } from '../../domain/decision/planned-move.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { foundParts, KINDS, kindOf } from '../../domain/traffic/kinds.ts';
@@ -9,7 +10,7 @@ import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, remaining, samePart } from '../../domain/traffic/placed.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import { poll } from '../pace/poll.ts';
-import { sideBySide } from '../pace/side-by-side.ts';
+import { sideBySide, type Thrown } from '../pace/side-by-side.ts';
 import { attemptsFor, type MovedPart, movePart, readKind, readParts } from '../traffic/each-kind.ts';
 import { ATTEMPTS, READS, WRITES } from '../traffic/kinds.ts';
 import { lookFreshly } from '../world/look-freshly.ts';
@@ -65,7 +66,7 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
   const wanted = remaining(parts, end);
   const kinds = Object.keys(WRITES) as PartKind[];
   // Nothing is rolled back to a failed instance, so what can still be moved is moved before a refusal ends the step.
-  const thrown = plan.automatic && plan.mode === 'failover' ? 'passing' : 'lasting';
+  const thrown = neverGoesBack(plan) ? 'passing' : 'lasting';
   const works = kinds.map((kind) => moveKind(kind, { wanted, found, end, thrown }, deps));
   const made = (await sideBySide(works, thrown)).flat();
   const movedAt = deps.clock.now().toISOString();
@@ -112,7 +113,7 @@ function refuseWhilePaused(
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
-type Work = { wanted: Placed[]; found: Part[]; end: End; thrown: Parameters<typeof sideBySide>[1] };
+type Work = { wanted: Placed[]; found: Part[]; end: End; thrown: Thrown };
 
 /**
  * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:

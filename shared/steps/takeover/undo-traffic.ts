@@ -4,7 +4,7 @@
  * That nothing has moved is not believed to a single read either.
  */
 import type { Deps, Step } from '../../deps.ts';
-import { keepsOld } from '../../domain/decision/planned-move.ts';
+import { keepsOld, neverGoesBack } from '../../domain/decision/planned-move.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Placed } from '../../domain/traffic/part.ts';
@@ -95,7 +95,6 @@ function whyStays({ plan, done }: Moving): string | undefined {
   if (plan.automatic && plan.finish && !(keepsOld(plan) && movedIn(done)))
     return `generation ${plan.finish.generation} is partially applied, and is finished`;
   // EC2 needs two minutes to notice a dead operating system, and a roll-back to it would leave no service.
-  if (plan.automatic && plan.mode === 'failover')
-    return `witnesses called the old instance ${plan.old.instanceId} failed`;
+  if (neverGoesBack(plan)) return `witnesses called the old instance ${plan.old.instanceId} failed`;
   return undefined;
 }

@@ -9,9 +9,9 @@ import type { StrangerFault } from '../strangers/fault.ts';
 export type OfAction = { action: string; caller?: string | undefined };
 
 /** The first `skip` calls that it is about pass untouched. */
-export type SoManyCalls = { times: number; skip?: number | undefined };
+type SoManyCalls = { times: number; skip?: number | undefined };
 
-export type OfRoute = { routeTableId: string; destination: string };
+type OfRoute = { routeTableId: string; destination: string };
 
 /**
  * How a broken image shows: refused at the call as unknown, or as one whose subscription has ended; accepted and then
@@ -20,7 +20,7 @@ export type OfRoute = { routeTableId: string; destination: string };
 export type ImageBreakage = 'at-call' | 'not-subscribed' | 'later' | 'key-denied';
 
 /** By its logical id in infra/events.yml; without, whatever rule is to have the event. */
-export type OfRule = { rule?: string | undefined; detailType?: string | undefined; times: number };
+type OfRule = { rule?: string | undefined; detailType?: string | undefined; times: number };
 
 export type Fault =
   | { kind: 'instance-dead'; instanceId: string }

@@ -17,10 +17,6 @@ export const DATABASE = {
   keptSnapshotId: 'snap-0da7aba5e0000000b',
 } as const;
 
-const IDS: string[] = Object.values(DATABASE);
-
-export const isOfBystander = (id: string): boolean => IDS.includes(id);
-
 /** It has run for a year. */
 const YEAR_MS = 365 * 86_400_000;
 
