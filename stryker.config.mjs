@@ -21,7 +21,7 @@ export default {
   incrementalFile: '.stryker/incremental.json',
   // Elsewhere, so that nothing that looks at the tree meets its copy.
   tempDirName: join(tmpdir(), 'failover-stryker'),
-  // Without tsconfig.json nobody asks TypeScript to rewrite it, which TypeScript 7 no longer offers.
+  // Without tsconfig.json Stryker does not ask TypeScript to rewrite it, which TypeScript 7 no longer offers.
   ignorePatterns: ['tsconfig.json', '.serverless', '.esbuild', '.build', '.stryker', 'coverage'],
   reporters: ['progress', 'clear-text', 'html'],
   htmlReporter: { fileName: '.stryker/report.html' },

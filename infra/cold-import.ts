@@ -12,7 +12,7 @@ const { bundleOptions } = createRequire(import.meta.url)('./bundle-options.cjs')
   bundleOptions: (configuration: Configuration) => Record<string, unknown>;
 };
 
-/** What `esbuild --bundle` makes of a handler for Node when nobody tells it more. */
+/** What `esbuild --bundle` makes of a handler for Node without further options. */
 const DEFAULTS = { bundle: true, minify: true, platform: 'node' } as const;
 
 export type ColdImport = { name: string; bytes: number; defaultBytes: number; ms: number; defaultMs: number };
@@ -30,7 +30,7 @@ function importMs(file: string): number {
 const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Taken in turns, so that whatever else the machine does falls on both alike. */
+/** The two are measured in turns, so that other load on the machine affects both alike. */
 function measure({ ours, theirs }: { ours: string; theirs: string }, times: number): { ms: number; defaultMs: number } {
   const pairs = Array.from({ length: times }, () => ({ ms: importMs(ours), defaultMs: importMs(theirs) }));
   return { ms: median(pairs.map(({ ms }) => ms)), defaultMs: median(pairs.map(({ defaultMs }) => defaultMs)) };

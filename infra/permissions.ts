@@ -36,7 +36,7 @@ const gate = (scope: Scope): Grant[] => [describe('Addresses'), ...verify(scope)
 /** Whether a takeover is one that our own decision started. */
 const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), readFailovers(scope)];
 
-/** And a rotation: does any takeover run beside it, whatever the address says? What is ours, the rotations before say. */
+/** And a rotation: does any takeover run beside it, regardless of the address's tags? The earlier rotations say what is ours. */
 const rotationGate = (scope: Scope): Grant[] => [...gate(scope), describeRotations(scope), listTakeovers(scope)];
 
 /** What is recorded of the line: takeovers, rotations, and the images of the appliance. */

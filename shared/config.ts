@@ -11,7 +11,7 @@ export { parseConfiguration } from './config/parse.ts';
 /** `APPLIANCES_FILE` names another file, wherever this project reads one. */
 export const configurationFile = (): string => process.env.APPLIANCES_FILE || 'appliances.yml';
 
-/** A region in the file wins: an appliance does not move because somebody's shell points elsewhere. */
+/** A region in the file wins: an appliance does not move because the operator's shell is set to another Region. */
 export function loadConfiguration(file: string = configurationFile(), now: Date = systemClock.now()): Configuration {
   return parseConfiguration(textOf(file), {
     ...{ file, region: process.env.AWS_REGION || undefined, now: now.toISOString() },

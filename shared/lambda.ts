@@ -1,4 +1,4 @@
-/** Between a step and whoever calls it: Lambda through middy, or the simulator and the CLI directly. */
+/** Between a step and its caller: Lambda through middy, or the simulator and the CLI directly. */
 import middy from '@middy/core';
 import { createClients } from './aws/clients.ts';
 import { createProberClients, type ProberClients } from './aws/prober-clients.ts';
@@ -12,8 +12,8 @@ import type { CheckAnswer } from './domain/takeover/dry-run.ts';
 import { networkProber } from './prober.ts';
 
 /**
- * Runs one step on one event. Whatever it throws keeps its name, because the state machines match on it;
- * names and messages are logged with the input that led there.
+ * Runs one step on one event. Every error that it throws keeps its name, because the state machines match on it; names
+ * and messages are logged with the input that led there.
  */
 export async function invoke<Input, Output, Own>(
   step: Step<Input, Output, Own>,
@@ -35,7 +35,7 @@ export async function invoke<Input, Output, Own>(
 const asksForCheck = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'check' in event && event.check === true;
 
-/** Whoever asks only for a check never gets anything else done. */
+/** A caller that asks only for a check never causes anything else. */
 async function check<Input, Output, Own>(
   step: Step<Input, Output, Own>,
   deps: DepsWith<Own>,
@@ -86,7 +86,7 @@ export const toReadinessLambda = <Input, Output>(step: Step<Input, Output, Readi
 
 export const toLambda = <Input, Output>(step: Step<Input, Output>) => around(step, createClients);
 
-/** For whoever stands inside the VPC, from where no call of AWS gets through: a bundle with this door carries no client. */
+/** For a function inside the VPC, from which no AWS call gets through: a bundle with this entry point carries no client. */
 export const toVpcLambda = <Input, Output>(step: Step<Input, Output, object>) => around(step, () => ({}));
 
 /** For the prober: a bundle with this door carries nothing of the clients that it does not name. */

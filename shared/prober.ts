@@ -18,7 +18,7 @@ type Attempt = {
   on(event: 'error', listener: (error: Error) => void): unknown;
 };
 
-/** A page that says "I am well" says so early; nobody has to send us a film. */
+/** A page that says "I am well" says so early; a longer page is cut off. */
 const BODY_BYTES_MAX = 64 * 1024;
 
 const answered = (detail: string): ProbeAnswer => ({ answered: true, detail });
@@ -32,10 +32,11 @@ const messageOf = (cause: unknown): string =>
 type Name = { unresolved: boolean; lookup: LookupFunction };
 
 /**
- * Knows whether a name still has to be resolved: until then nobody was asked, however long it takes. Each attempt resolves
- * anew: `dns.lookup` is a call of getaddrinfo, and Node keeps no answer (https://nodejs.org/api/dns.html#dnslookup). Only
- * the resolver before it keeps one, for its TTL. If the answer has several addresses, Node tries one after the other, a
- * quarter of a second each (`autoSelectFamily`); if it has one, and that one is dead, the attempt hangs until its time-out.
+ * Knows whether a name still has to be resolved: until then no host was asked, however long it takes. Each attempt
+ * resolves anew: `dns.lookup` is a call of getaddrinfo, and Node keeps no answer
+ * (https://nodejs.org/api/dns.html#dnslookup). Only the resolver before it keeps one, for its TTL. If the answer has
+ * several addresses, Node tries one after the other, a quarter of a second each (`autoSelectFamily`); if it has one,
+ * and that one is dead, the attempt hangs until its time-out.
  */
 function nameLookup(): Name {
   const name: Name = {
@@ -77,8 +78,8 @@ function attempt(
 }
 
 /**
- * An appliance's certificate is its own, and often expired: the question here is whether it speaks, not who it is, and
- * nothing secret is said. A name is told to the other end, an address may not be (RFC 6066).
+ * An appliance's certificate is its own, and often expired: the question here is whether the appliance speaks, not who
+ * it is, and the probe sends nothing secret. A name is sent to the other end, an address may not be (RFC 6066).
  */
 const trusting = (host: string) => ({ rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) });
 

@@ -14,7 +14,7 @@ export const LATENCY_MS = {
   change: { min: 200, max: 600 },
   /** aws-facts 3.5: 1.5 s (daemonology 2021) to 4.8 s including the CLI's start (brevdev 2026). */
   RunInstances: { min: 1_500, max: 4_800 },
-  /** Assumed: as much as a slow change, whatever is tried, because nothing is made. */
+  /** Assumed: as long as a slow change, for every attempt, because nothing is made. */
   dryRun: { min: 200, max: 1_200 },
   /** Assumed: like a change, but answered more slowly than one. */
   StartInstances: { min: 400, max: 1_200 },

@@ -38,7 +38,7 @@ type Ec2Kind =
 export const ec2Arn = ({ partition, region, accountId }: Account, of: { kind: Ec2Kind; id: string }): string =>
   `arn:${partition}:ec2:${region}:${accountId}:${of.kind}/${of.id}`;
 
-/** An image's ARN names no account, whoever owns it. */
+/** An image's ARN names no account, not even its owner's. */
 export const imageArn = ({ partition, region }: Account, { id }: { id: string }): string =>
   `arn:${partition}:ec2:${region}::image/${id}`;
 

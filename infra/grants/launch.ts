@@ -23,7 +23,8 @@ function images(scope: Scope): Grant[] {
   const owner = { 'ec2:Owner': account.accountId };
   const because = "Only this account's images, and only those of the appliance.";
   const byId = { resources: ids.map((id) => imageArn(account, { id })), condition: { StringEquals: owner } };
-  // An image of the recipe's days says of nobody that it is theirs; one that does has to be ours.
+  // An image of ours must carry our tag. An image with only a Name tag is accepted, but not one that names another
+  // stack.
   const unlessOthers = {
     [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope),
     ...ownerTag(scope, 'ResourceTag'),
@@ -78,7 +79,7 @@ export function born(scope: Scope): Grant[] {
   ];
 }
 
-/** EC2 wants it of whoever launches an instance with a profile. */
+/** EC2 requires it of a caller that launches an instance with a profile. */
 export function passRole({ configuration, account: { partition, accountId } }: Scope): Grant[] {
   const roles = [...new Set(configuration.appliances.flatMap(({ instanceRole }) => instanceRole ?? []))];
   const resources = roles.map((role) =>

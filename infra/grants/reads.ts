@@ -20,7 +20,7 @@ export const readProbePoints: Grant = {
   because: 'CloudWatch supports neither resources nor conditions for reading data points.',
 };
 
-/** Execution names are the lock: whoever changes anything first asks which generation is the newest. */
+/** Execution names are the lock: each function that changes anything first asks which generation is the newest. */
 export function describeTakeovers(scope: Scope): Grant {
   const { partition, region, accountId, stage } = scope.account;
   const machine = `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-takeover`;

@@ -1,4 +1,4 @@
-/** What a rotation makes and lets go: images with their EBS snapshots, and proofs in their closed security group. */
+/** What a rotation makes and prunes: images with their EBS snapshots, and proofs in their closed security group. */
 import { askedInside } from '../../shared/domain/images/service-proof.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
@@ -13,7 +13,7 @@ const requested = (scope: Scope) => ({
 const images = ({ account }: Scope): string => imageArn(account, { id: '*' });
 const snapshots = ({ account }: Scope): string => snapshotArn(account, { id: '*' });
 
-/** What carries both of our tags: a rotation made it, and nobody else. */
+/** What carries both of our tags: only a rotation made it. */
 const made = (scope: Scope, ...resources: string[]): Selection => ({
   resources,
   condition: {
@@ -82,7 +82,7 @@ function makeProofGroup(scope: Scope): Grant[] {
   ];
 }
 
-/** The rule is taken off also where nobody asks any more. */
+/** The rule is also removed where no service is asked any more. */
 function setProofDoor(scope: Scope): Grant[] {
   const group = ownProof(scope, 'security-group');
   const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');

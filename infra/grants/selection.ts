@@ -1,4 +1,4 @@
-/** From what the configuration calls a resource to what IAM can be told: an id becomes an ARN, a name a condition. */
+/** From a resource in the configuration to what IAM accepts: an id becomes an ARN, a name becomes a condition. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { type Account, type Condition, type Ec2Kind, ec2Arn, type Grant } from './grant.ts';
@@ -84,7 +84,7 @@ export function ours(scope: Scope, kind: Ec2Kind, role?: string): Selection {
   };
 }
 
-/** Resources of a kind whose ids and tags nobody knows in advance; kept to the VPC when that is given by id. */
+/** Resources of a kind whose ids and tags are not known in advance; limited to the VPC when that is given by id. */
 export function inTheVpc(scope: Scope, kind: Ec2Kind): Selection {
   const { ids, names } = said(scope, ({ vpc }) => vpc, /^vpc-[0-9a-f]+$/);
   const resources = [ec2Arn(scope.account, { kind, id: '*' })];

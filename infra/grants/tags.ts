@@ -32,7 +32,7 @@ export function untagAddress(scope: Scope, ...keys: Key[]): Grant[] {
   return allow(['ec2:DeleteTags'], { resources, condition }, because);
 }
 
-/** A tag that is not written is absent from the request, so that a single one may be written by itself. */
+/** A tag that is not written is absent from the request, so a single tag may be written alone. */
 export function tagInstances(scope: Scope, ...roles: Role[]): Grant[] {
   const requested = {
     StringEqualsIfExists: {

@@ -1,6 +1,6 @@
 /**
- * Service control policies for the account: nobody but this deployment and its operators writes what its functions use to
- * find things, starts a takeover, calls a function or changes a launch template.
+ * Service control policies for the account: only this deployment and its operators write what its functions use to find
+ * things, start a takeover, call a function or change a launch template.
  */
 import type { Configuration } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';

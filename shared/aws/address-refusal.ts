@@ -16,7 +16,7 @@ export type AddressRefusal = 'pending' | 'ended' | 'several-interfaces' | 'other
 
 const CODES = ['InvalidInstanceID', 'IncorrectInstanceState'];
 
-/** Its code is not published, so the words decide whatever it is. */
+/** Its code is not published, so the message decides, with any code. */
 const BORDER_GROUP = /network\s?border\s?group/i;
 
 const WORDINGS: [AddressRefusal, RegExp][] = [

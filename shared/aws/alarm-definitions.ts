@@ -1,4 +1,4 @@
-/** What the two alarms of an appliance are, whoever put them. */
+/** The two alarms of an appliance as they must be, no matter which caller wrote them. */
 import type { Dimension, MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Appliance } from '../domain/appliance.ts';
 import { PROBE_METRIC, probePeriodSeconds } from '../domain/probing/probe-metric.ts';
@@ -42,7 +42,7 @@ export const probeAlarm = (appliance: string, { intervalSeconds, failures }: Pat
   TreatMissingData: 'ignore',
 });
 
-/** What AWS fills in by itself when a request leaves it out makes no difference. */
+/** Values that AWS fills in for omitted fields make no difference. */
 export function isDefinedAs(alarm: MetricAlarm, wanted: Definition): boolean {
   const { EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, TreatMissingData = 'missing', Unit } = alarm;
   const { Dimensions: dimensions, ...rest } = wanted;

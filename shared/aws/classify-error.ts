@@ -30,7 +30,7 @@ const TRANSIENT_CODES = new Set([
   'InvalidNetworkInterfaceID.NotFound',
   'IncorrectInstanceState',
   'IncorrectState',
-  // Deleted since it was read: whoever reads again goes on with what is left.
+  // Deleted since it was read: a caller that reads again continues with what is left.
   'InvalidRouteTableID.NotFound',
 ]);
 

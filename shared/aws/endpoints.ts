@@ -1,7 +1,7 @@
 /** Where a Region's services are, as the SDK's own endpoint rules say. */
 import { EC2Client } from '@aws-sdk/client-ec2';
 
-/** Every Region has these, and each one resolves by itself. */
+/** Every Region has these, and each one resolves without further configuration. */
 const SERVICES = ['ec2', 'sts', 'dynamodb'];
 
 /**

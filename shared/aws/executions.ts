@@ -72,7 +72,7 @@ export function parsed(json: string | undefined): unknown {
   }
 }
 
-/** The takeover of that generation, whoever started it. */
+/** The takeover of that generation, no matter which caller started it. */
 export const readRun = (clients: Clients, run: Run): Promise<KnownExecution | undefined> =>
   readKnownExecution(clients, arnOf(run));
 

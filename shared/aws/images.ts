@@ -1,4 +1,4 @@
-/** The images that rotation makes and lets go. Owner `self`, always. */
+/** The images that rotation makes and prunes. Owner `self`, always. */
 import {
   CreateImageCommand,
   DeleteSnapshotCommand,
@@ -18,7 +18,7 @@ import { tagList, tagsOf } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
 
-/** One that somebody has disabled is shown to nobody else; its name is taken all the same. */
+/** A disabled image is visible to its owner only; its name is taken all the same. */
 const OWN = { Owners: ['self'], IncludeDisabled: true };
 
 const ownImageOf = (found: Ec2Image): OwnImage => {
@@ -31,7 +31,7 @@ const ownImageOf = (found: Ec2Image): OwnImage => {
     sourceInstanceId: found.SourceInstanceId,
     sourceImageId: found.SourceImageId,
     tags: tagsOf(found.Tags),
-    // Whatever word it is that does not say "disabled", EC2 may refuse: one of them means a cooldown of a day.
+    // Any value other than "disabled" can make EC2 refuse: one of them means a cooldown of a day.
     protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
     devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
     ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
@@ -48,7 +48,7 @@ async function list({ ec2 }: Ec2, doing: string, input: DescribeImagesCommandInp
   });
 }
 
-/** Every image that carries the tag, in whatever state. */
+/** Every image that carries the tag, in any state. */
 export const readTaggedImages = (clients: Ec2, { key, value }: { key: string; value: string }): Promise<OwnImage[]> =>
   list(clients, `reading the images of ${value}`, { ...OWN, Filters: [{ Name: `tag:${key}`, Values: [value] }] });
 
@@ -107,8 +107,8 @@ const isNotUnderstood = (cause: unknown): boolean =>
 const LATER_CODES = ['SnapshotCreationPerVolumeRateExceeded', 'ConcurrentSnapshotLimitExceeded'];
 
 /**
- * There is no client token, but a name is given once: a repetition answers `name-taken`, whoever has it. All tags go in
- * with the request, because CreateTags may not find a young image.
+ * There is no client token, but a name is given once: a repetition answers `name-taken`, no matter which image has it.
+ * All tags are part of the request, because CreateTags may not find a new image.
  */
 export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ imageId: string } | 'name-taken'> {
   const { instanceId, name, reboot, imageTags, snapshotTags, ownTags } = wanted;
@@ -136,14 +136,15 @@ export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ 
 
 export type Deregistered = { outcome: 'deregistered' | 'gone' | 'protected'; problems: string[] };
 
-/** `gone` when somebody was faster; `protected` when EC2's deregistration protection keeps it. */
+/** `gone` when another caller was faster; `protected` when EC2's deregistration protection keeps it. */
 export async function deregister(clients: Ec2, image: Pick<OwnImage, 'id' | 'ebsSnapshotIds'>): Promise<Deregistered> {
   const { id, ebsSnapshotIds } = image;
   try {
     const { DeleteSnapshotResults = [] } = await clients.ec2.send(
       new DeregisterImageCommand({ ImageId: id, DeleteAssociatedSnapshots: true }),
     );
-    // `skipped` is one that another image shares. Whatever EC2 does not say that it did, is asked for one by one.
+    // `skipped` is a snapshot that another image shares. Those that EC2 does not report as deleted are deleted one by
+    // one.
     const settled = DeleteSnapshotResults.filter(({ ReturnCode = '' }) => ['success', 'skipped'].includes(ReturnCode));
     const left = ebsSnapshotIds.filter((each) => !settled.some(({ SnapshotId }) => SnapshotId === each));
     const problems = await Promise.all(left.map((each) => deleteSnapshot(clients, each)));

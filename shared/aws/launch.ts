@@ -86,7 +86,8 @@ export async function launch(clients: Clients, request: LaunchRequest): Promise<
         ...(groups.length > 0 && { groupsOfFailed: groups }),
       };
     if (!answer.missing || without.includes(answer.missing)) return answer;
-    // Service comes first: without a key nobody logs in by it, and without a profile or tags the appliance works.
+    // The service comes first: without a key no login by key is possible, and without a profile or tags the appliance
+    // works.
     without.push(answer.missing);
   }
 }

@@ -31,12 +31,13 @@ export async function publishProbes({ cloudwatch }: CloudWatch, points: ProbePoi
 
 export type ProbeSpan = { appliance: string; from: string; to: string };
 
-/** One page holds 100 800 points; whoever is sent on and on is not being answered. */
+/** One page holds 100 800 points; an endless chain of pages is no answer. */
 const PAGES_MAX = 5;
 
 /**
  * Newest first, to the second. `from` may be at most three hours ago: CloudWatch keeps seconds no longer.
- * @throws TransientError when CloudWatch has not told everything: points that are missing must not look like silence.
+ * @throws TransientError when CloudWatch has not returned everything: missing points must not look like an appliance
+ * that does not answer.
  */
 export async function readProbePoints({ cloudwatch }: CloudWatch, span: ProbeSpan): Promise<ProbePoint[]> {
   const points: ProbePoint[] = [];

@@ -10,7 +10,7 @@ export type ProberClients = Pick<Clients, 'cloudwatch'> & Partial<Pick<Clients, 
 
 /**
  * What the bundler says about the configuration that it builds in (infra/bundle-options.cjs): false leaves nothing of
- * EC2's client in the bundle. Outside a bundle nobody says.
+ * EC2's client in the bundle. It is undefined outside a bundle.
  */
 declare const PROBER_ASKS_EC2: boolean | undefined;
 

@@ -1,6 +1,6 @@
 /**
- * The one inbound rule that the group of the proofs may have: the port of the probe, from the function that asks the
- * service. It is known by its description, and whatever else is there belongs to somebody else.
+ * The one inbound rule of the proofs' group: the port of the probe, from the function that asks the service. It is
+ * known by its description; every other rule belongs to another owner.
  */
 import {
   AuthorizeSecurityGroupIngressCommand,

@@ -32,9 +32,9 @@ const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
 });
 
 /**
- * Its id, once it is seen to let nothing else through; undefined while what was just done about that is not visible yet.
+ * Its id, once it is seen to let nothing else through; undefined while our last change is not visible yet.
  *
- * @throws RefusedError when it is not ours, or somebody lets something in.
+ * @throws RefusedError when it is not ours, or when another rule lets something in.
  */
 export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<string | undefined> {
   const name = proofGroupNameOf(wanted);

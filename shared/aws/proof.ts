@@ -1,4 +1,4 @@
-/** Launches an instance from an image only to see whether it boots: nobody can reach it, and it reaches nobody. */
+/** Launches an instance from an image only to see whether it boots. It is isolated: it has no traffic in or out. */
 import type { RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import type { OwnImage, Whose } from '../domain/images/own-image.ts';
 import { TAG } from '../domain/snapshot.ts';
@@ -37,12 +37,12 @@ export function proofInput(request: ProofRequest): RunInstancesCommandInput {
   return {
     MinCount: 1,
     MaxCount: 1,
-    // Nobody asks for a proof by its host name.
+    // No caller looks up a proof by its host name.
     ...blueprintRequest({ ...blueprint, privateDns: undefined }, placement.instanceType),
     ...(userData && { UserData: userData }),
     ImageId: placement.imageId,
     InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
-    // A public subnet would give it an address, which nobody needs and somebody pays.
+    // In a public subnet it would get a public address: unused, but billed.
     NetworkInterfaces: [
       {
         DeviceIndex: 0,

@@ -22,7 +22,7 @@ export async function readAddress({ ec2 }: Pick<Clients, 'ec2'>, floatingIp: str
   return found;
 }
 
-/** Every address whose tag says that this instance is the active one, whoever holds it now and whose ever it is. */
+/** Every address whose tag names this instance as the active one, regardless of the address's holder and owner. */
 export async function readAddressesOf({ ec2 }: Pick<Clients, 'ec2'>, instanceId: string): Promise<Address[]> {
   const Filters = [{ Name: `tag:${TAG.activeInstance}`, Values: [instanceId] }];
   const { Addresses = [] } = await sending(`reading the addresses of ${instanceId}`, () =>

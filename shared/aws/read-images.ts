@@ -63,7 +63,7 @@ function whyPassedOver(strangers: Image[], whose: Whose): string {
   ].join('; ');
 }
 
-/** Every image of that Name, or the one of that id, in whatever state; another appliance's or stack's are left out. */
+/** Every image with that Name, or the one with that id, in any state; images of another appliance or stack are left out. */
 export async function readFamily(clients: Clients, { image, ...whose }: Whose & { image: string }): Promise<Image[]> {
   const all = await sending('reading the images', () => readImages(clients, image));
   return all.flatMap(({ state: _, ...each }) => (isStrangers(each, whose) ? [] : [each]));

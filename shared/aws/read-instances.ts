@@ -132,7 +132,7 @@ export async function readOurInstanceIds(
   }
 }
 
-/** Whoever carries all of the tags; a value under another key than its own does not count. */
+/** The instances that carry all of the tags; a value under another key than its own does not count. */
 function carriersOf(wanted: Record<string, string>, found: TagDescription[]): string[] {
   const [first, ...others] = Object.entries(wanted).map(([key, value]) =>
     found.flatMap(({ Key, Value, ResourceId }) => (Key === key && Value === value && ResourceId ? [ResourceId] : [])),

@@ -1,4 +1,4 @@
-/** The clients of `check-readiness`: whoever takes over carries neither of the two that it has besides. */
+/** The clients of `check-readiness`: the takeover functions carry neither of the two that it has in addition. */
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { type ClientOptions, type Clients, createClients, settingsOf } from './clients.ts';

@@ -1,4 +1,4 @@
-/** The address blocks of every subnet of a VPC, whether we are told of it or not. */
+/** The address blocks of every subnet of a VPC, also of subnets that the configuration does not name. */
 import { paginateDescribeSubnets } from '@aws-sdk/client-ec2';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

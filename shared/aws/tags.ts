@@ -14,7 +14,7 @@ export const writeTags = ({ ec2 }: Clients, resourceId: string, tags: Record<str
     ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags) })),
   );
 
-/** Each only while it has the value that was read: whoever has written another since meant it. */
+/** Each is removed only while it has the value that was read: a newer value was written on purpose. */
 export const removeTags = (
   { ec2 }: Pick<Clients, 'ec2'>,
   resourceId: string,

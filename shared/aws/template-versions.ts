@@ -1,6 +1,6 @@
 /**
- * Which version of a launch template is used: the newest that the sweep has written. Whoever may create versions can write
- * a newer one under the same name, but not with the role of the sweep.
+ * Which version of a launch template is used: the newest that the sweep has written. Another caller that may create
+ * versions can write a newer one under the same name, but not with the role of the sweep.
  */
 import {
   DescribeLaunchTemplateVersionsCommand,
@@ -29,7 +29,7 @@ const MISSING_CODES = ['InvalidLaunchTemplateName.NotFoundException', 'InvalidLa
 /** As many versions as one answer may hold. */
 const WINDOW = 200;
 
-/** `arn:aws:sts::<account>:assumed-role/<role>/<session>`; the account is our own, as nobody else can write a version. */
+/** `arn:aws:sts::<account>:assumed-role/<role>/<session>`; the account is our own, as no other account can write a version. */
 const isBy = (createdBy: string | undefined, roleName: string): boolean =>
   createdBy?.split(':')[5]?.startsWith(`assumed-role/${roleName}/`) === true;
 

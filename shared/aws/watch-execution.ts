@@ -1,4 +1,4 @@
-/** A deployment's state machines by their names, and an execution of one of them for somebody who waits for its end. */
+/** A deployment's state machines by their names, and an execution of one of them for a caller that waits for its end. */
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,

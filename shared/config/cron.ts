@@ -1,6 +1,7 @@
 /**
  * The six fields of EventBridge's `cron()`, each with its own bounds: a schedule that the deployment would refuse, or
- * that never comes, is told here. Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * that never starts, is reported here. Source:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];

@@ -10,7 +10,7 @@ import { referenceFaults, referencesGlance } from './reference-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
 import { substitutionFaults } from './substitutions.ts';
 
-/** A glance that never fails: whatever is not as expected is somebody else's fault to report. */
+/** A lenient read that never fails: another check reports the values that are not as expected. */
 const glance = z
   .object({
     name: z.string().optional().catch(undefined),
@@ -61,7 +61,7 @@ function repeated(entries: Entry[], key: keyof typeof OWN): Fault[] {
   });
 }
 
-/** Rewriting a default route by a Name tag could cut off a whole VPC when somebody tags one table too many. */
+/** Rewriting a default route by a Name tag could cut off a whole VPC when one route table too many gets the tag. */
 function defaultRoute({ entry, index }: Entry): Fault[] {
   if (isIdList(entry.routeTables) || !isDefaultRoute(entry.vpnCidrs)) return [];
   const position = entry.vpnCidrs.indexOf('0.0.0.0/0');

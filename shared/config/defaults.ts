@@ -29,12 +29,12 @@ const ROTATION: Omit<Rotation, 'keep'> = {
 
 const KEEP_LAST = 7;
 
-/** Whoever spells `keep` out asks for what is spelled out, and for the fewest that are safe. */
+/** A configuration that states `keep` gets what it states, and at least the fewest that are safe. */
 const KEEP: Keep = { last: NEWEST_KEPT_MIN, daily: 0, weekly: 0, monthly: 0 };
 
 export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2 };
 
-/** An unknown profile is somebody else's fault to report. */
+/** Another check reports an unknown profile. */
 export const protocolOf = (profile = 'generic'): Probe['protocol'] | undefined =>
   Object.entries(PROFILES).find(([name]) => name === profile)?.[1].protocol;
 

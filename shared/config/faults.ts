@@ -3,7 +3,7 @@ import { MESSAGE_CHARACTERS_MAX, oneLine } from '../domain/foreign-text.ts';
 
 export type Fault = { path: PropertyKey[]; message: string };
 
-/** All faults of one file, one line each: nobody should have to mend a file fault by fault. */
+/** All faults of one file, one line each: a user should not have to fix a file fault by fault. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly faults: readonly string[];

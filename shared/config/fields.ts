@@ -1,13 +1,13 @@
-/** The shapes of single values in `appliances.yml`, each with a sentence that says how to mend a wrong one. */
+/** The shapes of single values in `appliances.yml`, each with a sentence that says how to fix a wrong one. */
 import { z } from 'zod';
 import { isAddressOrPrefix } from '../domain/ip-address.ts';
 import { isIpv4, networkOf } from './ipv4.ts';
 import { regionFault } from './regions.ts';
 
-/** `mend` answers undefined for a good value, otherwise the whole sentence. */
-export function checked(mend: (value: string) => string | undefined) {
+/** `faultOf` returns undefined for a good value, otherwise the whole sentence. */
+export function checked(faultOf: (value: string) => string | undefined) {
   return z.string().superRefine((value, context) => {
-    const message = mend(value);
+    const message = faultOf(value);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 }

@@ -28,7 +28,7 @@ export function parseConfiguration(text: string, { file, region, now }: Origin):
 /** Thirty times what 60 appliances take; beyond it a check of the file would take minutes. */
 const CHARACTERS_MAX = 1_000_000;
 
-/** @throws ConfigurationError for whatever the parser throws, such as an alias without an anchor. */
+/** @throws ConfigurationError for everything that the parser throws, such as an alias without an anchor. */
 function readYaml(text: string, { file }: { file: string }): unknown {
   if (text.length > CHARACTERS_MAX) {
     throw new ConfigurationError([`${file}: the file has ${text.length} characters; write at most ${CHARACTERS_MAX}`]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROBE_DEFAULTS, protocolOf } from './defaults.ts';
 import type { Fault } from './faults.ts';
 
-/** What the file says about a probe, as far as it makes sense; the rest is somebody else's fault to report. */
+/** What the file says about a probe, as far as it makes sense; another check reports the rest. */
 export const probeGlance = z
   .object({
     protocol: z.string().optional().catch('unclear'),
@@ -31,7 +31,7 @@ function tooPatient({ probe }: Written): Fault[] {
 
 const ONLY_HTTPS = ['path', 'status', 'text'] as const;
 
-/** Nobody should believe that a page is read where only a connection is opened. */
+/** A user must not believe that a page is read where only a connection is opened. */
 function withoutHttps({ profile, probe }: Written): Fault[] {
   const protocol = probe?.protocol ?? protocolOf(profile);
   if (!probe || (protocol !== 'tcp' && protocol !== 'tls')) return [];

@@ -3,7 +3,7 @@ import { isFixed } from '../domain/images/own-image.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 
-/** What the file says, as far as it makes sense; the rest is somebody else's fault to report. */
+/** What the file says, as far as it makes sense; another check reports the rest. */
 export type Asked = {
   index: number;
   vpc: string | undefined;

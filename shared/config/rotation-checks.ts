@@ -5,7 +5,7 @@ import { everRuns } from '../domain/images/schedule-gap.ts';
 import type { Fault } from './faults.ts';
 import { scheduleFault } from './schedule.ts';
 
-/** What the file says about a rotation, as far as it makes sense; the rest is somebody else's fault to report. */
+/** What the file says about a rotation, as far as it makes sense; another check reports the rest. */
 export const rotationGlance = z
   .looseObject({ schedule: z.string().optional().catch(undefined), prove: z.unknown().optional() })
   .optional()
@@ -13,7 +13,7 @@ export const rotationGlance = z
 
 type Written = { image: string | undefined; fencing: string | undefined; rotation: z.infer<typeof rotationGlance> };
 
-/** Nobody should believe that images are renewed of which no takeover would ever use one. */
+/** A user must not believe that images are renewed when no takeover would ever use one of them. */
 function beside({ image, rotation }: Written): Fault[] {
   if (!rotation || image === undefined || !isFixed({ image })) return [];
   const message = `image is ${image}, which every takeover uses and no rotation renews; write the Name of the images as image, or remove rotation`;

@@ -1,4 +1,4 @@
-/** What may stand in `appliances.yml`. Strict: a key that nobody reads is a key that somebody misspelt. */
+/** What `appliances.yml` may contain. Strict: an unknown key is probably a misspelt one. */
 import { z } from 'zod';
 import { NEWEST_KEPT_MIN } from '../domain/images/retention.ts';
 import {

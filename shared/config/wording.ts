@@ -7,7 +7,7 @@ import { MERGE_KEY, NO_MERGE } from './yaml-words.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Told to whoever forgot a key that has no default. */
+/** The fault of a missing key that has no default. */
 const EXAMPLES: Record<string, string> = {
   appliances: 'a list of appliances',
   name: 'name: sophos',

@@ -12,7 +12,7 @@ export type Probe = {
   status?: number | undefined;
   /** https: what the body has to contain. */
   text?: string | undefined;
-  /** Subnets of its VPC from which the proof of an image is asked whether it serves; without, nobody asks it. */
+  /** Subnets of its VPC from which the service of a proof is asked; without them, the service is not asked. */
   subnets?: string[] | undefined;
   intervalSeconds: number;
   failures: number;
@@ -26,7 +26,7 @@ export type Rotation = {
   schedule: string;
   timezone: string;
   keep: Keep;
-  /** Older images go, whatever `keep` says; what a takeover may need stays. */
+  /** Images older than this are pruned, regardless of `keep`; what a takeover may need stays. */
   maxAgeDays?: number | undefined;
   /** For how many days beyond `keep` and `maxAgeDays` the newest good image of each earlier instance stays. */
   lineDays: number;

@@ -1,4 +1,4 @@
-/** The ARNs of what belongs to one deployment, told from the one that its functions are given. */
+/** The ARNs of what belongs to one deployment, derived from the one that its functions are given. */
 
 type Deployment = { stage: string; takeoverMachineArn: string };
 
@@ -20,7 +20,7 @@ export const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
 /** The topic that operators subscribe to. */
 export const topicArnOf = (deployment: Deployment): string => snsArnOf(deployment, 'notifications');
 
-/** The topic that each notification goes to by itself, where they are collected before they are mailed. */
+/** The topic that each notification is sent to first, where they are collected before they are mailed. */
 export const eachTopicArnOf = (deployment: Deployment): string => snsArnOf(deployment, 'each');
 
 export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>

@@ -4,7 +4,7 @@
  */
 import { cutMessage, MESSAGE_CHARACTERS_MAX, oneLine } from './foreign-text.ts';
 
-/** What an error says is one bounded line, whatever it quotes of an input. */
+/** An error message is one bounded line, even if it quotes a long input. */
 class BoundedError extends Error {
   constructor(message?: string, options?: ErrorOptions) {
     super(oneLine(message ?? '', MESSAGE_CHARACTERS_MAX), options);

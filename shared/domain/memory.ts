@@ -14,5 +14,5 @@ export function proberMemoryMb(appliances: Pick<Appliance, 'probe'>[]): 128 | 25
   return appliances.length > 10 || appliances.some(({ probe }) => probe.protocol !== 'tcp') ? 256 : 128;
 }
 
-/** Of whoever asks proofs: nothing of the SDK is in its bundle. */
+/** For the function that asks proofs: nothing of the SDK is in its bundle. */
 export const ASKING_MEMORY_MB = 128;

@@ -77,7 +77,7 @@ export type Image = {
   /** Of a copy the image that was copied, also when that is gone; of others what their instance was launched from. */
   sourceImageId?: string | undefined;
   tags: Record<string, string>;
-  /** What proves that a rotation of ours made it (`image.ts`); absent where nobody asked. */
+  /** What proves that a rotation of ours made it (`image.ts`); absent where it was not read. */
   provenance?: ImageProvenance | undefined;
   /** Of a new line that only its probe speaks for. */
   trial?: true | undefined;
@@ -95,7 +95,7 @@ export type Snapshot = {
   address: Address;
   /** One entry for each configured route table and destination, in the configuration's order. */
   routes: Route[];
-  /** By id: the holder of the address, the recorded active instance, and whoever else was asked for. */
+  /** By id: the holder of the address, the recorded active instance, and the others that the caller asked for. */
   instances: Record<string, InstanceReading>;
 };
 
@@ -104,7 +104,7 @@ export const TAG = {
   activeInstance: 'failover:active-instance',
   generation: 'failover:generation',
   pausedUntil: 'failover:paused-until',
-  /** Of the address, for people: why it was paused. Whoever pauses or resumes writes and removes it. */
+  /** Of the address, for operators: why it was paused. The commands that pause and resume write and remove it. */
   pausedBecause: 'failover:paused-because',
   /** Of the address: a copy of what the alarm of the probe says of its probation (`probation.ts`). */
   probe: 'failover:probe',
@@ -112,7 +112,7 @@ export const TAG = {
   silentSince: 'failover:silent-since',
   /** Of the address: a rotation reboots the appliance, and until then its silence is excused (`reboot.ts`). */
   rebootingUntil: 'failover:rebooting-until',
-  /** Of the address: what people have been told and is still so (`news.ts`). */
+  /** Of the address: what operators were notified of and is still so (`news.ts`). */
   told: 'failover:told',
   /** Of the address: since when rotation has been held, night after night. */
   rotationHeld: 'failover:rotation-held',

@@ -3,7 +3,7 @@ import type { Machine } from './load-machine.ts';
 
 type Arrow = { from: string; to: string; label?: string };
 
-/** The fields of a state that lead on to another, whatever its type. */
+/** The fields of a state that lead on to another, for every type of state. */
 type Leads = {
   Type: string;
   Next?: string;

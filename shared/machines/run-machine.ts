@@ -64,7 +64,7 @@ function prepare(machine: Machine, startAt: string | undefined): StateMachine {
   const whole = prepared.get(machine) ?? build(machine, { noValidate: false });
   prepared.set(machine, whole);
   if (startAt === undefined) return whole;
-  // Whoever begins in the middle leaves states behind that nothing leads to, which the validation would refuse.
+  // A run that begins in the middle leaves states that nothing leads to, which the validation would refuse.
   return build({ ...machine, StartAt: startAt }, { noValidate: true });
 }
 

@@ -28,7 +28,7 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'prove-service': 45,
   'end-proof': 55,
   'accept-image': 30,
-  // Each image is let go alone, and asked about before.
+  // Each image is pruned alone, after its own check.
   'prune-images': 120,
 } as const satisfies Record<string, number>;
 

@@ -24,7 +24,7 @@ export const throttled = (): AwsError =>
 
 let refusals = 0;
 
-/** A story tells the same whatever was told before it in this process. */
+/** The words of a scenario do not depend on the scenarios that ran before it in this process. */
 export const forgetRefusals = (): void => {
   refusals = 0;
 };
@@ -72,7 +72,7 @@ export const dryRunPassed = (): AwsError =>
 
 /**
  * The product or the simulator has a bug: an action, a parameter or a filter that is not simulated. It looks like no
- * AWS answer, so nobody retries it and no product code mistakes it for one.
+ * AWS answer, so it is not retried and no product code mistakes it for one.
  */
 export class NotSimulatedError extends Error {
   override readonly name = 'NotSimulatedError';

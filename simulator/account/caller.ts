@@ -7,7 +7,7 @@ export type Caller = {
   name: string;
   /** True once the Lambda has been killed: none of its sends may settle any more. */
   dead: boolean;
-  /** True once whoever invoked it was told of a failure: a zombie, of whose deeds nobody hears. */
+  /** True once its caller was notified of a failure: a zombie, whose changes no caller hears of. */
   unheard?: boolean;
   world: World;
   /** When it began to run; of a Lambda. */

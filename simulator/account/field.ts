@@ -1,4 +1,4 @@
-/** Reads a value deep inside JSON that nobody has given a type: absent is undefined, never an error. */
+/** Reads a value deep inside JSON without a type: absent is undefined, never an error. */
 
 export function field(value: unknown, ...path: string[]): unknown {
   let current = value;

@@ -38,7 +38,7 @@ function letsIn(world: World, { groupIds }: NetworkInterfaceRecord, port: number
 /** Whether who stands inside is answered from a private address: by an instance that serves, and whose groups let it in. */
 export function servesInside(world: World, { host, port }: { host: string; port: number }): boolean {
   if (!truth(world.ec2.securityGroups, GROUP_ID)) return false;
-  // Addresses are drawn and may come twice; whoever is gone answers nobody.
+  // Addresses are drawn and may come twice; an instance that is gone answers no request.
   return allTrue(world.ec2.networkInterfaces)
     .filter(({ privateIp }) => privateIp === host)
     .some((networkInterface) => {

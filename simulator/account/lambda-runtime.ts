@@ -20,10 +20,10 @@ export type Invocation = {
 };
 
 /**
- * Of the first invocation of a function that makes so many calls. Right after its n-th SDK call took effect (the change is made, and nobody heard
- * the answer), or before it was sent, the process ends; or, with `lateSeconds`, whoever invoked it is told of a failure
- * while it lives, stalls there for so long, and goes on until it is done or out of time: the zombie of a retried step. With `action` only
- * the calls of that action count.
+ * Of the first invocation of a function that makes so many calls. Right after its n-th SDK call took effect (the change
+ * is made, and its answer is lost), or before it was sent, the process ends; or, with `lateSeconds`, its caller is
+ * notified of a failure while it lives, stalls there for so long, and continues until it is done or out of time: the
+ * zombie of a retried step. With `action` only the calls of that action count.
  */
 export type Death = { functionName: string; action?: string | undefined; lateSeconds?: number | undefined } & (
   | { afterCall: number; beforeCall?: undefined }
@@ -53,7 +53,7 @@ export type Lambda = {
   log: LogLine[];
   /** How many ran at once at the most, and how many were throttled. */
   concurrency: { most: number; throttled: number };
-  /** Every function is deployed anew, with the same code: what runs goes on, and whatever is called next starts cold. */
+  /** Every function is deployed anew, with the same code: what runs continues, and each next call starts cold. */
   redeploy(configuration: Configuration): void;
 };
 
@@ -97,12 +97,12 @@ async function runStep(
   const timedOut = world.clock.sleep(seconds * 1000);
   const outcome = await settle(work, { timedOut, died });
   if (outcome.kind === 'timed-out' || outcome.kind === 'died') caller.dead = true;
-  // Nobody waits for a zombie, but its time is limited like everybody's.
+  // No caller waits for a zombie, but its time is limited like that of every invocation.
   if (outcome.kind === 'unheard') void timedOut.then(() => (caller.dead = true));
   return { outcome, seconds };
 }
 
-/** What a death that was asked for makes of its caller, and when whoever invoked it hears of it; mostly never. */
+/** What a requested death makes of its invocation, and when its caller hears of it; mostly never. */
 function awaitFate(lambda: Lambda, caller: Caller): Promise<'died' | 'unheard'> {
   const death = lambda.deaths.find(({ functionName }) => functionName === caller.name);
   return new Promise((tell) => {

@@ -93,7 +93,7 @@ function asSdkError(cause: Error, { world, service }: { world: World; service: S
   });
 }
 
-/** What the SDK throws by itself when no answer comes in time; it carries no HTTP status. */
+/** What the SDK throws when no answer comes in time; it carries no HTTP status. */
 function timeoutError(): Error {
   const error = new Error('Connection timed out: no answer within the request time-out');
   error.name = 'TimeoutError';
@@ -157,7 +157,7 @@ async function exchange({ caller, request, record }: Exchange): Promise<object> 
   throw asSdkError(answer.error, { world, service: request.service });
 }
 
-/** No answer within the client's patience: it throws, whatever becomes of the request. */
+/** No answer within the client's patience: it throws, regardless of what becomes of the request. */
 async function givenUp({ caller, request, record }: Exchange, waitMs: number): Promise<never> {
   await caller.world.clock.sleep(waitMs);
   if (caller.dead) return lost({ caller, request, record });
@@ -166,7 +166,7 @@ async function givenUp({ caller, request, record }: Exchange, waitMs: number): P
   throw timeoutError();
 }
 
-/** A request that has been sent arrives, whether or not whoever sent it lives to hear the answer. */
+/** A request that has been sent arrives, even if its sender does not live to hear the answer. */
 function atTheAccountOf({ caller, request, record }: Exchange, call: CallInQuestion): Answer {
   const { world } = caller;
   world.underWay = record;
@@ -232,7 +232,7 @@ const middleware =
     return { output: { ...output, $metadata } as never, response: {} };
   };
 
-/** From now on the client's sends are answered by the account of whoever sends (`callers.run`). */
+/** From now on the account of the sender answers the client's sends (`callers.run`). */
 export function connect(client: Connectable, service: Service): void {
   client.middlewareStack.addRelativeTo(middleware(service), {
     relation: 'after',

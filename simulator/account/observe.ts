@@ -61,7 +61,7 @@ export function routesOf(world: World, appliance: Appliance): Route[] {
   );
 }
 
-/** As it is, whoever made it; undefined where there is none. */
+/** As it is, regardless of its maker; undefined where there is none. */
 export function instanceIn(world: World, id: string): Instance | undefined {
   const record = truth(world.ec2.instances, id);
   return record && presentInstance(record);
@@ -83,7 +83,7 @@ function presentInstance(record: InstanceRecord): Instance {
   };
 }
 
-/** Of another team, or of a stranger: whatever tags they carry, they do not belong to an appliance. */
+/** Of another team, or of a stranger: with any tags, they do not belong to an appliance. */
 const FOREIGN: (string | undefined)[] = ['bystander', 'stranger'];
 
 /** Every instance that belongs to the appliance by its name or tag, and the holder of the address. */

@@ -25,7 +25,7 @@ export function roleNameOf({ stage }: Pick<Place, 'stage'>, functionName: string
 /** Roles of principals outside the deployment: a colleague with rights of their own, and the operators. */
 const OTHERS: Record<string, string> = { [STRANGER]: 'workload', person: 'operator' };
 
-/** What nobody calls was made by the account's root user, long before the scenario began. */
+/** What no caller made belongs to the account's root user, long before the scenario began. */
 export function principalOf(place: Place, caller: string | undefined): string {
   const { accountId, stage } = place;
   const partition = partitionOf(place.region).name;

@@ -36,7 +36,7 @@ async function answerTo(network: SimulatedNetwork, target: ProbeTarget): Promise
   const { clock, random } = network.world;
   const { timeoutMs } = target;
   const connectMs = Math.round(between(random, network.connectMs));
-  // A connection that began with a dead address hangs, whatever DNS answers by then.
+  // A connection that began with a dead address hangs, even if DNS answers another one by then.
   const hangs = isDead(network.world, target.host);
   await clock.sleep(connectMs);
   if (!hangs && !silent(network, target)) return { answered: true, detail: 'connected' };

@@ -23,7 +23,7 @@ export type Call = {
   action: string;
   input: Record<string, unknown>;
   dryRun: boolean;
-  /** Sent by a late attempt, of which whoever invoked it does not hear any more. */
+  /** Sent by a late attempt, whose result its caller does not hear any more. */
   unheard?: boolean | undefined;
   error?: string;
   lost?: boolean;

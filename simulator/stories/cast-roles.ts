@@ -1,6 +1,6 @@
 /** The roles of a scenario, and which of them a word means. */
 
-/** Fixed when the story begins: a role that moves would make a fault strike somebody else the second time. */
+/** Fixed when the scenario begins: a role that moves would make a fault strike another instance the second time. */
 export type Cast = {
   appliance: string;
   /** The instance that holds the address when the story begins, its zone and its type. */

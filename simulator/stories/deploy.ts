@@ -44,7 +44,7 @@ export type DeployOptions = {
   configuration: Configuration;
   stage?: string | undefined;
   account?: Partial<AccountOptions> | undefined;
-  /** Everything works by itself: schedules, events, and the evaluation of alarms. */
+  /** Everything runs: schedules, events, and the evaluation of alarms. */
   automatic?: boolean | undefined;
   /** `enforced`: each function may do what its deployed role allows; see `loadReference`. */
   roles?: Reference | undefined;

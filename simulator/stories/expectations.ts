@@ -8,7 +8,7 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   takeovers: number;
   rotation: RotationOutcome | undefined;
   goodImages: number;
-  /** What was armed and met nobody. */
+  /** Faults that were armed and never struck. */
   unstruck: string[];
   /** Ids of what the takeovers of the appliance launched. */
   launched: string[];

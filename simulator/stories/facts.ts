@@ -18,7 +18,7 @@ function instanceFacts(world: World, id: string): InstanceFacts[] {
   return [{ id, name: tags.Name ?? '', state, zone, type, image, sourceDestCheck }];
 }
 
-/** Whatever else leads to a network interface in the appliance's tables. */
+/** All other network interfaces that a route in the appliance's tables leads to. */
 function routesBeside(world: World, appliance: Appliance): RouteFacts[] {
   return routeTablesOf(world, appliance).flatMap(({ id: routeTableId, tags, routes }) =>
     routes.flatMap(({ destination, target }): RouteFacts[] => {

@@ -14,7 +14,7 @@ const share = z.number().min(0).max(1);
 
 /** Things are named by their role in the story; their ids exist only once the account is built. */
 export const instance = z.enum(['active', 'first']);
-/** `holder`: whoever has the address at that moment; `replacement`: whoever a takeover launched last, of use yet or not. */
+/** `holder`: the instance with the address at that moment; `replacement`: the instance that a takeover launched last, of use yet or not. */
 const anyInstance = z.enum(['active', 'first', 'holder', 'replacement']);
 export const image = z.enum(['newest', 'previous']);
 /** Of those that are there when the story begins. */

@@ -35,18 +35,18 @@ export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast }
 
 export type Told = Pick<Line, 'kind' | 'who' | 'what'>;
 
-/** An alarm is about whoever holds the address, or held it last. */
+/** An alarm is about the instance that holds the address, or held it last. */
 function alarmed({ simulation, appliance, cast }: Stage): string {
   return truthOf(simulation.world, appliance).traffic.address.instanceId ?? cast.active.id;
 }
 
-/** Whoever a takeover launched last; before the first launch there is only the one of the beginning. */
+/** The instance that a takeover launched last; before the first launch there is only the one of the beginning. */
 function newestReplacement({ simulation, appliance, cast }: Stage): string {
   const launched = truthOf(simulation.world, appliance).instances.filter(({ tags }) => tags[TAG.generation]);
   return launched.at(-1)?.id ?? cast.active.id;
 }
 
-/** The cast as it was when the story began, unless the fault is about whoever plays a part by now. */
+/** The roles as they were when the scenario began, unless the fault is about the instance that has the role by now. */
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
   const now = new Date(simulation.clock.nowMs()).toISOString();
@@ -119,7 +119,7 @@ export async function carryOut(stage: Stage, moment: Moment): Promise<Told> {
   return carryOutByHand(stage, moment);
 }
 
-/** What is broken for good has to be replaced; whoever came back by itself would be somebody else's story. */
+/** What is broken for good has to be replaced; an appliance that came back alone would be another scenario. */
 const LASTING = new Set([
   // No service waits for a stop (L3).
   'hung-stop',

@@ -22,7 +22,7 @@ function watchedBy({ world, deployment: { stage }, neighbour }: NextDoor): (stri
   });
 }
 
-/** Whatever is not at the instance that holds its address, or that instance itself when it does not run. */
+/** Everything that is not at the instance that holds its address, or that instance itself when it does not run. */
 function astray(nextDoor: NextDoor): string[] {
   const { world, neighbour } = nextDoor;
   const { address, routes, instances } = trafficFacts(world, neighbour);
@@ -39,7 +39,7 @@ function astray(nextDoor: NextDoor): string[] {
   ];
 }
 
-/** What is astray for a time only, because a sweep mends it, has been touched all the same. */
+/** Traffic that is misdirected for a time only, because a sweep fixes it, has been touched all the same. */
 function everAstray(nextDoor: NextDoor): Set<string> {
   const found = new Set<string>();
   nextDoor.world.onChange(() => {
@@ -48,7 +48,7 @@ function everAstray(nextDoor: NextDoor): Set<string> {
   return found;
 }
 
-/** To be asked at the end: `untouched`, `taken-over` by a replacement of its own, or whatever else became of it. */
+/** To be asked at the end: `untouched`, `taken-over` by a replacement of its own, or any other outcome. */
 export function lookNextDoor(simulation: Simulation, appliance: Appliance): () => string {
   const { world, watch, stepFunctions, configuration } = simulation;
   const { name: wanted } = neighbourOf(appliance);

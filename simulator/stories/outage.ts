@@ -1,4 +1,4 @@
-/** Where the time of an outage went, told from what really happened and not from what our own records say. */
+/** Where the time of an outage went, computed from what really happened and not from what our own records say. */
 import { generationOf } from '../../shared/domain/decision/generation.ts';
 import { field } from '../account/field.ts';
 import type { Execution, StateEvent } from '../account/sfn/execution.ts';

@@ -1,4 +1,4 @@
-/** What one told scenario came to: the facts that the terminal draws and that `--json` prints. */
+/** The result of one scenario: the facts that the terminal draws and that `--json` prints. */
 
 import type { ProfileName } from '../../shared/domain/appliance.ts';
 

@@ -93,7 +93,7 @@ const SENTENCES: Record<string, Say> = {
   PruneImages: pruned,
 };
 
-/** A state that nobody has described still tells what it returned, shortened. */
+/** A state without a sentence of its own still shows what it returned, shortened. */
 export const stepSentence = (state: string, output: unknown): string =>
   SENTENCES[state]?.(output) ?? text(output).slice(0, 120);
 

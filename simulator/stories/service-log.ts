@@ -1,4 +1,4 @@
-/** When the appliance could be used and when not: its address answers, and every route leads to whoever answers. */
+/** When the appliance could be used and when not: its address answers, and every route leads to the instance that answers. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { disagreements } from '../../shared/domain/traffic/placed.ts';
 import { serves } from '../account/observe.ts';

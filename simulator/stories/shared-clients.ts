@@ -10,7 +10,7 @@ import { callers } from '../account/caller.ts';
 import { afterCall, beforeCall } from '../account/lambda/mortals.ts';
 import { connect } from '../account/network.ts';
 
-/** Outermost, so that a call counts once, whatever the SDK repeats below: before any of it, and after it took effect. */
+/** Outermost, so that a call counts once, with all repetitions of the SDK below: before any of it, and after it took effect. */
 const mortality =
   <Args, Result>(next: (args: Args) => Promise<Result>, { commandName }: { commandName?: string }) =>
   async (args: Args): Promise<Result> => {
@@ -26,7 +26,7 @@ const mortality =
 
 const OUTERMOST = { step: 'initialize', name: 'mortality' } as const;
 
-/** What only dresses a request for the wire, or for a log: a third of the cost of a send, and seen by nobody here. */
+/** What only prepares a request for the network, or for a log: a third of the cost of a send, and without effect here. */
 const WIRE_ONLY = [
   'loggerMiddleware',
   'contentLengthMiddleware',
@@ -36,7 +36,7 @@ const WIRE_ONLY = [
   'httpAuthSchemeMiddleware',
 ];
 
-/** Nothing is sent anywhere, so that nobody has to work out where to. */
+/** Nothing is sent anywhere, so no endpoint has to be computed. */
 const NOWHERE = { protocol: 'https:', hostname: 'aws.simulated', path: '/' };
 
 type Configured = { config: object };
@@ -54,10 +54,10 @@ function sendNowhere(stack: Stack): void {
 
 /**
  * The SDK copies a client's own configuration for each send, twice, and there are a hundred entries in it. What is read
- * from the copies is put in front of the rest, which whoever asks the client itself still finds behind it.
+ * from the copies is put in front of the rest, which a reader of the client itself still finds behind it.
  */
 function lighten(client: Configured): void {
-  // Whoever serialises was given the configuration itself, and asks it for an endpoint.
+  // The serialiser was given the configuration itself, and asks it for an endpoint.
   client.config = Object.create(Object.assign(client.config, { endpoint: async () => NOWHERE }));
 }
 
@@ -121,7 +121,7 @@ const warmedUp = new Map<string, Promise<unknown>>();
 
 /**
  * The SDK reads files on its first sends. Virtual time does not wait for a disk, so that a cold client would lose
- * seconds by chance; here every client sends once before the story, and is refused because nobody is calling.
+ * seconds by chance; here every client sends once before the scenario, and is refused because there is no caller.
  */
 export async function warmUp(region: string): Promise<void> {
   const clients = clientsFor(region);

@@ -20,7 +20,7 @@ export type SimulationOptions = Omit<DeployOptions, 'roles'> & {
   startAt?: Date | undefined;
   /** A story that is still running after this much virtual time has lost its way. */
   limitSeconds?: number | undefined;
-  /** What happens by itself begins when the story says so, with `byItself.start()`. */
+  /** Schedules, events and alarms start when the scenario says so, with `byItself.start()`. */
   startsLater?: boolean | undefined;
 };
 
@@ -31,7 +31,7 @@ export type Simulation = Deployed & {
   configuration: Configuration;
   /** Starts the front door under a new name: with a person's words, with the sweep's, or with an event. */
   startFailover(input: unknown): Execution;
-  /** CloudWatch changes the state of an alarm of ours now; EventBridge tells whoever listens a moment later. */
+  /** CloudWatch changes the state of an alarm of ours now; EventBridge delivers the event a moment later. */
   raiseAlarm(alarm: Alarm): void;
   /** The same, and waits for what it starts. */
   deliverAlarm(alarm: Alarm): Promise<Execution>;
@@ -56,7 +56,7 @@ function startingFailover({ stepFunctions, deployment }: Deployed, input: unknow
   return stepFunctions.start({ machine, input: JSON.stringify(input) }).execution;
 }
 
-/** Executions end by themselves or not at all, so whoever waits is woken by each change of a status. */
+/** Executions end on their own or not at all, so each change of a status wakes the waiting caller. */
 function waiting({ stepFunctions }: Deployed) {
   const wakers = new Set<() => void>();
   stepFunctions.onStatus(() => {

@@ -32,11 +32,11 @@ export type Telling = {
   scenario: Scenario;
   configuration: Configuration;
   seed: number;
-  /** Sees the account as it stands when the story is over, for whoever asks more than a report says. */
+  /** Sees the account as it is when the scenario is over, for a caller that needs more than a report says. */
   onEnd?: ((world: World, simulation: Simulation) => void) | undefined;
   /** A moment of a made-up story that cannot be - there is nothing to redrive - is said, and the story goes on. */
   madeUp?: boolean | undefined;
-  /** Whatever the scenario says of it. */
+  /** All that the scenario says of it. */
   roles?: 'enforced' | undefined;
   /** Asked now and then once all moments are over: whether there is anything left to wait for. */
   waitsFor?: ((stage: Stage) => { untilMs: number } | undefined) | undefined;
@@ -45,7 +45,7 @@ export type Telling = {
 /** A forced stop is asked for and not waited for; this long after the last execution it is over or it hangs. */
 const AFTERMATH_SECONDS = 300;
 
-/** Nobody asks whether the stop of a made-up story came to its end, and where schedules run every minute costs work. */
+/** The end of a stop is not asked about in a generated scenario, and where schedules run every minute costs work. */
 const SHORT_AFTERMATH_SECONDS = 60;
 
 /** No sweep and no prober takes longer, and none begins any more. */
@@ -73,7 +73,7 @@ async function playMoments(stage: Stage, { scenario: { when }, madeUp = false }:
   return lines;
 }
 
-/** Looks every half minute, and no longer than it is told to. */
+/** Looks every half minute, and no longer than its limit. */
 async function waitFor(stage: Stage, { waitsFor }: Telling): Promise<void> {
   const { clock } = stage.simulation;
   for (let left = waitsFor?.(stage); left && clock.nowMs() < left.untilMs; left = waitsFor?.(stage)) {
@@ -87,7 +87,7 @@ const WATCHED_SECONDS = 1200;
 /** Longer than anything of ours may take. */
 const TWO_DAYS_SECONDS = 2 * 86_400;
 
-/** In a made-up story nobody watches every minute of a day in which an image is pending: schedules rest meanwhile. */
+/** In a generated scenario the minutes of a day in which an image is pending are not watched: schedules rest meanwhile. */
 async function comeToRest({ simulation }: Stage, { madeUp }: Telling): Promise<void> {
   const { byItself, clock } = simulation;
   const settled = simulation.settle();
@@ -99,7 +99,7 @@ async function comeToRest({ simulation }: Stage, { madeUp }: Telling): Promise<v
   await settled;
 }
 
-/** Nobody sees the first day of an appliance that adopts itself: its sweep came with the schedule. */
+/** The first day of an appliance that is adopted automatically is not shown: its sweep came with the schedule. */
 async function adopt(simulation: Simulation, { name }: Appliance, { madeUp }: Telling): Promise<Line[]> {
   const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
   if (adoption === undefined) return [];

@@ -17,7 +17,7 @@ function linesOfEvent(event: StateEvent, at: At): Line[] {
   return [...changes, { seconds: at(atMs), kind: 'step', who: state, what: stepSentence(state, event.output) }];
 }
 
-/** A caught failure exits its state as well, with the input of the next one: only the failure is told. */
+/** A caught failure exits its state as well, with the input of the next one: only the failure is shown. */
 function told(events: StateEvent[]): StateEvent[] {
   return events.filter((event, index) => {
     const before = events[index - 1];

@@ -1,4 +1,4 @@
-/** What a story armed and never came to: a fault that strikes nobody proves nothing. */
+/** What a scenario armed and never reached: a fault that strikes nothing proves nothing. */
 import type { ActiveFault } from '../account/faults/fault.ts';
 import { deathSentence } from './sentences.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,6 +1,7 @@
 /**
- * Who is active. The association of the address says it; while there is none, or when the tag `failover:active-instance` says
- * something else, facts say it that ec2:CreateTags cannot change. The tag is a hint: it never holds a takeover by itself.
+ * The active instance. The association of the address names it. Without an association, or when the tag
+ * `failover:active-instance` disagrees, facts name it that ec2:CreateTags cannot change. The tag is a hint: it alone
+ * never holds a takeover.
  */
 
 import { type Address, type Instance, TAG } from '../snapshot.ts';

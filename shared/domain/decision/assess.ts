@@ -90,7 +90,7 @@ function assessAnswer(evidence: Evidence, policy: Policy): Assessment {
 
 const naming = (witness: string, { since }: AlarmWord): string => (since ? `${witness} since ${since}` : witness);
 
-/** Whoever confirms what the own probe has seen. */
+/** The witnesses that confirm the direct probe. */
 function assessSilence(evidence: Evidence, policy: Policy): Assessment {
   const { status, alarms, neverAnswered, silentSince } = evidence;
   if (isImpaired(status)) return unlessRebooting(evidence, policy, failed('EC2 status impaired', 'own probe'));
@@ -141,7 +141,7 @@ const announcedReboot = ({ rebootingUntil }: Evidence, { now }: Policy): Assessm
     ? { health: 'suspect', because: 'rebooting', detail: announcedWords(rebootingUntil), announced: true }
     : undefined;
 
-/** Somebody has started it again: until its boot limit, silence is no news while EC2's checks do not fail. */
+/** It was started again: until its boot limit, a missing answer is no evidence while EC2's checks do not fail. */
 function bootingUntil({ instance, status }: Evidence, { bootLimitSeconds }: Policy): string | undefined {
   if (instance.reading !== 'described' || isImpaired(status)) return undefined;
   const { launchedAt } = instance.instance;

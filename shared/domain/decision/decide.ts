@@ -32,7 +32,7 @@ export type Question = {
   past: PastTakeover[];
   /** Read where the tag of the address names another instance than its holder. */
   active?: Omit<ActiveFacts, 'past'> | undefined;
-  /** As they are now; undefined when nobody could read them. */
+  /** As they are now; undefined when they could not be read. */
   routes?: Route[] | undefined;
   now: string;
 };
@@ -43,7 +43,7 @@ export const hold = (because: HoldReason, detail: string): Decision & { act: 'ho
   detail,
 });
 
-/** How long two silent replacements wait for a person. Whoever answers after all may fail again, a year later. */
+/** How long two replacements that do not answer wait for an operator. One that answers after all may fail again, a year later. */
 const PERSON_SECONDS = 86_400;
 
 export function decide(question: Question): Decision {
@@ -58,7 +58,7 @@ export function decide(question: Question): Decision {
   return { act: 'take-over', detail: because(question), avoidImageIds };
 }
 
-/** What stands half-way is finished whoever asks: only people's own words, and what they have led back, hold it. */
+/** A partially applied takeover is finished on every request; only operators' own instructions, and what they have rolled back, hold it. */
 function finishing(finish: Unfinished): Decision {
   const { generation, record } = finish.takeover;
   const detail = `finishing generation ${generation}, which ${record ? 'failed, partially applied' : 'died'}`;
@@ -118,8 +118,8 @@ function holdForAutomatic(question: Question): Decision | undefined {
 }
 
 /**
- * The instance to which somebody gave the address was meant to have it, and how it answers is not known yet. The sweep
- * adopts it, and then its probe proves itself anew.
+ * The instance to which the address was moved by hand was meant to have it, and it is not known yet how it answers. The
+ * sweep adopts it, and then its probe is on probation again.
  */
 function holdForMove({ address, holder, past, active }: Question): Decision | undefined {
   if (!isMovedByHand(address, holder, { past, ...active })) return undefined;
@@ -168,7 +168,7 @@ function holdForHealth(assessment: Assessment): Decision | undefined {
   }
 }
 
-/** Whatever was tried in vain since, the last move of the traffic is what a cooldown and a silence count from. */
+/** Regardless of later attempts without effect, a cooldown and a time without answers count from the last move of the traffic. */
 function holdForHistory({ past, address, appliance, now }: Question): Decision | undefined {
   const moved = (takeover: PastTakeover): boolean => movedTraffic(takeover, address.instanceId);
   const stayed = ({ record }: PastTakeover): boolean => !record?.undone;

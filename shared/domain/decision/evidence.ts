@@ -17,7 +17,7 @@ export const isImpaired = (status: Ec2Status): boolean => status === 'impaired' 
 export type AlarmWord = { says: 'failing' | 'ok' | 'unknown'; since?: string | undefined; why?: string | undefined };
 
 export type Evidence = {
-  /** The holder of the address, or its last recorded holder when nobody holds it. */
+  /** The holder of the address, or its last recorded holder when the address is not associated. */
   instance: InstanceReading;
   addressHeld: boolean;
   status: Ec2Status;

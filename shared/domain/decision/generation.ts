@@ -29,7 +29,7 @@ export function readGenerationTag(value: string | undefined): GenerationTag {
   return /^[1-9]\d{0,8}$/.test(value) ? { kind: 'recorded', generation: Number(value) } : { kind: 'malformed', value };
 }
 
-/** A takeover each minute for almost two years: a tag that says more was written by somebody else. */
+/** A takeover each minute for almost two years: a tag with a higher number was not written by this deployment. */
 export const mostGeneration = 1_000_000;
 
 /**

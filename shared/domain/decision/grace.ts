@@ -1,4 +1,4 @@
-/** The grace of an appliance that may be rebooting: it runs from the first sign of silence, whoever gave it. */
+/** The grace of an appliance that may be rebooting: it runs from the first missing answer, regardless of what granted it. */
 import { plusSeconds } from '../instants.ts';
 
 export type Grace = { since: string; until: string };

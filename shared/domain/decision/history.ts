@@ -18,8 +18,9 @@ export type TakeoverRecord = {
   /** It waited for the replacement until its boot limit, or for the minute of a planned move, and in vain. */
   gaveUp: boolean;
   /**
-   * It had begun to move, led nothing back, and failed for something that may pass: whoever comes next finishes it. False
-   * when others had changed the world, or a newer takeover exists: then people have to look first, or it goes on.
+   * It had begun to move, rolled nothing back, and failed for a cause that may pass: the next takeover finishes it.
+   * False when others had changed the traffic, or a newer takeover exists: then an operator must look first, or the
+   * newer one continues.
    */
   halfWay?: boolean | undefined;
   imageId?: string | undefined;
@@ -38,17 +39,17 @@ export type PastTakeover = {
   record?: TakeoverRecord | undefined;
 };
 
-/** Whether it died without closing: nobody has said yet what stands where. */
+/** Whether it ended without a record: where the traffic is, is not reported yet. */
 export const diedUnclosed = (past: PastTakeover): boolean =>
   past.status !== 'SUCCEEDED' && past.status !== 'RUNNING' && past.record === undefined;
 
-/** Of whom a takeover has launched; a machine to which somebody gave the address by hand has no such role, or none. */
+/** Roles only instances that a takeover launched have; an instance that got the address by hand has neither. */
 export const mayBeLedTo = (role: string | undefined): boolean => role === 'replacement' || role === 'active';
 
 /**
  * Whether the holder of the address is a replacement that this takeover, or one before it, launched and did not retire:
- * only then did the takeover itself bring the address there, and may be finished. A machine to which somebody gave the
- * address by hand was launched by none of them, whatever its tags say.
+ * only then did the takeover itself bring the address there, and may be finished. An instance that got the address by
+ * hand was launched by none of them, regardless of its tags.
  */
 export function broughtThere(past: PastTakeover, holder: Instance | undefined): boolean {
   if (!holder || !past.plan || holder.id === past.plan.old?.instanceId) return false;
@@ -66,16 +67,16 @@ export function launcherAmong(past: PastTakeover[], instance: Instance, stage: s
   return launcher?.generation;
 }
 
-/** For so long what stands half-way is finished by itself; then it is a person's. */
+/** For this long a partially applied takeover is finished automatically; afterwards only an operator finishes it. */
 export const FINISH_SECONDS_MAX = 3_600;
 
 export const endedLongAgo = ({ stoppedAt, startedAt }: PastTakeover, now: string): boolean =>
   secondsBetween({ from: stoppedAt ?? startedAt, to: now }) > FINISH_SECONDS_MAX;
 
 /**
- * The replacement with which a takeover that stands half-way is to be finished; undefined when nothing stands half-way,
- * or when the address is at somebody to whom this takeover has not led it. One that died without a record is only
- * finished where the address itself shows that it moved.
+ * The replacement with which a partially applied takeover is to be finished. Undefined when none is partially applied,
+ * or when the address is at an instance to which this takeover has not moved it. A takeover that ended without a record
+ * is only finished where the address itself shows that it moved.
  */
 export function halfWayTo(
   past: PastTakeover,
@@ -95,8 +96,9 @@ const notYetMoved = ({ plan }: PastTakeover, { instanceId }: Address): boolean =
   instanceId === undefined || instanceId === plan?.old?.instanceId || instanceId === plan?.address.instanceId;
 
 /**
- * Of one that died without a word: whether it was to finish another, and the address is where it found it, so that what
- * stood half-way still does. Were the address at its replacement, `broughtThere` would say so; anywhere else somebody else has led it.
+ * For a takeover that ended without a record: whether it was to finish another one, and the address is where it found
+ * it, so that the other one is still partially applied. If the address were at its replacement, `broughtThere` would
+ * say so; anywhere else the traffic was moved by hand.
  */
 export const leftUnfinished = (past: PastTakeover, { instanceId }: Address): boolean =>
   past.plan !== undefined &&

@@ -6,7 +6,7 @@ export type Pause =
   | { kind: 'none' }
   | { kind: 'until'; until: string }
   | { kind: 'over'; value: string }
-  /** A pause that cannot be read, or that nobody could have set with our command, still holds. `why` completes a sentence. */
+  /** A pause that cannot be read, or that our command could not have set, still holds. `why` completes a sentence. */
   | { kind: 'malformed'; value: string; why: string };
 
 /** A pause that is forgotten leaves an appliance unprotected, so it may not last. */

@@ -33,7 +33,7 @@ export const bootSeconds = ({ mode, fencing, finish, measuredBoot, bootLimitSeco
 export const wentBack = (plan: TakeoverPlan | undefined, { undone }: { undone: boolean }): boolean =>
   plan !== undefined && keepsOld(plan) && undone;
 
-/** Whoever finishes a planned move moves as carefully; a person who forces a failover does not want that. */
+/** A takeover that finishes a planned move moves as carefully; an operator who forces a failover does not want that. */
 export const modeOf = (trigger: Trigger, finished: TakeoverPlan | undefined): TakeoverPlan['mode'] => {
   const forced = trigger.by === 'person' && trigger.mode === 'failover' && trigger.force === true;
   if (trigger.mode === 'switchover') return 'switchover';

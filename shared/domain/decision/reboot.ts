@@ -7,7 +7,7 @@ type Tagged = Pick<Address, 'tags'>;
 /** `silentSince`: when an alarm of ours went off. */
 type Limits = Pick<Appliance, 'bootLimitSeconds'> & { now: string; silentSince?: string | undefined };
 
-/** Clocks differ by a little: nobody's excuse is longer, nor over earlier, by more than this. */
+/** Clocks differ by a little: no excuse lasts longer, or ends earlier, by more than this. */
 const CLOCKS_SECONDS = 60;
 
 export const rebootUntil = ({ bootLimitSeconds, now }: Limits): string => plusSeconds(now, bootLimitSeconds);

@@ -5,10 +5,10 @@ import { activeBefore } from './active-instance.ts';
 import { isImpaired, type StatusReading } from './evidence.ts';
 import { graceFrom } from './grace.ts';
 
-/** What one sweep knows of an appliance without having looked at it by itself. */
+/** What one sweep knows of an appliance without a direct probe. */
 export type Sighting = {
   address: Address;
-  /** Of whoever holds the address, or held it last; undefined when nobody is known. */
+  /** Of the present or last holder of the address; undefined when no holder is known. */
   machine:
     | ({ reading: 'described'; state: InstanceState } & StatusReading)
     | { reading: 'absent' }
@@ -32,8 +32,9 @@ export type Suspicion =
   /** EC2 itself says that it is gone. */
   | { suspects: 'loss'; why: string }
   /**
-   * Somebody says that it is silent; worth a failover from `from` on, if it is silent then. `mute`: EC2 says nothing, so
-   * that our own eyes may have to do in the end. `probeAlone`: EC2 says that it runs unimpaired.
+   * A witness reports that it does not answer; worth a failover from `from` on, if it still does not answer then.
+   * `mute`: EC2 reports nothing, so that the direct probe may have to be enough in the end. `probeAlone`: EC2 reports
+   * that it runs unimpaired.
    */
   | { suspects: 'silence'; why: string; from: string; mute?: true; probeAlone?: true }
   /** EC2 says nothing about it: then our own eyes have to do, twice. */
@@ -44,7 +45,7 @@ export const holderOf = ({ instanceId, tags }: Address): string | undefined => i
 export function suspect(sighting: Sighting, policy: Policy): Suspicion {
   const { address, machine } = sighting;
   const holder = holderOf(address);
-  // Whoever was never adopted may be stopped on purpose, and could not be carried over.
+  // An instance that was never adopted may be stopped on purpose, and could not be carried over.
   const adopted = address.tags[TAG.activeInstance] !== undefined;
   if (!machine || !holder || !adopted) return { suspects: 'nothing' };
   if (!address.instanceId) {

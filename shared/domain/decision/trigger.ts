@@ -47,14 +47,14 @@ export const isAutomatic = (trigger: Trigger): boolean => trigger.by !== 'person
 /** An event tells of one moment; after this long it tells nothing about now. */
 export const EVENT_AGE_SECONDS_MAX = 900;
 
-/** How long EC2's API may lag behind EC2's events; whoever runs afterwards was started again. */
+/** How long EC2's API may lag behind EC2's events; an instance that runs afterwards was started again. */
 const BEHIND_SECONDS_MAX = 60;
 
 /** Whether this reading is from before the event: EC2 tells that an instance stops and, asked, says that it runs. */
 export function isBehindEvent(trigger: Trigger, reading: InstanceReading | undefined, now: string): boolean {
   if (trigger.by !== 'instance-event' || reading?.reading !== 'described') return false;
   const { id, state, launchedAt } = reading.instance;
-  // Whoever was started after the event is no longer what the event tells.
+  // An instance that was started after the event is no longer in the state that the event reports.
   if (launchedAt && launchedAt > trigger.since) return false;
   const fresh = secondsBetween({ from: trigger.since, to: now }) < BEHIND_SECONDS_MAX;
   return fresh && id === trigger.instanceId && (state === 'running' || state === 'pending');

@@ -1,4 +1,4 @@
-/** Whether the newest takeover stands half-way, so that it is to be finished instead of begun anew. */
+/** Whether the newest takeover is partially applied, so that it is finished, and no new one begins. */
 
 import type { Address, Instance, Route } from '../snapshot.ts';
 import { sameRoute, sameTarget } from '../traffic/route.ts';
@@ -6,7 +6,7 @@ import type { Assessment } from './assess.ts';
 import { endedLongAgo, halfWayTo, type PastTakeover } from './history.ts';
 import { isAutomatic, type Trigger } from './trigger.ts';
 
-/** A takeover that stands half-way, and the replacement with which it is finished. */
+/** A partially applied takeover, and the replacement with which it is finished. */
 export type Unfinished = { takeover: PastTakeover; instanceId: string };
 
 type Seen = {
@@ -28,8 +28,8 @@ export function unfinishedIn(question: Seen): Unfinished | undefined {
 }
 
 /**
- * Somebody has led everything back to where it was found, at the old instance. While nobody has found that one failed, it
- * is in service again; and a person who asks wants it led away anew.
+ * All traffic was rolled back by hand to where it was found, at the old instance. While that instance is not found
+ * failed, it is in service again; and an operator who requests a failover wants the traffic moved again.
  */
 function isBack({ assessment, trigger, address, routes }: Seen, { plan }: PastTakeover): boolean {
   const { instanceId, networkInterfaceId } = address;

@@ -16,7 +16,7 @@ export type SeenAlarm = {
   configuredAt?: string | undefined;
   /** What the description of a probe alarm says of the probe's probation (`probation.ts`). */
   probation?: string | undefined;
-  /** Its definition is the one that we would put, whoever put it. */
+  /** Its definition is the one that we would write, no matter which caller wrote it. */
   asWanted: boolean;
 };
 
@@ -89,7 +89,7 @@ function failingSince(points: ProbePoint[]): string | undefined {
   return points[(recovered === -1 ? points.length : recovered) - 1]?.at;
 }
 
-/** The earliest instant at which somebody who is believed said that it had failed; undefined when nobody did. */
+/** The earliest instant at which a trusted witness reported that it had failed; undefined when none did. */
 export function failedSince(
   { alarms, silentSince }: Evidence,
   { trigger, points, rebootGraceSeconds, now }: Moment & Pick<Testimony, 'points'> & { rebootGraceSeconds: number },

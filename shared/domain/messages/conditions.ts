@@ -5,7 +5,7 @@ import type { AppliancesNews, Condition, ConditionKind } from './news.ts';
 
 type Words = { severity: Severity; headline: string; is: string; means: string; toDo: string; runbooks: Runbook[] };
 
-/** What an execution says of itself is told with that execution. */
+/** The notification of an execution reports what the execution says of itself. */
 type OfRotations =
   | 'rotation-held'
   | 'image-protected'

@@ -15,7 +15,7 @@ export type Held = {
   execution: ToldExecution;
 };
 
-/** Undefined for what needs nobody. */
+/** Undefined for what needs no action. */
 export function heldMessage({ appliance, because, detail, evidence, mode, execution }: Held): Message | undefined {
   const words = mode === 'switchover' && because === 'probe-unproven' ? UNPROVEN_MOVE : HOLDS[because];
   if (words === 'not-told') return undefined;

@@ -1,12 +1,12 @@
-/** For every reason to hold: whether people are told, and with which words. */
+/** For every reason to hold: whether operators are notified, and with which words. */
 import type { HoldReason } from '../decision/hold-reason.ts';
 import type { Severity } from './message.ts';
 
 export type HoldWords = { severity: Severity; headline: string; means: string; toDo: string };
 
 /**
- * Not told is what needs nobody: the machinery at work, a healthy appliance, other people's alarms. Complete, because a
- * reason that nobody thought of here would be silent.
+ * Not notified are holds that need no action: an execution at work, a healthy appliance, alarms of others. Complete,
+ * because a reason that is missing here would never be reported.
  */
 export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
   'already-running': 'not-told',

@@ -1,17 +1,17 @@
-/** Images that nothing keeps any more but EC2's deregistration protection: somebody meant it, or has forgotten it. */
+/** Images that only EC2's deregistration protection keeps: the protection is intended, or it was forgotten. */
 
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { Condition } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 import type { ToldExecution } from './told.ts';
 
-/** One of each image that would have been let go. One that a rule keeps as well is nobody's business yet. */
+/** One for each image that would have been pruned. An image that a rule keeps as well is not reported yet. */
 export const protectedIn = ({ pruned }: ToldRotation): Condition[] =>
   (pruned?.kept ?? [])
     .filter(({ because }) => because.length === 1 && because[0] === 'protected')
     .map(({ imageId }) => ({ kind: 'image-protected', about: imageId, detail: imageId }));
 
-/** `imageIds` are those that nobody has been told of yet. */
+/** `imageIds` are those that no notification has named yet. */
 export function imageProtected({
   appliance,
   imageIds,

@@ -5,7 +5,7 @@ import type { Message } from './message.ts';
 import type { Condition } from './news.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 
-/** One for all the nights until a proof comes to a verdict, whatever hinders it: each next night tries again. */
+/** One for all the nights until a proof reaches a verdict, for any cause of the delay: each next night tries again. */
 export const unprovenIn = ({ unproven }: ToldRotation): Condition[] =>
   unproven === undefined ? [] : [{ kind: 'image-unproven', about: 'proof', detail: unproven }];
 

@@ -22,7 +22,7 @@ const ANEW_SECONDS = 600;
 /** When a condition was last handed to `notify`, and whether a sweep has found it gone since. */
 export type Sent = { at: string; over: boolean };
 
-/** Whether it is sent now, whatever the list says. Without a memory of having sent it, it is. */
+/** Whether it is sent now, even if the list of sent notifications has it. Without a memory of having sent it, it is. */
 export function isDue({ kind }: Pick<Condition, 'kind'>, sent: Sent | undefined, now: string): boolean {
   const again = AGAIN_SECONDS[kind];
   if (again === undefined) return false;
@@ -38,7 +38,7 @@ export type Silence = { since: string; remindedAt?: string | undefined };
 export const FIRST_REMINDER_SECONDS = 420;
 const REMINDER_SECONDS = 3_600;
 
-/** Whether a hold of a failed appliance is sent again, whatever the list says. */
+/** Whether a hold of a failed appliance is sent again, even if the list has it. */
 export const isReminderDue = ({ since, remindedAt }: Silence, now: string): boolean =>
   remindedAt === undefined
     ? secondsBetween({ from: since, to: now }) >= FIRST_REMINDER_SECONDS

@@ -108,7 +108,7 @@ export function compose(draft: Draft): Message {
   return { appliance, kind, severity, subject: subjectOf(say(`${appliance}: ${headline}`)), text, facts };
 }
 
-/** A mail is for reading; whoever wants all of it finds it in the facts and in the execution. */
+/** A mail is for reading; its full data is in the facts and in the execution. */
 const VALUES_MAX = 20;
 
 function aligned(lines: Line[]): string[] {

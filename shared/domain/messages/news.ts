@@ -1,4 +1,4 @@
-/** What people are told about an appliance: once when it begins, and again only after it was over. */
+/** What operators are notified of about an appliance: once when it begins, and again only after it was over. */
 import { shortHash } from '../hash.ts';
 
 export type ConditionKind =
@@ -44,7 +44,7 @@ export type ConditionKind =
   | 'image-unproven'
   /** The service of a proof does not answer, and none of this appliance ever has. */
   | 'service-silent'
-  /** The service of a proof could not be asked, because whoever would ask it failed. */
+  /** The service of a proof could not be asked, because the function that asks it failed. */
   | 'service-unasked'
   /** A failover was held. */
   | 'held';
@@ -71,7 +71,7 @@ const OF_ROTATIONS: ConditionKind[] = [
   'service-unasked',
 ];
 
-/** By whoever finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
+/** Removed by the function that finds out that it is over: the next recovery, the check of readiness, the next image, or the sweep. */
 function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {
   if (kind === 'held') return 'h';
   if (OF_ROTATIONS.includes(kind)) return 'i';
@@ -80,7 +80,7 @@ function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {
 
 const TAG_CHARACTERS_MAX = 256;
 
-/** The tag that remembers what was told, as keys of what it was about. */
+/** The tag that remembers what was notified, as keys of what it was about. */
 export function readTold(tag: string | undefined): ReadonlySet<string> {
   return new Set((tag ?? '').split(' ').filter((key) => /^[hric][0-9a-z]{1,7}$/.test(key)));
 }
@@ -90,7 +90,7 @@ export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean
 /** Whether we can have written this: sorted, without repetitions, and nothing but keys. */
 export const isTidyTold = (tag: string | undefined): boolean => tag === undefined || writeTold(readTold(tag)) === tag;
 
-/** Sorted, so that the same conditions make the same tag. More than fit are told again, which is the safer side. */
+/** Sorted, so that the same conditions make the same tag. Those that do not fit are notified again, which is the safer side. */
 function writeTold(keys: Iterable<string>): string {
   const fitting: string[] = [];
   for (const key of [...new Set(keys)].sort()) {
@@ -99,16 +99,16 @@ function writeTold(keys: Iterable<string>): string {
   return fitting.join(' ');
 }
 
-/** The tag after these conditions, and nothing else, were told. */
+/** The tag after exactly these conditions were notified. */
 export const toldOf = (conditions: Condition[]): string => writeTold(conditions.map(keyOf));
 
-/** The tag after one more was told. */
+/** The tag after one more was notified. */
 export const alsoTold = (told: ReadonlySet<string>, condition: Condition): string =>
   writeTold([...told, keyOf(condition)]);
 
 /**
- * What is still true of what was told. A hold is over with the recovery; a condition is over once it is not among all of
- * them, and `complete` says whether these are all. Readiness and rotations are no business of the sweep.
+ * What is still true of what was notified. A hold is over with the recovery; a condition is over once it is not among
+ * all of them, and `complete` says whether these are all. The sweep does not judge readiness and rotations.
  */
 export function stillTold(
   told: ReadonlySet<string>,
@@ -119,13 +119,13 @@ export function stillTold(
   return writeTold([...told].filter((key) => /^[ri]/.test(key) || holds(key)));
 }
 
-/** What is still true of what was told, when these are all the checks that are red or cannot be answered now. */
+/** What is still true of what was notified, when these are all the checks that are red or cannot be answered now. */
 export function stillNotReady(told: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
   return writeTold([...told].filter((key) => !key.startsWith('r') || now.has(key)));
 }
 
-/** What is still true of what was told, when a rotation has made an image and these are all that it left open. */
+/** What is still true of what was notified, when a rotation has made an image and these are all that it left open. */
 export function stillKept(told: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
   return writeTold([...told].filter((key) => !key.startsWith('i') || now.has(key)));

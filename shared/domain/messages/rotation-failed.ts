@@ -4,7 +4,7 @@ import { compose, type Line, type Message, RUNBOOKS } from './message.ts';
 import { atClock, type ToldExecution } from './told.ts';
 import { prunedWords, type ToldPruned } from './unusual-pruning.ts';
 
-/** Of its record only what people are told; one of an older deployment may lack any of it. */
+/** Only the fields of its record that the notification needs; one of an older deployment may lack any of them. */
 export type ToldRotation = {
   outcome: 'held' | 'vouched' | 'rotated' | 'failed';
   because?: string | undefined;
@@ -53,7 +53,7 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
   });
 }
 
-/** That the image itself is no good is worth a mail of its own, whatever else the rotation failed of. */
+/** A faulty image is worth a mail of its own, regardless of other failures of the rotation. */
 export const isProofFailed = ({ proven }: ToldRotation): boolean =>
   proven?.booted === false || proven?.outcome === 'failed';
 

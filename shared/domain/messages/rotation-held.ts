@@ -7,7 +7,7 @@ import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ToldRotation } from './rotation-failed.ts';
 import { atClock, type ToldExecution } from './told.ts';
 
-/** Complete, because a reason that nobody thought of here would leave people without a next step. */
+/** Complete, because a reason that is missing here would leave the operator without a next step. */
 const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
   'no-holder': 'Attach the address to the appliance again, or start a takeover by hand.',
   'takeover-running': 'See why a takeover was running both times; none lasts that long when it goes well.',

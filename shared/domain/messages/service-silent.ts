@@ -7,7 +7,7 @@ import type { ToldRotation } from './rotation-failed.ts';
 
 const SILENT: Condition = { kind: 'service-silent', about: 'service', detail: 'its service has never answered' };
 
-/** Proofs come once a week, and a night that asks nobody, or could not, ends nothing of what `told` says. */
+/** Proofs come once a week, and a night that asks no service, or could not, ends nothing that the list remembers. */
 export function openSilence({ proven, unasked }: ToldRotation, told: ReadonlySet<string>): Condition[] {
   const asked = proven !== undefined && unasked === undefined;
   const silent = asked ? proven.service === 'silent' : isTold(told, SILENT);

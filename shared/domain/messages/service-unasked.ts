@@ -1,4 +1,4 @@
-/** A proof whose service nobody asked, because `prove-service` itself failed: none of that is the image's. */
+/** A proof whose service was not asked, because `prove-service` itself failed: that says nothing about the image. */
 
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';

@@ -14,7 +14,7 @@ const TWINS: [RegExp, string][] = [
   [/\u00df/g, 'ss'],
 ];
 
-/** Accents are dropped, line breaks become blanks, and whatever has no twin becomes a question mark. */
+/** Accents are dropped, line breaks become blanks, and every other character without an ASCII equivalent becomes a question mark. */
 export function subjectOf(sentence: string): string {
   const twinned = TWINS.reduce((text, [letter, twin]) => text.replace(letter, twin), sentence);
   const plain = twinned

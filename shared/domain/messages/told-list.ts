@@ -1,6 +1,7 @@
 /**
- * Which entries of the list of sent notifications (`failover:told`) were never sent. What the sweep sends, nobody but the
- * sweep hands to `notify`: an entry that appears between two sweeps, and that none of them handed over, is not ours.
+ * Which entries of the list of sent notifications (`failover:told`) were never sent. Only the sweep hands the sweep's
+ * notifications to `notify`: an entry that appears between two sweeps, and that neither of them handed over, is not
+ * ours.
  */
 import { secondsBetween } from '../instants.ts';
 import { readTold } from './news.ts';

@@ -3,7 +3,7 @@ import type { TakeoverRecord } from '../decision/history.ts';
 import { hoursBetween } from '../instants.ts';
 import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
 
-/** Of the frozen plan only what people are told, so that a plan of an older deployment can be told too. */
+/** Only the fields of the frozen plan that a notification needs, so that a plan of an older deployment can be reported too. */
 export type ToldPlan = Pick<
   TakeoverPlan,
   | 'appliance'

@@ -14,7 +14,7 @@ export type Probation =
   /** Never begun, or begun for another configuration of the probe. */
   { stands: 'none' } | { stands: 'since'; since: string } | { stands: 'proven'; since: string };
 
-/** What the probe asks, as one word: whoever changes it begins again. How often it asks does not matter. */
+/** What the probe asks, as one word: a changed word begins the probation again. How often it asks does not matter. */
 export function probeFingerprint({ floatingIp, probe }: Pick<Appliance, 'floatingIp' | 'probe'>): string {
   const { protocol, port, host, path, status, text } = probe;
   const asked =

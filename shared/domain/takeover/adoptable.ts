@@ -13,7 +13,7 @@ export type Candidate = {
   scalingGroup: string | undefined;
   /** Whether it runs with an instance profile, whose role a launch would have to pass on. */
   hasProfile: boolean;
-  /** Ids of all living instances of that name; undefined when nobody asked. */
+  /** Ids of all living instances of that name; undefined when they were not read. */
   namesakes?: string[] | undefined;
 };
 

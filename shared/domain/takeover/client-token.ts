@@ -1,6 +1,7 @@
 /**
- * The client tokens of what we launch. EC2 reports the token of an instance and lets nobody change it, so that it tells who
- * launched it; together with the launch time, because others can read the values that it is made of.
+ * The client tokens of what we launch. EC2 reports the token of an instance and allows no change of it, so that it
+ * shows which execution launched it; together with the launch time, because others can read the values that it is made
+ * of.
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
  */
 import { createHash } from 'node:crypto';
@@ -37,8 +38,8 @@ const ROUNDED_SECONDS = 1;
 const LATE_SECONDS = 60;
 
 /**
- * Whether an execution that would use this token for such a place launched the instance. One that was stopped and started
- * again has a later launch time, and then this cannot be told: the answer is no.
+ * Whether an execution that would use this token for such a place launched the instance. One that was stopped and
+ * started again has a later launch time, and then this is unknown: the answer is no.
  */
 export function wasLaunchedBy(instance: Instance, tokenOf: (place: Place) => string, lifetime: Lifetime): boolean {
   const { clientToken, launchedAt, zone, type: instanceType, imageId } = instance;

@@ -2,13 +2,13 @@
 
 import type { Configuration } from '../appliance.ts';
 
-/** `refused`: whatever the permissions are, EC2 would not do it, and says why. */
+/** `refused`: EC2 would not do it with any permission, and says why. */
 export type DryRunVerdict = 'allowed' | 'denied' | 'refused' | 'unknown' | 'not-testable';
 
 /** `call` is IAM's name of the action, with what it was tried on; `detail` says why, and is empty where nothing is to say. */
 export type DryRun = { call: string; verdict: DryRunVerdict; detail: string };
 
-/** Where a takeover would launch, as whoever asks has read it. */
+/** Where a takeover would launch, as the caller has read it. */
 export type LaunchTried = {
   imageId: string;
   instanceType: string;

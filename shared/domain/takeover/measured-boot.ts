@@ -5,7 +5,7 @@ import { type Image, TAG } from '../snapshot.ts';
 /** A boot limit is never more than an hour; what says more than a day was not measured. */
 const SECONDS_MAX = 86_400;
 
-/** `seconds`: from its launch until its service `answered`, or until both status checks passed where nobody asked it. */
+/** `seconds`: from its launch until its service `answered`, or until both status checks passed where the service is not asked. */
 export type MeasuredBoot = { seconds: number; at: string; imageId: string; answered?: true | undefined };
 
 /** Of the image that was proven last; undefined when none was, or its tags do not say how long it took. */

@@ -18,7 +18,7 @@ export type Blueprint = {
   instanceProfileArn?: string | undefined;
   metadataOptions?: MetadataOptions | undefined;
   ebsOptimized?: boolean | undefined;
-  /** EC2's own recovery acts beside ours unless it is told not to. Absent leaves it as EC2 has it. */
+  /** EC2's automatic recovery acts beside ours unless it is disabled. Absent leaves it as EC2 has it. */
   autoRecovery?: 'disabled' | undefined;
   tenancy?: 'dedicated' | undefined;
   detailedMonitoring?: boolean | undefined;
@@ -53,7 +53,7 @@ export type OldInstance = {
 export type Finish = {
   instanceId: string;
   generation: number;
-  /** When the first takeover ended that stood half-way, however many were to finish it since. */
+  /** When the first takeover ended that was partially applied, regardless of how many were to finish it since. */
   since?: string | undefined;
   /** Every replacement that may have had some of the traffic since then. */
   passedOver?: string[] | undefined;
@@ -73,11 +73,11 @@ export type TakeoverPlan = {
   startedAt: string;
   decidedAt: string;
   startedBy: string;
-  /** Whom the traffic is taken from. Absent only when nobody held it and nobody is recorded. */
+  /** The instance from which the traffic is taken. Absent only without a holder and without a recorded one. */
   old?: OldInstance | undefined;
   /** Failed attempts of the same outage before this one. */
   tried?: Tried | undefined;
-  /** A takeover that stands half-way, to be finished with its replacement if that one lives. */
+  /** A partially applied takeover, to be finished with its replacement if that one lives. */
   finish?: Finish | undefined;
   address: {
     allocationId: string;
@@ -90,7 +90,7 @@ export type TakeoverPlan = {
   placements: Placement[];
   /** By image id: when it was taken. What was configured since then is lost. */
   imagesTakenAt: Record<string, string>;
-  /** What people are told to expect; absent when no good image was ever measured. */
+  /** What operators may expect; absent when no good image was ever measured. */
   measuredBoot?: MeasuredBoot | undefined;
   blueprint: Blueprint;
   /** The Name tag that the replacement carries, as the active did. */

@@ -85,7 +85,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { next } = history;
   if (next.next === 'hold' && trigger.mode !== 'rehearse') return held(holdForLock(next), appliance.name);
   const surroundings = readSurroundings(appliance, deps);
-  // Only a takeover needs them: a healthy appliance is held for its health, whatever else is missing around it.
+  // Only a takeover needs them: a healthy appliance is held for its health, even if other things around it are
+  // missing.
   surroundings.catch(() => undefined);
   const facts = () => activeFacts(asked, history, surroundings);
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
@@ -135,7 +136,7 @@ function routesOfUnfinished(
   return surroundings.then((read) => read.routes).catch(() => undefined);
 }
 
-/** Only where the tag of the address is all that else says who is active: nobody else waits for the images. */
+/** Only where the tag of the address is the only other source for the active instance: no other path waits for the images. */
 async function activeFacts(
   { witnesses }: Asked,
   { past }: History,
@@ -164,7 +165,7 @@ async function whyUnproven(
   return holdUnproven({ trigger, fencing, probeProven, measuredBoot: measuredBoot(images) });
 }
 
-/** @throws TransientError while EC2's answer is older than EC2's event: whoever asks again soon is told the truth. */
+/** @throws TransientError while EC2's answer is older than EC2's event: a caller that asks again soon gets the current state. */
 async function readHolderAfter(trigger: Trigger, address: Address, deps: Deps): Promise<Holder | undefined> {
   const holderId = holderOf(address);
   const holder = holderId ? await readHolder(holderId, address, deps) : undefined;

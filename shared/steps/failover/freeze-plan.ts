@@ -32,7 +32,7 @@ export type Frozen = {
   trigger: Trigger;
   start: Start;
   owner: string;
-  /** Since when it is known to have failed; undefined when nobody but a person says so. */
+  /** Since when it is known to have failed; undefined when only an operator says so. */
   failedAt: string | undefined;
   now: string;
 };
@@ -103,7 +103,7 @@ function hasZoneFailed({ holder, decision }: Frozen): boolean {
   return holder?.reading.reading === 'unreadable' || holder?.status.status === 'impaired';
 }
 
-/** Of a takeover that stands half-way, the one it took the traffic from; otherwise the holder. */
+/** For a partially applied takeover, the instance that it took the traffic from; otherwise the holder. */
 function oldInstance(frozen: Frozen): OldInstance | undefined {
   const { decision, holder, address } = frozen;
   if (decision.finish?.takeover.plan) return decision.finish.takeover.plan.old;

@@ -19,7 +19,7 @@ const asked = z.strictObject({
   force: z.optional(z.boolean()),
   /** For `notify`: the sweep wants a hold to be sent again. */
   remind: z.optional(z.literal(true)),
-  /** What EC2 told of an instance, in the words of `route-instance-event`. */
+  /** What EC2 reported of an instance, in the words of `route-instance-event`. */
   event: z.optional(
     z.strictObject({
       instanceId: text,

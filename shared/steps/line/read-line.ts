@@ -28,7 +28,7 @@ export type LineRead = { line: InLine; records: Records; takenOver: TakenOver; v
 
 type Asked = { appliance: Appliance; address: Address; instanceId: string };
 
-/** Whatever cannot be read is unknown, and the rest may decide all the same. */
+/** What cannot be read is unknown, and the rest may still decide. */
 export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
   const { appliance, instanceId } = asked;
   const [raw, records] = await Promise.all([describeInstance(deps.clients, instanceId), readRecords(appliance, deps)]);

@@ -1,4 +1,4 @@
-/** Watches one execution until it ends, and tells each state that it enters. Whoever stops watching stops nothing. */
+/** Watches one execution until it ends, and reports each state that it enters. Interrupting the watch does not stop the execution. */
 import {
   type EnteredState,
   readEnteredStates,

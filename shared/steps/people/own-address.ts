@@ -21,7 +21,7 @@ export async function readOwnAddress({ name, floatingIp }: Appliance, deps: Deps
 
 const VISIBLE = { seconds: 15, everyMs: 250, slowing: 1.5 };
 
-/** @throws TransientError when the change cannot be read back: nobody may rely on it then. */
+/** @throws TransientError when the change cannot be read back: the caller must not rely on it then. */
 export async function readBack(
   { appliance, what, stands }: { appliance: Appliance; what: string; stands: (address: Address) => boolean },
   { clients, clock }: Deps,

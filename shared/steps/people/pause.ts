@@ -34,7 +34,7 @@ export async function pause({ appliance, until, because }: PauseRequest, deps: D
   await writeTags(deps.clients, address.allocationId, written);
   const stands = ({ tags }: Address): boolean => tags[TAG.pausedUntil] === until;
   const { publicIp } = await readBack({ appliance, what: 'the pause', stands }, deps);
-  // The pause stands, whether or not this can be told.
+  // The pause holds, even if this cannot be read.
   const running = await takeoverRuns(appliance.name, address, deps).catch(() => undefined);
   return { appliance: appliance.name, publicIp, until, because, before, takeoverRuns: running };
 }
@@ -79,7 +79,7 @@ export async function resume(appliance: Appliance, deps: Deps): Promise<Resumed>
   return { appliance: appliance.name, publicIp, before, because: address.tags[TAG.pausedBecause] || undefined };
 }
 
-/** Each with the value that was read: what somebody has just written stays. */
+/** Each with the value that was read: a value that was just written stays. */
 async function forget({ allocationId, tags }: Address, keys: string[], { clients }: Deps): Promise<void> {
   const there = Object.entries(tags).filter(([key]) => keys.includes(key));
   if (there.length > 0) await removeTags(clients, allocationId, Object.fromEntries(there));

@@ -62,7 +62,7 @@ export type Status = {
   reach: Told<Reach>;
 };
 
-/** Whoever asks for a status may also ask a function. */
+/** A caller that asks for a status may also ask a function. */
 export type StatusDeps = DepsWith<Clients & Pick<ReadinessClients, 'lambda'>>;
 
 export async function readStatus(appliances: Appliance[], deps: StatusDeps): Promise<Status[]> {

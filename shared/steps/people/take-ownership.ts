@@ -15,7 +15,7 @@ export type Ownership = {
   appliance: string;
   publicIp: string;
   owner: string;
-  /** Whose it was, or undefined when it was nobody's. */
+  /** The former owner, or undefined when it had none. */
   before: string | undefined;
   outcome: 'taken' | 'already-ours' | 'nobodys' | 'not-taken';
 };
@@ -38,7 +38,7 @@ export async function takeOwnership(
   return { ...answer, outcome: 'taken' };
 }
 
-/** A takeover of the other stack would be stopped half-way by the change of owner, with the traffic in two places. */
+/** A change of owner would stop a takeover of the other stack partially applied, with the traffic in two places. */
 async function refuseWhileItMoves(
   { appliance, other, publicIp }: { appliance: Appliance; other: string; publicIp: string },
   { clients }: Deps,

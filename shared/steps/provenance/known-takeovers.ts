@@ -1,4 +1,4 @@
-/** The newest takeovers of an appliance that may be ours, found from the tag of its address and past whatever that hides. */
+/** The newest takeovers of an appliance that may be ours, found from the tag of its address and past executions that hide them. */
 import type { Deps } from '../../deps.ts';
 import { hintedGeneration, type SeenExecution } from '../../domain/decision/generation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';

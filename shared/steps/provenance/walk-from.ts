@@ -13,7 +13,7 @@ type OriginOf = (generation: number) => Promise<Origin['origin'] | 'absent'>;
 const AT_ONCE = 10;
 
 /**
- * 0 when nothing is known. The tag costs no more than these reads, whatever it says.
+ * 0 when nothing is known. A tag with any value costs no more than these reads.
  *
  * @throws TransientError when Step Functions cannot be asked.
  */

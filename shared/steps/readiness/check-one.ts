@@ -1,4 +1,4 @@
-/** The readiness of one appliance: read, tried, judged, published, and what is red handed on to be told. */
+/** The readiness of one appliance: read, tried, judged, published, and what is red handed on for a notification. */
 import { readAddress } from '../../aws/read-address.ts';
 import { publishReadiness } from '../../aws/readiness-metric.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -39,7 +39,7 @@ export async function checkOne(appliance: Appliance, account: Account, deps: Rea
   return { readiness: { ...readiness, problems }, news };
 }
 
-/** Neither red nor green, and so neither published nor told. */
+/** Neither red nor green, and so neither published nor notified. */
 export const notChecked = (appliance: Appliance, why: string): Checked => ({
   readiness: { ...readinessOf(appliance, allUnknown(why)), problems: [] },
 });
@@ -73,7 +73,7 @@ const problemsOf = (work: Promise<unknown>): Promise<string[]> =>
 
 const conditionOf = ({ check, sentence }: Check): Condition => ({ kind: 'not-ready', about: check, detail: sentence });
 
-/** What is no longer red may be told again one day; what is unknown now may still be. */
+/** A check that is no longer red may be notified again one day; one that is unknown now may still be red. */
 function forget({ checks }: ApplianceReadiness, address: Address, deps: ReadinessDeps): Promise<string[]> {
   const open = checks.filter(({ verdict }) => verdict === 'not-ready' || verdict === 'unknown').map(conditionOf);
   const told = stillNotReady(readTold(address.tags[TAG.told]), open);
@@ -87,7 +87,7 @@ function foreignNews({ appliance, checks }: ApplianceReadiness, address: Address
   return { appliance, allocationId, publicIp, conditions: conditions.map((each) => ({ ...each, insist: true })) };
 }
 
-/** As the sweep's: all that is red, when anything of it is not told yet. */
+/** As the sweep's: all that is red, when anything of it is not notified yet. */
 function newsOf({ appliance, checks }: ApplianceReadiness, address: Address): AppliancesNews | undefined {
   const { allocationId, publicIp, tags } = address;
   const conditions = checks.filter(({ verdict }) => verdict === 'not-ready').map(conditionOf);

@@ -9,8 +9,8 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 type Rebooted = { appliance: Pick<Appliance, 'bootLimitSeconds'>; address: Pick<Address, 'allocationId'> };
 
 /**
- * What cannot be announced is not done: whoever finds the appliance silent would take it over. A request that EC2 has
- * refused reboots nobody, so its excuse ends at once.
+ * If the reboot cannot be announced, it is not made: a function that finds the appliance not answering would take it
+ * over. A request that EC2 has refused reboots nothing, so its excuse ends at once.
  */
 export async function announceReboot<Answer>(
   { appliance: { bootLimitSeconds }, address: { allocationId } }: Rebooted,
@@ -27,7 +27,7 @@ export async function announceReboot<Answer>(
   }
 }
 
-/** Whoever falls silent from now on has failed. Where that cannot be written, the excuse ends by itself. */
+/** An appliance that stops answering from now on has failed. Where that cannot be written, the excuse expires. */
 export async function endReboot({ allocationId }: Rebooted['address'], { clients, clock, log }: Deps): Promise<void> {
   const over = { [TAG.rebootingUntil]: clock.now().toISOString() };
   await writeTags(clients, allocationId, over).catch((cause) =>

@@ -60,7 +60,7 @@ function readService(input: Awaiting, seen: { runningAt: string; privateIp: stri
   // Where it stands never changes: a look at which EC2 does not say so ends nothing.
   const privateIp = seen.privateIp ?? proven?.ask?.target.host;
   const appliance = applianceOf(input, deps);
-  // Whoever deploys another question in the middle has made neither answer nor silence mean anything.
+  // If a deployment changes the question in the middle, neither an answer nor a missing one means anything.
   const changed = input.proof.question !== questionOf(appliance.probe, input.proof.subnetId ?? '');
   return serviceOf(appliance, { ...seen, privateIp, answer, broken: changed || serviceFailure !== undefined, now });
 }
@@ -70,8 +70,8 @@ const hasPrecedent = ({ pass, proof }: Awaiting): boolean =>
   proof.question !== undefined && pass.answered?.includes(proof.question) === true;
 
 /**
- * Once both checks have passed it has booted, whoever ends it while only its service is still to be heard. One that shuts
- * itself down is silent, and that counts as silence does.
+ * Once both checks have passed it has booted, even if it is ended while its service has not answered yet. One that
+ * shuts itself down does not answer, and counts as such.
  */
 function died(input: Awaiting, found: Found, verdict: Dead['verdict'], deps: Deps): Proven {
   if (found.checkedAt === undefined) return answer(input.proof, { ...found, outcome: verdict }, deps);
@@ -81,8 +81,8 @@ function died(input: Awaiting, found: Found, verdict: Dead['verdict'], deps: Dep
 }
 
 /**
- * Both status checks pass. The silence of a service that has answered before is held against the image; of any other nobody
- * knows whose fault it is.
+ * Both status checks pass. A missing answer of a service that has answered before counts against the image; for any
+ * other service the cause is unknown.
  */
 function booted(input: Awaiting, found: Found, deps: Deps): Proven {
   const say = (outcome: Proven['outcome'], more = ''): Proven => {
@@ -99,9 +99,9 @@ function booted(input: Awaiting, found: Found, deps: Deps): Proven {
 }
 
 /**
- * The room that it takes is what a takeover may need, and nobody wants an image of an instance that was replaced.
+ * The capacity that it uses is what a takeover may need, and an image of a replaced instance has no use.
  *
- * @throws TransientError when it cannot be told: then its machine asks again, and gives it up in the end.
+ * @throws TransientError when it cannot be read: then its machine asks again, and stops the proof in the end.
  */
 async function whyGivenUp(input: Awaiting, deps: Deps): Promise<string | undefined> {
   const { name, floatingIp } = applianceOf(input, deps);

@@ -1,6 +1,6 @@
 /**
  * Deletes EBS snapshots whose image is gone, in two nights at least: marked when that is first seen, deleted two days
- * later, so that somebody who deregistered an image by hand has the time to keep them or to bring it back.
+ * later, so that an operator who deregistered an image by hand has the time to keep them or to bring it back.
  */
 import { deleteSnapshot } from '../../aws/images.ts';
 import { type ImageSnapshot, readImageSnapshots } from '../../aws/orphan-snapshots.ts';

@@ -1,6 +1,6 @@
 /**
- * Ends the proof, whatever has become of it, also when its launch was never answered. It asks nobody whether a takeover
- * runs: a proof is no part of one, and the room that it takes is what a takeover may need.
+ * Ends the proof in every state, also when the response of its launch was lost. It does not ask whether a takeover
+ * runs: a proof is no part of one, and the capacity that it uses is what a takeover may need.
  */
 import { terminate } from '../../aws/launch.ts';
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';

@@ -48,7 +48,7 @@ export type Proof =
       zone: string;
       instanceType: string;
       subnetId?: string | undefined;
-      /** What its service is asked, as one word; absent where nobody asks. */
+      /** What its service is asked, as one word; absent where it is not asked. */
       question?: string | undefined;
     }
   /** There was no place for it tonight, which says nothing about the image. */
@@ -57,7 +57,7 @@ export type Proof =
   | { outcome: 'refused'; detail: string };
 
 export type Proven = {
-  /** `inconclusive`: it ended for a reason that says nothing about the image, or nobody can say how it ended. */
+  /** `inconclusive`: it ended for a reason that says nothing about the image, or its end is unknown. */
   outcome: 'waiting' | 'booted' | 'failed' | 'inconclusive';
   booted: boolean;
   waitSeconds: number;
@@ -156,11 +156,11 @@ export type RotationRecord = {
   /** What a takeover would launch from meanwhile; absent where no night was lost. */
   newestGood?: NewestGood | undefined;
   image?: { imageId: string; name: string } | undefined;
-  /** Absent when nobody asked for a proof, there was no place for it, or it said nothing about the image. */
+  /** Absent when no proof was requested, there was no place for it, or it said nothing about the image. */
   proven?: Pick<Proven, 'outcome' | 'booted' | 'seconds' | 'launchSeconds' | 'service' | 'detail'> | undefined;
   /** Why a proof that was due shows nothing about the image. */
   unproven?: string | undefined;
-  /** Why the service of a proof could not be asked: whoever asks has failed for good. */
+  /** Why the service of a proof could not be asked: the function that asks has failed for good. */
   unasked?: string | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;

@@ -1,4 +1,4 @@
-/** Says whether an image may be taken now, and under which name; whatever stands in the way is a hold with a reason. */
+/** Says whether an image may be taken now, and under which name; everything that prevents it is a hold with a reason. */
 import { readImageNamed, readTaggedImages } from '../../aws/images.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readGoodImages } from '../../aws/read-images.ts';
@@ -171,7 +171,7 @@ async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Dep
   return unfit && hold('unhealthy', unfit.why);
 }
 
-/** Last: whatever else holds it says more. */
+/** Last: every other reason to hold says more. */
 async function whyTooSoon({ input, appliance }: Asked, deps: Deps): Promise<Hold | undefined> {
   if (input.asked.force === true) return undefined;
   const imageName = imageNameOf(familyOf(appliance), input.meantAt);
@@ -191,7 +191,7 @@ async function isDue(appliance: Appliance, deps: Deps): Promise<boolean> {
   return proofIsDue(rotation.prove, { provenAt, now: deps.clock.now().toISOString() });
 }
 
-/** The nights are counted on the address, where the next rotation finds them; from the second on, people are told. */
+/** The nights are counted on the address, where the next rotation finds them; from the second on, operators are notified. */
 async function held(input: RotationInput, found: Hold, deps: Deps, asked?: Asked): Promise<Gated> {
   const at = deps.clock.now().toISOString();
   if (!asked || !costsTheNight(found.because) || input.asked.requestedBy !== SCHEDULE) {
@@ -214,7 +214,7 @@ async function newestOf(appliance: Appliance, deps: Deps): Promise<NewestGood> {
   const reading = finding(readGoodImages(deps.clients, imagesOf(appliance, deps)));
   const good = (await inTime(deps.clock, IMAGES_SECONDS, reading)) ?? unread(`no answer within ${IMAGES_SECONDS} s`);
   if (good.found !== 'read') return good;
-  // Whoever reads good images has at least one.
+  // If good images can be read, there is at least one.
   const [newest] = good.answer;
   return newest
     ? { found: 'read', answer: { imageId: newest.id, takenAt: newest.takenAt } }

@@ -17,7 +17,7 @@ const asked = z.strictObject({
   reason: z.optional(text),
   /** When the schedule meant it to begin: a second delivery says the same. */
   scheduledAt: z.optional(text),
-  /** A person's wish, whatever the configuration says. */
+  /** An operator's request, regardless of the configuration. */
   prove: z.optional(z.boolean()),
   /** A person's word that an image is wanted although the last one was taken a moment ago. */
   force: z.optional(z.boolean()),
@@ -76,7 +76,7 @@ export function parseWithImage(event: unknown): WithImage {
   return { ...input, image };
 }
 
-/** Behind the gate it was configured; whoever takes it out meanwhile wants no image of it any more. */
+/** It was configured when the gate passed; if it was removed meanwhile, no image of it is wanted any more. */
 export function applianceOf({ asked }: RotationInput, { configuration }: Pick<Deps, 'configuration'>): Appliance {
   const appliance = findAppliance(configuration, asked.appliance);
   if (!appliance) throw new RefusedError(`"${asked.appliance}" is not configured`);

@@ -80,7 +80,7 @@ async function groupFor(appliance: Appliance, vpcId: string, deps: Deps): Promis
   return groupId;
 }
 
-/** @throws RefusedError when nobody says from where the service is asked. */
+/** @throws RefusedError when nothing names the place from which the service is asked. */
 function doorFor({ probe: { subnets, port } }: Appliance, { deployment }: Deps): Door | undefined {
   if (!subnets) return undefined;
   const { proveServiceGroupId: groupId } = deployment;

@@ -1,4 +1,4 @@
-/** Asked before every change of a rotation: nothing is made, marked or let go beside a takeover, or for another owner. */
+/** Asked before every change of a rotation: nothing is made, marked or pruned beside a takeover, or for another owner. */
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -14,7 +14,7 @@ import { takeoverNear } from './takeover-near.ts';
  *
  * @throws GaveWayError when a takeover is running.
  * @throws RefusedError when the address belongs to another owner.
- * @throws TransientError when neither can be told.
+ * @throws TransientError when neither can be read.
  */
 export async function mayChange(appliance: Appliance, deps: Deps): Promise<Address> {
   const address = await readAddress(deps.clients, appliance.floatingIp);

@@ -28,7 +28,7 @@ export const proveService: Step<Ask, ServiceAnswer, object> = {
     return parsed.data;
   },
   async run({ target, seconds }, { prober, clock, configuration }) {
-    // Whoever is taken out of the VPC in the middle of a proof would only hear silence.
+    // A function that is taken out of the VPC in the middle of a proof would get no answer for that reason alone.
     if (askedInside(configuration.appliances).length === 0) throw new RefusedError('no appliance has probe.subnets');
     let detail = '';
     const answered = await poll(clock, { seconds, everyMs: EVERY_MS }, async () => {

@@ -1,4 +1,4 @@
-/** Ends every rotation: lets go what is not kept, also after a failure, and writes the record. */
+/** Ends every rotation: prunes what is not kept, also after a failure, and writes the record. */
 import { removeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';

@@ -158,7 +158,7 @@ async function markFailed(images: OwnImage[], done: Done, { appliance, deps, pro
   const made = state?.state !== 'failed' && state?.state !== 'timed-out';
   const failed = !made || proof?.outcome === 'refused' || proven?.outcome === 'failed';
   const image = images.find(({ id }) => id === done.image?.imageId);
-  // One that is good was accepted by somebody, and only people take that back.
+  // A good image was accepted on purpose, and only an operator takes that back.
   if (!failed || !image || isGood(image) || !isOurs(image, whoseOf({ appliance, deps }))) return images;
   await writeTags(deps.clients, image.id, { [TAG.image]: 'failed' }).catch((cause) => problems.push(messageOf(cause)));
   const marked = { ...image, tags: { ...image.tags, [TAG.image]: 'failed' } };

@@ -10,7 +10,7 @@ type Candidate = { appliance: Appliance; address: Address; active: string };
 
 /**
  * @throws RefusedError when it is not.
- * @throws TransientError when nobody can say, or while it is excused because a rotation reboots it.
+ * @throws TransientError when it is unknown, or while it is excused because a rotation reboots it.
  */
 export async function refuseUnfit(candidate: Candidate, deps: Deps): Promise<void> {
   const unfit = await whyUnhealthy(candidate, deps);

@@ -10,10 +10,10 @@ import { takeoverRuns } from '../world/takeover-runs.ts';
 export type TakeoverNear = { running: boolean; endedSecondsAgo: number };
 
 /**
- * By the generation on the address and by Step Functions' own list: a tag may have been stripped, a list lags behind,
- * and what either says is believed.
+ * By the generation on the address and by Step Functions' own list: a tag may have been removed, a list lags behind,
+ * and either one is believed.
  *
- * @throws TransientError when it cannot be told: that is no "no".
+ * @throws TransientError when it cannot be read: unknown is not "no".
  */
 export async function takeoverNear(appliance: string, address: Address, deps: Deps): Promise<TakeoverNear> {
   const { clients, clock, deployment } = deps;

@@ -10,13 +10,13 @@ import { readAlarmsOf, watchedBy } from '../line/watched.ts';
 import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
 
-/** `sure` is false when nobody could be asked, which is no verdict about the instance. */
+/** `sure` is false when no source could be asked, which is no verdict about the instance. */
 export type Unfit = { why: string; sure: boolean };
 
 type Candidate = { appliance: Appliance; address: Address; active: string };
 
 /**
- * Undefined when EC2 calls it running and unimpaired, and nobody who has a vote finds it silent.
+ * Undefined when EC2 calls it running and unimpaired, and no witness with a vote reports that it does not answer.
  *
  * @throws TransientError when too many questions were asked.
  */

@@ -132,8 +132,8 @@ async function readAdoptable(
   if (answer.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${answer.why})`);
   if (answer.reading === 'absent') throw new RefusedError(`${instanceId} holds the address, but is absent`);
   const { tags } = instanceOf(answer.raw);
-  // Names count once: afterwards retired instances of the same name lie about, and the address says who is active, or
-  // the instance itself when somebody has stripped the address of its tags.
+  // Names count once: afterwards retired instances of the same name remain, and the address names the active
+  // instance, or the instance itself does when the tags of the address were removed.
   const ours = tags[TAG.appliance] === appliance.name && tags[TAG.role] === 'active';
   const first = address.tags[TAG.activeInstance] === undefined && !ours;
   const namesakes = first && tags.Name !== undefined ? await readNamesakes(clients, tags.Name) : first ? [] : undefined;

@@ -23,10 +23,10 @@ export function probeConditions({ name, probe }: Appliance, probation: Probation
   ];
 }
 
-/** What was told is remembered in one tag, which has room for some thirty things. */
+/** One tag remembers what was notified, and it has space for about thirty entries. */
 const TOLD_APART_MAX = 6;
 
-/** Told once and not fought: whoever moved a route meant something by it. */
+/** Notified once and not reverted: a route that was moved by hand was moved on purpose. */
 export function driftConditions(routes: Route[], networkInterfaceId: string): Condition[] {
   const misdirected = routes.filter((route) => !leadsTo(route, networkInterfaceId));
   if (misdirected.length > TOLD_APART_MAX) {

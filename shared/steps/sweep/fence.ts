@@ -1,4 +1,4 @@
-/** Stops a retired instance that came back to life: with the power of its zone, or by somebody's hand. */
+/** Stops a retired instance that runs again: it came back with the power of its zone, or was started by hand. */
 import { stopInstance } from '../../aws/apply-change.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';

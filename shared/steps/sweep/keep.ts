@@ -16,7 +16,7 @@ import type { Everything } from './read-all.ts';
 export type Kept = {
   active?: string | undefined;
   refused?: string | undefined;
-  /** Also of what failed half-way. */
+  /** Also of a partially applied one. */
   changes: string[];
   conditions: Condition[];
   /** What the alarm of the probe says since this adoption. */
@@ -52,7 +52,8 @@ export async function keep({ appliance, address, thorough, alarms }: Keeping, de
       // A tag may name a machine that is not the appliance's: its alarms stay where they are.
       if (cause instanceof OutOfLineError) kept.active = undefined;
       kept.outcomes.push({ duty: 'adoption', why: transient ? kept.refused : undefined });
-      // What cannot be told now is told by the next sweep; until then nothing is written down about who is active.
+      // What cannot be notified now is notified by the next sweep; until then nothing is written down about the
+      // active instance.
       if (transient) return kept;
       kept.conditions.push({ kind: 'not-adopted', about: gistOf(kept.refused), detail: kept.refused });
     }

@@ -1,4 +1,4 @@
-/** Where an appliance's newest takeover stands: at work, over, or half-way, so that somebody has to finish it. */
+/** The state of an appliance's newest takeover: at work, over, or partially applied, so that it has to be finished. */
 import { pastTakeoverOf, readRun } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -23,7 +23,7 @@ export type LastTakeover = {
   generation?: number | undefined;
   /** Infinity when there has been none for as long as Step Functions remembers. */
   endedSecondsAgo: number;
-  /** Half-way, and the address is at the old instance: that one may well serve, and wants its sweeps meanwhile. */
+  /** Partially applied, and the address is at the old instance: that one may well serve, and needs its sweeps meanwhile. */
   atOld?: true;
 };
 

@@ -1,4 +1,4 @@
-/** Asks the front door about an appliance that may have failed, whether or not any event ever told of it. */
+/** Asks the `failover` machine about an appliance that may have failed, even if no event ever reported it. */
 import { startFailover } from '../../aws/start-failover.ts';
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
@@ -62,7 +62,7 @@ async function raiseSilence(
   return { ...(await start(suspect, since ? `${why}; silent since ${since}` : why, deps)), ...seenIn(looked) };
 }
 
-/** Nobody else says anything, so silence is written down the first time and believed the second. */
+/** No other witness has data: the first failed probe is recorded, the second acted on. */
 async function raiseDarkness(suspect: Suspect, why: string, deps: Deps): Promise<Raised> {
   const { appliance, address } = suspect;
   const looked = await look(probeTarget(appliance, address), deps);

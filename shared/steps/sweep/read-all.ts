@@ -25,13 +25,13 @@ export type Everything = {
   /** By appliance: what is named as a takeover of it, the newest generation first. */
   takeovers: Map<string, ListedTakeover[]> | undefined;
   ours: OurInstance[] | undefined;
-  /** By instance id: the holders, and whatever else carries our tags. */
+  /** By instance id: the holders, and all others that carry our tags. */
   machines: Map<string, MachineReading>;
   /** What came of each reading for all appliances that may fail alone. */
   readings?: DutyOutcome[];
 };
 
-/** What the alarm watches was adopted, also where somebody has removed or replaced the tag that says so. */
+/** What the alarm watches was adopted, also where the tag that says so was removed or replaced. */
 export const asWatched = (address: Address, alarms: SeenAlarms | undefined): Address =>
   withLastHolder(address, { past: [], watched: alarms?.statusCheck?.instanceId });
 

@@ -10,13 +10,14 @@ import { isProofOfOurs } from '../provenance/proof-launch.ts';
 import { ownerOf } from '../world/owner.ts';
 import { refuseInUse } from './refuse-in-use.ts';
 
-/** A proof is given half an hour, and its end some retries; whatever is older belongs to no rotation any more. */
+/** A proof is given half an hour, and its end some retries; an older one belongs to no rotation any more. */
 const PROOF_SECONDS_MAX = 7_200;
 
 export type Reaped = 'terminates' | 'later' | 'no-provenance';
 
 /**
- * `later`: it is young, or cannot be read now. `no-provenance`: no rotation of ours launched it, whatever its tags say.
+ * `later`: it was just created, or cannot be read now. `no-provenance`: no rotation of ours launched it, regardless of
+ * its tags.
  *
  * @throws RefusedError when it may not be ended: it holds the address, is not tagged as ours, or a takeover is at work.
  */

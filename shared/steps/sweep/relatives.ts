@@ -18,7 +18,7 @@ export type Relatives = {
   machines: Map<string, MachineReading>;
   /** Whether nothing of the last takeover is left to be finished: until then both may well be tagged active. */
   takeoverOver: boolean;
-  /** Whether the last takeover ended so long ago that nobody is going to use what it launched. */
+  /** Whether the last takeover ended so long ago that no takeover is going to use what it launched. */
   takeoverLongOver: boolean;
 };
 

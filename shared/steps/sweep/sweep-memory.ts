@@ -39,7 +39,7 @@ export function memoryOf(appliance: string, { clients }: Pick<Deps, 'clients'>):
   return memory;
 }
 
-/** Marks what is sent whatever the list says. `conditions` are all that this sweep has found. */
+/** Marks what is sent even if the list has it. `conditions` are all that this sweep has found. */
 export function insisting(conditions: Condition[], { sent }: ApplianceMemory, now: string): Condition[] {
   const found = new Set(conditions.map(keyOf));
   for (const [key, before] of sent) if (!found.has(key)) sent.set(key, { ...before, over: true });

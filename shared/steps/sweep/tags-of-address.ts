@@ -1,4 +1,4 @@
-/** The sweep's own tags on the address: pauses and excuses that are over go, and what is no longer so is no longer told. */
+/** The sweep's own tags on the address: pauses and excuses that are over are removed, and conditions that are over leave the list of sent notifications. */
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
@@ -6,7 +6,7 @@ import { readPause } from '../../domain/decision/pauses.ts';
 import { spentExcuse } from '../../domain/decision/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 
-/** With its value, so that a pause that somebody has just prolonged stays. */
+/** With its value, so that a pause that was just prolonged stays. */
 export async function forgetPause(address: Address, { clients, clock }: Deps): Promise<string[]> {
   const pause = readPause(address, clock.now().toISOString());
   if (pause.kind !== 'over') return [];

@@ -13,7 +13,7 @@ import type { TakeoverInput } from './input.ts';
 
 /**
  * RunInstances is waited for 15 s, and the function may run for 30 s: what is begun later might be cut off. The first
- * placement is asked whatever the time; whoever is cut off there asks the same again, under the same token.
+ * placement is asked at any time; an attempt that is cut off there asks the same again, under the same token.
  */
 const ANOTHER_WITHIN_SECONDS = 10;
 
@@ -41,7 +41,7 @@ export async function askPlacements(
         { placement, placementIndex: index, refused, without: answer.without, groupsOfFailed: answer.groupsOfFailed },
         deps,
       );
-      // Whoever is cut off now begins with the first one again: only there that does no harm.
+      // An attempt that is cut off now begins with the first one again: only there that does no harm.
       if (index === first) await letForwardEarly(launched, deps);
       return launched;
     }
@@ -63,8 +63,9 @@ const ask = (
 };
 
 /**
- * Undefined when it is left to the next attempt, which begins with it: for want of time, or of an answer. Whoever began
- * with the first one again might find room there by now, and this one may have launched: that would be two.
+ * Undefined when it is left to the next attempt, which begins with it: for lack of time, or of an answer. An attempt
+ * that began with the first one again might find capacity there by now, and this one may have launched: that would be
+ * two.
  */
 async function askAnother(
   placement: Placement,

@@ -1,6 +1,7 @@
 /**
- * The first step that changes anything. It proves that the plan is genuine and still fits the configuration, and writes the generation on the address, so that whoever looks next begins from here. `LaunchReplacement` reads it back
- * before it launches (`passGateClaimed`): the cold start in between is time enough for it to become visible.
+ * The first step that changes anything. It proves that the plan is genuine and still fits the configuration, and writes
+ * the generation on the address, so that the next reader begins from here. `LaunchReplacement` reads it back before it
+ * launches (`passGateClaimed`): the cold start in between is time enough for it to become visible.
  */
 import { writeTags } from '../../aws/tags.ts';
 import type { Step } from '../../deps.ts';
@@ -30,7 +31,8 @@ export const claim: Step<TakeoverInput, Claimed> = {
 };
 
 /**
- * The plan was made by our own function, a moment ago: whatever it names besides what is configured now is refused.
+ * Our own function made the plan a moment ago: every resource in it that the configuration does not name now is
+ * refused.
  *
  * @throws InvariantViolatedError naming it.
  */

@@ -58,7 +58,7 @@ async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: Pro
   }
 }
 
-/** Undefined when it may: nobody newer is at work, and the address is ours. */
+/** Undefined when it may: no newer takeover is at work, and the address is ours. */
 async function whyNotWrite(input: TakeoverInput, deps: Deps): Promise<string | undefined> {
   try {
     await passGate(input, deps);
@@ -84,13 +84,14 @@ function writes({ plan, executionArn }: TakeoverInput, { active, retired }: Role
   return [...tags.map((write): Write => ({ kind: 'not-tagged', write })), ...rearm(appliance, active, deps)];
 }
 
-/** Since the move somebody has led some of it elsewhere, back to the old one maybe: whoever is retired is stopped by the sweep. */
+/** Since the move, some of the traffic was moved by hand, maybe back to the old instance: the sweep stops a retired instance. */
 const othersMoved = ({ failure, stopFailure }: Done): boolean =>
   [failure, stopFailure].some((each) => each?.Error === 'InvariantViolatedError');
 
 /**
- * The old one, and every other of ours that had traffic while it stood half-way: no sweep may call them active. The sweep
- * stops a retired one that runs, so that the old one of a planned move is not retired before the new one has answered.
+ * The old one, and every other of ours that had traffic while the takeover was partially applied: no sweep may call
+ * them active. The sweep stops a retired one that runs, so that the old one of a planned move is not retired before the
+ * new one has answered.
  */
 function passedOver({ plan, done }: Pick<TakeoverInput, 'plan' | 'done'>, active: string): string[] {
   const { old, finish } = plan;
@@ -115,7 +116,7 @@ async function retiredBy(input: TakeoverInput, active: string, deps: Deps): Prom
 
 function rearm(name: string, active: string, { clients, deployment, configuration }: Deps): Write[] {
   const { stage } = deployment;
-  // Whoever took it out of the configuration during the takeover wants it probed no longer.
+  // If it was removed from the configuration during the takeover, it is probed no longer.
   const probe = findAppliance(configuration, name)?.probe;
   const alarms = [
     watchInstance(clients, { stage, appliance: name, instanceId: active }),

@@ -62,7 +62,8 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     undone: wasUndone(done),
     answered,
     gaveUp: !answered && done.verify?.giveUp === true,
-    // Whoever was to finish another, and could not begin, leaves it as it was, on its way to the same replacement.
+    // A takeover that was to finish another, and could not begin, leaves it as it was, on its way to the same
+    // replacement.
     halfWay: (moved || passesOn(plan)) && stoppedForAWhile(input),
     from: plan.old?.instanceId,
     to: own ?? plan.finish?.instanceId,
@@ -99,7 +100,7 @@ function causeOf(record: Closing): string {
   return whole.length <= CAUSE_CHARACTERS_MAX ? whole : JSON.stringify({ ...record, changes: [] });
 }
 
-/** A way back that failed half-way leaves it unknown, and unknown counts as moved: the cooldown is the safer side. */
+/** A rollback that failed before its end leaves it unknown, and unknown counts as moved: the cooldown is the safer side. */
 function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
   return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
 }

@@ -41,7 +41,8 @@ export async function findLeftovers(asking: Asking, deps: Deps): Promise<Leftove
   if (!finished) refuseNewer(plan, launched);
   const fitting = finished ? undefined : await firstFitting(launched, plan, deps);
   const adopted = finished ?? fitting?.adopted;
-  // Who may have had some of the traffic is retired by whoever succeeds, which is a stop: it may hold what is nowhere else.
+  // An instance that may have had some of the traffic is retired by the takeover that succeeds, which is a stop: it
+  // may hold data that exists nowhere else.
   const kept = [adopted?.id, ...(finish?.passedOver ?? [])];
   const superfluous = launched.filter(
     ({ instance, generation }) => !kept.includes(instance.id) && generation <= plan.generation,
@@ -70,7 +71,7 @@ async function readAliveRaw(ids: string[], { clients }: Deps): Promise<Alive[]> 
 export const readAlive = async (ids: string[], deps: Deps): Promise<Instance[]> =>
   (await readAliveRaw(ids, deps)).map(({ instance }) => instance);
 
-/** Empty for what no takeover of ours launched, whatever its tags say; that is left alone, and the sweep notifies. */
+/** Empty for what no takeover of ours launched, regardless of its tags; that is left alone, and the sweep notifies. */
 async function provenLaunch({ raw, instance }: Alive, asking: Asking, deps: Deps): Promise<Launched[]> {
   const { appliance } = asking.plan;
   if (!isReplacement(asking.plan, instance)) return [];

@@ -47,9 +47,10 @@ const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
 const REPLACED_SECONDS = 60;
 
 /**
- * The gate of the first step behind `Claim`: passes once the claim can be read back, so that others find this takeover at
- * once. The tag is their hint and not the lock: when somebody has removed or replaced it, the names of the executions are
- * the lock all the same. A third value, neither the claim nor the one before it, was written after the claim, so the claim was visible.
+ * The gate of the first step behind `Claim`: passes once the claim can be read back, so that others find this takeover
+ * at once. The tag is their hint and not the lock: when it was removed or replaced, the names of the executions are the
+ * lock all the same. A third value, neither the claim nor the one before it, was written after the claim, so the claim
+ * was visible.
  *
  * @throws TransientError when the claim is not visible yet.
  */

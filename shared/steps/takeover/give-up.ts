@@ -18,13 +18,13 @@ export async function giveUp(instanceId: string, { clients, log }: Deps): Promis
   }
 }
 
-/** A person may be at work with one of them, so the traffic is asked, and what cannot be told is no permission. */
+/** An operator may be at work with one of them, so the traffic is read, and what cannot be read is no permission. */
 export async function giveUpSuperfluous(superfluous: Instance[], plan: TakeoverPlan, deps: Deps): Promise<void> {
   const idle = await idleOf(superfluous, plan, deps);
   await Promise.all(idle.map(({ id }) => giveUp(id, deps)));
 }
 
-/** Those that neither the address nor a route leads to; nobody where that cannot be read. */
+/** Those that neither the address nor a route leads to; none where that cannot be read. */
 export async function idleOf(instances: Instance[], plan: TakeoverPlan, deps: Deps): Promise<Instance[]> {
   if (instances.length === 0) return [];
   try {

@@ -46,7 +46,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
       ? adopt(adopted, input, deps)
       : await askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps);
     if (launched.outcome === 'some-refused') return launched;
-    // Afterwards, while EC2 starts it; two that nobody uses would be one too many.
+    // Afterwards, while EC2 starts it: at most one unused replacement is kept.
     await giveUpSuperfluous(
       superfluous.filter(({ id }) => id !== launched.instanceId),
       plan,

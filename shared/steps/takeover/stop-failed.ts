@@ -74,11 +74,12 @@ function refuseUnanswered({ plan, done: { verify } }: TakeoverInput): void {
 }
 
 /**
- * Since the move was read back minutes may have gone by, in which people and EC2 go on: whoever is stopped must not be
- * the last one that could carry the traffic.
+ * Minutes may have passed since the move was read back, in which operators and EC2 continue: the instance that is
+ * stopped must not be the last one that could carry the traffic.
  *
- * @throws InvariantViolatedError when the replacement has lost any of the traffic, or does not run any more; TransientError
- * when nobody can tell. Who is not stopped now is stopped by the sweep, once it is retired.
+ * @throws InvariantViolatedError when the replacement has lost any of the traffic, or does not run any more;
+ * TransientError when that cannot be read. An instance that is not stopped now is stopped by the sweep, once it is
+ * retired.
  */
 async function proveReplaced({ plan, done: { replacement } }: TakeoverInput, deps: Deps): Promise<void> {
   if (replacement?.outcome !== 'running') throw new InvariantViolatedError('no replacement is running');

@@ -44,9 +44,9 @@ const UNSEEN_SECONDS_MAX = 180;
 const NOTHING = { moved: false, undone: false, detail: 'nothing stands at the replacement', changes: [] };
 
 /**
- * An attempt of MoveTraffic whose answer was lost lives on, as long as its Lambda may, and may move once more what was led
- * back meanwhile, or move the first of it. Whoever closed before would say that nothing had moved, and nobody would
- * finish it.
+ * An attempt of MoveTraffic whose answer was lost continues, as long as its Lambda may, and may move again what was
+ * rolled back meanwhile, or make the first move. If the takeover closed before, its record would say that nothing had
+ * moved, and no takeover would finish it.
  */
 const lateUntil = ({ done }: Moving, { clock }: Deps): string =>
   done.undo?.lookUntil ?? plusSeconds(clock.now().toISOString(), lateSeconds('move-traffic'));
@@ -58,7 +58,7 @@ async function look(input: Moving, deps: Deps): Promise<Look> {
   try {
     return { parts: await seenMoved(input, deps), extraSeconds: 0 };
   } catch (cause) {
-    // What was seen led back is not in doubt because a later look sees nothing at all.
+    // What was seen rolled back is not in doubt because a later read sees nothing at all.
     const earlier = input.done.undo;
     if (!earlier) throw cause;
     deps.log({ level: 'warn', message: `not looked at again: ${messageOf(cause)}` });
@@ -88,10 +88,10 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Placed[] | undefine
   });
 }
 
-/** Why the traffic stays with the replacement, whatever the old instance is like. */
+/** Why the traffic stays with the replacement, regardless of the state of the old instance. */
 function whyStays({ plan, done }: Moving): string | undefined {
   if (!plan.old) return undefined;
-  // A move that was refused half-way is tried again, and the traffic would go to and fro. A silent one is over.
+  // A refused move is tried again, and the traffic would go to and fro. A replacement that does not answer is over.
   if (plan.automatic && plan.finish && !(keepsOld(plan) && movedIn(done)))
     return `generation ${plan.finish.generation} is partially applied, and is finished`;
   // EC2 needs two minutes to notice a dead operating system, and a roll-back to it would leave no service.

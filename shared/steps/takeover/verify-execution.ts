@@ -24,7 +24,7 @@ const proven = new WeakMap<TakeoverInput, Starter>();
 
 /**
  * @throws RefusedError when it is provably none.
- * @throws TransientError when that cannot be told within two seconds.
+ * @throws TransientError when that cannot be read within two seconds.
  */
 export async function verifyExecution(input: TakeoverInput, deps: Deps): Promise<void> {
   const starterArn = starterIn(input, deps);

@@ -24,7 +24,8 @@ export const verifyTraffic: Step<WithReplacement, Verified> = {
     const answer = polled ?? (await lastAnswer(input, probe, deps));
     const at = deps.clock.now().toISOString();
     if (answer === undefined) return silent(input, at, deps);
-    // Between the proof and the answer somebody may have moved some of it, and then the answer need not be ours.
+    // Between the proof and the answer some of it may have been moved by hand, and then the answer may be another
+    // instance's.
     if (secondsBetween({ from: provedAt, to: at }) >= 1) await proveTraffic(input, deps);
     const stopOld = (keepsOld(plan) && plan.old !== undefined) || undefined;
     return { answered: true, giveUp: false, at, detail: answer, stopOld };

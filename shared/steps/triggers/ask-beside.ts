@@ -13,7 +13,7 @@ const REFERENCE_TIMEOUT_MS = 2_000;
 /** Never throws: a prober that breaks knows nothing, and that is all it says. */
 export function askingBeside({ prober, deployment }: DepsWith<unknown>): (target: ProbeTarget) => Promise<Asked> {
   let asking: Promise<ReferenceAnswer> | undefined;
-  // Appliances that fall silent together share one question: whoever is cut off is so for all of them.
+  // Appliances that stop answering together share one question: a prober that is cut off is cut off for all of them.
   const references = (): Promise<ReferenceAnswer> => {
     const timeoutMs = REFERENCE_TIMEOUT_MS;
     asking ??= askReferences(deployment.references, { prober, timeoutMs }).finally(() => {

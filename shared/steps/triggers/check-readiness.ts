@@ -1,4 +1,4 @@
-/** Every hour, and whenever somebody asks: would a failover of each appliance succeed if it began now? */
+/** Every hour, and on request: would a failover of each appliance succeed if it began now? */
 import * as z from 'zod/mini';
 import { readConcurrency } from '../../aws/concurrency.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';

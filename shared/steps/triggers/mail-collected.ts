@@ -7,8 +7,8 @@ import { AFTER_MAIL_SECONDS } from '../../domain/messages/mail-rate.ts';
 import type { Mail } from '../../domain/messages/message.ts';
 
 /**
- * The queue keeps what was not mailed: whatever is thrown here, the whole batch comes again, and after five times it goes
- * to the queue that alarms. Lambda runs two batches side by side, and each waits after a mail.
+ * The queue keeps what was not mailed: after any error the whole batch comes again, and after five times it goes to the
+ * queue that alarms. Lambda runs two batches side by side, and each waits after a mail.
  */
 export async function mailCollected(collected: Mail[], { clients, clock, deployment, log }: Deps): Promise<string[]> {
   const mails = mailsOf(collected);

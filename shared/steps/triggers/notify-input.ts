@@ -1,4 +1,4 @@
-/** Reads what is to be told: the change of an execution's status, or what a sweep found. Nothing else is told. */
+/** Reads what to notify: the change of an execution's status, or what a sweep found. Nothing else is notified. */
 import * as z from 'zod/mini';
 import { RefusedError } from '../../domain/errors.ts';
 import { isSweptKind, type SweptCondition, type SweptNews } from '../../domain/messages/conditions.ts';

@@ -1,4 +1,4 @@
-/** What executions of ours were given and said at their end, read leniently: an older deployment's are told as well. */
+/** The inputs and outputs of our executions, read leniently: those of an older deployment are notified as well. */
 import * as z from 'zod/mini';
 import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { HOLDS } from '../../domain/messages/holds.ts';
@@ -95,7 +95,7 @@ const outcome = z.object({
   evidence: z._default(z.record(text, z.unknown()), {}),
 });
 
-/** What the front door or a rotation was asked, as far as people are told. */
+/** The input of the `failover` machine or of a rotation, as far as a notification needs it. */
 const asked = z.object({
   appliance: maybe,
   mode: maybe,

@@ -9,7 +9,7 @@ import { tellNews } from './tell-news.ts';
 /** The subjects of what was published. */
 export type Told = { told: string[] };
 
-/** Whatever it throws, Lambda tries again twice and then keeps the event in a queue that alarms. */
+/** After any error that it throws, Lambda tries again twice and then keeps the event in a queue that alarms. */
 export const notify: Step<Tidings, Told> = {
   parse: parseTidings,
   async run(tidings, deps) {

@@ -20,9 +20,9 @@ type Minute = {
   startMs: number;
   memory: ProbeMemory;
   ask(target: ProbeTarget): Promise<Asked>;
-  /** What a probe came to, told at once or at the end of the minute. */
+  /** The result of a probe, reported at once or at the end of the minute. */
   tell(appliance: string, at: string, asked: Asked): void;
-  /** Why the verdict was unknown, by appliance: told once, at the end. */
+  /** Why the verdict was unknown, by appliance: logged once, at the end. */
   unknown: Map<string, string>;
 };
 
@@ -59,7 +59,7 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
   },
 };
 
-/** Probes begin by the clock, however long the one before takes, and are told in the order in which they began. */
+/** Probes begin by the clock, however long the one before takes, and are reported in the order in which they began. */
 async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Promise<ProbedAppliance> {
   const { name, probe } = appliance;
   const counts = { probes: 0, failed: 0, unknown: 0 };

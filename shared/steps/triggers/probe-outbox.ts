@@ -19,7 +19,7 @@ export type Outbox = {
 const WAITING_MAX = 5_000;
 
 /**
- * `waiting` is what an earlier minute could not publish, and is kept up to date. Whoever is in a hurry takes everybody
+ * `waiting` is what an earlier minute could not publish, and is kept up to date. An urgent point takes all earlier ones
  * along: a failure that arrives before the healthy points before it would look like two failures in a row.
  */
 export function openOutbox(waiting: ProbePoint[], { clients, clock, log }: DepsWith<ProberClients>): Outbox {
@@ -28,7 +28,7 @@ export function openOutbox(waiting: ProbePoint[], { clients, clock, log }: DepsW
 
   const send = async (): Promise<void> => {
     const now = clock.now().toISOString();
-    // Nobody acts on older ones any more.
+    // Older points are not used any more.
     const points = waiting.splice(0).filter(({ at }) => secondsBetween({ from: at, to: now }) <= PROBE_FRESH_SECONDS);
     try {
       await publishProbes(clients, points);

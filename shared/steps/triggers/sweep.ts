@@ -17,8 +17,8 @@ import type { SweptAppliance } from '../sweep/work.ts';
 export type SweepReport = { appliances: SweptAppliance[]; news: AppliancesNews[] };
 
 /**
- * In one sweep so many appliances are compared with everything around them, or adopted: four looks at the address each, and half
- * of what EC2 answers everybody at once. Whoever is not adopted comes first, the others in turn.
+ * In one sweep so many appliances are compared with everything around them, or adopted: four looks at the address each,
+ * and half of what EC2 answers to all callers at once. Appliances that are not adopted come first, the others in turn.
  */
 const THOROUGH_MAX = 10;
 
@@ -41,7 +41,7 @@ export const sweep: Step<Asked, SweepReport> = {
     });
     const appliances = done.map(({ swept }) => swept);
     for (const swept of appliances) logged(swept, deps);
-    // Whoever only logs that he could do nothing looks well: a sweep that fails has an alarm.
+    // A function that only logs its failure looks well: a sweep that fails has an alarm.
     if (!everything.takeovers)
       throw new TransientError('whether takeovers are running is unknown, so nothing was swept');
     const news = handedOver(done.flatMap((each) => each.news ?? []));
@@ -62,7 +62,7 @@ function notAdopted({ addresses, alarms }: Everything, { configuration }: Deps):
     .map(({ name }) => name);
 }
 
-/** By the minute, so that nobody has to remember whose turn it was. */
+/** By the minute, so that the turn needs no memory. */
 function inTurn({ configuration, clock }: Deps): string[] {
   const names = configuration.appliances.map(({ name }) => name);
   const first = (Math.floor(clock.now().getTime() / 60_000) * THOROUGH_MAX) % names.length;

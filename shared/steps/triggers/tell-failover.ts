@@ -12,7 +12,7 @@ import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
 import { tellOnce } from './tell-once.ts';
 
-/** @throws RefusedError when it succeeded with an outcome that nobody knows. */
+/** @throws RefusedError when it succeeded with an unknown outcome. */
 export async function tellFailover(change: StatusChange, deps: Deps): Promise<string[]> {
   if (change.status !== 'SUCCEEDED') return tellFailed(change, deps);
   const outcome = readOutcome(change.output);
@@ -21,7 +21,7 @@ export async function tellFailover(change: StatusChange, deps: Deps): Promise<st
       return tellHeld(change, outcome, deps);
     case 'rehearsed':
     case 'taking-over':
-      // The takeover itself tells that it began, and whoever rehearses reads the answer.
+      // The takeover itself reports that it began, and the caller of a rehearsal reads the answer.
       return [];
     default:
       throw new RefusedError(`${change.name} succeeded, and its outcome cannot be read`);
@@ -49,7 +49,7 @@ async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Pro
     : [];
 }
 
-/** The sweep asks every minute as long as an appliance is failed, so the same failure is told once. */
+/** The sweep asks every minute as long as an appliance is failed, so the same failure is notified once. */
 async function tellFailed(change: StatusChange, deps: Deps): Promise<string[]> {
   if (!['FAILED', 'TIMED_OUT', 'ABORTED'].includes(change.status)) return [];
   const appliance = applianceAskedFor(change, deps);

@@ -12,7 +12,7 @@ import { tell } from './tell-once.ts';
 /** The `failover` execution ends a moment after it has started a takeover. */
 const PROVABLE = { seconds: 1.5, everyMs: 250 };
 
-/** Undefined where it may be ours: what cannot be told counts as ours, so that no takeover goes without its notification. */
+/** Undefined where it may be ours: an unknown one counts as ours, so that no takeover goes without its notification. */
 export async function whyForged({ arn }: StatusChange, deps: Deps): Promise<string | undefined> {
   const origin = await poll(deps.clock, PROVABLE, async () => {
     const read = await originOf(arn, deps).catch((): Origin => ({ origin: 'unknown', why: 'unreadable' }));

@@ -1,4 +1,4 @@
-/** Tells what a sweep found: of each appliance what is not told yet, or insisted on, one message for each kind. */
+/** Notifies what a sweep found: for each appliance what is not notified yet, or insisted on, one message for each kind. */
 import { readAddresses } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';

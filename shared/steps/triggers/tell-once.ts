@@ -1,4 +1,4 @@
-/** Tells of what may come again every minute, and remembers on the address that it was told. */
+/** Notifies what may come again every minute, and remembers on the address that it was notified. */
 import { publishMail } from '../../aws/publish.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { writeTags } from '../../aws/tags.ts';
@@ -22,7 +22,7 @@ export async function tell(message: Message, { clients, configuration, deploymen
   return [message.subject];
 }
 
-/** An address that cannot be read remembers nothing: then it is told again, which is the safer side. */
+/** An address that cannot be read remembers nothing: then it is notified again, which is the safer side. */
 export async function tellOnce(condition: Condition, message: Message, deps: Deps): Promise<string[]> {
   const appliance = findAppliance(deps.configuration, message.appliance);
   const address = appliance && (await readSoon(appliance.floatingIp, deps));

@@ -59,12 +59,12 @@ type Failed = Omit<Ended, 'record'> & { record: ToldRotation | undefined };
 
 type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
 
-/** One mail for all the nights of a row. The gate counts those of the schedule alone, so that nobody is told by hand. */
+/** One mail for all the nights of a row. The gate counts only the scheduled nights, so a rotation that is started by hand sends none. */
 async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
   const { nights = 0, since = '', detail = '', because } = ended.record;
   const atOnce = isNotifiedAtOnce(because);
   if (nights < (atOnce ? 1 : TOLD_NIGHTS_MIN)) return [];
-  // Told apart by its first night, so that a row of nights is told although the end of the last one was not heard of.
+  // Identified by its first night, so that a row of nights is notified although the end of the last one was missed.
   return tellOnce(
     { kind: 'rotation-held', about: atOnce ? `${since} ${because}` : since, detail },
     rotationHeld(ended),
@@ -78,7 +78,7 @@ const IN_DOUBT = [
   ['service-unasked', serviceUnasked],
 ] as const;
 
-/** There is an image again, so whatever else rotations have told of is over. */
+/** There is an image again, so all other conditions that rotations have notified are over. */
 async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);

@@ -15,7 +15,7 @@ import { readPlan, readRecord } from './notify-words.ts';
 import { tellForged, whyForged } from './tell-forged.ts';
 import { readSoon, remember, tell } from './tell-once.ts';
 
-/** @throws RefusedError when not even its own words can be read: whoever is told that nobody was told looks for himself. */
+/** @throws RefusedError when not even its input and output can be read: the alarm of the dead-letter queue prompts an operator to look. */
 export async function tellTakeover(change: StatusChange, deps: Deps): Promise<string[]> {
   const plan = readPlan(change.input);
   const appliance = plan?.appliance ?? applianceIn(change.name) ?? `failover-${deps.deployment.stage}`;
@@ -23,7 +23,7 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
   if (forged !== undefined) return tellForged(change, { appliance, why: forged }, deps);
   switch (change.status) {
     case 'RUNNING':
-      // A redriven one refuses every change, so it begins nothing; its end is told.
+      // A redriven one refuses every change, so it begins nothing; its end is notified.
       if (change.redriven) return [];
       if (!plan) throw new RefusedError(`${change.name} began, and its plan cannot be read`);
       if (await isKnown(plan, FAILED_ATTEMPT, deps)) return [];

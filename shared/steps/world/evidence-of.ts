@@ -1,4 +1,4 @@
-/** Puts together what was read about one appliance, as evidence to weigh and as a summary for whoever asks later. */
+/** Puts together what was read about one appliance, as evidence to weigh and as a summary for later readers. */
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Assessment } from '../../domain/decision/assess.ts';
 import type { AlarmWord, Evidence } from '../../domain/decision/evidence.ts';
@@ -61,7 +61,7 @@ function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: s
   return neverAnswered(past) && until > now;
 }
 
-/** What was seen, for whoever asks later why it was decided so. */
+/** What was seen, so that a later reader can understand the decision. */
 export type Observed = {
   instance: string;
   status: string;

@@ -1,4 +1,4 @@
-/** Looks again when a look has taken so long that it says nothing of now: whoever acts on it would undo what others did. */
+/** Looks again when a look has taken so long that it says nothing about now: a change based on it would undo what others did. */
 import type { Clock } from '../../clock.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';

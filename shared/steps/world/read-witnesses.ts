@@ -15,7 +15,7 @@ export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
 
 const NOBODY_ASKED: Told<never> = { unread: 'not asked' };
 
-/** As long as the own look takes: nobody waits for CloudWatch any longer. */
+/** As long as the direct probe takes: no decision waits longer for CloudWatch. */
 const CLOUDWATCH_MS_MAX = 3_000;
 
 /** What lies further back says nothing about a failure that was noticed now. */

@@ -1,4 +1,4 @@
-/** An alarm becomes another one's trigger: its state changes, and EventBridge is told to the letter. */
+/** An alarm becomes another one's trigger: its state changes, and EventBridge gets the event exactly as AWS sends it. */
 import type { PutMetricAlarmInput, StateValue } from '@aws-sdk/client-cloudwatch';
 import { publishAlarm } from '../sns/notify-topic.ts';
 import type { World } from '../world.ts';
@@ -61,7 +61,7 @@ function notifyTopics(world: World, { name, definition, state, stateReason, stat
   }
 }
 
-/** Only a change is told: an alarm that stays in its state does nothing. */
+/** Only a change sends an event: an alarm that stays in its state does nothing. */
 export function changeState(world: World, alarm: AlarmRecord, next: AlarmState): void {
   if (next.value === alarm.state) return;
   const before = stateOfRecord(alarm);

@@ -1,4 +1,4 @@
-/** Our two alarms on an appliance, as the product puts them, for stories in which nobody has put them yet. */
+/** Our two alarms on an appliance, as the product puts them, for scenarios in which the sweep has not put them yet. */
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { probeAlarm, statusCheckAlarm } from '../../../shared/aws/alarm-definitions.ts';
 import { type AlarmKind, alarmNameOf } from '../../../shared/domain/decision/trigger.ts';

@@ -1,4 +1,4 @@
-/** What can be read of a metric now, whoever publishes it, in periods. */
+/** What can be read of a metric now, from any publisher, in periods. */
 import { NotSimulatedError } from '../aws-error.ts';
 import { isVcpuUsage, vcpuUsagePoints } from '../service-quotas/vcpu-usage.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 /**
- * `AWS/EC2 StatusCheckFailed`, derived from what is really going on behind an instance: no point is stored. What is
- * recorded is each change of an instance's health, so that a minute can still be told when the instance has moved on.
+ * `AWS/EC2 StatusCheckFailed`, derived from the true state of an instance: no point is stored. Each change of an
+ * instance's health is recorded, so that a past minute can still be read when the instance has moved on.
  *
  * One check a minute, whose verdict is the minute's value: "can be either 0 (passed) or 1 (failed)". Without a verdict
  * (the instance does not run, is initializing, or its zone has lost power) there is no point; AWS does not say what it

@@ -27,7 +27,7 @@ export const contentAtMs = ({ contentAtMs: at, createdAtMs }: ImageRecord): numb
 
 type Copying = { source: ImageRecord; imageId: string; input: CopyImageRequest; lagMs: number };
 
-/** Each EBS snapshot is copied as well; tags of the original's snapshots are not, whatever CopyImageTags says. */
+/** Each EBS snapshot is copied as well; tags of the original's snapshots are not, with any value of CopyImageTags. */
 function copyOf(world: World, mapping: MappingRecord, { source, imageId, input, lagMs }: Copying): MappingRecord {
   const original = truth(world.ec2.ebsSnapshots, mapping.ebsSnapshotId ?? '');
   if (!original) return mapping;

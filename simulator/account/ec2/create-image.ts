@@ -14,7 +14,7 @@ const KNOWN = ['InstanceId', 'Name', 'Description', 'NoReboot', 'TagSpecificatio
 
 const WELL_FORMED = /^[\w()[\] ./\-'@]{3,128}$/;
 
-/** Of one account and Region, whatever has become of the image, until it is deregistered. */
+/** Of one account and Region, in every state of the image, until it is deregistered. */
 export function refuseName(world: World, name: string): void {
   if (!WELL_FORMED.test(name)) {
     const message =

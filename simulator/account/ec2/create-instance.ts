@@ -70,7 +70,7 @@ function optionsOf({ merged }: Launch) {
     metadata: merged.MetadataOptions ?? {},
     userData: merged.UserData,
     ebsOptimized: merged.EbsOptimized ?? false,
-    // On wherever nobody says otherwise: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
+    // The default of EC2: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-recover.html
     autoRecovery: merged.MaintenanceOptions?.AutoRecovery ?? 'default',
     monitoring: merged.Monitoring?.Enabled ?? false,
     attributes: attributesIn(merged),

@@ -7,8 +7,8 @@ const uses = ({ state, mappings }: ImageRecord, ebsSnapshotId: string): boolean 
   (state === 'available' || state === 'pending') && mappings.some((mapping) => mapping.ebsSnapshotId === ebsSnapshotId);
 
 /**
- * A snapshot stays in use while reads still show its image: deregistering is not immediate, and whoever deletes the
- * snapshot right after it is refused. https://github.com/boto/boto/issues/3019
+ * A snapshot stays in use while reads still show its image: deregistering is not immediate, and a caller that deletes
+ * the snapshot right after it is refused. https://github.com/boto/boto/issues/3019
  */
 export function imagesUsing(world: World, ebsSnapshotId: string): ImageRecord[] {
   const { images } = world.ec2;

@@ -43,7 +43,7 @@ type Transition = {
   launchedAtMs?: number;
 };
 
-/** What a caller asked for is seen late; what EC2 does by itself is seen when it is done. */
+/** What a caller asked for is seen late; what EC2 starts on its own is seen when it is done. */
 function enter(world: World, instanceId: string, transition: Transition): void {
   const { state, reason, transitionReason = '' } = transition;
   const instance = truth(world.ec2.instances, instanceId);
@@ -111,7 +111,7 @@ type Stop = { force: boolean; skipOs: boolean; reason?: Reason };
 export function stop(world: World, instance: InstanceRecord, { reason = REASON.stopped, ...how }: Stop): void {
   const { id } = instance;
   const after = stopDuration(world, { id, ...how });
-  // Of what it does by itself EC2 is only known to give the reason, so no instant of it is told either.
+  // For its own actions EC2 is only known to give the reason, so no instant is shown either.
   const transitionReason = reason === REASON.stopped ? userInitiated(world.clock.nowMs()) : reason.code;
   const told = { reason, transitionReason };
   // A repeated stop (harder than the first) keeps the instant of the first: it is when the transition began.

@@ -88,8 +88,8 @@ export function select<Value>(
 }
 
 /**
- * The resource that a change is about: refused while reads do not show it yet (the worse case: whoever is young is
- * unknown to everybody), and read as it truly is, because a change works on the truth.
+ * The resource that a change is about: refused while reads do not show it yet (the worse case: a resource that was just
+ * created is visible to no caller), and read as it truly is, because a change works on the truth.
  */
 export function target<Value>(
   world: World,

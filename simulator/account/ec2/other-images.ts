@@ -43,7 +43,7 @@ export function shareSnapshots(world: World, imageId: string): void {
 export const unshareSnapshots = (world: World, imageId: string): void =>
   remove(world, ({ name }) => name === sharerOf(imageId));
 
-/** Newer than ours, so that whoever forgets to ask for the owner takes it; its EBS snapshots are out of our sight. */
+/** Newer than ours, so that a caller that forgets to ask for the owner takes it; its EBS snapshots are not visible to us. */
 export function shareForeignImage(world: World, imageId: string): void {
   const model = known(world, imageId);
   const mappings = model.mappings.map((mapping) => ({ ...mapping, ebsSnapshotId: newId(world, 'snap') }));

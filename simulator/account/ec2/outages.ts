@@ -46,7 +46,7 @@ export function recoverByItself(world: World, { instanceId, seconds }: { instanc
 }
 
 /**
- * EC2's check of the instance fails during a reboot "until the instance becomes available again": nobody answers ARP.
+ * EC2's check of the instance fails during a reboot "until the instance becomes available again": nothing answers ARP.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html
  */
 export function failChecksFor(world: World, { instanceId, seconds }: { instanceId: string; seconds: number }): void {
@@ -75,8 +75,8 @@ export function powerWasLost(world: World, zone: string): void {
 }
 
 /**
- * Zombies: instances restart by themselves (aws-facts 3.2). A stop that hung in the dark is taken to be lost with
- * it, which is the worse case: whoever asked for it has to ask again. A termination is completed.
+ * Zombies: instances restart without a request (aws-facts 3.2). A stop that hung without power is taken to be lost with
+ * it, which is the worse case: the caller has to ask again. A termination is completed.
  */
 export function powerReturns(world: World, zone: string): void {
   for (const instance of inZone(world, zone)) {

@@ -20,7 +20,7 @@ function offsetOf(token: string | undefined): number {
   return Number(match[1]);
 }
 
-/** AWS may cut an answer even when nobody asked for pages, so the world's page size holds for every request. */
+/** AWS may cut an answer even when the caller asked for no pages, so the world's page size holds for every request. */
 export function paginate<Item>(
   world: World,
   all: Item[],

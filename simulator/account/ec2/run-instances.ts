@@ -53,7 +53,7 @@ function countOf({ MinCount, MaxCount }: RunInstancesRequest): number {
   return MaxCount;
 }
 
-/** Whatever else the request says is compared as sent: changed parameters under a used token are an error. */
+/** All other parameters of the request are compared as sent: changed parameters under a used token are an error. */
 function fingerprint({ ClientToken: _, DryRun: __, ...parameters }: RunInstancesRequest): string {
   return JSON.stringify(parameters);
 }

@@ -60,7 +60,7 @@ export type ImageRecord = Resource &
     createdAtMs: number;
     /** When its content was taken, where that is not when the image was created: of a copy. EC2 does not report it. */
     contentAtMs?: number | undefined;
-    /** Absent for an image whose instance nobody remembers. */
+    /** Absent for an image whose instance is not known. */
     sourceInstanceId?: string | undefined;
     /** Of a copy the image that was copied; of what CreateImage made, the image that its instance was launched from. */
     sourceImageId?: string | undefined;

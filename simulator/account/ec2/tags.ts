@@ -44,7 +44,7 @@ export function createTags(world: World, input: CreateTagsRequest): object {
   return {};
 }
 
-/** With a value, a tag is deleted only if it has that value; without, whatever it is; without tags, all of them. */
+/** With a value, a tag is deleted only if it has that value; without, with any value; without tags, all of them. */
 export function deleteTags(world: World, input: DeleteTagsRequest): object {
   if (!input.Resources?.length) throw missingParameter('resourceIdSet');
   const doomed = input.Tags;
@@ -66,7 +66,7 @@ const FILTERS: Filterable<TagRecord> = {
 
 const kinds = Object.values(KINDS).map(({ table, type }: Kind) => ({ table, type, tags: {} }));
 
-/** Of the kinds that are asked for, so that nobody walks through every volume for the tags of two instances. */
+/** Of the kinds that are asked for, so that the tags of two instances do not cost a walk through every volume. */
 function allTags(world: World, filters: Filter[] | undefined): TagRecord[] {
   const wanted = filters?.filter(({ Name }) => Name === 'resource-type');
   const asked = applyFilters(kinds, { filters: wanted, known: { 'resource-type': ({ type }) => type } });

@@ -23,7 +23,7 @@ export type BusOptions = { world: World; rules: Rule[]; functions: AsyncInvocati
 
 type Target = Rule['targets'][number];
 
-/** A machine gets the whole event, under a name that nobody chose. */
+/** A machine gets the whole event, under a name that EventBridge made up. */
 function reach({ world, functions }: BusOptions, target: Target, event: AwsEvent): Execution | undefined {
   if (target.kind === 'machine') {
     return world.stepFunctions.start({ machine: target.name, input: JSON.stringify(event) }).execution;
@@ -39,7 +39,7 @@ function drawDeliveryMs({ world, deliveryMs }: BusOptions): number {
 
 function deliver(options: BusOptions, target: Target, { event, lateMs }: { event: AwsEvent; lateMs: number }) {
   const { clock } = options.world;
-  // A timer of its own: what is started here must not look like the deed of whoever caused the event.
+  // A timer of its own: what is started here must not count as a change of the caller that caused the event.
   return new Promise<Execution | undefined>((resolve) => {
     const atMs = clock.nowMs() + Math.round(drawDeliveryMs(options) + lateMs);
     clock.at(atMs, () => resolve(reach(options, target, event)));

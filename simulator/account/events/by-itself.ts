@@ -19,11 +19,11 @@ export type ByItself = {
   functions: AsyncInvocations;
   /** From now on everything deployed does its work; before, a story's own alarms are all that is delivered. */
   start(): void;
-  /** Nobody is called and no alarm evaluated before this instant. */
+  /** No function is called and no alarm evaluated before this instant. */
   restUntil(epochMs: number): void;
 };
 
-/** The rule that a story needs which tells by itself when an alarm goes off. */
+/** The rule of a scenario that states when an alarm goes off. */
 const BY_HAND = 'AlarmRule';
 
 /** What EventBridge hands to the target of a schedule. */

@@ -10,7 +10,7 @@ export type Rule = {
   /** Its logical id, such as `AlarmRule`. */
   id: string;
   name: string;
-  /** What it listens to, or how often it calls by itself. */
+  /** What it listens to, or how often it calls on a schedule. */
   trigger: { on: 'event'; matches: Matches } | { on: 'schedule'; everyMs: number };
   targets: Deployed[];
 };
@@ -53,7 +53,7 @@ export function rulesIn(yaml: string, stage: string): Rule[] {
 
 const read = new Map<string, Rule[]>();
 
-/** Read once for each stage: thousands of stories are told in one process. */
+/** Read once for each stage: thousands of scenarios run in one process. */
 export function deployedRules(stage: string): Rule[] {
   const rules = read.get(stage) ?? rulesIn(readFileSync(FILE, 'utf8'), stage);
   read.set(stage, rules);

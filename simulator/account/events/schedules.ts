@@ -1,4 +1,4 @@
-/** Rules that call by themselves: each at its own moment of the minute, and some seconds late. */
+/** Rules that call on a schedule: each at its own moment of the minute, and some seconds late. */
 
 import { between, type Range } from '../../random.ts';
 import { activeFaults } from '../faults/active.ts';
@@ -7,7 +7,7 @@ import type { Rule } from './rules.ts';
 
 export type Schedules = {
   start(): void;
-  /** Nobody is called before this instant. */
+  /** No function is called before this instant. */
   restUntil(epochMs: number): void;
 };
 

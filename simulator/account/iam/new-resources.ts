@@ -6,7 +6,7 @@ import { arnOf, type Context } from './resource-context.ts';
 type Tag = { Key?: string; Value?: string };
 type Specification = { ResourceType?: string; Tags?: Tag[] };
 
-/** The kinds of resource that an action makes, under an id that nobody knows yet. */
+/** The kinds of resource that an action makes, under an id that is not known yet. */
 const MADE: Record<string, string[]> = {
   RunInstances: ['instance', 'volume', 'network-interface'],
   CreateLaunchTemplate: ['launch-template'],

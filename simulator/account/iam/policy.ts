@@ -77,7 +77,7 @@ const listedOf = (
   { reference, action, arn }: { reference: Reference; action: string; arn: string },
 ) => Object.fromEntries(Object.entries(context).filter(([key]) => reference.lists(key, { action, arn })));
 
-/** One denial outweighs every permission. Each resource is weighed by itself, with the keys that AWS lists for it. */
+/** One denial outweighs every permission. Each resource is weighed alone, with the keys that AWS lists for it. */
 export function allows(statements: readonly Statement[], request: Request, reference: Reference): boolean {
   const { action, resources, context = {} } = request;
   const named = statements.filter(({ Action }) => Action.some((pattern) => matches(pattern, { text: action })));

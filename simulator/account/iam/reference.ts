@@ -41,7 +41,7 @@ function isNamed(key: string, names: string[]): boolean {
   });
 }
 
-/** In every request, whatever the action: who calls, and from where. Tags are not among them. */
+/** In every request of every action: the caller, and its source. Tags are not among them. */
 const isOfEveryRequest = (key: string): boolean =>
   (key.startsWith('aws:') && !/^aws:(RequestTag\/|ResourceTag\/|TagKeys$)/.test(key)) ||
   key === 'lambda:SourceFunctionArn';

@@ -1,4 +1,4 @@
-/** What IAM is told about a resource that exists: its ARN, its tags, and what else EC2 lists as condition keys of it. */
+/** What IAM knows about a resource that exists: its ARN, its tags, and what else EC2 lists as condition keys of it. */
 import { partitionOf } from '../../../shared/domain/partition.ts';
 import { truth } from '../consistency.ts';
 import type { Tags } from '../filters.ts';
@@ -88,7 +88,7 @@ function tagsOf({ ec2 }: World, id: string): Tags | undefined {
   return gone.get(id)?.tags;
 }
 
-/** Of an id that nobody knows there is nothing to weigh: EC2 answers that it does not exist. */
+/** For an unknown id there is nothing to weigh: EC2 answers that it does not exist. */
 export function resourceOf(world: World, id: string): Resource | undefined {
   const kind = kindOf(id);
   const tags = tagsOf(world, id);

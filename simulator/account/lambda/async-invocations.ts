@@ -1,6 +1,6 @@
 /**
- * Lambda's queue: whoever sends does not wait, errors are repeated after one and two minutes, and a success may be told
- * to another function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+ * Lambda's queue: a caller does not wait, errors are repeated after one and two minutes, and a success may be sent to
+ * another function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
  */
 import { partitionOf } from '../../../shared/domain/partition.ts';
 import type { AsyncInvocation } from '../../../shared/machines/async-invocations.ts';

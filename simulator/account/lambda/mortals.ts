@@ -14,7 +14,7 @@ export type Mortal = {
 
 export const mortals = new WeakMap<Caller, Mortal>();
 
-/** Never settles for whoever dies; for whoever is only given up, settles late, and it goes on. */
+/** Never settles for an invocation that dies; settles late for one that its caller gave up, and it continues. */
 async function meetsItsFate(caller: Caller | undefined, when: Mortal['when'], action?: string): Promise<void> {
   const mortal = caller && mortals.get(caller);
   if (!caller || mortal?.when !== when) return;

@@ -1,4 +1,4 @@
-/** How an invocation ended, and what Step Functions is told: the error's name, and a JSON string as its cause. */
+/** How an invocation ended, and what Step Functions gets: the error's name, and a JSON string as its cause. */
 import type { Random } from '../../random.ts';
 import { TaskError } from '../sfn/errors.ts';
 import { throughJson } from '../sfn/payload.ts';
@@ -6,7 +6,7 @@ import { throughJson } from '../sfn/payload.ts';
 export type Outcome =
   | { kind: 'returned'; value: unknown }
   | { kind: 'failed'; error: unknown }
-  /** `unheard`: it lives, and the connection to whoever invoked it is gone. */
+  /** `abandoned`: it lives, and the connection to its caller is lost. */
   | { kind: 'timed-out' | 'died' | 'unheard' };
 
 export function requestId(random: Random): string {

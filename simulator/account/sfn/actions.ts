@@ -27,7 +27,7 @@ function validInput(input: unknown): string {
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 const LOGGED = /^[0-9A-Za-z_-]*$/;
 
-/** A name that is taken and never logged is a bug of whoever of ours chose it. */
+/** A name that is taken and never logged is a bug of the function of ours that chose it. */
 const isOurs = (): boolean => {
   const caller = callers.getStore()?.name;
   return caller !== undefined && caller !== STRANGER;

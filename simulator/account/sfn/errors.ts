@@ -12,7 +12,7 @@ export class TaskError extends Error {
 
 /**
  * Neither Retry nor Catch can see it, not even through States.ALL: States.Runtime, States.DataLimitExceeded, and
- * whatever is still under way in an execution that has ended.
+ * everything that is still under way in an execution that has ended.
  */
 export class TerminalTaskError extends TaskError {
   readonly isRetryable = false;

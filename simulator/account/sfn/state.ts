@@ -16,11 +16,11 @@ export type StepFunctions = {
   };
   stop(execution: Execution, ending: { error?: string | undefined; cause?: string | undefined }): void;
   redrive(execution: Execution): void;
-  /** As the service does 90 days after an execution has ended; nothing does it by itself. */
+  /** As the service does 90 days after an execution has ended; no timer does it here. */
   forgetEndedBefore(epochMs: number): void;
   /**
-   * Every machine is deployed anew. Whatever runs keeps the definition that it was started with, and so
-   * does a redrive: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+   * Every machine is deployed anew. A running execution keeps the definition that it was started with, and so does a
+   * redrive: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
    */
   redeploy(machines: Record<string, Machine>): void;
   onEvent(listener: (execution: Execution, event: StateEvent) => void): void;

@@ -76,7 +76,7 @@ export function invokeStep(world: World, fault: Invoking): void {
   const plan = aimedAtStranger(world, known, generation);
   const now = new Date(world.clock.nowMs()).toISOString();
   const execution = { ...identityOf(world, fault, generation), Input: plan };
-  // Whatever it answers, the stranger only wanted it to act.
+  // The answer does not matter: the stranger only wanted it to act.
   void asStranger(world, () =>
     world.functions.invoke(fault.functionName, { execution, done: doneBefore(plan, now) }),
   ).catch(() => undefined);

@@ -20,7 +20,7 @@ export type VirtualTime = {
   whereabouts?: (() => string[]) | undefined;
 };
 
-/** The simulation can run in nobody's time but its own: a second story would move the first one's clock. */
+/** The simulation can run only in its own time: a second scenario would move the first one's clock. */
 export class StoryStuckError extends Error {
   override readonly name = 'StoryStuckError';
 }
@@ -82,7 +82,7 @@ async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): P
   }
 }
 
-/** Runs one story in virtual time, and gives real time back whatever happens. */
+/** Runs one scenario in virtual time, and gives real time back in every case. */
 export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
   if (running) throw new Error('another story is already running in virtual time');
   running = true;

@@ -1,6 +1,6 @@
 /**
- * `Date` that shows the time of a story, whoever asks for it. A library does the same, and defines a property on each date
- * that it makes; a story makes thousands.
+ * `Date` that shows the time of a scenario to every reader. A library does the same, and defines a property on each
+ * date that it makes; a scenario makes thousands.
  */
 
 /** Puts it in the place of the real one. @returns what puts the real one back. */

@@ -1,6 +1,6 @@
 /**
- * `setTimeout` and its like on an agenda, for whoever sets a timer by itself, such as the SDK before a retry. Node's own
- * answer with an object, and so do these; immediates stay real, because promises must make progress between two instants.
+ * `setTimeout` and its like on an agenda, for code that sets its own timers, such as the SDK before a retry. Node's own
+ * return an object, and so do these; immediates stay real, because promises must make progress between two instants.
  */
 import type { Agenda, Entry } from './agenda.ts';
 

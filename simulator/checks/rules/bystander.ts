@@ -5,15 +5,15 @@ import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
 import { couldNotBeSeen, isMove, nameOf } from './change.ts';
 import type { Deed } from './deed.ts';
 
-/** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and somebody who finishes it. */
+/** S13: only a takeover moves the traffic, because only a takeover has a plan, a lock and a successor that finishes it. */
 function movedWithoutAPlan(deed: Deed): string[] {
   if (!isMove(deed)) return [];
   return [`S13: ${deed.by} did ${nameOf(deed)}, and works for no takeover of it`];
 }
 
 /**
- * S3: whoever carries any of the traffic is stopped by nobody else. A retired one that runs again is stopped (S11) although
- * somebody has aimed a route at it: it has no address through which anybody could come.
+ * S3: only its own takeover stops an instance that carries any of the traffic. A retired one that runs again is stopped
+ * (S11) although a route was aimed at it by hand: it has no address through which a client could come.
  */
 function stoppedACarrier(deed: Deed): string[] {
   if (deed.kind !== 'stop' || couldNotBeSeen(deed)) return [];

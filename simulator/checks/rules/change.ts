@@ -1,6 +1,6 @@
 /**
- * What must hold after every change, whatever happens. Each function names what is wrong, and an empty list means that
- * it holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
+ * What must hold after every change, in every run. Each function names what is wrong, and an empty list means that it
+ * holds. The simulator asks all of them, and `VerifyTraffic` the one of S2 as well; `story-invariants.ts`,
  * `launch-invariants.ts` and `conduct-invariants.ts` have the rest.
  */
 
@@ -27,12 +27,12 @@ export const nameOf = (deed: Deed | Pick<Move, 'kind' | 'part'>): string =>
   deed.kind === 'move' ? `move ${partName(deed.part)}` : deed.kind;
 
 /**
- * EC2 knows no condition on a write and promises no reader the newest value, so what somebody else does right before a
- * deed cannot be respected by it. Whatever stood for longer must be.
+ * EC2 knows no condition on a write and promises no reader the newest value, so a change cannot respect what another
+ * caller does right before it. It must respect every value that is older than that.
  */
 export const UNSEEN_SECONDS = 15;
 
-/** Whether somebody else changed the traffic so shortly before that nobody could have seen it. */
+/** Whether another caller changed the traffic so shortly before that no read could have seen it. */
 export const couldNotBeSeen = ({ at, sentAt = at, touchedAt }: Pick<Deed, 'at' | 'sentAt' | 'touchedAt'>): boolean =>
   touchedAt !== undefined && secondsBetween({ from: touchedAt, to: sentAt }) < UNSEEN_SECONDS;
 
@@ -40,8 +40,8 @@ export const isUp = (instances: Instance[], id: string | undefined): boolean =>
   instances.some((instance) => instance.id === id && instance.state === 'running');
 
 /**
- * A replacement that never became active may be given up by whoever launched it, and by a later takeover, once nothing
- * leads to it: that is a termination, no fence. Whoever had some of the traffic is retired instead.
+ * A replacement that never became active may be terminated by the takeover that launched it, and by a later one, once
+ * nothing leads to it: that is a termination, no fence. One that had some of the traffic is retired instead.
  */
 function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old, finish }: TakeoverPlan): boolean {
   const { instanceId, traffic, instances, generation } = deed;
@@ -105,7 +105,7 @@ function tookWhatIsNotOurs(deed: Deed, plan: TakeoverPlan): string[] {
     : [`S16: ${deed.by} took ${describePlaced(was)}, which is not ours`];
 }
 
-/** To the appliance: whoever the plan names, and whatever a takeover has launched or retired; not whoever else holds the address. */
+/** To the appliance: the instances that the plan names, and those that a takeover has launched or retired; not any other holder of the address. */
 const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: TakeoverPlan): boolean =>
   [address.instanceId, old?.instanceId, finish?.instanceId, ...(finish?.passedOver ?? [])].includes(id) ||
   tags[TAG.appliance] === appliance;

@@ -1,6 +1,6 @@
 /**
- * What must hold of how a takeover went about its work, beside what it did: when it began, that it looked again after
- * each change, and that whoever was retired stays stopped. Each function names what is wrong.
+ * What must hold of how a takeover worked, beside what it changed: when it began, that it read again after each change,
+ * and that a retired instance stays stopped. Each function names what is wrong.
  */
 
 import { keepsOld } from '../../../shared/domain/decision/planned-move.ts';
@@ -23,7 +23,7 @@ export type Pause = {
   before?: Omit<Pause, 'before'> | undefined;
 };
 
-/** S9: while paused, no automatic takeover begins; a pause that nobody could have seen yet does not count. */
+/** S9: while paused, no automatic takeover begins; a pause that no read could have seen yet does not count. */
 export function startedWhilePaused(plan: TakeoverPlan, pause: Pause | undefined): string[] {
   const seen = [pause, pause?.before].find(
     (each) => each && each.until > plan.decidedAt && !couldNotBeSeen({ at: plan.startedAt, touchedAt: each.since }),
@@ -47,14 +47,14 @@ function proofOf(change: Deed | Unseen): Proof | undefined {
 
 type Done = Pick<Story, 'succeeded' | 'undone' | 'deeds' | 'outOfReach' | 'end'>;
 
-/** Whoever is still there at the end; what was launched and given up proves nothing, nor what nobody could know of. */
+/** The instances that are still there at the end; one that was launched and terminated proves nothing, nor one that could not be known of. */
 const isLeft = ({ end, outOfReach }: Done, isIt: (instance: Instance) => boolean): boolean =>
   end.instances.some(
     (instance) =>
       isIt(instance) && !['shutting-down', 'terminated'].includes(instance.state) && !outOfReach.includes(instance.id),
   );
 
-/** What a takeover did and must have proven when it ended: everything of a success, the way back of one led back. */
+/** What a takeover did and must have proven when it ended: everything of a success, the rollback of one that was rolled back. */
 const claimed = (story: Done): Deed[] =>
   story.deeds
     .filter(({ by, unheard }) => !unheard && (story.succeeded || (story.undone && by === 'undo-traffic')))
@@ -63,7 +63,7 @@ const claimed = (story: Done): Deed[] =>
 const unseenOf = (story: Done, unseen: Unseen[]): Unseen[] =>
   unseen.filter(({ part }) => story.succeeded && isLeft(story, (instance) => isWith(part, instance)));
 
-/** S13: every change that the takeover heard of is read back by whoever made it, before it calls itself done. */
+/** S13: a takeover reads back every change that it heard of, before it reports success. */
 export function notReadBack(story: Done, { unseen, reads }: { unseen: Unseen[]; reads: Read[] }): string[] {
   return [...claimed(story), ...unseenOf(story, unseen)].flatMap((change) => {
     const proof = proofOf(change);
@@ -83,7 +83,7 @@ export function notReadBack(story: Done, { unseen, reads }: { unseen: Unseen[]; 
  */
 export type Ended = { error: string; attempts: number } | { silentSince: string; replacementId: string };
 
-/** What passes by itself, so that the state machine asks again. */
+/** What passes with time, so that the state machine asks again. */
 const PASSING = /^(TransientError|Lambda\..*|Runtime\.ExitError|Sandbox\.Timedout|States\.Timeout)$/;
 
 /**

@@ -5,10 +5,10 @@ import type { Placed, Traffic } from '../../../shared/domain/traffic/part.ts';
 /** Something that a takeover did to the world, with what stood there before. */
 export type Deed = {
   at: string;
-  /** When its request left whoever did it: what has happened since could not be known, and nothing calls it back. */
+  /** When its request left the caller: what has happened since could not be known, and nothing calls the request back. */
   sentAt?: string | undefined;
   by: string;
-  /** By a late attempt, of which whoever invoked it has not heard; or by a request whose sender had given it up, or was gone. */
+  /** By a late attempt, whose caller has not heard of it; or by a request whose sender had given it up, or was gone. */
   unheard?: boolean | undefined;
   generation: number;
   /** The newest generation that existed at that moment. */
@@ -17,7 +17,7 @@ export type Deed = {
   traffic: Traffic;
   /** Every instance of the appliance, before the deed. */
   instances: Instance[];
-  /** When somebody else last changed the traffic or the tags of the address. */
+  /** When another caller last changed the traffic or the tags of the address. */
   touchedAt?: string | undefined;
   /** Since when the holder of the address has not been running, through no deed of ours. */
   holderDownAt?: string | undefined;

@@ -1,4 +1,4 @@
-/** S7 and S8: what must hold whenever an image is let go or called good. An empty list means that it holds. */
+/** S7 and S8: what must hold whenever an image is pruned or called good. An empty list means that it holds. */
 import { newestContentFirst } from '../../../shared/domain/images/content-time.ts';
 import { isGood, isOurs, type OwnImage, type Whose } from '../../../shared/domain/images/own-image.ts';
 import { NEWEST_KEPT_MIN } from '../../../shared/domain/images/retention.ts';
@@ -12,7 +12,7 @@ export type Deregistration = {
   whose: Whose & { family: string };
   /** Every image that the account owns, this one included. */
   images: OwnImage[];
-  /** How many of the newest good ones the configuration keeps, whatever their age. */
+  /** How many of the newest good ones the configuration keeps at any age. */
   keptLast: number;
   /** The images of all existing instances of the appliance. */
   usedImageIds: string[];
@@ -26,7 +26,7 @@ export type Deregistration = {
 
 /**
  * S7: never one of the newest good ones or the newest proven one of them, one that an instance runs from, one not ours,
- * or any during a takeover or while nobody can say what runs.
+ * or any during a takeover or while it is unknown what runs.
  */
 export function deregisteredWrongly(deregistration: Deregistration): string[] {
   const { image, by, whose, images, keptLast, usedImageIds, takeoverRuns, zoneLost, unmarked } = deregistration;

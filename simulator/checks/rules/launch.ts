@@ -1,4 +1,4 @@
-/** S4 and S6: what a takeover launches is known, is one, and is not left running for nobody. */
+/** S4 and S6: what a takeover launches is known, is one, and is not left running without a use. */
 
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
@@ -22,13 +22,13 @@ function rolesUnknown({ end }: Story): string[] {
     .map(({ id, tags }) => `S6: ${id} of generation ${tags[TAG.generation]} is ${tags[TAG.role] ?? 'nothing'}`);
 }
 
-/** Launched by some takeover, alive, and nobody uses it: nothing leads to it, and it did not hold the address from the beginning. */
+/** Launched by some takeover, alive, and unused: nothing leads to it, and it did not hold the address from the beginning. */
 const unusedAtTheEnd = ({ plan, end, outOfReach }: Story): Instance[] =>
   end.instances.filter(
     (instance) =>
       instance.tags[TAG.role] === 'replacement' &&
       (instance.state === 'pending' || instance.state === 'running') &&
-      // What an earlier takeover has led traffic to is none, though nobody could write that down yet.
+      // An instance to which an earlier takeover moved traffic is none, though that could not be recorded yet.
       instance.id !== plan.address.instanceId &&
       !plan.finish?.passedOver?.includes(instance.id) &&
       !carriesAny(end.traffic.parts, instance) &&
@@ -41,7 +41,7 @@ function changedWithoutMoving(story: Story): string[] {
   const { plan, end } = story;
   const unused = unusedAtTheEnd(story);
   const holder = end.traffic.address.instanceId;
-  // A machine that no takeover launched got the address from people, and nobody fights them.
+  // An instance that no takeover launched got the address by hand, and no function fights that.
   const launched = end.instances.some(({ id, tags }) => id === holder && tags[TAG.generation] !== undefined);
   return [
     ...(launched && holder !== plan.address.instanceId
@@ -55,7 +55,7 @@ function changedWithoutMoving(story: Story): string[] {
   ];
 }
 
-/** The alarms of whoever still carries the traffic were aimed at its own replacement, which carries none. */
+/** The alarms of the instance that still carries the traffic were aimed at its own replacement, which carries none. */
 function alarmedAbout(story: Story, holder: string | undefined): string[] {
   if (touchedAtTheEnd(story)) return [];
   const { plan, end } = story;
@@ -67,7 +67,7 @@ function alarmedAbout(story: Story, holder: string | undefined): string[] {
   );
 }
 
-/** Whoever it calls retired at its end, and did not find so, although the traffic is there: the sweep would stop the only one that serves. */
+/** An instance that it calls retired at its end, and did not find so, although the traffic is there: the sweep would stop the only one that serves. */
 function retiredInUse({ deeds: [first], end: { instances, traffic } }: Story): string[] {
   if (!first) return [];
   const wasRetired = first.instances.filter(isRetired).map(({ id }) => id);

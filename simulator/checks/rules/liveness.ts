@@ -70,7 +70,7 @@ const names = (text: string, name: string): boolean => new RegExp(`${name}(?!\\d
 /** Any takeover of the same appliance. */
 const namesOneOf = (text: string, name: string): boolean => new RegExp(`${name.replace(/\d+$/, '')}\\d`).test(text);
 
-/** L4: whoever failed is told about; a page may be late, and one page may be about several failures in a row. */
+/** L4: every failure is notified; a mail may be late, and one mail may be about several failures in a row. */
 export function failedInSilence(ended: Ended[], pages: { about: string; at: string }[]): string[] {
   return ended
     .filter(({ succeeded }) => !succeeded)

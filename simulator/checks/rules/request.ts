@@ -1,6 +1,7 @@
 /**
- * S6 and S13, of what a request of ours names. A look at the appliance shows only what belongs to it: a route of somebody
- * else, a machine of another appliance, or a launch that does not say whose it is would make no difference there.
+ * S6 and S13, of what a request of ours names. A read of the appliance shows only what belongs to it: a route of
+ * another owner, an instance of another appliance, or a launch without the appliance's tags would make no difference
+ * there.
  */
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
@@ -103,8 +104,8 @@ const OF_TAKEOVERS = [...Object.values(MOVES).flatMap(Object.keys), 'Disassociat
 const ENDS = ['StopInstances', 'TerminateInstances'];
 
 /**
- * S13, of a sweep, a rotation and whoever else works for no takeover: the traffic is not theirs, nor is an instance that
- * belongs to no appliance. `applianceOf` is what the tags of an instance say.
+ * S13, of a sweep, a rotation and every other caller that works for no takeover: the traffic is not theirs, nor is an
+ * instance that belongs to no appliance. `applianceOf` is what the tags of an instance say.
  */
 export function beyondABystander(
   { by, action, input }: ChangingRequest,

@@ -30,7 +30,7 @@ export function violationsAtEnd(story: Story): string[] {
   ];
 }
 
-/** S2: whoever says that nothing stands at its replacement has not moved anything that is still moved: nobody would finish it. */
+/** S2: a takeover that reports nothing at its replacement has not moved anything that is still moved: no takeover would finish it. */
 function leftWithoutAWord(story: Story): string[] {
   if (story.succeeded || !story.unmoved || !isWhereItMovedIt(story) || touchedAtTheEnd(story)) return [];
   return [`S2: generation ${story.plan.generation} moved some of the traffic, and says that it moved none`];
@@ -45,8 +45,8 @@ function isWhereItMovedIt({ plan, deeds, end: { traffic } }: Story): boolean {
 }
 
 /**
- * S2: whoever has said that the traffic is where it was leads none of it away any more, because nobody would come to finish
- * that. `wasBlind`: its last look had been refused, and it could not know.
+ * S2: a takeover that has reported the traffic at its old place moves none of it any more, because no takeover would
+ * finish that. `wasBlind`: its last read had been refused, and it could not know.
  */
 export function movedAfterItsEnd(deed: Deed, story: Story, wasBlind: (story: Story) => boolean): string[] {
   const { plan, undone, unmoved, endedAt } = story;
@@ -146,7 +146,7 @@ export function actedOnStaleEvent(story: Story, alarmedInstanceId: string | unde
  * that was undone leaves the traffic where it was, and is not counted.
  */
 export function tooManyMoves(stories: Story[], cooldownMinutes: number): string[] {
-  // Whoever finishes another takeover moves the traffic to the same replacement: the two are one.
+  // A takeover that finishes another one moves the traffic to the same replacement: the two are one.
   const movers = stories.filter((story) => moves(story) && !story.undone);
   const finished = new Set(movers.map(({ plan }) => plan.finish?.generation));
   const moved = movers
@@ -176,14 +176,15 @@ function isExcused({ answered, undone, gaveUp, deeds, plan }: Story): boolean {
 const isWhereFound = (part: Placed, plan: TakeoverPlan): boolean =>
   sameSpot(part, foundParts(plan).find(samePart(part)));
 
-/** What came of a move in the end: whoever finished it says so. */
+/** What became of a move in the end: the takeover that finished it says so. */
 const cameTo = (story: Story, stories: Story[]): Story =>
   stories.findLast(({ plan }) => plan.finish?.generation === story.plan.generation) ?? story;
 
 /** Two in a row are a person's, for a day; what was silent months ago has been seen to since. */
 function neverAnsweredTwice(moved: Story[], at: number): boolean {
   const [last, before] = [moved[at - 1], moved[at - 2]];
-  // One that ended early, because somebody took the address away, has not shown that its replacement is silent.
+  // One that ended early, because the address was taken away by hand, has not shown that its replacement does not
+  // answer.
   if (!last?.gaveUp || !before?.gaveUp) return false;
   return secondsBetween({ from: before.endedAt ?? before.startedAt, to: last.startedAt }) < 86_400;
 }

@@ -13,7 +13,7 @@ export type Story = {
   plan: TakeoverPlan;
   startedAt: string;
   endedAt?: string | undefined;
-  /** When its last step began, which writes down and re-points: nobody looks at the traffic any more. */
+  /** When its last step began, which writes the record and re-points alarms and tags: no step reads the traffic any more. */
   closingAt?: string | undefined;
   succeeded: boolean;
   answered: boolean;
@@ -21,7 +21,7 @@ export type Story = {
   gaveUp: boolean;
   /** It says that it rolled the traffic back. */
   undone: boolean;
-  /** It says that nothing stands at its replacement, and that nobody has to finish it. */
+  /** It reports that nothing is at its replacement, and that no takeover has to finish it. */
   unmoved: boolean;
   deeds: Deed[];
   /** What it says that it could not write down or re-point. */
@@ -36,7 +36,7 @@ export type Story = {
     traffic: Traffic;
     instances: Instance[];
     alarms: Partial<Record<AlarmKind, StandingAlarm>>;
-    /** When somebody else last changed the traffic. */
+    /** When another caller last changed the traffic. */
     touchedAt?: string | undefined;
   };
 };
@@ -52,8 +52,8 @@ export type StandingAlarm = {
 export const moves = ({ deeds }: Story): boolean => deeds.some(isMove);
 
 /**
- * What somebody did within the last seconds before it closed, or since, belongs to the sweep, which reports it; and so
- * does what somebody did to a traffic that was led back, of which only late attempts of ours are looked for.
+ * A change by another caller within the last seconds before it closed, or since, belongs to the sweep, which reports
+ * it; and so does such a change to traffic that was rolled back, where only late attempts of ours are checked.
  */
 export const touchedAtTheEnd = ({ end, undone, deeds, closingAt, endedAt, startedAt }: Story): boolean => {
   const at = (undone ? deeds.at(-1)?.at : closingAt) ?? endedAt ?? startedAt;

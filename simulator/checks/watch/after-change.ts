@@ -1,4 +1,4 @@
-/** What one change of the world comes to: whose deed it was, and whether whoever did it might. */
+/** The result of one change of the world: which caller made it, and whether the caller was allowed to. */
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { callers } from '../../account/caller.ts';

@@ -12,13 +12,13 @@ import { proofsSince } from './proofs.ts';
 import { storyOf } from './story-of.ts';
 import { endedStory, report, type Watched } from './watched.ts';
 
-/** The instance that the alarm, or EC2's event, was about which started the front door; undefined for whatever else started it. */
+/** The instance of the alarm, or of EC2's event, that started the `failover` machine; undefined for every other start. */
 function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan): string | undefined {
   const front = stepFunctions.executions.find(({ arn }) => arn === startedBy);
   return /"(?:dimensions":\{"InstanceId|event":\{"instanceId)":"(i-\w+)"/.exec(front?.input ?? '')?.[1];
 }
 
-/** The plan of a takeover of this appliance; whatever else was started under such a name, its first step refuses. */
+/** The plan of a takeover of this appliance; its first step refuses every other input under such a name. */
 function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan | undefined {
   if (generationOf(name, appliance.name) === undefined) return undefined;
   const plan: unknown = JSON.parse(input);

@@ -12,7 +12,7 @@ export type Doer = Pick<
   'at' | 'sentAt' | 'by' | 'unheard' | 'generation' | 'newestGeneration' | 'touchedAt' | 'holderDownAt'
 >;
 
-/** `isNew`: EC2 has made it since the look before. Others come and go, as whoever holds the address belongs to it. */
+/** `isNew`: EC2 has made it since the read before. Others come and go, as the holder of the address belongs to it. */
 type Between = {
   before: Truth;
   after: Truth;
@@ -22,7 +22,7 @@ type Between = {
 
 const launches = ({ after, isNew }: Between): Instance[] => after.instances.filter(({ id }) => isNew(id));
 
-/** All that were there before, whoever they belonged to. */
+/** All that were there before, of any owner. */
 const instancesBefore = ({ before, after, isNew }: Between): Instance[] => [
   ...before.instances,
   ...after.instances.filter(({ id }) => !isNew(id) && !before.instances.some((known) => known.id === id)),
@@ -36,7 +36,7 @@ function stops({ before, after }: Between): Instance[] {
   });
 }
 
-/** What now points somewhere else. A part that points at nothing was let go by AWS or by people. */
+/** What now points somewhere else. If a part points at nothing, AWS or a person released it. */
 const movedParts = ({ before, after }: Between): Placed[] =>
   after.traffic.parts.filter((part) => {
     const was = before.traffic.parts.find(samePart(part));

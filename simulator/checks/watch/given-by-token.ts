@@ -1,6 +1,7 @@
 /**
- * Instances that a stranger has launched with the client token that only one takeover of ours would use. Nobody does that by
- * accident, and the takeover may end them: EC2 shows no difference to a launch of its own. It may not lead traffic to them.
+ * Instances that a stranger has launched with the client token that only one takeover of ours would use. That is never
+ * an accident, and the takeover may end them: EC2 shows no difference to a launch of its own. It may not move traffic
+ * to them.
  */
 
 import { generationOf } from '../../../shared/domain/decision/generation.ts';

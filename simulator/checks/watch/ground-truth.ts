@@ -6,7 +6,7 @@ import type { World } from '../../account/world.ts';
 import { isOurs } from './touched.ts';
 
 export type GroundTruth = {
-  /** Instances that held an address of ours when the scenario began, or that somebody gave it to since. */
+  /** Instances that held an address of ours when the scenario began, or that got it by hand since. */
   holders: Set<string>;
   /** The configured instances: they held the address at the beginning, or carried the configured name or id then. */
   configured: Set<string>;
@@ -29,7 +29,7 @@ export function beginning(world: World, configuration: Configuration): GroundTru
   };
 }
 
-/** Whoever is given the address by people may be replaced and fenced, and may get the traffic back. */
+/** An instance that got the address by hand may be replaced and fenced, and may get the traffic back. */
 export function noteHolders(known: GroundTruth, world: World, configuration: Configuration): void {
   for (const id of holdersOf(world, configuration)) known.holders.add(id);
 }

@@ -1,4 +1,4 @@
-/** S7 and S8: which images our functions let go or called good, and what stood around them at that moment. */
+/** S7 and S8: which images our functions pruned or called good, and the state around them at that moment. */
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { familyOf, isGood, type OwnImage } from '../../../shared/domain/images/own-image.ts';
@@ -61,9 +61,9 @@ type Change = {
 
 /** By EC2's own verdict, as it has stood for long enough. */
 function isHealthy({ world, down, lost }: Change, holder: Instance | undefined): boolean {
-  // Of what stands in the dark nobody can say anything.
+  // The state of what runs in a zone without power cannot be known.
   if (!holder || down.includes(holder.id) || lost.includes(holder.zone)) return false;
-  // It stops at this very moment, of which nobody knew.
+  // It stops at this very moment, which no caller could know.
   if (holder.state !== 'running') return true;
   const machine = machineOf(world, holder.id);
   return runs(machine) || machine.impairedFromMs > world.clock.nowMs() - UNSEEN_MS;

@@ -1,4 +1,4 @@
-/** Whether whoever changed something might: a function of a takeover, by its plan, or one that works for none. */
+/** Whether the caller was allowed to make a change: a function of a takeover, by its plan, or one that works for none. */
 
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
@@ -22,7 +22,7 @@ import { endedStory, report, type Watched } from './watched.ts';
 
 export type Work = { plan: TakeoverPlan; execution: string };
 
-/** `request` of whoever works for no takeover at all; one of another appliance is judged where that is watched. */
+/** `request` of a caller that works for no takeover at all; one of another appliance is judged where that is watched. */
 export function judgeBystander(watched: Watched, deeds: Deed[], request: ChangingRequest | undefined): void {
   const { ec2 } = watched.world;
   const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];

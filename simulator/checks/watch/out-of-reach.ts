@@ -10,10 +10,10 @@ import { kebab } from '../../account/logical-ids.ts';
 import type { Call, World } from '../../account/world.ts';
 import { UNSEEN_SECONDS } from '../rules/change.ts';
 
-/** EC2 does not say what it knows, for whatever reason of its own; a permission that is missing is another matter. */
+/** EC2 does not return what it knows, for a reason of its own; a permission that is missing is another matter. */
 const UNANSWERED: (string | undefined)[] = ['InternalError', 'TimeoutError', 'RequestLimitExceeded'];
 
-/** Whoever works for a takeover; what others ask about an instance excuses nobody. */
+/** Callers that work for a takeover; questions of others about an instance excuse no takeover. */
 const OF_TAKEOVERS = new Set(Object.keys(loadMachine('takeover').States).map(kebab));
 
 type Takeover = { startedAtMs: number; generation: number };
@@ -74,18 +74,18 @@ const TRAFFIC = ['DescribeAddresses', 'DescribeRouteTables'];
 const isUntold = (calls: Call[]): boolean =>
   TRAFFIC.some((look) => calls.findLast(({ action }) => action === look)?.error !== undefined);
 
-/** Whoever is in a hurry by then leaves it to others, and writes the record. */
+/** A takeover that is short of time by then leaves it to others, and writes the record. */
 function wasHindered(closing: Call[]): boolean {
   return isUntold(closing) || closing.some((call) => call.endedAtMs - beganAt(call) > UNHURRIED_SECONDS * 1000);
 }
 
 const namedIn = ({ input }: Call): string[] => (Array.isArray(input.InstanceIds) ? input.InstanceIds.map(String) : []);
 
-/** Whoever sent it never heard of what came of it, or is a late attempt, of which nobody hears. */
+/** Its sender never heard the result, or is a late attempt, of which no caller hears. */
 const isUnknown = ({ lost, unheard, error }: Call): boolean =>
   lost === true || unheard === true || error === 'TimeoutError';
 
-/** Launched by a request of which nobody knew, so shortly before the last look, or after it. */
+/** Launched by a request that was still unknown, so shortly before the last read, or after it. */
 function launchedUnseen({ calls, ec2 }: World, lookedAtMs: number): string[] {
   const lost = calls.filter((call) => call.action === 'RunInstances' && isUnknown(call));
   const tokens = new Set(lost.map(({ input }) => input.ClientToken));

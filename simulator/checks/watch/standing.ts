@@ -1,7 +1,7 @@
-/** What has stood for long enough to be seen by whoever changes something now. */
+/** What has been so for long enough to be seen by a caller that changes something now. */
 import { UNSEEN_SECONDS } from '../rules/change.ts';
 
-/** Whoever changes something has read before: what began within this time could not be seen by that read. */
+/** A caller that changes something has read before: what began within this time could not be seen by that read. */
 export const UNSEEN_MS = UNSEEN_SECONDS * 1000;
 
 /** Asked after every change with what is so now; answers with what has been so for long enough to be seen. */

@@ -15,7 +15,7 @@ type Ended = {
   execution: Execution;
   plan: TakeoverPlan;
   deeds: Deed[];
-  /** When somebody else last changed the traffic. */
+  /** When another caller last changed the traffic. */
   touchedAt: string | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** When others last changed what a takeover works on: the traffic of an appliance, its pause, and whoever carries it. */
+/** When others last changed what a takeover works on: the traffic of an appliance, its pause, and the instance that carries it. */
 
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { carries, spotOf } from '../../../shared/domain/traffic/placed.ts';

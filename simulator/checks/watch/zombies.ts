@@ -1,4 +1,4 @@
-/** S11: whoever was retired and runs all the same, for as long as a sweep could have stopped it. */
+/** S11: a retired instance that runs all the same, for as long as a sweep could have stopped it. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
@@ -42,7 +42,7 @@ function zombiesOf(world: World, appliance: Appliance): string[] {
     .map(({ id }) => id);
 }
 
-/** Where schedules run; elsewhere no sweep comes by itself. */
+/** Where schedules run; elsewhere no sweep starts. */
 export function watchZombies(world: World, appliance: Appliance, report: (found: string[]) => void): void {
   const { clock } = world;
   const sinceMs = new Map<string, number>();

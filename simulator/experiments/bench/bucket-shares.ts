@@ -1,4 +1,4 @@
-/** What a number of calls took of the rates that AWS grants an account, told from when each of them was sent. */
+/** How much a number of calls took of the rates that AWS grants an account, from the time when each of them was sent. */
 import { takes } from '../../account/ec2/throttle.ts';
 import { type Granted, grantedFor } from '../../account/rates.ts';
 import type { Call } from '../../account/world.ts';

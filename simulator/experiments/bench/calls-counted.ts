@@ -2,10 +2,10 @@
 import { THROTTLED } from '../../account/faults/calls.ts';
 import type { Call } from '../../account/world.ts';
 
-/** `asked`: let through, whatever came of it. */
+/** `asked`: let through, with any result. */
 export type Count = { asked: number; throttled: number };
 
-/** By action, of whatever services are counted. */
+/** By action, of all services that are counted. */
 export type Counts = Map<string, Count>;
 
 const TOO_MANY = new Set(Object.values(THROTTLED).map((refusal) => refusal().name));
@@ -24,7 +24,7 @@ function countBy(calls: Call[], key: (call: Call) => string | undefined): Counts
   return counts;
 }
 
-/** Every call of every service, whoever made it: `EC2 DescribeAddresses`. */
+/** Every call of every service, by any caller: `EC2 DescribeAddresses`. */
 export const everyCall = (calls: Call[]): Counts => countBy(calls, ({ service, action }) => `${service} ${action}`);
 
 /** They look at all appliances together, or at the event of one, so that theirs do not grow with the takeovers. */

@@ -1,4 +1,4 @@
-/** From the trouble to the start of its takeover, with everything deployed working by itself. */
+/** From the trouble to the start of its takeover, with everything deployed running. */
 import type { Configuration } from '../../../shared/domain/appliance.ts';
 import { DROPPED_SECONDS } from '../../account/names.ts';
 import { readScenario } from '../../stories/library.ts';

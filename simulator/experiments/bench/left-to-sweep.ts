@@ -6,7 +6,7 @@ import { type Execution, latest } from '../../account/sfn/execution.ts';
 export type Left = {
   /** Never asked EC2 to stop the failed instance. */
   unasked: number;
-  /** Asked, and did not see it stop: in a zone without power nobody does. */
+  /** Asked, and did not see it stop: in a zone without power no caller does. */
   unseen: number;
   /** Could not do something else, such as arm an alarm. */
   others: number;

@@ -1,6 +1,6 @@
 /**
- * A month in which a great deal is noise and nothing has failed: whatever starts a takeover in it is a false alarm of
- * ours. What lies between two disturbances is leapt over, because a sweep over an account at rest changes nothing.
+ * A month in which much is noise and nothing has failed: every takeover that starts in it is a false alarm of ours. The
+ * time between two disturbances is skipped, because a sweep over an account at rest changes nothing.
  */
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
 import type { Fault } from '../../account/faults/fault.ts';

@@ -1,6 +1,6 @@
 /**
- * What nobody who launches a cold standby can beat, out of the very run that is measured: the failure has to be noticed,
- * EC2 has to launch and the appliance has to boot. Nothing is decided, claimed, polled, moved or verified.
+ * What no tool that launches a cold standby can beat, out of the very run that is measured: the failure has to be
+ * noticed, EC2 has to launch and the appliance has to boot. Nothing is decided, claimed, polled, moved or verified.
  */
 import type { World } from '../../account/world.ts';
 import { isLaunch, type PhaseSeconds } from './outage-phases.ts';

@@ -1,4 +1,4 @@
-/** Who brings the appliance back in the bench, and what each of them is told. */
+/** Who brings the appliance back in the bench, and what each of them is notified of. */
 import type { Clients } from '../../../shared/aws/clients.ts';
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
@@ -27,9 +27,9 @@ export type Contender = {
   id: string;
   /** As the tables and the picture call it. */
   what: string;
-  /** In which failures it is told about, if not in all. */
+  /** In which failures it is notified, if not in all. */
   only?: Failure;
-  /** Everything of ours is deployed and works by itself. */
+  /** Everything of ours is deployed and runs. */
   ours?: boolean;
   /** What stands ready before anything fails. */
   prepare?(scene: Pick<Scene, 'simulation' | 'failed'>): void;

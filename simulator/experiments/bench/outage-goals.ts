@@ -26,7 +26,7 @@ function within(ours: Row, bound: Row, { share, ratioMax }: Limit): Goal {
   };
 }
 
-/** Whoever never comes back is beaten, but by no number. */
+/** A contender that never comes back is beaten, but by no number. */
 function shorter(ours: Row, theirs: Row, { timesMin }: { timesMin: number }): Goal {
   const times = theirs.seconds.p50 / ours.seconds.p50;
   const found = Number.isFinite(times) ? `${times.toFixed(1)} times` : 'the other does not come back at all';

@@ -15,7 +15,7 @@ export type Instants = {
 
 const MOVES = ['AssociateAddress', 'ReplaceRoute', 'CreateRoute'];
 
-/** The functions of ours that launch and move; whoever else reads meanwhile is no part of it. */
+/** The functions of ours that launch and move; other readers meanwhile are no part of it. */
 const HANDS = ['contender', 'launch-replacement', 'await-replacement', 'move-traffic'];
 
 /** A request whose answer came too late, or never, has launched all the same. */
@@ -27,9 +27,9 @@ function lastOf(calls: Call[], actions: string[]): Call | undefined {
 }
 
 /**
- * - detect: until somebody begins
- * - decide: until RunInstances is sent, which includes the wait for the old instance to stop, where one waits for it
- * - launch: until whoever waits has read `running`
+ * - detect: until a contender begins
+ * - decide: until RunInstances is sent, which includes the wait for the old instance to stop, where there is one
+ * - launch: until the waiting function has read `running`
  * - move: until the last change of the address and the routes is answered
  * - boot: what is left of it until the appliance answers
  * - verify: until that has been seen; no part of the outage

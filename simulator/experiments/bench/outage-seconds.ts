@@ -19,7 +19,7 @@ export type OutageRun =
   | { back: true; seconds: number; phases: PhaseSeconds; bounds?: Bounds | undefined }
   | { back: false; because: string };
 
-/** Nobody who has not come back by then comes back by himself. */
+/** A contender that has not come back by then does not come back without help. */
 const WATCHED_MS = 3_600_000;
 
 /** One appliance of the given profile, and no other in the account. */
@@ -46,7 +46,7 @@ function strike({ world, inject }: Simulation, { instanceId, zone }: Failed, how
   return failedMs;
 }
 
-/** Whatever comes first: the contender has done its part or given up, or nobody waits any longer. */
+/** The first of: the contender has done its part or given up, or the patience is used up. */
 async function attempt(contender: Contender, scene: Scene): Promise<Deed | { because: string }> {
   const { clock, world } = scene.simulation;
   const act = (): Promise<Deed> => contender.act(scene);
@@ -106,7 +106,7 @@ export function outage(
   const draws = drawsOf(seed, boot);
   const { bootSeconds, pendingMs } = draws;
   const account = {
-    // Pages as AWS has them; short ones would be against whoever reads most.
+    // Pages as AWS has them; short ones would be unfair to the contender that reads most.
     ...{ pageSize: 1000, bootSeconds: { min: bootSeconds, max: bootSeconds } },
     pendingMs: { min: pendingMs, max: pendingMs },
   };

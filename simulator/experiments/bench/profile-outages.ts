@@ -1,4 +1,4 @@
-/** The outage of each profile, with the boot time as a parameter: nobody has published how long these appliances boot. */
+/** The outage of each profile, with the boot time as a parameter: no published source says how long these appliances boot. */
 import type { Configuration, ProfileName } from '../../../shared/domain/appliance.ts';
 import type { Range } from '../../random.ts';
 import { CONTENDERS, type Failure, OURS } from './outage-contenders.ts';

@@ -1,5 +1,5 @@
 /**
- * The shell recipe of 2013 as a sequence of SDK calls, with its typos mended: the yardstick of the bench. It waits as
+ * The shell recipe of 2013 as a sequence of SDK calls, with its typos fixed: the yardstick of the bench. It waits as
  * the AWS CLI does, reads nothing back, and does one thing after the other.
  */
 import {
@@ -34,8 +34,9 @@ function must<Value>(value: Value | undefined, what: string): Value {
 }
 
 /**
- * Whoever types the recipe repeats a line that EC2 refused because what it had just made was not visible yet, or that got
- * no answer. The AWS CLI itself waits longer for one than our clients do, and asks again with the same token.
+ * The operator who types the recipe repeats a line that EC2 refused because what it had just made was not visible yet,
+ * or that got no answer. The AWS CLI itself waits longer for one than our clients do, and asks again with the same
+ * token.
  */
 const AGAIN_MS = 1_000;
 const AGAIN_CODES = /NotFound$|^IncorrectInstanceState$|^TimeoutError$/;

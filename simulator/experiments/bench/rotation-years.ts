@@ -1,6 +1,6 @@
 /**
- * A year of nightly rotations, half of its nights with one to three troubles at whatever moment they come. The watch checks
- * every change (S7, S8 and the other invariants); after a night without trouble there has to be an image of it.
+ * A year of nightly rotations, half of its nights with one to three troubles at any moment. The watch checks every
+ * change (S7, S8 and the other invariants); after a night without trouble there has to be an image of it.
  */
 import type { Configuration } from '../../../shared/domain/appliance.ts';
 import { isClosed } from '../../account/sfn/execution.ts';
@@ -70,7 +70,7 @@ async function skipNights(stage: Stage): Promise<number> {
 const allIsQuiet = (stage: Stage): boolean =>
   isWell(stage) && stage.simulation.stepFunctions.executions.every(isClosed);
 
-/** Whatever is a violation of the night's promise, if it was a night to judge. */
+/** Everything that violates the night's promise, if it was a night to judge. */
 async function liveNight(stage: Stage): Promise<string[]> {
   const { clock } = stage.simulation;
   const dueAtMs = dueAt(clock.nowMs() + BEFORE_MS);

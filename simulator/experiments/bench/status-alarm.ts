@@ -1,4 +1,4 @@
-/** The alarm that somebody without this project puts on the status checks: a minute, two of two. */
+/** The alarm that an operator without this project puts on the status checks: a minute, two of two. */
 import { alarmClock } from '../../account/cloudwatch/alarm-clock.ts';
 import { putMetricAlarm } from '../../account/cloudwatch/put-metric-alarm.ts';
 import type { World } from '../../account/world.ts';
@@ -21,7 +21,7 @@ export function putStatusAlarm(world: World, instanceId: string): void {
   alarmClock(world).start();
 }
 
-/** Resolves when whatever the alarm starts begins. It must not have gone off before anything has failed. */
+/** Resolves when what the alarm starts begins. It must not have gone off before anything has failed. */
 export function statusAlarmRings(world: World): Promise<void> {
   if (world.cloudwatch.alarms.get(NAME)?.state !== 'OK') throw new Error('the alarm was not OK before the failure');
   return new Promise((resolve) => {

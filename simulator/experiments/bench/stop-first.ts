@@ -1,5 +1,5 @@
 /**
- * The recipe as most people mend it: it stops the failed instance and waits until EC2 says so, with the SDK's own
+ * The recipe as most people fix it: it stops the failed instance and waits until EC2 says so, with the SDK's own
  * waiter, before it launches anything. Its delays are the SDK's (15 s at first, then longer); its patience is that of
  * `aws ec2 wait instance-stopped`, forty times fifteen seconds.
  */

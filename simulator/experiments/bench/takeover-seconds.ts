@@ -21,7 +21,7 @@ export type Seconds = {
 
 export type Run = { seconds: Seconds; realMs: number };
 
-/** Assess probes three times, a second each, when nobody answers. */
+/** Assess probes three times, a second each, when nothing answers. */
 const LOOK_SECONDS = 3;
 
 /** The alarm on the status checks goes off about two minutes after the death; the bench begins at its event. */
@@ -73,7 +73,7 @@ export function takeover(configuration: Configuration, seed: number): Promise<Ru
   });
 }
 
-/** The recipe, started at the same moment by nobody's hand. */
+/** The recipe, started automatically at the same moment. */
 export function recipe(configuration: Configuration, seed: number): Promise<Seconds> {
   return simulate({ configuration, seed }, async (simulation) => {
     const [appliance] = configuration.appliances;

@@ -23,7 +23,7 @@ export type Fleet = {
   backSeconds: number[];
   /** Executions of the takeover machine by how they ended. */
   endings: Record<string, number>;
-  /** Why executions of any machine failed: whoever gave up. */
+  /** Why executions of any machine failed. */
   failures: string[];
   left: Left;
   /** Of everybody, from the loss until the last takeover has ended. */
@@ -83,7 +83,7 @@ async function takeoversEnd({ clock, stepFunctions }: Simulation): Promise<void>
   for (let waited = 0; open() && waited < WATCHED_SECONDS; waited++) await clock.sleep(1_000);
 }
 
-/** From the loss on; a subscription that SNS has deactivated reaches nobody. */
+/** From the loss on; a subscription that SNS has deactivated reaches no reader. */
 function mailsSince({ publications, sns }: Simulation['world'], lostMs: number): Fleet['mails'] {
   const reachable = [...sns.subscriptions.values()].filter(({ state }) => state === 'confirmed').length;
   const sent = publications.filter(({ atMs }) => atMs >= lostMs).length;

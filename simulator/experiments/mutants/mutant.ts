@@ -8,7 +8,7 @@ export const RULES = [
   ...['L1', 'L2', 'L3', 'L4', 'L7'],
 ] as const;
 
-/** The old text stands in its file exactly once, so that nobody has to guess which of two is meant. */
+/** The old text occurs in its file exactly once, so that it is clear which place is meant. */
 export type Edit = { file: string; old: string; becomes: string };
 
 /** Stories in which it has to show: seeded ones, scenarios by their names, or years of nightly rotations. */

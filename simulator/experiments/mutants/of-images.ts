@@ -1,4 +1,4 @@
-/** What rotation lets go, and what it calls good. */
+/** What rotation prunes, and what it calls good. */
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
 

@@ -1,4 +1,4 @@
-/** What has to follow: alarms that watch the right one, the fence, people who are told, and somebody who asks again. */
+/** What has to follow: alarms that watch the right instance, the fence, notifications, and a retry. */
 import type { Modules } from './modules.ts';
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
@@ -66,7 +66,8 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     name: 'the sweep asks the front door only every fifth minute',
     breaks: 'L2',
     overrides: [sweepStarts((name) => Number(name.slice(-1)) % 5 === 0)],
-    // One liveness run in ten is about a single event that nobody hears, and compared with the same one in which it is heard.
+    // One liveness run in ten is about a single event that is lost, and compared with the same one in which it
+    // arrives.
     hunt: { in: 'seeds', faults: [], aim: 'liveness', from: 100, max: 100 },
   },
   {

@@ -1,4 +1,4 @@
-/** What is launched, how often, under which name, and what becomes of it when nobody uses it. */
+/** What is launched, how often, under which name, and what becomes of it when it is not used. */
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
 

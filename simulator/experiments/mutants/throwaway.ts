@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Edit, Mutant } from './mutant.ts';
 
-/** Whatever a simulated story reads: the code, and the files that the deployment is made of. */
+/** Everything that a simulated scenario reads: the code, and the files that the deployment is made of. */
 const ROOMS = ['cli', 'events', 'functions', 'infra', 'shared', 'simulator', 'state-machines'];
 const FILES = ['appliances.yml', 'package.json'];
 
@@ -25,7 +25,7 @@ export function throwawayOf(tree: string): Throwaway {
   const root = mkdtempSync(join(tmpdir(), 'failover-mutants-'));
   for (const name of [...ROOMS, ...FILES]) cpSync(join(tree, name), join(root, name), { recursive: true });
   symlinkSync(join(tree, 'node_modules'), join(root, 'node_modules'), 'junction');
-  // As it was copied, and not as the tree is by now: somebody may be at work there.
+  // As it was copied, and not as the tree is by now: a developer may be editing it.
   const spoilt = new Map<string, string>();
   const heal = (): void => {
     for (const [file, text] of spoilt) writeFileSync(join(root, file), text);

@@ -1,10 +1,10 @@
-/** What comes after the takeover of a seeded run: another one, and the sweeps that would come by themselves. */
+/** What comes after the takeover of a seeded run: another one, and the sweeps that the schedule would start. */
 import type { Moment } from '../../stories/schema.ts';
 import type { Dice } from './dice.ts';
 import { asks } from './peril.ts';
 import type { Entry } from './schedule.ts';
 
-/** Often enough somebody asks for another one later, so that generations meet and a cooldown may be in the way. */
+/** Often enough another one is requested later, so that generations meet and a cooldown may be in the way. */
 function drawEncore(dice: Dice, triggerSeconds: number): Entry[] {
   const atSeconds = triggerSeconds + dice.whole(60, 600);
   const what = dice.whole(1, 10);
@@ -17,7 +17,7 @@ function drawEncore(dice: Dice, triggerSeconds: number): Entry[] {
   return [{ name: 'encore', moments: what % 2 === 0 ? [dies, again] : [again] }];
 }
 
-/** Sweeps that would come by themselves, at two moments after the takeover, so that what a dead run left is finished. */
+/** Sweeps that the schedule would start, at two moments after the takeover, so that what a dead run left is finished. */
 function drawClosing(dice: Dice, triggerSeconds: number): Entry[] {
   const first = triggerSeconds + dice.whole(60, 400);
   const count = dice.whole(0, 2);

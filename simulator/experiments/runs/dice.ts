@@ -1,4 +1,4 @@
-/** Small draws from a seed, for whoever makes up a story. */
+/** Small draws from a seed, for code that composes a scenario. */
 import { type Random, seededRandom } from '../../random.ts';
 
 export type Dice = {
@@ -19,7 +19,7 @@ export function diceFor(seed: number): Dice {
     chance: (share) => random() < share,
     whole,
     seconds: (min, max) => Math.round((min + random() * (max - min)) * 10) / 10,
-    // `undefined` may be among the values; from none at all nobody may pick.
+    // `undefined` may be among the values; an empty list has nothing to pick from.
     pick: <Value>(values: readonly Value[]): Value => values[whole(0, values.length - 1)] as Value,
   };
 }

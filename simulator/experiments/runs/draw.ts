@@ -21,7 +21,8 @@ function drawGiven(dice: Dice, wanted: Wanted, { automatic, night, losesOne }: K
     ...(dice.chance(0.12) && { fencing: 'stop-first' }),
     // So that an appliance that never answers does not take the better part of an hour.
     bootLimitSeconds: 240,
-    // What a rotation lets go, and who asks its proof: in an account from the days of the recipe there is neither.
+    // What a rotation prunes, and which function asks its proof: in an account from the days of the recipe there is
+    // neither.
     ...(dice.chance(night ? 0.6 : 0.25) && { rotatedNights: dice.whole(8, 12) }),
     ...(dice.chance(night ? 0.4 : 0.1) && { proofAsked: true }),
     ...(dice.chance(0.05) && { rotationReboots: true }),
@@ -33,11 +34,11 @@ function drawGiven(dice: Dice, wanted: Wanted, { automatic, night, losesOne }: K
   });
 }
 
-/** One seed in ten lives where everything happens by itself; of those, every other one is about coming back. */
+/** One seed in ten has schedules, events and alarms running; of those, every other one is about coming back. */
 const aimOf = (seed: number, { aim }: Wanted): Aim => aim ?? (seed % 20 === 0 ? 'liveness' : 'safety');
 const isAutomatic = (seed: number, aim: Aim): boolean => aim === 'liveness' || seed % 20 === 10;
 
-/** One liveness run in ten is about a single event, of an alarm or of EC2 itself, that nobody hears. */
+/** One liveness run in ten is about a single event, of an alarm or of EC2 itself, that is lost. */
 const losesOneEvent = (seed: number, { faults }: Wanted): boolean => seed % 200 === 100 && faults.length === 0;
 
 /** One liveness run in five has strangers alone; every one of them where nothing else is asked for. */

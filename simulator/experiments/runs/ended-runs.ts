@@ -1,4 +1,4 @@
-/** The takeovers and rotations that ended: L4 asks of each that failed whether people were told. */
+/** The takeovers and rotations that ended: L4 asks of each that failed whether operators were notified. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { isReported } from '../../../shared/domain/messages/retried.ts';
@@ -36,7 +36,7 @@ const isRepeated = ({ input }: Execution): boolean => {
   return tried !== undefined && !isReported(tried);
 };
 
-/** Without the front door's own: the sweep asks it every minute, so a failure of its is told once for all that follow. */
+/** Without those of the `failover` machine: the sweep asks it every minute, so one notification of its failure covers all that follow. */
 export function endedRuns(executions: Execution[], appliances: Named[]): Ended[] {
   const isAsked = (execution: Execution, appliance: Named): boolean =>
     generationOf(execution.name, appliance.name) !== undefined ||

@@ -1,4 +1,4 @@
-/** How a Lambda of ours dies, and an execution ends, where nobody expected it. */
+/** How a Lambda of ours dies, and an execution ends, at an unexpected moment. */
 import { MACHINE_NAMES } from '../../../shared/machines/load-machine.ts';
 import type { Moment } from '../../stories/schema.ts';
 import type { Dice } from './dice.ts';

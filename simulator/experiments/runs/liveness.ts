@@ -13,7 +13,7 @@ import { endedRuns } from './ended-runs.ts';
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
-/** Until when a takeover that moved the traffic keeps the next one from beginning by itself. */
+/** Until when a takeover that moved the traffic keeps the next one from beginning automatically. */
 function coolingDownUntil({ watch }: Simulation, { name, cooldownMinutes }: Appliance): string | undefined {
   const moved = watch.stories.findLast(
     ({ plan, deeds }) => plan.appliance === name && deeds.some((deed) => movesHolder(deed, plan)),
@@ -62,7 +62,7 @@ export const serviceViolations = (simulation: Simulation, ceasedMs: number): str
     }),
   );
 
-/** L4 as well, at the end of a run in which everything works by itself. */
+/** L4 as well, at the end of a run in which schedules, events and alarms run. */
 export function livenessViolations(simulation: Simulation, ceasedMs: number): string[] {
   const { world, stepFunctions, configuration } = simulation;
   const pages = world.publications.map(({ atMs, subject, message }) => ({

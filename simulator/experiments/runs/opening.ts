@@ -1,4 +1,4 @@
-/** What begins a seeded story: a failure and whoever notices it, somebody who asks for a switchover, or a quiet night. */
+/** What begins a seeded scenario: a failure and the part that notices it, a request for a switchover, or a quiet night. */
 import type { Moment } from '../../stories/schema.ts';
 import type { Dice } from './dice.ts';
 import { FAILURES, type Failure } from './failures.ts';
@@ -15,10 +15,10 @@ export type Opening = {
 
 export type Circumstances = { dice: Dice; faults: string[]; automatic: boolean };
 
-/** What asks for the takeover; where schedules run, whatever detects the failure is part of what is tested. */
+/** What asks for the takeover; where schedules run, the part that detects the failure is part of what is tested. */
 function drawTrigger(dice: Dice, { alarm }: Failure, failsSeconds: number): Moment {
   const byAlarm = alarm !== undefined && dice.chance(0.85);
-  // EC2's checks notice a death within two minutes; an alarm before that would be told to wait.
+  // EC2's checks notice a death within two minutes; an alarm before that would be held.
   const [min, max] = byAlarm && alarm === 'status-check' ? [125, 160] : [15, 60];
   const atSeconds = failsSeconds + dice.whole(min, max);
   return byAlarm && alarm ? { atSeconds, alarm } : asks('failover', atSeconds);
@@ -58,7 +58,7 @@ export function drawOpening(circumstances: Circumstances): Opening {
   return { entries: [{ name: 'switchover', moments: [asks('switchover', atSeconds)] }], triggerSeconds: atSeconds };
 }
 
-/** EC2 tells of these by itself; of the others only an alarm does. */
+/** EC2 sends events about these; of the others only an alarm does. */
 const TOLD_BY_EC2 = ['F35', 'stopped'];
 
 /** The event that tells of this failure: on its way to us, or with the Lambda that had heard it or would look for it. */

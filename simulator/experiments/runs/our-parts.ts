@@ -1,4 +1,4 @@
-/** Every function and every state of ours, as deployed: whatever is there may break. */
+/** Every function and every state of ours, as deployed: each of them may break. */
 import { loadMachine, type MachineName } from '../../../shared/machines/load-machine.ts';
 import { FUNCTION_TIMEOUT_SECONDS } from '../../../shared/machines/time-outs.ts';
 

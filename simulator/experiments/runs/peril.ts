@@ -34,7 +34,7 @@ export const before = ({ dice, triggerSeconds }: Plot): number => dice.seconds(0
 
 export const begins = (atSeconds: number, fault: ScenarioFault): Moment[] => [{ atSeconds, fault }];
 
-/** A fault that ends by itself after a while. */
+/** A fault that ends after a while. */
 export function passes(plot: Plot, fault: ScenarioFault, { min, max }: { min: number; max: number }): Moment[] {
   const atSeconds = anyMoment(plot);
   const over = Math.round((atSeconds + plot.dice.seconds(min, max)) * 10) / 10;

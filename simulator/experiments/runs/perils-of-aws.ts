@@ -49,7 +49,7 @@ const ZONE_PERILS: Peril[] = [
   { name: 'F24', draw: (plot) => begins(before(plot), { kind: 'hung-stop', instance: 'active' }) },
 ];
 
-/** Between its launch and its stop as well: whoever has been launched is no safer than whoever failed. */
+/** Between its launch and its stop as well: a launched instance is no safer than the failed one. */
 const REPLACEMENT_PERILS: Peril[] = (
   [
     ['F1', 'instance-dead'],

@@ -14,7 +14,7 @@ const DENIED = [
   'DescribeRouteTables',
 ] as const;
 
-/** Mostly for the first takeover, and else for a later one or for whoever finishes it. */
+/** Mostly for the first takeover, and else for a later one or for one that finishes it. */
 const armed = (plot: Plot): number => (plot.dice.chance(0.7) ? before(plot) : anyMoment(plot));
 
 export const PERILS_OF_OURS: Peril[] = [

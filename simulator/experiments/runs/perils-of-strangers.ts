@@ -15,7 +15,7 @@ const ADDRESS_TAGS: Record<string, string>[] = [
   { 'failover:silent-since': '2099-01-01T00:00:00.000Z' },
 ];
 
-/** These hold failover back until somebody removes them; operators are notified. */
+/** These hold failover back until an operator removes them; operators are notified. */
 const HOLDING_TAGS: Record<string, string>[] = [
   { 'failover:owner': 'x' },
   { 'failover:paused-until': '2099-01-01T00:00:00.000Z' },

@@ -17,13 +17,13 @@ export type Run = {
   report?: Report;
 };
 
-/** A story that never ends has broken L4; one that breaks off has met what nobody thought of. */
+/** A scenario that never ends has broken L4; one that breaks off has met an unhandled case. */
 function brokeOff(cause: unknown): string {
   const { name, message } = cause instanceof Error ? cause : { name: 'Error', message: String(cause) };
   return name === 'StoryStuckError' ? `L4: ${message}` : `broke off: ${name}: ${message}`;
 }
 
-/** Second 0 of a story is not known before it is told; every moment counts from there. */
+/** Second 0 of a scenario is not known before it runs; every moment counts from there. */
 function livenessOf({ ceaseSeconds }: Schedule) {
   let ceasedMs = Number.NaN;
   if (ceaseSeconds === undefined) return { waitsFor: undefined, violations: () => [] };

@@ -22,7 +22,7 @@ export type Schedule = {
   onlyStrangers?: true | undefined;
 };
 
-/** What a random story comes to is nobody's to know beforehand: the invariants judge it. */
+/** The outcome of a random scenario is not known beforehand: the invariants judge it. */
 const UNTOLD: Scenario = scenarioSchema.parse(
   JSON.parse('{"name":"seed","title":"","when":[],"then":{"outcome":"nothing"}}'),
 );

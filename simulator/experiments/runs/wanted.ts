@@ -1,4 +1,4 @@
-/** What whoever asks for seeded runs wants to see go wrong in them. */
+/** What the caller of seeded runs wants to see go wrong in them. */
 import type { Aim } from './schedule.ts';
 
 export type Wanted = {

@@ -15,7 +15,7 @@ export type Entry = {
   shows: string;
   /** What must still hold. */
   holds: string;
-  /** `once`: it happens and is over. `lasts`: until somebody repairs it. */
+  /** `once`: it happens and is over. `lasts`: until it is repaired. */
   kind: 'once' | 'lasts';
   /** Each is a way in which it is injected, in roles (`active`, `newest`), at any moment of a story. */
   deeds: Deed[];

@@ -143,7 +143,7 @@ export function furnishInstance(world: World, appliance: Appliance, setting: Set
   return holder;
 }
 
-/** Somebody else's machine in the same subnet, for a route that must not be touched. */
+/** An instance of another owner in the same subnet, for a route that must not be touched. */
 function stranger(world: World, appliance: Appliance, { build, network }: Omit<Setting, 'imageId'>): string {
   const launch = launchOf(
     world,

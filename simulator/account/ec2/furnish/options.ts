@@ -11,7 +11,7 @@ export type BuildOptions = {
   /** Of those the ones whose subnet has IPv6 only. */
   ipv6Zones: string[];
   routeTables: number;
-  /** The first route of the first table is aimed at somebody else's machine. */
+  /** The first route of the first table leads to an instance of another owner. */
   foreignRoute: boolean;
   /** One image for each, newest first; the instance runs from the oldest. */
   imageAgesHours: number[];
@@ -21,7 +21,7 @@ export type BuildOptions = {
   imageSource: 'active' | 'none';
   addressTags: Tags;
   instanceTags: Tags;
-  /** Nobody holds the address, although the instance runs. */
+  /** The address is not associated, although the instance runs. */
   unattached: boolean;
   /** Resources of which there is a second one under the same Name. */
   twins: Twin[];

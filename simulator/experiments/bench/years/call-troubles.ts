@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.ts';
 
 const MINUTES = { min: 60, max: 3_600 };
 
-/** Whatever a rotation changes. */
+/** Everything that a rotation changes. */
 const CHANGES = [
   { action: 'CreateImage', caller: 'create-image' },
   { action: 'RunInstances', caller: 'launch-proof' },

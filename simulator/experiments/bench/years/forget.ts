@@ -1,10 +1,10 @@
-/** Lets go what nobody will ask for again, so that the last night of a year costs no more than the first. */
+/** Removes what will not be read again, so that the last night of a year costs no more than the first. */
 import { isClosed, latest } from '../../../account/sfn/execution.ts';
 import { count, type Stage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Step Functions forgets an execution this long after it ended, and nobody reads the history of one so old. */
+/** Step Functions forgets an execution this long after it ended, and no function reads the history of one so old. */
 const EXECUTION_KEPT_MS = 90 * DAY_MS;
 const HISTORY_KEPT_MS = 2 * DAY_MS;
 

@@ -1,4 +1,4 @@
-/** What befalls images in the night: F14, F15, F26, F27, and whoever holds on to what is ours. */
+/** What happens to images in the night: F14, F15, F26, F27, and holds by others on what is ours. */
 import { callers } from '../../../account/caller.ts';
 import { deregisterImage } from '../../../account/ec2/deregister-image.ts';
 import { between } from '../../../random.ts';
@@ -23,7 +23,7 @@ function spoil(stage: Stage): boolean {
   return image !== undefined;
 }
 
-/** Somebody tidies up in the console while the rotation does. */
+/** A person tidies up in the console while the rotation does. */
 function race(stage: Stage): boolean {
   const { world } = stage.simulation;
   const afterSeconds = between(stage.random, { min: 0, max: 4 });

@@ -34,7 +34,7 @@ function crash(machine: 'rotation' | 'takeover', states: string[]): Trouble['dee
   };
 }
 
-/** Between any two SDK calls: the change is made, and nobody hears of it. */
+/** Between any two SDK calls: the change is made, and its caller does not hear of it. */
 function die({ simulation, random }: Stage): boolean {
   const afterCall = Math.floor(between(random, { min: 1, max: 25 }));
   simulation.lambda.deaths.push({ functionName: oneOf(random, FUNCTIONS), afterCall });

@@ -45,10 +45,10 @@ export function instancesOf({ simulation, appliance }: Stage): { holder: Instanc
   return { holder, others: instances.filter((each) => each !== holder) };
 }
 
-/** The deployed stack's name, as it stands on whatever it makes. */
+/** The deployed stack's name, as it is written on everything that it makes. */
 const ownerIn = ({ simulation: { deployment } }: Stage): string => `failover-${deployment.stage}`;
 
-/** What this stack has made of the appliance and not let go, oldest first; copies are a person's. */
+/** What this stack has made of the appliance and not pruned, oldest first; copies are a person's. */
 export function ownImages(stage: Stage): ImageRecord[] {
   const { world } = stage.simulation;
   const whose = { appliance: stage.appliance.name, owner: ownerIn(stage) };

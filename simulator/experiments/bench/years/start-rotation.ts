@@ -22,7 +22,7 @@ export function startRotation(stage: Stage, wish: Wish): void {
   try {
     stepFunctions.start({ machine, name, input: JSON.stringify({ appliance: appliance.name, ...asked }) });
   } catch {
-    // An execution of this name has ended already: what the Scheduler is told as well.
+    // An execution of this name has ended already: the Scheduler gets the same answer.
   }
   if (stepFunctions.executions.length === before) count(tally, 'rotation', 'a second delivery started nothing');
 }

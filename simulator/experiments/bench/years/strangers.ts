@@ -1,4 +1,4 @@
-/** What another stack of the same account has made of an appliance of the same name: to be left alone, whatever happens. */
+/** What another stack of the same account has made of an appliance of the same name: never to be touched. */
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth, write } from '../../../account/consistency.ts';
 import { newId } from '../../../account/ec2/ids.ts';
@@ -9,7 +9,7 @@ const OLD_MS = 300 * 86_400_000;
 
 const MARKS = ['good', 'candidate', 'failed', 'good'];
 
-/** Older than ours, so that no takeover would choose one, and of every mark for which ours would be let go. */
+/** Older than ours, so that no takeover would choose one, and with every mark for which ours would be pruned. */
 export function makeStrangers({ simulation: { world }, appliance }: Stage): string[] {
   return MARKS.map((mark, index) => {
     const id = newId(world, 'ami');
