@@ -1,25 +1,19 @@
 /** Text in columns: widths, padding, wrapping, and how seconds are written. */
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 /** As people say it: `8.4 s`, `153 s`. */
 export const secondsText = (seconds: number): string => `${seconds < 100 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 
+/** The columns that a text takes in a terminal: 保守 takes four. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+/** Blanks behind a text, up to a width; a wider text stays as it is. */
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
 /** Breaks at blanks; a word longer than the line is cut, because ids must not push a table apart. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (line && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line ? `${line} ${word}` : word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
-    }
-  }
-  return [...lines, line];
-}
+export const wrap = (text: string, width: number): string[] =>
+  wrapAnsi(text.trim().replace(/\s+/g, ' '), width, { hard: true }).split('\n');
 
 export type Cell = { text: string; paint?: ((text: string) => string) | undefined };
 
@@ -29,7 +23,7 @@ const INDENT = 2;
 function columnWidths(rows: Cell[][]): number[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, { text }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, text.length);
+    for (const [column, { text }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(text));
   }
   return widths;
 }
@@ -44,7 +38,7 @@ export function table(rows: Cell[][]): string[] {
   return rows.map((row) => {
     const cells = row.map(({ text, paint = (same) => same }, column) => {
       const last = column === row.length - 1;
-      return paint(text) + (last ? '' : ' '.repeat((widths[column] ?? 0) - text.length + GAP));
+      return paint(text) + (last ? '' : ' '.repeat((widths[column] ?? 0) - widthOf(text) + GAP));
     });
     return `${' '.repeat(INDENT)}${cells.join('')}`.trimEnd();
   });

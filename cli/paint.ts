@@ -1,29 +1,17 @@
-/** Colour, where somebody can see it. */
+/** Colour, where a terminal shows it. */
+import { styleText } from 'node:util';
 
-export type Paint = Record<'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan', (text: string) => string>;
+const NAMES = ['bold', 'dim', 'red', 'green', 'yellow', 'blue', 'cyan'] as const;
 
-const CODES = {
-  bold: [1, 22],
-  dim: [2, 22],
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  blue: [34, 39],
-  cyan: [36, 39],
-} as const;
+export type Paint = Record<(typeof NAMES)[number], (text: string) => string>;
+
+/** Node decides by the terminal's abilities, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR: https://nodejs.org/api/util.html#utilstyletextformat-text-options */
+export const showsColour = (stream: NodeJS.WritableStream): boolean => styleText('bold', 'x', { stream }) !== 'x';
 
 export function createPaint(coloured: boolean): Paint {
-  const paint = (name: keyof typeof CODES) => {
-    const [on, off] = CODES[name];
-    return (text: string): string => (coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text);
-  };
-  return {
-    bold: paint('bold'),
-    dim: paint('dim'),
-    red: paint('red'),
-    green: paint('green'),
-    yellow: paint('yellow'),
-    blue: paint('blue'),
-    cyan: paint('cyan'),
-  };
+  const painted = NAMES.map((name) => [
+    name,
+    (text: string): string => (coloured ? styleText(name, text, { validateStream: false }) : text),
+  ]);
+  return Object.fromEntries(painted) as Paint;
 }

@@ -8,7 +8,7 @@ import type { Report } from '../simulator/stories/report.ts';
 import { findScenario } from '../simulator/stories/scenario-file.ts';
 import { ScenarioFileError } from '../simulator/stories/schema.ts';
 import { type Told, tellVariants } from '../simulator/stories/variants.ts';
-import { wrap } from './layout.ts';
+import { pad, widthOf, wrap } from './layout.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { page, variantLines } from './page.ts';
 import { replay } from './replay.ts';
@@ -22,10 +22,10 @@ const cameOut = ({ expectations, violations }: Report): boolean =>
 
 function list({ write, width, paint }: Terminal): void {
   const scenarios = allScenarios();
-  const column = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
+  const column = Math.max(...scenarios.map(({ name }) => widthOf(name))) + 2;
   for (const { name, title } of scenarios) {
     const [head = '', ...rest] = wrap(title, Math.max(20, width - column - 1));
-    write(`${paint.bold(name)}${' '.repeat(column - name.length)}${head}\n`);
+    write(`${paint.bold(pad(name, column))}${head}\n`);
     for (const line of rest) write(`${' '.repeat(column)}${line}\n`);
   }
 }

@@ -1,5 +1,5 @@
 /** The terminal itself: the one room of the command line that touches the process, its streams and its real time. */
-import { createPaint, type Paint } from './paint.ts';
+import { createPaint, type Paint, showsColour } from './paint.ts';
 
 export type Terminal = {
   write(text: string): void;
@@ -25,7 +25,7 @@ function endWithoutReader(cause: NodeJS.ErrnoException): void {
 }
 
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', endWithoutReader);
   const live = stdout.isTTY === true;
   const width = Math.min(WIDTH.max, Math.max(WIDTH.min, live ? stdout.columns || WIDTH.usual : WIDTH.usual));
@@ -34,8 +34,7 @@ export function processTerminal(): Terminal {
     complain: (text) => void stderr.write(text),
     live,
     width,
-    // https://no-color.org: any value that is not empty.
-    paint: createPaint(live && !env.NO_COLOR && env.TERM !== 'dumb'),
+    paint: createPaint(showsColour(stdout)),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     exitWith: (code) => {
       process.exitCode = code;

@@ -1,6 +1,6 @@
 /** The timeline: when, what happened or which step, and what it changed. */
 import type { Line, LineKind } from '../simulator/stories/report.ts';
-import { wrap } from './layout.ts';
+import { pad, widthOf, wrap } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 const SIGNS: Record<LineKind, string> = { trouble: '✗', event: '!', step: '▸', change: '·', failed: '✗', end: '■' };
@@ -30,7 +30,7 @@ export function timelineEntry(
 ): string[] {
   const clock = line.seconds.toFixed(1).padStart(CLOCK_WIDTH);
   const colour = paintOf(line.kind, paint);
-  const who = line.who.padEnd(whoWidth);
+  const who = pad(line.who, whoWidth);
   const indent = CLOCK_WIDTH + 4 + whoWidth + 2;
   const [head = '', ...rest] = wrap(line.what, Math.max(20, width - indent - 1));
   const text = line.kind === 'change' ? (same: string) => same : colour;
@@ -42,4 +42,4 @@ export function timelineEntry(
 
 /** Wide enough for the longest name, but never more than a third of the line. */
 export const whoWidthOf = (lines: Line[], width: number): number =>
-  Math.min(Math.max(...lines.map(({ who }) => who.length), 0), Math.floor(width / 3));
+  Math.min(Math.max(...lines.map(({ who }) => widthOf(who)), 0), Math.floor(width / 3));

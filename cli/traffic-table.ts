@@ -1,6 +1,6 @@
 /** The traffic before and after, side by side: the address, every route, and every instance of the appliance. */
 import type { InstanceFacts, TrafficFacts } from '../simulator/stories/report.ts';
-import { type Cell, table, tableWidth } from './layout.ts';
+import { type Cell, table, tableWidth, widthOf } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 type Both = { before: TrafficFacts; after: TrafficFacts };
@@ -79,7 +79,7 @@ function narrow(rows: Cell[][], { width, paint }: { width: number; paint: Paint 
     const [before, after] = [was?.text ?? '', now?.text ?? ''];
     if (!before && !after) return [`    ${name}`];
     if (before === after) return [name, `      ${paint.dim(after)}`];
-    const fits = before.length + after.length + 9 <= width;
+    const fits = widthOf(before) + widthOf(after) + 9 <= width;
     return fits
       ? [name, `      ${before} → ${paint.green(after)}`]
       : [name, `      ${before}`, `    → ${paint.green(after)}`];

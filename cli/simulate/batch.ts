@@ -11,7 +11,7 @@ import { asDocument, brokenLines, explainedLines, summaryLines } from './summary
 /** Each takes up to some hundred runs to shorten; the other broken rules are named with their seeds. */
 const EXPLAINED_MAX = 3;
 
-export const lookOf = ({ width, live }: Terminal): Look => ({ width, coloured: live && !process.env.NO_COLOR });
+export const lookOf = ({ width, paint }: Terminal): Look => ({ width, coloured: paint.bold('x') !== 'x' });
 
 async function explainFirst(outcome: Outcome, wanted: Wanted, look: Look): Promise<Explained[]> {
   const explained: Explained[] = [];
