@@ -128,7 +128,7 @@ describe('the import law', () => {
     expect(circles()).toEqual([]);
   });
 
-  test('every file is imported by somebody, or is a door', () => {
+  test('every file is imported by another one, or is an entry point', () => {
     const imported = new Set(files.flatMap(({ imports }) => imports));
     const isDoor = (path: string): boolean =>
       path.startsWith('functions/') || path.endsWith('.cjs') || /^(cli|infra)\/[a-z-]+\.ts$/.test(path);

@@ -194,7 +194,7 @@ function settled(run: () => object): Answer {
 
 function open(request: Request): Exchange {
   const caller = callers.getStore();
-  if (!caller) throw new NotSimulatedError(`${request.service}.${request.action} was sent by nobody: no caller is set`);
+  if (!caller) throw new NotSimulatedError(`${request.service}.${request.action} was sent without a caller`);
   const { world, name, beganAtMs, unheard } = caller;
   const atMs = world.clock.nowMs();
   const { service, action, input } = request;

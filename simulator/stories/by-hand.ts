@@ -20,7 +20,7 @@ export function aimRouteElsewhere(world: World, appliance: Appliance): string {
   if (!table || !destination) throw new Error('there is no route to aim elsewhere');
   const GatewayId = 'vgw-0123456789abcdef0';
   byHand(world, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
-  return `somebody aims ${destination} in ${table.id} at ${GatewayId}`;
+  return `a person aims ${destination} in ${table.id} at ${GatewayId}`;
 }
 
 /** A network of theirs that the appliance forwards, in our table and no business of ours. */
@@ -29,10 +29,10 @@ const BESIDE = '192.168.99.0/24';
 export function leadBeside(world: World, appliance: Appliance, { id }: { id: string }): string {
   const [table] = routeTablesOf(world, appliance);
   const NetworkInterfaceId = truth(world.ec2.instances, id)?.networkInterfaceIds[0];
-  if (!table || !NetworkInterfaceId) return `somebody finds no table, or no interface, to lead ${BESIDE} to`;
+  if (!table || !NetworkInterfaceId) return `a person finds no table, or no interface, to route ${BESIDE} to`;
   const write = table.routes.some(({ destination }) => destination === BESIDE) ? replaceRoute : createRoute;
   byHand(world, () => write(world, { RouteTableId: table.id, DestinationCidrBlock: BESIDE, NetworkInterfaceId }));
-  return `somebody leads ${BESIDE} in ${table.id} to ${id}`;
+  return `a person routes ${BESIDE} in ${table.id} to ${id}`;
 }
 
 export function deleteRoutes(world: World, appliance: Appliance): string {
@@ -44,12 +44,12 @@ export function deleteRoutes(world: World, appliance: Appliance): string {
     }
     world.changed(`routes deleted in ${tables.map(({ id }) => id).join(', ')}`);
   });
-  return `somebody deletes the routes to ${appliance.vpnCidrs.join(', ')} in ${tables.map(({ id }) => id).join(', ')}`;
+  return `a person deletes the routes to ${appliance.vpnCidrs.join(', ')} in ${tables.map(({ id }) => id).join(', ')}`;
 }
 
 export function terminateActive(world: World, { id }: { id: string }): string {
   byHand(world, () => terminateInstances(world, { InstanceIds: [id] }));
-  return `somebody terminates ${id}`;
+  return `a person terminates ${id}`;
 }
 
 function routeAllTo(world: World, appliance: Appliance, NetworkInterfaceId: string): void {
@@ -80,7 +80,7 @@ export function giveAwayAddress(
   if (named || how === 'with the routes') byHand(world, () => routeAllTo(world, appliance, NetworkInterfaceId));
   if (named || how === 'tagged as ours')
     byHand(world, () => createTags(world, { Resources: [third.id], Tags: written }));
-  return `somebody gives ${publicIp} to a machine of their own, ${third.id}`;
+  return `a person gives ${publicIp} to a machine of their own, ${third.id}`;
 }
 
 export function giveToDatabase(world: World, appliance: Appliance): string {
@@ -131,5 +131,5 @@ export function silenceImage(world: World, appliance: Appliance): string {
 
 export function startAgain(world: World, { id }: { id: string }): string {
   byHand(world, () => startInstances(world, { InstanceIds: [id] }));
-  return `somebody starts ${id} again, which a takeover has retired`;
+  return `a person starts ${id} again, which a takeover has retired`;
 }

@@ -31,7 +31,7 @@ function imagesOf(world: World, { image }: Appliance): string[] {
 export function castOf(world: World, appliance: Appliance): Cast {
   const { traffic, instances } = truthOf(world, appliance);
   const active = instances.find(({ id }) => id === traffic.address.instanceId);
-  if (!active) throw new Error(`nobody holds the address of ${appliance.name} when the story begins`);
+  if (!active) throw new Error(`the address of ${appliance.name} has no holder when the scenario begins`);
   const { id, zone, type } = active;
   const otherZone = zonesOf(world, appliance).find((candidate) => candidate !== zone) ?? zone;
   const { allocationId } = traffic.address;

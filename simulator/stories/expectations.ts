@@ -152,8 +152,8 @@ function aboutThePeople(then: Then, { told, mails }: Found): Expectation[] {
     told.filter(({ kind, subject }) => kind === wanted || new RegExp(wanted).test(subject)).length;
   const found = told.map(({ subject }) => subject).join(' · ') || 'nothing';
   return [
-    ...then.told.map((wanted) => expectation(`people told: ${wanted}`, { met: times(wanted) > 0, found })),
-    ...then.toldOnce.map((wanted) => expectation(`people told once: ${wanted}`, { met: times(wanted) === 1, found })),
+    ...then.told.map((wanted) => expectation(`notified: ${wanted}`, { met: times(wanted) > 0, found })),
+    ...then.toldOnce.map((wanted) => expectation(`notified once: ${wanted}`, { met: times(wanted) === 1, found })),
     ...then.mailTexts.map((wanted) =>
       expectation(`a mail says: ${wanted}`, { met: mails.some((text) => new RegExp(wanted).test(text)), found }),
     ),
@@ -165,7 +165,7 @@ function aboutThePeople(then: Then, { told, mails }: Found): Expectation[] {
             found: `${told.length}: ${found}`,
           }),
         ]),
-    ...then.notTold.map((wanted) => expectation(`people not told: ${wanted}`, { met: times(wanted) === 0, found })),
+    ...then.notTold.map((wanted) => expectation(`not notified: ${wanted}`, { met: times(wanted) === 0, found })),
   ];
 }
 

@@ -26,7 +26,7 @@ const events = ({
   `the next ${times === 1 ? 'event' : `${times} events`}${detailType ? ` "${detailType}"` : ''}${rule ? ` for the ${rule}` : ''}`;
 
 const UNUSABLE = {
-  'at-call': 'is unknown to whoever wants to launch it',
+  'at-call': 'is unknown to the caller that wants to launch it',
   later: 'cannot be launched any more',
   'key-denied': 'is encrypted with a key that we may not use any more',
   'not-subscribed': 'is of a product whose subscription has ended',
@@ -51,13 +51,13 @@ const OF_MACHINES = {
   'service-dead': (_, { active }) => `the service of ${active.id} stops answering; its operating system lives`,
   'guest-reboot': ({ seconds }, { active }) => `${active.id} reboots itself and is silent for ${seconds} s`,
   'stopped-by-ec2': (_, { active }) => `EC2 stops ${active.id}, because its hardware is to be retired`,
-  'shut-down-in-guest': (_, { active }) => `somebody shuts the operating system of ${active.id} down`,
+  'shut-down-in-guest': (_, { active }) => `a person shuts the operating system of ${active.id} down`,
   'maintenance-announced': ({ code, afterSeconds }, { active }) =>
     `EC2 announces ${code} of ${active.id} in ${Math.round(afterSeconds / 3600)} h`,
-  'stopped-by-person': (_, { active }) => `somebody stops ${active.id}`,
+  'stopped-by-person': (_, { active }) => `a person stops ${active.id}`,
   'zone-lost': (fault, cast) =>
     `${zoneIn(cast, fault.zone)} loses its power, and ${cast.active.id} with it${silencesOf(fault)}`,
-  'stop-protected': (_, { active }) => `somebody protects ${active.id} from being stopped`,
+  'stop-protected': (_, { active }) => `a person protects ${active.id} from being stopped`,
   'hung-stop': (_, { active }) => `from now on ${active.id} hangs when it is asked to stop`,
 } satisfies Partial<Sentences>;
 
@@ -68,7 +68,7 @@ const OF_LAUNCHES = {
   },
   'stuck-pending': (fault, cast) =>
     `from now on EC2 accepts launches in ${zone(fault.zone, cast)} and never finishes them`,
-  'launches-cut-off': () => 'what is launched from now on runs, and its network reaches nobody',
+  'launches-cut-off': () => 'what is launched from now on runs, and its network reaches nothing',
   'image-broken': ({ image, shows = 'later' }, cast) => `image ${imageIn(cast, image)} ${UNUSABLE[shows]}`,
   'image-never-answers': ({ image }, cast) => `image ${imageIn(cast, image)} boots, but its service never answers`,
 } satisfies Partial<Sentences>;
@@ -76,24 +76,24 @@ const OF_LAUNCHES = {
 const OF_IMAGES = {
   'image-slow': ({ seconds }) => `EC2 needs ${seconds} s for each image from now on`,
   'image-fails': () => 'images that EC2 is making fail',
-  'image-deregistered': ({ image }, cast) => `somebody deregisters image ${imageIn(cast, image)}`,
+  'image-deregistered': ({ image }, cast) => `a person deregisters image ${imageIn(cast, image)}`,
   'image-copied': ({ image, tags, from }, cast) =>
     `a person copies ${typeof image === 'number' ? `the image at place ${image}` : imageIn(cast, image)}${from ? ' by way of another Region' : ''}, with ${tags === 'all' ? 'all its tags' : 'its Name'}`,
-  'image-protected': ({ image }, cast) => `somebody protects image ${imageIn(cast, image)} from deregistration`,
+  'image-protected': ({ image }, cast) => `a person protects image ${imageIn(cast, image)} from deregistration`,
   'snapshot-shared': ({ image }, cast) =>
-    `somebody registers another image from the EBS snapshots of ${imageIn(cast, image)}`,
+    `a person registers another image from the EBS snapshots of ${imageIn(cast, image)}`,
   'foreign-image-tagged-like-ours': ({ image }, cast) =>
     `another account shares an image that is named and tagged like ${imageIn(cast, image)}, and newer`,
   'images-unfit': ({ enaSupport, architecture, bootMode }) =>
     `every image is ${[enaSupport === false ? 'without ENA' : undefined, architecture, bootMode].filter(Boolean).join(', ')}`,
   'tag-policy': ({ key, says }) =>
     `a service control policy ${says === 'required' ? `denies launches without the tag ${key}` : `denies the tag ${key} to everybody`}`,
-  'launch-part-gone': ({ part }) => `somebody deletes the ${part.replace('-', ' ')} of the appliance`,
+  'launch-part-gone': ({ part }) => `a person deletes the ${part.replace('-', ' ')} of the appliance`,
   'security-groups-deleted': ({ replaced }) =>
     replaced
       ? 'a person gives every interface another security group, and deletes those that no interface uses'
       : 'a person deletes every security group that no interface uses',
-  'subnets-deleted': (fault, cast) => `somebody deletes the subnets of ${zoneIn(cast, fault.zone)}`,
+  'subnets-deleted': (fault, cast) => `a person deletes the subnets of ${zoneIn(cast, fault.zone)}`,
   'type-not-offered': (fault, cast) => {
     const type = fault.type === 'live' ? cast.active.type : fault.type;
     return `EC2 does not have ${type} in ${zone(fault.zone, cast)}`;
@@ -116,10 +116,10 @@ const OF_PEOPLE = {
   'tags-stripped': (_, { allocationId }) => `infrastructure as code takes every tag of ours off ${allocationId}`,
   'owned-by-another-stack': (_, { allocationId }) => `a second stack takes ${allocationId} for its own`,
   'route-aimed-elsewhere': ({ at }, { routes, active }) =>
-    `somebody aims ${routes[0]?.destination} in ${routes[0]?.routeTableId} ${at === 'instance' ? `at ${active.id}` : AIMS[at]}`,
-  'route-table-deleted': (_, { routes }) => `somebody deletes ${routes[0]?.routeTableId}`,
-  'alarm-watches-another': (_, { active }) => `somebody sets the status-check alarm to ${active.id}`,
-  'execution-stopped': ({ machine }) => `somebody stops whatever the ${machine} machine executes`,
+    `a person aims ${routes[0]?.destination} in ${routes[0]?.routeTableId} ${at === 'instance' ? `at ${active.id}` : AIMS[at]}`,
+  'route-table-deleted': (_, { routes }) => `a person deletes ${routes[0]?.routeTableId}`,
+  'alarm-watches-another': (_, { active }) => `a person sets the status-check alarm to ${active.id}`,
+  'execution-stopped': ({ machine }) => `a person stops every execution of the ${machine} machine`,
 } satisfies Partial<Sentences>;
 
 const OF_OUR_OWN = {
@@ -149,7 +149,7 @@ export function repairSentence(cast: Cast, fault: ScenarioFault): string {
     case 'stopped-by-ec2':
     case 'stopped-by-person':
     case 'shut-down-in-guest':
-      return `somebody starts ${cast.active.id} again`;
+      return `a person starts ${cast.active.id} again`;
     case 'zone-lost':
       return `the power returns to ${zoneIn(cast, fault.zone)}`;
     default:

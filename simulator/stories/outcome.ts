@@ -33,7 +33,7 @@ const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
   const takeovers = takeoversOf(executions, appliance);
   const last = takeovers.at(-1) ?? executions.findLast((each) => !isRotation(each) && !isForged(each));
-  if (!last) return { outcome: 'nothing', because: 'nobody asked for anything' };
+  if (!last) return { outcome: 'nothing', because: 'nothing was requested' };
   const { status, output, error, cause } = latest(last);
   if (status === 'SUCCEEDED') {
     const result = parsed(output);

@@ -38,7 +38,7 @@ where the mistake is and how to fix it.
   It then completes keys and marks mistakes. In JSON, write \`"$schema": "docs/reference/scenario.schema.json"\`.
 - An instance is named by its role: \`active\` has the address when the scenario begins, and \`holder\` has it at that moment.
 - A fault that is armed must occur. A crash at a step that is never reached, or a failed call that is never made, fails the run.
-- Without \`automatic: true\` nothing starts by itself. Then the scenario must have an \`alarm\` or an \`ask\`.
+- Without \`automatic: true\` nothing starts automatically. Then the scenario must have an \`alarm\` or an \`ask\`.
 - References (\`*name\`) and merge keys (\`<<\`) are refused, and so are duplicate keys.
 - A file has at most ${CHARACTERS_MAX.toLocaleString('en')} characters. A scenario lasts at most ${DAYS_MAX} days, and has at most ${MOMENTS_MAX.toLocaleString('en')} moments.
 `;

@@ -57,7 +57,7 @@ function pruned(output: unknown): string {
   const found = field(output, 'done', 'pruned');
   const gone = listIn(found, 'deregistered').map(text).join(', ') || 'nothing';
   const failure = text(field(found, 'record', 'failure'));
-  return [`let go: ${gone}`, ...(failure ? [failure] : [])].join('; ');
+  return [`pruned: ${gone}`, ...(failure ? [failure] : [])].join('; ');
 }
 
 const SENTENCES: Record<string, Say> = {

@@ -124,7 +124,7 @@ describe('what is assumed of a rotation', () => {
 });
 
 describe('what is assumed of a proof that is asked', () => {
-  test('is not part of it where nobody is asked, and otherwise three lines more', () => {
+  test('is not part of it where no service is asked, and otherwise three lines more', () => {
     const whats = (appliance: Appliance): string[] =>
       costsOf(aConfiguration({ appliances: [appliance] })).rotation.items.map(({ what }) => what);
     const more = whats(askedAppliance()).filter((what) => !whats(anAppliance()).includes(what));

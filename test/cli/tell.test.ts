@@ -8,7 +8,7 @@ import { pausesOf } from '../../cli/replay.ts';
 import { main } from '../../cli/tell.ts';
 import { EXAMPLE } from '../../simulator/stories/example.ts';
 
-/** A terminal that remembers; nobody is watching unless `live`. */
+/** A terminal that remembers; without a person who watches, unless `live`. */
 function aTerminal({ width = 100, live = false }: { width?: number; live?: boolean } = {}) {
   const written: string[] = [];
   const complaints: string[] = [];
@@ -39,7 +39,7 @@ describe('the page', () => {
     expect(text).toMatch(/✔ taken-over: the appliance answers after [\d.]+ s of outage; every invariant held/);
   });
 
-  test('has no escape sequences when nobody is watching', async () => {
+  test('has no escape sequences without a terminal', async () => {
     expect(await page('--scenario', 'false-alarm')).not.toContain('\u001b');
   });
 

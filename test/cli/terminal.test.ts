@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 
 const CLI = join(import.meta.dirname, '..', '..', 'cli', 'simulate.ts');
 
-/** Its output goes to somebody who is gone, as with `| head`. */
+/** The reader of its output is gone, as with `| head`. */
 async function runUnread(...args: string[]): Promise<{ code: number | null; complaint: string }> {
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.destroy();
@@ -16,6 +16,6 @@ async function runUnread(...args: string[]): Promise<{ code: number | null; comp
   return { code, complaint };
 }
 
-test('whoever has nobody left to write to ends without a word, as any command in a pipe', async () => {
+test('a program whose reader is gone ends without a message, as any command in a pipe', async () => {
   expect(await runUnread('--help')).toEqual({ code: 141, complaint: '' });
 });

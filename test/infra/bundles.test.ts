@@ -23,7 +23,7 @@ const PREFIX: Record<string, string> = {
   'service-quotas': 'servicequotas',
 };
 
-/** Whatever makes a function call more than it does by default. */
+/** Everything that makes a function call more than it does by default. */
 const DEMANDING = aConfiguration({
   appliances: [askedAppliance({ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' })],
 });

@@ -41,7 +41,7 @@ const withSubnets = join(folder, 'asked');
 let resources: Record<string, Resource> = {};
 let askedResources: Record<string, Resource> = {};
 
-/** No region, no profile, no key: whatever the machine has must make no difference. */
+/** No region, no profile, no key: the machine's own settings must make no difference. */
 const bareEnvironment = { HOME: folder, TMPDIR: folder, SLS_NOTIFICATIONS_MODE: 'off' };
 
 function packaged(into: string, environment: Record<string, string> = {}): Record<string, Resource> {
@@ -383,7 +383,7 @@ describe('the notifications', () => {
     }
   });
 
-  test('of an alarm are none that notify sends as well: a failed rotation is told once', () => {
+  test('of an alarm are none that notify sends as well: a failed rotation is notified once', () => {
     const silent = alarms().filter(({ ActionsEnabled }) => ActionsEnabled === false);
     expect(silent.map(({ AlarmName }) => AlarmName)).toEqual(['failover-dev-rotation-failed']);
   });
@@ -406,7 +406,7 @@ describe('the alarms of readiness', () => {
     ofType('AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === name)?.Properties;
   const sophos = { Namespace: 'SophosFailover', Dimensions: [{ Name: 'Appliance', Value: 'sophos' }], Period: 3600 };
 
-  test('tell of three hours that were red, or in which nobody asked', () => {
+  test('report three hours that were red, or in which no check ran', () => {
     expect(alarm('failover-dev-sophos-not-ready')).toMatchObject({
       ...{ ...sophos, MetricName: 'Ready', Threshold: 1, ComparisonOperator: 'LessThanThreshold' },
       ...{ EvaluationPeriods: 3, TreatMissingData: 'breaching' },
@@ -421,7 +421,7 @@ describe('the alarms of readiness', () => {
   });
 });
 
-test('a rotation that fails or times out alarms, though its event be lost; one that somebody stops does not', () => {
+test('a rotation that fails or times out alarms, even if its event is lost; one that was stopped does not', () => {
   const metrics = property('RotationFailedAlarm', 'Metrics') as { MetricStat?: { Metric: Record<string, unknown> } }[];
   expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])).toEqual(
     ['ExecutionsFailed', 'ExecutionsTimedOut'].map((MetricName) => ({
@@ -472,7 +472,7 @@ describe('with probe.subnets', () => {
     expect(asked('ProveServiceGroup', 'SecurityGroupIngress')).toBeUndefined();
   });
 
-  test('whoever opens the group of the proofs knows for whom, and nobody else does', () => {
+  test('only the function that opens the group of the proofs knows for which function', () => {
     const knowing = Object.entries(askedResources).filter(([, { Properties }]) =>
       JSON.stringify(Properties.Environment ?? '').includes('PROVE_SERVICE_GROUP_ID'),
     );
@@ -564,7 +564,7 @@ test('no other account can have Step Functions, EventBridge or its Scheduler use
   }
 });
 
-test('every log is let go of after 90 days', () => {
+test('every log is deleted after 90 days', () => {
   const logs = ofType('AWS::Logs::LogGroup');
   expect(logs).toHaveLength(NAMES.length + 3);
   expect(new Set(logs.map(({ Properties }) => Properties.RetentionInDays))).toEqual(new Set([90]));

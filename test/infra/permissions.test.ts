@@ -62,7 +62,7 @@ describe('the roles around a proof that is asked', () => {
     ...{ resources: [ec2('security-group/sg-1')], context },
   });
 
-  test('open the group of the proofs and no other, and only where somebody is to be let in', () => {
+  test('open the group of the proofs and no other, and only where a function is to be let in', () => {
     expect(allows(asked('launch-proof'), rule('Authorize'))).toBe(true);
     expect(allows(asked('launch-proof'), rule('Authorize', { ...OURS, ...owner }))).toBe(false);
     const foreign = { ...proofGroup, 'aws:ResourceTag/failover:owner': 'failover-other' };
@@ -70,7 +70,7 @@ describe('the roles around a proof that is asked', () => {
     expect(allows(role('launch-proof'), rule('Authorize'))).toBe(false);
   });
 
-  test('close that group also where nobody is let in any more, and no other', () => {
+  test('close that group also where no function is let in any more, and no other', () => {
     expect(allows(role('launch-proof'), rule('Revoke'))).toBe(true);
     expect(allows(role('launch-proof'), rule('Revoke', OURS))).toBe(false);
   });
@@ -309,7 +309,7 @@ describe('the role of launch-replacement', () => {
     );
   });
 
-  test('launches of that family what says of nobody that it is theirs, or says that it is ours, and nothing else', () => {
+  test("launches of that family images without an owner's tag, or with ours, and nothing else", () => {
     const ofOthers = (appliance: string, owner: string) => ({
       ...run,
       context: { ...family, 'aws:ResourceTag/failover:appliance': appliance, 'aws:ResourceTag/failover:owner': owner },

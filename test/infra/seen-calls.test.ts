@@ -24,7 +24,7 @@ const OUT_OF_REACH: Record<string, RegExp> = {
     /^(sweep: ec2:(CreateTags|DescribeInstanceAttribute)|undo-traffic: ec2:AssociateAddress) on .*:instance\//,
 };
 
-/** What they expect there is what IAM refuses, until a person vouches for the machine; the others with an expectation to the contrary are told in variants. */
+/** What they expect there is what IAM refuses, until a person vouches for the machine; the others with an expectation to the contrary run as variants. */
 const REFUSED_BY_IAM = ['switchover-refused-after-a-move-by-hand', 'answering-machine-imaged'];
 
 const toldAs = (scenario: Scenario): boolean => !hasVariants(scenario) && !REFUSED_BY_IAM.includes(scenario.name);

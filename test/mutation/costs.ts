@@ -12,7 +12,7 @@ export const readCosts = (): Costs => JSON.parse(readFileSync(COSTS, 'utf8'));
 /** A test that takes so much longer than its whole file did will not end. */
 export const limitMs = (file: string, costs: Costs): number => PATIENCE_MS + 5 * (costs[file] ?? 0);
 
-/** `shared/domain/decision/decide.ts` is first a matter of `test/shared/domain/decision/decide.test.ts`, then of whoever answers soonest. */
+/** `shared/domain/decision/decide.ts` is first a matter of `test/shared/domain/decision/decide.test.ts`, then of the tests that answer soonest. */
 export function inOrder(files: string[], mutated: string, costs: Costs): string[] {
   const own = `test/${mutated.replace(/\.ts$/, '')}`;
   const rank = (file: string): number => (file.startsWith(own) ? 0 : (costs[file] ?? 0) + 1);

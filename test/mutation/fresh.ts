@@ -27,7 +27,7 @@ export function standInForJest(): void {
   });
 }
 
-/** Whatever the file imports is loaded now, while no mutant is active. */
+/** Everything that the file imports is loaded now, while no mutant is active. */
 export async function loadOnce(file: string): Promise<void> {
   if (loaded.has(file)) return;
   await loadAgain(file);

@@ -7,7 +7,7 @@ export const expect = jestExpect;
 
 const mocker = new ModuleMocker(globalThis);
 
-/** No module can be mocked here, nor time: a test that asks for it is told so by its TypeError, and the first run stops. */
+/** No module can be mocked here, nor time: a test that tries gets a TypeError that says so, and the first run stops. */
 export const jest = {
   fn: mocker.fn.bind(mocker),
   spyOn: mocker.spyOn.bind(mocker),

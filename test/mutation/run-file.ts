@@ -13,7 +13,7 @@ export type Told = { id: string; name: string; ending: Ending; message: string; 
 export type FileRun = { tests: Told[]; error?: string };
 
 export type Choice = {
-  /** Whatever else the file registers is skipped. */
+  /** Everything else that the file registers is skipped. */
   only?: ReadonlySet<string> | undefined;
   /** Nothing runs after the first failure. */
   bail: boolean;

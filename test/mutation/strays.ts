@@ -1,8 +1,8 @@
-/** Errors that no test has caught: whoever runs when they surface has failed, and the process is no longer as it was. */
+/** Errors that no test has caught: the test that runs when they surface has failed, and the process is no longer as it was. */
 const waiting = new Map<unknown, unknown>();
 const nextTurn = setImmediate;
 
-/** Once for a process: from now on such an error ends no process and is lost by nobody. */
+/** Once for a process: from now on such an error ends no process and is never lost. */
 export function collectStrays(): void {
   process.on('uncaughtException', (error) => void waiting.set({}, error));
   process.on('unhandledRejection', (error, promise) => void waiting.set(promise, error));

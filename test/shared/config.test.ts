@@ -14,7 +14,7 @@ describe('the configuration file', () => {
     expect(() => loadConfiguration('nowhere.yml')).toThrow('nowhere.yml: there is no such file');
   });
 
-  test('that is a folder is told as unreadable', () => {
+  test('that is a folder is reported as unreadable', () => {
     expect(() => loadConfiguration('docs')).toThrow('docs: cannot be read (EISDIR)');
   });
 });

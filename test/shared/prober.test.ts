@@ -15,7 +15,7 @@ const servers: Server[] = [];
 
 async function listening(server: Server | HttpServer): Promise<number> {
   servers.push(server as Server);
-  // Whoever is left hanging by a test must not keep it from ending.
+  // A connection that a test leaves open must not keep it from ending.
   server.on('connection', (socket) => socket.on('error', () => undefined).unref());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -42,7 +42,7 @@ describe('tcp', () => {
     expect(await ask({ port })).toEqual({ answered: true, detail: 'connected' });
   });
 
-  test('is refused where nobody listens', async () => {
+  test('is refused where nothing listens', async () => {
     const port = await listening(createTcp());
     servers.splice(0)[0]?.close();
     expect(await ask({ port })).toMatchObject({ answered: false, detail: expect.stringContaining('ECONNREFUSED') });
@@ -57,7 +57,7 @@ describe('tcp', () => {
     expect(await ask({ host: 'localhost', port })).toEqual({ answered: true, detail: 'connected' });
   });
 
-  test('asks nobody at a port that there is not, and says so', async () => {
+  test('asks no host at a port that does not exist, and says so', async () => {
     expect(await ask({ port: 70_000 })).toMatchObject({ answered: false, unasked: true });
   });
 });
@@ -84,12 +84,12 @@ describe('a signal', () => {
 });
 
 describe('tls', () => {
-  test('asks for a finished handshake, with whatever certificate', async () => {
+  test('asks for a finished handshake, with any certificate', async () => {
     const port = await listening(createTls(CERTIFICATE));
     expect(await ask({ protocol: 'tls', port })).toEqual({ answered: true, detail: 'handshake done' });
   });
 
-  test('is not satisfied with a connection that nobody speaks on', async () => {
+  test('is not satisfied with a connection on which nothing is sent', async () => {
     const port = await listening(createTcp());
     expect(await ask({ protocol: 'tls', port, timeoutMs: 100 })).toEqual({
       answered: false,

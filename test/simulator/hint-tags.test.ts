@@ -1,6 +1,6 @@
 /**
- * Our hint tags never stop a takeover, whatever they say: each kind of value is written to all of them at once, on the address,
- * on the active instance and on the newest image, and the appliance that then dies is taken over.
+ * Our hint tags never stop a takeover, with any value: each kind of value is written to all of them at once, on the
+ * address, on the active instance and on the newest image, and the appliance that then dies is taken over.
  */
 import { expect, test } from '@jest/globals';
 import { TAG } from '../../shared/domain/snapshot.ts';

@@ -12,7 +12,7 @@ const held = (what: string, because: string, why: RegExp, how: Knock): Row => ({
   ...{ what, outcome: `held: ${because}`, why },
   ...how,
 });
-/** Whoever looked would see it dead, so nothing but the row's own reason holds a takeover back. */
+/** A direct probe would find it dead, so nothing but the row's own reason holds a takeover back. */
 const alarmed = (input: NonNullable<Knock['input']>): Knock => ({ dead: true, input });
 const asked = (input: unknown): Knock => ({ input: () => input });
 
@@ -57,7 +57,7 @@ const inputs: Row[] = [
 
 const alarms: Row[] = [
   held(
-    "somebody else's alarm",
+    "another owner's alarm",
     'not-our-alarm',
     /cpu-high is not an alarm of stage dev/,
     alarmed((simulation) => {
@@ -151,7 +151,7 @@ function looseInterface({ world }: Simulation): void {
   const { addresses, networkInterfaces } = world.ec2;
   const [address] = allTrue(addresses);
   const model = truth(networkInterfaces, address?.networkInterfaceId ?? '');
-  if (!address || !model) throw new Error('nobody holds the address');
+  if (!address || !model) throw new Error('the address has no holder');
   const value = { ...model, id: newId(world, 'eni'), instanceId: undefined };
   write(world, networkInterfaces, { id: value.id, value, lagMs: 0 });
   write(world, addresses, { id: address.id, value: { ...address, networkInterfaceId: value.id }, lagMs: 0 });
@@ -190,7 +190,7 @@ describe('nothing is changed by an input that is no object:', () => {
   });
 });
 
-test('nothing is changed by a takeover that somebody starts by hand, without a plan of the front door', async () => {
+test('nothing is changed by a takeover that is started by hand, without a plan of the failover machine', async () => {
   const { outcome, why, ...rest } = await knockAtTakeover({ appliance: 'sophos', mode: 'failover' });
   expect({ outcome, why }).toEqual({
     outcome: 'RefusedError',

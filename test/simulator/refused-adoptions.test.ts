@@ -15,7 +15,7 @@ const holding =
   (simulation: Simulation): void => {
     const { instances } = simulation.world.ec2;
     const instance = truth(instances, holder(simulation));
-    if (!instance) throw new Error('nobody holds the address');
+    if (!instance) throw new Error('the address has no holder');
     const value = { ...instance, ...change(simulation, instance) };
     write(simulation.world, instances, { id: instance.id, value, lagMs: 0 });
   };
@@ -47,7 +47,7 @@ afterEach(() => {
 
 const instanceProfile = { arn: 'arn:aws:iam::123456789012:instance-profile/sophos', id: 'AIPASOPHOS' };
 
-/** What stands in the way of carrying the instance over, whoever asks. */
+/** What prevents the instance from being carried over, for every caller. */
 const unfit: Row[] = [
   {
     what: 'two network interfaces',
@@ -60,7 +60,7 @@ const unfit: Row[] = [
     upset: furtherAddress,
   },
   {
-    what: 'an instance profile whose role nobody named',
+    what: 'an instance profile without a role',
     why: /has an instance profile; name its role under instanceRole/,
     upset: holding(() => ({ instanceProfile })),
   },

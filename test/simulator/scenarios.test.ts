@@ -36,9 +36,9 @@ describe('the telling', () => {
 
   test.each([
     { says: { startedWithinSeconds: 1 }, what: 'a takeover within 1 s' },
-    { says: { told: ['takeover-failed'] }, what: 'people told: takeover-failed' },
-    { says: { notTold: ['taken over'] }, what: 'people not told: taken over' },
-  ])('a scenario that is wrong is told so: $what', async ({ says, what }) => {
+    { says: { told: ['takeover-failed'] }, what: 'notified: takeover-failed' },
+    { says: { notTold: ['taken over'] }, what: 'not notified: taken over' },
+  ])('a wrong scenario gets the reason: $what', async ({ says, what }) => {
     const wrong = readScenario('prober-finds-it');
     Object.assign(wrong.then, says);
     const { expectations } = await tellScenario({ scenario: wrong, configuration, seed: 1 });
@@ -62,7 +62,7 @@ describe('the telling', () => {
     expect(outcome).toMatchObject({ what: 'outcome taken-over', found: expect.stringContaining('held (healthy') });
   });
 
-  test('a story in which an armed fault strikes nobody is told so, whatever else comes out', async () => {
+  test('a scenario in which an armed fault does not strike fails, with any other outcome', async () => {
     const wrong = readScenario('instance-dead');
     wrong.when.push(
       { atSeconds: 0, death: { functionName: 'claim', afterCall: 99 } },
@@ -79,7 +79,7 @@ describe('the telling', () => {
   });
 
   test.each([
-    ['the route of somebody else', 'route-of-somebody-else-stays', { routesBeside: 'replacement' }],
+    ['the route of another owner', 'route-of-somebody-else-stays', { routesBeside: 'replacement' }],
     ['a deployment', 'deployed-mid-run', { old: 'running' }],
     ['a neighbour that is taken over', 'neighbour-lost-as-well', { neighbour: 'untouched' }],
     ['a neighbour that is left alone', 'neighbour-left-alone', { neighbour: 'taken-over' }],
@@ -118,7 +118,7 @@ describe('the files', () => {
     );
   });
 
-  test('every failure that nobody attends to has one', () => {
+  test('every failure that is not handled has one', () => {
     const unattended = allScenarios().filter(({ given }) => given.automatic);
     expect(unattended.map(({ name }) => name)).toEqual(
       expect.arrayContaining([

@@ -1,6 +1,7 @@
 /**
- * No combination of tags on the address switches failover off in silence: whatever a principal with ec2:CreateTags writes,
- * with a dead appliance and with a healthy one, operators are notified within ten minutes, by name.
+ * No combination of tags on the address switches failover off without a notification: for every value that a principal
+ * with ec2:CreateTags writes, with a dead appliance and with a healthy one, operators are notified within ten minutes,
+ * by name.
  */
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, toldOf } from '../../shared/domain/messages/news.ts';
@@ -83,7 +84,7 @@ type Ended = Awaited<ReturnType<typeof tenMinutes>>;
 function missing(combination: Combination, { mails, named, takenOver, tags, instanceId }: Ended): string[] {
   const { owner, pause, probe, generation, active, told, health } = combination;
   const wrong = (is: boolean, what: string): string[] => (is ? [what] : []);
-  const dead = wrong(health === 'dead' && !takenOver && mails.length === 0, 'the failure, which nobody handles');
+  const dead = wrong(health === 'dead' && !takenOver && mails.length === 0, 'the failure, which is not handled');
   if (owner === 'foreign') return [...dead, ...wrong(!named('foreign-owner'), 'the owner')];
   const tag = (level: string, key: string): string[] =>
     wrong(!['none', 'proven', 'empty'].includes(level) && !named('malformed-tag', key), key);

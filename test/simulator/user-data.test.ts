@@ -1,4 +1,4 @@
-/** User data is in the launch template and in no plan, whatever the configuration says: plans are kept for 90 days. */
+/** User data is in the launch template and in no plan, for every configuration: plans are kept for 90 days. */
 import { describe, expect, test } from '@jest/globals';
 import { fillIn } from '../../shared/config/defaults.ts';
 import type { Appliance, ProfileName } from '../../shared/domain/appliance.ts';

@@ -1,4 +1,4 @@
-/** Images that stand in the account for whatever reason, made behind the back of a rotation. */
+/** Images that are in the account for any reason, made without a rotation. */
 import { imageNameOf } from '../../shared/domain/images/own-image.ts';
 import { write } from '../../simulator/account/consistency.ts';
 import { newId } from '../../simulator/account/ec2/ids.ts';

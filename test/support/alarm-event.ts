@@ -1,4 +1,4 @@
-/** The event that EventBridge delivers when an alarm of ours changes its state, for whoever needs one without an account. */
+/** The event that EventBridge delivers when an alarm of ours changes its state, for tests without an account. */
 import { DETAIL_TYPE, stateChange } from '../../simulator/account/cloudwatch/change-state.ts';
 import { explain } from '../../simulator/account/cloudwatch/explain.ts';
 import { definitionOf, type OurAlarm } from '../../simulator/account/cloudwatch/our-alarms.ts';

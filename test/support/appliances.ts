@@ -36,7 +36,7 @@ const RECIPE: Appliance = {
   notify: ['ops@example.com'],
 };
 
-/** A fresh copy each time, so that a test which changes its appliance changes nobody else's. */
+/** A fresh copy each time, so that a test which changes its appliance changes no other test's. */
 export function anAppliance(overrides: Partial<Appliance> = {}): Appliance {
   return { ...structuredClone(RECIPE), ...overrides };
 }

@@ -29,7 +29,7 @@ export type CheckedOnce = ReadinessReport & {
   open: Partial<Record<ReadinessCheck, Readiness>>;
   red: ReadinessCheck[];
   sentence(check: ReadinessCheck): string;
-  /** The changing calls that check-readiness sent by itself. */
+  /** The changing calls that check-readiness sent without a request. */
   changes: string[];
 };
 

@@ -53,7 +53,7 @@ function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door
   return {
     clients: ({ region }) => clientsFor(region),
     clock: clockOf(clock),
-    prober: { probe: async () => ({ answered: false, detail: 'nobody probes from the command line' }) },
+    prober: { probe: async () => ({ answered: false, detail: 'the command line does not probe' }) },
     configuration: () => configuration,
     environment: { AWS_CONFIG_FILE: 'test/support/aws-config.ini', AWS_SHARED_CREDENTIALS_FILE: 'none' },
     person: noPerson,
@@ -63,7 +63,7 @@ function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door
   };
 }
 
-/** Whatever was called while the command ran, by the person alone. */
+/** Everything that was called while the command ran, by the operator alone. */
 async function runAs(simulation: Simulation, door: Door, args: string[]): Promise<Ran> {
   const { world } = simulation;
   const before = world.calls.length;

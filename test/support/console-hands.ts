@@ -1,4 +1,4 @@
-/** What somebody does by hand in the console, behind the back of a takeover. */
+/** What a person changes by hand in the console during a takeover. */
 import { truth, write } from '../../simulator/account/consistency.ts';
 import { kindOf } from '../../simulator/account/ec2/lookup.ts';
 import type { InstanceRecord } from '../../simulator/account/ec2/state.ts';

@@ -1,4 +1,4 @@
-/** A duty of the sweep on its own: AWS answers what the test says, and whatever is written is remembered. */
+/** A duty of the sweep on its own: AWS answers what the test says, and every write is remembered. */
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { tagList } from '../../shared/aws/tags.ts';
@@ -47,7 +47,7 @@ export const listed = ({ allocationId, publicIp, instanceId, networkInterfaceId,
 
 type Around = { address?: Address; serves?: boolean; cutOff?: boolean; clock?: Clock };
 
-/** Nobody takes over and the appliance is silent, unless the test says otherwise. */
+/** No takeover is at work and the appliance does not answer, unless the test says otherwise. */
 export function onDuty({ address = anAddress(), serves = false, cutOff = false, clock = aClock(NOW) }: Around = {}) {
   const probedAt: string[] = [];
   const { deps, ...mocked } = mockedDeps({

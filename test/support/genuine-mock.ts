@@ -7,7 +7,7 @@ import type { mockedClients } from './mocked-clients.ts';
 
 const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
 
-/** Under the number of the generation, whatever its plan says: a test may be about a plan of another. */
+/** Under the number of the generation, for any plan: a test may be about a plan of another. */
 export function mockGenuine(
   sfn: ReturnType<typeof mockedClients>['sfn'],
   past: PastTakeover,

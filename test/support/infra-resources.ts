@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 export type Resource = { Type: string; Properties: Record<string, unknown> };
 
-/** Whatever is named for an appliance or an address; roles are named for functions. */
+/** Everything that is named for an appliance or an address; roles are named for functions. */
 export const NAMED_BY_USERS = ['notifications', 'schedules', 'recycle-bin', 'alarms'];
 
 const FILES = [

@@ -42,7 +42,7 @@ export async function readAlarm({ clients }: Told, name: string): Promise<Metric
   return MetricAlarms[0];
 }
 
-/** Every change of an alarm that EventBridge was told of, from now on. */
+/** Every change of an alarm that EventBridge delivered, from now on. */
 export function listen({ world }: Told): AwsEvent[] {
   const events: AwsEvent[] = [];
   world.onEvent((event) => events.push(event));

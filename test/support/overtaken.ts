@@ -1,4 +1,4 @@
-/** What stops every step that changes anything: whoever was overtaken, or works on a stranger's address, only refuses. */
+/** What stops every step that changes anything: a superseded takeover, or one on a stranger's address, only refuses. */
 import type { ErrorName } from '../../shared/domain/errors.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { asIfRunning } from './as-if-running.ts';

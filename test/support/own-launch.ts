@@ -33,7 +33,7 @@ export function alterLaunched(
   alter(simulation.world, id, { ...values, clientToken, launchedAtMs: startDate.getTime() + 5_000 });
 }
 
-/** A takeover of ours that ended a day ago; its record says whatever the test is about. */
+/** A takeover of ours that ended a day ago; its record says what the test is about. */
 function pastTakeover(
   simulation: Simulation,
   plan: Partial<TakeoverPlan>,

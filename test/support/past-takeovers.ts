@@ -46,7 +46,7 @@ export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeov
   );
 };
 
-/** It had begun to move when AWS stopped answering, and nothing could be led back. */
+/** It had begun to move when AWS stopped answering, and nothing could be rolled back. */
 export const failedHalfWay = (
   record: Partial<TakeoverRecord> = {},
   overrides: Partial<PastTakeover> = {},

@@ -1,4 +1,4 @@
-/** Questions to `decide`: an alarm about the failed holder, nothing in the way, and whatever a test changes of it. */
+/** Questions to `decide`: an alarm about the failed holder, nothing in the way, and what a test changes of it. */
 import type { Assessment } from '../../shared/domain/decision/assess.ts';
 import { decide, type Question } from '../../shared/domain/decision/decide.ts';
 import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';

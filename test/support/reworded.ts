@@ -1,4 +1,4 @@
-/** Source text in which every sentence is another one: whoever decides by what a message says decides otherwise then. */
+/** Source text in which every sentence is another one: code that decides by a message decides otherwise then. */
 
 /** A literal of one piece of source: its place, and its text with `§` for each substitution of a template. */
 type Literal = { from: number; to: number; text: string };

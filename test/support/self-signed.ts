@@ -1,4 +1,4 @@
-/** A certificate as appliances carry it, signed by nobody but its own key, and made anew so that no key lies about. */
+/** A certificate as appliances carry it, signed only by its own key, and made anew so that no key is stored. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
 /** ASN.1 in DER: a tag, a length, and what is in it. */

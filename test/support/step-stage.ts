@@ -87,7 +87,7 @@ export async function playIn({ world, invoke }: Simulation, step: FunctionName, 
   return { ...ended, changes: sent.map(({ action, error }) => (error ? `${action}: ${error}` : action)) };
 }
 
-/** A person's forced failover: only a refusal holds it back, so the plan is frozen whatever the appliance's health is. */
+/** An operator's forced failover: only a refusal holds it back, so the plan is frozen for any health of the appliance. */
 export const ASK = {
   appliance: 'sophos',
   mode: 'failover',

@@ -18,7 +18,7 @@ export const addressTagsIn = (simulation: Simulation): Record<string, string> =>
 
 export type SweptOnce = SweepReport & { swept: SweepReport['appliances'][number]; writes: string[]; told: string[] };
 
-/** `writes` are the changing calls it sent, `told` the kinds of what people would be told. */
+/** `writes` are the changing calls it sent, `notified` the kinds of its notifications. */
 export async function sweepOnce(simulation: Simulation): Promise<SweptOnce> {
   const { output, error, changes } = await playIn(simulation, 'sweep', {});
   expect(error).toBe('');
@@ -36,7 +36,7 @@ export function prove(simulation: Simulation): void {
   sayOfProbe(simulation, proven);
 }
 
-/** A minute after the first sweep; automatic recovery is off, as it is for whatever we launch ourselves. */
+/** A minute after the first sweep; automatic recovery is off, as it is for what we launch ourselves. */
 export const onSwept = (
   setting: Setting,
   story: (simulation: Simulation, active: string) => Promise<void>,

@@ -1,4 +1,4 @@
-/** Builders for what people are told of: executions and their records, conditions, and one message of each kind. */
+/** Builders for what is notified: executions and their records, conditions, and one message of each kind. */
 import type { HoldReason } from '../../shared/domain/decision/hold-reason.ts';
 import { conditionMessage, type SweptCondition } from '../../shared/domain/messages/conditions.ts';
 import { failoverFailed, takeoverDied } from '../../shared/domain/messages/execution-died.ts';
@@ -149,7 +149,7 @@ export const held = (because: HoldReason, detail = 'why', evidence: Record<strin
   const message = heldMessage({
     ...{ appliance: 'sophos', because, detail, evidence, execution: aToldExecution({ arn }) },
   });
-  if (!message) throw new Error(`${because} is told nobody`);
+  if (!message) throw new Error(`${because} is not notified`);
   return message;
 };
 

@@ -59,7 +59,9 @@ function stoppedTooEarly(deed: Deed, plan: TakeoverPlan): string[] {
   const holder = deed.instances.find(({ id }) => id === address.instanceId);
   const justDied = couldNotBeSeen({ ...deed, touchedAt: deed.holderDownAt });
   if (!holder || holder.id === deed.instanceId || (holder.state !== 'running' && !justDied)) {
-    return [`S3: ${deed.instanceId} was stopped while ${holder?.id ?? 'nobody'} held the address`];
+    return [
+      `S3: ${deed.instanceId} was stopped while ${holder ? `${holder.id} held the address` : 'the address had no holder'}`,
+    ];
   }
   const elsewhere = parts.filter((part) => KINDS[part.kind].holder === 'one' && !isWith(part, holder));
   return elsewhere.map((part) => `S3: ${deed.instanceId} was stopped while ${describePlaced(part)}`);

@@ -129,5 +129,5 @@ export function tookOwnership(change: {
 }): string[] {
   const { by, before, now } = change;
   if (before === undefined || before === now || couldNotBeSeen(change)) return [];
-  return [`S16: ${by} took the address from ${before} for ${now ?? 'nobody'}`];
+  return [`S16: ${by} took the address from ${before} for ${now ?? 'no holder'}`];
 }

@@ -52,7 +52,7 @@ const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefi
           seconds: 170,
         },
   'false alarm': (random) => ({ faults: [], seconds: 30, alarm: random() < 0.5 ? 'probe' : 'status-check' }),
-  'alarm told twice': (random) => ({
+  'alarm delivered twice': (random) => ({
     faults: [
       {
         kind: 'event-duplicated',
@@ -64,7 +64,7 @@ const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefi
     seconds: 30,
     alarm: 'status-check',
   }),
-  'alarm told late': (random) => ({
+  'alarm delivered late': (random) => ({
     faults: [
       { kind: 'event-late', rule: 'AlarmRule', bySeconds: between(random, { min: 1, max: DAY_SECONDS }), times: 1 },
     ],

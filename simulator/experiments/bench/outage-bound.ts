@@ -25,7 +25,7 @@ function rowFailedMs({ calls }: World, { failedMs, failures }: Measured): number
     failed += failedPoints(input);
     if (failed >= failures) return atMs;
   }
-  throw new Error(`the prober never told of ${failures} failed probes`);
+  throw new Error(`the prober never published ${failures} failed probes`);
 }
 
 /** From the request's departure until EC2 has made it run, which is before anybody can have read it. */

@@ -34,7 +34,7 @@ function benchConfiguration(configuration: Configuration, profile: ProfileName):
 function failedOf({ world }: Simulation, appliance: Appliance): Failed {
   const { instanceId } = observe(world, appliance).address;
   const instance = instanceId && truth(world.ec2.instances, instanceId);
-  if (!instance) throw new Error('nobody holds the address');
+  if (!instance) throw new Error('the address has no holder');
   return { instanceId: instance.id, zone: instance.zone, type: instance.type };
 }
 

@@ -30,7 +30,7 @@ const DETECT_MS = 120_000;
 async function kill(simulation: Simulation, appliance: Appliance): Promise<string> {
   await adoptLongAgo(simulation);
   const { instanceId } = observe(simulation.world, appliance).address;
-  if (!instanceId) throw new Error('nobody holds the address');
+  if (!instanceId) throw new Error('the address has no holder');
   simulation.inject({ kind: 'host-dead', instanceId });
   await simulation.clock.sleep(DETECT_MS);
   return instanceId;

@@ -34,7 +34,7 @@ export const OF_IMAGES: Mutant[] = [
     hunt: { in: 'years', max: 30 },
   },
   {
-    name: 'an image that an instance runs from is let go',
+    name: 'an image that an instance runs from is pruned',
     breaks: 'S7',
     overrides: [
       override(
@@ -57,7 +57,7 @@ export const OF_IMAGES: Mutant[] = [
     hunt: { in: 'years', max: 40 },
   },
   {
-    name: 'images are let go while a takeover runs',
+    name: 'images are pruned while a takeover runs',
     breaks: 'S7',
     edits: [
       {
@@ -93,7 +93,7 @@ export const OF_IMAGES: Mutant[] = [
     hunt: { in: 'scenarios', names: ['rotation-night'] },
   },
   {
-    name: 'nobody asks whether the active instance is healthy when its image is called good',
+    name: 'the health of the active instance is not read when its image is called good',
     breaks: 'S8',
     overrides: [override('shared/steps/rotation/why-unhealthy.ts', 'whyUnhealthy', () => async () => undefined)],
     hunt: { in: 'years', max: 40 },
@@ -119,7 +119,7 @@ export const OF_IMAGES: Mutant[] = [
     hunt: { in: 'seeds', faults: ['rotation'], aim: 'safety' },
   },
   {
-    name: 'a rotation that fails is told to nobody',
+    name: 'a rotation that fails is not notified',
     breaks: 'L4',
     overrides: [
       override(

@@ -15,13 +15,13 @@ const unnoticed = (unseen: PartKind) =>
 
 export const OF_OTHERS: Mutant[] = [
   {
-    name: 'a route that is somebody else’s from the beginning is overwritten',
+    name: 'a route that is another owner’s from the beginning is overwritten',
     breaks: 'S16',
     overrides: [override(PLACED, 'mayBeMoved', () => () => true)],
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
   },
   {
-    name: 'a route that somebody has moved on meanwhile is overwritten',
+    name: 'a route that was moved by hand meanwhile is overwritten',
     breaks: 'S16',
     overrides: [unnoticed('route')],
     hunt: { in: 'seeds', faults: ['F21', 'F1'], aim: 'safety' },
@@ -47,7 +47,7 @@ export const OF_OTHERS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['second-stack'] },
   },
   {
-    name: 'the address is taken from whoever somebody gave it to meanwhile',
+    name: 'the address is taken from an instance that got it by hand meanwhile',
     breaks: 'S16',
     overrides: [unnoticed('address')],
     hunt: { in: 'seeds', faults: ['F28', 'F1'], aim: 'safety' },

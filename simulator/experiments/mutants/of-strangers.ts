@@ -89,7 +89,7 @@ export const OF_STRANGERS: Mutant[] = [
     hunt: { in: 'seeds', faults: ['strangers'], aim: 'liveness' },
   },
   {
-    name: 'a planted instance is adopted, whatever it was launched with (T12)',
+    name: 'a planted instance is adopted, with any launch (T12)',
     breaks: 'S26',
     overrides: [
       BELIEVES_TAGS,
@@ -147,7 +147,7 @@ export const OF_STRANGERS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stranger-plants-generation'] },
   },
   {
-    name: 'the launch template is used as whoever wrote it last left it (T19)',
+    name: 'the launch template is used as its last writer left it (T19)',
     breaks: 'S26',
     overrides: [
       override('shared/aws/template-versions.ts', 'readTemplate', (original) => async (clients, template) => {

@@ -71,7 +71,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'seeds', faults: [], aim: 'liveness', from: 100, max: 100 },
   },
   {
-    name: 'nobody asks again after the first takeover failed',
+    name: 'the sweep does not ask again after the first takeover failed',
     breaks: 'L1',
     overrides: [
       override('shared/domain/decision/retry.ts', 'retryFrom', (original) => (past, other) => {
@@ -96,7 +96,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F24', 'F1'], aim: 'liveness', max: 600 },
   },
   {
-    name: 'a takeover that fails is told to nobody',
+    name: 'a takeover that fails is not notified',
     breaks: 'L4',
     overrides: [
       override(
@@ -121,7 +121,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F29', 'F1'], aim: 'liveness', max: 60 },
   },
   {
-    name: 'what cannot be launched is the end of the execution, and nobody closes it',
+    name: 'what cannot be launched is the end of the execution, and it is not closed',
     breaks: 'L4',
     overrides: [
       override('shared/steps/takeover/close-takeover.ts', 'closeTakeover', (step) => ({
@@ -135,7 +135,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stop-protected'] },
   },
   {
-    name: 'whoever was to finish another, and could not begin, forgets that it stands half-way',
+    name: 'a takeover that was to finish another, and could not begin, forgets that it is partially applied',
     breaks: 'L1',
     overrides: [
       recorded((record, { plan }) => ({
@@ -147,7 +147,7 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['finisher-refused'] },
   },
   {
-    name: 'what was led back is not looked at again',
+    name: 'what was rolled back is not looked at again',
     breaks: 'S2',
     overrides: [
       override('shared/steps/takeover/undo-traffic.ts', 'undoTraffic', (step) => ({

@@ -71,7 +71,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
   },
   {
-    name: 'what was launched unheard is not looked for at the end',
+    name: 'what was launched without a response is not looked for at the end',
     breaks: 'S6',
     overrides: [
       override(
@@ -145,7 +145,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['second-image-after-lost-answer', 'requests-lost', 'requests-arrive-late'] },
   },
   {
-    name: 'an image that nobody planned is launched',
+    name: 'an image outside of the plan is launched',
     breaks: 'S13',
     edits: [
       {
@@ -174,7 +174,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
     hunt: { in: 'scenarios', names: ['replacement-unreadable'] },
   },
   {
-    name: 'a replacement that had some of the traffic is deleted by whoever finishes the move with another',
+    name: 'a replacement that had some of the traffic is deleted by the takeover that finishes the move with another',
     breaks: 'S13',
     overrides: [
       override('shared/steps/takeover/find-leftover.ts', 'findLeftovers', (original) => ({ plan, ...asking }, deps) => {

@@ -104,7 +104,7 @@ export const OF_THE_LOCK: Mutant[] = [
     hunt: { in: 'scenarios', names: ['never-answers-redriven'] },
   },
   {
-    name: 'the cooldown also holds what stands half-way',
+    name: 'the cooldown also holds what is partially applied',
     breaks: 'L1',
     edits: [
       {

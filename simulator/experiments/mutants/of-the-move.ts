@@ -65,7 +65,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
-    name: 'whoever is stopped need not have been replaced any more',
+    name: 'an instance is stopped although it is not replaced any more',
     breaks: 'S3',
     edits: [
       {
@@ -175,7 +175,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
   },
   {
-    name: 'the traffic is led back to an old one that does not run',
+    name: 'the traffic is rolled back to an old one that does not run',
     breaks: 'S5',
     edits: [
       {
@@ -188,7 +188,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'stopped'], aim: 'safety' },
   },
   {
-    name: 'a move is led back at the first failure that would pass',
+    name: 'a move is rolled back at the first failure that would pass',
     breaks: 'S5',
     overrides: [
       takeoverMachine(({ MoveTraffic }) => {
@@ -199,7 +199,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'seeds', faults: ['request', 'service'], aim: 'safety' },
   },
   {
-    name: 'what has been moved is led back all the same',
+    name: 'what has been moved is rolled back all the same',
     breaks: 'S5',
     overrides: [
       takeoverMachine(({ Moved }) => {
@@ -209,7 +209,7 @@ export const OF_THE_MOVE: Mutant[] = [
     hunt: { in: 'scenarios', names: ['failover-of-healthy-forced'] },
   },
   {
-    name: 'nobody looks whether the replacement forwards',
+    name: 'no step checks whether the replacement forwards',
     breaks: 'S13',
     overrides: [override('shared/aws/apply-change.ts', 'readForwards', () => async () => true)],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },

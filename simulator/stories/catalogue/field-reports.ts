@@ -54,7 +54,7 @@ export const FIELD_REPORTS: FieldReport[] = [
   {
     what: 'a stuck recovery had to be reset by hand',
     source: 'F5 CFE #17',
-    here: 'every end leaves a next generation that finishes what stands half-way',
+    here: 'every end leaves a next generation that finishes what is partially applied',
     scenarios: ['crash-between-steps', 'takeover-stopped-by-hand'],
   },
   {
@@ -66,13 +66,13 @@ export const FIELD_REPORTS: FieldReport[] = [
   {
     what: 'infrastructure as code reverted the routes',
     source: 'alternat #49; hashicorp/terraform #938',
-    here: 'people are told once, and nobody fights the tool',
+    here: 'operators are notified once, and the tool is not fought',
     scenarios: ['routes-reverted-by-code'],
   },
   {
     what: 'no way back, or flapping on the way',
     source: 'alternat #90',
-    here: 'nothing fails back by itself; what comes back is fenced again',
+    here: 'no failback is automatic; an instance that comes back is fenced again',
     scenarios: ['zombie-returns', 'host-recovered-by-ec2'],
   },
   {
@@ -108,7 +108,7 @@ export const FIELD_REPORTS: FieldReport[] = [
   {
     what: 'Marketplace terms: `OptInRequired`',
     source: 'packer-plugin-amazon #442',
-    here: 'nothing is moved, and people are told what EC2 said',
+    here: 'nothing is moved, and operators are notified of what EC2 said',
     scenarios: ['subscription-ended'],
   },
   {

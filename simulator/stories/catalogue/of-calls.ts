@@ -29,7 +29,7 @@ export const OF_CALLS: Entry[] = [
     ...{ id: 'F10', name: 'Two triggers at once', kind: 'once' },
     shows: 'an alarm, a probe and a person, within a second',
     holds: 'one takeover (S1)',
-    deeds: [{ alarm: 'probe' }, { ask: { mode: 'failover', requestedBy: 'ada', reason: 'nobody can log in' } }],
+    deeds: [{ alarm: 'probe' }, { ask: { mode: 'failover', requestedBy: 'ada', reason: 'no login is possible' } }],
     scenarios: ['two-triggers-at-once'],
   },
   {
@@ -49,7 +49,7 @@ export const OF_CALLS: Entry[] = [
   {
     ...{ id: 'F22', name: 'An execution dies between two steps', kind: 'once' },
     shows: '`FAILED`, `TIMED_OUT` or `ABORTED`; by the service or by hand',
-    holds: 'the sweep, or whoever asks again, finishes what stands half-way',
+    holds: 'the sweep, or the next request, finishes what is partially applied',
     deeds: [
       { fault: { kind: 'execution-stopped', machine: 'takeover' } },
       { fault: { kind: 'execution-stopped', machine: 'rotation' } },

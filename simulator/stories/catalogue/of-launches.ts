@@ -18,14 +18,14 @@ export const OF_LAUNCHES: Entry[] = [
   {
     ...{ id: 'F12', name: 'A Region launches nothing for an hour', kind: 'lasts' },
     shows: 'no capacity anywhere, `RequestLimitExceeded`, new instances without network',
-    holds: 'it is tried again and again, people are told, and service returns when launches do (L1)',
+    holds: 'it is tried again and again, operators are notified, and service returns when launches do (L1)',
     deeds: [{ fault: { kind: 'no-capacity' } }, { fault: { kind: 'launches-cut-off' } }],
     scenarios: ['region-cannot-launch'],
   },
   {
     ...{ id: 'F13', name: 'The vCPU quota is full', kind: 'lasts' },
     shows: '`VcpuLimitExceeded`',
-    holds: 'nothing is moved, and people are told; readiness finds it before',
+    holds: 'nothing is moved, and operators are notified; readiness finds it before',
     deeds: [{ fault: { kind: 'fail', ...RUN, code: 'VcpuLimitExceeded', status: 400, times: 9999 } }],
     scenarios: ['vcpu-quota-full'],
   },
@@ -44,7 +44,7 @@ export const OF_LAUNCHES: Entry[] = [
   {
     ...{ id: 'F15', name: 'The Marketplace subscription has ended', kind: 'lasts' },
     shows: '`OptInRequired` from RunInstances',
-    holds: 'nothing is moved, and people are told',
+    holds: 'nothing is moved, and operators are notified',
     deeds: [{ fault: { kind: 'image-broken', image: 'newest', shows: 'not-subscribed' } }],
     scenarios: ['subscription-ended'],
   },
@@ -73,7 +73,7 @@ export const OF_LAUNCHES: Entry[] = [
   {
     ...{ id: 'F25', name: 'A rotation and a takeover meet', kind: 'once' },
     shows: 'CreateImage of a dying instance; a rotation that is due in the middle of a takeover',
-    holds: 'no bad image is called good (S8), and nothing is let go (S7)',
+    holds: 'no bad image is called good (S8), and nothing is pruned (S7)',
     deeds: [{ rotate: { requestedBy: 'schedule' } }],
     scenarios: ['rotation-during-takeover', 'takeover-during-rotation'],
   },
@@ -85,7 +85,7 @@ export const OF_LAUNCHES: Entry[] = [
     scenarios: ['image-pending-for-hours', 'image-fails', 'takeover-during-rotation'],
   },
   {
-    ...{ id: 'F27', name: 'Somebody else deregisters the image first', kind: 'once' },
+    ...{ id: 'F27', name: 'A person deregisters the image first', kind: 'once' },
     shows: '`InvalidAMIID.Unavailable` from DeregisterImage',
     holds: 'that is what was wanted',
     deeds: [

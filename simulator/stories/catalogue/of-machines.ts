@@ -13,7 +13,7 @@ export const OF_MACHINES: Entry[] = [
   },
   {
     ...{ id: 'F2', name: 'The host dies', kind: 'lasts' },
-    shows: '`SystemStatus` impaired; EC2 may recover the instance by itself, under the same id',
+    shows: '`SystemStatus` impaired; EC2 may recover the instance automatically, under the same id',
     holds: 'one controller: what EC2 recovers after the move stays fenced',
     deeds: [{ fault: { kind: 'host-dead', instance: active, recoversAfterSeconds: 165 } }],
     scenarios: ['host-dead', 'host-recovered-by-ec2', 'host-recovered-before-the-takeover', 'host-lost-sophos'],
@@ -55,14 +55,14 @@ export const OF_MACHINES: Entry[] = [
   {
     ...{ id: 'F7', name: 'An alarm without data', kind: 'once' },
     shows: '`INSUFFICIENT_DATA` in the event, and no `ALARM`',
-    holds: 'it is no evidence by itself',
+    holds: 'it alone is no evidence',
     deeds: [{ fault: { kind: 'alarm-flap', alarm: 'status-check', seconds: 120 } }],
     scenarios: ['alarm-without-data'],
   },
   {
     ...{ id: 'F24', name: 'Stop protection', kind: 'lasts' },
     shows: '`OperationNotPermitted` from StopInstances; or a stop that never ends',
-    holds: 'the service moves all the same, and people are told (L3)',
+    holds: 'the service moves all the same, and operators are notified (L3)',
     deeds: [
       { fault: { kind: 'stop-protected', instance: active } },
       { fault: { kind: 'hung-stop', instance: active } },
@@ -99,7 +99,7 @@ export const OF_MACHINES: Entry[] = [
   {
     ...{ id: 'F37', name: 'A security group blocks the prober', kind: 'lasts' },
     shows: 'no probe has ever been answered; clients are',
-    holds: 'the probe has no vote, and people are told',
+    holds: 'the probe has no vote, and operators are notified',
     deeds: [{ fault: { kind: 'probe-blocked' } }],
     scenarios: ['probe-blocked-from-day-one', 'address-moved-by-hand'],
   },

@@ -21,9 +21,9 @@ export const OF_PEOPLE: Entry[] = [
     ],
   },
   {
-    ...{ id: 'F21', name: 'Somebody has aimed a route elsewhere', kind: 'once' },
+    ...{ id: 'F21', name: 'A route was aimed elsewhere by hand', kind: 'once' },
     shows: 'its target is a gateway, a third network interface, one that is gone, or a retired instance',
-    holds: 'what leads to somebody else is not touched (S16), and people are told',
+    holds: 'what leads to another owner is not touched (S16), and operators are notified',
     deeds: [
       { fault: { kind: 'route-aimed-elsewhere', at: 'third' } },
       { fault: { kind: 'route-aimed-elsewhere', at: 'nothing' } },
@@ -33,9 +33,9 @@ export const OF_PEOPLE: Entry[] = [
     scenarios: ['route-at-third-machine', 'route-into-nothing', 'routes-reverted-by-code', 'foreign-route'],
   },
   {
-    ...{ id: 'F28', name: 'Somebody starts the old instance, or moves the address', kind: 'once' },
+    ...{ id: 'F28', name: 'A person starts the old instance, or moves the address', kind: 'once' },
     shows: 'what is read back differs from what was made',
-    holds: 'the run stops and says so; nobody is fought',
+    holds: 'the run stops and says so; nothing is reverted',
     deeds: [{ personStartsOld: true }, { giveAwayAddress: true }],
     scenarios: [
       'person-starts-retired',

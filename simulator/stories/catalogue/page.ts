@@ -5,18 +5,18 @@ import { FIELD_REPORTS, type FieldReport } from './field-reports.ts';
 
 const INTRODUCTION = `# Faults
 
-What can go wrong, how it shows, what must still hold, and the stories in which it happens. Every story is a file of
-\`simulator/scenarios\`, is told by \`npm start -- --scenario NAME\`, and is simulated: [what the simulator
+What can go wrong, how it shows, what must still hold, and the scenarios in which it happens. Every scenario is a file of
+\`simulator/scenarios\`, runs with \`npm start -- --scenario NAME\`, and is simulated: [what the simulator
 models](simulator.md) says what that rests on. \`npm run faults\` writes this page from the catalogue itself, and a test
-walks it: each fault can be injected, and each story named here does inject it.
+walks it: each fault can be injected, and each scenario named here injects it.
 
 A [scenario](scenarios.md) names a fault under \`when\`, with roles in the place of ids (\`active\`, \`newest\`, \`other\`); a program
-calls \`simulation.inject(fault)\` at any moment. In a story whatever is armed has to strike: a crash at a step that is
+calls \`simulation.inject(fault)\` at any moment. In a scenario every armed fault has to strike: a crash at a step that is
 never reached, or a failure of a call that is never made, fails it.
 
 ## The catalogue
 
-Lasting faults stay until somebody repairs them; the others happen once.
+Lasting faults stay until they are repaired; the others happen once.
 `;
 
 const REQUESTS = `

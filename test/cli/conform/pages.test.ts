@@ -1,4 +1,4 @@
-/** The pages say what the kit says: rows that nobody has observed, the lab's configuration, and every option. */
+/** The pages say what the kit says: rows that have not been observed, the lab's configuration, and every option. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { committedFiles } from '../../../cli/conform/committed.ts';
@@ -16,7 +16,7 @@ const files = (): ConformanceFile[] =>
     read: (file) => readFileSync(file, 'utf8'),
   });
 
-test('docs/reference/simulator.md lists the rows that nobody has observed (npm run conform -- --unobserved)', () => {
+test('docs/reference/simulator.md lists the rows that have not been observed (npm run conform -- --unobserved)', () => {
   const text = page('reference/simulator.md');
   const section = text.slice(text.indexOf(SECTION.begin), text.indexOf(SECTION.end) + SECTION.end.length);
   expect(section).toBe(unobservedSection(ROWS, files()));

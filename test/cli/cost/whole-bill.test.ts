@@ -116,7 +116,7 @@ test.each<[string, Use[], string[]]>([
   expect(uses.map(inWords)).toEqual(lines);
 });
 
-test('a takeover is told to each of notify', () => {
+test('a takeover is notified to each of notify', () => {
   const uses = takeover(anAppliance({ notify: ['ops@example.com', 'night@example.com'] }));
   expect(uses.map(inWords)).toContain('e-mails: 4 e-mails; to 2 of notify');
 });

@@ -7,7 +7,7 @@ import { atTheCommandLine } from '../../support/command-line.ts';
 import { awsError, mockedClients } from '../../support/mocked-clients.ts';
 
 describe('the deployment', () => {
-  test('that is not there is said with stage, Region and mend', () =>
+  test('that does not exist is reported with stage, Region and fix', () =>
     atTheCommandLine({}, async ({ run }) => {
       const { code, complaints, changes } = await run('pause', 'sophos', '--for', '1h', '--stage', 'prod');
       expect({ code, changes }).toEqual({ code: 1, changes: [] });
@@ -60,7 +60,7 @@ describe('the deployment', () => {
     });
   });
 
-  test('is looked for where --region says, whatever the configuration names', () => {
+  test('is read in the Region of --region, even if the configuration names another', () => {
     const asked: string[] = [];
     const { clients, sfn } = mockedClients();
     sfn.on(ListStateMachinesCommand).resolves({ stateMachines: [] });
@@ -81,7 +81,7 @@ const WHY = ['--reason', 'why'];
 
 describe('the appliance', () => {
   test.each(['pause', 'resume', 'rehearse', 'switchover', 'failover', 'follow', 'take-ownership', 'status'])(
-    'that nobody configured: %s',
+    'that is not configured: %s',
     (command) =>
       atTheCommandLine({}, async ({ run }) => {
         const more: Record<string, string[]> = { pause: ['--for', '1h'], switchover: WHY, failover: WHY };

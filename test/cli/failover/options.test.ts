@@ -114,7 +114,7 @@ test.each([
   ['status', '--stage', 'z'.repeat(100_000)],
   ['status', `--${'o'.repeat(100_000)}`],
   ['vouch', 'sophos', '\u001b[31mred', '--reason', 'why'],
-])('an answer is one short line without control characters, whatever was typed', (...args) => {
+])('an answer is one short line without control characters, for any input', (...args) => {
   const answer = readOptions(args);
   const because = 'because' in answer ? answer.because : '';
   expect(because.length).toBeLessThan(500);

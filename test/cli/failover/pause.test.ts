@@ -41,7 +41,7 @@ describe('pause', () => {
       expect((await run('status', 'sophos')).out).toMatch(/paused +until 20/);
     }));
 
-  test('says when it cannot be read back, because nobody may rely on it then', () =>
+  test('fails when it cannot be read back, because it cannot be relied on then', () =>
     atTheCommandLine({ consistency: { lagFactor: 1_000, flickers: false } }, async ({ run }) => {
       const { code, complaints } = await run('pause', 'sophos', '--for', '1h');
       expect(code).toBe(1);
@@ -87,7 +87,7 @@ describe('resume', () => {
       expect(tags()).not.toHaveProperty(['failover:paused-because']);
     }));
 
-  test('ends a pause that nobody can read, too', () =>
+  test('ends an unreadable pause, too', () =>
     atTheCommandLine({}, async ({ run, tag, tags }) => {
       tag({ 'failover:paused-until': 'christmas' });
       expect((await run('resume', 'sophos')).out).toContain('held before by a pause until "christmas"');
@@ -100,7 +100,7 @@ describe('resume', () => {
       expect({ code, out, changes }).toEqual({ code: 0, out: 'sophos (203.0.113.10) was not paused\n', changes: [] });
     }));
 
-  test('leaves a pause that somebody else has written meanwhile', () =>
+  test('leaves a pause that another caller has written meanwhile', () =>
     atTheCommandLine({}, async ({ run, tag, tags, simulation }) => {
       await run('pause', 'sophos', '--for', '1h');
       const later = new Date(simulation.clock.nowMs() + DAY_MS).toISOString();

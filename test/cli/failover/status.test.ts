@@ -62,21 +62,21 @@ describe('an appliance', () => {
     }),
   );
 
-  test('that nobody holds says who held it last', () =>
+  test('that is not associated shows who held it last', () =>
     atTheCommandLine({}, async ({ run, simulation, allocationId, holder }) => {
       giveAddress(simulation.world, { allocationId, networkInterfaceId: undefined });
       const text = line((await run('status')).out, 'active');
       expect(text).toMatch(new RegExp(`^${holder} held it last; the address is attached to nothing, running`));
     }));
 
-  test('whose tag names somebody else says so', () =>
+  test('whose tag names another instance says so', () =>
     atTheCommandLine({}, async ({ run, tag, holder }) => {
       tag({ 'failover:active-instance': 'i-0abc' });
       const text = line((await run('status')).out, 'active');
       expect(text).toMatch(new RegExp(`^${holder}, running.*; the tag still names i-0abc$`));
     }));
 
-  test('of another stack, and of nobody yet', async () => {
+  test('of another stack, and without an owner yet', async () => {
     await atTheCommandLine({}, async ({ run, tag }) => {
       tag({ 'failover:owner': 'failover-prod' });
       expect(line((await run('status')).out, 'address')).toMatch(/of failover-prod, which is another stack$/);
@@ -94,7 +94,7 @@ describe('an appliance', () => {
     }));
 });
 
-test('what cannot be read is unknown with the reason, and the rest is told', () =>
+test('what cannot be read is unknown with the reason, and the rest is shown', () =>
   atTheCommandLine({}, async ({ run, simulation }) => {
     simulation.inject({ kind: 'deny', action: 'DescribeAlarms' });
     const { code, out } = await run('status');
@@ -135,7 +135,7 @@ describe('the configuration', () => {
     });
   });
 
-  test('that nobody can be asked for is unknown, and the rest is told', () =>
+  test('that cannot be read is unknown, and the rest is shown', () =>
     atTheCommandLine({}, async ({ run, simulation }) => {
       simulation.inject({ kind: 'deny', action: 'Invoke' });
       const { code, out } = await run('status');

@@ -37,7 +37,7 @@ test('an address that is ours already is left as it is', () =>
     expect(out).toContain('belongs to failover-dev already');
   }));
 
-test('an address that is nobody’s is left to the sweep', () =>
+test('an address without an owner is left to the sweep', () =>
   atTheCommandLine({ owned: false }, async ({ run, tags }) => {
     const { code, out, changes } = await run('take-ownership', 'sophos', '--take-ownership');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });

@@ -1,4 +1,4 @@
-/** An option that would be ignored is refused, with those that would not be; whatever is in use goes on. */
+/** An option that would be ignored is refused, with those that would not be; an option in use continues to work. */
 import { describe, expect, test } from '@jest/globals';
 import { HELP } from '../../../cli/simulate/help.ts';
 import { readOptions } from '../../../cli/simulate/options.ts';

@@ -31,7 +31,7 @@ function aTerminal() {
   return { said, terminal };
 }
 
-describe('what is told', () => {
+describe('what is printed', () => {
   test('what noticed it, where, and after how many stories', () => {
     const [head, detail] = mutantLines(caught, 120);
     expect(head).toBe(`✔ ${mutant.breaks.padEnd(14)} ${mutant.name}`);
@@ -58,7 +58,12 @@ test('which rules noticed one of their own mutants, and which left it to others'
   const of = (breaks: string, text: string, kind: 'invariant' | 'expectation' = 'invariant'): Caught => ({
     ...{ ...caught, mutant: { ...mutant, breaks }, by: { ...by, kind, text } },
   });
-  const all = [of('S10', 'S10: stale'), of('S2', 'S1: side by side'), of('S2', 'S2: apart'), of('L3', 'L1: nobody')];
+  const all = [
+    of('S10', 'S10: stale'),
+    of('S2', 'S1: side by side'),
+    of('S2', 'S2: apart'),
+    of('L3', 'L1: no replacement'),
+  ];
   expect(rulesLine(all)).toBe('by its own rule at least one mutant of S2 S10; no mutant by L3');
   expect(rulesLine([of('S2', 'S2: apart')])).toBe('by its own rule at least one mutant of S2');
   expect(mutantDocument(all)).toMatchObject({ rules: { own: ['S2', 'S10'], others: ['L3'] } });

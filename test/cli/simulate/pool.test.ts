@@ -1,4 +1,4 @@
-/** Child processes share the seeds, the parent adds up, and what broke is told in a way that can be lived through again. */
+/** Child processes share the seeds, the parent adds up, and what broke is printed in a way that can be repeated. */
 import { describe, expect, test } from '@jest/globals';
 import { createPaint } from '../../../cli/paint.ts';
 import { main } from '../../../cli/simulate/main.ts';
@@ -83,7 +83,7 @@ describe('what people see', () => {
     expect(line.endsWith(`400 MB${text}`)).toBe(true);
   });
 
-  test('a line every few seconds where nobody watches', () => {
+  test('a line every few seconds without a terminal', () => {
     const lines: string[] = [];
     const { show } = progressOn({ write: (text) => void lines.push(text) }, { seeds: 60, wanted });
     for (const seconds of [1, 2, 5, 6.5]) show({ ...progress, seconds });

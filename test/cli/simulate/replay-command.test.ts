@@ -30,7 +30,7 @@ describe('the command', () => {
   });
 });
 
-describe('is told', () => {
+describe('is printed', () => {
   test('of each broken rule, with the first seed that broke it', () => {
     expect(brokenLines(outcome, LITTLE)).toEqual([
       '  ✘ S2: first with npm run simulate -- --replay 7 --faults F1,death --liveness',

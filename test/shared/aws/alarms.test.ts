@@ -54,7 +54,7 @@ describe('an alarm', () => {
   });
 });
 
-/** As DescribeAlarms shows what was put, with what AWS adds by itself. */
+/** As DescribeAlarms shows what was put, with what AWS adds. */
 async function putAndShown(put: (clients: ReturnType<typeof mockedClients>['clients']) => Promise<void>) {
   const { clients, cloudwatch } = mockedClients();
   await put(clients);
@@ -103,7 +103,7 @@ describe('reading the alarms', () => {
     expect(await readWith([])).toEqual({});
   });
 
-  test('takes what AWS fills in by itself for what it stands for', async () => {
+  test('treats values that AWS fills in as the omitted ones', async () => {
     const { TreatMissingData, DatapointsToAlarm, ...shown } = await statusCheckShown();
     expect(await readWith([shown])).toMatchObject({ statusCheck: { asWanted: true } });
     const { TreatMissingData: ignored, ...probed } = await probeShown();

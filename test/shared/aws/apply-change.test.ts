@@ -20,7 +20,7 @@ const WRITE = { routeTableId: 'rtb-a', destination: '10.242.2.0/24', networkInte
 const ROUTE = { RouteTableId: 'rtb-a', DestinationCidrBlock: '10.242.2.0/24', NetworkInterfaceId: 'eni-new' };
 
 describe('the address', () => {
-  test('is taken by the instance, from whoever holds it', async () => {
+  test('is taken by the instance, from any holder', async () => {
     const { clients, ec2 } = mockedClients();
     await associateAddress(clients, { allocationId: 'eipalloc-1', instanceId: 'i-new' });
     expect(sentBy(ec2)).toEqual([

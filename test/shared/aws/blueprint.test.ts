@@ -81,7 +81,7 @@ describe('the live instance', () => {
     expect(sentBy(ec2)[0]?.input).toEqual({ InstanceId: 'i-old', Attribute: 'userData' });
   });
 
-  test('keeps the recovery of EC2 when nobody else would act', async () => {
+  test('keeps the recovery of EC2 when nothing else would act', async () => {
     const { clients } = mockedClients();
     const { blueprint } = await blueprintOf(clients, LIVE, { userData: 'none', mode: 'observe' });
     expect(blueprint.autoRecovery).toBeUndefined();
@@ -99,7 +99,7 @@ describe('the launch template', () => {
     });
   });
 
-  test('is left alone when it says the same, in whatever order and with whatever EC2 adds', async () => {
+  test('is left alone when it says the same, in any order and with what EC2 adds', async () => {
     const same = { ...DATA, SecurityGroupIds: ['sg-2', 'sg-1'], EbsOptimized: false, BlockDeviceMappings: [] };
     const { keep, ec2 } = keeping({ ...same, MetadataOptions: { ...DATA.MetadataOptions, State: 'applied' as never } });
     expect(await keep()).toBe('unchanged');

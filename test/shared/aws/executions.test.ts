@@ -106,7 +106,7 @@ describe('the newest generation', () => {
     return { answer: newestOf(clients), sfn };
   };
 
-  test('is the highest of this appliance, whatever else is listed', async () => {
+  test('is the highest of this appliance, with any other executions in the list', async () => {
     const { answer } = listing(['takeover-vpn-g9', 'takeover-sophos-g2', 'by-hand', 'takeover-sophos-g11']);
     expect(await answer).toBe(11);
   });
@@ -134,7 +134,7 @@ describe('the newest generation', () => {
 describe('the words of any execution', () => {
   const arn = 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-rotation:e-7';
 
-  test('are read as they are, whatever the machine', async () => {
+  test('are read as they are, for any machine', async () => {
     const answer = { status: 'FAILED' as const, startDate, stopDate, input: '{}', error: 'E', cause: 'a sentence' };
     const { clients, sfn } = answering(answer);
     expect(await readExecution(clients, arn)).toEqual({

@@ -70,7 +70,7 @@ test('an execution that is not visible is absent, and is asked for again', async
 });
 
 test.each([
-  ['is taken, whatever its execution does', event('TaskStateEntered'), true],
+  ['is taken, for any state of its execution', event('TaskStateEntered'), true],
   ['is free when Step Functions does not know it', awsError('ExecutionDoesNotExist'), false],
 ] as const)('the name of a takeover %s', async (_, last, taken) => {
   const { clients, sfn } = lastEventIs(last);

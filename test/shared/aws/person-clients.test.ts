@@ -86,7 +86,7 @@ test('the code is asked for once, whichever client comes first, and the role is 
   expect(others.map(({ key }) => key)).toEqual(['ASIAROLE', 'ASIAROLE']);
 });
 
-test('where nobody can be asked, the SDK says what it lacks', async () => {
+test('without credentials, the SDK says what it lacks', async () => {
   const { sfn } = createPersonClients({ region: 'ap-northeast-1', profile: 'admin', askMfaCode: undefined });
   await expect(sfn.send(listing)).rejects.toThrow(/requires multi-factor authentication, but no MFA code callback/);
   expect(requests).toEqual([]);

@@ -34,7 +34,7 @@ test('a candidate says every address and prefix besides its primary private one 
   });
 });
 
-test('EC2 recovers an instance by itself unless it says that it does not', () => {
+test('EC2 recovers an instance automatically unless it says that it does not', () => {
   expect(autoRecoveryOf(raw)).toBe('default');
   expect(autoRecoveryOf({ ...raw, MaintenanceOptions: { AutoRecovery: 'default' } })).toBe('default');
   expect(autoRecoveryOf({ ...raw, MaintenanceOptions: { AutoRecovery: 'disabled' } })).toBe('disabled');

@@ -83,7 +83,7 @@ describe('machines', () => {
     expect(ids(3).map((one) => machines.get(one)?.reading)).toEqual(['absent', 'described', 'absent']);
   });
 
-  test('nobody asks for are asked of nobody', async () => {
+  test('that are not needed are not asked', async () => {
     const { clients, ec2 } = mockedClients();
     expect((await readMachines(clients, [])).size).toBe(0);
     expect(ec2.calls()).toHaveLength(0);

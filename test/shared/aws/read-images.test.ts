@@ -80,7 +80,7 @@ describe('the images', () => {
     );
   });
 
-  test('that AWS Backup made of the appliance itself are told from those of another stack', async () => {
+  test('that AWS Backup made of the appliance itself are distinguished from those of another stack', async () => {
     const copied = { [TAG.appliance]: 'sophos', [TAG.role]: 'active' };
     const theirs = { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev', ...GOOD };
     const { answer } = reading('sophos', [
@@ -94,7 +94,7 @@ describe('the images', () => {
     );
   });
 
-  test('named by its id is taken whoever made it', async () => {
+  test('named by its id is taken from any maker', async () => {
     const theirs = { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-prod', ...GOOD };
     const { answer } = reading('ami-1', [raw('ami-1', '2026-11-18T03:00:00.000Z', 'available', theirs)]);
     expect((await answer).map(({ id }) => id)).toEqual(['ami-1']);

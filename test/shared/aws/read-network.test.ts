@@ -150,7 +150,7 @@ describe('the routes', () => {
     expect(sentBy(ec2)[0]?.input).toEqual({ Filters });
   });
 
-  test('are refused to whoever wants every one of them, with the name of the missing one', async () => {
+  test('are refused to a caller that wants every one of them, with the name of the missing one', async () => {
     const { clients } = tables({ RouteTableId: 'rtb-a' });
     const asked = readEveryRoute(clients, { vpcId: '', choice: ['rtb-a', 'rtb-b'], destinations: ['10.0.0.0/8'] });
     await expect(asked).rejects.toThrow('routeTables: there is no rtb-b');

@@ -1,4 +1,4 @@
-/** Machines by their names, and executions for somebody who waits. */
+/** Machines by their names, and executions for a caller that waits. */
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -16,7 +16,7 @@ const machine = (name: string) => ({
 });
 
 describe('a machine', () => {
-  test('is found by its whole name, on whatever page', async () => {
+  test('is found by its whole name, on any page', async () => {
     const { clients, sfn } = mockedClients();
     sfn
       .on(ListStateMachinesCommand)

@@ -1,4 +1,4 @@
-/** What `appliances.yml` may say, what it becomes, and how its faults are told. */
+/** What `appliances.yml` may say, what it becomes, and how its faults are reported. */
 import { describe, expect, test } from '@jest/globals';
 import { parseConfiguration } from '../../../shared/config/parse.ts';
 import { anAppliance } from '../../support/appliances.ts';
@@ -63,7 +63,7 @@ describe('a valid file', () => {
 });
 
 describe('faults', () => {
-  test('are told all at once, each on a line with its path', () => {
+  test('are reported all at once, each on a line with its path', () => {
     const faults = faultsOf(RECIPE.replace('10.242.2.0/24', '10.242.2.0').replace('my-vpc', '12').replace('Asia/', ''));
     expect(faults).toEqual([
       'appliances.yml: appliances[0].rotation.timezone: "Tokyo" is not a time zone; write a name such as Asia/Tokyo or UTC',
@@ -97,7 +97,7 @@ describe('faults', () => {
     expect(faultsOf(text).join()).toContain(`appliances.yml: ${fault}`);
   });
 
-  test('only the first error of the parser is told: what it says afterwards follows from it', () => {
+  test('only the first error of the parser is reported: its later ones follow from it', () => {
     expect(faultsOf('appliances:\n\t- name: a\n\tvpc: b\n\t  c: d\n')).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe('faults', () => {
     ['subnets: public', 'subnets: [public]', 'subnets[0]: "public" is not an id'],
     ['ops@example.com', 'ops', 'notify[0]: "ops" is not an e-mail address'],
     ['vpc: my-vpc', 'vpc: "my\u200Bvpc"', 'holds a control character, U+200B; write the name without it'],
-  ])('say how to mend %s written as %s', (from, to, fault) => {
+  ])('say how to fix %s written as %s', (from, to, fault) => {
     expect(changed(from, { to }).join()).toContain(fault);
   });
 
@@ -126,7 +126,7 @@ describe('faults', () => {
     ['routeTables: 12', 'routeTables: must be a name or a list, not 12'],
     ['routeTables: []', 'routeTables: is an empty list'],
     ['mode: off', '"off" is not one of auto, observe'],
-  ])('say how to mend an added %s', (lines, fault) => {
+  ])('say how to fix an added %s', (lines, fault) => {
     expect(added(lines).join()).toContain(fault);
   });
 
@@ -145,7 +145,7 @@ describe('faults', () => {
     ['protocol: htps, status: 200', 'protocol: "htps" is not one of tcp, tls, https; did you mean https?'],
     ['host: "https://vpn.example.com"', 'host: "https://vpn.example.com" is not a host; write a name such as'],
     ['host: "vpn.example.com:443"', 'is not a host'],
-  ])('say how to mend a probe of %s', (keys, fault) => {
+  ])('say how to fix a probe of %s', (keys, fault) => {
     const faults = added(`probe: { ${keys} }`);
     expect(faults.join()).toContain(`appliances[0].probe.`);
     expect(faults.join()).toContain(fault);

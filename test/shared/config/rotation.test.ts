@@ -1,4 +1,4 @@
-/** What `rotation` may say about images, what it becomes, and how its faults are told. */
+/** What `rotation` may say about images, what it becomes, and how its faults are reported. */
 import { describe, expect, test } from '@jest/globals';
 import { parseConfiguration } from '../../../shared/config/parse.ts';
 

@@ -24,7 +24,7 @@ test('an error that refuses for a reason of its own is still a refusal', () => {
   }
 });
 
-test('a case that nobody thought of violates an invariant, and is shown', () => {
+test('an unhandled case violates an invariant, and is shown', () => {
   expect(() => assertNever('surprise' as never)).toThrow(new InvariantViolatedError(' an unknown case: "surprise"'));
 });
 

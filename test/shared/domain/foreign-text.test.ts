@@ -28,7 +28,7 @@ describe('who asked', () => {
 });
 
 describe('a mail', () => {
-  test('about a takeover has one paragraph "To do", whoever asked for it', () => {
+  test('about a takeover has one paragraph "To do", for any requester', () => {
     const plan = { mode: 'switchover' as const, automatic: false, requestedBy: FORGED, because: FORGED };
     const { text, subject } = started(plan);
     expect(text.match(/^To do:/gm)).toHaveLength(1);
@@ -37,7 +37,7 @@ describe('a mail', () => {
     expect(`${text}${subject}`.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
   });
 
-  test('about a held failover has one as well, whatever its detail says', () => {
+  test('about a held failover has one as well, with any detail', () => {
     const { text } = held('no-holder', FORGED, { [FORGED]: FORGED });
     expect(text.match(/^To do:/gm)).toHaveLength(1);
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
@@ -55,7 +55,7 @@ describe('an error', () => {
     expect(new RefusedError(`"${'x'.repeat(300_111)}" is unknown`).message).toHaveLength(2_000);
   });
 
-  test('of others is told in as many', () => {
+  test('of others is notified in as many', () => {
     expect(messageOf(new Error('x'.repeat(300_111)))).toHaveLength(2_000);
     expect(messageOf(Object.create(null))).toBe('object');
   });

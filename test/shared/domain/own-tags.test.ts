@@ -25,7 +25,7 @@ describe('carried tags', () => {
       'Team Name': 'net/ops',
     }));
 
-  test('are the same text in whatever order EC2 lists them', () => {
+  test("are the same text for any order of EC2's list", () => {
     const reversed = Object.fromEntries(Object.entries(LIVE).reverse());
     expect(JSON.stringify(carried({}, false, reversed))).toBe(JSON.stringify(carried()));
   });

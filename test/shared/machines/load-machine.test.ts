@@ -19,7 +19,7 @@ States:
 const work = (machine: unknown): unknown => Object(machine).States.Work;
 
 describe('a state machine file', () => {
-  test('keeps its references readable when nobody resolves them', () => {
+  test('keeps its references readable when they are not resolved', () => {
     const resource = `\${WorkLambdaFunction.Arn}`;
     expect(work(parseMachine({ text: TEXT, file: 'x.yml' }))).toMatchObject({ Resource: resource });
   });
@@ -37,7 +37,7 @@ describe('a state machine file', () => {
     expect(() => parseMachine({ text: 'a: 1', file: 'x.yml' })).toThrow('x.yml: not a state machine');
   });
 
-  test('is whatever stands in the folder, and every one of them is known', () => {
+  test('is every file in the folder, and every one of them is known', () => {
     const files = readdirSync('state-machines').map((file) => file.replace('.asl.yml', ''));
     expect(files.toSorted()).toEqual(MACHINE_NAMES.toSorted());
     for (const [name, machine] of Object.entries(loadMachines())) {

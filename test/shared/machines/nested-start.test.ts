@@ -13,7 +13,7 @@ const context = {
   StateMachine: { Id: 'arn', Name: 'failover' },
 };
 
-/** The states in order, each attempt of a start by itself; the start always fails with this error. */
+/** The states in order, each attempt of a start on its own line; the start always fails with this error. */
 function statesWith(error: string): Promise<string[]> {
   const startAt = new Date('2026-11-21T03:00:00.000Z');
   return runInVirtualTime({ startAt, seed: 1, limitSeconds: 300 }, async () => {

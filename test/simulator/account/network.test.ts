@@ -1,4 +1,4 @@
-/** The simulated network under real SDK clients: what the SDK does by itself goes on, and nothing else does. */
+/** The simulated network under real SDK clients: what the SDK does on its own continues, and nothing else does. */
 
 import {
   CreateTagsCommand,
@@ -26,7 +26,7 @@ describe('the simulated network', () => {
       ]);
     }));
 
-  test('the SDK repeats a throttled call by itself', () =>
+  test('the SDK repeats a throttled call', () =>
     inAccount({}, async ({ world, clients }) => {
       switchOn(world, { kind: 'fail', action: 'DescribeVpcs', code: 'RequestLimitExceeded', times: 2, status: 503 });
       const { Vpcs, $metadata } = await clients.ec2.send(new DescribeVpcsCommand({}));
@@ -65,7 +65,7 @@ describe('the simulated network', () => {
       expect(told.world.ec2.instances.size).toBe(2);
     }));
 
-  test('the client token that the SDK fills in by itself arrives', () =>
+  test('the client token that the SDK fills in arrives', () =>
     inAccount({}, async (told) => {
       const { Instances } = await told.clients.launcher.send(new RunInstancesCommand(launchOf(told)));
       expect(Instances?.[0]?.ClientToken).toMatch(/^[0-9a-f-]{36}$/);
@@ -80,7 +80,7 @@ describe('the simulated network', () => {
       expect(told.world.ec2.instances.size).toBe(1);
     }));
 
-  test('whoever is slower than the client is patient is carried out late, when nobody waits any more', () =>
+  test("a request that is slower than the client's patience is carried out late, when no caller waits any more", () =>
     inAccount({}, async (told) => {
       const { world, clients } = told;
       switchOn(world, { kind: 'slow', action: 'RunInstances', seconds: 60 });
@@ -115,10 +115,10 @@ describe('the simulated network', () => {
       expect(world.calls).toHaveLength(1);
     }));
 
-  test('a call by nobody fails loudly', () =>
+  test('a call without a caller fails loudly', () =>
     inAccount({}, async ({ clients }) => {
       const call = callers.exit(() => clients.ec2.send(new DescribeVpcsCommand({})));
-      await expect(call).rejects.toThrow('sent by nobody');
+      await expect(call).rejects.toThrow('sent without a caller');
     }));
 
   test('a denied call of one function is allowed to others, and a dry run meets the same denial', () =>

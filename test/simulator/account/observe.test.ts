@@ -1,4 +1,4 @@
-/** The truth about traffic, whatever EC2 says about it. */
+/** The truth about traffic, regardless of what EC2 says about it. */
 import { describe, expect, test } from '@jest/globals';
 import { switchOff, switchOn } from '../../../simulator/account/faults/switch.ts';
 import { observe, serves } from '../../../simulator/account/observe.ts';
@@ -19,7 +19,7 @@ describe('observing the account', () => {
   test.each([
     ['a dead operating system', { kind: 'instance-dead' }],
     ['a dead host', { kind: 'host-dead' }],
-  ] as const)('%s answers nobody, and answers again some time after its return', (_, { kind }) =>
+  ] as const)('%s does not answer, and answers again some time after its return', (_, { kind }) =>
     inAccount({}, async ({ world, ids }) => {
       const fault = { kind, instanceId: ids.instanceId };
       expect(serves(world, IP)).toBe(true);
@@ -52,6 +52,6 @@ describe('observing the account', () => {
       expect(serves(world, IP)).toBe(true);
     }));
 
-  test('an address without a holder answers nobody', () =>
+  test('an address without a holder does not answer', () =>
     inAccount({ build: { unattached: true } }, async ({ world }) => expect(serves(world, IP)).toBe(false)));
 });

@@ -22,7 +22,7 @@ export const ASK = {
 export type Knock = {
   appliance?: Partial<Appliance> | undefined;
   build?: Partial<BuildOptions> | undefined;
-  /** A sweep has adopted it before; without, the sweep's word on it is told too. */
+  /** A sweep has adopted it before; without, the sweep's finding about it is notified too. */
   adopted?: boolean | undefined;
   /** The active instance dies two minutes and a half before. */
   dead?: boolean | undefined;
@@ -104,7 +104,7 @@ export const knockAtTakeover = (input: unknown): Promise<Told> =>
     return stepFunctions.start({ machine, name: 'takeover-sophos-by-hand', input: JSON.stringify(input) }).execution;
   }, {});
 
-/** What the sweep says of an appliance that nobody has adopted yet. */
+/** What the sweep reports of an appliance that is not adopted yet. */
 export function sweepOver({ appliance, build, upset }: Knock): Promise<{ refused: string; changed: string[] }> {
   const configuration = { region: 'ap-northeast-1', appliances: [anAppliance(appliance)] };
   return simulate({ configuration, seed: 21, account: { build: build ?? {} } }, async (simulation) => {

@@ -22,7 +22,7 @@ describe('a MoveTraffic whose requests ran out of time after it had moved the ad
   });
 });
 
-describe('a scenario is told that it is wrong about', () => {
+describe('a wrong scenario gets the reason:', () => {
   test.each([
     { what: 'the holder', says: { holder: 'old' }, unmet: 'the address at: old', found: 'replacement' },
     { what: 'the routes', says: { routes: 'third' }, unmet: 'every route to: third', found: 'replacement' },

@@ -29,15 +29,15 @@ function aimFirstRouteBack({ world }: Simulation, appliance: Appliance): void {
   byHand(world, () => replaceRoute(world, { RouteTableId, DestinationCidrBlock, NetworkInterfaceId }));
 }
 
-describe('whoever looks next door', () => {
-  test('finds the neighbour untouched, whatever becomes of the first one', () =>
+describe('a read of the neighbour', () => {
+  test('finds the neighbour untouched, with any outcome of the first one', () =>
     beside(both, (simulation) => {
       const ask = lookNextDoor(simulation, first);
       aimRouteElsewhere(simulation.world, first);
       expect(ask()).toBe('untouched');
     }));
 
-  test('says which of its routes leads elsewhere, and remembers it when it leads back', () =>
+  test('says which of its routes leads elsewhere, and remembers it when it is correct again', () =>
     beside(both, (simulation) => {
       const ask = lookNextDoor(simulation, first);
       aimRouteElsewhere(simulation.world, neighbour);
@@ -46,6 +46,6 @@ describe('whoever looks next door', () => {
       expect(ask()).toMatch(/^for a time 10\.199\.0\.0\/24 in rtb-\w+ to vgw-\w+$/);
     }));
 
-  test('finds nobody where there is only one', () =>
+  test('finds none where there is only one', () =>
     beside(aConfiguration(), (simulation) => expect(lookNextDoor(simulation, first)()).toBe('nobody')));
 });

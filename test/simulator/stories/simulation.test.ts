@@ -127,7 +127,7 @@ describe('what the simulator cannot answer', () => {
       expect(JSON.parse(latest(execution).cause ?? '')).toMatchObject({ errorType: 'RefusedError' });
     }));
 
-  test('a state of the account that nobody modelled fails the whole story', async () => {
+  test('a state of the account that is not modelled fails the whole scenario', async () => {
     const story = simulate({ configuration, seed: 16 }, async ({ world }) => {
       world.calls.push({
         atMs: 0,

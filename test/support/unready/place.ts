@@ -196,7 +196,7 @@ export const PLACE: Unready[] = [
   },
   {
     check: 'launch-template',
-    how: 'somebody has deleted the template',
+    how: 'the template was deleted by hand',
     breakIt: (simulation) => {
       simulation.world.ec2.launchTemplates.clear();
       return swept(simulation);

@@ -29,7 +29,7 @@ function interfaceOf({ world }: Simulation, active: string): NetworkInterfaceRec
   return found;
 }
 
-/** As somebody attaches one in the console. */
+/** As a person attaches one in the console. */
 const secondInterface: Break = (simulation, active) => {
   const { world } = simulation;
   const first = interfaceOf(simulation, active);
@@ -76,7 +76,7 @@ const detached: Break = (simulation): Mend => {
   return put(world, world.ec2.addresses, { id: allocationId, value: free });
 };
 
-/** Somebody else's tool writes all tags anew, without ours. */
+/** A tool of another team writes all tags anew, without ours. */
 const ownerLost: Break = (simulation) => {
   const { world } = simulation;
   const { allocationId } = addressIn(simulation);
@@ -102,7 +102,7 @@ export const TRAFFIC: Unready[] = [
   },
   {
     check: 'address',
-    how: 'somebody has detached the address',
+    how: 'the address was detached by hand',
     breakIt: detached,
     says: /attached to no instance; associate it with the one that serves/,
   },
@@ -120,7 +120,7 @@ export const TRAFFIC: Unready[] = [
       const adopt = swept(simulation);
       return async () => {
         await adopt();
-        // Whoever is adopted anew proves its probe anew.
+        // An instance that is adopted anew is on probation anew.
         prove(simulation);
       };
     },
@@ -134,19 +134,19 @@ export const TRAFFIC: Unready[] = [
   },
   {
     check: 'adopted',
-    how: 'it was given an instance profile whose role nobody has named',
+    how: 'it was given an instance profile without a role',
     breakIt: profile,
     says: /name its role under instanceRole/,
   },
   {
     check: 'routes',
-    how: 'somebody has aimed a route elsewhere',
+    how: 'a route was aimed elsewhere by hand',
     breakIt: aimed({ kind: 'gateway', id: 'igw-0a1b2c3d4e5f60718' }),
     says: /10.242.2.0\/24 in rtb-\w+ -> igw-\w+; aim them at it by hand, or start a switchover/,
   },
   {
     check: 'routes',
-    how: 'somebody has deleted a route',
+    how: 'a route was deleted by hand',
     breakIt: aimed(undefined),
     says: /10.242.2.0\/24 in rtb-\w+ .*; aim them at it by hand, or start a switchover/,
   },

@@ -104,13 +104,13 @@ export const WATCH: Unready[] = [
   },
   {
     check: 'alarms',
-    how: 'somebody has deleted the status check alarm',
+    how: 'the status check alarm was deleted by hand',
     breakIt: deleted('status-check'),
     says: /status check alarm does not exist; the sweep does it within minutes/,
   },
   {
     check: 'alarms',
-    how: 'somebody has deleted the probe alarm',
+    how: 'the probe alarm was deleted by hand',
     breakIt: deleted('probe'),
     says: /probe alarm does not exist; the sweep does it within minutes/,
   },
@@ -132,7 +132,7 @@ export const WATCH: Unready[] = [
   },
   {
     check: 'alarms',
-    how: 'somebody has made the probe alarm more patient',
+    how: 'the probe alarm was made more patient by hand',
     breakIt: altered('probe', { EvaluationPeriods: 60, DatapointsToAlarm: 60 }),
     says: /probe alarm was changed; the sweep does it within minutes/,
   },

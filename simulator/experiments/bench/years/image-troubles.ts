@@ -68,7 +68,7 @@ export const IMAGE_TROUBLES: Record<string, Trouble> = {
     ],
   },
   'F26 the image fails': { weight: 4, seconds: { min: 600, max: 3_600 }, faults: () => [{ kind: 'image-fails' }] },
-  'F27 somebody deregisters an image too': { weight: 3, seconds: { min: 1, max: 2 }, deed: race },
+  'F27 a person deregisters an image too': { weight: 3, seconds: { min: 1, max: 2 }, deed: race },
   'an image is protected': {
     weight: 3,
     seconds: NIGHT,

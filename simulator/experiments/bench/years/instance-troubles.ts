@@ -77,7 +77,7 @@ export const INSTANCE_TROUBLES: Record<string, Trouble> = {
   'EC2 stops it': { weight: 1, seconds: HOUR, faults: holderFault('stopped-by-ec2') },
   'a person stops it': { weight: 1, seconds: HOUR, faults: holderFault('stopped-by-person') },
   'it reboots': { weight: 3, seconds: { min: 300, max: 301 }, faults: holderFault('guest-reboot') },
-  'somebody pauses': {
+  'an operator pauses': {
     weight: 2,
     seconds: HOUR,
     deed: ({ simulation, appliance }) => pause(simulation.world, appliance, 300) !== '',

@@ -23,7 +23,7 @@ function endTroubles({ simulation, ambushes, appliance }: Stage): void {
     if (tags[TAG.pausedUntil] !== undefined) resume(world, appliance);
   }
   for (const AlarmName of world.cloudwatch.alarms.keys()) {
-    setAlarmState(world, { AlarmName, StateValue: 'OK', StateReason: 'whatever it was is over' });
+    setAlarmState(world, { AlarmName, StateValue: 'OK', StateReason: 'the trouble is over' });
   }
 }
 

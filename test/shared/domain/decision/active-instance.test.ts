@@ -42,7 +42,7 @@ describe('an address was moved by hand', () => {
     ['when a takeover moved the traffic to the holder', facts({ past: [movedTo('i-holder')] })],
     ['when the alarm watches the holder', facts({ watched: 'i-holder' })],
     ['when the newest image was taken of the holder', facts({ imagedFrom: 'i-holder' })],
-  ])('not %s, whatever the tag says', (_, known) =>
+  ])('not %s, for any value of the tag', (_, known) =>
     expect(isMovedByHand(at('i-holder', 'i-database'), undefined, known)).toBe(false),
   );
 
@@ -57,7 +57,7 @@ describe('who held an address that is attached to nothing', () => {
 
   test.each<[string, string | undefined, ActiveFacts, string | undefined]>([
     ['the tag, as long as nothing else is known', 'i-tag', facts(), 'i-tag'],
-    ['what the alarm watches, whatever the tag says', 'i-tag', facts({ watched: 'i-watched' }), 'i-watched'],
+    ['what the alarm watches, for any value of the tag', 'i-tag', facts({ watched: 'i-watched' }), 'i-watched'],
     [
       'the tag, when a takeover confirms it and the alarm lags behind',
       'i-new',
@@ -67,7 +67,7 @@ describe('who held an address that is attached to nothing', () => {
     ['the end of the newest move, without a tag', undefined, facts({ past: [movedTo('i-new')] }), 'i-new'],
     ['the source of the newest image, against a tag', 'i-tag', facts({ imagedFrom: 'i-imaged' }), 'i-imaged'],
     [
-      'nobody, when there is only an image: it was never adopted',
+      'none, when there is only an image: it was never adopted',
       undefined,
       facts({ imagedFrom: 'i-imaged' }),
       undefined,
@@ -84,7 +84,7 @@ describe('which instance was active before the holder', () => {
   test.each<[string, string | undefined, string | undefined, string | undefined]>([
     ['the alarm says it', 'i-before', 'i-before', 'i-before'],
     ['the alarm says it, though the tag names the holder', 'i-before', 'i-holder', 'i-before'],
-    ['none, when the alarm watches the holder, whatever the tag names', 'i-holder', 'i-theirs', undefined],
+    ['none, when the alarm watches the holder, for any instance in the tag', 'i-holder', 'i-theirs', undefined],
     ['the tag says it where there is no alarm', undefined, 'i-before', 'i-before'],
     ['none, when nothing is recorded', undefined, undefined, undefined],
   ])('%s', (_, watched, tag, before) => expect(activeBefore(at('i-holder', tag), watched)).toBe(before));

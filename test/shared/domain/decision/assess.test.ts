@@ -46,7 +46,7 @@ const table: Row[] = [
     verdict: 'failed',
   },
   {
-    what: 'it is not excused when nobody says since when',
+    what: 'it is not excused when its beginning is unknown',
     evidence: { status: 'instance-impaired', alarms: NO_ALARM },
     verdict: 'failed',
   },
@@ -130,7 +130,7 @@ const table: Row[] = [
     verdict: 'failed',
   },
   {
-    what: 'a stop that nobody asked for is a failure at once',
+    what: 'a stop without a request is a failure at once',
     evidence: { instance: described({ state: 'stopped', stateReason: 'Server.ScheduledStop' }) },
     verdict: 'failed',
   },
@@ -160,7 +160,7 @@ const table: Row[] = [
     verdict: 'unconfirmed',
   },
   {
-    what: 'an address taken from a running instance was taken by somebody',
+    what: 'an address taken from a running instance was taken by hand',
     evidence: { addressHeld: false, probe: 'failing' },
     verdict: 'address-detached',
   },
@@ -195,7 +195,7 @@ describe('a reboot that a rotation has announced', () => {
   const rebootingUntil = '2026-11-21T03:05:00.000Z';
   const LONG_SILENT = { status: 'ok', alarms: OLD_PROBE_ALARM, rebootingUntil } as const;
 
-  test('is excused until then, however long the silence, and by nobody afterwards', () => {
+  test('is excused until then, however long it does not answer, and not afterwards', () => {
     expect(verdictOf(LONG_SILENT)).toBe('rebooting');
     expect(verdictOf({ ...LONG_SILENT, status: 'instance-impaired' })).toBe('rebooting');
     expect(verdictOf({ ...LONG_SILENT, rebootingUntil: NOW })).toBe('failed');
@@ -239,7 +239,7 @@ describe('assessing', () => {
     });
   });
 
-  test('a silence that nobody confirms says why the alarms do not', () => {
+  test('an appliance that only the probe calls down says why the alarms do not', () => {
     const alarms = { statusCheck: SAYS_NOTHING, probe: { says: 'unknown', why: 'the prober is silent' } } as const;
     expect(assess(someEvidence({ status: 'ok', alarms }), POLICY)).toMatchObject({
       because: 'unconfirmed',

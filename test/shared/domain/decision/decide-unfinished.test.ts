@@ -1,4 +1,4 @@
-/** What becomes of a takeover that died or gave up: finished when it stands half-way, tried again when it does not. */
+/** What becomes of a takeover that died or failed: finished when it is partially applied, tried again when it is not. */
 import { describe, expect, test } from '@jest/globals';
 import type { Assessment } from '../../../../shared/domain/decision/assess.ts';
 import { decide, type Question } from '../../../../shared/domain/decision/decide.ts';
@@ -21,7 +21,7 @@ describe('a takeover that died without a word', () => {
     assessment: suspect('unconfirmed'),
   };
 
-  test('is finished when it brought the address to its replacement, whatever health says', () => {
+  test('is finished when it brought the address to its replacement, for any health', () => {
     expect(decide(asked(halfWay))).toMatchObject({
       act: 'take-over',
       finish: { takeover: past[0], instanceId: NEW.instanceId },
@@ -73,7 +73,7 @@ describe('a takeover that died without a word', () => {
       expect(decide(asked({ past: finisher, address }))).not.toHaveProperty('finish');
     });
 
-    test('leaves nothing to be finished when it had found the address elsewhere: somebody has led it back', () => {
+    test('leaves nothing to be finished when it had found the address elsewhere: it was moved back by hand', () => {
       const plan = aPlan({ generation: 2, finish });
       const found = [diedSilently({ plan: { ...plan, address: { ...plan.address, instanceId: NEW.instanceId } } })];
       expect(decide(asked({ past: found }))).not.toHaveProperty('finish');
@@ -104,7 +104,7 @@ describe('a takeover that died without a word', () => {
   });
 });
 
-describe('a takeover that gave up half-way', () => {
+describe('a partially applied takeover that failed', () => {
   const past = [failedHalfWay()];
   const holder = anInstance({ id: NEW.instanceId, launchedBy: 1, tags: { [TAG.role]: 'replacement' } });
   const halfWay = { past, address: anAddress(NEW), holder, assessment: suspect('unconfirmed'), trigger: theSweep };
@@ -132,7 +132,7 @@ describe('a takeover that gave up half-way', () => {
     }
   });
 
-  describe('and of which somebody has led everything back to the old instance', () => {
+  describe('and of which everything was moved back to the old instance by hand', () => {
     const well: Assessment = { health: 'healthy', detail: 'it answers' };
     const back = { ...halfWay, address: anAddress(OLD), assessment: well, routes: someRoutes() };
 
@@ -143,13 +143,13 @@ describe('a takeover that gave up half-way', () => {
       expect(answerTo({ ...back, routes: missing })).toBe('healthy');
     });
 
-    test('is not finished but begun anew when a person asks, whatever its health', () => {
+    test('is not finished but begun anew when a person asks, for any health', () => {
       const question = { ...back, assessment: suspect('unconfirmed'), trigger: aPerson() };
       expect(decide(asked(question))).not.toHaveProperty('finish');
       expect(decide(asked({ ...question, routes: undefined }))).toMatchObject({ finish: { takeover: past[0] } });
     });
 
-    test('is not finished either while nobody knows whether that one has failed', () => {
+    test('is not finished either while it is unknown whether that one has failed', () => {
       expect(answerTo({ ...back, assessment: suspect('unconfirmed') })).toBe('unconfirmed');
     });
 
@@ -167,7 +167,7 @@ describe('a takeover that gave up half-way', () => {
 
     test.each<[string, Partial<Question>]>([
       ['it has failed', { assessment: FAILED }],
-      ['nobody could read the routes', { routes: undefined }],
+      ['the routes could not be read', { routes: undefined }],
       ['a route leads elsewhere', { routes: [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })] }],
       ['the address is at the replacement', { address: anAddress(NEW) }],
       ['the address is nowhere', { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) }],
@@ -210,7 +210,7 @@ describe('a takeover that gave up half-way', () => {
     expect(answerTo({ ...halfWay, address, trigger: aPerson() })).toBe('take-over');
   });
 
-  test("is a person's after an hour: whoever holds the address by then is judged by its health", () => {
+  test('is left to an operator after an hour: the holder of the address by then is judged by its health', () => {
     const now = '2026-11-21T03:00:01.000Z';
     expect(answerTo({ ...halfWay, now })).toBe('unconfirmed');
     expect(decide(asked({ ...halfWay, now, trigger: aPerson() }))).toHaveProperty('finish');

@@ -95,7 +95,7 @@ const automatic: Row[] = [
     question: { assessment: { health: 'healthy', detail: 'it answers' } },
     answer: 'healthy',
   },
-  { what: 'holds while nobody confirms', question: { assessment: suspect('unconfirmed') }, answer: 'unconfirmed' },
+  { what: 'holds without a second witness', question: { assessment: suspect('unconfirmed') }, answer: 'unconfirmed' },
   { what: 'holds during a reboot', question: { assessment: suspect('rebooting') }, answer: 'rebooting' },
   {
     what: 'holds for a person who stopped it',

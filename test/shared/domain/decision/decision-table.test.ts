@@ -31,7 +31,7 @@ const moved = aPastTakeover({ stoppedAt: ago(1200) });
 
 type Case = Partial<Evidence> & { past?: PastTakeover[] };
 
-/** The answer in one column; whatever stands in its way there stands there alone. */
+/** The answer in one column; a question has a line of its own. */
 function answerIn(column: string, { past = [], ...found }: Case): string {
   const evidence: Evidence = {
     ...{ instance: described(), addressHeld: true, status: 'ok', probe: 'failing', probeProven: true },
@@ -170,8 +170,8 @@ const CASES: Record<string, Case> = {
   'Sweep: EC2 ok, silent for 45 s, own probe failing': { silentSince: ago(45) },
   'Stopped by a person 599 s ago': stopped({ ...byPerson, stateSince: ago(599) }),
   'Stopped by a person 600 s ago': stopped({ ...byPerson, stateSince: ago(600) }),
-  'Stopped by a person, nobody knows when': stopped(byPerson),
-  'Stopping by itself': stopped({ state: 'stopping' }),
+  'Stopped by a person, time unknown': stopped(byPerson),
+  'Stopping without a request': stopped({ state: 'stopping' }),
   Terminated: stopped({ state: 'terminated' }),
   Pending: stopped({ state: 'pending' }),
   'Running, and the address attached to nothing': { addressHeld: false },

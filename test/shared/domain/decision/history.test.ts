@@ -52,8 +52,8 @@ describe('a takeover stopped its old instance', () => {
     ['it stops last', failedBeforeMoving(), stopped()],
     ['it succeeded', stopFirst({ status: 'SUCCEEDED' }), stopped()],
     ['it was about another instance', stopFirst(), anInstance({ id: NEW.instanceId, state: 'stopped' })],
-    ['somebody stopped it afterwards', stopFirst(), stopped('2026-11-21T02:30:00.000Z')],
-    ['somebody had stopped it before', stopFirst(), stopped('2026-11-21T01:30:00.000Z')],
+    ['it was stopped afterwards', stopFirst(), stopped('2026-11-21T02:30:00.000Z')],
+    ['it had been stopped before', stopFirst(), stopped('2026-11-21T01:30:00.000Z')],
   ])('not when %s', (_why, past, holder) => {
     expect(stoppedItsOld(past, holder)).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** Pauses end by themselves. */
+/** Pauses end automatically. */
 import { describe, expect, test } from '@jest/globals';
 import { readPause } from '../../../../shared/domain/decision/pauses.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';

@@ -1,4 +1,4 @@
-/** The excuse of an announced reboot: it ends by itself, and what nobody would write excuses nothing. */
+/** The excuse of an announced reboot: it expires, and a value that no function would write excuses nothing. */
 import { describe, expect, test } from '@jest/globals';
 import { excusedUntil, rebootUntil, spentExcuse } from '../../../../shared/domain/decision/reboot.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';

@@ -31,7 +31,7 @@ describe('the sweep suspects nothing', () => {
   test('when EC2 only has too many questions to answer', () =>
     expect(suspicionOf({ machine: { reading: 'unreadable', why: 'slow down', throttled: true } })).toEqual(nothing));
 
-  test('of an appliance that was never adopted, whatever its instance does', () =>
+  test('of an appliance that was never adopted, for any state of its instance', () =>
     expect(suspicionOf({ address: anAddress({ tags: {} }), machine: { ...running, state: 'stopped' } })).toEqual(
       nothing,
     ));
@@ -51,7 +51,7 @@ describe('the sweep suspects a loss', () => {
     }),
   );
 
-  test('when the address is attached to nothing, whatever its last holder does', () => {
+  test('when the address is attached to nothing, for any state of its last holder', () => {
     const address = anAddress({ instanceId: undefined, networkInterfaceId: undefined });
     expect(suspicionOf({ address, machine: { reading: 'absent' } })).toEqual({
       suspects: 'loss',
@@ -156,7 +156,7 @@ describe('the vote of a probe that proved itself at another instance', () => {
   test('is all that speaks against an instance that was given the address and runs unimpaired', () =>
     expect(voted()).toBe(true));
 
-  test('by the alarm, whatever the tag says', () => {
+  test('by the alarm, for any value of the tag', () => {
     const address = anAddress();
     const suspicion = suspicionOf({ address, probeAlarmSince: NOW });
     expect(isVoteOfAnother(address, 'i-0bbbbbbbbbbbbbbbb', suspicion)).toBe(true);

@@ -45,7 +45,7 @@ describe("EC2's own event", () => {
       trigger: anInstanceEvent({ since: '2026-11-21T02:59:00.000Z' }),
       reading: described(),
     },
-    { what: "an answer to somebody else's question", trigger: theSweep, reading: described() },
+    { what: "an answer to another caller's question", trigger: theSweep, reading: described() },
   ] as const)('is not ahead of $what', ({ trigger, reading }) => {
     expect(isBehindEvent(trigger, reading, NOW)).toBe(false);
   });

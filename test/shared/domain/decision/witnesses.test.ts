@@ -73,7 +73,7 @@ describe('the status check alarm', () => {
       alarms: read({ statusCheck: anAlarmSeen({ state: 'insufficient-data', since: ago(5) }) }),
     },
     {
-      what: 'when it watches somebody else by now',
+      what: 'when it watches another instance by now',
       alarms: read({ statusCheck: anAlarmSeen({ state: 'ok', since: ago(5), instanceId: 'i-older' }) }),
     },
   ])('is spoken for by the event that started this $what', ({ alarms }) => {
@@ -179,7 +179,7 @@ describe('an appliance is known to have failed', () => {
     },
     { what: 'since the sweep first found it silent', evidence: { ...silent, silentSince: ago(60) }, since: ago(60) },
     { what: 'not since a silence of long ago', evidence: { ...silent, silentSince: ago(301) }, since: undefined },
-    { what: 'not since points that nobody believes', evidence: silent, since: undefined },
+    { what: 'not since points that are not believed', evidence: silent, since: undefined },
   ])('$what', ({ evidence, since }) => {
     expect(failedSince(someEvidence(evidence), { trigger: theSweep, points, rebootGraceSeconds: 0, now: NOW })).toBe(
       since,

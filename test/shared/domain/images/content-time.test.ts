@@ -25,7 +25,7 @@ const takenAt = (image: Dated, images: Dated[] = [], ledgers: Ledger[] = []) => 
 describe('the content of an image', () => {
   test('was taken when CreateImage made it of an instance', () => expect(takenAt(taken)).toBe(OCTOBER));
 
-  test('was taken when CreateImage made it, whatever image its instance was launched from', () =>
+  test('was taken when CreateImage made it, for any image that its instance was launched from', () =>
     expect(takenAt({ ...taken, sourceImageId: 'ami-golden' }, [{ ...copy, id: 'ami-golden' }])).toBe(OCTOBER));
 
   test('was taken when a record of a rotation says', () =>
@@ -50,7 +50,7 @@ describe('the content of a copy', () => {
   test('is known from the record of a rotation when the original is gone', () =>
     expect(takenAt(copy, [copy], [ledgerWith({ imageId: 'ami-night', takenAt: OCTOBER })])).toBe(OCTOBER));
 
-  test('is of unknown age when the original is gone and no record lists it, whatever its name says', () =>
+  test('is of unknown age when the original is gone and no record lists it, with any name', () =>
     expect(takenAt({ ...copy, name: 'sophos_20261120_1200' }, [copy])).toBeUndefined());
 
   test('is of unknown age in a circle of copies, which EC2 never makes', () =>
@@ -98,4 +98,6 @@ test('the originals that have to be read are those of copies that are not there 
 test.each([
   ['a copy whose original is gone', copy, /copied on 2026-11-20T12:00:00.000Z from ami-night, which no longer exists/],
   ['what was registered', { ...copy, sourceImageId: undefined }, /records no instance .* copied or registered on 2026/],
-])('operators are told why the age of %s is unknown', (_, image, words) => expect(whyAgeUnknown(image)).toMatch(words));
+])('operators are notified why the age of %s is unknown', (_, image, words) =>
+  expect(whyAgeUnknown(image)).toMatch(words),
+);

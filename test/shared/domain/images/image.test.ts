@@ -26,7 +26,7 @@ const ledgerWith = (...images: Ledger['images']): Ledger => ({
 });
 
 describe('the good images', () => {
-  test('come newest first, whatever order EC2 lists them in', () => {
+  test("come newest first, for any order of EC2's list", () => {
     expect(idsOf(goodImages([older, newer], RANKING))).toEqual(['ami-newer', 'ami-older']);
   });
 
@@ -75,7 +75,7 @@ describe('what a stranger has tagged', () => {
     expect(goodImages([older], { ...RANKING, recipeImages: false })).toEqual([]);
   });
 
-  test('is not told apart where the records cannot be read, and the newest comes first', () => {
+  test('has no maker where the records cannot be read, and the newest comes first', () => {
     expect(provenances([listed, planted], { ledgers: 'unread' })).toEqual([
       ['ami-planted', 'unread'],
       ['ami-listed', 'unread'],
@@ -136,11 +136,11 @@ test('images of a new line that is not proven yet come behind those of the line 
 
 describe("an image is a stranger's", () => {
   test.each([
-    ['not when it says of nobody that it is theirs, as in the days of the recipe', {}, false],
+    ['not when it names no owner, like an image with only a Name tag', {}, false],
     ['not when it is ours', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' }, false],
     ['when it is another appliance’s of this stack', { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev' }, true],
     ['when it is that of another stack', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-prod' }, true],
-    ['when it says only half of it, and nobody knows the other', { [TAG.appliance]: 'sophos' }, true],
+    ['when it has only one of the tags, and the other half is unknown', { [TAG.appliance]: 'sophos' }, true],
     ['when it names another stack and no appliance', { [TAG.owner]: 'failover-prod' }, true],
   ])('%s', (_when, tags: Record<string, string>, strange) =>
     expect(

@@ -18,10 +18,10 @@ describe('half an hour after its launch', () => {
   test('nor when the last looks could not be read, and the one before them said so', () =>
     expect(proofVerdict(aProof('instance-impaired', 1_000))).toBe('failed'));
 
-  test('nobody can say when that word is a quarter of an hour old', () =>
+  test('is unknown when the checks were read a quarter of an hour ago', () =>
     expect(proofVerdict(aProof('instance-impaired', 900))).toBe('inconclusive'));
 
-  test('nobody can say when its checks were never read', () =>
+  test('is unknown when its checks were never read', () =>
     expect(proofVerdict({ ...aProof('ok', 0), lastWord: undefined })).toBe('inconclusive'));
 
   test('it says nothing about the image when the host or a volume is broken', () =>
@@ -31,5 +31,5 @@ describe('half an hour after its launch', () => {
     expect(proofVerdict({ ...aProof('instance-impaired', 1_801), runningAt: undefined })).toBe('inconclusive'));
 });
 
-test('before that it is waited for, whatever its checks say: a disk may have to be mended first', () =>
+test('before that it is waited for, with any result of its checks: a disk may have to be repaired first', () =>
   expect(proofVerdict({ ...aProof('instance-impaired', 1_000), now: after(1_799) })).toBe('waiting'));

@@ -55,7 +55,7 @@ describe('a year of nightly images in Tokyo', () => {
     expect(idsOf(left)).toEqual(Object.keys(expected));
   });
 
-  test('is cut off at an age, whatever was asked for beyond it', () => {
+  test('is cut off at an age, even if more was requested', () => {
     const { prune, keep } = retention(aQuestion({ ...asked, images: year, maxAgeDays: 60 }));
     expect(idsOf(keep).at(-1)).toBe('2026-11-30');
     expect(prune.find(({ id }) => id === '2026-10-31')?.because).toBe('too-old');
@@ -63,7 +63,7 @@ describe('a year of nightly images in Tokyo', () => {
   });
 });
 
-describe('whatever the settings', () => {
+describe('with any settings', () => {
   test('the newest three good ones stay, though they are old', () => {
     const images = nightly(5).map((image) => ({ ...image, takenAt: image.takenAt.replace('2026', '2020') }));
     expect(keptBy({ images, maxAgeDays: 7 })).toEqual({
@@ -101,13 +101,13 @@ describe('whatever the settings', () => {
 
   const old = aRetentionImage({ id: 'ami-old', takenAt: hoursAgo(24 * 90) });
   test.each<[string, Partial<RetentionImage>, KeptBecause[]]>([
-    ['of somebody else', { ours: false }, ['not-ours']],
-    ['of somebody else that failed', { ours: false, state: 'failed' }, ['not-ours']],
+    ['of another owner', { ours: false }, ['not-ours']],
+    ['of another owner, failed', { ours: false, state: 'failed' }, ['not-ours']],
     ['from the days of the recipe', { ours: false, good: false }, ['not-ours', 'unclear']],
     ['that is protected', { protected: true }, ['protected']],
     ['that is protected and failed', { protected: true, state: 'failed' }, ['protected']],
     ['that is pending', { state: 'pending', good: false, candidate: true }, ['pending']],
-    ['that somebody disabled', { state: 'disabled' }, ['unclear']],
+    ['that was disabled by hand', { state: 'disabled' }, ['unclear']],
     ['in a state that EC2 has yet to invent', { state: 'resting' }, ['unclear']],
     ['whose mark was removed', { good: false }, ['unclear']],
     ['without a date', { takenAt: '' }, ['unclear']],
@@ -151,7 +151,7 @@ describe('nothing is pruned', () => {
   });
 });
 
-/** The compiler checks that nobody is missing: a reason added to the closed sets has to be added here. */
+/** The compiler checks that none is missing: a reason added to the closed sets has to be added here. */
 const REASONS: Record<KeptBecause | PrunedBecause, true> = {
   held: true,
   'not-ours': true,

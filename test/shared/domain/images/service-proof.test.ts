@@ -24,7 +24,7 @@ const silence = { answered: false, at: secondsLater(30), detail: 'no answer in 2
 describe('the service of a proof', () => {
   const appliance = askedAppliance({ bootLimitSeconds: 600 });
 
-  test('is asked at its private address for half a minute, whatever host the probe has', () => {
+  test('is asked at its private address for half a minute, for any host of the probe', () => {
     const named = { ...appliance, probe: { ...appliance.probe, host: 'vpn.example.com' } };
     const target = { protocol: 'tcp', host: '10.0.2.57', port: 443, path: '/', timeoutMs: 2000 };
     expect(serviceOf(named, soFar(1))).toEqual({ service: 'not verified', ask: { target, seconds: 30 } });
@@ -36,20 +36,20 @@ describe('the service of a proof', () => {
     expect([found(599.5), found(4_000)]).toEqual([{ service: 'silent' }, { service: 'silent' }]);
   });
 
-  test('has answered once it did, and nobody asks again', () => {
+  test('has answered once it did, and is not asked again', () => {
     const answer = { answered: true, at: secondsLater(61), detail: 'connected' };
     const found = serviceOf(appliance, soFar(4_000, { answer }));
     expect(found).toEqual({ service: 'answered', answeredAt: secondsLater(61) });
   });
 
-  test('is not silent where nobody has asked it, who is waited for a little longer and not for ever', () => {
+  test('without an answer counts only once it was asked; the question is waited for a little longer and not for ever', () => {
     expect(serviceOf(appliance, soFar(700)).ask?.seconds).toBe(30);
     expect(serviceOf(appliance, soFar(4_000))).toEqual({ service: 'not verified' });
   });
 
   test.each([
     ['no subnet is configured', anAppliance(), {}],
-    ['whoever would ask is broken', appliance, { broken: true, answer: silence }],
+    ['the function that asks is broken', appliance, { broken: true, answer: silence }],
     ['the question was changed behind its answer', appliance, { broken: true, answer: { ...silence, answered: true } }],
     ['EC2 does not say where it is', appliance, { privateIp: undefined }],
   ])('is not verified when %s', (_what, of, more) =>
@@ -71,7 +71,7 @@ describe('an earlier answer', () => {
     expect(answeredIn([{ tags: { [TAG.serviceAnswered]: 'by hand' } }])).toEqual([]);
   });
 
-  test('holds whatever the order of the subnets, and however often the probe asks', () => {
+  test('holds for any order of the subnets, and for any interval of the probe', () => {
     const subnets = probe.subnets?.toReversed() ?? [];
     expect(questionOf({ ...probe, subnets, intervalSeconds: 30, failures: 2 }, 'subnet-c')).toBe(question);
   });
@@ -81,10 +81,10 @@ describe('an earlier answer', () => {
     (change) => expect(questionOf({ ...probe, ...change }, 'subnet-c')).not.toBe(question),
   );
 
-  test('says nothing about a proof in another subnet, into which nobody has tried the path yet', () =>
+  test('says nothing about a proof in another subnet, from which no path was tried yet', () =>
     expect(questionOf(probe, 'subnet-d')).not.toBe(question));
 
-  test('is nothing where nobody asks', () => expect(questionOf(anAppliance().probe, 'subnet-c')).toBeUndefined());
+  test('is nothing where it is not asked', () => expect(questionOf(anAppliance().probe, 'subnet-c')).toBeUndefined());
 
   test('fits into a tag as EC2 takes it', () =>
     expect(writeAnswered(question, RAN)).toMatch(/^[0-9a-z]{1,7} at 2026-11-21T03:00:00\.000Z$/));

@@ -37,7 +37,7 @@ function* startMoves(
 ): Generator<Move> {
   const generation = lock.names === 'timestamps' ? executions.length + 1 : wanted;
   if (generation <= executions.length) {
-    // Its own running execution, when an answer was lost, or somebody else's: neither changes anything.
+    // Its own running execution, when an answer was lost, or another caller's: neither changes anything.
     yield { action: `a front door finds the name g${generation} taken`, state: becomes(IDLE) };
     return;
   }
@@ -57,7 +57,7 @@ function sideBySide(executions: Execution[]): string | undefined {
   return running.length > 1 ? `side by side: ${running.join(', ')}` : undefined;
 }
 
-/** Whatever hint it reads, from the tag or from a list: any value of the past, or none at all. */
+/** Any hint that it may read, from the tag or from a list: any value of the past, or none at all. */
 function looks(state: State, starter: Starter, world: World): Starter[] {
   const hints = starter.hint === undefined ? hintsIn(state, world) : [starter.hint];
   const found = hints.flatMap((hint) => looked(state, { ...starter, hint }, world));

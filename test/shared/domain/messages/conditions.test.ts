@@ -255,7 +255,7 @@ describe('every kind of condition', () => {
     expect(message).toMatchObject({ appliance: 'sophos', kind, severity });
   });
 
-  test('a hold is none of them: it is told with the execution that was held', () =>
+  test('a hold is none of them: it is notified with the execution that was held', () =>
     expect(['held', 'toString', 7, undefined].filter(isSweptKind)).toEqual([]));
 });
 

@@ -27,7 +27,7 @@ describe('four', () => {
     expect(digest.attributes).toMatchObject({ appliance: 'several', kind: 'digest', severity: 'critical' });
   });
 
-  test('are listed and told in full, the most severe first', () => {
+  test('are listed and described in full, the most severe first', () => {
     expect(digest.text).toMatch(/- vpn-7: something\n- vpn-0: something/);
     expect(digest.text.indexOf('it is down')).toBeLessThan(digest.text.indexOf('the text of 0'));
     expect(JSON.parse(digest.attributes.facts ?? '')).toMatchObject({ count: 4 });

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { takeoverDied } from '../../../../shared/domain/messages/execution-died.ts';
 import { asMail, aToldExecution, atNew, died, undecided } from '../../../support/told.ts';
 
-test('a takeover that was killed says that nobody knows what stands where, and who finishes it', () => {
+test('a takeover that was killed says that the state of the traffic is unknown, and who finishes it', () => {
   const message = died('TIMED_OUT', atNew);
   expect(asMail(message)).toBe(`Subject: sophos: takeover died (TIMED_OUT), what stands where is open
 
@@ -27,7 +27,7 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
   expect(message.facts).toMatchObject({ status: 'TIMED_OUT', from: 'i-old', holder: 'i-new', generation: 1 });
 });
 
-test('a takeover whose plan nobody can read is told all the same', () => {
+test('a takeover whose plan is unreadable is notified all the same', () => {
   const execution = aToldExecution({ status: 'ABORTED', error: 'Person', cause: 'stopped in the console' });
   const standing = { reading: 'unreadable' } as const;
   const { text, facts } = takeoverDied({ appliance: 'sophos', plan: undefined, standing, execution });
@@ -36,7 +36,7 @@ test('a takeover whose plan nobody can read is told all the same', () => {
   expect(facts.holder).toBe('unreadable');
 });
 
-test('a front door that could not decide says why, and that it is told once', () => {
+test('a failover machine that could not decide says why, and that it is notified once', () => {
   const message = undecided();
   expect(asMail(message)).toBe(`Subject: sophos: failover could not be decided (FAILED)
 

@@ -1,4 +1,4 @@
-/** What a scheduled check hands to notify fits into the record of Lambda, whatever is wrong. */
+/** What a scheduled check hands to notify fits into the record of Lambda, with any number of findings. */
 import { describe, expect, test } from '@jest/globals';
 import { HANDED_BYTES_MAX, handedOver, isScheduled } from '../../../../shared/domain/messages/handed-over.ts';
 import { type AppliancesNews, type Condition, keyOf } from '../../../../shared/domain/messages/news.ts';

@@ -1,4 +1,4 @@
-/** The message that a failover was held: every reason is told with its own words, or is known to need nobody. */
+/** The message that a failover was held: every reason has its own words, or is known to need no action. */
 import { describe, expect, test } from '@jest/globals';
 import type { HoldReason } from '../../../../shared/domain/decision/hold-reason.ts';
 import { HOLDS } from '../../../../shared/domain/messages/holds.ts';

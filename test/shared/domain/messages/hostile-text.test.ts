@@ -1,4 +1,4 @@
-/** T22: whatever text others put into any field of any message, the mail keeps its structure. */
+/** T22: with any text of others in any field of any message, the mail keeps its structure. */
 import { describe, expect, test } from '@jest/globals';
 import { mailsOf } from '../../../../shared/domain/messages/digest.ts';
 import { type Message, mailOf } from '../../../../shared/domain/messages/message.ts';
@@ -52,7 +52,7 @@ describe.each(Object.entries(EVERY_MESSAGE))('a notification of the kind %s', (k
     judge(message);
   });
 
-  test.each(HOSTILE)('keeps its structure with %s in each field by itself, and in all', (_what, text) => {
+  test.each(HOSTILE)('keeps its structure with %s in each field alone, and in all', (_what, text) => {
     const plain = builtFrom(built, [], '');
     for (const path of [...paths.map((each) => [each]), paths]) {
       const message = builtFrom(built, path, text);
@@ -64,7 +64,7 @@ describe.each(Object.entries(EVERY_MESSAGE))('a notification of the kind %s', (k
   });
 });
 
-test('a digest keeps its structure whatever the subjects of its mails are', () => {
+test('a digest keeps its structure with any subjects of its mails', () => {
   const mails = HOSTILE.map(([, subject]) => ({
     ...mailOf(builtFrom(EVERY_MESSAGE.drift, [], '')),
     subject,

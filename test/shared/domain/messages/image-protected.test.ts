@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { protectedIn } from '../../../../shared/domain/messages/image-protected.ts';
 import { asMail, imagesProtected } from '../../../support/told.ts';
 
-test('names the image and how it is let go', () => {
+test('names the image and how it is pruned', () => {
   const message = imagesProtected('ami-old');
   expect(asMail(message)).toBe(`Subject: sophos: an image cannot be deregistered, it is protected
 

@@ -24,7 +24,7 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
   expect(message).toMatchObject({ kind: 'image-unproven', severity: 'warning', facts: { unproven: DENIED } });
 });
 
-test('is one condition whatever hinders the proof, and none where no proof was hindered', () => {
+test('is one condition for every cause of the delay, and none where no proof was delayed', () => {
   const record = { outcome: 'rotated' as const, problems: [] };
   const about = (unproven: string | undefined) => unprovenIn({ ...record, unproven }).map((each) => each.about);
   expect([about('no capacity'), about('denied'), about(undefined)]).toEqual([['proof'], ['proof'], []]);

@@ -1,4 +1,4 @@
-/** How often operators are notified, whatever the list of sent notifications says. */
+/** How often operators are notified, for any list of sent notifications. */
 import { describe, expect, test } from '@jest/globals';
 import { isDue, isReminderDue } from '../../../../shared/domain/messages/insistence.ts';
 import type { ConditionKind } from '../../../../shared/domain/messages/news.ts';

@@ -1,4 +1,4 @@
-/** What was told is remembered in a tag, until it is over. */
+/** Sent notifications are remembered in a tag, until their conditions are over. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -16,8 +16,8 @@ const drift: Condition = { kind: 'drift', about: 'rtb-1 10.242.2.0/24', detail: 
 const zombie: Condition = { kind: 'zombie', about: 'i-1', detail: 'runs again' };
 const held: Condition = { kind: 'held', about: 'cooling-down', detail: 'until later' };
 
-describe('what was told', () => {
-  test('is known again, whatever its detail says by now', () => {
+describe('what was notified', () => {
+  test('is known again, even if its detail has changed', () => {
     const told = readTold(toldOf([drift]));
     expect(isTold(told, { ...drift, detail: 'still a route' })).toBe(true);
     expect(isTold(told, zombie)).toBe(false);
@@ -26,13 +26,12 @@ describe('what was told', () => {
   test('is another thing when it is about something else', () =>
     expect(isTold(readTold(toldOf([drift])), { ...drift, about: 'rtb-2 10.242.2.0/24' })).toBe(false));
 
-  test('grows by what is told besides', () => {
+  test('grows by what is notified besides', () => {
     const told = readTold(alsoTold(readTold(toldOf([drift])), held));
     expect([drift, held].map((condition) => isTold(told, condition))).toEqual([true, true]);
   });
 
-  test('ignores what somebody else wrote into the tag', () =>
-    expect([...readTold('other c- H1 c12345678')]).toEqual([]));
+  test('ignores what others wrote into the tag', () => expect([...readTold('other c- H1 c12345678')]).toEqual([]));
 
   test('always fits into a tag', () =>
     fc.assert(
@@ -43,14 +42,14 @@ describe('what was told', () => {
     ));
 });
 
-describe('what a rotation has told', () => {
+describe('what a rotation has notified', () => {
   const kept: Condition = { kind: 'image-protected', about: 'ami-1', detail: 'ami-1' };
   const nights: Condition = { kind: 'rotation-held', about: '2026-11-20T03:00:00.000Z', detail: 'paused' };
   const all = [kept, nights, drift, held];
   const left = (tag: string): string[] =>
     all.filter((condition) => isTold(readTold(tag), condition)).map(({ kind }) => kind);
 
-  test('is over with the next image, but for what it names again; what others have told stays', () => {
+  test('is over with the next image, but for what it names again; what others have notified stays', () => {
     expect(left(stillKept(readTold(toldOf(all)), [kept]))).toEqual(['image-protected', 'drift', 'held']);
     expect(left(stillKept(readTold(toldOf(all)), []))).toEqual(['drift', 'held']);
   });
@@ -72,7 +71,7 @@ describe('what is over', () => {
     return [drift, zombie, held].filter((condition) => isTold(still, condition)).map(({ kind }) => kind);
   };
 
-  test('is forgotten, so that it is told again when it returns', () => expect(left({})).toEqual(['drift']));
+  test('is forgotten, so that it is notified again when it returns', () => expect(left({})).toEqual(['drift']));
   test('is not known when not everything was looked at', () =>
     expect(left({ complete: false })).toEqual(['drift', 'zombie']));
   test('a hold lasts as long as the appliance is not well', () =>

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { asMail, rotationBroken, rotationGone, rotationSilent } from '../../../support/told.ts';
 
-test('a rotation that was killed is told in the words of Step Functions, with the page that says what to do', () => {
+test('a rotation that was killed is notified in the words of Step Functions, with the page that says what to do', () => {
   const message = rotationGone();
   expect(asMail(message)).toBe(`Subject: sophos: rotation of images failed (TIMED_OUT)
 
@@ -33,7 +33,7 @@ test('one that failed says so in its own words, and what else it could not do', 
   expect(facts).toMatchObject({ failure: 'the image was not made: ami-new is failed', status: 'FAILED' });
 });
 
-test('an image that does not boot is told as that: the appliance may not survive a restart either', () => {
+test('an image that does not boot is notified as that: the appliance may not survive a restart either', () => {
   const message = rotationBroken({
     failure: 'the image did not boot: i-proof: its status is instance-impaired after 1800 s',
     image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
@@ -46,7 +46,7 @@ test('an image that does not boot is told as that: the appliance may not survive
   expect(message.text).toContain('docs/operate/rotation-failed.md');
 });
 
-test('an image that boots and does not serve is told as that, with what else it may be', () => {
+test('an image that boots and does not serve is notified as that, with what else it may be', () => {
   const message = rotationSilent();
   expect(message).toMatchObject({ kind: 'proof-failed', severity: 'warning' });
   expect(message.subject).toBe('sophos: its newest image boots and does not serve');

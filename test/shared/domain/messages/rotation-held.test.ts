@@ -32,7 +32,7 @@ test('without any good image it is critical: nothing could be launched', () => {
 });
 
 test.each([{ found: 'unread', why: 'RequestLimitExceeded' }, undefined])(
-  'an image whose age nobody could read is not called gone (%j)',
+  'an image of unknown age is not called gone (%j)',
   (newestGood) => {
     const { severity, text } = rotationWaits({ newestGood });
     expect(severity).toBe('warning');
@@ -40,7 +40,7 @@ test.each([{ found: 'unread', why: 'RequestLimitExceeded' }, undefined])(
   },
 );
 
-test('a copy is an image of unknown age, whatever its date is', () => {
+test('a copy is an image of unknown age, with any date', () => {
   const { severity, text } = rotationWaits({ newestGood: { found: 'read', answer: { imageId: 'ami-copy' } } });
   expect(severity).toBe('warning');
   expect(text).toContain(

@@ -8,7 +8,7 @@ const record = { outcome: 'rotated' as const, problems: [] };
 const proven = (service: string) => ({ ...record, proven: { booted: true, service, detail: 'both' } });
 const NOBODY = readTold('');
 
-test('says that the image is in use all the same, why, and what to mend', () => {
+test('says that the image is in use all the same, why, and what to fix', () => {
   const message = serviceUnheard();
   expect(message).toMatchObject({ kind: 'service-silent', severity: 'warning' });
   expect(message.subject).toBe('sophos: its newest image boots, and its service was not heard');
@@ -18,14 +18,14 @@ test('says that the image is in use all the same, why, and what to mend', () => 
   }
 });
 
-test('is one condition for as long as it lasts, and over with an answer or when nobody is to ask any more', () => {
+test('is one condition for as long as it lasts, and over with an answer or when no service is to be asked any more', () => {
   const open = openSilence(proven('silent'), NOBODY);
   expect(open.map(({ kind }) => kind)).toEqual(['service-silent']);
   const told = readTold(toldOf(open));
   expect([proven('answered'), proven('not verified')].flatMap((each) => openSilence(each, told))).toEqual([]);
 });
 
-test('is not over because a night asked nobody, and not begun by one either', () => {
+test('does not end on a night without a question, and does not begin on one', () => {
   const told = readTold(toldOf(openSilence(proven('silent'), NOBODY)));
   expect(openSilence(record, told).length).toBe(1);
   expect(openSilence(record, NOBODY)).toEqual([]);

@@ -1,4 +1,4 @@
-/** The message about a proof whose service nobody could ask. */
+/** The message about a proof whose service could not be asked. */
 import { expect, test } from '@jest/globals';
 import { readTold, toldOf } from '../../../../shared/domain/messages/news.ts';
 import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
@@ -28,7 +28,7 @@ test('is one condition until a proof is asked again, which a night without a pro
   expect(['answered', 'silent', 'not verified'].flatMap((service) => openUnasked(proven(service), told))).toEqual([]);
 });
 
-test('ends no silence that was told, and begins none', () => {
+test('neither ends nor begins the condition that a service does not answer', () => {
   const told = readTold(toldOf(openSilence(proven('silent'), NOBODY)));
   expect(openSilence(unasked, told)).toHaveLength(1);
   expect(openSilence(unasked, NOBODY)).toEqual([]);

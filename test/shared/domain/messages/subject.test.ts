@@ -1,4 +1,4 @@
-/** The subject: whatever people and AWS write, SNS takes it. */
+/** The subject: SNS accepts it for any text of people and AWS. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { subjectOf } from '../../../../shared/domain/messages/subject.ts';
@@ -18,7 +18,7 @@ describe('a subject', () => {
     expect(subject).toMatch(/^vpn: long long .* lo?n?g?\.\.\.$/);
   });
 
-  test('is one line of less than 100 printable characters, whatever it is made from', () =>
+  test('is one line of less than 100 printable characters, from any text', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (sentence) =>
         /^[!-~][ -~]{0,98}$/.test(subjectOf(`vpn: ${sentence}`)),

@@ -31,7 +31,7 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
 
 const openings: [what: string, record: Parameters<typeof failed>[0], opening: string[]][] = [
   [
-    'was led back',
+    'was rolled back',
     { ...MOVED, undone: true, failure: 'RefusedError: route 10.242.2.0/24' },
     [
       'critical',
@@ -43,7 +43,12 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
   ],
   [
     'was a switchover that was rolled back',
-    { ...MOVED, undone: true, gaveUp: true, failure: 'the replacement never answered: no answer; led back to i-old' },
+    {
+      ...MOVED,
+      undone: true,
+      gaveUp: true,
+      failure: 'the replacement never answered: no answer; rolled back to i-old',
+    },
     [
       'warning',
       'sophos: switchover rolled back, the new instance did not answer',
@@ -64,7 +69,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     ],
   ],
   [
-    'stands half-way',
+    'is partially applied',
     { ...MOVED, failure: 'RefusedError: route; the old instance i-old is stopped, so what was moved stays' },
     [
       'critical',
@@ -75,7 +80,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     ],
   ],
   [
-    'gave up half-way',
+    'failed partially applied',
     { ...MOVED, halfWay: true, failure: 'TransientError: route 10.242.2.0/24: RequestLimitExceeded' },
     [
       'critical',

@@ -86,7 +86,7 @@ describe('it says otherwise', () => {
     expect(started(plan).text).not.toContain('Failed at');
   });
 
-  test('when it finishes what another left half-way, and loses nothing more', () => {
+  test('when it finishes a partially applied takeover, and loses nothing more', () => {
     const plan = { finish: { instanceId: NEW.instanceId, generation: 4 } };
     expect(opening(plan)).toEqual([
       'critical',
@@ -97,7 +97,7 @@ describe('it says otherwise', () => {
     expect(started(plan).text).not.toContain('Lost');
   });
 
-  test('when nobody knows how old the image is', () => {
+  test('when the age of the image is unknown', () => {
     const { text } = started({ imagesTakenAt: {} });
     expect(text).toContain(
       'Image      ami-new, of unknown age\nLost       what was configured since the image was taken',

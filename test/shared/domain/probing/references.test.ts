@@ -24,7 +24,7 @@ describe('the references', () => {
     expect(found).toEqual(REGIONAL.map((host) => ({ host, port: 443 })));
   });
 
-  test('are the list of the file where it has one, whatever takes the place of the Region', () => {
+  test('are the list of the file where it has one, also where the Region is replaced', () => {
     const found = referencesOf({
       own: ['www.example.com'],
       regional: REGIONAL,

@@ -8,7 +8,7 @@ const asDeployed = (written: object) => JSON.parse(JSON.stringify(written));
 const compared = (deployed: object[], file = [appliance]) =>
   compareConfiguration({ appliance, deployed: { appliances: asDeployed(deployed) }, file: { appliances: file } });
 
-test('that are the same differ in nothing, whatever JSON drops', () => {
+test('that are the same differ in nothing, with anything that JSON drops', () => {
   const same = { ...appliance, instanceRole: undefined };
   expect(compared([same])).toEqual({ deployed: true, differences: [], onlyDeployed: [] });
 });

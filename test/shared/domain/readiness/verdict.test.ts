@@ -22,7 +22,7 @@ const checks = (...verdicts: Readiness[]): Check[] =>
 describe('many checks are one answer', () => {
   test.each([
     ['yes, when nothing stands against it', ['ready', 'not-testable'], 'ready'],
-    ['no, as soon as one is red, whatever nobody knows', ['ready', 'unknown', 'not-ready'], 'not-ready'],
+    ['no, as soon as one is red, also beside unknown ones', ['ready', 'unknown', 'not-ready'], 'not-ready'],
     ['neither, when one of them is unknown', ['ready', 'ready', 'unknown'], 'unknown'],
     ['neither while a takeover runs', allUnknown('a takeover is running').map(({ verdict }) => verdict), 'unknown'],
   ] as const)('%s', (_why, verdicts, answer) => expect(answerOf(checks(...verdicts))).toBe(answer));
@@ -106,7 +106,7 @@ describe('an image that is named by its id', () => {
       sentence: expect.stringMatching(/^the image is fixed, and no rotation proves it/),
     }));
 
-  test('and is gone is mended in the configuration, and by no rotation', () =>
+  test('and is gone is fixed in the configuration, and by no rotation', () =>
     expect(judgeImageExists({ ...facts, images: { found: 'missing', why: 'image: none' } })).toEqual({
       verdict: 'not-ready',
       sentence: 'image: none; configure an image that this account has, or the Name of its images',

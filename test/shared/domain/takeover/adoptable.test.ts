@@ -23,7 +23,7 @@ describe('an instance', () => {
 
   test.each([
     {
-      what: 'with a profile whose role nobody names',
+      what: 'with a profile whose role has no name',
       given: { hasProfile: true },
       reason: 'name its role under instanceRole',
     },
@@ -61,11 +61,11 @@ describe('an instance', () => {
     expect(reasonsFor({ name: 'whatever' }, { instance: 'i-old', ignoreAddresses: [] })).toEqual([]);
   });
 
-  test('may have any name once it is adopted: nobody asks for namesakes then', () => {
+  test('may have any name once it is adopted: namesakes do not matter then', () => {
     expect(reasonsFor({ name: 'renamed', namesakes: undefined })).toEqual([]);
   });
 
-  test('is told every reason at once', () => {
+  test('gets every reason at once', () => {
     expect(reasonsFor({ state: 'pending', networkInterfaceIds: ['a', 'b'], namesakes: ['i-2'] })).toHaveLength(3);
   });
 });

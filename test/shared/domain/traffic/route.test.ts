@@ -25,7 +25,7 @@ const table: Row[] = [
     target: { kind: 'other', id: 'nat-1', blackhole: true },
     allowed: true,
   },
-  { what: "one aimed at somebody else's machine", target: aimedAt(somebody), allowed: false },
+  { what: "one that leads to another owner's machine", target: aimedAt(somebody), allowed: false },
   { what: 'one aimed at a gateway', target: { kind: 'other', id: 'igw-1', blackhole: false }, allowed: false },
   {
     what: 'one aimed at an interface without an instance that is not ours',
@@ -52,7 +52,7 @@ describe('a route', () => {
     expect(leadsTo(aRoute({ target: { kind: 'other', id: 'eni-old', blackhole: false } }), 'eni-old')).toBe(false);
   });
 
-  test('is the same by table and destination, whatever its target', () => {
+  test('is the same by table and destination, with any target', () => {
     const isIt = sameRoute(aRoute());
     expect(isIt(aRoute({ target: { kind: 'absent' } }))).toBe(true);
     expect(isIt(aRoute({ routeTableId: 'rtb-c' }))).toBe(false);

@@ -29,7 +29,7 @@ describe('asked by name alone', () => {
     ['undo-traffic', ['allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'unknown'], ['AssociateAddress']],
     ['stop-failed', ['allowed', 'allowed', 'allowed', 'allowed'], ['StopInstances']],
     ['close-takeover', [...Array(6).fill('allowed'), ...Array(3).fill('not-testable')], ['CreateTags', 'CreateTags']],
-  ] as const)('%s answers for what it may read by itself', (name, verdicts, tried) =>
+  ] as const)('%s answers for what it may read itself', (name, verdicts, tried) =>
     onLaunched(async (simulation) => {
       const { output, changes } = await playIn(simulation, name, QUESTION);
       expect((output as CheckAnswer).check.map(({ verdict }) => verdict)).toEqual(verdicts);
@@ -85,7 +85,7 @@ describe('an answer of EC2', () => {
 
 describe('a question that is none', () => {
   test.each([
-    ['an appliance that nobody knows', { ...QUESTION, appliance: 'sofos' }, /no appliance "sofos"/],
+    ['an appliance that is not configured', { ...QUESTION, appliance: 'sofos' }, /no appliance "sofos"/],
     ['a key that is unknown', { ...QUESTION, force: true }, /unknown key "force"/],
     ['no appliance', { check: true }, /appliance: is missing/],
   ])('is refused: %s', (_what, question, why) =>

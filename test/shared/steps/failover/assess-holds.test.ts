@@ -66,7 +66,7 @@ describe('a hold says why, and of whom', () => {
     }));
 });
 
-describe('an address that nobody holds', () => {
+describe('an address without a holder', () => {
   test('and whose last holder is recorded is taken over from that holder', () =>
     onAdopted({}, async (simulation, active) => {
       giveAddress(simulation.world, {
@@ -110,7 +110,7 @@ describe('the generation', () => {
       expect((await assessIn(simulation, anAlarmIn(simulation, active))).output).toMatchObject({ outcome: 'held' });
     }));
 
-  test('that runs keeps nobody from rehearsing, who is told that it would have been held', () =>
+  test('that runs does not prevent a rehearsal, which says that it would have been held', () =>
     onAdopted({}, async (simulation, active) => {
       asIfRunning(simulation, 'takeover-sophos-g1');
       const { output, changes } = await assessIn(simulation, { ...ASK, mode: 'rehearse' });

@@ -1,4 +1,4 @@
-/** Assess: looks, decides and freezes the plan, and changes nothing whatever it decides. */
+/** Assess: looks, decides and freezes the plan, and changes nothing with any decision. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
@@ -77,7 +77,7 @@ describe('an appliance that failed', () => {
       expect([...one.changes, ...other.changes]).toEqual([]);
     }));
 
-  test('is held while nobody can look, because the reference is silent too', () =>
+  test('is held while no probe is possible, because the reference does not answer either', () =>
     onFailed({}, async (simulation) => {
       simulation.inject({ kind: 'prober-cut-off' });
       const { output, changes } = await assessIn(simulation, SWEEP);
@@ -103,7 +103,7 @@ describe('an appliance that serves', () => {
       const { output, changes } = await assessIn(simulation, anAlarmIn(simulation, active));
       expect(changes).toEqual([]);
       expect(output).toMatchObject({ outcome: 'held', because: 'healthy', appliance: 'sophos' });
-      // A fresh alarm of the status checks is EC2's own word, whatever the status says by now.
+      // A fresh alarm of the status checks is EC2's own report, even if the status differs by now.
       expect(field(output, 'evidence')).toMatchObject({ instance: 'running', probe: 'answering', health: 'healthy' });
     }));
 
@@ -128,7 +128,7 @@ describe('an appliance that serves', () => {
       expect(output).toMatchObject({ outcome: 'taking-over', evidence: { probe: 'unknown' } });
     }));
 
-  test('that is silent is replaced when a person asks, whatever EC2 says of it', () =>
+  test('that does not answer is replaced when a person asks, for any status of EC2', () =>
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'probe-blocked' });
       const { output } = await assessIn(simulation, { ...ASK, force: undefined });
@@ -166,7 +166,7 @@ describe('nothing is taken over', () => {
       expect(await assessIn(simulation, ASK)).toMatchObject({ output: held, changes: [] });
     }));
 
-  test('when the address belongs to another stack, whoever asks', () =>
+  test('when the address belongs to another stack, for any requester', () =>
     onFailed({}, async (simulation) => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.owner]: 'failover-prod' });
       const output = { outcome: 'held', because: 'not-owner' };
@@ -175,7 +175,7 @@ describe('nothing is taken over', () => {
       }
     }));
 
-  test('when a route belongs to somebody else', () =>
+  test('when a route belongs to another owner', () =>
     onFailed({ build: { foreignRoute: true } }, async (simulation) => {
       const why = expect.stringMatching(/^aimed at something that is not this appliance: 10\.242\.2\.0\/24 in rtb-/);
       expect(await assessIn(simulation, ASK)).toMatchObject({ error: 'RefusedError', why, changes: [] });

@@ -88,7 +88,7 @@ test.each([
 describe('when it failed', () => {
   const start = '2026-11-21T03:00:00.000Z';
 
-  test('is when the front door began, if nobody but a person says so', () => {
+  test('is the start of the failover machine, if only a person says so', () => {
     expect(freeze({ failedAt: undefined }).failedAt).toBe(start);
   });
 
@@ -116,7 +116,7 @@ describe('the old instance', () => {
     expect(freeze({ decision: finished(undefined) }).old).toEqual({ ...OLD, zone: 'ap-northeast-1a' });
   });
 
-  test('is nobody when nobody holds or held the address, and then every zone is as good', () => {
+  test('is absent when the address has no holder, present or past, and then every zone is as good', () => {
     const nobody = { holder: undefined, surroundings: surroundings({ images: [anImage()] }) };
     const { old, placements, instanceName } = freeze(nobody);
     expect(old).toBeUndefined();
@@ -151,7 +151,7 @@ describe('a route', () => {
   });
 
   test.each([
-    ['somebody else', undefined, 'i-theirs', 'eni-theirs'],
+    ['another instance', undefined, 'i-theirs', 'eni-theirs'],
     ['ours by a tag that EC2 could not tell', undefined, 'i-ours', 'eni-x'],
   ])('to %s refuses the whole plan, naming it', (_, ourInstanceIds, instanceId, networkInterfaceId) => {
     const routes = aimed({ instanceId, networkInterfaceId });
@@ -171,7 +171,7 @@ describe('a route', () => {
 describe('the name of the replacement', () => {
   const unnamed = holder({ reading: described({ tags: { [TAG.role]: 'active' } }) });
 
-  test('is what the holder wears, whatever is configured', () => {
+  test('is what the holder has, for any configuration', () => {
     const worn = holder({ reading: described({ tags: { Name: 'sophos-tokyo' } }) });
     expect(freeze({ holder: worn }).instanceName).toBe('sophos-tokyo');
   });
@@ -184,7 +184,7 @@ describe('the name of the replacement', () => {
   });
 });
 
-describe('what stands half-way, in the plan of whoever finishes it,', () => {
+describe('of a partially applied takeover, in the plan of the one that finishes it,', () => {
   const died = diedSilently({ generation: 3, plan: aPlan(), stoppedAt: '2026-11-21T02:50:00.000Z' });
   const finishing = (takeover: PastTakeover, address = anAddress()) =>
     freeze({ decision: decided({ finish: { instanceId: NEW.instanceId, takeover } }), address }).finish;

@@ -156,7 +156,7 @@ describe("EC2's event, as route-instance-event puts it", () => {
     ['no event', { ...routed, event: undefined }, /event: is missing/],
     ['a state in which nothing is lost', { ...routed, event: { ...event, state: 'running' } }, /event\.state: must be/],
     ['no readable instant', { ...routed, event: { ...event, at: 'just now' } }, /event\.at "just now" is no instant/],
-    ['a key that nobody knows', { ...routed, event: { ...event, zone: 'a' } }, /event: unknown key "zone"/],
+    ['an unknown key', { ...routed, event: { ...event, zone: 'a' } }, /event: unknown key "zone"/],
     ['a switchover', { ...routed, mode: 'switchover' }, /route-instance-event never asks for a switchover/],
     ['another sender', { ...routed, requestedBy: 'kim' }, /kim tells of no event/],
   ])('is refused with %s', (_, input, fault) => {

@@ -1,4 +1,4 @@
-/** Watching an execution: a look that fails says nothing about it, and nobody watches for ever. */
+/** Watching an execution: a look that fails says nothing about it, and every watch ends. */
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from '@jest/globals';
 import type { Deps } from '../../../../shared/deps.ts';

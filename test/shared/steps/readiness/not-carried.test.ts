@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { checkOnce, onReady } from '../../../support/checked.ts';
 
-test('a replacement has no stop or termination protection, whatever the live instance has', () =>
+test('a replacement has no stop or termination protection, even if the live instance has it', () =>
   onReady({}, async (simulation) => {
     const { open, sentence } = await checkOnce(simulation);
     expect(open).toEqual({});

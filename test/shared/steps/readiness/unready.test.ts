@@ -5,7 +5,7 @@ import { READINESS_CHECKS } from '../../../../shared/domain/readiness/verdict.ts
 import { checkOnce, onReady, probed, published } from '../../../support/checked.ts';
 import { UNREADY } from '../../../support/unready/cases.ts';
 
-describe('exactly one check turns red, and green again when that is mended', () => {
+describe('exactly one check turns red, and green again when that is fixed', () => {
   test.each(UNREADY)('$check when $how', ({ check, setting, breakIt, says }) =>
     onReady(setting ?? {}, async (simulation, active) => {
       const mend = await breakIt(simulation, active);

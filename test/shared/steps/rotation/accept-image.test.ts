@@ -95,7 +95,7 @@ describe('accepting the image', () => {
       expect(await stage.play('accept-image')).toMatchObject({ error: 'TransientError', changes: ['CreateTags'] });
     }));
 
-  test('asks to be called again when nobody can say how the active instance is', () =>
+  test('asks to be called again when the state of the active instance is unknown', () =>
     onUnproven(async (stage) => {
       stage.simulation.inject({ kind: 'deny', action: 'DescribeInstanceStatus' });
       expect(await stage.play('accept-image')).toMatchObject({ error: 'TransientError', changes: [] });
@@ -119,7 +119,7 @@ const REFUSALS: Row[] = [
     ({ simulation, active }) => simulation.inject({ kind: 'service-dead', instanceId: active }),
   ],
   [
-    'somebody else is active by now',
+    'another instance is active by now',
     /holds the address by now/,
     ({ simulation }) => giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined }),
   ],

@@ -70,7 +70,7 @@ describe('of a proof it says', () => {
       asked(),
     ));
 
-  test('why it ended, or that nobody said why', () =>
+  test('why it ended, or that the reason is unknown', () =>
     onProof([], async (stage, proof) => {
       alter(stage.simulation.world, proof, { state: 'terminated', stateReason: undefined });
       const detail = `${proof}: terminated: no reason given`;

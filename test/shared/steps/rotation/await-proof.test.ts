@@ -69,7 +69,7 @@ describe('awaiting the proof', () => {
       expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', detail });
     }));
 
-  test('comes to no verdict when somebody stops it', () =>
+  test('reaches no verdict when it was stopped by hand', () =>
     onProof([], async (stage, proof) => {
       await stage.perform('await-proof');
       stage.simulation.inject({ kind: 'stopped-by-person', instanceId: proof });

@@ -96,7 +96,7 @@ describe('a proof that can be asked', () => {
       expect(stage.done.proven).toMatchObject({ outcome: 'waiting', ask: { target: { port: 443 } } });
     }));
 
-  test('is booted and not verified when whoever would ask is broken, and is not asked again', () =>
+  test('is booted and not verified when the function that asks is broken, and is not asked again', () =>
     onAsked(async (stage) => {
       answeredEarlier(stage);
       stage.done.serviceFailure = { Error: 'Runtime.ExitError', Cause: 'exit 1' };
@@ -112,7 +112,7 @@ describe('a proof that can be asked', () => {
       expect(stage.done.proven).toMatchObject({ outcome: 'booted', service: 'silent' });
     }));
 
-  test('is not verified when another question is deployed while it is asked, whatever was heard', () =>
+  test('is not verified when another question is deployed while it is asked, with any answer', () =>
     onAsked(async (stage) => {
       await stage.perform('await-proof', 'prove-service');
       answeredEarlier(stage);

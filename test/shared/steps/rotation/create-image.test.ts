@@ -50,7 +50,7 @@ describe('taking the image', () => {
       expect(await stage.play('create-image')).toMatchObject(refused);
     }));
 
-  test('waits for who can say so when nobody can', () =>
+  test('waits when it is unknown', () =>
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation');
       await stage.simulation.clock.sleep(70_000);
@@ -155,7 +155,7 @@ describe('taking the image is refused', () => {
       expect((await stage.play('create-image')).why).toMatch(/which is failed/);
     }));
 
-  test('when somebody else holds the address by now', () =>
+  test('when another instance holds the address by now', () =>
     onNight({}, async (stage) => {
       await stage.perform('gate-rotation');
       const { simulation } = stage;

@@ -134,7 +134,7 @@ test('twenty are touched in a night, and the rest waits for the next', async () 
   expect(writes).toHaveLength(20);
 });
 
-describe('what stands in the way is told', () => {
+describe('what prevents it is reported', () => {
   test('of one that cannot be deleted, and the next is deleted all the same', async () => {
     const two = [snapshot('snap-1', TWO_DAYS_AGO), snapshot('snap-2')];
     const { done, problems } = await orphans(two, { refuse: { UnauthorizedOperation: DeleteSnapshotCommand } });
@@ -142,7 +142,7 @@ describe('what stands in the way is told', () => {
     expect(problems).toEqual(['snap-1 stays: UnauthorizedOperation: message of UnauthorizedOperation']);
   });
 
-  test('of those that cannot be listed or marked, and what was done before stays told', async () => {
+  test('of those that cannot be listed or marked, and what was done before stays reported', async () => {
     const two = [snapshot('snap-1', TWO_DAYS_AGO), snapshot('snap-2')];
     const unmarked = await orphans(two, { refuse: { UnauthorizedOperation: CreateTagsCommand } });
     expect(unmarked.done).toEqual({ deleted: ['snap-1'], marked: [] });

@@ -11,7 +11,7 @@ import { onSwept } from '../../../support/swept.ts';
 const OURS = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
 const TWO_WEEKS_HOURS = 336;
 
-/** Somebody deregisters a good image of two weeks ago by hand, and leaves its EBS snapshot. */
+/** A good image of two weeks ago is deregistered by hand, and its EBS snapshot stays. */
 function deregisteredByHand(simulation: Simulation, from: string): { snapshotId: string; bringBack(): void } {
   const { world } = simulation;
   const imageId = takeImage(simulation, { from, tags: { ...OURS, [TAG.image]: 'good' }, ageHours: TWO_WEEKS_HOURS });
@@ -34,7 +34,7 @@ async function night(simulation: Simulation) {
 const snapshotIn = ({ world }: Simulation, id: string) => truth(world.ec2.ebsSnapshots, id);
 
 describe('an EBS snapshot whose image is gone', () => {
-  test('is marked when that is first seen, and deleted two days later, whatever its age', () =>
+  test('is marked when that is first seen, and deleted two days later, at any age', () =>
     onSwept({}, async (simulation, active) => {
       const { snapshotId } = deregisteredByHand(simulation, active);
       expect(await night(simulation)).toEqual({ deleted: [], marked: [snapshotId] });

@@ -1,4 +1,4 @@
-/** EndProof: ends every proof of this image, known or not, and nothing else, whatever stands in the way of the rest. */
+/** EndProof: ends every proof of this image, known or not, and nothing else, even if one of them cannot be ended. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth } from '../../../../simulator/account/consistency.ts';
@@ -27,7 +27,7 @@ describe('ending the proof', () => {
       expect(await stage.play('end-proof')).toMatchObject({ error: '', changes: [] });
     }));
 
-  test('finds one whose launch was answered to nobody', () =>
+  test('finds one whose launch response was lost', () =>
     onProof([], async (stage, proof) => {
       delete stage.done.proof;
       expect(await stage.play('end-proof')).toMatchObject({ output: { instanceIds: [proof] } });
@@ -68,7 +68,7 @@ describe('ending the proof', () => {
       expect(stateOf(stage, proof)).not.toMatch(/shutting-down|terminated/);
     }));
 
-  test('asks to be called again while it cannot be told which proofs there are', () =>
+  test('asks to be called again while the proofs cannot be listed', () =>
     onProof([], async (stage) => {
       stage.simulation.inject({ kind: 'deny', action: 'DescribeTags' });
       expect(await stage.play('end-proof')).toMatchObject({ error: 'TransientError', changes: [] });
@@ -107,7 +107,7 @@ describe('a proof that cannot be seen', () => {
     }));
 });
 
-test('an instance that was ended already is not named again, where nobody knew of it', () =>
+test('an instance that was ended already is not named again, if it was unknown', () =>
   onProof([], async (stage) => {
     await stage.perform('end-proof');
     delete stage.done.proof;

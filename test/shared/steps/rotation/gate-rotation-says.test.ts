@@ -25,7 +25,7 @@ const WORDS: Row[] = [
     (stage) => tagAddress(stage, { [TAG.owner]: 'failover-prod' }),
   ],
   [
-    'nobody has the address',
+    'the address has no holder',
     /^203\.0\.113\.10 is attached to no instance$/,
     ({ simulation }) => giveAddress(simulation.world, { ...addressIn(simulation), networkInterfaceId: undefined }),
   ],
@@ -102,14 +102,14 @@ describe('people read why there is no image tonight', () => {
       expect(Object(output).record.detail).toMatch(/ is at work on sophos$/);
     }));
 
-  test('of an appliance that nobody configured, with no nights and no images', () =>
+  test('of an appliance that is not configured, with no nights and no images', () =>
     onNight({}, async ({ play }) => {
-      const { output } = await play('gate-rotation', { appliance: 'nobody' });
+      const { output } = await play('gate-rotation', { appliance: 'unknown' });
       expect(output).toEqual({
         outcome: 'held',
         record: {
-          ...{ outcome: 'held', appliance: 'nobody', requestedBy: 'schedule', because: 'unknown-appliance' },
-          ...{ detail: '"nobody" is not configured', nights: 0, seconds: { total: expect.any(Number) }, problems: [] },
+          ...{ outcome: 'held', appliance: 'unknown', requestedBy: 'schedule', because: 'unknown-appliance' },
+          ...{ detail: '"unknown" is not configured', nights: 0, seconds: { total: expect.any(Number) }, problems: [] },
         },
       });
     }));

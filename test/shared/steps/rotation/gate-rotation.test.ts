@@ -20,7 +20,7 @@ const tagAddress = ({ simulation }: RotationStage, tags: Record<string, string>)
 const OURS = { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
 
 describe('the gate lets an image be taken', () => {
-  test('of whoever holds the address, named for the minute of the schedule, and proven when none was this week', () =>
+  test('of the holder of the address, named for the minute of the schedule, and proven when none was this week', () =>
     onNight({}, async ({ play, active }) => {
       expect(await play('gate-rotation')).toEqual({
         output: {
@@ -40,7 +40,7 @@ describe('the gate lets an image be taken', () => {
       expect(because.output).toMatchObject({ why: 'before the firmware update' });
     }));
 
-  test('without a proof when one was seen to boot this week, unless somebody wishes it', () =>
+  test('without a proof when one was seen to boot this week, unless a proof is requested', () =>
     onNight({}, async (stage) => {
       const { play, simulation } = stage;
       takeImage(simulation, { tags: { ...OURS, [TAG.provenAt]: '2026-11-16T03:00:00.000Z' } });
@@ -187,7 +187,7 @@ describe('a person vouches for an instance', () => {
 });
 
 describe('an appliance whose image is fixed', () => {
-  test('gets no other, whoever asks, and no night is counted', () =>
+  test('gets no other, for any requester, and no night is counted', () =>
     onNight({ appliance: { image: 'ami-0123456789abcdef0' } }, async ({ play, simulation }) => {
       const { output } = await play('gate-rotation');
       expect(output).toMatchObject({ record: { outcome: 'held', because: 'image-fixed', nights: 0 } });
@@ -224,7 +224,7 @@ describe('the gate holds', () => {
       expect(addressTagsIn(stage.simulation)[TAG.rotationHeld]).toMatch(/^2 since 2026-11-21\S+ last 2026-11-22/);
     }));
 
-  test('a person without counting a night: nobody misses the image of a day', () =>
+  test('a person without counting a night: the image of a day is not missed', () =>
     onNight({}, async (stage) => {
       tagAddress(stage, { [TAG.pausedUntil]: '2026-12-21T09:00:00Z' });
       const { output, changes } = await stage.play('gate-rotation', { requestedBy: 'ada' });
@@ -255,7 +255,7 @@ describe('the gate holds', () => {
     }),
   );
 
-  test('not for the rotation of another appliance, whatever its name begins with', () =>
+  test('not for the rotation of another appliance, with any similar name', () =>
     onNight({}, async (stage) => {
       const machine = 'failover-dev-rotation';
       const input = JSON.stringify({ appliance: 'sophos-b' });
@@ -300,7 +300,7 @@ describe('the gate refuses what it does not understand', () => {
     }),
   );
 
-  test('and asks to be called again when it cannot be told whether a takeover runs', () =>
+  test('and asks to be called again when it is unknown whether a takeover runs', () =>
     onNight({}, async ({ play, simulation }) => {
       simulation.inject({ kind: 'fail', action: 'ListExecutions', code: 'ThrottlingException', times: 99 });
       expect(await play('gate-rotation')).toMatchObject({ error: 'TransientError', changes: [] });

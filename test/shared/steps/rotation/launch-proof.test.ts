@@ -109,7 +109,7 @@ describe('the door of a proof whose service is asked', () => {
   const inboundOf = (stage: RotationStage) => groupsIn(stage)[0]?.ingress ?? [];
   const SOURCE = expect.stringMatching(/^sg-0f00d/);
 
-  /** As somebody would leave it by hand. */
+  /** As a person would leave it. */
   function leave(stage: RotationStage, ingress: IpPermission[]): void {
     const [group] = groupsIn(stage);
     if (group) stage.simulation.world.ec2.securityGroups.set(group.id, { truth: { ...group, ingress }, past: [] });
@@ -149,7 +149,7 @@ describe('the door of a proof whose service is asked', () => {
     }),
   );
 
-  test('is closed again where nobody asks any more', () =>
+  test('is closed again where no service is asked any more', () =>
     onAvailable(asked(), async (stage) => {
       await stage.perform('launch-proof');
       const { simulation } = stage;
@@ -163,7 +163,7 @@ describe('the door of a proof whose service is asked', () => {
     ['a group', { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-0123456789abcdef0' }] }],
     ['a list of prefixes', { IpProtocol: '-1', PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d' }] }],
     ['an address of IPv6', { IpProtocol: '-1', Ipv6Ranges: [{ CidrIpv6: '::/0' }] }],
-  ])('is nobody else to open: when %s may come in nothing is launched', (_what, rule) =>
+  ])('of another owner is not ours to open: when %s may come in nothing is launched', (_what, rule) =>
     onAvailable(asked(), async (stage) => {
       await stage.perform('launch-proof');
       leave(stage, [...inboundOf(stage), rule]);
@@ -174,7 +174,7 @@ describe('the door of a proof whose service is asked', () => {
 });
 
 describe('launching the proof is refused', () => {
-  test('when somebody else has a group of that name', () =>
+  test('when another owner has a group of that name', () =>
     onAvailable({}, async (stage) => {
       await stage.perform('launch-proof');
       const [group] = groupsIn(stage);

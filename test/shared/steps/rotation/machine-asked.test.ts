@@ -1,4 +1,4 @@
-/** The whole rotation where its proof is asked whether it serves: an answer, silence, and whoever cannot ask. */
+/** The whole rotation where its proof is asked whether it serves: an answer, no answer, and a function that cannot ask. */
 import { describe, expect, jest, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { proveService } from '../../../../shared/steps/rotation/prove-service.ts';
@@ -70,7 +70,7 @@ describe('a rotation whose proof is asked', () => {
       expect(record).toMatchObject({ outcome: 'rotated', proven: { service: 'silent' } });
     }));
 
-  test('accepts it as booted when whoever asks only fails, and asks no third time', () =>
+  test('accepts it as booted when the function that asks only fails, and asks no third time', () =>
     onSwept(asked(), async (simulation) => {
       await night(simulation);
       await simulation.clock.sleep(3_600_000);

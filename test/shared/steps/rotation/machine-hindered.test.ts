@@ -34,13 +34,13 @@ const REFUSED = { kind: 'fail', status: 400, times: 9_999 } as const;
 describe('a rotation accepts a sound image unproven, says why, and leaves no proof,', () => {
   const HINDRANCES: Record<string, Parameters<Simulation['inject']>[0]> = {
     'when EC2 launches nothing': { ...REFUSED, action: 'RunInstances', code: 'InternalError', status: 500 },
-    'when EC2 answers in a code that nobody knows': { ...REFUSED, action: 'RunInstances', code: 'MissingParameter' },
+    'when EC2 answers with an unknown code': { ...REFUSED, action: 'RunInstances', code: 'MissingParameter' },
     'when the VPC has no room for its group': {
       ...{ ...REFUSED, action: 'CreateSecurityGroup', code: 'SecurityGroupLimitExceeded' },
     },
     'when its group may not be made': { kind: 'deny', action: 'CreateSecurityGroup' },
     'when its checks cannot be read': { kind: 'deny', action: 'DescribeInstanceStatus', caller: 'await-proof' },
-    'when its launch is answered to nobody, again and again': {
+    'when the response of its launch is lost, again and again': {
       ...{ kind: 'lose-answer', action: 'RunInstances', times: 99 },
     },
   };
@@ -61,7 +61,7 @@ describe('a rotation accepts a sound image unproven, says why, and leaves no pro
     }),
   );
 
-  test('when somebody has made its group another', () =>
+  test('when its group was changed by hand', () =>
     onSwept({}, async (simulation) => {
       await rotate(simulation);
       const { securityGroups } = simulation.world.ec2;

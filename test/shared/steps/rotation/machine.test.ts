@@ -101,7 +101,7 @@ describe('a rotation that finds no room for a proof', () => {
 const REFUSED = { kind: 'fail', status: 400, times: 9_999 } as const;
 
 describe('a rotation fails, and leaves a record and no proof,', () => {
-  test('when the image does not boot: it is let go', () =>
+  test('when the image does not boot: it is pruned', () =>
     onSwept({}, async (simulation) => {
       simulation.world.onChange(({ what }) => {
         const [id = '', state] = what.split(' ');
@@ -141,7 +141,7 @@ describe('a rotation fails, and leaves a record and no proof,', () => {
       kept(simulation);
     }));
 
-  test('when EC2 has no such image to launch: it is marked, and let go', () =>
+  test('when EC2 has no such image to launch: it is marked, and pruned', () =>
     onSwept({}, async (simulation) => {
       inject(simulation, { ...REFUSED, action: 'RunInstances', code: 'InvalidAMIID.Unavailable' });
       const { record, execution } = await rotate(simulation);

@@ -68,7 +68,7 @@ describe('asking the service of a proof', () => {
       /target.protocol: must be/,
     ],
     [{ target: null, seconds: 'long' }, /seconds: must be number/],
-  ])('refuses to ask nobody: %j', (event, why) =>
+  ])('refuses to ask without a target: %j', (event, why) =>
     onRunning(async ({ simulation }) => {
       const refused = { error: 'InvariantViolatedError', why: expect.stringMatching(why) };
       expect(await playIn(simulation, 'prove-service', event)).toMatchObject(refused);

@@ -1,4 +1,4 @@
-/** PruneImages: lets go what the rules let go, asks before each, and always leaves a record. */
+/** PruneImages: prunes what the rules allow, asks before each, and always leaves a record. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { Closed } from '../../../../shared/steps/rotation/facts.ts';
@@ -52,7 +52,7 @@ async function prune(stage: RotationStage): Promise<Closed & { changes: string[]
 }
 
 describe('pruning', () => {
-  test('lets go what no rule keeps, with its EBS snapshots, and says what it kept and why', () =>
+  test('prunes what no rule keeps, with its EBS snapshots, and says what it kept and why', () =>
     onAccepted(async (stage) => {
       const [first = '', second = '', third = '', fourth = ''] = earlierNights(stage, 4);
       const snapshot = snapshotOf(stage, fourth);
@@ -132,7 +132,7 @@ describe('pruning', () => {
     }),
   );
 
-  test('deletes an EBS snapshot by itself where EC2 did not, and leaves a shared one', () =>
+  test('deletes a single EBS snapshot where EC2 did not, and leaves a shared one', () =>
     onAccepted(async (stage) => {
       const [, , third = '', fourth = ''] = earlierNights(stage, 4);
       const [own, shared] = [snapshotOf(stage, third), snapshotOf(stage, fourth)];
@@ -145,7 +145,7 @@ describe('pruning', () => {
       expect(record.problems).toEqual([]);
     }));
 
-  test('keeps an image that somebody has disabled, with its EBS snapshots', () =>
+  test('keeps an image that was disabled by hand, with its EBS snapshots', () =>
     onAccepted(async (stage) => {
       const [, , , fourth = ''] = earlierNights(stage, 4);
       const snapshot = snapshotOf(stage, fourth);
@@ -206,7 +206,7 @@ describe('what only carries our tags is left alone', () => {
     }),
   );
 
-  test('copies of our images, whatever their tags and dates are', () =>
+  test('copies of our images, with any tags and dates', () =>
     onAccepted(async (stage) => {
       const [, , , oldest = ''] = earlierNights(stage, 4);
       const { simulation } = stage;
@@ -218,7 +218,7 @@ describe('what only carries our tags is left alone', () => {
       expect(deregistered).toContain(oldest);
     }));
 
-  test('an image of ours that somebody has marked as failed, which no record says', () =>
+  test('an image of ours that was marked as failed by hand, which no record says', () =>
     onAccepted(async (stage) => {
       earlierNights(stage, 4);
       const { simulation, active: from } = stage;
@@ -242,7 +242,7 @@ test('the record lists every image that is ours from now on, with the instance t
   }));
 
 describe('after a rotation that failed', () => {
-  test('the image that EC2 could not make is marked and let go, and no other', () =>
+  test('the image that EC2 could not make is marked and pruned, and no other', () =>
     onNight(KEEP_THREE, async (stage) => {
       stage.simulation.inject({ kind: 'image-fails' });
       const earlier = earlierNights(stage, 5);
@@ -258,7 +258,7 @@ describe('after a rotation that failed', () => {
       expect(truth(stage.simulation.world.ec2.images, id)?.tags[TAG.image]).toBe('failed');
     }));
 
-  test('an image that somebody has called good meanwhile stays', () =>
+  test('an image that was called good by hand meanwhile stays', () =>
     onAccepted(async (stage) => {
       delete stage.done.accepted;
       stage.done.state = { state: 'timed-out', waitSeconds: 0, detail: 'it took too long' };

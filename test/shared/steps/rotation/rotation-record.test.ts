@@ -23,7 +23,7 @@ test.each([
   { outcome: 'booted', says: true },
   { outcome: 'failed', says: false },
   { outcome: 'inconclusive', says: undefined },
-  // The watch broke off: nobody has seen that it does not boot.
+  // The watch broke off: it was not seen that it does not boot.
   { outcome: 'waiting', says: undefined },
 ] as const)('after a proof that was $outcome the record says booted: $says', ({ outcome, says }) => {
   const failure = outcome === 'waiting' ? { failure: { Error: 'RefusedError', Cause: 'denied' } } : {};
@@ -37,7 +37,7 @@ test('says of an image that boots and does not serve what is wrong with it', () 
   expect(record.proven).toMatchObject({ booted: true, service: 'silent' });
 });
 
-test('says why nobody could ask the service of a proof', () => {
+test('says why the service of a proof could not be asked', () => {
   const serviceFailure = { Error: 'Sandbox.Timedout', Cause: '{"errorMessage":"timed out after 45 s"}' };
   const accepted = { imageId: 'ami-1', at: AT };
   const { outcome, problems, unasked } = closed({ proven: proof('booted'), serviceFailure, accepted });
@@ -121,7 +121,7 @@ test.each<[string, Done, string]>([
     { state: { ...DONE.state, state: 'failed', detail: 'EC2 gave up' } },
     'the image was not made: EC2 gave up',
   ],
-  ['was made, and nobody accepted it', { state: DONE.state }, 'the image was not accepted'],
+  ['was made, and not accepted', { state: DONE.state }, 'the image was not accepted'],
   ['was never asked for', {}, 'the image was not accepted'],
   [
     'was refused',
@@ -132,7 +132,7 @@ test.each<[string, Done, string]>([
   expect(close(done).record).toMatchObject({ outcome: 'failed', failure });
 });
 
-test('whoever gives no reason is not given one', () => {
+test('a request without a reason gets none', () => {
   const asked = { appliance: 'sophos', requestedBy: 'ada' };
   const found = { pruned: { deregistered: [], kept: [] }, problems: [], closedAt: AT };
   expect(rotationRecord({ ...input({}), asked }, found).record.because).toBe('no reason was given');

@@ -26,7 +26,7 @@ function setUp(tagged: Instance[], holder?: Instance, image = 'sophos') {
 }
 
 describe('an image is used', () => {
-  test('by every tagged instance and by whoever holds the address, and is named once', async () => {
+  test('by every tagged instance and by the holder of the address, and is named once', async () => {
     const { read } = setUp([from('ami-1', 'i-1'), from('ami-2', 'i-2'), from('ami-1', 'i-3')], from('ami-4', 'i-4'));
     expect(await read()).toEqual(['ami-1', 'ami-2', 'ami-4']);
   });
@@ -39,7 +39,7 @@ describe('an image is used', () => {
     expect(await setUp([from('ami-1', 'i-1', state)], from('ami-2', 'i-2')).read()).toEqual(['ami-2']),
   );
 
-  test('by the configuration that names it by its id, whatever runs', async () => {
+  test('by the configuration that names it by its id, with any running instances', async () => {
     const fixed = 'ami-0123456789abcdef0';
     expect(await setUp([from('ami-1', 'i-1')], undefined, fixed).read()).toEqual(['ami-1', fixed]);
     expect(await setUp([from('ami-1', 'i-1')]).read()).toEqual(['ami-1']);
@@ -52,7 +52,7 @@ test('an instance that is gone uses nothing', async () => {
   expect(await read()).toEqual(['ami-2']);
 });
 
-test('nobody is asked where nothing is tagged and nobody holds the address', async () => {
+test('no image is read where nothing is tagged and the address has no holder', async () => {
   const { read, ec2 } = setUp([]);
   expect(await read()).toEqual([]);
   expect(sentBy(ec2).map(({ command }) => command)).toEqual(['DescribeTags']);

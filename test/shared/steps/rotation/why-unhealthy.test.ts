@@ -27,7 +27,7 @@ type World = {
 
 function setUp({ instance, status = 'ok', votes = true, answers = true, watched, recorded = 'i-old' }: World = {}) {
   const asked: string[] = [];
-  // The reference always answers: nobody is cut off.
+  // The reference always answers: the prober is not cut off.
   const probe = async ({ host }: ProbeTarget) => {
     asked.push(host);
     return { answered: answers || host === 'reference', detail: '' };
@@ -78,7 +78,7 @@ test('an instance is fit to be copied though it is silent, when its probe proved
   expect(await setUp({ answers: false, watched: 'i-old' }).why()).toMatchObject({ sure: true });
 });
 
-test('the alarm says which one, whatever the tag of the address says, and a silent CloudWatch excuses nothing', async () => {
+test('the alarm says which one, for any tag of the address, and CloudWatch without data excuses nothing', async () => {
   const written = { answers: false, watched: 'i-old', recorded: 'i-theirs' };
   expect(await setUp(written).why()).toMatchObject({ sure: true });
   const { why, cloudwatch } = setUp({ answers: false, recorded: 'i-theirs' });
@@ -105,7 +105,7 @@ describe('it is surely not', () => {
     expect(await setUp({ answers: false }).why()).toEqual({ why: 'i-old does not answer its probe', sure: true }));
 });
 
-describe('nobody is sure', () => {
+describe('no answer is sure', () => {
   test('when EC2 does not answer for it', async () => {
     const { why, ec2 } = setUp();
     ec2.on(DescribeInstancesCommand).rejects(awsError('InternalError', 500));
@@ -131,7 +131,7 @@ describe('too many questions are no verdict, and are asked again', () => {
     await expect(why()).rejects.toMatchObject({ name: 'TransientError', message: expect.stringMatching(message) });
   });
 
-  test('of the status of one that does not run ends nothing: it is unfit whatever they say', async () => {
+  test('of the status of one that does not run ends nothing: it is unfit with any answer', async () => {
     const { why, ec2 } = setUp({ instance: { state: 'stopped' } });
     ec2.on(DescribeInstanceStatusCommand).rejects(THROTTLED);
     expect(await why()).toEqual({ why: 'i-old is stopped', sure: true });

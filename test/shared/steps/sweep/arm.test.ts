@@ -22,19 +22,19 @@ describe('the alarms', () => {
   test.each<[string, SeenAlarms | undefined, string[]]>([
     ['are left alone while both are as wanted', { statusCheck: watching, probe: anAlarm() }, []],
     ['are both put when there are none', {}, [STATUS, PROBE]],
-    ['are both put when nobody has heard of them', undefined, [STATUS, PROBE]],
+    ['are both put when none exists', undefined, [STATUS, PROBE]],
     [
       'are one when the status check alarm watches another instance',
       { statusCheck: anAlarm({ instanceId: 'i-older' }), probe: anAlarm() },
       [STATUS],
     ],
     [
-      'are one when somebody changed the status check alarm',
+      'are one when the status check alarm was changed by hand',
       { statusCheck: anAlarm({ instanceId: 'i-old', asWanted: false }), probe: anAlarm() },
       [STATUS],
     ],
     [
-      'are one when somebody changed the probe alarm',
+      'are one when the probe alarm was changed by hand',
       { statusCheck: watching, probe: anAlarm({ asWanted: false }) },
       [PROBE],
     ],

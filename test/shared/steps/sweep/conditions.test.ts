@@ -1,4 +1,4 @@
-/** What people are told about an appliance, word for word, and when they are not. */
+/** What operators are notified of about an appliance, word for word, and when they are not. */
 import { describe, expect, test } from '@jest/globals';
 import type { Probation } from '../../../../shared/domain/probing/probation.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
@@ -14,7 +14,7 @@ import { ago, NOW } from '../../../support/duties.ts';
 import { aimedAt, aRoute, NEW, OLD } from '../../../support/snapshots.ts';
 
 describe('a probe on probation', () => {
-  test('is told after a quarter of an hour, with what it asks and since when', () => {
+  test('is notified after a quarter of an hour, with what it asks and since when', () => {
     const since = ago(900);
     expect(probeConditions(anAppliance(), { stands: 'since', since }, NOW)).toEqual([
       {
@@ -29,7 +29,7 @@ describe('a probe on probation', () => {
     ['for a second less than a quarter of an hour', { stands: 'since', since: ago(899) }],
     ['no longer: it has proven itself', { stands: 'proven', since: ago(90_000) }],
     ['not yet', { stands: 'none' }],
-  ])('is not told when it is so %s', (_, probation) => {
+  ])('is not notified when it is so %s', (_, probation) => {
     expect(probeConditions(anAppliance(), probation, NOW)).toEqual([]);
   });
 });
@@ -41,7 +41,7 @@ describe('routes that have drifted', () => {
     );
   const straight = aRoute({ routeTableId: 'rtb-straight' });
 
-  test('are told one by one up to six, and those that lead to us are not', () => {
+  test('are notified one by one up to six, and those that lead to us are not', () => {
     const told = driftConditions([straight, ...away(6)], OLD.networkInterfaceId);
     expect(told).toHaveLength(6);
     expect(told[0]).toEqual({
@@ -81,7 +81,7 @@ describe('an interface to which the routes lead', () => {
 });
 
 describe("EC2's own recovery", () => {
-  test('is told where a takeover would act beside it', () => {
+  test('is notified where a takeover would act beside it', () => {
     expect(recoveryConditions(anAppliance(), { active: 'i-old', autoRecovery: 'default' })).toEqual([
       {
         kind: 'auto-recovery',
@@ -94,7 +94,7 @@ describe("EC2's own recovery", () => {
   test.each([
     ['auto', 'disabled'],
     ['observe', 'default'],
-  ] as const)('is nobody’s news in mode %s while it is %s', (mode, autoRecovery) => {
+  ] as const)('is not notified in mode %s while it is %s', (mode, autoRecovery) => {
     expect(recoveryConditions(anAppliance({ mode }), { active: 'i-old', autoRecovery })).toEqual([]);
   });
 });
@@ -104,7 +104,7 @@ describe('who is active', () => {
     tags: instanceId === undefined ? {} : { [TAG.activeInstance]: instanceId },
   });
 
-  test('is drift when the address was given to another instance by hand, whatever the tag says', () => {
+  test('is drift when the address was given to another instance by hand, for any value of the tag', () => {
     for (const address of [tagged('i-before'), tagged('i-now'), tagged()]) {
       const [found, ...more] = movedConditions(address, { active: 'i-now', before: 'i-before' });
       expect({ found, more }).toMatchObject({ found: { kind: 'drift', about: 'address i-before i-now' }, more: [] });

@@ -31,7 +31,7 @@ function relative(simulation: Simulation, active: string, role: string, { proven
 }
 
 describe('a retired instance that runs again', () => {
-  test('is stopped by force, and told', () =>
+  test('is stopped by force, and notified', () =>
     onSwept({}, async (simulation, active) => {
       const retired = relative(simulation, active, 'retired');
       const { writes, told, swept } = await sweepOnce(simulation);
@@ -45,7 +45,7 @@ describe('a retired instance that runs again', () => {
       expect((await sweepOnce(simulation)).told).toEqual([]);
     }));
 
-  test('is only told in mode observe', () =>
+  test('is only notified in mode observe', () =>
     onSwept({ appliance: { mode: 'observe' } }, async (simulation, active) => {
       const retired = relative(simulation, active, 'retired');
       const { writes, told } = await sweepOnce(simulation);
@@ -53,7 +53,7 @@ describe('a retired instance that runs again', () => {
       expect(told).toEqual([`zombie ${retired}`]);
     }));
 
-  test('is never the active instance, whatever its tag says', () =>
+  test('is never the active instance, for any value of its tag', () =>
     onSwept({}, async (simulation, active) => {
       tag(simulation.world, active, { [TAG.role]: 'retired' });
       expect((await sweepOnce(simulation)).writes).not.toContain('StopInstances');
@@ -82,13 +82,13 @@ describe('an instance that carries our tags, and that no execution of ours launc
 });
 
 describe('other relatives', () => {
-  test('a replacement that nobody uses is told, and left to the next takeover', () =>
+  test('an unused replacement is notified, and left to the next takeover', () =>
     onSwept({}, async (simulation, active) => {
       const leftover = relative(simulation, active, 'replacement');
       expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`leftover ${leftover}`] });
     }));
 
-  test('a proof is left alone for two hours, then terminated and told', () =>
+  test('a proof is left alone for two hours, then terminated and notified', () =>
     onSwept({}, async (simulation, active) => {
       const proof = relative(simulation, active, 'proof');
       tag(simulation.world, proof, { [TAG.owner]: 'failover-dev' });
@@ -100,7 +100,7 @@ describe('other relatives', () => {
       expect(told).toContain(`leftover-proof ${proof}`);
     }));
 
-  test("a proof that is not tagged as this stack's is told and not terminated", () =>
+  test("a proof that is not tagged as this stack's is notified and not terminated", () =>
     onSwept({}, async (simulation, active) => {
       const proof = relative(simulation, active, 'proof');
       launchedAsProof(simulation, proof, simulation.clock.nowMs() - 8_000_000);
@@ -109,13 +109,13 @@ describe('other relatives', () => {
       expect(told).toContain(`leftover-proof ${proof}`);
     }));
 
-  test('two instances tagged active are told, and neither is changed', () =>
+  test('two instances tagged active are notified, and neither is changed', () =>
     onSwept({}, async (simulation, active) => {
       const other = relative(simulation, active, 'active');
       expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`two-active ${other}`] });
     }));
 
-  test('one that is terminated is nobody', () =>
+  test('one that is terminated does not count', () =>
     onSwept({}, async (simulation, active) => {
       const other = relative(simulation, active, 'active');
       callers.run({ name: 'person', dead: false, world: simulation.world }, () =>
@@ -126,8 +126,8 @@ describe('other relatives', () => {
     }));
 });
 
-describe('what somebody else has changed', () => {
-  test('a route that leads elsewhere is told once and not fought', () =>
+describe('what others have changed', () => {
+  test('a route that leads elsewhere is notified once and not reverted', () =>
     onSwept({}, async (simulation) => {
       aimRouteElsewhere(simulation.world, anAppliance());
       const { writes, told } = await sweepOnce(simulation);
@@ -146,13 +146,13 @@ describe('what somebody else has changed', () => {
       expect({ writes, told }).toEqual({ writes: [], told: [`drift forwarding ${id}`] });
     }));
 
-  test("EC2's own recovery of the adopted instance is told: it would act beside ours", () =>
+  test("EC2's own recovery of the adopted instance is notified: it would act beside ours", () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, active, { autoRecovery: 'default' });
       expect((await sweepOnce(simulation)).told).toEqual([`auto-recovery ${active}`]);
     }));
 
-  test('what was told is not told again, and is forgotten once it is over', () =>
+  test('what was notified is not notified again, and is forgotten once it is over', () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, active, { autoRecovery: 'default' });
       const [news] = (await sweepOnce(simulation)).news;
@@ -177,7 +177,7 @@ describe('what somebody else has changed', () => {
       expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.rebootingUntil);
     }));
 
-  test('a pause without an end is told, and stays', () =>
+  test('a pause without an end is notified, and stays', () =>
     onSwept({}, async (simulation) => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: 'forever' });
       expect(await sweepOnce(simulation)).toMatchObject({
@@ -208,7 +208,7 @@ describe('a probe', () => {
 });
 
 describe('what cannot be done', () => {
-  test('is told once, whatever EC2 encodes into its refusal each time', () =>
+  test('is notified once, with any text that EC2 encodes into its refusal each time', () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, active, { type: 'm5.xlarge' });
       simulation.inject({ kind: 'deny', action: 'CreateLaunchTemplateVersion' });
@@ -246,7 +246,7 @@ describe('what cannot be done', () => {
       expect(addressIn(simulation).instanceId).toBe(active);
     }));
 
-  test('in five sweeps in a row is told by name and with the reason of AWS, once', () =>
+  test('in five sweeps in a row is notified by name and with the reason of AWS, once', () =>
     onSwept({}, async (simulation) => {
       const told: string[][] = [];
       simulation.inject({ kind: 'deny', action: 'PutMetricAlarm' });

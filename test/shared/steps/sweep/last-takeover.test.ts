@@ -1,4 +1,4 @@
-/** Where the newest takeover stands: only one that died with the traffic in between is somebody's to finish. */
+/** The state of the newest takeover: only one that died with the traffic in between has to be finished. */
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { ListedTakeover } from '../../../../shared/aws/executions.ts';
@@ -30,7 +30,7 @@ async function lastOf({ newest, past, address = anAddress(), ours }: Story) {
   return { last, asked: sent().map(({ input }) => input) };
 }
 
-/** Half-way as far as its record and the address go: what is decided otherwise is decided without them. */
+/** Partially applied as far as its record and the address go: what is decided otherwise is decided without them. */
 const HALF_WAY = failedHalfWay();
 
 const FINISH = { instanceId: NEW.instanceId, generation: 2, since: '2026-11-21T02:30:00.000Z' };
@@ -84,11 +84,11 @@ test('one that failover did not start is passed over for the takeover before it'
   expect(await lastTakeoverOf(anAppliance(), read, deps)).toMatchObject({ stands: 'half-way', generation: 2 });
 });
 
-describe('one that stands half-way', () => {
+describe('one that is partially applied', () => {
   test.each([
     [3_600, 'half-way'],
     [3_601, 'over'],
-  ])('%s seconds ago stands %s: for an hour it is finished by itself', async (seconds, stands) => {
+  ])('%s seconds ago is %s: for an hour it is finished automatically', async (seconds, stands) => {
     const { last } = await lastOf({ newest: { status: 'FAILED', stoppedAt: ago(seconds) }, past: HALF_WAY });
     expect(last).toMatchObject({ stands, generation: GENERATION, endedSecondsAgo: seconds });
   });
@@ -100,12 +100,17 @@ describe('one that failed a minute ago', () => {
     ['half-way', 'left the address where it was', HALF_WAY, at('i-old')],
     ['half-way', 'brought the address to its replacement', HALF_WAY, at(NEW.instanceId)],
     ['half-way', 'left the address nowhere', HALF_WAY, at(undefined)],
-    ['over', 'was half-way until a person or another program gave the address to another', HALF_WAY, at('i-other')],
-    ['over', 'says that it is not half-way', failedHalfWay({ halfWay: false }), at('i-old')],
-    ['over', 'says nothing of half-way', failedBeforeMoving(), at('i-old')],
+    [
+      'over',
+      'was partially applied until a person or another program gave the address to another',
+      HALF_WAY,
+      at('i-other'),
+    ],
+    ['over', 'says that it is not partially applied', failedHalfWay({ halfWay: false }), at('i-old')],
+    ['over', 'says nothing of partially applied', failedBeforeMoving(), at('i-old')],
     ['over', 'died without a word before it moved', diedSilently(), at('i-old')],
     ['half-way', 'died without a word after it had moved', diedSilently(), at(NEW.instanceId)],
-    ['over', 'died so, and somebody led the address back', FINISHER, at('i-old')],
+    ['over', 'died so, and the address was moved back by hand', FINISHER, at('i-old')],
     ['half-way', 'died so, and the address was nowhere', FINISHER, at(undefined)],
     ['half-way', 'died so, and the address was where the one before had led it', FINISHER, at('i-first')],
     ['over', 'is shown as succeeded by now, without a record', aPastTakeover({ record: undefined }), at('i-old')],
@@ -129,9 +134,9 @@ describe('one that died without a word, with the address at another machine than
   test.each<[string, OurInstance[] | undefined, string]>([
     ['its replacement', [one('replacement')], 'half-way'],
     ['its replacement, which is called active already', [one('active')], 'half-way'],
-    ['whoever it is, as nobody can say', undefined, 'half-way'],
+    ['any instance, as it is unknown', undefined, 'half-way'],
     ['one that was retired before', [one('retired')], 'over'],
-    ['one of which nobody has heard: somebody gave it the address', [one('replacement', 'i-left')], 'over'],
+    ['an unknown one, which got the address by hand', [one('replacement', 'i-left')], 'over'],
   ])('led it to %s', async (_, ours, stands) => {
     expect((await died(ours)).last).toMatchObject({ stands });
   });

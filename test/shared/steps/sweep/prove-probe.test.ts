@@ -46,7 +46,7 @@ const copied = (word: string) => ({
 const written = (stands: 'since' | 'proven') => [put(said(stands, NOW)), copied(said(stands, NOW))];
 
 describe('a probe', () => {
-  test('that nobody has watched yet is put on probation', async () => {
+  test('that was not watched yet is put on probation', async () => {
     const { changes, wrote, asked } = await proving({});
     expect({ changes, asked }).toEqual({ changes: ['the probe is on probation'], asked: [] });
     expect(wrote).toMatchObject(written('since').toSorted(byCommand));
@@ -68,7 +68,7 @@ describe('a probe', () => {
     ['has proven itself', { word: said('proven', ago(90_000)) }],
     ['was put on probation 299 seconds ago', { word: said('since', ago(299)) }],
     ['fails', { word: said('since', ago(300)), state: 'alarm' }],
-    ['nobody has heard of lately', { word: said('since', ago(300)), state: 'insufficient-data' }],
+    ['has not been seen lately', { word: said('since', ago(300)), state: 'insufficient-data' }],
   ])('that %s is left as it is, and its points are not paid for', async (_, story) => {
     expect(await proving(story)).toEqual({ changes: [], wrote: [], asked: [] });
   });
@@ -83,7 +83,7 @@ describe('a probe', () => {
     },
   );
 
-  test('without an alarm has no vote, whatever the tag says: the alarm that is put says since when it is on probation', async () => {
+  test('without an alarm has no vote, for any value of the tag: the alarm that is put says since when it is on probation', async () => {
     const { changes, wrote } = await proving({ seen: {}, tag: said('proven', ago(90_000)) });
     expect(changes).toEqual(['the probe is on probation']);
     expect(wrote).toMatchObject([copied(said('since', NOW))]);
@@ -115,7 +115,7 @@ describe('the tag', () => {
     ['that agrees', word],
     ['that is missing', undefined],
     ['that a sweep could not write after the alarm', said('since', ago(900))],
-  ])('%s is nobody’s business', async (_, tag) =>
+  ])('%s is not put on probation', async (_, tag) =>
     expect(await asked({ ...(tag !== undefined && { tag }), word })).toBeUndefined(),
   );
 

@@ -29,7 +29,7 @@ describe('a loss that EC2 itself tells of', () => {
     }));
 });
 
-describe('silence that somebody else tells of', () => {
+describe('a missing answer that another program reports', () => {
   test('is looked at first: who answers is not asked about', () =>
     onSwept(GENERIC, async (simulation, instanceId) => {
       await simulation.deliverAlarm({ appliance: 'sophos', kind: 'status-check', instanceId });

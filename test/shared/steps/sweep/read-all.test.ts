@@ -21,7 +21,7 @@ function account() {
   return { ...duty, asked };
 }
 
-test('the holder and the relatives of our appliances are asked about, in one order, and nobody else', async () => {
+test('only the holder and the relatives of our appliances are asked about, in one order', async () => {
   const { deps, asked } = account();
   const { ours } = await readEverything(deps);
   expect(ours).toEqual([

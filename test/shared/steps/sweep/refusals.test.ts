@@ -40,7 +40,7 @@ describe('before it is stopped or terminated, an instance', () => {
     expect(await refused(anAddress(), { status })).toEqual(new RefusedError(why));
   });
 
-  test('is not spared when somebody else is active and the last takeover is over', async () => {
+  test('is not spared when another instance is active and the last takeover is over', async () => {
     expect(await refused(anAddress())).toBeUndefined();
     expect(await refused(anAddress(), { status: 'SUCCEEDED' })).toBeUndefined();
   });
@@ -61,7 +61,7 @@ describe('before anybody is adopted', () => {
       new RefusedError('the address 203.0.113.10 belongs to failover-prod, and this is failover-dev'),
     ],
     [
-      'an address that nobody holds is refused',
+      'an address without a holder is refused',
       anAddress({ instanceId: undefined }),
       new RefusedError('the address 203.0.113.10 is attached to no instance'),
     ],

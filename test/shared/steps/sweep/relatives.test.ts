@@ -1,4 +1,4 @@
-/** The other instances of an appliance, by role and state: what is done to each, and what is told of it. */
+/** The other instances of an appliance, by role and state: what is done to each, and what is notified about it. */
 import {
   DescribeAddressesCommand,
   DescribeInstancesCommand,
@@ -101,7 +101,7 @@ async function tended(ones: One[], more: Partial<Relatives> = {}, duty = tending
 describe('a retired instance', () => {
   const retired = (state: Reading): One[] => [{ id: 'i-retired', role: 'retired', state }];
 
-  test.each(['running', 'pending'] as const)('that is %s is stopped by force and told', async (state) => {
+  test.each(['running', 'pending'] as const)('that is %s is stopped by force and notified', async (state) => {
     expect(await tended(retired(state))).toEqual({
       conditions: [
         {
@@ -115,7 +115,7 @@ describe('a retired instance', () => {
     });
   });
 
-  test('is told and left running in mode observe', async () => {
+  test('is notified and left running in mode observe', async () => {
     expect(await tended(retired('running'), { appliance: anAppliance({ mode: 'observe' }) })).toEqual({
       conditions: [
         { kind: 'zombie', about: 'i-retired', detail: 'i-retired was retired by a takeover and is running again' },
@@ -130,7 +130,7 @@ describe('a retired instance', () => {
     async (state) => expect(await tended(retired(state))).toEqual({ ...NOTHING, wrote: [] }),
   );
 
-  test('that cannot be stopped is told with the reason', async () => {
+  test('that cannot be stopped is notified with the reason', async () => {
     const duty = tending();
     duty.ec2.on(StopInstancesCommand).rejects(awsError('UnauthorizedOperation', 403));
     const { conditions, changes } = await tended(retired('running'), {}, duty);
@@ -215,17 +215,17 @@ describe('what is tagged as retired, and no takeover of ours took the traffic fr
 describe('a replacement that no takeover uses', () => {
   const left = (state: Reading): One[] => [{ id: 'i-left', role: 'replacement', state }];
 
-  test.each(['running', 'pending'] as const)('and that is %s is told, and left to the next one', async (state) => {
+  test.each(['running', 'pending'] as const)('and that is %s is notified, and left to the next one', async (state) => {
     const detail = `i-left was launched by a takeover that did not use it, and is ${state}`;
     const conditions = [{ kind: 'leftover', about: 'i-left', detail }];
     expect(await tended(left(state))).toEqual({ conditions, changes: [], wrote: [] });
   });
 
-  test('is not told while a takeover may still come back for it', async () => {
+  test('is not notified while a takeover may still come back for it', async () => {
     expect(await tended(left('running'), { takeoverLongOver: false })).toEqual({ ...NOTHING, wrote: [] });
   });
 
-  test.each<Reading>(['stopped', 'unreadable'])('and that is %s is not told', async (state) => {
+  test.each<Reading>(['stopped', 'unreadable'])('and that is %s is not notified', async (state) => {
     expect(await tended(left(state))).toEqual({ ...NOTHING, wrote: [] });
   });
 });
@@ -233,7 +233,7 @@ describe('a replacement that no takeover uses', () => {
 describe('a proof that its rotation left', () => {
   const proof = (state: Reading): One[] => [{ id: 'i-proof', role: 'proof', state }];
 
-  test('is terminated two hours after its launch, and told', async () => {
+  test('is terminated two hours after its launch, and notified', async () => {
     expect(await tended(proof('running'))).toEqual({
       conditions: [
         {
@@ -270,7 +270,7 @@ describe('a proof that its rotation left', () => {
     expect(duty.sent()).toEqual([]);
   });
 
-  test("is told, with what its tags lack, and not terminated when it is not this stack's", async () => {
+  test("is notified, with what its tags lack, and not terminated when it is not this stack's", async () => {
     const Tags = tagList({ [TAG.role]: 'proof', [TAG.owner]: 'failover-prod', [TAG.by]: NIGHT });
     expect(await tended(proof('running'), {}, tending({ proof: { ...PROOF, Tags } }))).toEqual({
       conditions: [
@@ -298,7 +298,7 @@ describe('a proof that its rotation left', () => {
     });
   });
 
-  test('is told when EC2 refuses to terminate it', async () => {
+  test('is notified when EC2 refuses to terminate it', async () => {
     const duty = tending();
     duty.ec2.on(TerminateInstancesCommand).rejects(awsError('OperationNotPermitted'));
     const { conditions, changes } = await tended(proof('running'), {}, duty);
@@ -310,7 +310,7 @@ describe('a proof that its rotation left', () => {
 describe('others that are tagged active', () => {
   const active = (state: Reading, id = 'i-b'): One => ({ id, role: 'active', state });
 
-  test.each<Reading>(['pending', 'running', 'stopping', 'stopped'])('are told of while they are %s', async (state) => {
+  test.each<Reading>(['pending', 'running', 'stopping', 'stopped'])('are notified while they are %s', async (state) => {
     expect(await tended([active(state), active('stopped', 'i-a')])).toEqual({
       conditions: [
         {
@@ -326,7 +326,7 @@ describe('others that are tagged active', () => {
   });
 
   test.each<Reading>(['shutting-down', 'terminated', 'absent', 'unreadable', 'unread'])(
-    'are nobody while they are %s',
+    'do not count while they are %s',
     async (state) => expect(await tended([active(state)])).toEqual({ ...NOTHING, wrote: [] }),
   );
 

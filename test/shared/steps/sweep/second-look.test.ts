@@ -21,7 +21,7 @@ async function raising(suspicion: Suspicion, { address = anAddress(), probeProve
 }
 
 const silentSince = (since: string): Address => tagged({ [TAG.silentSince]: since });
-const WHY = 'somebody says so';
+const WHY = 'a witness says so';
 const MINUTE = 'sweep-sophos-20261121T0300';
 
 const asked = (reason: string) => ({
@@ -39,7 +39,7 @@ const tags = (command: 'CreateTags' | 'DeleteTags', value: string) => ({
 });
 
 describe('without a suspicion', () => {
-  test('nobody is looked at', async () => {
+  test('no appliance is looked at', async () => {
     expect(await raising({ suspects: 'nothing' })).toEqual({ raised: {}, wrote: [], looked: undefined });
   });
 
@@ -92,7 +92,7 @@ describe('silence', () => {
     });
   });
 
-  test('that is seen too is asked about at once, whatever was written down', async () => {
+  test('that is seen too is asked about at once, with anything written down', async () => {
     expect(await raising(silence(0), { address: silentSince(ago(60)) })).toEqual({
       raised: { started: MINUTE, why: WHY, seen: 'failing' },
       wrote: [asked(WHY)],
@@ -111,7 +111,7 @@ describe('silence', () => {
     expect({ raised, wrote }).toEqual({ raised: { started: MINUTE, why, seen: 'failing' }, wrote: [asked(why)] });
   });
 
-  test('that cannot be told from our own is asked about by nobody', async () => {
+  test('that may be a failure of our own network starts no question', async () => {
     expect(await raising(silence(0), { cutOff: true })).toMatchObject({ raised: { seen: 'unknown' }, wrote: [] });
   });
 });
@@ -148,7 +148,7 @@ describe('darkness', () => {
     expect(await raising(dark, { address, probeProven: false })).toEqual({ ...quiet, wrote: [] });
   });
 
-  test('is over once somebody answers', async () => {
+  test('is over once the appliance answers', async () => {
     expect(await raising(dark, { address: silentSince(ago(60)), serves: true })).toEqual({
       raised: { seen: 'answering', why: WHY },
       wrote: [tags('DeleteTags', ago(60))],

@@ -1,4 +1,4 @@
-/** What a sweep remembers of what people were told, and what it tells again. */
+/** What a sweep remembers of the sent notifications, and what it notifies again. */
 import { DeleteTagsCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { type Condition, toldOf } from '../../../../shared/domain/messages/news.ts';
@@ -33,7 +33,7 @@ type Story = {
   left?: boolean;
 };
 
-/** Its last takeover was yesterday; `left` is a replacement that nobody uses. */
+/** Its last takeover was yesterday; `left` is an unused replacement. */
 function roundOf(
   address: Address,
   { state = 'running', thorough = false, left = false }: Omit<Story, 'tags' | 'meanwhile'>,
@@ -71,18 +71,18 @@ describe('news', () => {
   const news = { appliance: 'sophos', allocationId: 'eipalloc-1', publicIp: '203.0.113.10' };
   const tags = { [TAG.pausedUntil]: 'forever' };
 
-  test('are all that is so now, as soon as one of it was not told', async () => {
+  test('are all that is so now, as soon as one of it was not notified', async () => {
     const conditions = [LEFTOVER, { ...MALFORMED, insist: true }];
     const story = { tags: { ...tags, ...told(MALFORMED) }, left: true };
     expect((await sweeping(story)).news).toEqual({ ...news, conditions });
   });
 
-  test('are none once all of it was told', async () => {
+  test('are none once all of it was notified', async () => {
     const story = { tags: told(LEFTOVER), left: true };
     expect((await sweeping(story)).news).toBeUndefined();
   });
 
-  test('are what holds every takeover as well, whatever the list says, until this environment has sent it', async () => {
+  test('are what holds every takeover as well, even if the list has it, until this environment has sent it', async () => {
     const duty = onDuty();
     const story = { tags: { ...tags, ...told(MALFORMED, LEFTOVER) }, left: true };
     const first = (await sweeping(story, duty)).news;
@@ -92,17 +92,17 @@ describe('news', () => {
   });
 });
 
-describe('what was told', () => {
-  test('stays told while not everything was compared', async () => {
+describe('what was notified', () => {
+  test('stays in the list while not everything was compared', async () => {
     expect(await sweeping({ tags: told(DRIFT) })).toMatchObject({ wrote: [], swept: { active: 'i-old' } });
   });
 
-  test('stays told while the instance may have failed, for then nobody compares its routes', async () => {
+  test('stays in the list while the instance may have failed, for then its routes are not compared', async () => {
     const { wrote, swept } = await sweeping({ tags: told(DRIFT), state: 'stopped', thorough: true });
     expect({ wrote, why: swept.why }).toEqual({ wrote: [], why: 'EC2 says that i-old is stopped' });
   });
 
-  test('stays told while its instance is refused, for then its routes were not compared either', async () => {
+  test('stays in the list while its instance is refused, for then its routes were not compared either', async () => {
     const { wrote, swept } = await sweeping({ tags: told(DRIFT), thorough: true });
     expect(swept.refused).toBe('i-old holds the address, but is absent');
     expect(wrote).toEqual([]);
@@ -124,7 +124,7 @@ describe('what was told', () => {
     expect(wrote).toEqual([wroteTags('DeleteTags', TAG.told, toldOf([HELD]))]);
   });
 
-  test('of a hold stays told while the instance may have failed', async () => {
+  test('of a hold stays in the list while the instance may have failed', async () => {
     expect((await sweeping({ tags: told(HELD), state: 'stopped' })).wrote).toEqual([]);
   });
 });

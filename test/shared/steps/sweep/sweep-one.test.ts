@@ -1,4 +1,4 @@
-/** One sweep over one appliance: what is done, what waits, and what people are told, by what was read. */
+/** One sweep over one appliance: what is done, what waits, and what is notified, by what was read. */
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { SeenAlarm } from '../../../../shared/aws/alarms.ts';
@@ -34,7 +34,7 @@ type Story = Partial<Everything> & {
   duty?: ReturnType<typeof onDuty>;
 };
 
-/** It runs, nothing is wrong with it, its last takeover was yesterday, and it is nobody's turn. */
+/** It runs, nothing is wrong with it, its last takeover was yesterday, and no duty has its turn. */
 async function sweptOne({
   address = adopted(),
   thorough = false,
@@ -74,7 +74,7 @@ describe('nothing is asked of AWS', () => {
   test.each<[string, Story, object]>([
     ['about an address that the account does not have', { addresses: new Map() }, { refused: NO_ADDRESS }],
     [
-      'while nobody can tell whether a takeover runs',
+      'while it is unknown whether a takeover runs',
       { takeovers: undefined },
       { problems: ['whether a takeover is running is unknown'] },
     ],
@@ -92,7 +92,7 @@ test('while a takeover runs nothing is asked but whether it is ours', async () =
   expect(sent.map(({ command }) => command)).toEqual(['DescribeExecution']);
 });
 
-test('an address of another stack is left alone, and operators are notified whatever its tags say', async () => {
+test('an address of another stack is left alone, and operators are notified for any value of its tags', async () => {
   const address = adopted({ [TAG.owner]: 'failover-prod', [TAG.told]: 'c1' });
   const { swept, news, sent } = await sweptOne({ address });
   const refused = 'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev';
@@ -121,7 +121,7 @@ describe('an appliance that may have failed', () => {
   test.each([
     ['its status check alarm', alarms(alarm('i-old'), watched), 'the status check alarm of i-old is in ALARM'],
     ['its probe alarm', alarms(watched, alarm()), PROBE_ALARM],
-  ])('because of %s is kept when it answers, and not when that cannot be told', async (_, seen, why) => {
+  ])('because of %s is kept when it answers, and not when that is unknown', async (_, seen, why) => {
     expect((await sweptOne({ alarms: seen })).swept).toEqual({ ...calm, why });
     const { swept } = await sweptOne({ alarms: seen, serves: false, cutOff: true });
     expect(swept).toEqual({ appliance: 'sophos', changes: [], problems: [], why });
@@ -163,13 +163,13 @@ describe('the last takeover', () => {
   };
   const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 is partially applied' };
 
-  test('that stands half-way is what the front door is asked about, and who is active is not yet told', async () => {
+  test('that is partially applied is what the failover machine is asked about, and the active instance is not named yet', async () => {
     const { swept, news, looked } = await halfWay(adopted({}, { instanceId: 'i-new' }));
     expect(swept).toEqual({ ...{ appliance: 'sophos', changes: [], problems: [] }, ...asked });
     expect({ news, looked }).toEqual({ news: undefined, looked: false });
   });
 
-  test('that stands half-way with the address at the old instance leaves that one its sweeps: it may well serve', async () => {
+  test('that is partially applied with the address at the old instance leaves that one its sweeps: it may well serve', async () => {
     const { swept, news, looked } = await halfWay(adopted());
     expect(swept).toEqual({ ...calm, ...asked });
     expect({ news, looked }).toEqual({ news: undefined, looked: false });
@@ -186,7 +186,7 @@ describe('the last takeover', () => {
   test.each([
     [1_200, ['two-active']],
     [1_201, ['leftover', 'two-active']],
-  ])('that ended %s seconds ago leaves %j to be told', async (seconds, kinds) => {
+  ])('that ended %s seconds ago leaves %j to be notified', async (seconds, kinds) => {
     expect(kindsOf((await sweptOne({ ...two, takeovers: ended(seconds) })).news)).toEqual(kinds);
   });
 

@@ -54,7 +54,7 @@ describe('when many places refuse', () => {
       expect(played.at(-1)?.why.length).toBeLessThanOrEqual(2_000);
     }));
 
-  test('the one that does not is told with all that did, whichever call asked them', () =>
+  test('the one that does not is reported with all that did, from every call that asked them', () =>
     onClaimed(many, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
       const played = await launchInTurns(stage);
@@ -67,7 +67,7 @@ describe('when many places refuse', () => {
       });
     }));
 
-  test('the first is asked whatever the time: nobody else will have more of it', () =>
+  test('the first is asked at any time: no later attempt will have more of it', () =>
     onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'slow', action: 'DescribeAddresses', seconds: 5.5 });
       stage.simulation.inject({ kind: 'slow', action: 'DescribeExecution', seconds: 5.5 });
@@ -98,14 +98,14 @@ describe('a place that gives no answer', () => {
     }),
   );
 
-  test('is an error when it is the first, so that whoever calls again waits before', () =>
+  test('is an error when it is the first, so that the next call waits before', () =>
     onClaimed(many, async (stage) => {
       stage.simulation.inject({ kind: 'fail', action: 'RunInstances', code: 'InternalError', status: 500, times: 1 });
       expect(await stage.play('launch-replacement')).toMatchObject({ error: 'TransientError' });
       expect(places(stage)).toHaveLength(1);
     }));
 
-  test('and no other place could mend ends the takeover, also when it is not the first', () =>
+  test('and no other place could help ends the takeover, also when it is not the first', () =>
     onClaimed(many, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity', type: 'm5.large', zone: 'ap-northeast-1c' });
       stage.simulation.inject(secondFails('OptInRequired', 401));

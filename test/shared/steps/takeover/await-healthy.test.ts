@@ -104,7 +104,7 @@ describe('the boot that was measured', () => {
 });
 
 describe('the traffic goes on waiting', () => {
-  test('while the old one is only called impaired, and nobody can look', () =>
+  test('while the old one is only called impaired, and no probe is possible', () =>
     onStage(SWITCHOVER, async (stage) => {
       const { instanceId } = await stage.launch();
       killed(stage, instanceId);

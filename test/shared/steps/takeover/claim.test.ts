@@ -1,4 +1,4 @@
-/** Claim: the generation and the owner are written on the address, once, and by nobody who was overtaken. */
+/** Claim: the generation and the owner are written on the address, once, and never by a superseded takeover. */
 import { describe, expect, test } from '@jest/globals';
 import { tag, tagsOf } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';

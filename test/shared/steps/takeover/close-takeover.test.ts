@@ -62,7 +62,7 @@ describe('closing a takeover that went well', () => {
       expect(field(output, 'record', 'changes')).toHaveLength(2 + stage.plan.routes.length);
     }));
 
-  test('lets nobody probe an appliance that has left the configuration meanwhile', () =>
+  test('removes the probe of an appliance that has left the configuration meanwhile', () =>
     onVerified({}, async (stage) => {
       stage.simulation.configuration.appliances.splice(0);
       const { world } = stage.simulation;
@@ -72,7 +72,7 @@ describe('closing a takeover that went well', () => {
       expect(put.map(({ input }) => input.AlarmName)).toEqual(['failover-dev-sophos-status-check']);
     }));
 
-  test('says so too of whoever had some of the traffic, where it finished another takeover', () =>
+  test('reports also the instances that had some of the traffic, where it finished another takeover', () =>
     onVerified({}, async (stage, end) => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
@@ -199,7 +199,7 @@ describe('closing a takeover that failed', () => {
       expect(writtenIn(stage, end)).toMatchObject({ active, alarms });
     }));
 
-  test('because nobody answered follows the new one all the same, and puts the whole record into the cause', () =>
+  test('because nothing answered follows the new one all the same, and puts the whole record into the cause', () =>
     onVerified({}, async (stage, end) => {
       const verify = {
         answered: false,
@@ -215,7 +215,7 @@ describe('closing a takeover that failed', () => {
     }));
 });
 
-describe('the old instance is retired only by whoever has taken the traffic from it', () => {
+describe('the old instance is retired only by the takeover that has taken the traffic from it', () => {
   const roleOfOld = ({ simulation, old }: Stage) => tagsOf(simulation.world, old)['failover:role'];
 
   test('and not when this takeover never moved anything, though the replacement holds the address', () =>
@@ -226,7 +226,7 @@ describe('the old instance is retired only by whoever has taken the traffic from
       expect(tagsOf(stage.simulation.world, end.instanceId)['failover:role']).toBe('active');
     }));
 
-  test.each(['failure', 'stopFailure'])('and not when somebody has moved some of it since (%s)', (found) =>
+  test.each(['failure', 'stopFailure'])('and not when some of it was moved by hand since (%s)', (found) =>
     onVerified({}, async (stage, end) => {
       await stage.play('close-takeover', { done: { [found]: { Error: 'InvariantViolatedError', Cause: 'moved' } } });
       expect(writtenIn(stage, end).roles).toEqual(['active', 'active']);

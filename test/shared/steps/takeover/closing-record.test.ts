@@ -228,12 +228,12 @@ describe('the record of a takeover that failed', () => {
     ['RefusedError', undefined, true],
     ['InvariantViolatedError', undefined, false],
     ['TransientError', { moved: true, undone: true, at: CHANGE.at, detail: 'rolled back', changes: [] }, false],
-  ])('stands half-way after %s, undone by %p: %p', (error, undo, halfWay) => {
+  ])('is partially applied after %s, undone by %p: %p', (error, undo, halfWay) => {
     const done = { ...without('move', 'stop', 'verify'), failure: { Error: error }, ...(undo && { undo }) };
     expect(closing(done).record).toMatchObject({ moved: true, halfWay });
   });
 
-  test('stands nowhere half-way when nothing was moved, or when the replacement was waited for in vain', () => {
+  test('is not partially applied when nothing was moved, or when the replacement never answered', () => {
     const failure = { Error: 'TransientError' };
     expect(closing({ claim: DONE.claim, failure }, anAddress()).record.halfWay).toBe(false);
     const silent = { ...DONE.verify, answered: false, giveUp: true };
@@ -249,7 +249,7 @@ describe('the record of a takeover that failed', () => {
       ['where it was going', anAddress(NEW)],
       ['where it came from', anAddress()],
     ])(
-      'and could not begin, leaves it half-way on its way to the same replacement: the address is %s',
+      'and could not begin, leaves it partially applied on its way to the same replacement: the address is %s',
       (_, address) => {
         const { record } = closing(refused, address, plan);
         expect(record).toMatchObject({ moved: false, halfWay: true, to: NEW.instanceId });
@@ -263,7 +263,7 @@ describe('the record of a takeover that failed', () => {
       expect(closing(refused, anAddress(), unknown).record.halfWay).toBe(false);
     });
 
-    test('leaves nothing half-way where others have changed the world', () => {
+    test('is not partially applied where others have changed the traffic', () => {
       const { record } = closing({ ...refused, failure: { Error: 'InvariantViolatedError' } }, anAddress(), plan);
       expect(record.halfWay).toBe(false);
     });
@@ -286,7 +286,7 @@ describe('the record of a takeover that failed', () => {
     expect(record.failure).toBe('RefusedError: denied; rolled back to i-old');
   });
 
-  test('knows that traffic moved when the address stands at the replacement, whatever the steps could say', () => {
+  test('knows that traffic moved when the address is at the replacement, with any report of the steps', () => {
     const failure = { Error: 'States.Timeout', Cause: 'took too long' };
     const done = { ...without('move', 'stop', 'verify'), failure };
     expect(closing(done).record.moved).toBe(true);
@@ -315,7 +315,7 @@ test('an old instance that was not stopped is a problem and no failure', () => {
 });
 
 describe('a record says nothing that is not known', () => {
-  test('of a takeover that ended before it had launched anything, whose address nobody holds', () => {
+  test('of a takeover that ended before it had launched anything, whose address has no holder', () => {
     const nobody = anAddress({ instanceId: undefined });
     expect(closing({}, nobody, aPlan({ old: undefined })).record).toEqual({
       ...{ outcome: 'failed', appliance: 'sophos', generation: 1 },
@@ -327,11 +327,11 @@ describe('a record says nothing that is not known', () => {
     });
   });
 
-  test('and names what was launched though nobody saw it run', () => {
+  test('and names what was launched though it was not seen to run', () => {
     expect(closing(without('replacement', 'move', 'stop', 'verify')).record).toMatchObject({ to: 'i-new' });
   });
 
-  test('as that it was given up, while nobody had given it up yet', () => {
+  test('does not say that it was terminated before it was', () => {
     const silent = { ...DONE.verify, answered: false, giveUp: false };
     expect(closing({ ...DONE, verify: silent }).record).toMatchObject({ answered: false, gaveUp: false });
     expect(closing(DONE).record).toMatchObject({ answered: true, gaveUp: false });
@@ -345,13 +345,13 @@ describe('a record says nothing that is not known', () => {
   });
 });
 
-test('one that somebody redrove may be the newest there is: what it has left half-way is finished by the next', () => {
+test('one that was redriven may be the newest there is: the next one finishes what it has left partially applied', () => {
   const failure = { Error: 'SupersededError', Cause: 'any words' };
   const done = { ...without('stop', 'verify'), failure };
   expect(closing(done, undefined, undefined, 1).record).toMatchObject({ moved: true, halfWay: true });
 });
 
-test('a takeover that was superseded stands nowhere half-way: a newer one goes on by itself', () => {
+test('a takeover that was superseded is not partially applied: a newer one continues', () => {
   const failure = { Error: 'SupersededError', Cause: 'any words' };
   const { record } = closing({ ...without('stop', 'verify'), failure });
   expect(record).toMatchObject({ moved: true, halfWay: false, error: 'SupersededError' });

@@ -301,7 +301,7 @@ describe('one that a newer takeover launched', () => {
 });
 
 describe('the one that is to be finished', () => {
-  test('is adopted whatever its tags, image and zone say: a verified plan names it', async () => {
+  test('is adopted with any tags, image and zone: a verified plan names it', async () => {
     const odd = aReplacement({ id: 'i-odd', tags: {}, imageId: 'ami-0', zone: 'ap-northeast-1d' });
     const { find } = setUp([one('i-1'), odd], { tagged: ['i-1'] });
     expect(await find(finishing('i-odd'))).toEqual({ adopted: 'i-odd', superfluous: ['i-1'] });

@@ -58,7 +58,7 @@ describe('one that is too much', () => {
     expect(terminated()).toEqual(ids('i-1'));
   });
 
-  test('stays where nobody can say who carries the traffic, and that is said', async () => {
+  test('stays where the carrier of the traffic is unknown, and that is reported', async () => {
     const { give, terminated, ec2, logged } = setUp(OLD.instanceId);
     ec2.on(DescribeRouteTablesCommand).rejects(awsError('UnauthorizedOperation'));
     await give(of(2, 'i-2', ['eni-2']), of(3, 'i-own', ['eni-own']));

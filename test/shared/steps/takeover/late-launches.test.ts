@@ -1,4 +1,4 @@
-/** LateLaunches, by CloseTakeover: what was launched unheard is given up, unless it may be wanted or nobody can tell. */
+/** LateLaunches, by CloseTakeover: a replacement whose launch response was lost is terminated, unless it may be wanted or that is unknown. */
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/account/consistency.ts';
 import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
@@ -63,7 +63,7 @@ describe('at the end of a takeover that went well', () => {
       (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeRouteTables' }),
     ],
     [
-      'is not listed, as nobody may list,',
+      'is not listed, as the list is denied,',
       (stage: Stage) => stage.simulation.inject({ kind: 'deny', action: 'DescribeTags' }),
     ],
     [
@@ -137,7 +137,7 @@ describe('at the end of a takeover that failed before it moved anything', () => 
   const close = (stage: Stage, more: object = {}): Promise<Played> =>
     stage.play('close-takeover', { done: { failure, ...more } });
 
-  test('its own replacement is left for the next one, and what it launched unheard is given up', () =>
+  test('its own replacement is left for the next one, and a launch whose response was lost is terminated', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
       const { instanceId } = besideOf(stage, own.instanceId);
@@ -145,7 +145,7 @@ describe('at the end of a takeover that failed before it moved anything', () => 
       expect(terminated(stage)).toEqual([{ InstanceIds: [instanceId] }]);
     }));
 
-  test('one is left when nobody heard of any', () =>
+  test('one is left when none is known', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
       const other = besideOf(stage, own.instanceId);
@@ -165,7 +165,7 @@ describe('at the end of a takeover that failed before it moved anything', () => 
       expect(await close(stage)).toMatchObject({ changes: [], output: { ok: false, record: { claimed: false } } });
     }));
 
-  test('the last one that lives is left when its own is dead, whatever EC2 still shows of that', () =>
+  test('the last one that lives is left when its own is dead, even if EC2 still shows that one', () =>
     onStage({}, async (stage) => {
       const own = await stage.launch();
       const other = besideOf(stage, own.instanceId);

@@ -67,7 +67,7 @@ describe('a leftover', () => {
         tag(simulation.world, instanceId, { 'failover:generation': '', 'failover:by': '' }),
     ],
     [
-      'was launched with another token, whatever its tags say,',
+      'was launched with another token, with any tags,',
       ({ simulation }: Stage, _: string, instanceId: string) =>
         alter(simulation.world, instanceId, { clientToken: 'a-token-of-theirs' }),
     ],

@@ -66,7 +66,7 @@ describe('what is said', () => {
 });
 
 describe('after a death', () => {
-  test('what was refused before it is still told', () =>
+  test('what was refused before it is still reported', () =>
     onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'no-capacity', zone: 'ap-northeast-1c' });
       await stage.perform('launch-replacement');

@@ -1,4 +1,4 @@
-/** LaunchReplacement: one instance, whatever is lost on the way, in the first placement that does not refuse it. */
+/** LaunchReplacement: one instance, with any loss on the way, in the first placement that does not refuse it. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truth } from '../../../../simulator/account/consistency.ts';
@@ -32,7 +32,7 @@ describe('launching', () => {
       expect(played.output).toMatchObject({ outcome: 'launched', adopted: false, placementIndex: 0, refused: [] });
     }));
 
-  test('keeps EC2 from recovering it by itself beside us', () =>
+  test('keeps EC2 from recovering it automatically beside us', () =>
     onClaimed({}, async (stage) => {
       const launched = truth(stage.simulation.world.ec2.instances, idOf(await stage.play('launch-replacement')));
       expect(truth(stage.simulation.world.ec2.instances, stage.old)?.autoRecovery).toBe('default');
@@ -64,7 +64,7 @@ describe('launching', () => {
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
-  test.each(['999999999', '7', '1', 'x'])('launches although somebody wrote %s over the claim', (value) =>
+  test.each(['999999999', '7', '1', 'x'])('launches although %s was written over the claim', (value) =>
     onStage({}, async (stage) => {
       await stage.perform('claim');
       tag(stage.simulation.world, stage.plan.address.allocationId, { [TAG.generation]: value });
@@ -86,13 +86,13 @@ describe('launching', () => {
       expect(late).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
-  test('does not launch without a claim, where nobody says when it was made', () =>
+  test('does not launch without a claim, when its time is unknown', () =>
     onStage({}, async (stage) => {
       const played = await stage.play('launch-replacement');
       expect(played).toMatchObject({ error: 'TransientError', why: expect.stringMatching(/not visible/), changes: [] });
     }));
 
-  test('goes on after a minute without the claim: somebody took it off the address, and the executions are the lock', () =>
+  test('goes on after a minute without the claim: it was removed from the address, and the executions are the lock', () =>
     onStage({}, async (stage) => {
       await stage.perform('claim');
       stage.simulation.inject({ kind: 'tags-stripped', resourceId: stage.plan.address.allocationId });
@@ -118,7 +118,7 @@ describe('launching again', () => {
     ['EC2 failed with a 5xx', { kind: 'fail', action: 'RunInstances', code: 'InternalError', status: 500, times: 1 }],
   ] as const)('sends the same token when %s, and makes no second instance', (_, fault) =>
     onClaimed({}, async (stage) => {
-      // Nobody can see what was launched, so that only the token stands between one instance and two.
+      // Reads do not show what was launched, so that only the token stands between one instance and two.
       stage.simulation.inject({ kind: 'stale-reads', seconds: 120 });
       stage.simulation.inject(fault);
       expect(await stage.play('launch-replacement')).toMatchObject({ error: 'TransientError' });
@@ -152,7 +152,7 @@ describe('a definite refusal', () => {
       expect(output).toMatchObject({ placement: { instanceType: 'm5.large', zone: 'ap-northeast-1d', imageId } });
     }));
 
-  test('of the image is answered with the previous image at once, whatever zones and types are left', () =>
+  test('of the image is answered with the previous image at once, with any zones and types left', () =>
     onClaimed(types, async (stage) => {
       const [newest, previous] = [...new Set(stage.plan.placements.map(({ imageId }) => imageId))];
       stage.simulation.inject({ kind: 'image-broken', imageId: newest ?? '', shows: 'at-call' });
@@ -170,7 +170,7 @@ describe('a definite refusal', () => {
       expect(changes).toEqual(stage.plan.placements.map(() => 'RunInstances: InsufficientInstanceCapacity'));
     }));
 
-  test('that no other placement could mend is not tried elsewhere', () =>
+  test('that no other placement could fix is not tried elsewhere', () =>
     onClaimed({}, async (stage) => {
       stage.simulation.inject({ kind: 'fail', action: 'RunInstances', code: 'OptInRequired', times: 9 });
       const { error, changes } = await stage.play('launch-replacement');

@@ -19,7 +19,7 @@ const aimAllAt = ({ simulation, plan }: Stage, { networkInterfaceId: target }: E
   }
 };
 
-/** As an interface is that nobody has told to forward yet. */
+/** As an interface is that was not set to forward yet. */
 function forbid({ simulation: { world } }: Stage, { networkInterfaceId: id }: End): void {
   const strict = truth(world.ec2.networkInterfaces, id);
   const value = strict && { ...strict, sourceDestCheck: true };
@@ -92,7 +92,7 @@ describe('moving waits', () => {
     }));
 });
 
-test('moving away from nobody asks for no old instance', () =>
+test('moving away without a holder asks for no old instance', () =>
   onLaunched(async (stage, end) => {
     const { error } = await stage.play('move-traffic', { plan: { old: undefined } });
     expect(error).toBe('');
@@ -102,7 +102,7 @@ test('moving away from nobody asks for no old instance', () =>
 test.each([
   ['the address', giveTo],
   ['the routes', aimAllAt],
-])('a pause does not stop a move half-way, of which %s had been moved', (_, begin) =>
+])('a pause does not stop a partially applied move, of which %s had been moved', (_, begin) =>
   onLaunched(async (stage, end) => {
     begin(stage, end);
     const until = { 'failover:paused-until': '2026-11-21T09:00:00Z' };

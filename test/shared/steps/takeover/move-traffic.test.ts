@@ -1,4 +1,4 @@
-/** MoveTraffic: moves what differs, proves it by reading back, and fights nobody who moved it meanwhile. */
+/** MoveTraffic: moves what differs, proves it by reading back, and does not revert what another caller moved meanwhile. */
 import { describe, expect, test } from '@jest/globals';
 import { disagreements } from '../../../../shared/domain/traffic/placed.ts';
 import { truth, write } from '../../../../simulator/account/consistency.ts';
@@ -107,7 +107,7 @@ describe('moving the traffic', () => {
       expect(truth(networkInterfaces, networkInterfaceId)).toMatchObject({ sourceDestCheck: false });
     }));
 
-  test('takes an address that nobody holds any more', () =>
+  test('takes an address that has no holder any more', () =>
     onLaunched({}, async (stage, end) => {
       const released = { allocationId: allocationOf(stage), networkInterfaceId: undefined };
       giveAddress(stage.simulation.world, released);
@@ -161,7 +161,7 @@ describe('nothing is moved', () => {
       expect(why).toContain(`203.0.113.10 -> ${stranger.instanceId}`);
     }));
 
-  test.each(['another machine', 'a gateway'])('when somebody aimed a route at %s', (what) =>
+  test.each(['another machine', 'a gateway'])('when a route was aimed at %s by hand', (what) =>
     onLaunched(STRANGER, async (stage, end) => {
       const target = what === 'a gateway' ? 'igw-0f' : strangerIn(stage, end).networkInterfaceId;
       aimRoute(stage.simulation.world, { ...firstRoute(stage), target });
@@ -215,7 +215,7 @@ describe('a pause that began after the launch', () => {
       expect(played).toMatchObject({ error: 'RefusedError', why, changes: [] });
     }));
 
-  test('does not stop it half-way', () =>
+  test('does not stop it partially applied', () =>
     onLaunched({}, async (stage, end) => {
       aimRoute(stage.simulation.world, { ...firstRoute(stage), target: end.networkInterfaceId });
       pause(stage);

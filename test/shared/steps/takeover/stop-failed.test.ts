@@ -65,7 +65,7 @@ describe('stopping the old instance', () => {
       expect((await stage.play('stop-failed')).output).toMatchObject({ askedAt });
     }));
 
-  test('is done when it is terminated, or nobody knows it any more', () =>
+  test('is done when it is terminated, or no longer known', () =>
     onMoved({}, async (stage) => {
       alter(stage.simulation.world, stage.old, { state: 'terminated' });
       expect(await stage.play('stop-failed')).toMatchObject({ output: { stopped: true }, changes: [] });

@@ -42,10 +42,10 @@ const secondsOf = async ({ simulation: { clock } }: Stage, played: () => Promise
   return (clock.nowMs() - before) / 1000;
 };
 
-/** At something of nobody's, which is gone by now. */
+/** At an interface without an owner, which is gone by now. */
 const foundElsewhere = (stage: Stage) => foundAt(stage, { id: 'eni-0gone', instanceId: undefined, blackhole: true });
 
-/** A takeover that stood half-way before, and had led some of the traffic to its replacement. */
+/** An earlier takeover that was partially applied, and had moved some of the traffic to its replacement. */
 const FINISH = { instanceId: 'i-first', generation: 1, passedOver: ['i-first'] };
 
 type Where = { id: string; instanceId: string | undefined; blackhole: boolean };
@@ -81,7 +81,7 @@ describe('undoing sees what was moved', () => {
 });
 
 describe('undoing writes', () => {
-  test('a route that the plan found missing, whatever a read shows of it: the move may have created it', () =>
+  test('a route that the plan found missing, for any later read of it: the move may have created it', () =>
     onAddressMoved(async (stage) => {
       aim(stage, 1, undefined);
       const routes = stage.plan.routes.map((route, index) =>
@@ -133,8 +133,8 @@ describe('undoing writes', () => {
 
   test.each([
     ['with another replacement', { id: 'eni-0first', instanceId: 'i-first', blackhole: false }],
-    ['with nobody, since that one is gone', { id: 'eni-0gone', instanceId: undefined, blackhole: true }],
-  ])('to the old end what a takeover that stood half-way has led astray: it is %s', (_, where) =>
+    ['without an interface, since that one is gone', { id: 'eni-0gone', instanceId: undefined, blackhole: true }],
+  ])('to the old end what a partially applied takeover has misdirected: it is %s', (_, where) =>
     onAddressMoved(async (stage) => {
       const played = await stage.play('undo-traffic', { plan: { finish: FINISH, routes: foundAt(stage, where) } });
       expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
@@ -145,7 +145,10 @@ describe('undoing writes', () => {
 
   test.each([
     ['that people had left with a machine that takes no part', { id: 'eni-0x', instanceId: 'i-x', blackhole: true }],
-    ['that people had left with an interface of nobody', { id: 'eni-0x', instanceId: undefined, blackhole: false }],
+    [
+      'that people had left with an interface without an instance',
+      { id: 'eni-0x', instanceId: undefined, blackhole: false },
+    ],
   ])('no route there %s', (_, where) =>
     onAddressMoved(async (stage) => {
       const played = await stage.play('undo-traffic', { plan: { finish: FINISH, routes: foundAt(stage, where) } });
@@ -202,7 +205,7 @@ describe('undoing by a takeover that finishes another and cannot', () => {
   const denied = (stage: Stage) =>
     stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: placeOf(stage, 1).routeTableId });
 
-  test('names what that one has led astray and may not be written', () =>
+  test('names what that one has misdirected and may not be written', () =>
     onAddressMoved(async (stage) => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
@@ -227,20 +230,20 @@ describe('undoing by a takeover that finishes another and cannot', () => {
 describe('whom undoing believes to be well', () => {
   const stays = { moved: true, undone: false, changes: [] };
 
-  test('one that was healthy when a switchover began by itself', () =>
+  test('one that was healthy when a switchover began automatically', () =>
     onAddressMoved(async (stage) => {
       const { output } = await stage.play('undo-traffic', { plan: { automatic: true, mode: 'switchover' } });
       expect(output).toMatchObject({ undone: true });
     }));
 
-  test('nobody by itself where another takeover stood half-way: that is to be finished, and not to go to and fro', () =>
+  test('no traffic automatically where another takeover was partially applied: that is to be finished, and not to go to and fro', () =>
     onAddressMoved(async (stage) => {
       const detail = 'generation 1 is partially applied, and is finished, so what was moved stays with the replacement';
       const { output, changes } = await stage.play('undo-traffic', { plan: { automatic: true, finish: FINISH } });
       expect({ output, changes }).toMatchObject({ output: { ...stays, detail }, changes: [] });
     }));
 
-  test('one from whom a person takes what stood half-way, although witnesses had called it failed once', () =>
+  test('one from which a person takes a partially applied move, although witnesses had called it failed once', () =>
     onAddressMoved(async (stage) => {
       const { output } = await stage.play('undo-traffic', { plan: { automatic: false, finish: FINISH } });
       expect(output).toMatchObject({ undone: true });
@@ -254,7 +257,7 @@ describe('whom undoing believes to be well', () => {
     }));
 
   test.each(['DescribeInstanceStatus', 'DescribeInstances'])(
-    'nobody yet while EC2 is asked too often for %s: that says nothing about it, and is tried again',
+    'no instance yet while EC2 is asked too often for %s: that says nothing about it, and is tried again',
     (action) =>
       onAddressMoved(async (stage) => {
         const fault = { kind: 'fail', action, code: 'RequestLimitExceeded', status: 503, times: 99 } as const;
@@ -265,7 +268,7 @@ describe('whom undoing believes to be well', () => {
       }),
   );
 
-  test('nobody whom EC2 cannot describe otherwise, as in a lost zone', () =>
+  test('no instance that EC2 cannot describe otherwise, as in a lost zone', () =>
     onAddressMoved(async (stage) => {
       stage.simulation.inject({
         kind: 'fail',
@@ -278,7 +281,7 @@ describe('whom undoing believes to be well', () => {
       expect((await stage.play('undo-traffic')).output).toMatchObject({ ...stays, detail });
     }));
 
-  test('nobody where there was no old instance', () =>
+  test('no traffic without an old instance', () =>
     onAddressMoved(async (stage) => {
       const detail = 'there is no old instance, so what was moved stays with the replacement';
       const { output, changes } = await stage.play('undo-traffic', { plan: { old: undefined } });

@@ -50,7 +50,7 @@ describe('undoing a move', () => {
       expect(output).toMatchObject({ moved: true, undone: false, detail });
     }));
 
-  test('again changes nothing, and still says what it led back', () =>
+  test('again changes nothing, and still says what it rolled back', () =>
     onHalfMoved(async (stage) => {
       await stage.perform('undo-traffic');
       const { output, changes } = await stage.play('undo-traffic');
@@ -86,7 +86,7 @@ describe('undoing a move', () => {
     }));
 
   test.each([
-    ['was led back', true],
+    ['was rolled back', true],
     ['was found where it had been', false],
   ])('stands as what %s when a later look sees nothing at all', (_, moved) =>
     (moved ? onHalfMoved : onUnmoved)(async (stage) => {
@@ -196,7 +196,7 @@ describe('undoing a move', () => {
       expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
     }));
 
-  test('names what it may not lead back', () =>
+  test('names what it may not roll back', () =>
     onHalfMoved(async (stage, { instanceId }) => {
       stage.simulation.inject({ kind: 'deny', action: 'AssociateAddress' });
       const why = `not rolled back, because it may not be written: still at ${instanceId}: 203.0.113.10`;
@@ -241,7 +241,7 @@ describe('what was moved stays with the replacement', () => {
 });
 
 describe('undoing leaves alone', () => {
-  test('a route that somebody has aimed elsewhere meanwhile, and everything with it', () =>
+  test('a route that was aimed elsewhere by hand meanwhile, and everything with it', () =>
     onHalfMoved(async (stage) => {
       const { routeTableId = '', destination = '' } = stage.plan.routes[1] ?? {};
       aimRoute(stage.simulation.world, { routeTableId, destination, target: 'igw-0f' });

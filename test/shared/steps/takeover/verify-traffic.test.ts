@@ -17,7 +17,7 @@ const onMoved = (
     await story(stage, end);
   });
 
-/** From whatever image, it runs and never answers. */
+/** From any image, it runs and never answers. */
 const mute = ({ simulation, plan }: Stage): void => {
   for (const { imageId } of plan.placements) simulation.inject({ kind: 'image-never-answers', imageId });
 };
@@ -80,7 +80,7 @@ describe('a planned move', () => {
   const onSilent = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
     onMoved(story, mute, { mode: 'switchover' });
 
-  test('may stop its old instance once it was answered, and no other takeover is told so', () =>
+  test('may stop its old instance once it was answered, and no other takeover gets that permission', () =>
     onMoved(
       async (stage) => {
         await stage.simulation.clock.sleep(20_000);
@@ -176,8 +176,8 @@ describe('the takeover stops with an invariant violated', () => {
     }));
 });
 
-describe('whoever answers is believed', () => {
-  test('only while the traffic still stands there: somebody may have moved it while nobody answered', () =>
+describe('any answer is believed', () => {
+  test('only while the traffic is still there: it may have been moved by hand while nothing answered', () =>
     onMoved(async (stage) => {
       const { allocationId } = stage.plan.address;
       const { networkInterfaceId } = stage.plan.old ?? {};

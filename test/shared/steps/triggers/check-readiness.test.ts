@@ -1,4 +1,4 @@
-/** Would a failover succeed if it began now? What a calm appliance says, what nobody can say, and what is told. */
+/** Would a failover succeed if it began now? What a healthy appliance reports, what stays unknown, and what is notified. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { statementsFor } from '../../../../infra/permissions.ts';
@@ -94,7 +94,7 @@ describe('what only a launch would show', () => {
 });
 
 describe('what cannot be asked', () => {
-  test('is neither yes nor no, and is told to nobody', () =>
+  test('is neither yes nor no, and is not notified', () =>
     onReady({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'DescribeImages', caller: 'check-readiness' });
       const { answer, open, news } = await checkOnce(simulation);
@@ -108,7 +108,7 @@ describe('what cannot be asked', () => {
       expect(published(simulation, 'ready')).toEqual([]);
     }));
 
-  test('leaves what is known to be told: how old the newest image is', () =>
+  test('leaves out what it cannot know: how old the newest image is', () =>
     onReady({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'GetServiceQuota', caller: 'check-readiness' });
       expect((await checkOnce(simulation)).open).toEqual({ 'vcpu-quota': 'unknown' });
@@ -147,7 +147,7 @@ describe('what cannot be asked', () => {
     }));
 });
 
-describe('what is told', () => {
+describe('what is notified', () => {
   const record = (report: unknown) => ({
     requestContext: {
       functionArn: 'arn:aws:lambda:ap-northeast-1:123456789012:function:failover-dev-check-readiness:$LATEST',
@@ -197,7 +197,7 @@ describe('the question', () => {
     expect(() => checkReadiness.parse({ appliance: 7 })).toThrow(/appliance: must be string/);
   });
 
-  test('about an appliance that nobody knows is refused with those that there are', () =>
+  test('about an appliance that is not configured is refused with those that are', () =>
     onReady({}, async (simulation) =>
       expect(await playIn(simulation, 'check-readiness', { appliance: 'sofos' })).toMatchObject({
         error: 'RefusedError',

@@ -11,7 +11,7 @@ import { aFailedRecord } from '../../../support/told.ts';
 
 const TAKEOVER = { machine: 'takeover', name: 'takeover-sophos-g1', input: aPlan() } as const;
 
-/** The subjects that it says it told, what it sent, and the mails themselves. */
+/** The subjects that it reports as sent, what it sent, and the mails themselves. */
 async function toldIn(simulation: Simulation, event: unknown) {
   const before = simulation.world.publications.length;
   const { output, error, why, changes } = await playIn(simulation, 'notify', event);
@@ -33,7 +33,7 @@ async function takeoverIn(simulation: Simulation): Promise<Execution> {
 }
 
 describe('a takeover', () => {
-  test('is told when it begins and when it ends, each in one mail on the topic of the stage', () =>
+  test('is notified when it begins and when it ends, each in one mail on the topic of the stage', () =>
     onAdopted({}, async (simulation) => {
       const takeover = await takeoverIn(simulation);
       const begun = await toldIn(simulation, eventOf(takeover, 'beginning'));
@@ -59,7 +59,7 @@ describe('a takeover', () => {
       expect(mails[0]?.message).toMatch(/\nAddress now {2}i-\w+, the old instance\n/);
     }));
 
-  test('that failed is told within seconds although EC2 hangs', () =>
+  test('that failed is notified within seconds although EC2 hangs', () =>
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'slow', action: 'DescribeAddresses', seconds: 20 });
       const cause = JSON.stringify(aFailedRecord({ failure: 'RefusedError: denied' }));
@@ -79,14 +79,14 @@ describe('a takeover', () => {
     }),
   );
 
-  test('without a readable plan is told by its name', () =>
+  test('without a readable plan is notified by its name', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, input: 'no plan', status: 'ABORTED' });
       const { told } = await toldIn(simulation, event);
       expect(told).toEqual(['sophos: takeover died (ABORTED), what stands where is open']);
     }));
 
-  test('that begins again because somebody redrove it is not told: it refuses to change anything', () =>
+  test('that begins again because it was redriven is not notified: it refuses to change anything', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, status: 'RUNNING' }, { redriveCount: 1 });
       expect(await toldIn(simulation, event)).toMatchObject({ told: [], mails: [] });
@@ -112,7 +112,7 @@ describe('what the event leaves out is read from the execution', () => {
       expect(told).toEqual(['sophos: takeover failed, nothing was moved']);
     }));
 
-  test('and when it cannot be read, what is known is told', () =>
+  test('and when it cannot be read, what is known is notified', () =>
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'DescribeExecution', caller: 'notify' });
       const { told } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED' }));
@@ -132,27 +132,27 @@ describe('what the event leaves out is read from the execution', () => {
 describe('a rotation', () => {
   const ROTATION = { machine: 'rotation', name: 'e-7', input: { appliance: 'sophos' } } as const;
 
-  test.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that ended %s is told', (status) =>
+  test.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that ended %s is notified', (status) =>
     onAdopted({}, async (simulation) => {
       const { told } = await toldIn(simulation, aStatusEvent({ ...ROTATION, status, cause: 'why' }));
       expect(told).toEqual([`sophos: rotation of images failed (${status})`]);
     }),
   );
 
-  test('that has begun needs nobody', () =>
+  test('that has begun needs no action', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...ROTATION, status: 'RUNNING' });
       expect(await toldIn(simulation, event)).toMatchObject({ told: [], mails: [], changes: [] });
     }));
 
-  test('of nobody in particular is told in the name of the stage', () =>
+  test('without an appliance is notified in the name of the stage', () =>
     onAdopted({}, async (simulation) => {
       const { told } = await toldIn(simulation, aStatusEvent({ ...ROTATION, input: [], status: 'FAILED', cause: '' }));
       expect(told).toEqual(['failover-dev: rotation of images failed (FAILED)']);
     }));
 });
 
-describe('nobody is told, and the refusal says why', () => {
+describe('nothing is sent, and the refusal says why', () => {
   const event = aStatusEvent({ ...TAKEOVER, status: 'RUNNING' });
   const of = (stateMachineArn: string) => ({ ...event, detail: { ...event.detail, stateMachineArn } });
   const ours = event.detail.stateMachineArn;
@@ -164,7 +164,7 @@ describe('nobody is told, and the refusal says why', () => {
       /failover-prod-takeover is no machine of stage dev/,
     ],
     ['the machine of another account', of(ours.replace('123456789012', '9')), /:9:.* is no machine of stage dev/],
-    ['somebody else entirely', { Records: [] }, /neither a status of an execution nor the record of a sweep/],
+    ['another sender entirely', { Records: [] }, /neither a status of an execution nor the record of a sweep/],
     ['an event without its detail', { ...event, detail: {} }, /detail\.executionArn: is missing \(string\)/],
     [
       'the record of another function',

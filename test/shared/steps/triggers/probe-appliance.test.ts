@@ -142,7 +142,7 @@ describe('a minute', () => {
   });
 });
 
-describe('what is told', () => {
+describe('what is published', () => {
   test('good news waits for the end of the minute, and goes for all appliances at once', async () => {
     const appliances = [anAppliance(), anAppliance({ name: 'other', floatingIp: '203.0.113.11' })];
     await play({ appliances }, async ({ minute, published }) => {
@@ -162,7 +162,7 @@ describe('what is told', () => {
     });
   });
 
-  test('a failure is told at once, and takes along what waits', async () => {
+  test('a failure is published at once, and takes along what waits', async () => {
     const answers = (host: string, second: number) => host === REFERENCE.host || second !== 20;
     await play({ answers }, async ({ minute, published }) => {
       const { appliances } = await minute();
@@ -178,7 +178,7 @@ describe('what is told', () => {
     });
   });
 
-  test('probes are told in the order in which they began, whichever is known first', async () => {
+  test('probes are published in the order in which they began, in any order of their results', async () => {
     const world: World = {
       appliances: [every(5, 4)],
       answers: (host, second) => host === REFERENCE.host || second !== 20,
@@ -192,7 +192,7 @@ describe('what is told', () => {
     });
   });
 
-  test('a recovery at the beginning of the next minute is told at once', async () => {
+  test('a recovery at the beginning of the next minute is published at once', async () => {
     const answers = (host: string, second: number) => host === REFERENCE.host || second < 50 || second >= 60;
     await play({ answers }, async ({ minute, published }) => {
       await minute();
@@ -217,7 +217,7 @@ describe('what is told', () => {
 });
 
 describe('unknown', () => {
-  test('is what a prober that is cut off knows, and nothing is told', async () => {
+  test('is what a prober that is cut off knows, and nothing is published', async () => {
     await play({ answers: () => false }, async ({ minute, published, logged }) => {
       const { appliances } = await minute();
       expect(appliances).toEqual([{ appliance: 'sophos', probes: 6, failed: 0, unknown: 6 }]);
@@ -334,7 +334,7 @@ describe('an appliance that is known by its allocation id', () => {
     });
   });
 
-  test('is unknown while EC2 does not tell, and holds up nobody else', async () => {
+  test('is unknown while EC2 does not answer, and delays no other appliance', async () => {
     const both = [...appliances, anAppliance({ name: 'other' })];
     await play({ appliances: both }, async ({ minute, logged, ec2 }) => {
       ec2.on(DescribeAddressesCommand).rejects(awsError('RequestLimitExceeded', 503));

@@ -84,7 +84,7 @@ describe('an event that is left alone', () => {
     }),
   );
 
-  test('because the instance is nobody of ours', () =>
+  test('because the instance is not one of ours', () =>
     onAddress({}, async (simulation) => {
       const { output } = await playEvent(simulation, eventOf('i-0123456789abcdef0'));
       expect(output).toEqual({ ignored: "i-0123456789abcdef0 is no appliance's active instance" });
@@ -100,7 +100,7 @@ describe('an event that is left alone', () => {
       expect(startedIn(simulation)).toEqual([]);
     }));
 
-  test('because nobody configured that address', () =>
+  test('because that address is not configured', () =>
     onAddress({}, async (simulation) => {
       const stranger = anAppliance({ name: 'vpn', floatingIp: '203.0.113.99', instance: 'vpn' });
       const { allocationId, instanceId } = buildAccount(simulation.world, stranger);
@@ -109,7 +109,7 @@ describe('an event that is left alone', () => {
       expect(output).toEqual({ ignored: 'no appliance is configured for the address 203.0.113.99' });
     }));
 
-  test('because the address has moved on to somebody else, as in every takeover', () =>
+  test('because the address has moved to another instance, as in every takeover', () =>
     onAddress({ [TAG.activeInstance]: 'i-000000000000000ab' }, async (simulation, holder) => {
       const { output } = await playEvent(simulation, eventOf('i-000000000000000ab'));
       expect(output).toEqual({ ignored: expect.stringContaining(`is held by ${holder} by now`) });

@@ -28,7 +28,7 @@ async function sweptIn({ invoke, clock }: Simulation): Promise<string[]> {
   );
 }
 
-test('whoever is not adopted comes first, and everybody is adopted within two minutes', () =>
+test('appliances that are not adopted come first, and all are adopted within two minutes', () =>
   onFleet(async (simulation) => {
     const kept = () =>
       allTrue(simulation.world.ec2.launchTemplates).map(({ name }) => name.replace('failover-dev-', ''));

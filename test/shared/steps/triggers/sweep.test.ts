@@ -1,4 +1,4 @@
-/** Sweep: adopts whoever holds the address, refreshes only what differs, and says of each appliance why it did not. */
+/** Sweep: adopts the holder of the address, refreshes only what differs, and says of each appliance why it did not. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { buildAccount } from '../../../../simulator/account/account.ts';
@@ -100,7 +100,7 @@ describe('every later sweep', () => {
       expect(written?.input).toEqual({ Resources: [active], Tags: [{ Key: TAG.role, Value: 'active' }] });
     }));
 
-  test('lets the alarm watch whoever holds the address now', () =>
+  test('lets the alarm watch the holder of the address', () =>
     onAdopted({}, async (simulation, active) => {
       const alarm = simulation.world.cloudwatch.alarms.get('failover-dev-sophos-status-check');
       if (alarm) alarm.definition = { ...alarm.definition, Dimensions: [{ Name: 'InstanceId', Value: 'i-0' }] };
@@ -133,7 +133,7 @@ describe('the sweep changes nothing, and says why', () => {
   test('when there is no good image to launch from', () =>
     inAccount({ build: { imageAgesHours: [] } }, (simulation) => refusedIn(simulation, /^image: none of the 0/)));
 
-  test('for every reason at once, so that nobody has to mend them one by one', () =>
+  test('for every reason at once, so that they are not fixed one by one', () =>
     inAccount({ build: { twins: ['instance'] } }, async (simulation) => {
       const instanceProfile = { arn: 'arn:aws:iam::123456789012:instance-profile/sophos', id: 'AIPA' };
       alter(simulation.world, holderIn(simulation), { state: 'stopped', instanceProfile });

@@ -33,7 +33,7 @@ const addressIn = ({ world }: Simulation) => truthOf(world, anAppliance()).traff
 const toldTagIn = (simulation: Simulation) => tagsOf(simulation.world, addressIn(simulation).allocationId)[TAG.told];
 
 describe('a hold', () => {
-  test('is told once for each reason, and remembered on the address after it was published', () =>
+  test('is notified once for each reason, and remembered on the address after it was published', () =>
     inAccount({}, async (simulation) => {
       const told = ['sophos: silent, and given time to reboot'];
       expect(await toldIn(simulation, held('rebooting'))).toEqual({ told, changes: ['Publish', 'CreateTags'] });
@@ -48,7 +48,7 @@ describe('a hold', () => {
     ['cooling-down', 1],
     ['stopped-by-person', 0],
     ['rebooting', 0],
-  ])('is told again when the sweep reminds of it, unless it ends by the clock: %s', (because, times) =>
+  ])('is notified again when the sweep reminds of it, unless it ends by the clock: %s', (because, times) =>
     inAccount({}, async (simulation) => {
       await toldIn(simulation, held(because));
       const reminding = held(because, { input: { ...SWEEP, remind: true } });
@@ -56,7 +56,7 @@ describe('a hold', () => {
     }),
   );
 
-  test('for a reboot that a rotation has announced is told nobody, who would hear of it each night', () =>
+  test('for a reboot that a rotation has announced is not notified, as it would be every night', () =>
     inAccount({}, async (simulation) => {
       const announced = held('rebooting', { detail: 'any words', announced: true });
       expect(await toldIn(simulation, announced)).toEqual({ told: [], changes: [] });
@@ -65,7 +65,7 @@ describe('a hold', () => {
       expect(await toldIn(simulation, held('rebooting', { detail }))).toEqual({ told: [], changes: [] });
     }));
 
-  test('for an announced reboot is sent once the sweep says that the silence lasts, whatever the list says', () =>
+  test('for an announced reboot is sent once the sweep says that it still does not answer, even if the list has it', () =>
     inAccount({}, async (simulation) => {
       const input = { ...SWEEP, remind: true };
       const long = held('rebooting', { detail: 'any words', announced: true, input });
@@ -73,7 +73,7 @@ describe('a hold', () => {
       expect((await toldIn(simulation, long)).told).toHaveLength(1);
     }));
 
-  test('is told again after it was over', () =>
+  test('is notified again after it was over', () =>
     inAccount({}, async (simulation) => {
       await toldIn(simulation, held('rebooting'));
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: '' });
@@ -89,7 +89,7 @@ describe('a hold', () => {
       expect(toldTagIn(simulation)).toBeUndefined();
     }));
 
-  test('that cannot be remembered is told all the same, and does not fail: a repetition would tell it again', () =>
+  test('that cannot be remembered is notified all the same, and does not fail: a repetition would send it again', () =>
     inAccount({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'CreateTags' });
       const { told } = await toldIn(simulation, held('rebooting'));
@@ -100,7 +100,7 @@ describe('a hold', () => {
   test.each([
     ['denied', { kind: 'deny', action: 'DescribeAddresses' }],
     ['not answered', { kind: 'slow', action: 'DescribeAddresses', seconds: 20 }],
-  ] as const)('is told although reading the address is %s', (_, fault) =>
+  ] as const)('is notified although reading the address is %s', (_, fault) =>
     inAccount({}, async (simulation) => {
       simulation.inject(fault);
       expect(await toldIn(simulation, held('paused'))).toMatchObject({
@@ -118,14 +118,14 @@ describe('a hold', () => {
     }));
 
   test.each(['healthy', 'already-running', 'settling', 'stale', 'not-in-alarm', 'not-our-alarm'])(
-    'because of %s needs nobody',
+    'because of %s needs no action',
     (because) =>
       inAccount({}, async (simulation) => {
         expect(await toldIn(simulation, held(because))).toEqual({ told: [], changes: [] });
       }),
   );
 
-  test('of a rehearsal is told to nobody but who reads its answer', () =>
+  test('of a rehearsal is not notified: its caller reads the answer', () =>
     inAccount({}, async (simulation) => {
       const input = { appliance: 'sophos', mode: 'rehearse', requestedBy: 'ada' };
       expect(await toldIn(simulation, held('no-holder', { input }))).toEqual({ told: [], changes: [] });
@@ -143,7 +143,7 @@ describe('a hold', () => {
       expect((await toldIn(simulation, byAlarm)).told).toEqual(['gone: not taken over, it is not configured']);
     }));
 
-  test('for a reason that nobody knows is an error', () =>
+  test('for an unknown reason is an error', () =>
     inAccount({}, async (simulation) => {
       const { error, why } = await playIn(simulation, 'notify', held('moonlight'));
       expect(`${error}: ${why}`).toBe('RefusedError: e-3 is held for "moonlight", which is no reason');
@@ -172,7 +172,7 @@ describe('a front door that opens', () => {
       });
     }));
 
-  test('with an outcome that nobody knows is an error', () =>
+  test('with an unknown outcome is an error', () =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...FAILOVER, status: 'SUCCEEDED', output: { outcome: 'lost' } });
       expect((await playIn(simulation, 'notify', event)).error).toBe('RefusedError');
@@ -182,7 +182,7 @@ describe('a front door that opens', () => {
 describe('a front door that could not decide', () => {
   const told = ['sophos: failover could not be decided (FAILED)'];
 
-  test('is told once for the same failure, whatever ids and instants it names', () =>
+  test('is notified once for the same failure, with any ids and instants', () =>
     inAccount({}, async (simulation) => {
       const first = await toldIn(simulation, undecided('tagging i-0a1: denied, message 8sJ2k at 03:00'));
       expect(first).toEqual({ told, changes: ['Publish', 'CreateTags'] });
@@ -190,13 +190,13 @@ describe('a front door that could not decide', () => {
       expect(again.told).toEqual([]);
     }));
 
-  test('is told again for another failure', () =>
+  test('is notified again for another failure', () =>
     inAccount({}, async (simulation) => {
       await toldIn(simulation, undecided('no image is good'));
       expect((await toldIn(simulation, undecided('no subnet is free'))).told).toEqual(told);
     }));
 
-  test.each(['TIMED_OUT', 'ABORTED'])('because it ended %s is told', (status) =>
+  test.each(['TIMED_OUT', 'ABORTED'])('because it ended %s is notified', (status) =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...FAILOVER, status, input: SWEEP });
       expect((await toldIn(simulation, event)).told).toEqual([`sophos: failover could not be decided (${status})`]);

@@ -41,14 +41,14 @@ test('a quiet sweep asks nothing and tells nothing', () =>
     expect(simulation.world.calls).toHaveLength(before);
   }));
 
-test('what the sweep insists on is told although the list has it', () =>
+test('what the sweep insists on is notified although the list has it', () =>
   inAccount({}, async (simulation) => {
     await toldIn(simulation, zombie);
     expect((await toldIn(simulation, zombie)).told).toEqual([]);
     expect((await toldIn(simulation, { ...zombie, insist: true })).told).toEqual([ZOMBIE]);
   }));
 
-test('what is new is told, one mail for each kind, and then remembered', () =>
+test('what is new is notified, one mail for each kind, and then remembered', () =>
   inAccount({}, async (simulation) => {
     const { told, changes } = await toldIn(simulation, drift('rtb-1'), zombie, drift('rtb-2'));
     expect(told).toEqual([DRIFT, ZOMBIE]);
@@ -59,7 +59,7 @@ test('what is new is told, one mail for each kind, and then remembered', () =>
     );
   }));
 
-test('what was told is not told again, and what comes to it is told alone', () =>
+test('what was notified is not notified again, and what comes to it is notified alone', () =>
   inAccount({}, async (simulation) => {
     await toldIn(simulation, drift('rtb-1'));
     expect(await toldIn(simulation, drift('rtb-1'))).toMatchObject({ told: [], changes: [] });
@@ -68,7 +68,7 @@ test('what was told is not told again, and what comes to it is told alone', () =
     expect((await toldIn(simulation, drift('rtb-1'), drift('rtb-2'))).told).toEqual([]);
   }));
 
-test('what is over and returns is told again', () =>
+test('what is over and returns is notified again', () =>
   inAccount({}, async (simulation) => {
     await toldIn(simulation, zombie);
     tag(simulation.world, addressOf(simulation).allocationId, { [TAG.told]: '' });
@@ -98,7 +98,7 @@ test("one appliance's failure does not keep the others' news back", () =>
     expect([toldTag(), toldTag(VPN)]).toEqual([undefined, expect.stringMatching(/^c\w+$/)]);
   }));
 
-test('addresses that cannot be read keep everything back: what was told is not known, and a sweep comes every minute', () =>
+test('addresses that cannot be read keep everything back: the list is unknown, and a sweep comes every minute', () =>
   inAccount({}, async (simulation) => {
     simulation.inject({ kind: 'deny', action: 'DescribeAddresses' });
     expect(await toldIn(simulation, zombie)).toMatchObject({ error: 'RefusedError', changes: [] });

@@ -22,7 +22,7 @@ async function tellIn(simulation: Simulation, event: unknown) {
 const told = (simulation: Simulation, execution: Execution) =>
   tellIn(simulation, eventOf(execution, 'end', { stopDate: simulation.clock.nowMs() }));
 
-/** A night of the schedule, or of whoever asks, and what people hear of its end. */
+/** A scheduled or requested night, and the notification of its end. */
 async function night(simulation: Simulation, asked: object = {}) {
   const scheduledAt = new Date(simulation.clock.nowMs()).toISOString();
   const { execution, record } = await rotate(simulation, { scheduledAt, ...asked });
@@ -51,7 +51,7 @@ describe('a rotation that is held', () => {
       ]);
     }));
 
-  test('is told on its second night and on no other, until an image is taken and a new row begins', () =>
+  test('is notified on its second night and on no other, until an image is taken and a new row begins', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-11-24T00:00:00.000Z');
       const first = [await night(simulation), await night(simulation), await night(simulation)];
@@ -65,7 +65,7 @@ describe('a rotation that is held', () => {
       expect(second.map((each) => each.told)).toEqual([[], HELD(2)]);
     }));
 
-  test('is told in a new row although nobody heard of the image before it', () =>
+  test('is notified in a new row although the image before it was missed', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-11-22T12:00:00.000Z');
       expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
@@ -76,7 +76,7 @@ describe('a rotation that is held', () => {
       expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
     }));
 
-  test('and was asked for by a person is told nobody, whatever the nights before it were', () =>
+  test('and was requested by a person is not notified, with any nights before it', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       const byHand = { requestedBy: 'ada' };
@@ -85,7 +85,7 @@ describe('a rotation that is held', () => {
       expect((await night(simulation)).told).toEqual(HELD(2));
     }));
 
-  test('is told although nothing can be remembered, and then again', () =>
+  test('is notified although nothing can be remembered, and then again', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       await night(simulation);
@@ -108,7 +108,7 @@ describe('an image that only its protection keeps', () => {
     );
   const ONE = ['sophos: an image cannot be deregistered, it is protected'];
 
-  test('is told once, one that comes to it alone, and again only after it was over', () =>
+  test('is notified once, one that comes to it alone, and again only after it was over', () =>
     onSwept({}, async (simulation) => {
       expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: ONE, changes: ['Publish', 'CreateTags'] });
       expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: [], changes: [] });
@@ -124,7 +124,7 @@ describe('an image that only its protection keeps', () => {
       expect((await end(simulation, kept('ami-1'))).told).toEqual([]);
     }));
 
-  test('is told although it cannot be remembered', () =>
+  test('is notified although it cannot be remembered', () =>
     onSwept({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'CreateTags', caller: 'notify' });
       expect([(await end(simulation, kept('ami-1'))).told, (await end(simulation, kept('ami-1'))).told]).toEqual([
@@ -175,7 +175,7 @@ describe('what was pruned for an unusual reason', () => {
     }));
 });
 
-test('a proof that is hindered is told on its first night and on no other, until one comes to a verdict', () =>
+test('a proof that is delayed is notified on its first night and on no other, until one reaches a verdict', () =>
   onSwept({}, async (simulation) => {
     const UNPROVEN = ['sophos: its newest image is good, and could not be proven to boot'];
     const hindered = { kind: 'fail', action: 'RunInstances', code: 'MissingParameter', status: 400, times: 2 } as const;
@@ -188,7 +188,7 @@ test('a proof that is hindered is told on its first night and on no other, until
     expect((await night(simulation, { prove: true })).told).toEqual(UNPROVEN);
   }));
 
-test('a service that was never heard is told once, however many weeks of proofs it stays silent', () =>
+test('a service that never answered is notified once, for any number of weeks of proofs', () =>
   onSwept(asked(), async (simulation) => {
     const UNHEARD = ['sophos: its newest image boots, and its service was not heard'];
     const cutOff = { kind: 'prober-cut-off', functionName: 'prove-service' } as const;
@@ -204,7 +204,7 @@ test('a service that was never heard is told once, however many weeks of proofs 
     expect((await night(simulation, proof)).told).toEqual(['sophos: its newest image boots and does not serve']);
   }));
 
-test('a service that nobody could ask is told once, until a proof is asked again', () =>
+test('a service that could not be asked is notified once, until a proof is asked again', () =>
   onSwept(asked(), async (simulation) => {
     const exit = Object.assign(new Error('exit status 1'), { name: 'Runtime.ExitError' });
     const broken = jest.spyOn(proveService, 'run').mockRejectedValue(exit);
@@ -223,7 +223,7 @@ test('a service that nobody could ask is told once, until a proof is asked again
     expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
   }));
 
-test('a rotation that gave way to a takeover is told nobody, unless its image does not boot', () =>
+test('a rotation that gave way to a takeover is not notified, unless its image does not boot', () =>
   onSwept({}, async (simulation) => {
     const failure = 'RefusedError: a takeover of sophos is running';
     const gaveWay = { error: 'GaveWayError', failure: 'any words' };
@@ -244,7 +244,7 @@ test('a rotation that gave way to a takeover is told nobody, unless its image do
     expect((await end({ failure: 'RefusedError: it is not accepted' })).told).toHaveLength(1);
   }));
 
-test('a proof that does not boot is told as that, with the page that says what to do', () =>
+test('a proof that does not boot is notified as that, with the page that says what to do', () =>
   onSwept({}, async (simulation) => {
     simulation.world.onChange(({ what }) => {
       const [id = '', state] = what.split(' ');

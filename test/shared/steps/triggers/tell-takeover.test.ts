@@ -1,4 +1,4 @@
-/** Of whom and of what people are told when an execution says little of itself, and what nobody is asked for. */
+/** Which notifications are sent when an execution says little of itself, and which need no read. */
 import { describe, expect, test } from '@jest/globals';
 import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { know, knowGenuine, takeoverArnOf } from '../../../support/genuine.ts';
@@ -27,10 +27,10 @@ describe('a takeover without a readable plan', () => {
   const nameless = (name: string) => aStatusEvent({ ...TAKEOVER, name, input: 'no plan', status: 'ABORTED' });
 
   test.each([
-    ['is told by the appliance in its name', 'takeover-sophos-g12', 'sophos'],
-    ['is told by a name with hyphens', 'takeover-vpn-tokyo-1-g3', 'vpn-tokyo-1'],
-    ['is told in the name of the stage when its name is another', 'a-takeover-sophos-g1', 'failover-dev'],
-    ['is told in the name of the stage when its name goes on', 'takeover-sophos-g1-again', 'failover-dev'],
+    ['is notified by the appliance in its name', 'takeover-sophos-g12', 'sophos'],
+    ['is notified by a name with hyphens', 'takeover-vpn-tokyo-1-g3', 'vpn-tokyo-1'],
+    ['is notified in the name of the stage when its name is another', 'a-takeover-sophos-g1', 'failover-dev'],
+    ['is notified in the name of the stage when its name is longer', 'takeover-sophos-g1-again', 'failover-dev'],
   ])('%s', (_, name, appliance) =>
     inAccount({}, async (simulation) => {
       expect((await toldIn(simulation, nameless(name))).told).toEqual([died(appliance)]);
@@ -59,7 +59,7 @@ describe('a takeover without a readable plan', () => {
     }));
 });
 
-test('a takeover with a plan looks at the address of that plan, whatever is configured by now', () =>
+test('a takeover with a plan looks at the address of that plan, with any configuration by now', () =>
   inAccount({}, async (simulation) => {
     const { allocationId, instanceId } = addressIn(simulation);
     const input = aPlan({ appliance: 'renamed', address: { allocationId, publicIp: '203.0.113.10' } });
@@ -122,7 +122,7 @@ describe('the front door', () => {
       output: { outcome: 'held', because, ...more, appliance: 'sophos', evidence: { health: 'suspect' } },
     });
 
-  test('that holds for anything but a reboot is told, even one that is said to be announced', () =>
+  test('that holds for anything but a reboot is notified, even one that is said to be announced', () =>
     inAccount({}, async (simulation) => {
       const { told } = await toldIn(simulation, heldFor('paused', { detail: 'why', announced: true }));
       expect(told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
@@ -183,7 +183,7 @@ describe('a takeover that failover did not start', () => {
       expect(mails[0]).toContain(G1);
     }));
 
-  test('is not notified again within the hour, whatever tags say', () =>
+  test('is not notified again within the hour, for any tags', () =>
     inAccount({}, async (simulation) => {
       await simulation.ended(start(simulation, 'takeover-sophos-g1').execution);
       await simulation.clock.sleep(45_000);

@@ -10,7 +10,7 @@ const OWN = { host: '198.51.100.7', port: 53 };
 
 type Asked = { answer: ReferenceAnswer; seconds: number; hosts: string[]; open: number };
 
-/** `answersMs`: when a host answers; one that is absent hangs until its time-out, or until nobody needs it. */
+/** `answersMs`: when a host answers; one that is absent hangs until its time-out, or until its answer is not needed. */
 function asking(answersMs: Record<string, number>): Promise<Asked> {
   const startAt = new Date('2026-11-21T03:00:00.000Z');
   return runInVirtualTime({ startAt, seed: 1, limitSeconds: 60 }, async (virtual) => {

@@ -65,7 +65,7 @@ test('the tag of the address gives the probe no vote and takes none away, as lon
   expect(saying({ unread: 'throttled' }, PROVEN)).toBe(true);
 });
 
-test('of an address that nobody holds, and nobody held, is an absent instance of unknown status', () => {
+test('of an address without a present or past holder is an absent instance of unknown status', () => {
   const address = anAddress({ instanceId: undefined, networkInterfaceId: undefined, tags: {} });
   expect(evidence({ address, holder: undefined })).toMatchObject({
     ...{ instance: { reading: 'absent' }, addressHeld: false, status: 'unknown' },
@@ -127,7 +127,7 @@ describe('a holder that was waited for in vain', () => {
     expect(following(waited({ stoppedAt }), atNew).neverAnswered).toBe(counts);
   });
 
-  test('counts from its beginning while nobody knows its end', () => {
+  test('counts from its beginning while its end is unknown', () => {
     const unended = { stoppedAt: undefined, startedAt: '2026-11-21T02:45:00.000Z' };
     expect(following(waited(unended), atNew).neverAnswered).toBe(true);
     expect(following(waited({ stoppedAt: '2026-11-21T02:20:00.000Z', startedAt: NOW }), atNew).neverAnswered).toBe(

@@ -157,7 +157,7 @@ test('a record whose execution has expired lets its own generation start, after 
   });
 });
 
-test('one that runs holds, and then what went before it is nobody’s business', async () => {
+test('one that runs holds, and then what went before it is not read', async () => {
   expect(await historyOf(2, [S, R])).toEqual({
     next: { next: 'hold', because: 'already-running', generation: 2 },
     ...{ past: [], asked: [2, 3], listings: 0 },

@@ -104,7 +104,7 @@ describe('CloudWatch', () => {
     }),
   );
 
-  test('throttles whoever puts more than three alarms a second', () =>
+  test('throttles a caller that puts more than three alarms a second', () =>
     inAccount({}, async ({ clients: { cloudwatch }, world }) => {
       const names = Array.from({ length: 12 }, (_, index) => `alarm-${index}`);
       await Promise.allSettled(

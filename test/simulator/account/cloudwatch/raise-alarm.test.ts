@@ -59,7 +59,7 @@ test('an alarm that is raised twice tells twice: it was OK in between', () =>
     expect(events.map(({ detail }) => Object(detail).previousState.value)).toEqual(['INSUFFICIENT_DATA', 'OK']);
   }));
 
-test('an alarm about an instance that is watched no more is told and changes nothing', () =>
+test('an alarm about an instance that is watched no more is delivered and changes nothing', () =>
   inAccount({}, async (told) => {
     await putStatusAlarm(told, told.ids.instanceId);
     const events = listen(told);

@@ -92,7 +92,7 @@ describe('DeregisterImage', () => {
       expect(await snapshotIds(told)).not.toContain(gone);
     }));
 
-  test('whoever may not delete EBS snapshots loses the image and keeps them', () =>
+  test('a caller that may not delete EBS snapshots loses the image and keeps them', () =>
     inAccount({}, async (told) => {
       switchOn(told.world, { kind: 'deny', action: 'DeleteSnapshot' });
       const SnapshotId = await snapshotIdOf(told, newest(told));
@@ -136,7 +136,7 @@ describe('DeregisterImage', () => {
       expect(DeleteSnapshotResults?.map(({ ReturnCode }) => ReturnCode)).toEqual(['success']);
     }));
 
-  test('an image that nobody has seen is not found', () =>
+  test('an unknown image is not found', () =>
     inAccount({}, async (told) =>
       expect(await codeOf(deregister(told, 'ami-0nothing'))).toBe('InvalidAMIID.NotFound'),
     ));
@@ -178,7 +178,7 @@ test('reading EBS snapshots without a filter is served from the smaller bucket',
   }));
 
 describe('under faults', () => {
-  test('a slow EC2 needs as long as it is told to', () =>
+  test('a slow EC2 needs as long as the fault says', () =>
     inAccount({}, async (told) => {
       switchOn(told.world, { kind: 'image-slow', seconds: 20_000 });
       const id = await pendingImage(told);
@@ -212,7 +212,7 @@ describe('under faults', () => {
       expect(await codeOf(deregister(told, newest(told)))).toBe('succeeded');
     }));
 
-  test('a shared EBS snapshot is skipped, and in use for whoever insists', () =>
+  test('a shared EBS snapshot is skipped, and in use for a caller that insists', () =>
     inAccount({}, async (told) => {
       const SnapshotId = await snapshotIdOf(told, newest(told));
       const fault = { kind: 'snapshot-shared', imageId: newest(told) } as const;
@@ -224,7 +224,7 @@ describe('under faults', () => {
       expect(await codeOf(deleteSnapshot(told, SnapshotId))).toBe('succeeded');
     }));
 
-  test("a stranger's image looks like ours to whoever does not ask for the owner, and is not ours to deregister", () =>
+  test("a stranger's image looks like ours to a caller that does not ask for the owner, and is not ours to deregister", () =>
     inAccount({}, async (told) => {
       const fault = { kind: 'foreign-image-tagged-like-ours', imageId: newest(told) } as const;
       switchOn(told.world, fault);

@@ -69,7 +69,7 @@ describe('CreateImage', () => {
       expect((await ownSnapshots(told)).map(({ State }) => State)).toEqual(['completed']);
     }));
 
-  test('right after the answer nobody knows the image, while its name is taken already', () =>
+  test('right after the answer the image is unknown, while its name is taken already', () =>
     inAccount({ settings: { consistency: { lagFactor: 1000, flickers: false } } }, async (told) => {
       const id = await create(told);
       const tagging = new CreateTagsCommand({ Resources: [id], Tags: TAGS });

@@ -97,7 +97,7 @@ describe('terminating', () => {
       expect(await codeOf(stop(told))).toBe('IncorrectInstanceState');
     }));
 
-  test('after an hour nobody knows it any more', () =>
+  test('after an hour it is no longer known', () =>
     inAccount({}, async (told) => {
       await told.clients.ec2.send(new TerminateInstancesCommand({ InstanceIds: [told.ids.instanceId] }));
       await told.world.clock.sleep(3_700_000);

@@ -58,7 +58,7 @@ describe('filters', () => {
 });
 
 describe('pages', () => {
-  test('whoever ignores NextToken sees a part only; whoever follows it sees everything once', () =>
+  test('a caller that ignores NextToken sees a part only; one that follows it sees everything once', () =>
     inAccount({ settings: { pageSize: 2 } }, async ({ clients, ids }) => {
       const seen: (string | undefined)[] = [];
       let NextToken: string | undefined;
@@ -110,7 +110,7 @@ describe('tags', () => {
 });
 
 describe('launch templates', () => {
-  test('have versions, of which one is the default until told otherwise', () =>
+  test('have versions, of which one is the default until that is changed', () =>
     inAccount({}, async ({ clients }) => {
       const { ec2 } = clients;
       const LaunchTemplateName = 'blueprint';

@@ -84,7 +84,7 @@ describe('RunInstances', () => {
       expect(instance.MaintenanceOptions).toEqual({ AutoRecovery: 'disabled' });
     }));
 
-  test('EC2 recovers an instance by itself unless the launch says otherwise', () =>
+  test('EC2 recovers an instance automatically unless the launch says otherwise', () =>
     inAccount({}, async (told) => {
       const { InstanceId } = await launch(told);
       await told.world.clock.sleep(18_000);

@@ -45,7 +45,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
       ]);
     }));
 
-  test('refuses a rule that is there already, whatever its description, and then adds none', () =>
+  test('refuses a rule that exists already, with any description, and then adds none', () =>
     onGroup(async (told, id, source) => {
       await authorize(told, id, rule(source, 443, 'probes'));
       const twice = authorize(told, id, rule(source, 8443), rule(source, 443, 'others'));

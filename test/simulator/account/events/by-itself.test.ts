@@ -1,4 +1,4 @@
-/** An account in which everything works by itself: who is called when, by which event, and what faults make of that. */
+/** An account in which schedules, events and alarms run: which function is called when, by which event, and what faults change. */
 import { describe, expect, test } from '@jest/globals';
 import { truth } from '../../../../simulator/account/consistency.ts';
 import type { AwsEvent } from '../../../../simulator/account/events/aws-event.ts';
@@ -170,7 +170,7 @@ describe('an alarm', () => {
 
 describe('an appliance that was adopted long ago', () => {
   test.each([
-    ['by itself', unattended],
+    ['without a request', unattended],
     ['by hand', attended],
   ])('%s has two alarms that are well and a probe that may vote', (_how, told) =>
     told(async (simulation) => {

@@ -39,7 +39,7 @@ describe('the deployed rules', () => {
     ['the end of a takeover', [execution('failover-dev-takeover', 'ABORTED')], ['ExecutionRule']],
     ['the end of every machine of ours', [execution('failover-dev-failover', 'FAILED')], ['ExecutionRule']],
     ['no beginning of a failover', [execution('failover-dev-failover', 'RUNNING')], []],
-    ["nobody else's machines", [execution('billing', 'FAILED')], []],
+    ['machines of other owners', [execution('billing', 'FAILED')], []],
   ])('hear of %s', (_what, events, heard) => {
     for (const event of events) expect(listeners(event)).toEqual(heard);
   });

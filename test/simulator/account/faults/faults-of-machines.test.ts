@@ -1,4 +1,4 @@
-/** Hosts that EC2 recovers by itself, volumes that hang, launches without network, images that cannot be launched. */
+/** Hosts that EC2 recovers automatically, volumes that hang, launches without network, images that cannot be launched. */
 import { DescribeInstancesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
 import { truth, write } from '../../../../simulator/account/consistency.ts';
@@ -16,7 +16,7 @@ const answersNow = ({ world }: Told, id: string): boolean => {
 const statusOf = ({ world }: Told, id: string) =>
   describeInstanceStatus(world, { InstanceIds: [id] }).InstanceStatuses?.[0];
 
-describe('a dead host that EC2 recovers by itself', () => {
+describe('a dead host that EC2 recovers automatically', () => {
   const fault = ({ ids }: Told): Fault => ({
     kind: 'host-dead',
     instanceId: ids.instanceId,
@@ -47,7 +47,7 @@ describe('a dead host that EC2 recovers by itself', () => {
     }));
 });
 
-test('power that returns where none was lost, or hosts that do, revive nobody', () =>
+test('power that returns where none was lost, or hosts that do, revive nothing', () =>
   inAccount({}, async (told) => {
     const { world, ids } = told;
     const { zone = '' } = truth(world.ec2.instances, ids.instanceId) ?? {};
@@ -81,7 +81,7 @@ test('hung volumes silence the service and fail their own check alone', () =>
     expect(statusOf(told, ids.instanceId)?.AttachedEbsStatus?.Status).toBe('ok');
   }));
 
-test('what is launched without network runs, looks healthy and answers nobody until that is over', () =>
+test('what is launched without network runs, looks healthy and does not answer until that is over', () =>
   inAccount({}, async (told) => {
     const { world, clients, ids } = told;
     switchOn(world, { kind: 'launches-cut-off' });

@@ -30,7 +30,7 @@ describe('the tags of the address', () => {
     }));
 });
 
-describe('a route that somebody aims elsewhere', () => {
+describe('a route that is aimed elsewhere by hand', () => {
   const [destination] = ['10.242.2.0/24'];
 
   async function routeOf({ clients, ids }: Told) {
@@ -74,7 +74,7 @@ test('an instance with stop protection cannot be stopped before it is taken away
     expect(await stop()).toBe('succeeded');
   }));
 
-test('an image that somebody deregisters is gone from the records, at once', () =>
+test('an image that is deregistered by hand is gone from the records, at once', () =>
   inAccount({}, async ({ world, ids }) => {
     const [imageId = ''] = ids.imageIds;
     switchOn(world, { kind: 'image-deregistered', imageId });

@@ -1,4 +1,4 @@
-/** What Lambda does with an invocation that nobody waits for. */
+/** What Lambda does with an invocation whose caller does not wait. */
 import { describe, expect, test } from '@jest/globals';
 import type { AsyncInvocation } from '../../../../shared/machines/async-invocations.ts';
 import { asyncInvocations } from '../../../../simulator/account/lambda/async-invocations.ts';
@@ -85,7 +85,7 @@ test('a success of more than 256 KB reaches no destination', () =>
   }));
 
 describe('a success', () => {
-  test('is told to its destination with what was asked and what was answered', async () => {
+  test('is sent to its destination with what was asked and what was answered', async () => {
     const { calls } = await story({ failures: 1, settings: { onSuccess: 'notify' } });
     const told = calls.at(-1);
     expect(told?.functionName).toBe('notify');
@@ -104,7 +104,7 @@ describe('a success', () => {
     });
   });
 
-  test('without a destination is told to nobody', async () => {
+  test('without a destination is sent nowhere', async () => {
     const { calls } = await story({ failures: 0 });
     expect(calls.map(({ functionName }) => functionName)).toEqual(['sweep']);
   });

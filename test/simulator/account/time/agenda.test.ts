@@ -16,7 +16,7 @@ function anAgenda() {
 }
 
 describe('an agenda', () => {
-  test('runs whatever was asked for in the order of time, and of asking within one millisecond', () => {
+  test('runs requests in the order of time, and of asking within one millisecond', () => {
     const delays = fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 60 });
     fc.assert(
       fc.property(delays, (asked) => {

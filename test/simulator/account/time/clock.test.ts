@@ -60,9 +60,9 @@ describe('virtual time', () => {
   test('real time and real chance come back after a failure', async () => {
     const { random } = Math;
     const failing = runInVirtualTime(time, async () => {
-      throw new Error('as told');
+      throw new Error('as planned');
     });
-    await expect(failing).rejects.toThrow('as told');
+    await expect(failing).rejects.toThrow('as planned');
     expect(Math.random).toBe(random);
     expect(Math.abs(Date.now() - startAt.getTime())).toBeGreaterThan(1000);
   });

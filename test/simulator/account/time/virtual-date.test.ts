@@ -1,4 +1,4 @@
-/** `Date` in a story: the story's time for whoever asks, and dates like any other otherwise. */
+/** `Date` in a scenario: the scenario's time for every reader, and dates like any other otherwise. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { installDate } from '../../../../simulator/account/time/virtual-date.ts';
 
@@ -17,7 +17,7 @@ test('shows the time of the story, and follows it', () => {
   expect(new Date().toISOString()).toBe('2026-11-21T03:00:01.500Z');
 });
 
-test('makes dates of whatever a date is made of', () => {
+test('makes dates of everything that a date is made of', () => {
   const made = [new Date(0), new Date('1970-01-01T00:00:00.000Z'), new Date(new Date(0))];
   expect(made.map((date) => date.toISOString())).toEqual(Array(3).fill('1970-01-01T00:00:00.000Z'));
   expect(new Date(2026, 0, 2).getDate()).toBe(2);

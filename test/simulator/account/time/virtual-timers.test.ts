@@ -1,4 +1,4 @@
-/** Whoever sets a timer by itself, as the SDK does before a retry, waits in the story's time. */
+/** Code that sets its own timer, as the SDK does before a retry, waits in the scenario's time. */
 import { describe, expect, test } from '@jest/globals';
 import { runInVirtualTime, type VirtualClock } from '../../../../simulator/account/time/clock.ts';
 

@@ -1,4 +1,4 @@
-/** Whoever works for no takeover leaves the traffic alone, and whoever carries it. */
+/** A function that works for no takeover leaves the traffic alone, and the instance that carries it. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { violationsOfBystander } from '../../../../simulator/checks/rules/bystander.ts';
@@ -19,7 +19,7 @@ describe('a function that works for no takeover', () => {
 
   const stopped = ['S3: sweep stopped i-new, which carries the traffic'];
 
-  test('stops nobody who holds the address, or to whom one route leads', () => {
+  test('stops no instance that holds the address, or to which one route leads', () => {
     expect(violationsOfBystander(aStop({ by, instanceId: NEW.instanceId }))).toEqual(stopped);
     const routed = someTraffic(NEW, { address: anAddress(OLD) });
     const stop = aStop({ by, instanceId: NEW.instanceId, traffic: routed });
@@ -29,7 +29,7 @@ describe('a function that works for no takeover', () => {
     expect(violationsOfBystander({ ...stop, instances: [retired], traffic: someTraffic(NEW) })).toEqual(stopped);
   });
 
-  test('stops whoever was retired, launches a proof, and cannot know what somebody did a moment before', () => {
+  test('stops retired instances, launches a proof, and cannot know what was changed a moment before', () => {
     expect(violationsOfBystander(aStop({ by }))).toEqual([]);
     expect(violationsOfBystander(aLaunch({ by: 'launch-proof' }))).toEqual([]);
     const touchedAt = '2026-11-21T03:00:20.000Z';

@@ -48,11 +48,11 @@ const broken: Row[] = [
     violates: 'S3: i-old was stopped while i-old held the address',
   },
   {
-    what: 'a stop while nobody holds the address',
+    what: 'a stop while the address has no holder',
     deed: aStop({
       traffic: someTraffic(NEW, { address: anAddress({ instanceId: undefined, networkInterfaceId: undefined }) }),
     }),
-    violates: 'S3: i-old was stopped while nobody held the address',
+    violates: 'S3: i-old was stopped while the address had no holder',
   },
   {
     what: 'a stop before the replacement runs',
@@ -69,7 +69,7 @@ const broken: Row[] = [
     violates: 'S3: i-old was stopped while i-new held the address',
   },
   {
-    what: 'an address led back to an instance that is down',
+    what: 'an address rolled back to an instance that is down',
     deed: anAddressMove({ traffic: someTraffic(NEW), instanceId: OLD.instanceId, instances: down }),
     violates: 'S5: address 203.0.113.10 was rolled back to i-old, which is not running',
   },
@@ -99,7 +99,7 @@ const broken: Row[] = [
     violates: 'S13: stop-failed did stop i-bystander, which is not in the plan',
   },
   {
-    what: "a write of somebody else's route",
+    what: "a write of another owner's route",
     deed: aRouteWrite({ traffic: someTraffic(OLD, { routes: [aRoute({ target: somebodys })] }) }),
     violates: 'S16: move-traffic took 10.242.2.0/24 in rtb-a -> eni-nat, which is not ours',
   },
@@ -110,7 +110,7 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(violationsOf(deed, aPlan())).toEqual([violates]);
   });
 
-  test('whoever was given the address since the plan was made, and a route to whoever is not ours', () => {
+  test('the instance that got the address since the plan was made, and a route to one that is not ours', () => {
     const strange = anInstance({
       id: 'i-strange',
       networkInterfaceIds: ['eni-strange'],
@@ -144,7 +144,7 @@ describe('among the deeds of a takeover, the invariants find', () => {
     expect(fromOlderGeneration({ ...older, newestGeneration: 1 }, 'changed tags of i-new')).toEqual([]);
   });
 
-  test('a route that is led back to an old one that does not run', () => {
+  test('a route that is rolled back to an old one that does not run', () => {
     const back = aRouteWrite({ traffic: someTraffic(NEW), networkInterfaceId: OLD.networkInterfaceId });
     expect(violationsOf(back, aPlan())).toEqual([]);
     const instances = [anInstance({ state: 'stopped' }), aReplacement()];
@@ -183,7 +183,7 @@ describe('what an earlier takeover launched and did not use', () => {
   test.each([
     ['the address', someTraffic(OLD, { address: anAddress(LEFT) })],
     ['a route', someTraffic(OLD, { routes: [aRoute({ target: aimedAt(LEFT) })] })],
-  ])('may not be ended while %s leads to it, by whoever launched it either', (_, traffic) => {
+  ])('may not be ended while %s leads to it, not even by the takeover that launched it', (_, traffic) => {
     const beyond = 'S13: stop-failed did stop i-left, which is not in the plan';
     expect(ending(traffic)).toContain(beyond);
     expect(ending(traffic, 1)).toContain(beyond);
@@ -196,7 +196,7 @@ describe('what an earlier takeover launched and did not use', () => {
     );
   });
 
-  test('is no such thing when the traffic is taken from it, whatever its tag says', () => {
+  test('is no such thing when the traffic is taken from it, with any tag', () => {
     const old = { instanceId: LEFT.instanceId };
     const deed = aStop({ instanceId: LEFT.instanceId, traffic: someTraffic(), generation: 2, instances: [left] });
     expect(violationsOf(deed, aPlan({ generation: 2, old })).join()).toContain('S3: i-left was stopped while');
@@ -232,7 +232,7 @@ describe('the invariants allow', () => {
       deed: aRouteWrite({ traffic: someTraffic(OLD, { address: { ...paused, ...NEW } }) }),
     },
     {
-      what: "a write of somebody else's blackhole",
+      what: "a write of another owner's blackhole",
       deed: aRouteWrite({ traffic: someTraffic(OLD, { routes: [aRoute({ target: aimedAt(NAT, true) })] }) }),
     },
     {
@@ -316,7 +316,7 @@ describe('at the end of a takeover', () => {
     ]);
   });
 
-  test('S6: no place has a second replacement beside one that is alive, whatever the token says', () => {
+  test('S6: no place has a second replacement beside one that is alive, with any token', () => {
     const [first] = story.deeds.flatMap((deed) => (deed.kind === 'launch' ? [deed] : []));
     const id = first?.instance.id;
     const again = (state: 'running' | 'terminated') =>

@@ -22,7 +22,7 @@ describe('S9: while paused', () => {
     expect(startedWhilePaused(aPlan(), pause)).toEqual([`S9: generation 1 began while paused until ${pause.until}`]);
   });
 
-  test('a person may begin, and so may anybody after the pause or before one that nobody could see yet', () => {
+  test('a person may begin, and so may any caller after the pause or before one that could not be seen yet', () => {
     expect(startedWhilePaused(aPlan({ automatic: false }), pause)).toEqual([]);
     expect(startedWhilePaused(aPlan(), undefined)).toEqual([]);
     expect(startedWhilePaused(aPlan(), { ...pause, until: '2026-11-21T03:00:03.000Z' })).toEqual([]);
@@ -51,7 +51,7 @@ describe('S13: read back', () => {
     unseen: [] as Unseen[],
   });
 
-  test('every change is, by whoever made it', () => {
+  test('every change is, by its own takeover', () => {
     expect(notReadBack(aStory(), proofs())).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('S13: read back', () => {
     expect(notReadBack(aStory(), proofs({ ids: undefined }))).toEqual([]);
   });
 
-  test('what a late attempt has launched, nobody has heard of', () => {
+  test('what a late attempt has launched is unknown', () => {
     const late = aLaunch({ at: '2026-11-21T03:00:59.000Z' });
     expect(notReadBack(aStory({ deeds: [late] }), proofs())).toEqual([
       'S13: launch by launch-replacement was never read back',
@@ -89,7 +89,7 @@ describe('S13: read back', () => {
     expect(notReadBack(aStory({ deeds: [{ ...late, unheard: true }] }), proofs())).toEqual([]);
   });
 
-  test('a read sent before the change, or by somebody else, proves nothing', () => {
+  test('a read sent before the change, or by another caller, proves nothing', () => {
     expect(notReadBack(aStory(), proofs({ sentAt: '2026-11-21T03:00:29.000Z' }))).toHaveLength(4);
     expect(notReadBack(aStory(), proofs({ by: 'verify-traffic' }))).toHaveLength(4);
   });
@@ -140,7 +140,7 @@ describe('S5: carried on', () => {
     },
   );
 
-  test('a refusal, and whatever else will not pass, is rolled back at once', () => {
+  test('a refusal, and everything else that will not pass, is rolled back at once', () => {
     expect(rolledBackTooSoon(back, aPlan(), { error: 'RefusedError', attempts: 1 })).toEqual([]);
     expect(rolledBackTooSoon(back, aPlan(), { error: 'TypeError', attempts: 1 })).toEqual([]);
   });

@@ -21,7 +21,7 @@ const aDeregistration = (overrides: Partial<Deregistration> = {}): Deregistratio
 });
 
 describe('S7', () => {
-  test('holds for the fourth newest good one that nobody uses', () => {
+  test('holds for the fourth newest good one that is not used', () => {
     expect(deregisteredWrongly(aDeregistration())).toEqual([]);
   });
 
@@ -31,7 +31,7 @@ describe('S7', () => {
   test.each([
     ['the newest good one', { image: newest }, /among the newest 3 good ones/],
     ['the third newest', { image: third }, /among the newest 3 good ones/],
-    ['the third newest, whatever is wished', { image: third, keptLast: 1 }, /among the newest 3 good ones/],
+    ['the third newest, with any settings', { image: third, keptLast: 1 }, /among the newest 3 good ones/],
     ['one of as many as are wished', { keptLast: 4 }, /among the newest 4 good ones/],
     ['the fourth, when one of the newer is not available', { images: unready }, /among the newest 3 good ones/],
     ['one that an instance was launched from', { usedImageIds: ['ami-4'] }, /what an instance was launched from/],
@@ -62,12 +62,8 @@ describe('S8', () => {
 
   test.each([
     ['is not available', { image: anOwnImage({ state: 'pending' }) }, /is pending/],
-    [
-      'was made of another instance, whatever its tag says',
-      { madeOf: 'i-other' },
-      /made of i-other, and i-old is active/,
-    ],
-    ['belongs to an address that nobody holds', { holderId: undefined }, /and undefined is active/],
+    ['was made of another instance, with any tag', { madeOf: 'i-other' }, /made of i-other, and i-old is active/],
+    ['belongs to an address without a holder', { holderId: undefined }, /and undefined is active/],
     ['was made of an instance that is not healthy', { holderHealthy: false }, /not healthy/],
   ])('is broken by one that %s', (_, overrides, what) => {
     expect(acceptedWrongly(anAcceptance(overrides))).toEqual([expect.stringMatching(what)]);

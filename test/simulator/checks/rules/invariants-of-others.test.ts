@@ -1,4 +1,4 @@
-/** What people do beside a takeover: what it must respect, what it could not have seen, and what it may lead back to. */
+/** What people do beside a takeover: what it must respect, what it could not have seen, and what it may roll back. */
 import { describe, expect, test } from '@jest/globals';
 import { plusSeconds } from '../../../../shared/domain/instants.ts';
 import { type Route, TAG } from '../../../../shared/domain/snapshot.ts';
@@ -24,7 +24,7 @@ const plan = aPlan();
 describe('S15: no failback', () => {
   const instances = [anInstance(), aReplacement({ tags: { [TAG.role]: 'retired', [TAG.generation]: '1' } })];
 
-  test('the address never goes to whoever was retired', () => {
+  test('the address never goes to a retired instance', () => {
     expect(violationsOf(anAddressMove({ instances }), plan)).toEqual([
       'S15: the address was given back to i-new, which is retired',
     ]);
@@ -50,7 +50,7 @@ describe('S16: an address of another owner', () => {
   });
 });
 
-describe('what somebody else did', () => {
+describe('what others did', () => {
   const stranger = aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } });
   const traffic = someTraffic(NEW, { routes: [stranger, aRoute({ routeTableId: 'rtb-c' })] });
   const deeds = { at: '2026-11-21T03:00:30.000Z', traffic };
@@ -63,7 +63,7 @@ describe('what somebody else did', () => {
     expect(violationsOf(seen, plan).join()).toContain(rule);
     const unseen = { ...deed, touchedAt: '2026-11-21T03:00:15.001Z' };
     expect(violationsOf(unseen, plan)).toEqual([]);
-    // Its request was under way for a while, and nobody can call it back.
+    // Its request was under way for a while, and cannot be called back.
     expect(violationsOf({ ...seen, sentAt: '2026-11-21T03:00:20.000Z' }, plan)).toEqual([]);
     expect(violationsOf({ ...seen, sentAt: '2026-11-21T03:00:30.000Z' }, plan).join()).toContain(rule);
   });
@@ -88,7 +88,7 @@ describe('what somebody else did', () => {
   });
 });
 
-describe('S2: led back', () => {
+describe('S2: rolled back', () => {
   const routes = [aRoute({ target: { kind: 'other', id: 'vgw-1', blackhole: false } })];
   const apart = someTraffic(OLD, { routes });
   const led = { succeeded: false, undone: true, answered: false };
@@ -104,7 +104,7 @@ describe('S2: led back', () => {
     expect(violationsAtEnd(aStory(ended))).toEqual(['S2: at the end 10.242.2.0/24 in rtb-a -> vgw-1']);
   });
 
-  test('what others have moved since it was led back is theirs', () => {
+  test('what others have moved since it was rolled back is theirs', () => {
     const { deeds } = aStory();
     const last = deeds.at(-1)?.at ?? '';
     const touched = (touchedAt: string): string[] =>
@@ -172,7 +172,7 @@ describe('S3: when no instance is left', () => {
     expect(violations([aLaunch(), aStop()])).toContain(taken);
   });
 
-  test('somebody else took them, or EC2 never brought it out of pending', () => {
+  test('others took them, or EC2 never brought it out of pending', () => {
     expect(violations([aLaunch()])).toEqual([]);
     const instances = [anInstance({ state: 'terminated' }), aReplacement({ state: 'pending' })];
     expect(violations([aLaunch(), aStop({ instances, instanceId: NEW.instanceId })])).toEqual([]);
@@ -187,7 +187,7 @@ test('S4: a leftover that EC2 was asked to end is left to people', () => {
   expect(violationsAtEnd(aStory({ ...failed, outOfReach: ['i-newer'] }))).toEqual([]);
 });
 
-test('S6: after success whatever runs beside the active one is named, unless nobody could have known, or others moved', () => {
+test('S6: after success all that runs beside the active one is named, unless it could not be known, or others moved', () => {
   const end = {
     ...aStory().end,
     instances: [...aStory().end.instances, aReplacement({ id: 'i-clone', networkInterfaceIds: ['eni-clone'] })],
@@ -198,7 +198,7 @@ test('S6: after success whatever runs beside the active one is named, unless nob
   expect(violationsAtEnd(aStory({ end: { ...end, touchedAt } }))).toEqual([]);
 });
 
-test('S4: the one that held the address from the beginning is no leftover, whatever its tag says', () => {
+test('S4: the one that held the address from the beginning is no leftover, with any tag', () => {
   const instances = [anInstance({ state: 'stopped' }), aReplacement(), aReplacement({ id: 'i-newer' })];
   const end = { ...aStory().end, traffic: someTraffic(NEW), instances };
   const failed = { succeeded: false, answered: false, deeds: [aLaunch()], end };
@@ -227,7 +227,7 @@ test('S4: an alarm that was aimed at the replacement of a takeover that moved no
   ]);
 });
 
-test('S12: an alarm that somebody else put seconds before the end could not be seen', () => {
+test('S12: an alarm that was put by hand seconds before the end could not be seen', () => {
   const { end } = aStory();
   const astray = (touchedAt: string) => {
     const alarm = { ...SET_BACK, instanceId: OLD.instanceId, touchedAt };

@@ -20,7 +20,7 @@ describe('side by side', () => {
     expect(atMostOneTakeover([g(1), g(2)])).toEqual(['S1: takeovers side by side: sophos g1, sophos g2']);
   });
 
-  test('S2: whatever does not stand at the active one is named', () => {
+  test('S2: everything that is not at the active one is named', () => {
     expect(disagreements(someTraffic(NEW).parts, NEW)).toEqual([]);
     const detached = anAddress({ instanceId: undefined, networkInterfaceId: undefined });
     expect(disagreements(someTraffic(OLD, { address: detached }).parts, OLD)).toEqual(['203.0.113.10 -> nothing']);
@@ -83,7 +83,7 @@ describe('S14: one automatic move per cooldown', () => {
     expect(tooManyMoves([aStory(silent), later(early, silent), unmoved, third], 30)).toHaveLength(1);
   });
 
-  test('counts nobody from whom the address was taken before its time was up', () => {
+  test('does not count one from which the address was taken before its time was up', () => {
     const silent = { answered: false, succeeded: false, gaveUp: true };
     const cutShort = aStory({ ...silent, gaveUp: false });
     const second = later('2026-11-21T03:33:00.000Z', silent);
@@ -102,7 +102,7 @@ describe('S14: one automatic move per cooldown', () => {
     expect(tooManyMoves([aStory({ ...died, undone: true, deeds: back }), later(early)], 30)).toEqual([]);
   });
 
-  test('counts what came of a move in the end, by the word of whoever finished it', () => {
+  test('counts what became of a move in the end, by the record of the takeover that finished it', () => {
     const died = aStory({ answered: false, succeeded: false });
     const finish = { instanceId: NEW.instanceId, generation: 1 };
     const silent = { answered: false, succeeded: false, gaveUp: true };
@@ -116,7 +116,7 @@ describe('S14: one automatic move per cooldown', () => {
     expect(tooManyMoves([died, { ...finisher, gaveUp: false, answered: true }, third], 30)).toHaveLength(1);
   });
 
-  test('counts nobody who was silent more than a day before as one of two in a row', () => {
+  test('does not count one that failed to answer more than a day before as one of two in a row', () => {
     const silent = { answered: false, succeeded: false, gaveUp: true };
     const longAgo = aStory({ ...silent, startedAt: '2026-11-19T03:00:00.000Z', endedAt: '2026-11-19T03:10:00.000Z' });
     const second = later(early, silent);

@@ -49,7 +49,7 @@ describe('L4', () => {
     expect(neverEnded(['takeover-sophos-g1'])).toEqual(['L4: takeover-sophos-g1 has not ended']);
   });
 
-  test('every failed run is told about, by its own name and after its end', () => {
+  test('every failed run is notified, by its own name and after its end', () => {
     const failed = { name: 'takeover-sophos-g1', succeeded: false, endedAt: '2026-11-21T03:02:00.000Z' };
     const page = { about: 'the takeover takeover-sophos-g1 failed', at: '2026-11-21T03:02:05.000Z' };
     expect(failedInSilence([failed], [page])).toEqual([]);

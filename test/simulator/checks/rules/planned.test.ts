@@ -17,7 +17,7 @@ describe('S22: the old one of a planned move', () => {
     expect(stoppedUnanswered(aStop(), PLANNED, { ...silent, answered: true })).toEqual([]);
   });
 
-  test('is not stopped either by what finishes the move by itself; a person may force it', () => {
+  test('is not stopped either by a takeover that finishes the move automatically; a person may force it', () => {
     const finisher = aPlan({ generation: 2, finish: { instanceId: NEW.instanceId, generation: 1 } });
     expect(stoppedUnanswered(aStop(), finisher, { ...silent, finished: PLANNED })).toEqual(named);
     expect(stoppedUnanswered(aStop(), finisher, { ...silent, finished: aPlan() })).toEqual([]);

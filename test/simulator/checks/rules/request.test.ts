@@ -59,7 +59,7 @@ describe('S13: what a takeover asks for', () => {
     ]);
   });
 
-  test('the old instance belongs to the plan, although somebody stripped its tags', () => {
+  test('the old instance belongs to the plan, although its tags were removed', () => {
     const stop = { by, action: 'StopInstances', input: { InstanceIds: [OLD.instanceId] } };
     expect(beyondItsReach(stop, { ...reach, instances: [] })).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('S13: what a takeover asks for', () => {
   });
 });
 
-describe('S13: what whoever works for no takeover asks for', () => {
+describe('S13: what a caller that works for no takeover asks for', () => {
   const applianceOf = (id: string): string | undefined => (id === OLD.instanceId ? 'sophos' : undefined);
 
   test('the end of an instance of an appliance, and of no other', () => {
@@ -92,7 +92,7 @@ describe('S13: what whoever works for no takeover asks for', () => {
     ]);
   });
 
-  test('whatever else leaves traffic and instances alone', () => {
+  test('everything else leaves traffic and instances alone', () => {
     expect(beyondABystander({ by: 'sweep', action: 'CreateTags', input: {} }, applianceOf)).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe('the watch over images', () => {
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S8: .* not healthy/)]);
     }));
 
-  test('reports S8 when nobody can say how the active instance is, because its zone is dark', () =>
+  test('reports S8 when the state of the active instance is unknown, because its zone is dark', () =>
     onSwept({}, async (simulation, active) => {
       const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate' }, sourceInstanceId: active });
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
@@ -76,7 +76,7 @@ describe('the watch over images', () => {
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S8: .* not healthy/)]);
     }));
 
-  test('reports S7 for whatever goes while the zone of an instance is dark', () =>
+  test('reports S7 for each image that is pruned while the zone of an instance is dark', () =>
     onSwept({}, async (simulation, active) => {
       const [oldest] = nights(8).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
       simulation.inject({ kind: 'zone-lost', zone: 'ap-northeast-1a' });
@@ -94,7 +94,7 @@ describe('the watch over images', () => {
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 7 good ones/)]);
     }));
 
-  test('reports S7 when a function deregisters a copy, whatever its tags say', () =>
+  test('reports S7 when a function deregisters a copy, with any tags', () =>
     onSwept({}, async (simulation, active) => {
       const [oldest = ''] = nights(9).map((ageHours) => takeImage(simulation, { tags: GOOD, ageHours, from: active }));
       simulation.inject({ kind: 'image-copied', image: oldest, tags: 'all', family: 'sophos' });
@@ -115,7 +115,7 @@ describe('the watch over images', () => {
       expect(simulation.watch.violations).toEqual([expect.stringMatching(/S7: .* newest 7 good ones/)]);
     }));
 
-  test('excuses whoever calls an image good at the moment at which EC2 stops its instance', () =>
+  test('excuses a function that calls an image good at the moment at which EC2 stops its instance', () =>
     onSwept({}, async (simulation, active) => {
       const id = takeImage(simulation, { tags: { ...GOOD, [TAG.image]: 'candidate' }, sourceInstanceId: active });
       simulation.inject({ kind: 'stopped-by-ec2', instanceId: active });

@@ -50,7 +50,7 @@ const look = (caller: string, atSeconds: number, error?: string): Made => ({
 });
 const unheard: Made = { action: 'RunInstances', caller: BY.launch, atSeconds: -1, lost: true };
 
-describe('a launch of which nobody heard', () => {
+describe('a launch whose response was lost', () => {
   test.each([
     ['after the last look', -5, true],
     ['within 15 s before it', 14, true],
@@ -59,7 +59,7 @@ describe('a launch of which nobody heard', () => {
     expect(await excuses([unheard, look(BY.launch, -30), look(BY.close, atSeconds)])).toBe(excused);
   });
 
-  test('is measured by the look of the launch where nobody came to close', async () => {
+  test('is measured by the look of the launch where no step came to close', async () => {
     expect(await excuses([unheard, look(BY.launch, -5)])).toBe(true);
     expect(await excuses([unheard, look(BY.launch, 20)])).toBe(false);
   });
@@ -75,7 +75,7 @@ describe('a launch of which nobody heard', () => {
 describe('a list that was refused when it launched', () => {
   const refused = look(BY.launch, 30, 'UnauthorizedOperation');
 
-  test('excuses what earlier takeovers have left, for which nobody looks again', async () => {
+  test('excuses what earlier takeovers have left, for which no step looks again', async () => {
     expect(await excuses([refused, look(BY.close, 60)], 6)).toBe(true);
   });
 
@@ -138,7 +138,7 @@ describe('what it could not do', () => {
       'it was the attempt before that was not let list it',
       { ...look(BY.close, 59, 'UnauthorizedOperation'), attempt: 0 },
     ],
-    ['it was somebody else to whom EC2 did not describe it', { ...undescribed, caller: 'check-readiness' }],
+    ['it was another caller to which EC2 did not describe it', { ...undescribed, caller: 'check-readiness' }],
     ['another takeover had asked for it', { action: 'TerminateInstances', atSeconds: -70, attempt: 0 }],
   ])('is nothing when %s', async (_, call) => expect(await closing([call])).toBe(false));
 });

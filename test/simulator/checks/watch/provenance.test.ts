@@ -1,4 +1,4 @@
-/** S26: effects on what is not ours are found by who made it, whatever its tags say; what is ours may be touched. */
+/** S26: effects on what is not ours are found by who made it, regardless of its tags; what is ours may be touched. */
 import { describe, expect, test } from '@jest/globals';
 import { callers } from '../../../../simulator/account/caller.ts';
 import { truth } from '../../../../simulator/account/consistency.ts';

@@ -1,4 +1,4 @@
-/** S11 is watched where schedules run: a retired instance that nobody stops again is named. */
+/** S11 is watched where schedules run: a retired instance that is not stopped again is named. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { callers } from '../../../../simulator/account/caller.ts';
@@ -57,7 +57,7 @@ describe('a retired instance that runs', () => {
   });
 });
 
-describe('what somebody else touched', () => {
+describe('what others touched', () => {
   const before = { traffic: someTraffic(), instances: [anInstance()] };
   const until = '2026-11-21T04:00:00.000Z';
   const paused = {

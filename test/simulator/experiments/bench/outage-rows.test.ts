@@ -8,12 +8,12 @@ import type { OutageRun } from '../../../../simulator/experiments/bench/outage-s
 
 const NONE: PhaseSeconds = { detect: 0, decide: 0, launch: 0, move: 0, boot: 0, verify: 0 };
 const lasting = (seconds: number): OutageRun => ({ back: true, seconds, phases: { ...NONE, boot: seconds } });
-const LOST: OutageRun = { back: false, because: 'nobody came' };
+const LOST: OutageRun = { back: false, because: 'no replacement came' };
 
 describe('a row', () => {
   test('counts a run that never came back as longer than any other', () => {
     const row = rowOf({ id: 'a', what: 'a' }, [lasting(10), lasting(20), LOST]);
-    expect(row).toMatchObject({ back: 2, runs: 3, because: 'nobody came' });
+    expect(row).toMatchObject({ back: 2, runs: 3, because: 'no replacement came' });
     expect(row.seconds).toEqual({ p50: 20, p95: Number.POSITIVE_INFINITY, p99: Number.POSITIVE_INFINITY });
   });
 

@@ -7,7 +7,7 @@ import { aConfiguration } from '../../../support/appliances.ts';
 
 function run(id: string, { failure = 'dead-instance', seed = 1 }: { failure?: Failure; seed?: number } = {}) {
   const contender = CONTENDERS.find((each) => each.id === id);
-  if (!contender) throw new Error(`nobody is called ${id}`);
+  if (!contender) throw new Error(`no instance is called ${id}`);
   return outage(aConfiguration(), { contender, failure, seed });
 }
 
@@ -47,7 +47,7 @@ describe('in a lost zone', () => {
     },
   );
 
-  test('whoever waits for the stop first waits in vain', async () => {
+  test('a contender that waits for the stop first waits without effect', async () => {
     const found = await run('stop-first', { failure: 'lost-zone' });
     expect(found).toEqual({ back: false, because: expect.stringMatching(/^TimeoutError.*TIMEOUT/) });
   });
@@ -58,7 +58,7 @@ test('stopping first and waiting costs minutes in which nothing is launched', as
   expect(back(await run('recipe-by-alarm')).phases.decide).toBeLessThan(10);
 });
 
-test('the status check alarm rings at the same moment whoever it calls', async () => {
+test('the status check alarm rings at the same moment for every contender', async () => {
   const [one, other] = [back(await run('recipe-by-alarm')), back(await run('stop-first'))];
   expect(Math.abs(one.phases.detect - other.phases.detect)).toBeLessThan(2);
 });

@@ -6,7 +6,7 @@ import { aConfiguration } from '../../../support/appliances.ts';
 const sum = (counts: Record<string, number> = {}): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
 test.each([1, 3, 4])(
-  'whatever befalls the nights of seed %i, no image is wrongly let go or called good',
+  'with any troubles in the nights of seed %i, no image is wrongly pruned or called good',
   async (seed) => {
     const { violations, tally } = await rotationYear(aConfiguration(), { seed, nights: 24 });
     expect(violations).toEqual([]);

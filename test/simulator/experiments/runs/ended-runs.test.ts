@@ -1,4 +1,4 @@
-/** Of which executions L4 asks whether people were told. */
+/** Of which executions L4 asks whether operators were notified. */
 import { expect, test } from '@jest/globals';
 import type { Execution, Version } from '../../../../simulator/account/sfn/execution.ts';
 import { endedRuns } from '../../../../simulator/experiments/runs/ended-runs.ts';
@@ -61,7 +61,7 @@ test('not a rotation that gave way to a takeover, which tells people itself; but
   ).toEqual(['rotation-sophos_2', 'rotation-sophos_3']);
 });
 
-test('one whose image does not boot or serve is worth a mail of its own, whatever it gave way to', () => {
+test('one whose image does not boot or serve is worth a mail of its own, even if it gave way', () => {
   const gaveWay = '"error":"GaveWayError","failure":"any words"';
   const proven = (what: string) => `{"outcome":"failed","proven":{"imageId":"ami-1",${what}},${gaveWay}}`;
   const failed = { machine: 'rotation', status: 'FAILED' } as const;

@@ -1,4 +1,4 @@
-/** Seeded runs: a fixed set of them holds every invariant, and a seed tells the same to the last byte whenever it is told. */
+/** Seeded runs: a fixed set of them holds every invariant, and a seed gives the same output to the last byte on every run. */
 import { describe, expect, test } from '@jest/globals';
 import { drawSchedule } from '../../../../simulator/experiments/runs/draw.ts';
 import { FAULT_NAMES } from '../../../../simulator/experiments/runs/names.ts';
@@ -26,7 +26,7 @@ describe('a fixed set of seeds', () => {
 });
 
 describe('a seed', () => {
-  test('tells the same, to the last change and call, whatever was told before it in the process', async () => {
+  test('gives the same, to the last change and call, after any other scenario in the process', async () => {
     const schedule = drawSchedule(77, anything);
     const first = await runSchedule(schedule, configuration);
     for (const seed of [78, 79]) await runSchedule(drawSchedule(seed, anything), configuration);
@@ -80,7 +80,7 @@ describe('what goes wrong', () => {
     expect(FAULT_NAMES).toEqual(expect.arrayContaining(['F1', 'F4', 'F16', 'F22', 'F40', 'death', 'pause', 'request']));
   });
 
-  test('is an account with nights of images to let go, some time', () => {
+  test('is an account with nights of images to prune, some time', () => {
     expect(schedules.filter(({ given }) => given.rotatedNights !== undefined).length).toBeGreaterThan(400);
   });
 
@@ -90,7 +90,7 @@ describe('what goes wrong', () => {
     expect(Math.max(...perils)).toBeLessThanOrEqual(9);
   });
 
-  test('is a request, a Lambda or an execution of ours that breaks off half-way, in every other story', () => {
+  test('is a request, a Lambda or an execution of ours that breaks off before its end, in every other scenario', () => {
     const halfDone = schedules.filter(({ entries }) =>
       entries.some(({ name }) => ['request', 'death', 'F22'].includes(name)),
     );
@@ -105,7 +105,7 @@ describe('what goes wrong', () => {
     }
   });
 
-  test('works by itself in one seed of ten, and in every other one of those faults cease', () => {
+  test('has schedules and alarms in one seed of ten, and in every other one of those faults cease', () => {
     const automatic = schedules.filter(({ given }) => given.automatic);
     expect(automatic).toHaveLength(400);
     expect(automatic.filter(({ aim }) => aim === 'liveness')).toHaveLength(200);

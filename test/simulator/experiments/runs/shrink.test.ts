@@ -21,7 +21,7 @@ const withCrash = (): Schedule => {
 const crashes = ({ entries }: Schedule): boolean => entries.some(({ moments }) => 'crash' in (moments[0] ?? {}));
 
 describe('shrinking', () => {
-  test('leaves out whatever the failure does not need, and makes the rest plain', async () => {
+  test('leaves out everything that the failure does not need, and makes the rest plain', async () => {
     const { schedule, tried } = await shrink(withCrash(), async (candidate) => crashes(candidate));
     expect(schedule.entries).toHaveLength(1);
     expect(schedule.entries[0]?.moments).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Every fault of the catalogue can be injected, is told by a scenario, and stands on the page. */
+/** Every fault of the catalogue can be injected, is in a scenario, and is on the page. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
