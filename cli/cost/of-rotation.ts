@@ -1,6 +1,6 @@
 /** What images cost in a month: taking them, proving that they boot, and keeping their EBS snapshots. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { isFixed } from '../../shared/domain/images/own-image.ts';
+import { isFixed } from '../../shared/domain/images/naming.ts';
 import { runsADay } from '../../shared/domain/images/schedule-gap.ts';
 import { ASKING_MEMORY_MB, MEMORY_MB } from '../../shared/domain/memory.ts';
 import { running, type Use } from './item.ts';

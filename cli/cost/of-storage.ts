@@ -1,8 +1,9 @@
 /** How much the EBS snapshots of the images come to that the retention rules leave standing. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { isFixed } from '../../shared/domain/images/own-image.ts';
-import { type RetentionImage, retention } from '../../shared/domain/images/retention.ts';
+import { isFixed } from '../../shared/domain/images/naming.ts';
+import { retention } from '../../shared/domain/images/retention.ts';
 import { runsADay } from '../../shared/domain/images/schedule-gap.ts';
+import type { Image } from '../../shared/domain/snapshot.ts';
 
 /** The cost model of aws-facts 4.1. A mail server or a proxy with a cache changes more, a bare firewall less. */
 export const ASSUMED = {
@@ -18,6 +19,13 @@ const DAY_MS = 86_400_000;
 const YEARS_DAYS = 3 * 365;
 const NOW = '2026-12-31T03:00:00.000Z';
 
+const FAMILY = 'appliance';
+
+const goodImage = (takenAt: string): Image => ({
+  ...{ id: takenAt, name: takenAt, state: 'available', createdAt: takenAt, takenAt, tags: { Name: FAMILY } },
+  ...{ ours: true, standing: 'good', protected: false, devices: [], ebsSnapshotIds: [] },
+});
+
 /** The days between each kept image and the one before it, the newest first, after three years of the schedule. */
 function keptGapsDays({ rotation }: Appliance): number[] {
   const everyMs = DAY_MS / runsADay(rotation.schedule);
@@ -25,12 +33,9 @@ function keptGapsDays({ rotation }: Appliance): number[] {
     { length: Math.ceil((YEARS_DAYS * DAY_MS) / everyMs) },
     (_, run) => Date.parse(NOW) - run * everyMs,
   );
-  const images = takenMs.map((epochMs): RetentionImage => {
-    const takenAt = new Date(epochMs).toISOString();
-    return { id: takenAt, takenAt, state: 'available', ours: true, good: true, candidate: false, protected: false };
-  });
+  const images = takenMs.map((epochMs) => goodImage(new Date(epochMs).toISOString()));
   const { keep, maxAgeDays, timezone } = rotation;
-  const asked = { images, usedImageIds: [], takeoverRuns: false, keep, maxAgeDays, timezone, now: NOW };
+  const asked = { images, usedImageIds: [], family: FAMILY, keep, maxAgeDays, timezone, now: NOW };
   const kept = retention(asked).keep.map(({ id }) => Date.parse(id));
   return kept.slice(1).map((epochMs, newer) => ((kept[newer] ?? epochMs) - epochMs) / DAY_MS);
 }

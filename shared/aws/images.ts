@@ -1,90 +1,19 @@
-/** The images that rotation makes and prunes. Owner `self`, always. */
+/** Makes the images of a rotation, and prunes those that retention does not keep. */
 import {
   CreateImageCommand,
   DeleteSnapshotCommand,
   DeregisterImageCommand,
-  DescribeImagesCommand,
-  type DescribeImagesCommandInput,
-  type Image as Ec2Image,
-  paginateDescribeImages,
   type TagSpecification,
 } from '@aws-sdk/client-ec2';
 import { messageOf, TransientError } from '../domain/errors.ts';
-import type { OwnImage } from '../domain/images/own-image.ts';
+import type { Image } from '../domain/snapshot.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onlyOurTags, refusesTags } from './missing-part.ts';
-import { tagList, tagsOf } from './tags.ts';
+import { GONE_CODES } from './read-images.ts';
+import { tagList } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
-
-/** A disabled image is visible to its owner only; its name is taken all the same. */
-const OWN = { Owners: ['self'], IncludeDisabled: true };
-
-const ownImageOf = (found: Ec2Image): OwnImage => {
-  const devices = (found.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs !== undefined);
-  return {
-    id: found.ImageId ?? '',
-    name: found.Name ?? '',
-    state: found.State ?? 'unknown',
-    createdAt: found.CreationDate ?? '',
-    sourceInstanceId: found.SourceInstanceId,
-    sourceImageId: found.SourceImageId,
-    tags: tagsOf(found.Tags),
-    // Any value other than "disabled" can make EC2 refuse: one of them means a cooldown of a day.
-    protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
-    devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
-    ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
-  };
-};
-
-async function list({ ec2 }: Ec2, doing: string, input: DescribeImagesCommandInput): Promise<OwnImage[]> {
-  return sending(doing, async () => {
-    const images: OwnImage[] = [];
-    for await (const { Images = [] } of paginateDescribeImages({ client: ec2 }, input)) {
-      images.push(...Images.map(ownImageOf));
-    }
-    return images;
-  });
-}
-
-/** Every image that carries the tag, in any state. */
-export const readTaggedImages = (clients: Ec2, { key, value }: { key: string; value: string }): Promise<OwnImage[]> =>
-  list(clients, `reading the images of ${value}`, { ...OWN, Filters: [{ Name: `tag:${key}`, Values: [value] }] });
-
-/** A name belongs to at most one image of the account and Region. */
-export async function readImageNamed(clients: Ec2, name: string): Promise<OwnImage | undefined> {
-  const found = await list(clients, `reading the image ${name}`, {
-    ...OWN,
-    Filters: [{ Name: 'name', Values: [name] }],
-  });
-  return found.find(({ state }) => state !== 'deregistered');
-}
-
-/** What still exists of these, disabled ones too; one that is gone is no error. */
-export const readExisting = (clients: Ec2, imageIds: string[]): Promise<OwnImage[]> =>
-  imageIds.length === 0
-    ? Promise.resolve([])
-    : list(clients, 'reading the originals of copies', {
-        ...OWN,
-        Filters: [{ Name: 'image-id', Values: imageIds.slice(0, FILTER_VALUES_MAX) }],
-      });
-
-/** EC2 takes no more values of one filter. */
-const FILTER_VALUES_MAX = 200;
-
-const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
-
-/** Undefined for one that EC2 does not know, or does not know yet. */
-export async function readImage({ ec2 }: Ec2, imageId: string): Promise<OwnImage | undefined> {
-  try {
-    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ...OWN, ImageIds: [imageId] }));
-    return Images.map(ownImageOf)[0];
-  } catch (cause) {
-    if (GONE_CODES.includes(codeOf(cause))) return undefined;
-    return sending(`reading ${imageId}`, () => Promise.reject(cause));
-  }
-}
 
 export type ImageWanted = {
   instanceId: string;
@@ -137,7 +66,7 @@ export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ 
 export type Deregistered = { outcome: 'deregistered' | 'gone' | 'protected'; problems: string[] };
 
 /** `gone` when another caller was faster; `protected` when EC2's deregistration protection keeps it. */
-export async function deregister(clients: Ec2, image: Pick<OwnImage, 'id' | 'ebsSnapshotIds'>): Promise<Deregistered> {
+export async function deregister(clients: Ec2, image: Pick<Image, 'id' | 'ebsSnapshotIds'>): Promise<Deregistered> {
   const { id, ebsSnapshotIds } = image;
   try {
     const { DeleteSnapshotResults = [] } = await clients.ec2.send(

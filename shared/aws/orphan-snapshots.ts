@@ -1,6 +1,6 @@
 /** EBS snapshots of ours whose image is gone: EC2 leaves those of a failed image behind, and they cost money for ever. */
 import { type Snapshot as EbsSnapshot, paginateDescribeSnapshots } from '@aws-sdk/client-ec2';
-import type { Whose } from '../domain/images/own-image.ts';
+import type { Whose } from '../domain/images/standing.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

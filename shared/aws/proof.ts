@@ -1,6 +1,7 @@
 /** Launches an instance from an image only to see whether it boots. It is isolated: it has no traffic in or out. */
 import type { RunInstancesCommandInput } from '@aws-sdk/client-ec2';
-import type { OwnImage, Whose } from '../domain/images/own-image.ts';
+import type { Whose } from '../domain/images/standing.ts';
+import type { Image } from '../domain/snapshot.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { proofTokenOf } from '../domain/takeover/client-token.ts';
 import type { Blueprint, Placement } from '../domain/takeover/takeover-plan.ts';
@@ -12,7 +13,7 @@ import { proofGroupNameOf } from './proof-group.ts';
 
 export type ProofRequest = Whose & {
   stage: string;
-  image: OwnImage;
+  image: Image;
   placement: Placement;
   blueprint: Blueprint;
   userData?: string | undefined;

@@ -1,118 +1,101 @@
-/** The images of one appliance. Owner `self`, always: another account's image of the same name is never considered. */
-import { type DescribeImagesCommandInput, type Image as Ec2Image, paginateDescribeImages } from '@aws-sdk/client-ec2';
-import { RefusedError } from '../domain/errors.ts';
-import { newestContentFirst, unreadOriginals, withTakenAt } from '../domain/images/content-time.ts';
-import { goodImages, isBackupOf, isStrangers } from '../domain/images/image.ts';
-import { type Ledger, ledgerOf } from '../domain/images/ledger.ts';
-import { isFixed, type Whose } from '../domain/images/own-image.ts';
+/** The one reader of images. Owner `self`, always: another account's image of the same name is never considered. */
+import {
+  DescribeImagesCommand,
+  type DescribeImagesCommandInput,
+  type Image as Ec2Image,
+  paginateDescribeImages,
+} from '@aws-sdk/client-ec2';
+import { isFixed } from '../domain/images/naming.ts';
+import { standingOf, type Whose } from '../domain/images/standing.ts';
 import { type Image, TAG } from '../domain/snapshot.ts';
-import { sending } from './classify-error.ts';
+import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
-import { readExisting } from './images.ts';
-import { listRotations, readPointedLedgers } from './rotation-records.ts';
 import { tagsOf } from './tags.ts';
 
-export type ImagesOf = Whose & {
-  image: string;
-  recipeImages: boolean;
-  /** The machine whose records prove an image. */
-  rotationMachineArn: string;
-};
+type Ec2 = Pick<Clients, 'ec2'>;
 
-/**
- * A Name is no identity: two appliances, or two stacks, may use the same one. An id means that image and no other.
- *
- * @throws RefusedError when no image is good.
- */
-export async function readGoodImages(clients: Clients, wanted: ImagesOf): Promise<Image[]> {
-  const { image, recipeImages, rotationMachineArn, ...whose } = wanted;
-  const all = await sending('reading the images', () => readImages(clients, image));
-  const found = all.filter(({ state }) => state === 'available').map(({ state: _, ...each }): Image => each);
-  const usable = found.filter(({ tags }) => ['good', undefined].includes(tags[TAG.image]));
-  if (isFixed({ image }) && usable.length > 0) {
-    const dated = withTakenAt(usable, {
-      images: [...all, ...(await readOriginals(clients, usable, all))],
-      ledgers: [],
-    });
-    return dated.map((each) => ({ ...each, provenance: 'fixed' }));
-  }
-  const strangers = found.filter((each) => isStrangers(each, whose));
-  const own = found.filter((each) => !strangers.includes(each));
-  const [ledgers, originals] = await Promise.all([
-    readLedgers(clients, own, { appliance: whose.appliance, machineArn: rotationMachineArn }),
-    readOriginals(clients, own, all),
-  ]);
-  const known = { images: [...all, ...originals], ledgers: ledgers === 'unread' ? [] : ledgers };
-  const good = goodImages(withTakenAt(own, known), { ...whose, family: image, ledgers, recipeImages });
-  if (good.length > 0) return good;
-  const none = `image: none of the ${found.length} available images of this account named "${image}" is good`;
-  if (strangers.length === 0) throw new RefusedError(none);
-  throw new RefusedError(`${none} for ${whose.appliance} of ${whose.owner}: ${whyPassedOver(strangers, whose)}`);
+const OWN = { Owners: ['self'] };
+
+/** EC2 lists a disabled image only on request; its name is taken all the same. */
+const WITH_DISABLED = { ...OWN, IncludeDisabled: true };
+
+function imageOf(found: Ec2Image, whose: Whose): Image {
+  const devices = (found.BlockDeviceMappings ?? []).filter(({ Ebs }) => Ebs !== undefined);
+  const tags = tagsOf(found.Tags);
+  return {
+    id: found.ImageId ?? '',
+    name: found.Name ?? '',
+    state: found.State ?? 'unknown',
+    createdAt: found.CreationDate ?? '',
+    sourceInstanceId: found.SourceInstanceId,
+    sourceImageId: found.SourceImageId,
+    tags,
+    ...standingOf({ tags }, whose),
+    // Any value other than "disabled" can make EC2 refuse: one of them means a cooldown of a day.
+    protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
+    devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
+    ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+  };
 }
 
-function whyPassedOver(strangers: Image[], whose: Whose): string {
-  const backups = strangers.filter((each) => isBackupOf(each, whose)).length;
-  const foreign = strangers.length - backups;
-  return [
-    ...(foreign > 0 ? [`${foreign} of them belong to another appliance or stack by their tags`] : []),
-    ...(backups > 0
-      ? [
-          `${backups} of them carry the tags of the appliance itself, as backups of it by AWS Backup do, and no rotation made them`,
-        ]
-      : []),
-  ].join('; ');
+type Wanted = { doing: string; input: DescribeImagesCommandInput };
+
+const list = ({ ec2 }: Ec2, whose: Whose, { doing, input }: Wanted): Promise<Image[]> =>
+  sending(doing, async () => {
+    const images: Image[] = [];
+    for await (const { Images = [] } of paginateDescribeImages({ client: ec2 }, input)) {
+      images.push(...Images.map((found) => imageOf(found, whose)));
+    }
+    return images;
+  });
+
+/** Every image of that Name, or the one of that id, in any state but disabled. */
+export const readCalled = (clients: Ec2, whose: Whose, image: string): Promise<Image[]> =>
+  list(clients, whose, {
+    doing: 'reading the images',
+    input: isFixed({ image })
+      ? { ...OWN, ImageIds: [image] }
+      : { ...OWN, Filters: [{ Name: 'tag:Name', Values: [image] }] },
+  });
+
+/** The same without those of another appliance or stack. */
+export async function readFamily(clients: Ec2, whose: Whose, image: string): Promise<Image[]> {
+  return (await readCalled(clients, whose, image)).filter(({ standing }) => standing !== 'foreign');
 }
 
-/** Every image with that Name, or the one with that id, in any state; images of another appliance or stack are left out. */
-export async function readFamily(clients: Clients, { image, ...whose }: Whose & { image: string }): Promise<Image[]> {
-  const all = await sending('reading the images', () => readImages(clients, image));
-  return all.flatMap(({ state: _, ...each }) => (isStrangers(each, whose) ? [] : [each]));
+/** Every image that carries the tag of the appliance, in any state. */
+export const readTagged = (clients: Ec2, whose: Whose): Promise<Image[]> =>
+  list(clients, whose, {
+    doing: `reading the images of ${whose.appliance}`,
+    input: { ...WITH_DISABLED, Filters: [{ Name: `tag:${TAG.appliance}`, Values: [whose.appliance] }] },
+  });
+
+/** A name belongs to at most one image of the account and Region. */
+export async function readImageNamed(clients: Ec2, whose: Whose, name: string): Promise<Image | undefined> {
+  const input = { ...WITH_DISABLED, Filters: [{ Name: 'name', Values: [name] }] };
+  const found = await list(clients, whose, { doing: `reading the image ${name}`, input });
+  return found.find(({ state }) => state !== 'deregistered');
 }
 
-/** The list is only asked where no pointer leads to a record: before the first rotation, or when strangers wrote them. */
-async function readLedgers(
-  clients: Clients,
-  images: Image[],
-  { appliance, machineArn }: { appliance: string; machineArn: string },
-): Promise<Ledger[] | 'unread'> {
-  // A copy has the pointer of its original: behind those of newer content, so that the newest record is read.
-  const newest = withTakenAt(images, { images, ledgers: [] }).sort(newestContentFirst);
-  const pointers = newest.flatMap(({ tags }) => tags[TAG.by] ?? []);
+/** EC2 takes no more values of one filter. */
+const FILTER_VALUES_MAX = 200;
+
+/** What still exists of these, disabled ones too; one that is gone is no error. */
+export async function readExisting(clients: Ec2, whose: Whose, imageIds: string[]): Promise<Image[]> {
+  if (imageIds.length === 0) return [];
+  const Filters = [{ Name: 'image-id', Values: imageIds.slice(0, FILTER_VALUES_MAX) }];
+  return list(clients, whose, { doing: 'reading the originals of copies', input: { ...WITH_DISABLED, Filters } });
+}
+
+export const GONE_CODES = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'];
+
+/** Undefined for one that EC2 does not know, or does not know yet. */
+export async function readImage({ ec2 }: Ec2, whose: Whose, imageId: string): Promise<Image | undefined> {
   try {
-    const pointed = await readPointedLedgers(clients, { machineArn, appliance, pointers });
-    if (pointed.length > 0 || newest.every(({ tags }) => tags[TAG.image] === undefined)) return pointed;
-    const runs = await listRotations(clients, { machineArn, appliance, readMax: LISTED_MAX });
-    return runs.flatMap((run) => ledgerOf(run, appliance) ?? []);
-  } catch {
-    // What cannot be read is no verdict: a takeover launches from the images as their tags have them.
-    return 'unread';
+    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ...WITH_DISABLED, ImageIds: [imageId] }));
+    return Images.map((found) => imageOf(found, whose))[0];
+  } catch (cause) {
+    if (GONE_CODES.includes(codeOf(cause))) return undefined;
+    return sending(`reading ${imageId}`, () => Promise.reject(cause));
   }
 }
-
-const LISTED_MAX = 10;
-
-/** An age that cannot be read is unknown, and no reason to launch nothing. */
-const readOriginals = (clients: Clients, images: Image[], read: Image[]): Promise<Image[]> =>
-  readExisting(clients, unreadOriginals(images, read)).catch(() => []);
-
-type Stated = Image & { state: string };
-
-async function readImages({ ec2 }: Clients, image: string): Promise<Stated[]> {
-  const input: DescribeImagesCommandInput = isFixed({ image })
-    ? { Owners: ['self'], ImageIds: [image] }
-    : { Owners: ['self'], Filters: [{ Name: 'tag:Name', Values: [image] }] };
-  const images: Stated[] = [];
-  for await (const { Images = [] } of paginateDescribeImages({ client: ec2 }, input)) {
-    images.push(...Images.map((each) => ({ ...imageOf(each), state: each.State ?? '' })));
-  }
-  return images;
-}
-
-const imageOf = (found: Ec2Image): Image => ({
-  id: found.ImageId ?? '',
-  name: found.Name ?? '',
-  createdAt: found.CreationDate ?? '',
-  sourceInstanceId: found.SourceInstanceId,
-  sourceImageId: found.SourceImageId,
-  tags: tagsOf(found.Tags),
-});

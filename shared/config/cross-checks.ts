@@ -1,6 +1,6 @@
 /** Faults that only show when values are seen together. They are looked for even when single values are at fault. */
 import { z } from 'zod';
-import { isFixed } from '../domain/images/own-image.ts';
+import { isFixed } from '../domain/images/naming.ts';
 import { coverageOf, isDefaultRoute } from './default-route.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';

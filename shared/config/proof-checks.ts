@@ -1,5 +1,5 @@
 /** Faults of `probe.subnets` that only show beside the VPC, the rotation and the other appliances of the file. */
-import { isFixed } from '../domain/images/own-image.ts';
+import { isFixed } from '../domain/images/naming.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 

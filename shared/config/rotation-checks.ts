@@ -1,6 +1,6 @@
 /** Faults of a rotation that only show beside the image or the fencing, or beside the day on which the file is read. */
 import { z } from 'zod';
-import { isFixed } from '../domain/images/own-image.ts';
+import { isFixed } from '../domain/images/naming.ts';
 import { everRuns } from '../domain/images/schedule-gap.ts';
 import type { Fault } from './faults.ts';
 import { scheduleFault } from './schedule.ts';

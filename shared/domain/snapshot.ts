@@ -64,10 +64,18 @@ export type Subnet = {
   ownerId?: string | undefined;
 };
 
-/** `good` by tag, or from the days of the recipe (Name tag only) while no rotation has made a better one. */
+/**
+ * What its tags make of an image, for one appliance of one stack (`images/standing.ts`). `unmarked`: by no rotation, with only
+ * its Name or with our names; it counts as good until a rotation has succeeded. `foreign`: of another appliance or stack.
+ * `unclear`: with a mark that we do not give, or with one and no owner.
+ */
+export type Standing = 'candidate' | 'good' | 'failed' | 'unmarked' | 'foreign' | 'unclear';
+
 export type Image = {
   id: string;
   name: string;
+  /** EC2's word: `pending`, `available`, `failed`, `disabled`, … */
+  state: string;
   /** EC2's CreationDate: of a copy, when it was copied. */
   createdAt: string;
   /** When its content was taken (`content-time.ts`); undefined where nothing proves it. */
@@ -77,15 +85,24 @@ export type Image = {
   /** Of a copy the image that was copied, also when that is gone; of others what their instance was launched from. */
   sourceImageId?: string | undefined;
   tags: Record<string, string>;
-  /** What proves that a rotation of ours made it (`image.ts`); absent where it was not read. */
+  /** Its tags name this appliance and this stack: a claim, and no proof. */
+  ours: boolean;
+  standing: Standing;
+  /** By EC2's deregistration protection. */
+  protected: boolean;
+  devices: string[];
+  ebsSnapshotIds: string[];
+  /** What proves that a rotation of ours made it (`ledger.ts`); absent where it was not asked for. */
   provenance?: ImageProvenance | undefined;
   /** Of a new line that only its probe speaks for. */
   trial?: true | undefined;
+  /** The first instance of the line that it was taken of, where the records say so and it was asked for. */
+  line?: string | undefined;
 };
 
 /**
- * `listed` by a genuine record; `named` by a rotation, of an instance of the line; `recipe`: only its Name, before the first
- * rotation; `fixed` by the configuration; `unread`: the records could not be read, which is no verdict.
+ * `listed` by a genuine record; `named` by a rotation at its time, and of an instance of the line; `recipe`: only its Name,
+ * before the first rotation; `fixed` by the configuration; `unread`: the records could not be read, which is no verdict.
  */
 export type ImageProvenance = 'listed' | 'named' | 'recipe' | 'fixed' | 'none' | 'unread';
 

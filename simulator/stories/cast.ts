@@ -1,6 +1,6 @@
 /** Who is meant by `active`, `newest` or `other`: the roles of a scenario, looked up in the account at that moment. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
-import { familyOf } from '../../shared/domain/images/own-image.ts';
+import { familyOf } from '../../shared/domain/images/naming.ts';
 import { probeFingerprint } from '../../shared/domain/probing/probation.ts';
 import { allTrue } from '../account/consistency.ts';
 import { contentAtMs } from '../account/ec2/copy-image.ts';

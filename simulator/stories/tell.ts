@@ -1,7 +1,7 @@
 /** Tells one scenario from its first second to its last, and reports what came of it. */
 import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
-import { isGood } from '../../shared/domain/images/own-image.ts';
+import { isMarkedGood } from '../../shared/domain/images/standing.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../account/consistency.ts';
 import { contentAtMs } from '../account/ec2/copy-image.ts';
@@ -114,7 +114,7 @@ async function startSchedules({ byItself, clock }: Simulation): Promise<void> {
 
 const goodImages = ({ ec2 }: World, { name }: Appliance): number =>
   allTrue(ec2.images).filter(
-    (image) => image.state === 'available' && image.tags[TAG.appliance] === name && isGood(image),
+    (image) => image.state === 'available' && image.tags[TAG.appliance] === name && isMarkedGood(image),
   ).length;
 
 type Ended = {

@@ -1,5 +1,5 @@
 /** Images that are in the account for any reason, made without a rotation. */
-import { imageNameOf } from '../../shared/domain/images/own-image.ts';
+import { imageNameOf } from '../../shared/domain/images/naming.ts';
 import { write } from '../../simulator/account/consistency.ts';
 import { newId } from '../../simulator/account/ec2/ids.ts';
 import type { ImageRecord } from '../../simulator/account/ec2/state.ts';

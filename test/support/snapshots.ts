@@ -1,5 +1,5 @@
 /** Builders for what is read from AWS: an appliance that serves, and only what a test is about spelled out. */
-import type { Address, Image, Instance, Route, RouteTarget } from '../../shared/domain/snapshot.ts';
+import type { Address, Instance, Route, RouteTarget } from '../../shared/domain/snapshot.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { placedAddress, placedRoute } from '../../shared/domain/traffic/kinds.ts';
 import type { Traffic } from '../../shared/domain/traffic/part.ts';
@@ -61,15 +61,4 @@ export const someRoutes = (end = OLD): Route[] =>
 export function someTraffic(end = OLD, other: { address?: Address; routes?: Route[] } = {}): Traffic {
   const { address = anAddress(end), routes = someRoutes(end) } = other;
   return { address, parts: [placedAddress(address), ...routes.map(placedRoute)] };
-}
-
-export function anImage(overrides: Partial<Image> = {}): Image {
-  return {
-    id: 'ami-new',
-    name: 'sophos_20261120_0300',
-    createdAt: '2026-11-20T03:00:00.000Z',
-    takenAt: overrides.createdAt ?? '2026-11-20T03:00:00.000Z',
-    tags: { Name: 'sophos' },
-    ...overrides,
-  };
 }

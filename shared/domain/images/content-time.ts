@@ -6,17 +6,11 @@
  *
  * No tag and no name decides: anyone who may copy an image chooses both.
  */
+import type { Image } from '../snapshot.ts';
 import { entryOf, type Ledger } from './ledger.ts';
-import { stampIn } from './own-image.ts';
+import { stampIn } from './naming.ts';
 
-export type Dated = {
-  id: string;
-  name: string;
-  /** EC2's CreationDate. */
-  createdAt: string;
-  sourceInstanceId?: string | undefined;
-  sourceImageId?: string | undefined;
-};
+type Dated = Pick<Image, 'id' | 'name' | 'createdAt' | 'sourceInstanceId' | 'sourceImageId'>;
 
 /** `images`: among them the originals of copies, as far as they still exist. */
 export type Known = { images: Dated[]; ledgers: Ledger[] };
@@ -41,7 +35,7 @@ export const withTakenAt = <Each extends Dated>(
 ): (Each & { takenAt: string | undefined })[] =>
   images.map((image) => ({ ...image, takenAt: takenAtOf(image, known) }));
 
-type Ordered = Pick<Dated, 'name' | 'createdAt'> & { takenAt?: string | undefined };
+type Ordered = Pick<Image, 'name' | 'createdAt' | 'takenAt'>;
 
 /**
  * Newest content first. Where it is unknown the image comes behind those where it is known: it may be of any age. Among

@@ -1,28 +1,11 @@
 /** Which images a replacement may be launched from. */
 
-import { type Image, TAG } from '../snapshot.ts';
+import type { Image } from '../snapshot.ts';
 import { newestContentFirst } from './content-time.ts';
 import { entryOf, type Ledger, provenanceOf } from './ledger.ts';
-import { isOurs, type Whose } from './own-image.ts';
-
-/**
- * Made by a rotation of somebody else: of another appliance whose images have the same Name, or of another stack. One
- * that says of nobody that it is theirs has only its Name to go by, as in the days of the recipe.
- */
-export function isStrangers(image: Pick<Image, 'tags'>, whose: Whose): boolean {
-  const { [TAG.appliance]: appliance, [TAG.owner]: owner } = image.tags;
-  return (appliance !== undefined || owner !== undefined) && !isOurs(image, whose);
-}
-
-/**
- * With the tags that adoption gave the appliance, and with those of no rotation: AWS Backup copies the tags of an instance to
- * the image that it makes. https://docs.aws.amazon.com/aws-backup/latest/devguide/tags-on-backups.html
- */
-export const isBackupOf = ({ tags }: Pick<Image, 'tags'>, { appliance }: Pick<Whose, 'appliance'>): boolean =>
-  tags[TAG.appliance] === appliance && tags[TAG.owner] === undefined && tags[TAG.image] === undefined;
 
 /** What is known of the rotations: `unread` when it could not be read, which is no verdict about any image. */
-export type Ranking = Whose & {
+export type Ranking = {
   family: string;
   ledgers: Ledger[] | 'unread';
   /** Instances that are in the line by other evidence than the records. */
@@ -38,7 +21,7 @@ export type Ranking = Whose & {
  */
 export function goodImages(images: Image[], ranking: Ranking): Image[] {
   const newest = [...images].sort(newestContentFirst);
-  const marked = newest.filter((image) => image.tags[TAG.image] === 'good' && isOurs(image, ranking));
+  const marked = newest.filter(({ standing }) => standing === 'good');
   const { ledgers, recipeImages } = ranking;
   if (marked.length > 0) {
     const judged = marked.map((image) => withProvenance(image, ranking));
@@ -46,7 +29,7 @@ export function goodImages(images: Image[], ranking: Ranking): Image[] {
   }
   const rotated = ledgers !== 'unread' && ledgers.length > 0;
   if (rotated || !recipeImages) return [];
-  const recipe = newest.filter(({ tags }) => tags[TAG.image] === undefined);
+  const recipe = newest.filter(({ standing }) => standing === 'unmarked');
   return recipe.map((image) => ({ ...image, provenance: 'recipe' }));
 }
 

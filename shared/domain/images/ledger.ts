@@ -3,7 +3,8 @@
  * output of such an execution, so that it proves what tags only claim.
  */
 import { secondsBetween } from '../instants.ts';
-import { isImageName, stampIn } from './own-image.ts';
+import type { Image, ImageProvenance } from '../snapshot.ts';
+import { isImageName, stampIn } from './naming.ts';
 
 export type LedgerImage = {
   imageId: string;
@@ -132,14 +133,7 @@ export function nameFits({ name, createdAt }: { name: string; createdAt: string 
   return Math.abs(secondsBetween({ from: stamp, to: createdAt })) <= STAMP_SECONDS_MAX;
 }
 
-export type Provenance =
-  /** A genuine record lists it. */
-  | 'listed'
-  /** Not listed yet, but named by a rotation, at its time, and taken of an instance of the line. */
-  | 'named'
-  | 'none';
-
-type Known = { id: string; name: string; createdAt: string; sourceInstanceId?: string | undefined };
+type Known = Pick<Image, 'id' | 'name' | 'createdAt' | 'sourceInstanceId'>;
 
 export type Provenances = {
   ledgers: Ledger[];
@@ -166,7 +160,7 @@ export const entryOf = (imageId: string, ledgers: Ledger[]): LedgerImage | undef
 export const newestFirst = (ledgers: Ledger[]): Ledger[] =>
   [...ledgers].sort((a, b) => b.endedAt.localeCompare(a.endedAt));
 
-export function provenanceOf(image: Known, { ledgers, lineIds, family }: Provenances): Provenance {
+export function provenanceOf(image: Known, { ledgers, lineIds, family }: Provenances): ImageProvenance {
   const entry = entryOf(image.id, ledgers);
   if (entry) return 'listed';
   const { sourceInstanceId: madeOf } = image;

@@ -1,12 +1,12 @@
 /** The ledger that a succeeded rotation writes: what the records before it list and still exists, and the new image. */
 import { secondsBetween } from '../instants.ts';
+import type { Image } from '../snapshot.ts';
 import { entryOf, type Ledger, type LedgerImage, type LedgerLine, newestFirst } from './ledger.ts';
-import type { OwnImage } from './own-image.ts';
 
 export type NextLedger = {
   before: Ledger[];
   /** Images that exist after this rotation and provably are ours, each good or listed before. */
-  images: Pick<OwnImage, 'id' | 'takenAt' | 'sourceInstanceId'>[];
+  images: Pick<Image, 'id' | 'takenAt' | 'sourceInstanceId'>[];
   active: string;
   line: LedgerLine | undefined;
   /** The instance from which a verified takeover moved the traffic to the active one. */

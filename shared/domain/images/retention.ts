@@ -3,36 +3,17 @@
  * understood stays; every image that stays says by which rules, every other one why it goes.
  */
 import type { Keep } from '../appliance.ts';
+import { type Image, TAG } from '../snapshot.ts';
 import { IMAGES_MAX } from '../takeover/placement.ts';
 import { olderThan, tooOld, type Wishes, wishedFor } from './retention-wishes.ts';
 
-/** An image of this account, its tags read as facts. */
-export type RetentionImage = {
-  id: string;
-  /** When its content was taken; empty where that is unknown. */
-  takenAt: string;
-  /** EC2's word: `available`, `pending`, `failed`, `disabled`, … */
-  state: string;
-  /** Tagged with this appliance's name. Images from the days of the recipe carry only a Name, and are not ours. */
-  ours: boolean;
-  /** As a takeover sees it, by mark and Name: one that it would not choose must not count among the newest three. */
-  good: boolean;
-  candidate: boolean;
-  /** When an instance was seen to boot from it. */
-  provenAt?: string | undefined;
-  /** By EC2's deregistration protection. */
-  protected: boolean;
-  /** Its tags say that it is ours, and no record or name proves it. */
-  unproven?: boolean | undefined;
-  /** The first instance of the line that it was taken of, where the records say so. */
-  line?: string | undefined;
-};
-
 export type RetentionQuestion = Wishes & {
-  images: RetentionImage[];
+  /** With the provenance and the line that the records say. */
+  images: Image[];
+  /** The Name by which a takeover finds them. */
+  family: string;
   /** The images of the appliance's existing instances, stopped ones too. In a zone outage nobody can say. */
   usedImageIds: string[] | 'unknown';
-  takeoverRuns: boolean | 'unknown';
   /** The line of the active instance, and how long the newest good image of each other one stays. */
   activeLine?: string | undefined;
   lineDays?: number | undefined;
@@ -72,9 +53,11 @@ export const NEWEST_KEPT_MIN = IMAGES_MAX;
 export const CANDIDATE_DAYS_MAX = 2;
 
 export function retention(question: RetentionQuestion): Retention {
-  const images = newestFirst(question.images);
-  const held = whyHeld(question);
-  if (held !== undefined) return { keep: images.map(({ id }) => ({ id, because: ['held'] })), prune: [], held };
+  const images = newestFirst(question.images).map((image) => counted(image, question));
+  if (question.usedImageIds === 'unknown') {
+    const held = 'which images the instances run from is unknown';
+    return { keep: images.map(({ id }) => ({ id, because: ['held'] })), prune: [], held };
+  }
   const picks = picksOf(images, question);
   const answer: Retention = { keep: [], prune: [] };
   for (const image of images) {
@@ -86,9 +69,23 @@ export function retention(question: RetentionQuestion): Retention {
   return answer;
 }
 
+/** Our tags, and the records or the name say nothing else. */
+const isProven = ({ ours, provenance }: Image): boolean => ours && provenance !== 'none';
+
+/**
+ * One that a rotation of ours marked as failed is as failed as one that EC2 calls so. A good one that has lost its Name is none
+ * that a takeover would choose, so it must not count among the newest three.
+ */
+function counted(image: Image, { family }: RetentionQuestion): Image {
+  const { state, standing, tags } = image;
+  const failed = isProven(image) && standing === 'failed' && ['available', 'pending'].includes(state);
+  const lost = standing === 'good' && tags.Name !== family;
+  return { ...image, state: failed ? 'failed' : state, standing: lost ? 'unclear' : standing };
+}
+
 /** Two images of one instant go by id, so that the order in which EC2 lists them decides nothing. */
-function newestFirst(images: RetentionImage[]): RetentionImage[] {
-  const epochMs = ({ takenAt }: RetentionImage): number => Date.parse(takenAt) || 0;
+function newestFirst(images: Image[]): Image[] {
+  const epochMs = ({ takenAt = '' }: Image): number => Date.parse(takenAt) || 0;
   // An image listed twice would count as two of the newest three.
   const distinct = new Map(images.map((image) => [image.id, image]));
   return [...distinct.values()].sort((a, b) => epochMs(b) - epochMs(a) || a.id.localeCompare(b.id));
@@ -96,43 +93,36 @@ function newestFirst(images: RetentionImage[]): RetentionImage[] {
 
 const chosen = <Name>(named: [Name, boolean][]): Name[] => named.flatMap(([name, applies]) => (applies ? [name] : []));
 
-function whyHeld({ takeoverRuns, usedImageIds }: RetentionQuestion): string | undefined {
-  const reasons = chosen([
-    ['a takeover runs', takeoverRuns === true],
-    ['whether a takeover runs is unknown', takeoverRuns === 'unknown'],
-    ['which images the instances run from is unknown', usedImageIds === 'unknown'],
-  ]);
-  return reasons.length > 0 ? reasons.join(', and ') : undefined;
-}
-
 /** What no setting changes, about one image alone. */
-function untouchable(image: RetentionImage, { usedImageIds, now }: RetentionQuestion): KeptBecause[] {
-  const { id, state, candidate, takenAt } = image;
+function untouchable(image: Image, { usedImageIds, now }: RetentionQuestion): KeptBecause[] {
+  const { id, state, standing, takenAt } = image;
+  const isCandidate = standing === 'candidate' && state === 'available';
+  const unproven = image.ours && !isProven(image);
   return chosen<KeptBecause>([
-    ['not-ours', !image.ours && image.unproven !== true],
-    ['no-provenance', image.unproven === true],
+    ['not-ours', !image.ours],
+    ['no-provenance', unproven],
     ['in-use', usedImageIds === 'unknown' || usedImageIds.includes(id)],
     ['protected', image.protected],
     ['pending', state === 'pending'],
-    ['unclear', image.unproven !== true && isUnclear(image)],
-    ['candidate', candidate && state === 'available' && !olderThan(CANDIDATE_DAYS_MAX, { takenAt, now })],
+    ['unclear', !unproven && isUnclear(image)],
+    ['candidate', isCandidate && !olderThan(CANDIDATE_DAYS_MAX, { takenAt, now })],
   ]);
 }
 
 /** Disabled by somebody, without the mark that a rotation gave it, or without a date: a person should look at it. */
-function isUnclear({ state, good, candidate, takenAt }: RetentionImage): boolean {
+function isUnclear({ state, standing, takenAt = '' }: Image): boolean {
   if (Number.isNaN(Date.parse(takenAt))) return true;
-  if (state === 'available') return !good && !candidate;
+  if (state === 'available') return standing !== 'good' && standing !== 'candidate';
   return state !== 'pending' && state !== 'failed';
 }
 
 /** What only the company of the others decides, rule by rule. */
-function picksOf(images: RetentionImage[], wishes: RetentionQuestion): [KeptBecause, Set<string>][] {
-  const launchable = images.filter((image) => image.ours && image.state === 'available' && !isUnclear(image));
-  const good = launchable.filter((image) => image.good);
+function picksOf(images: Image[], wishes: RetentionQuestion): [KeptBecause, Set<string>][] {
+  const launchable = images.filter((image) => isProven(image) && image.state === 'available' && !isUnclear(image));
+  const good = launchable.filter(({ standing }) => standing === 'good');
   // A proven image that was never accepted must not stand in for one that a takeover may choose.
   const newestProven = [launchable, good].flatMap(
-    (among) => among.find(({ provenAt }) => provenAt !== undefined) ?? [],
+    (among) => among.find(({ tags }) => tags[TAG.provenAt] !== undefined) ?? [],
   );
   const wished = wishedFor(good, wishes);
   const picks: [KeptBecause, { id: string }[]][] = [
@@ -148,16 +138,16 @@ function picksOf(images: RetentionImage[], wishes: RetentionQuestion): [KeptBeca
 }
 
 /** In days since the line ended, which its newest image is the last sign of. */
-function lastOfLines(good: RetentionImage[], { activeLine, lineDays = 0, now }: RetentionQuestion): RetentionImage[] {
-  const newest = new Map<string, RetentionImage>();
+function lastOfLines(good: Image[], { activeLine, lineDays = 0, now }: RetentionQuestion): Image[] {
+  const newest = new Map<string, Image>();
   for (const image of good) {
     if (image.line !== undefined && image.line !== activeLine && !newest.has(image.line)) newest.set(image.line, image);
   }
   return [...newest.values()].filter(({ takenAt }) => !olderThan(lineDays, { takenAt, now }));
 }
 
-function whyPruned({ state, good, takenAt }: RetentionImage, wishes: Wishes): PrunedBecause {
+function whyPruned({ state, standing, takenAt }: Image, wishes: Wishes): PrunedBecause {
   if (state === 'failed') return 'failed';
-  if (!good) return 'stale-candidate';
+  if (standing !== 'good') return 'stale-candidate';
   return tooOld(takenAt, wishes) ? 'too-old' : 'superseded';
 }

@@ -1,7 +1,7 @@
 /** Readiness of what a replacement would be launched from. */
 import { whyAgeUnknown } from '../images/content-time.ts';
 import { isUnproven } from '../images/image.ts';
-import { isFixed } from '../images/own-image.ts';
+import { isFixed } from '../images/naming.ts';
 import { imageAgeHoursMax } from '../images/schedule-gap.ts';
 import { hoursBetween } from '../instants.ts';
 import { type Image, TAG } from '../snapshot.ts';

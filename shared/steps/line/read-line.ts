@@ -16,7 +16,7 @@ import {
   refusedHolderOf,
   vouchOf,
 } from '../../domain/images/ledger.ts';
-import { familyOf } from '../../domain/images/own-image.ts';
+import { familyOf } from '../../domain/images/naming.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { PROBATION_SECONDS, provesItself } from '../../domain/probing/probation.ts';
 import { type Address, type Image, TAG } from '../../domain/snapshot.ts';

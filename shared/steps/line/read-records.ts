@@ -8,7 +8,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { newestContentFirst, withTakenAt } from '../../domain/images/content-time.ts';
 import { type Ledger, type LedgerImage, ledgerOf, type RotationRun } from '../../domain/images/ledger.ts';
 import { type Image, TAG } from '../../domain/snapshot.ts';
-import { ownerOf } from '../world/owner.ts';
+import { whoseOf } from '../world/owner.ts';
 
 export type Records = {
   ledgers: Ledger[];
@@ -35,9 +35,8 @@ export async function readRecords(appliance: Appliance, deps: Deps): Promise<Rec
       whys.push(messageOf(cause));
       return undefined;
     });
-  const whose = { appliance: appliance.name, owner: ownerOf(deps), image: appliance.image };
   const [images, runs = []] = await Promise.all([
-    orNothing(readFamily(clients, whose)),
+    orNothing(readFamily(clients, whoseOf(appliance.name, deps), appliance.image)),
     orNothing(listRotations(clients, { machineArn, appliance: appliance.name, readMax: READ_MAX })),
   ]);
   const known = new Set(runs.map(({ execution }) => execution));

@@ -2,10 +2,10 @@
 import { readAlarms, type SeenAlarms } from '../../aws/alarms.ts';
 import type { Clients } from '../../aws/clients.ts';
 import { type ListedTakeover, listTakeovers, pastTakeoverOf, readRun } from '../../aws/executions.ts';
+import { readGoodImages } from '../../aws/good-images.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { type DeployedConfiguration, readDeployed } from '../../aws/read-deployed.ts';
 import { readMachines } from '../../aws/read-fleet.ts';
-import { readGoodImages } from '../../aws/read-images.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubscriptions } from '../../aws/subscriptions.ts';

@@ -8,10 +8,10 @@ import {
   templateOf,
 } from '../../aws/blueprint.ts';
 import { readImageFitness, readTypeFitness } from '../../aws/fitness.ts';
+import { readGoodImages } from '../../aws/good-images.ts';
 import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { candidateOf, forwardsOf } from '../../aws/read-candidate.ts';
-import { readGoodImages } from '../../aws/read-images.ts';
 import { describeInstance, type Ec2Instance, instanceOf, readEvents } from '../../aws/read-instances.ts';
 import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';

@@ -1,14 +1,13 @@
 /** Calls the image good: available, of the instance that is active and healthy now, and proven if that was asked. */
-import { readImage } from '../../aws/images.ts';
+import { readImage } from '../../aws/read-images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { excusedUntil } from '../../domain/decision/reboot.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { isGood, isOurs, type OwnImage } from '../../domain/images/own-image.ts';
 import { writeAnswered } from '../../domain/images/service-proof.ts';
-import { TAG } from '../../domain/snapshot.ts';
+import { type Image, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
-import { ownerOf } from '../world/owner.ts';
+import { whoseOf } from '../world/owner.ts';
 import { endReboot } from './announce-reboot.ts';
 import { type Accepted, launchedIn } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
@@ -30,7 +29,7 @@ export const acceptImage: Step<WithImage, Accepted> = {
     const appliance = applianceOf(input, deps);
     const { active } = input.pass;
     refuseUnproven(input);
-    refuseUnfit(await readFresh(imageId, deps), input, deps);
+    refuseUnfit(await readFresh(input, deps), active);
     const address = await mayChangeFor(active, appliance, deps);
     const unfit = await whyUnhealthy({ appliance, address, active }, deps);
     if (unfit?.sure) throw new RefusedError(`${imageId} is not accepted: ${unfit.why}`);
@@ -42,16 +41,16 @@ export const acceptImage: Step<WithImage, Accepted> = {
     if (excusedUntil(address, { bootLimitSeconds, now }) !== undefined) await endReboot(address, deps);
     await writeTags(deps.clients, imageId, goodTags(input, deps));
     const good = await poll(deps.clock, READ_BACK, async () => {
-      const read = await readImage(deps.clients, imageId);
-      return (read && isGood(read)) || undefined;
+      const read = await readImage(deps.clients, whoseOf(appliance.name, deps), imageId);
+      return read?.standing === 'good' || undefined;
     });
     if (!good) throw new TransientError(`${imageId} was marked good, and is not seen so yet`);
     return { imageId, at: deps.clock.now().toISOString() };
   },
 };
 
-async function readFresh(imageId: string, { clients }: Deps): Promise<OwnImage> {
-  const image = await readImage(clients, imageId);
+async function readFresh({ asked, image: { imageId } }: WithImage, deps: Deps): Promise<Image> {
+  const image = await readImage(deps.clients, whoseOf(asked.appliance, deps), imageId);
   if (!image) throw new RefusedError(`${imageId} is gone`);
   return image;
 }
@@ -65,15 +64,14 @@ function refuseUnproven({ done, image }: WithImage): void {
   if (unfit) throw new RefusedError(`${image.imageId} is not accepted: its proof is ${unfit}`);
 }
 
-function refuseUnfit(image: OwnImage, { asked, pass }: WithImage, deps: Deps): void {
+function refuseUnfit({ id, state, ours, standing, sourceInstanceId: madeOf }: Image, active: string): void {
   const refuse = (why: string): never => {
-    throw new RefusedError(`${image.id} is not accepted: it ${why}`);
+    throw new RefusedError(`${id} is not accepted: it ${why}`);
   };
-  if (image.state !== 'available') refuse(`is ${image.state}`);
-  if (!isOurs(image, { appliance: asked.appliance, owner: ownerOf(deps) })) refuse('is not ours');
-  if (image.tags[TAG.image] === 'failed') refuse('is marked as failed');
-  const { sourceInstanceId: madeOf } = image;
-  if (madeOf !== pass.active) refuse(`was made of ${madeOf ?? 'an unknown instance'}, and ${pass.active} is active`);
+  if (state !== 'available') refuse(`is ${state}`);
+  if (!ours) refuse('is not ours');
+  if (standing === 'failed') refuse('is marked as failed');
+  if (madeOf !== active) refuse(`was made of ${madeOf ?? 'an unknown instance'}, and ${active} is active`);
 }
 
 function goodTags(input: WithImage, deps: Deps): Record<string, string> {

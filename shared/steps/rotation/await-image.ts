@@ -1,10 +1,11 @@
 /** One look at the image. The state machine waits between the looks: an image may take a day. */
-import { readImage } from '../../aws/images.ts';
 import { readAddress } from '../../aws/read-address.ts';
+import { readImage } from '../../aws/read-images.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { excusedUntil } from '../../domain/decision/reboot.ts';
 import { IMAGE_SECONDS_MAX, imageWaitSeconds, YOUNG_SECONDS } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
+import { whoseOf } from '../world/owner.ts';
 import type { ImageState } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
@@ -13,7 +14,7 @@ export const awaitImage: Step<WithImage, ImageState> = {
   parse: parseWithImage,
   async run(input, deps) {
     const { imageId, askedAt } = input.image;
-    const state = (await readImage(deps.clients, imageId))?.state;
+    const state = (await readImage(deps.clients, whoseOf(input.asked.appliance, deps), imageId))?.state;
     const now = deps.clock.now().toISOString();
     const waitedSeconds = secondsBetween({ from: askedAt, to: now });
     const detail = `${imageId} is ${state ?? 'not found'} after ${Math.round(waitedSeconds)} s`;

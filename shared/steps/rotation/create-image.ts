@@ -1,14 +1,17 @@
 /** Takes the image. Its name is given once, so that a repetition finds what an earlier attempt has made. */
-import { createImage as create, readImage, readImageNamed } from '../../aws/images.ts';
+import { createImage as create } from '../../aws/images.ts';
+import { readImage, readImageNamed } from '../../aws/read-images.ts';
 import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import { candidateTags, familyOf, isOurs, type OwnImage, snapshotTags } from '../../domain/images/own-image.ts';
+import { candidateTags, familyOf, snapshotTags } from '../../domain/images/naming.ts';
+import type { Whose } from '../../domain/images/standing.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { carriedTags } from '../../domain/own-tags.ts';
+import type { Image } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
-import { ownerOf } from '../world/owner.ts';
+import { whoseOf } from '../world/owner.ts';
 import { announceReboot } from './announce-reboot.ts';
 import type { Taken } from './facts.ts';
 import { applianceOf, parseWithPass, type WithPass } from './input.ts';
@@ -28,22 +31,22 @@ export const createImage: Step<WithPass, Taken> = {
     const { active, imageName: name } = input.pass;
     const appliance = applianceOf(input, deps);
     const { reboot } = appliance.rotation;
+    const whose = whoseOf(appliance.name, deps);
     const address = await mayChangeFor(active, appliance, deps);
     const late = isLate(input, deps);
     // An attempt whose answer was lost has rebooted the appliance already: that is no second image, and no bad health.
-    const earlier = late || reboot ? await readImageNamed(deps.clients, name) : undefined;
-    if (earlier) return goOnWith(earlier, { appliance, active }, deps);
+    const earlier = late || reboot ? await readImageNamed(deps.clients, whose, name) : undefined;
+    if (earlier) return goOnWith(earlier, active);
     await refuseOutOfLine({ appliance, address, instanceId: active }, deps);
     if (late) await refuseUnfit({ appliance, address, active }, deps);
-    const whose = { appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) };
-    const made = { ...whose, createdFrom: active, by: input.executionId };
+    const made = { ...whose, family: familyOf(appliance), createdFrom: active, by: input.executionId };
     const tags = { imageTags: candidateTags(made), snapshotTags: snapshotTags(made) };
     const ownTags = await ownTagsOf(active, appliance, deps);
     const ask = () => create(deps.clients, { instanceId: active, name, reboot, ...tags, ownTags });
     const askedAt = deps.clock.now().toISOString();
     const answer = await (reboot ? announceReboot({ appliance, address }, ask, deps) : ask());
-    if (answer === 'name-taken') return goOnWith(await findNamed(name, deps), { appliance, active }, deps);
-    await poll(deps.clock, VISIBLE, () => readImage(deps.clients, answer.imageId));
+    if (answer === 'name-taken') return goOnWith(await findNamed(name, whose, deps), active);
+    await poll(deps.clock, VISIBLE, () => readImage(deps.clients, whose, answer.imageId));
     return { imageId: answer.imageId, name, askedAt };
   },
 };
@@ -64,19 +67,18 @@ function isLate({ pass }: WithPass, { clock }: Deps): boolean {
 }
 
 /** @throws TransientError when the image that has the name is not visible yet. */
-async function findNamed(name: string, { clients, clock }: Deps): Promise<OwnImage> {
-  const found = await poll(clock, VISIBLE, () => readImageNamed(clients, name));
+async function findNamed(name: string, whose: Whose, { clients, clock }: Deps): Promise<Image> {
+  const found = await poll(clock, VISIBLE, () => readImageNamed(clients, whose, name));
   if (!found) throw new TransientError(`an image is named ${name}, and is not visible yet`);
   return found;
 }
 
 /** @throws RefusedError when it is not what this rotation would have made. */
-function goOnWith(image: OwnImage, { appliance, active }: { appliance: Appliance; active: string }, deps: Deps): Taken {
-  const { id, name, state, createdAt, sourceInstanceId } = image;
+function goOnWith({ id, name, ours, state, createdAt, sourceInstanceId }: Image, active: string): Taken {
   const refuse = (why: string): never => {
     throw new RefusedError(`the name ${name} is taken by ${id}, which ${why}`);
   };
-  if (!isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) })) refuse('is not ours');
+  if (!ours) refuse('is not ours');
   if (sourceInstanceId !== active) refuse(`was made of ${sourceInstanceId ?? 'an unknown instance'}, not of ${active}`);
   if (!['pending', 'available'].includes(state)) refuse(`is ${state}`);
   return { imageId: id, name, askedAt: createdAt };

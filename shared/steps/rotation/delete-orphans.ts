@@ -8,10 +8,10 @@ import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { LedgerOrphan } from '../../domain/images/ledger.ts';
-import type { OwnImage, Whose } from '../../domain/images/own-image.ts';
 import { CANDIDATE_DAYS_MAX } from '../../domain/images/retention.ts';
+import type { Whose } from '../../domain/images/standing.ts';
 import { plusSeconds, toInstant } from '../../domain/instants.ts';
-import { TAG } from '../../domain/snapshot.ts';
+import { type Image, TAG } from '../../domain/snapshot.ts';
 import { readMovedTo } from '../line/taken-over.ts';
 import type { Orphans } from './facts.ts';
 
@@ -20,7 +20,7 @@ const CHANGED_MAX = 20;
 
 /** `recorded`: what the newest genuine record says of orphans; `lineIds`: the instances that the records name. */
 type Question = {
-  known: OwnImage[];
+  known: Image[];
   whose: Whose;
   problems: string[];
   recorded: LedgerOrphan[];

@@ -1,7 +1,7 @@
 /** Says whether an image may be taken now, and under which name; everything that prevents it is a hold with a reason. */
-import { readImageNamed, readTaggedImages } from '../../aws/images.ts';
+import { readGoodImages } from '../../aws/good-images.ts';
 import { readAddress } from '../../aws/read-address.ts';
-import { readGoodImages } from '../../aws/read-images.ts';
+import { readImageNamed, readTagged } from '../../aws/read-images.ts';
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
 import { readRoutes, readVpcId } from '../../aws/read-network.ts';
 import { readOlderRotation } from '../../aws/rotations.ts';
@@ -12,7 +12,7 @@ import { rotationMachineArnOf } from '../../domain/arns.ts';
 import { readPause } from '../../domain/decision/pauses.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../domain/images/held-nights.ts';
-import { familyOf, imageNameOf, isFixed, isGood, isOurs, type OwnImage } from '../../domain/images/own-image.ts';
+import { familyOf, imageNameOf, isFixed } from '../../domain/images/naming.ts';
 import {
   costsTheNight,
   proofIsDue,
@@ -23,12 +23,12 @@ import {
 } from '../../domain/images/rotation.ts';
 import { answeredIn } from '../../domain/images/service-proof.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
 import { describeRoute, leadsTo } from '../../domain/traffic/route.ts';
 import { finding, unread } from '../dry-runs/finding.ts';
 import { inTime } from '../pace/in-time.ts';
 import { imagesOf } from '../world/images-of.ts';
-import { ownerOf } from '../world/owner.ts';
+import { ownerOf, whoseOf } from '../world/owner.ts';
 import type { Gated, NewestGood } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';
@@ -154,19 +154,18 @@ async function whyNow({ input, appliance, address }: Asked, deps: Deps): Promise
 async function whyNotTheInstance({ input, appliance, address }: Asked, deps: Deps): Promise<Hold | undefined> {
   const imageName = imageNameOf(familyOf(appliance), input.meantAt);
   const [image, unfit] = await Promise.all([
-    readImageNamed(deps.clients, imageName),
+    readImageNamed(deps.clients, whoseOf(appliance.name, deps), imageName),
     whyUnhealthy({ appliance, address, active: address.instanceId ?? '' }, deps),
   ]);
   if (image && ['available', 'pending'].includes(image.state)) {
-    const ours = isOurs(image, { appliance: appliance.name, owner: ownerOf(deps) });
-    if (!ours) return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which is not ours`);
+    if (!image.ours) return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which is not ours`);
     // One that its own rotation left behind as a candidate is gone on with.
     const { sourceInstanceId: madeOf } = image;
     if (madeOf !== address.instanceId) {
       const source = madeOf === undefined ? 'an unknown instance' : madeOf;
       return hold('name-taken', `the name ${imageName} is taken by ${image.id}, which was made of ${source}`);
     }
-    if (isGood(image)) return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
+    if (image.standing === 'good') return hold('already-rotated', `${imageName} exists (${image.id}), and is good`);
   }
   return unfit && hold('unhealthy', unfit.why);
 }
@@ -179,9 +178,8 @@ async function whyTooSoon({ input, appliance }: Asked, deps: Deps): Promise<Hold
   return why === undefined ? undefined : hold('too-soon', why);
 }
 
-async function readOurs({ name }: Appliance, deps: Deps): Promise<OwnImage[]> {
-  const images = await readTaggedImages(deps.clients, { key: TAG.appliance, value: name });
-  return images.filter((image) => isOurs(image, { appliance: name, owner: ownerOf(deps) }));
+async function readOurs({ name }: Appliance, deps: Deps): Promise<Image[]> {
+  return (await readTagged(deps.clients, whoseOf(name, deps))).filter(({ ours }) => ours);
 }
 
 async function isDue(appliance: Appliance, deps: Deps): Promise<boolean> {

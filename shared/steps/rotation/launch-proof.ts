@@ -3,22 +3,22 @@
  * whether its service answers.
  */
 import { blueprintOf, type FullBlueprint, readBlueprint, templateOf } from '../../aws/blueprint.ts';
-import { readImage } from '../../aws/images.ts';
 import { proofInput, sendProof } from '../../aws/proof.ts';
 import type { Door } from '../../aws/proof-door.ts';
 import { isolatedGroup } from '../../aws/proof-group.ts';
+import { readImage } from '../../aws/read-images.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
 import { readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { OwnImage } from '../../domain/images/own-image.ts';
 import { questionOf } from '../../domain/images/service-proof.ts';
+import type { Image } from '../../domain/snapshot.ts';
 import { nextPlacement, placementsOf } from '../../domain/takeover/placement.ts';
 import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import { poll } from '../pace/poll.ts';
 import { isWithin } from '../pace/within.ts';
-import { ownerOf } from '../world/owner.ts';
+import { ownerOf, whoseOf } from '../world/owner.ts';
 import type { Proof, Refused } from './facts.ts';
 import { applianceOf, parseWithImage, type WithImage } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
@@ -31,7 +31,7 @@ export const launchProof: Step<WithImage, Proof> = {
   async run(input, deps) {
     const beganAt = deps.clock.now().toISOString();
     const appliance = applianceOf(input, deps);
-    const image = await readImage(deps.clients, input.image.imageId);
+    const image = await readImage(deps.clients, whoseOf(appliance.name, deps), input.image.imageId);
     if (image?.state !== 'available') throw new RefusedError(`${input.image.imageId} is ${image?.state ?? 'gone'}`);
     const active = await readActive(input.pass.active, deps);
     const vpcId = await readVpcId(deps.clients, appliance.vpc);
@@ -56,7 +56,7 @@ async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Dep
   return (await readBlueprint(deps.clients, template)) ?? blueprintOf(deps.clients, active, appliance);
 }
 
-type Place = { appliance: Appliance; image: OwnImage; active: Ec2Instance; vpcId: string; kept: FullBlueprint };
+type Place = { appliance: Appliance; image: Image; active: Ec2Instance; vpcId: string; kept: FullBlueprint };
 
 /** @throws RefusedError when no subnet is configured in another zone: a takeover would find none either. */
 async function placementsFor(
@@ -91,7 +91,7 @@ function doorFor({ probe: { subnets, port } }: Appliance, { deployment }: Deps):
 type Launching = {
   input: WithImage;
   appliance: Appliance;
-  image: OwnImage;
+  image: Image;
   kept: FullBlueprint;
   groupId: string;
   beganAt: string;

@@ -1,10 +1,11 @@
 /** Prunes images one by one, and asks before each whether that is still right. */
-import { deregister, readTaggedImages } from '../../aws/images.ts';
+import { deregister } from '../../aws/images.ts';
+import { readTagged } from '../../aws/read-images.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { newestContentFirst, withTakenAt } from '../../domain/images/content-time.ts';
+import { newestContentFirst, takenAtOf } from '../../domain/images/content-time.ts';
 import {
   entryOf,
   type LedgerLine,
@@ -13,12 +14,12 @@ import {
   provenanceOf,
   recordedIds,
 } from '../../domain/images/ledger.ts';
+import { familyOf } from '../../domain/images/naming.ts';
 import { lineOfImage, type NextLedger, nextLedger } from '../../domain/images/next-ledger.ts';
-import { familyOf, isGood, isOurs, type OwnImage, retentionImageOf } from '../../domain/images/own-image.ts';
 import { type Retention, retention } from '../../domain/images/retention.ts';
-import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
 import { type LineRead, readLine } from '../line/read-line.ts';
-import { ownerOf } from '../world/owner.ts';
+import { whoseOf } from '../world/owner.ts';
 import { deleteOrphans } from './delete-orphans.ts';
 import type { Done, LedgerFacts, Orphans, Pruned } from './facts.ts';
 import { type RotationInput, type WithPass, withPass } from './input.ts';
@@ -39,12 +40,11 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
   const input = withPass(pruning.input);
   const { active } = input.pass;
   const [images, read] = await Promise.all([
-    readTaggedImages(deps.clients, { key: TAG.appliance, value: appliance.name }),
+    readTagged(deps.clients, whoseOf(appliance.name, deps)),
     readLine({ appliance, address, instanceId: active }, deps),
   ]);
   const work: Work = { appliance, deps, problems, read, active, gateLine: input.pass.line };
-  const dated = withTakenAt(images, { images, ledgers: read.records.ledgers });
-  const known = await markFailed(dated, input.done, work);
+  const known = await markFailed(images.map(provenBy(images, work)), input.done, work);
   const usedImageIds = await readUsedImageIds(appliance, address, deps);
   const answer = retention(questionOf(known, usedImageIds, work));
   // After a night without a new image nothing is pruned but what is of no use: an old one is better than none.
@@ -52,7 +52,7 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
   const spared = answer.prune.filter((each) => !wanted.includes(each)).map(({ id }) => ({ id, because: [] }));
   const { doomed, unrecorded } = await onlyRecorded(wanted, { input, known }, work);
   const gone = await pruneEach(doomed, { ...work, known });
-  const whose = whoseOf(work);
+  const whose = whoseOf(appliance.name, deps);
   const { ledgers } = read.records;
   const lineIds = [...recordedIds(ledgers), ...lineIdsOf(work)];
   const orphans = { recorded: newestFirst(ledgers)[0]?.orphans ?? [], lineIds };
@@ -93,32 +93,31 @@ type Work = {
 const isUnfit = (because: Retention['prune'][number]['because']): boolean =>
   because === 'failed' || because === 'stale-candidate';
 
-const whoseOf = ({ appliance, deps }: Pick<Work, 'appliance' | 'deps'>) => ({
-  ...{ appliance: appliance.name, owner: ownerOf(deps), family: familyOf(appliance) },
-});
-
 /** What cannot be read now was known to the gate. */
 const lineIdsOf = ({ read, active, gateLine }: Pick<Work, 'read' | 'active' | 'gateLine'>): string[] =>
   read.line.in === 'yes' || (read.line.in === 'unknown' && gateLine !== undefined) ? [active] : [];
 
-const isGenuine = (image: OwnImage, work: Work): boolean => {
+/** With what the records say of its age and of who made it. */
+function provenBy(images: Image[], work: Work): (image: Image) => Image {
   const { ledgers } = work.read.records;
-  const { family } = whoseOf(work);
-  return provenanceOf(image, { ledgers, lineIds: lineIdsOf(work), family }) !== 'none';
-};
+  const question = { ledgers, lineIds: lineIdsOf(work), family: familyOf(work.appliance) };
+  return (image) => ({
+    ...image,
+    takenAt: takenAtOf(image, { images, ledgers }),
+    provenance: provenanceOf(image, question),
+  });
+}
 
-function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work: Work) {
+function questionOf(images: Image[], usedImageIds: string[] | 'unknown', work: Work) {
   const { keep, maxAgeDays, timezone, lineDays } = work.appliance.rotation;
   const lines = new Map(nextLedger(ledgerQuestion(images, work)).map((entry) => [entry.imageId, lineOfImage(entry)]));
   const activeLine = [...images]
     .sort(newestContentFirst)
     .find(({ id, sourceInstanceId }) => sourceInstanceId === work.active && lines.has(id));
   return {
-    images: images.map((image) =>
-      retentionImageOf(image, whoseOf(work), { genuine: isGenuine(image, work), line: lines.get(image.id) }),
-    ),
+    images: images.map((image) => ({ ...image, line: lines.get(image.id) })),
+    family: familyOf(work.appliance),
     usedImageIds,
-    takeoverRuns: false,
     ...{ keep, maxAgeDays, timezone, lineDays },
     activeLine: activeLine && lines.get(activeLine.id),
     now: work.deps.clock.now().toISOString(),
@@ -126,14 +125,13 @@ function questionOf(images: OwnImage[], usedImageIds: string[] | 'unknown', work
 }
 
 /** Good images that provably are ours, and those that a record lists already. */
-function ledgerQuestion(images: OwnImage[], work: Work): NextLedger {
+function ledgerQuestion(images: Image[], work: Work): NextLedger {
   const { read, active, deps } = work;
   const { ledgers } = read.records;
-  const whose = whoseOf(work);
   const listed = images.filter(
     (image) =>
       image.state !== 'deregistered' &&
-      (entryOf(image.id, ledgers) !== undefined || (isOurs(image, whose) && isGood(image) && isGenuine(image, work))),
+      (entryOf(image.id, ledgers) !== undefined || (image.standing === 'good' && image.provenance !== 'none')),
   );
   const { line } = read;
   return {
@@ -146,22 +144,22 @@ function ledgerQuestion(images: OwnImage[], work: Work): NextLedger {
 
 type After = { gone: Gone; orphans: LedgerOrphan[] };
 
-function ledgerAfter(known: OwnImage[], { gone, orphans }: After, { pass }: WithPass, work: Work): LedgerFacts {
+function ledgerAfter(known: Image[], { gone, orphans }: After, { pass }: WithPass, work: Work): LedgerFacts {
   const left = known.filter(({ id }) => !gone.deregistered.includes(id));
   const question = ledgerQuestion(left, work);
   return { images: nextLedger(question), orphans, active: work.active, line: question.line ?? pass.line };
 }
 
 /** An image that EC2 could not make or will not launch, or that did not boot, is marked first: the mark says why it goes. */
-async function markFailed(images: OwnImage[], done: Done, { appliance, deps, problems }: Work): Promise<OwnImage[]> {
+async function markFailed(images: Image[], done: Done, { deps, problems }: Work): Promise<Image[]> {
   const { state, proof, proven } = done;
   const made = state?.state !== 'failed' && state?.state !== 'timed-out';
   const failed = !made || proof?.outcome === 'refused' || proven?.outcome === 'failed';
   const image = images.find(({ id }) => id === done.image?.imageId);
   // A good image was accepted on purpose, and only an operator takes that back.
-  if (!failed || !image || isGood(image) || !isOurs(image, whoseOf({ appliance, deps }))) return images;
+  if (!failed || !image || image.standing === 'good' || !image.ours) return images;
   await writeTags(deps.clients, image.id, { [TAG.image]: 'failed' }).catch((cause) => problems.push(messageOf(cause)));
-  const marked = { ...image, tags: { ...image.tags, [TAG.image]: 'failed' } };
+  const marked: Image = { ...image, tags: { ...image.tags, [TAG.image]: 'failed' }, standing: 'failed' };
   return images.map((each) => (each === image ? marked : each));
 }
 
@@ -170,7 +168,7 @@ type Recorded = { doomed: Retention['prune']; unrecorded: Retention['keep'] };
 /** A mark is a tag. An image goes as failed or never accepted only where an execution of ours says so as well. */
 async function onlyRecorded(
   wanted: Retention['prune'],
-  { input, known }: { input: WithPass; known: OwnImage[] },
+  { input, known }: { input: WithPass; known: Image[] },
   { appliance, deps, read }: Work,
 ): Promise<Recorded> {
   const answer: Recorded = { doomed: [], unrecorded: [] };
@@ -189,7 +187,7 @@ async function onlyRecorded(
 type Gone = { deregistered: string[]; kept: Retention['keep'] };
 
 /** A takeover may begin at any moment; then nothing more is pruned. */
-async function pruneEach(doomed: Retention['prune'], work: Work & { known: OwnImage[] }): Promise<Gone> {
+async function pruneEach(doomed: Retention['prune'], work: Work & { known: Image[] }): Promise<Gone> {
   const { known, appliance, deps, problems } = work;
   const gone: Gone = { deregistered: [], kept: [] };
   for (const { id } of doomed.slice(0, DEREGISTERED_MAX)) {

@@ -4,11 +4,11 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
 import { failedImageOf, wasMadeDuring } from '../../domain/images/ledger.ts';
-import { familyOf, type OwnImage } from '../../domain/images/own-image.ts';
-import { TAG } from '../../domain/snapshot.ts';
+import { familyOf } from '../../domain/images/naming.ts';
+import { type Image, TAG } from '../../domain/snapshot.ts';
 
 /** By the record of the execution that the image points to, or by its lifetime and name where it died without a record. */
-export async function isRecordedUnfit(image: OwnImage, appliance: Appliance, deps: Deps): Promise<boolean> {
+export async function isRecordedUnfit(image: Image, appliance: Appliance, deps: Deps): Promise<boolean> {
   const execution = image.tags[TAG.by];
   if (execution === undefined) return false;
   const machineArn = rotationMachineArnOf(deps.deployment);

@@ -2,7 +2,7 @@
 import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
-import { isFixed } from '../../domain/images/own-image.ts';
+import { isFixed } from '../../domain/images/naming.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { atMost } from '../pace/at-most.ts';
 

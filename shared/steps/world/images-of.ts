@@ -1,14 +1,15 @@
 /** The question for the good images of an appliance. */
-import type { ImagesOf } from '../../aws/read-images.ts';
+import type { ImagesOf } from '../../aws/good-images.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
-import { ownerOf } from './owner.ts';
+import { whoseOf } from './owner.ts';
 
 export const imagesOf = (
   { name, image, recipeImages }: Pick<Appliance, 'name' | 'image' | 'recipeImages'>,
   { deployment }: Pick<Deps, 'deployment'>,
 ): ImagesOf => ({
-  ...{ appliance: name, owner: ownerOf({ deployment }), image, recipeImages },
+  ...whoseOf(name, { deployment }),
+  ...{ image, recipeImages },
   rotationMachineArn: rotationMachineArnOf(deployment),
 });

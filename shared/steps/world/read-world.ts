@@ -1,7 +1,7 @@
 /** Everything that a decision and a plan need to know of the world, read side by side. */
 import { type KeptBlueprint, liveBlueprint, readKeptBlueprint, templateOf } from '../../aws/blueprint.ts';
+import { readGoodImages } from '../../aws/good-images.ts';
 import { candidateOf } from '../../aws/read-candidate.ts';
-import { readGoodImages } from '../../aws/read-images.ts';
 import {
   describeInstance,
   type Ec2Instance,

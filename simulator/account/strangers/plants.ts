@@ -2,7 +2,7 @@
 import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import { blueprintRequest } from '../../../shared/aws/blueprint-request.ts';
 import { replacementTags } from '../../../shared/aws/launch.ts';
-import { candidateTags, imageNameOf } from '../../../shared/domain/images/own-image.ts';
+import { candidateTags, imageNameOf } from '../../../shared/domain/images/naming.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { launchTokenOf } from '../../../shared/domain/takeover/client-token.ts';
 import type { Placement, TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';

@@ -1,17 +1,16 @@
 /** S7 and S8: what must hold whenever an image is pruned or called good. An empty list means that it holds. */
 import { newestContentFirst } from '../../../shared/domain/images/content-time.ts';
-import { isGood, isOurs, type OwnImage, type Whose } from '../../../shared/domain/images/own-image.ts';
 import { NEWEST_KEPT_MIN } from '../../../shared/domain/images/retention.ts';
 import { secondsBetween } from '../../../shared/domain/instants.ts';
-import { TAG } from '../../../shared/domain/snapshot.ts';
+import { type Image, TAG } from '../../../shared/domain/snapshot.ts';
 
 /** What stood around an image right before it was deregistered. */
 export type Deregistration = {
-  image: OwnImage;
+  image: Image;
   by: string;
-  whose: Whose & { family: string };
+  family: string;
   /** Every image that the account owns, this one included. */
-  images: OwnImage[];
+  images: Image[];
   /** How many of the newest good ones the configuration keeps at any age. */
   keptLast: number;
   /** The images of all existing instances of the appliance. */
@@ -29,17 +28,17 @@ export type Deregistration = {
  * or any during a takeover or while it is unknown what runs.
  */
 export function deregisteredWrongly(deregistration: Deregistration): string[] {
-  const { image, by, whose, images, keptLast, usedImageIds, takeoverRuns, zoneLost, unmarked } = deregistration;
+  const { image, by, family, images, keptLast, usedImageIds, takeoverRuns, zoneLost, unmarked } = deregistration;
   const good = images
-    .filter((each) => each.state === 'available' && isOurs(each, whose) && isGood(each))
-    .filter(({ tags }) => tags.Name === whose.family)
+    .filter((each) => each.state === 'available' && each.standing === 'good')
+    .filter(({ tags }) => tags.Name === family)
     .filter(({ sourceInstanceId }) => sourceInstanceId !== undefined)
     .sort(newestContentFirst);
   const keptMin = Math.max(NEWEST_KEPT_MIN, keptLast);
   const newest = good.slice(0, keptMin);
   const proven = good.find(({ tags }) => tags[TAG.provenAt] !== undefined);
   const wrongs: [boolean, string][] = [
-    [!isOurs(image, whose), 'is not ours'],
+    [!image.ours, 'is not ours'],
     [image.sourceInstanceId === undefined, 'is a copy, or is of no known instance'],
     [newest.some(({ id }) => id === image.id), `is among the newest ${keptMin} good ones`],
     [proven?.id === image.id, `is the newest proven one`],
@@ -53,7 +52,7 @@ export function deregisteredWrongly(deregistration: Deregistration): string[] {
 
 /** What stood around an image when it was called good. */
 export type Acceptance = {
-  image: OwnImage;
+  image: Image;
   by: string;
   /** By EC2's own word; our tag says what we meant to do. */
   madeOf: string | undefined;

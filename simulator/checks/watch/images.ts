@@ -1,8 +1,9 @@
 /** S7 and S8: which images our functions pruned or called good, and the state around them at that moment. */
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
-import { familyOf, isGood, type OwnImage } from '../../../shared/domain/images/own-image.ts';
-import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
+import { familyOf } from '../../../shared/domain/images/naming.ts';
+import { isMarkedGood, standingOf, type Whose } from '../../../shared/domain/images/standing.ts';
+import { type Image, type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import { allTrue } from '../../account/consistency.ts';
 import { isProtected } from '../../account/ec2/conditions.ts';
 import { contentAtMs } from '../../account/ec2/copy-image.ts';
@@ -18,7 +19,7 @@ import { standing, UNSEEN_MS } from './standing.ts';
 import { isOurs } from './touched.ts';
 import { truthOf } from './truth.ts';
 
-const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
+const imageOf = (world: World, image: ImageRecord, whose: Whose): Image => ({
   id: image.id,
   name: image.name,
   state: image.state,
@@ -26,6 +27,7 @@ const ownImageOf = (world: World, image: ImageRecord): OwnImage => ({
   takenAt: new Date(contentAtMs(image)).toISOString(),
   sourceInstanceId: image.sourceInstanceId,
   tags: image.tags,
+  ...standingOf(image, whose),
   protected: isProtected(world, image.id),
   devices: image.mappings.map(({ device }) => device),
   ebsSnapshotIds: image.mappings.flatMap(({ ebsSnapshotId }) => ebsSnapshotId ?? []),
@@ -82,11 +84,13 @@ type Changed = { was: ImageRecord | undefined; record: ImageRecord };
 function violationsOfOne(change: Change, { was, record }: Changed, configuration: Configuration): string[] {
   const { world, by, before, lost, owner, lines } = change;
   const gone = was !== undefined && goes(was, record);
-  const good = isGood(record) && !(was && isGood(was));
+  const good = isMarkedGood(record) && !(was && isMarkedGood(was));
   if (!gone && !good) return [];
-  const image = ownImageOf(world, gone ? was : record);
-  const appliance = configuration.appliances.find(({ name }) => name === image.tags[TAG.appliance]);
-  if (!appliance) return [`S7: ${by} changed ${image.id}, which is of no appliance`];
+  const changed = gone ? was : record;
+  const appliance = configuration.appliances.find(({ name }) => name === changed.tags[TAG.appliance]);
+  if (!appliance) return [`S7: ${by} changed ${changed.id}, which is of no appliance`];
+  const whose = { appliance: appliance.name, owner };
+  const image = imageOf(world, changed, whose);
   const { traffic, instances } = truthOf(world, appliance);
   const holder = instances.find(({ id }) => id === traffic.address.instanceId);
   if (good) {
@@ -98,19 +102,20 @@ function violationsOfOne(change: Change, { was, record }: Changed, configuration
     ];
   }
   // What a stranger has tagged like ours must not stand in for one of ours.
-  const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((each) => ownImageOf(world, each));
+  const images = before.filter(({ ownerId }) => ownerId === world.accountId).map((each) => imageOf(world, each, whose));
   const alive = instances.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-  const lined = (each: OwnImage) => ({ ...each, line: lines.lineOf(each.sourceInstanceId ?? '') });
-  const goodOnes = images.filter((each) => each.state === 'available' && isGood(each)).map(lined);
+  const lined = (each: Image) => ({ ...each, line: lines.lineOf(each.sourceInstanceId ?? '') });
+  const goodOnes = images.filter((each) => each.state === 'available' && each.standing === 'good').map(lined);
   const activeLine = holder && lines.lineOf(holder.id);
   const now = new Date(world.clock.nowMs()).toISOString();
   const { lineDays } = appliance.rotation;
-  const ended = isGood(image)
-    ? lastOfLineGone({ image: lined(image), by }, { good: goodOnes, activeLine, lineDays, now })
-    : [];
+  const ended =
+    image.standing === 'good'
+      ? lastOfLineGone({ image: lined(image), by }, { good: goodOnes, activeLine, lineDays, now })
+      : [];
   const wrongly = deregisteredWrongly({
     ...{ image, by, images, takeoverRuns: takeoverRuns(world, appliance) },
-    whose: { appliance: appliance.name, owner, family: familyOf(appliance) },
+    family: familyOf(appliance),
     // Beyond a maximum age only those that a takeover chooses among are safe.
     keptLast: appliance.rotation.maxAgeDays === undefined ? appliance.rotation.keep.last : 0,
     usedImageIds: alive.map(({ imageId }) => imageId),

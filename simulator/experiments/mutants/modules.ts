@@ -25,6 +25,7 @@ export type Modules = {
   'shared/domain/probing/probing.ts': typeof import('../../../shared/domain/probing/probing.ts');
   'shared/domain/decision/provenance.ts': typeof import('../../../shared/domain/decision/provenance.ts');
   'shared/domain/images/retention.ts': typeof import('../../../shared/domain/images/retention.ts');
+  'shared/domain/images/standing.ts': typeof import('../../../shared/domain/images/standing.ts');
   'shared/domain/decision/retry.ts': typeof import('../../../shared/domain/decision/retry.ts');
   'shared/domain/traffic/placed.ts': typeof import('../../../shared/domain/traffic/placed.ts');
   'shared/domain/decision/witnesses.ts': typeof import('../../../shared/domain/decision/witnesses.ts');

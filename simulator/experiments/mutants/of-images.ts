@@ -78,7 +78,7 @@ export const OF_IMAGES: Mutant[] = [
         becomes:
           "    if (state === 'pending') return { state: 'available', availableAt: now, waitSeconds: 0, detail };\n    if (state === 'available') {\n",
       },
-      { file: ACCEPT, old: `if (image.state !== 'available') refuse(\`is \${image.state}\`);`, becomes: '' },
+      { file: ACCEPT, old: `if (state !== 'available') refuse(\`is \${state}\`);`, becomes: '' },
       {
         file: 'shared/steps/rotation/launch-proof.ts',
         old: "if (image?.state !== 'available') throw",

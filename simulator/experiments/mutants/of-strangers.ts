@@ -184,7 +184,7 @@ export const OF_STRANGERS: Mutant[] = [
       },
       {
         file: 'shared/steps/rotation/accept-image.ts',
-        old: '  if (madeOf !== pass.active) refuse(',
+        old: '  if (madeOf !== active) refuse(',
         becomes: "  if (madeOf === '') refuse(",
       },
     ],
@@ -193,17 +193,12 @@ export const OF_STRANGERS: Mutant[] = [
   {
     name: 'an image without our owner tag is good, and ranks like ours (T15)',
     breaks: 'S26',
-    edits: [
-      {
-        file: 'shared/domain/images/image.ts',
-        old: "image.tags[TAG.image] === 'good' && isOurs(image, ranking));",
-        becomes: "image.tags[TAG.image] === 'good');",
-      },
-      {
-        file: 'shared/domain/images/image.ts',
-        old: "  if (provenance === 'none') return 2;\n",
-        becomes: "  if (provenance === 'none') return 0;\n",
-      },
+    overrides: [
+      override('shared/domain/images/standing.ts', 'standingOf', (original, { isMarkedGood }) => (image, whose) => {
+        const { ours, standing } = original(image, whose);
+        return { ours, standing: standing === 'unclear' && isMarkedGood(image) ? 'good' : standing };
+      }),
+      override('shared/domain/images/ledger.ts', 'provenanceOf', () => () => 'named'),
     ],
     hunt: { in: 'scenarios', names: ['stranger-image-without-owner'] },
   },

@@ -1,7 +1,7 @@
-/** CreateImage beside an endpoint that knows less than EC2, and how images are asked for. */
-import { CreateImageCommand, DescribeImagesCommand } from '@aws-sdk/client-ec2';
+/** CreateImage beside an endpoint that knows less than EC2. */
+import { CreateImageCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { createImage, readTaggedImages } from '../../../shared/aws/images.ts';
+import { createImage } from '../../../shared/aws/images.ts';
 import { RefusedError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
@@ -32,14 +32,6 @@ describe('taking an image', () => {
     await expect(createImage(clients, WANTED)).rejects.toThrow(RefusedError);
     expect(sentBy(ec2).length).toBe(1);
   });
-});
-
-test('images are read of this account alone, the disabled ones among them', async () => {
-  const { clients, ec2 } = mockedClients();
-  ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-1', State: 'disabled' }] });
-  const images = await readTaggedImages(clients, { key: 'failover:appliance', value: 'sophos' });
-  expect(images).toMatchObject([{ id: 'ami-1', state: 'disabled' }]);
-  expect(sentBy(ec2)[0]?.input).toMatchObject({ Owners: ['self'], IncludeDisabled: true });
 });
 
 describe("the user's own tags", () => {

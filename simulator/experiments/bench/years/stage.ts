@@ -1,6 +1,6 @@
 /** What everybody who works on a simulated year shares: the account, its chance, and what has been counted so far. */
 import type { Appliance } from '../../../../shared/domain/appliance.ts';
-import { isOurs } from '../../../../shared/domain/images/own-image.ts';
+import { standingOf } from '../../../../shared/domain/images/standing.ts';
 import { type Instance, TAG } from '../../../../shared/domain/snapshot.ts';
 import { allTrue } from '../../../account/consistency.ts';
 import type { ImageRecord } from '../../../account/ec2/state.ts';
@@ -53,7 +53,9 @@ export function ownImages(stage: Stage): ImageRecord[] {
   const { world } = stage.simulation;
   const whose = { appliance: stage.appliance.name, owner: ownerIn(stage) };
   return allTrue(world.ec2.images)
-    .filter((image) => image.ownerId === world.accountId && image.state !== 'deregistered' && isOurs(image, whose))
+    .filter(
+      (image) => image.ownerId === world.accountId && image.state !== 'deregistered' && standingOf(image, whose).ours,
+    )
     .filter(({ contentAtMs: copied }) => copied === undefined)
     .sort((one, other) => one.createdAtMs - other.createdAtMs);
 }

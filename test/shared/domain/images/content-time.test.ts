@@ -1,7 +1,6 @@
 /** When the content of an image was taken, which EC2's CreationDate says only of what CreateImage made. */
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Dated,
   newestContentFirst,
   takenAtOf,
   unreadOriginals,
@@ -9,6 +8,8 @@ import {
   withTakenAt,
 } from '../../../../shared/domain/images/content-time.ts';
 import type { Ledger, LedgerImage } from '../../../../shared/domain/images/ledger.ts';
+
+type Dated = Parameters<typeof takenAtOf>[0];
 
 const OCTOBER = '2026-10-20T03:00:00.000Z';
 const TODAY = '2026-11-20T12:00:00.000Z';

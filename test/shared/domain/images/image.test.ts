@@ -1,15 +1,9 @@
 /** Which images are good, and in which order. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  goodImages,
-  isStrangers,
-  isUnproven,
-  type Ranking,
-  withoutAvoided,
-} from '../../../../shared/domain/images/image.ts';
+import { goodImages, isUnproven, type Ranking, withoutAvoided } from '../../../../shared/domain/images/image.ts';
 import type { Ledger } from '../../../../shared/domain/images/ledger.ts';
 import { type Image, TAG } from '../../../../shared/domain/snapshot.ts';
-import { anImage } from '../../../support/snapshots.ts';
+import { anImage } from '../../../support/images.ts';
 
 const OURS = { Name: 'sophos', [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' };
 const older = anImage({ id: 'ami-older', createdAt: '2026-11-18T03:00:00.000Z' });
@@ -18,7 +12,7 @@ const marked = (mark: string, id: string) => anImage({ id, tags: { ...OURS, [TAG
 const idsOf = (images: { id: string }[]) => images.map(({ id }) => id);
 
 const RANKING: Ranking = {
-  ...{ appliance: 'sophos', owner: 'failover-dev', family: 'sophos', ledgers: [], recipeImages: true },
+  ...{ family: 'sophos', ledgers: [], recipeImages: true },
 };
 
 const ledgerWith = (...images: Ledger['images']): Ledger => ({
@@ -97,7 +91,7 @@ describe('a copy', () => {
   );
 
   test('with only the Name comes behind newer content before the first rotation', () => {
-    const named = { ...copy, tags: { Name: 'sophos' } };
+    const named: Image = { ...copy, tags: { Name: 'sophos' }, ours: false, standing: 'unmarked' };
     expect(idsOf(goodImages([named, older], RANKING))).toEqual(['ami-older', 'ami-copy']);
   });
 
@@ -132,21 +126,6 @@ test('images of a new line that is not proven yet come behind those of the line 
     'ami-before',
     'ami-trial',
   ]);
-});
-
-describe("an image is a stranger's", () => {
-  test.each([
-    ['not when it names no owner, like an image with only a Name tag', {}, false],
-    ['not when it is ours', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-dev' }, false],
-    ['when it is another appliance’s of this stack', { [TAG.appliance]: 'vpn', [TAG.owner]: 'failover-dev' }, true],
-    ['when it is that of another stack', { [TAG.appliance]: 'sophos', [TAG.owner]: 'failover-prod' }, true],
-    ['when it has only one of the tags, and the other half is unknown', { [TAG.appliance]: 'sophos' }, true],
-    ['when it names another stack and no appliance', { [TAG.owner]: 'failover-prod' }, true],
-  ])('%s', (_when, tags: Record<string, string>, strange) =>
-    expect(
-      isStrangers(anImage({ tags: { Name: 'sophos', ...tags } }), { appliance: 'sophos', owner: 'failover-dev' }),
-    ).toBe(strange),
-  );
 });
 
 describe('an image from which a replacement never answered', () => {

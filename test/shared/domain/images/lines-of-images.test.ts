@@ -2,11 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { retention } from '../../../../shared/domain/images/retention.ts';
 import { acceptedOutOfLine, lastOfLineGone } from '../../../../simulator/checks/rules/image.ts';
-import { aQuestion, aRetentionImage, hoursAgo, NOW, nightly } from '../../../support/retention.ts';
+import { anOwnImage } from '../../../support/images.ts';
+import { aQuestion, hoursAgo, NOW, nightly } from '../../../support/retention.ts';
 
 describe('the last image of an earlier line', () => {
   const days = (count: number) => hoursAgo(24 * count);
-  const old = (id: string, age: number) => aRetentionImage({ id, takenAt: days(age), line: 'i-old' });
+  const old = (id: string, age: number) => anOwnImage({ id, takenAt: days(age), line: 'i-old' });
   const becauseOf = (id: string, lineDays = 30) => {
     const images = [
       ...nightly(8).map((each) => ({ ...each, line: 'i-new' })),

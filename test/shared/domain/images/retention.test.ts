@@ -4,11 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import {
   type KeptBecause,
   type PrunedBecause,
-  type RetentionImage,
   type RetentionQuestion,
   retention,
 } from '../../../../shared/domain/images/retention.ts';
-import { aQuestion, aRetentionImage, hoursAgo, nightly } from '../../../support/retention.ts';
+import { type Image, TAG } from '../../../../shared/domain/snapshot.ts';
+import { anOwnImage, GOOD_TAGS } from '../../../support/images.ts';
+import { aQuestion, hoursAgo, nightly } from '../../../support/retention.ts';
 
 const idsOf = (judged: { id: string }[]): string[] => judged.map(({ id }) => id);
 const keptBy = (given: Partial<RetentionQuestion>) =>
@@ -16,10 +17,10 @@ const keptBy = (given: Partial<RetentionQuestion>) =>
 
 describe('a year of nightly images in Tokyo', () => {
   // Three in the morning there is the day before in UTC, so only Tokyo's calendar gives these dates.
-  const nightOf = (day: number): RetentionImage => {
+  const nightOf = (day: number): Image => {
     const instant = new Date(Date.UTC(2026, 0, day, -6)).toISOString();
     const local = new Date(Date.UTC(2026, 0, day)).toISOString().slice(0, 10);
-    return aRetentionImage({ id: local, takenAt: instant });
+    return anOwnImage({ id: local, takenAt: instant });
   };
   const year = Array.from({ length: 365 }, (_, index) => nightOf(index + 1));
   const asked = { keep: { last: 3, daily: 7, weekly: 4, monthly: 6 }, timezone: 'Asia/Tokyo' };
@@ -46,10 +47,10 @@ describe('a year of nightly images in Tokyo', () => {
   });
 
   test('leaves the same fourteen when it was pruned every night', () => {
-    let left: RetentionImage[] = [];
+    let left: Image[] = [];
     for (const image of year) {
       const images = [image, ...left];
-      const kept = idsOf(retention(aQuestion({ ...asked, images, now: image.takenAt })).keep);
+      const kept = idsOf(retention(aQuestion({ ...asked, images, now: image.takenAt ?? '' })).keep);
       left = images.filter(({ id }) => kept.includes(id));
     }
     expect(idsOf(left)).toEqual(Object.keys(expected));
@@ -63,9 +64,12 @@ describe('a year of nightly images in Tokyo', () => {
   });
 });
 
+const FOREIGN = { ours: false, standing: 'foreign' } as const;
+const PROVEN_TAGS = { ...GOOD_TAGS, [TAG.provenAt]: hoursAgo(70) };
+
 describe('with any settings', () => {
   test('the newest three good ones stay, though they are old', () => {
-    const images = nightly(5).map((image) => ({ ...image, takenAt: image.takenAt.replace('2026', '2020') }));
+    const images = nightly(5).map((image) => ({ ...image, takenAt: image.takenAt?.replace('2026', '2020') }));
     expect(keptBy({ images, maxAgeDays: 7 })).toEqual({
       'ami-0': ['newest-good'],
       'ami-1': ['newest-good'],
@@ -75,7 +79,7 @@ describe('with any settings', () => {
 
   test('what cannot be launched does not count among the three', () => {
     const broken = ['failed', 'disabled', 'deregistered', 'pending'].map((state) =>
-      aRetentionImage({ id: `ami-${state}`, state }),
+      anOwnImage({ id: `ami-${state}`, state }),
     );
     const kept = keptBy({ images: [...broken, ...nightly(4)] });
     expect(kept).toMatchObject({ 'ami-0': ['newest-good', 'last'], 'ami-2': ['newest-good', 'last'] });
@@ -84,14 +88,13 @@ describe('with any settings', () => {
 
   test('the newest proven one stays, and a proven candidate does not stand in for it', () => {
     const images = nightly(9).map((image) =>
-      Number(image.id.slice(4)) >= 6 ? { ...image, provenAt: hoursAgo(1) } : image,
+      Number(image.id.slice(4)) >= 6 ? { ...image, tags: PROVEN_TAGS } : image,
     );
-    const left = aRetentionImage({
+    const left = anOwnImage({
       id: 'ami-left',
       takenAt: hoursAgo(72),
-      good: false,
-      candidate: true,
-      provenAt: hoursAgo(70),
+      standing: 'candidate',
+      tags: PROVEN_TAGS,
     });
     const kept = keptBy({ images: [...images, left] });
     expect(kept['ami-6']).toEqual(['newest-proven']);
@@ -99,19 +102,30 @@ describe('with any settings', () => {
     expect(kept).not.toHaveProperty('ami-7');
   });
 
-  const old = aRetentionImage({ id: 'ami-old', takenAt: hoursAgo(24 * 90) });
-  test.each<[string, Partial<RetentionImage>, KeptBecause[]]>([
-    ['of another owner', { ours: false }, ['not-ours']],
-    ['of another owner, failed', { ours: false, state: 'failed' }, ['not-ours']],
-    ['from the days of the recipe', { ours: false, good: false }, ['not-ours', 'unclear']],
+  const old = anOwnImage({ id: 'ami-old', takenAt: hoursAgo(24 * 90) });
+  test.each<[string, Partial<Image>, KeptBecause[]]>([
+    ['of another stack', FOREIGN, ['not-ours', 'unclear']],
+    ['of another stack that failed', { ...FOREIGN, state: 'failed' }, ['not-ours']],
+    ['with only a Name', { ours: false, standing: 'unmarked' }, ['not-ours', 'unclear']],
+    ['that nothing but tags calls ours', { provenance: 'none' }, ['no-provenance']],
+    ['that nothing but tags calls failed', { provenance: 'none', standing: 'failed' }, ['no-provenance']],
+    [
+      'that nothing but tags calls failed while it is pending',
+      { provenance: 'none', standing: 'failed', state: 'pending' },
+      ['no-provenance', 'pending'],
+    ],
     ['that is protected', { protected: true }, ['protected']],
     ['that is protected and failed', { protected: true, state: 'failed' }, ['protected']],
-    ['that is pending', { state: 'pending', good: false, candidate: true }, ['pending']],
+    ['that is pending', { state: 'pending', standing: 'candidate' }, ['pending']],
     ['that was disabled by hand', { state: 'disabled' }, ['unclear']],
     ['in a state that EC2 has yet to invent', { state: 'resting' }, ['unclear']],
-    ['whose mark was removed', { good: false }, ['unclear']],
-    ['without a date', { takenAt: '' }, ['unclear']],
-    ['that is a candidate of last night', { good: false, candidate: true, takenAt: hoursAgo(48) }, ['candidate']],
+    ['that is disabled and marked as failed', { state: 'disabled', standing: 'failed' }, ['unclear']],
+    ['whose mark was removed', { standing: 'unmarked' }, ['unclear']],
+    ['with a mark that we do not give', { standing: 'unclear' }, ['unclear']],
+    ['that has lost the Name by which a takeover finds it', { tags: { ...GOOD_TAGS, Name: 'another' } }, ['unclear']],
+    ['without a date', { takenAt: undefined }, ['unclear']],
+    ['with a date that is none', { takenAt: 'yesterday' }, ['unclear']],
+    ['that is a candidate of last night', { standing: 'candidate', takenAt: hoursAgo(48) }, ['candidate']],
   ])('an image %s stays', (_what, facts, because) => {
     expect(keptBy({ images: [...nightly(3), { ...old, ...facts }] })['ami-old']).toEqual(because);
   });
@@ -120,10 +134,12 @@ describe('with any settings', () => {
     expect(keptBy({ images: [...nightly(3), old], usedImageIds: ['ami-old'] })['ami-old']).toEqual(['in-use']);
   });
 
-  test.each<[string, Partial<RetentionImage>, PrunedBecause]>([
+  test.each<[string, Partial<Image>, PrunedBecause]>([
     ['that nothing asks for', {}, 'superseded'],
-    ['that failed', { state: 'failed', good: false, candidate: true, takenAt: hoursAgo(0) }, 'failed'],
-    ['that is a candidate left over', { good: false, candidate: true, takenAt: hoursAgo(48.1) }, 'stale-candidate'],
+    ['that failed', { state: 'failed', standing: 'candidate', takenAt: hoursAgo(0) }, 'failed'],
+    ['that a rotation marked as failed', { standing: 'failed' }, 'failed'],
+    ['that is marked as failed while it is pending', { state: 'pending', standing: 'failed' }, 'failed'],
+    ['that is a candidate left over', { standing: 'candidate', takenAt: hoursAgo(48.1) }, 'stale-candidate'],
   ])('an image %s goes', (_what, facts, because) => {
     const { prune } = retention(aQuestion({ images: [...nightly(3), { ...old, ...facts }] }));
     expect(prune).toEqual([{ id: 'ami-old', because }]);
@@ -135,20 +151,10 @@ describe('with any settings', () => {
   });
 });
 
-describe('nothing is pruned', () => {
-  test.each<[Partial<RetentionQuestion>, string]>([
-    [{ takeoverRuns: true }, 'a takeover runs'],
-    [{ takeoverRuns: 'unknown' }, 'whether a takeover runs is unknown'],
-    [{ usedImageIds: 'unknown' }, 'which images the instances run from is unknown'],
-    [
-      { takeoverRuns: true, usedImageIds: 'unknown' },
-      'a takeover runs, and which images the instances run from is unknown',
-    ],
-  ])('with %j, and it says why', (given, held) => {
-    const answer = retention(aQuestion({ images: nightly(5), ...given }));
-    expect(answer).toMatchObject({ prune: [], held });
-    expect(answer.keep).toHaveLength(5);
-  });
+test('nothing is pruned while it is unknown which images the instances run from, and it says so', () => {
+  const answer = retention(aQuestion({ images: nightly(5), usedImageIds: 'unknown' }));
+  expect(answer).toMatchObject({ prune: [], held: 'which images the instances run from is unknown' });
+  expect(answer.keep).toHaveLength(5);
 });
 
 /** The compiler checks that none is missing: a reason added to the closed sets has to be added here. */

@@ -1,18 +1,10 @@
 /** What rotation decides without looking: when a proof is due, how images are named, known again and counted. */
 import { describe, expect, test } from '@jest/globals';
 import { heldTonight, readHeldNights, writeHeldNights } from '../../../../shared/domain/images/held-nights.ts';
-import {
-  candidateTags,
-  familyOf,
-  imageNameOf,
-  isImageName,
-  retentionImageOf,
-} from '../../../../shared/domain/images/own-image.ts';
+import { candidateTags, familyOf, imageNameOf, isImageName } from '../../../../shared/domain/images/naming.ts';
 import { imageWaitSeconds, proofIsDue, proofWaitSeconds } from '../../../../shared/domain/images/rotation.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
-import { anOwnImage, GOOD_TAGS, WHOSE } from '../../../support/own-images.ts';
-
-const GENUINE = { genuine: true };
+import { GOOD_TAGS, WHOSE } from '../../../support/images.ts';
 
 describe('the name of an image', () => {
   test('is the family and the minute, in UTC', () => {
@@ -99,30 +91,11 @@ describe('the nights without an image', () => {
   );
 });
 
-describe('an image for the retention rules', () => {
-  test('is good only by mark, by Name and by owner', () => {
-    expect(retentionImageOf(anOwnImage(), WHOSE, GENUINE)).toMatchObject({ ours: true, good: true, candidate: false });
-    const other = (tags: Record<string, string>) =>
-      retentionImageOf(anOwnImage({ tags: { ...GOOD_TAGS, ...tags } }), WHOSE, GENUINE);
-    expect(other({ Name: 'another' })).toMatchObject({ ours: true, good: false });
-    expect(other({ [TAG.owner]: 'failover-prod' })).toMatchObject({ ours: false, good: false });
-    expect(other({ [TAG.image]: 'candidate' })).toMatchObject({ good: false, candidate: true });
-  });
-
-  test('is as failed by our mark as by the word of EC2, but only if it is ours', () => {
-    const failed = { ...GOOD_TAGS, [TAG.image]: 'failed' };
-    expect(retentionImageOf(anOwnImage({ tags: failed }), WHOSE, GENUINE).state).toBe('failed');
-    expect(retentionImageOf(anOwnImage({ tags: failed, state: 'disabled' }), WHOSE, GENUINE).state).toBe('disabled');
-    const foreign = { ...failed, [TAG.owner]: 'failover-prod' };
-    expect(retentionImageOf(anOwnImage({ tags: foreign }), WHOSE, GENUINE).state).toBe('available');
-  });
-
-  test('begins as a candidate of the instance that it was taken of', () => {
-    expect(candidateTags({ ...WHOSE, createdFrom: 'i-old', by: 'arn:rotation' })).toEqual({
-      ...GOOD_TAGS,
-      [TAG.by]: 'arn:rotation',
-      [TAG.image]: 'candidate',
-      [TAG.createdFrom]: 'i-old',
-    });
+test('an image begins as a candidate of the instance that it was taken of', () => {
+  expect(candidateTags({ ...WHOSE, createdFrom: 'i-old', by: 'arn:rotation' })).toEqual({
+    ...GOOD_TAGS,
+    [TAG.by]: 'arn:rotation',
+    [TAG.image]: 'candidate',
+    [TAG.createdFrom]: 'i-old',
   });
 });

@@ -15,6 +15,7 @@ import {
   type Readiness,
 } from '../../../../shared/domain/readiness/verdict.ts';
 import { anAppliance } from '../../../support/appliances.ts';
+import { anImage } from '../../../support/images.ts';
 
 const checks = (...verdicts: Readiness[]): Check[] =>
   verdicts.map((verdict, at) => ({ check: READINESS_CHECKS[at] ?? 'probe', verdict, sentence: '' }));
@@ -83,7 +84,7 @@ describe('an image of which nothing proves when its content was taken', () => {
 
 describe('an image that is named by its id', () => {
   const appliance = anAppliance({ image: 'ami-1' });
-  const image = { id: 'ami-1', name: '', createdAt: '2025-11-21T03:00:00.000Z', tags: {} };
+  const image = anImage({ id: 'ami-1', createdAt: '2025-11-21T03:00:00.000Z', takenAt: undefined });
   const answer = [{ ...image, takenAt: image.createdAt }];
   const facts = { appliance, images: { found: 'read', answer }, now: '2026-11-21T03:00:00.000Z' } as unknown as Facts;
 

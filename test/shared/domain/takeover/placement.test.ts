@@ -7,7 +7,7 @@ import {
   refusalScope,
   scopeOfDeath,
 } from '../../../../shared/domain/takeover/placement.ts';
-import { anImage } from '../../../support/snapshots.ts';
+import { anImage } from '../../../support/images.ts';
 
 const subnet = (zone: string) => ({ id: `subnet-${zone}`, zone, freeAddresses: 10 });
 

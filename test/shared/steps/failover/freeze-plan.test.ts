@@ -7,9 +7,10 @@ import type { Finish } from '../../../../shared/domain/takeover/takeover-plan.ts
 import { type Frozen, freezePlan } from '../../../../shared/steps/failover/freeze-plan.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { anAlarm, aPerson, described } from '../../../support/evidence.ts';
+import { anImage } from '../../../support/images.ts';
 import { diedSilently, failedHalfWay } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
-import { anAddress, anImage, aRoute, NEW, OLD, someRoutes } from '../../../support/snapshots.ts';
+import { anAddress, aRoute, NEW, OLD, someRoutes } from '../../../support/snapshots.ts';
 
 const BLUEPRINT = { launchTemplate: { id: 'lt-1', version: '3' }, securityGroupIds: ['sg-1'] };
 const STATUS = { status: 'impaired' } as const;

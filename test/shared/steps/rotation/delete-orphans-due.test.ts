@@ -8,14 +8,13 @@ import {
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { PastTakeover } from '../../../../shared/domain/decision/history.ts';
-import type { OwnImage } from '../../../../shared/domain/images/own-image.ts';
-import { TAG } from '../../../../shared/domain/snapshot.ts';
+import { type Image, TAG } from '../../../../shared/domain/snapshot.ts';
 import { deleteOrphans } from '../../../../shared/steps/rotation/delete-orphans.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';
+import { anImage } from '../../../support/images.ts';
 import { awsError, sentBy } from '../../../support/mocked-clients.ts';
 import { mockedDeps } from '../../../support/mocked-deps.ts';
 import { aPastTakeover, aRecord } from '../../../support/past-takeovers.ts';
-import { anImage } from '../../../support/snapshots.ts';
 
 const NOW = '2026-11-21T03:00:00.000Z';
 const TWO_DAYS_AGO = '2026-11-19T03:00:00.000Z';
@@ -26,10 +25,10 @@ const snapshot = (id: string, since?: string, imageId = 'ami-0dead'): EbsSnapsho
   Tags: since === undefined ? [] : [{ Key: TAG.orphanedSince, Value: since }],
 });
 
-const known = (id: string, state: OwnImage['state']): OwnImage => ({ ...anImage({ id }), state }) as OwnImage;
+const known = (id: string, state: string): Image => anImage({ id, state });
 
 /** `lineIds`: whom the records name; `moved`: a takeover that only Step Functions remembers. */
-type Night = { images?: OwnImage[]; refuse?: object; lineIds?: string[]; moved?: PastTakeover };
+type Night = { images?: Image[]; refuse?: object; lineIds?: string[]; moved?: PastTakeover };
 
 async function orphans(snapshots: EbsSnapshot[], { images = [], refuse, lineIds = ['i-0'], moved }: Night = {}) {
   const mocks = mockedDeps();

@@ -7,7 +7,7 @@ import {
   type Deregistration,
   deregisteredWrongly,
 } from '../../../../simulator/checks/rules/image.ts';
-import { anOwnImage, GOOD_TAGS, WHOSE } from '../../../support/own-images.ts';
+import { anOwnImage, GOOD_TAGS, WHOSE } from '../../../support/images.ts';
 
 const nights = [1, 2, 3, 4].map((night) =>
   anOwnImage({ id: `ami-${night}`, createdAt: `2026-11-${20 - night}T18:00:00.000Z` }),
@@ -15,7 +15,7 @@ const nights = [1, 2, 3, 4].map((night) =>
 const [newest = anOwnImage(), , third = anOwnImage(), fourth = anOwnImage()] = nights;
 
 const aDeregistration = (overrides: Partial<Deregistration> = {}): Deregistration => ({
-  ...{ image: fourth, by: 'prune-images', whose: WHOSE, images: nights, usedImageIds: [], takeoverRuns: false },
+  ...{ image: fourth, by: 'prune-images', family: WHOSE.family, images: nights, usedImageIds: [], takeoverRuns: false },
   ...{ keptLast: 3, zoneLost: false },
   ...overrides,
 });

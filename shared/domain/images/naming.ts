@@ -1,31 +1,9 @@
-/** An image of this account as rotation sees it: how ours are named and marked, and how we know them again. */
+/** How the images of ours are named and tagged. */
 
 import type { Appliance } from '../appliance.ts';
 import { shortHash } from '../hash.ts';
 import { TAG } from '../snapshot.ts';
-import type { RetentionImage } from './retention.ts';
-
-export type OwnImage = {
-  id: string;
-  name: string;
-  /** EC2's word: `pending`, `available`, `failed`, … */
-  state: string;
-  /** EC2's CreationDate: of a copy, when it was copied. */
-  createdAt: string;
-  /** When its content was taken (`content-time.ts`); undefined where nothing proves it, or nobody asked. */
-  takenAt?: string | undefined;
-  /** The instance that CreateImage was called for, which EC2 records and no tag can change; a copied image has none. */
-  sourceInstanceId?: string | undefined;
-  sourceImageId?: string | undefined;
-  tags: Record<string, string>;
-  /** By EC2's deregistration protection. */
-  protected: boolean;
-  devices: string[];
-  ebsSnapshotIds: string[];
-};
-
-/** Whose an image is: another stack may protect an appliance of the same name in the same account. */
-export type Whose = { appliance: string; owner: string };
+import type { Whose } from './standing.ts';
 
 /** Whether the configuration names one image by its id: then every takeover uses that one, and no rotation makes another. */
 export const isFixed = ({ image }: Pick<Appliance, 'image'>): boolean => /^ami-[0-9a-f]+$/.test(image);
@@ -84,32 +62,3 @@ export const candidateTags = (made: Made & { createdFrom: string }): Record<stri
   [TAG.image]: 'candidate',
   [TAG.createdFrom]: made.createdFrom,
 });
-
-export const isOurs = ({ tags }: Pick<OwnImage, 'tags'>, { appliance, owner }: Whose): boolean =>
-  tags[TAG.appliance] === appliance && tags[TAG.owner] === owner;
-
-export const isGood = ({ tags }: Pick<OwnImage, 'tags'>): boolean => tags[TAG.image] === 'good';
-
-/** The image for the retention rules. One that we have marked as failed is as failed as one that EC2 calls so. */
-export function retentionImageOf(
-  image: OwnImage,
-  whose: Whose & { family: string },
-  { genuine, line }: { genuine: boolean; line?: string | undefined },
-): RetentionImage {
-  const { id, takenAt = '', tags } = image;
-  const claimed = isOurs(image, whose);
-  const ours = claimed && genuine;
-  const markedFailed = ours && tags[TAG.image] === 'failed' && ['available', 'pending'].includes(image.state);
-  return {
-    id,
-    takenAt,
-    state: markedFailed ? 'failed' : image.state,
-    ours,
-    good: ours && isGood(image) && tags.Name === whose.family,
-    candidate: tags[TAG.image] === 'candidate',
-    provenAt: tags[TAG.provenAt],
-    protected: image.protected,
-    ...(claimed && !genuine && { unproven: true }),
-    ...(line !== undefined && { line }),
-  };
-}
