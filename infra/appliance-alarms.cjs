@@ -1,7 +1,7 @@
 /** The alarms of each appliance that notify people directly, because our own functions may be what does not work. */
 const { PROBE_METRIC } = require('../shared/domain/probing/probe-metric.ts');
 const { READINESS_METRICS } = require('../shared/domain/readiness/metric.ts');
-const { isFixed } = require('../shared/domain/images/own-image.ts');
+const { isFixed } = require('../shared/domain/images/naming.ts');
 const { imageAgeHoursMax } = require('../shared/domain/images/schedule-gap.ts');
 const { collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
 const { logicalName } = require('./template.cjs');

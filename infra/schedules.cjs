@@ -1,7 +1,7 @@
 /** Each appliance's own nightly start of a rotation, in its own time zone, which EventBridge's rules do not know. */
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
-const { isFixed } = require('../shared/domain/images/own-image.ts');
+const { isFixed } = require('../shared/domain/images/naming.ts');
 const { rotationNameOf } = require('../shared/domain/images/rotation-name.ts');
 const { logicalName, pseudo, resourcesOf, role, substituted } = require('./template.cjs');
 
