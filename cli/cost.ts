@@ -1,41 +1,33 @@
 /** `npm run cost`: what the configured protection costs, item by item. */
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { ConfigurationError, loadConfiguration } from '../shared/config.ts';
+import { answer, isMisunderstood } from './command-line/answer.ts';
+import { type Misunderstood, understand } from './command-line/understand.ts';
 import { costsOf } from './cost/costs.ts';
 import { costPage } from './cost/page.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-const HELP = `What noticing, images, readiness and a takeover cost, item by item, for the configuration in APPLIANCES_FILE or appliances.yml.
+type Asked = { ask: 'cost'; json: boolean };
 
-  npm run cost
-  npm run cost -- --json
-`;
-
-function asked(args: string[]): { json: boolean; help: boolean } | { wrong: string } {
-  const options = {
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const;
-  try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
-  } catch (cause) {
-    return { wrong: cause instanceof Error ? cause.message : String(cause) };
-  }
-}
+const readOptions = (args: string[]): Asked | Misunderstood =>
+  understand<Asked>(
+    (give) =>
+      new Command('npm run cost --')
+        .description(
+          'What noticing, images, readiness and a takeover cost, item by item, for the configuration in APPLIANCES_FILE or appliances.yml.',
+        )
+        .option('--json', 'one JSON document instead of a page')
+        .addHelpText('after', '\n  npm run cost\n  npm run cost -- --json')
+        .action(({ json = false }: { json?: boolean }) => give({ ask: 'cost', json })),
+    args,
+  );
 
 function main(args: string[], terminal: Terminal): number {
-  const options = asked(args);
-  if ('wrong' in options) {
-    terminal.complain(`${options.wrong}\n${HELP}`);
-    return 2;
-  }
-  if (options.help) {
-    terminal.write(HELP);
-    return 0;
-  }
+  const asked = readOptions(args);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   try {
     const costs = costsOf(loadConfiguration());
-    terminal.write(options.json ? `${JSON.stringify(costs, null, 2)}\n` : `${costPage(costs, terminal).join('\n')}\n`);
+    terminal.write(asked.json ? `${JSON.stringify(costs, null, 2)}\n` : `${costPage(costs, terminal).join('\n')}\n`);
     return 0;
   } catch (cause) {
     if (!(cause instanceof ConfigurationError)) throw cause;

@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { systemClock } from '../shared/clock.ts';
-import { loadConfiguration } from '../shared/config.ts';
 import { networkProber } from '../shared/prober.ts';
 import { processPerson } from './person.ts';
 
 export const processDoor = () => ({
   clock: systemClock,
   prober: networkProber,
-  configuration: (file: string | undefined) => (file === undefined ? loadConfiguration() : loadConfiguration(file)),
+  configuration: async (file: string | undefined) => {
+    const { loadConfiguration } = await import('../shared/config.ts');
+    return file === undefined ? loadConfiguration() : loadConfiguration(file);
+  },
   environment: process.env,
   person: processPerson(),
   user: userInfo().username,

@@ -8,8 +8,9 @@ import type { Report } from '../simulator/stories/report.ts';
 import { findScenario } from '../simulator/stories/scenario-file.ts';
 import { ScenarioFileError } from '../simulator/stories/schema.ts';
 import { type Told, tellVariants } from '../simulator/stories/variants.ts';
+import { answer, isMisunderstood } from './command-line/answer.ts';
 import { pad, widthOf, wrap } from './layout.ts';
-import { HELP, type Options, readOptions } from './options.ts';
+import { type Options, readOptions } from './options.ts';
 import { page, variantLines } from './page.ts';
 import { replay } from './replay.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,14 +61,10 @@ async function tell({ scenario, seed, appliances, json }: Options, terminal: Ter
 /** The exit code: 0 as it should be, 1 could not or did not, 2 asked wrongly. */
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args);
-  if (asked.ask === 'wrong') {
-    terminal.complain(`${asked.because}\n`);
-    return 2;
-  }
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   try {
     if (asked.ask === 'tell') return await tell(asked.options, terminal);
-    if (asked.ask === 'help') terminal.write(HELP);
-    else list(terminal);
+    list(terminal);
     return 0;
   } catch (cause) {
     terminal.complain(`${messageOf(cause)}\n`);

@@ -112,6 +112,14 @@ describe('the import law', () => {
     expect(broken).toEqual([]);
   });
 
+  test('the libraries for terminals are known in cli/ alone: no function carries them', () => {
+    const broken = files
+      .filter(({ path }) => !path.startsWith('cli/'))
+      .filter(({ imports }) => imports.some((name) => ['commander', 'string-width', 'wrap-ansi'].includes(name)))
+      .map(({ path }) => `${path} imports a library for terminals: do it in cli/`);
+    expect(broken).toEqual([]);
+  });
+
   test.each(Object.entries(FLOORS))('in %s no room imports from a room above it', (house, rooms) => {
     const inside = files.filter(({ path }) => path.startsWith(house));
     expect(inside.map(({ path }) => roomIn(house, path)).filter((room) => !rooms.includes(room))).toEqual([]);

@@ -1,6 +1,6 @@
 /** The command: finds the emulator, deploys, plays the acts, and reports of each promise whether it was met. */
 import { oneLine } from '../../shared/domain/foreign-text.ts';
-import { answer, isAnswered } from '../answered.ts';
+import { answer, isMisunderstood } from '../command-line/answer.ts';
 import { wrap } from '../layout.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Act, Finding } from './acts/act.ts';
@@ -8,7 +8,7 @@ import { ACTS } from './acts/all.ts';
 import { commandOfMoto, type Emulator, isMoto, MISSING, startMoto } from './find-moto.ts';
 import { onLot } from './lot.ts';
 import { motoAt } from './moto.ts';
-import { HELP, readOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { PLACE, STACK } from './place.ts';
 import { during } from './progress.ts';
 import { deployedOn, packaged, type Stage } from './stage.ts';
@@ -67,7 +67,7 @@ async function story(url: string, terminal: Terminal): Promise<number> {
 
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args);
-  if (isAnswered(asked)) return answer(asked, HELP, terminal);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   const emulator = await emulatorFor(asked.server, terminal);
   if (typeof emulator === 'string') {
     terminal.complain(`${emulator}\n`);

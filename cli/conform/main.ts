@@ -1,56 +1,37 @@
 /** `npm run conform`: from the command line to observations, or to a comparison. */
 import { messageOf } from '../../shared/domain/errors.ts';
+import { answer, isMisunderstood } from '../command-line/answer.ts';
 import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
 import { committedFiles } from './committed.ts';
 import type { Result } from './conduct.ts';
 import type { Door } from './door.ts';
-import { HELP } from './help.ts';
 import { listLines } from './list.ts';
 import { type Observed, observe } from './observe.ts';
-import { type Asked, type Options, readOptions, TEXT } from './options.ts';
+import { type Asked, type Options, readOptions } from './options.ts';
 import { fileNamed, replayFile, replayLines } from './replay.ts';
 import { ROWS } from './rows.ts';
 import { unobservedSection } from './unobserved.ts';
 import { observedLines } from './words.ts';
 
-export const EXIT = { done: 0, different: 1, wrong: 2 } as const;
+const EXIT = { done: 0, different: 1 } as const;
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** npm takes options for its own when `--` is missing. */
-function keptByNpm(args: string[], environment: NodeJS.ProcessEnv): string | undefined {
-  const isGiven = (flag: string): boolean => args.some((arg) => arg === `--${flag}` || arg.startsWith(`--${flag}=`));
-  return TEXT.find((flag) => environment[`npm_config_${flag}`] && !isGiven(flag));
-}
-
 export async function main(args: string[], terminal: Terminal, door: Door): Promise<number> {
-  const asked = readOptions(args);
-  const kept = keptByNpm(args, door.environment);
-  const mistake =
-    kept !== undefined
-      ? `npm took --${kept} for an option of its own; options come after --, as in npm run conform -- --list`
-      : asked.ask === 'wrong'
-        ? asked.because
-        : undefined;
-  if (mistake !== undefined) {
-    terminal.complain(`${plainLines(mistake)}\n`);
-    return EXIT.wrong;
-  }
+  const asked = readOptions(args, door.environment);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   try {
-    return await answer(asked, terminal, door);
+    return await carryOut(asked, terminal, door);
   } catch (cause) {
     terminal.complain(`${plainLines(messageOf(cause))}\n`);
     return EXIT.different;
   }
 }
 
-async function answer(asked: Asked, terminal: Terminal, door: Door): Promise<number> {
+async function carryOut(asked: Asked, terminal: Terminal, door: Door): Promise<number> {
   const lines = (text: string[]): void => terminal.write(`${text.join('\n')}\n`);
   switch (asked.ask) {
-    case 'help':
-      terminal.write(HELP);
-      return EXIT.done;
     case 'list':
       if (asked.json) terminal.write(json(ROWS.map(({ run: _, later: __, checks: ___, ...row }) => row)));
       else lines(listLines(ROWS, terminal));
@@ -66,8 +47,6 @@ async function answer(asked: Asked, terminal: Terminal, door: Door): Promise<num
     }
     case 'observe':
       return observeAndSay(asked.options, terminal, door);
-    case 'wrong':
-      return EXIT.wrong;
   }
 }
 

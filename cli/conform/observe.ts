@@ -2,7 +2,8 @@
 
 import { type Stray, straysOf } from '../../shared/aws/lab/strays.ts';
 import { messageOf } from '../../shared/domain/errors.ts';
-import { applianceNamed, open } from '../failover/open.ts';
+import { applianceNamed } from '../failover/appliance-named.ts';
+import { open } from '../failover/open.ts';
 import { plain } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
 import { blanked, blanking } from './blank.ts';
@@ -27,7 +28,7 @@ export type Observed = Conducted & { file: ConformanceFile; later: string[]; str
 export async function observe(options: Options, terminal: Terminal, door: Door): Promise<Observed> {
   const before = door.read(options.out);
   const known = before === undefined ? undefined : readFile(before, options.out);
-  const configuration = door.configuration(options.appliances);
+  const configuration = await door.configuration(options.appliances);
   const appliance = applianceNamed(configuration, options.appliance);
   const deps = await open(options, configuration, door);
   const { takeoverMachineArn } = deps.deployment;

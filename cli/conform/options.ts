@@ -1,13 +1,11 @@
-/** From words to what the kit is to do; each mistake is one sentence with its fix. */
-import { parseArgs } from 'node:util';
-import { closest } from '../../shared/config/closest.ts';
-import { list, shown, Wrong } from '../failover/flags.ts';
-import type { Common } from '../failover/options.ts';
+/** What the conformance kit is to do, its help, or one sentence about a mistake. */
+import { Command } from 'commander';
+import { type Misunderstood, understand } from '../command-line/understand.ts';
+import { text } from '../command-line/values.ts';
+import { shown, Wrong } from '../command-line/wrong.ts';
+import type { Common } from '../failover/command.ts';
+import { region, stage } from '../failover/values.ts';
 import { ROWS } from './rows.ts';
-
-export const TEXT = ['rows', 'stage', 'appliance', 'region', 'profile', 'appliances', 'out', 'replay'] as const;
-const SWITCHES = ['list', 'unobserved', 'json', 'help'] as const;
-const ALL = [...TEXT, ...SWITCHES];
 
 export type Options = Common & {
   /** Undefined: all that are not observed yet. */
@@ -17,53 +15,31 @@ export type Options = Common & {
 };
 
 export type Asked =
-  | { ask: 'help' }
   | { ask: 'list' | 'unobserved'; json: boolean }
   | { ask: 'replay'; file: string; json: boolean }
-  | { ask: 'observe'; options: Options }
-  | { ask: 'wrong'; because: string };
+  | { ask: 'observe'; options: Options };
 
-type Given = Partial<Record<(typeof TEXT)[number], string> & Record<(typeof SWITCHES)[number], true>>;
+type Given = Partial<Options> & { list?: boolean; unobserved?: boolean; replay?: string };
 
-const OPTIONS = {
-  ...Object.fromEntries(TEXT.map((flag) => [flag, { type: 'string' as const }])),
-  ...Object.fromEntries(SWITCHES.map((flag) => [flag, { type: 'boolean' as const }])),
-  help: { type: 'boolean' as const, short: 'h' },
-};
+const ABOUT = `Observes, in a lab account, what AWS really answers, so that the simulator can be compared with it.
+Never in production: some rows stop, replace and terminate the appliance.
 
-type Token = { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined };
+Without an option it shows the rows, and runs those that --out does not have yet; it asks before each change.`;
 
-function take(given: Given, { name, rawName, value, inlineValue }: Token): void {
-  const text = TEXT.find((each) => each === name);
-  const flag = SWITCHES.find((each) => each === name);
-  if (!text && !flag) {
-    const near = closest(rawName.slice(0, 60), ALL);
-    const guess = near === undefined ? '' : `; did you mean --${near}?`;
-    throw new Wrong(`there is no option "${shown(rawName)}"${guess} (there are ${list(ALL)})`);
-  }
-  if (given[text ?? flag ?? 'help'] !== undefined) throw new Wrong(`--${name} is given twice; give it once`);
-  if (flag) {
-    if (value !== undefined) throw new Wrong(`--${name} takes no value; write --${name} alone`);
-    given[flag] = true;
-  } else if (text) {
-    if (!value?.trim() || (value.startsWith('-') && !inlineValue)) throw new Wrong(`--${name} needs a value behind it`);
-    given[text] = value;
-  }
-}
+const AFTER = `
+The rows that change something need an instance of type t*.nano, t*.micro or t*.small, and the account id, typed once.
+Without a terminal only the rows that change nothing run. Ctrl-C keeps what was observed. $AWS_ENDPOINT_URL is honoured.
 
-function given(args: string[]): Given {
-  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
-  const found: Given = {};
-  for (const token of tokens) {
-    if (token.kind === 'positional') throw new Wrong(`"${shown(token.value)}" is not an option; see --help`);
-    if (token.kind === 'option') take(found, token);
-  }
-  return found;
-}
+Exit code: 0  every row that was asked for is observed; with --replay, every row agrees
+           1  a row is not observed, or differs from the simulator
+           2  a mistake on the command line; AWS was not asked
 
-function rowsIn(text: string | undefined): number[] | undefined {
-  if (text === undefined) return undefined;
-  const words = text.split(',').map((word) => word.trim());
+  npm run conform -- --list
+  npm run conform -- --rows 0,1,4,6,10,11
+  npm run conform -- --replay conformance.json`;
+
+function rowsIn(given: string): number[] {
+  const words = given.split(',').map((word) => word.trim());
   const known = ROWS.map(({ number }) => String(number));
   const unknown = words.find((word) => !known.includes(word));
   if (unknown === undefined) return [...new Set(words.map(Number))].sort((one, other) => one - other);
@@ -73,36 +49,61 @@ function rowsIn(text: string | undefined): number[] | undefined {
 }
 
 /** With --replay or --list nothing is asked of AWS, so that an option about a deployment is a misunderstanding. */
-function onlyWith(found: Given, what: 'replay' | 'list' | 'unobserved'): void {
-  const extra = ALL.find((flag) => found[flag] !== undefined && flag !== what && flag !== 'json');
+function onlyWith(given: Given, what: 'replay' | 'list' | 'unobserved'): void {
+  const extra = Object.keys(given).find((option) => option !== what && option !== 'json');
   if (extra) throw new Wrong(`--${what} asks nothing of AWS: write it without --${extra}`);
 }
 
-function askedIn(found: Given): Asked {
-  const json = found.json === true;
-  if (found.help) return { ask: 'help' };
+function askedIn(given: Given): Asked {
+  const { stage: where = 'lab', appliance = 'lab', out = 'conformance.json', json = false, replay, ...rest } = given;
   for (const ask of ['list', 'unobserved'] as const) {
-    if (!found[ask]) continue;
-    onlyWith(found, ask);
+    if (!given[ask]) continue;
+    onlyWith(given, ask);
     return { ask, json };
   }
-  if (found.replay !== undefined) {
-    onlyWith(found, 'replay');
-    return { ask: 'replay', file: found.replay, json };
+  if (replay !== undefined) {
+    onlyWith(given, 'replay');
+    return { ask: 'replay', file: replay, json };
   }
-  const { stage = 'lab', appliance = 'lab', out = 'conformance.json', region, profile, appliances } = found;
-  if (!/^[a-z0-9]+$/.test(stage)) throw new Wrong(`--stage "${shown(stage)}": a stage has letters a-z and digits only`);
-  return {
-    ask: 'observe',
-    options: { stage, appliance, out, region, profile, appliances, json, rows: rowsIn(found.rows) },
-  };
+  const { region: there, profile, appliances, rows } = rest;
+  return { ask: 'observe', options: { stage: where, appliance, out, region: there, profile, appliances, json, rows } };
 }
 
-export function readOptions(args: string[]): Asked {
-  try {
-    return askedIn(given(args));
-  } catch (cause) {
-    if (cause instanceof Wrong) return { ask: 'wrong', because: cause.message };
-    throw cause;
-  }
-}
+const declared = (): Command =>
+  new Command('npm run conform --')
+    .description(ABOUT)
+    .option('--list', 'the rows with what each costs and changes; asks nothing of AWS')
+    .addOption(
+      text('--rows <numbers>', 'runs these rows, also when they were observed before', '0,3,8').argParser(rowsIn),
+    )
+    .addOption(
+      text(
+        '--replay <file>',
+        'compares a file with the simulator, row by row; asks nothing of AWS',
+        'conformance.json',
+      ),
+    )
+    .option('--unobserved', 'the rows that no committed file has observed, as docs/reference/simulator.md lists them')
+    .addOption(text('--stage <name>', 'which deployment (default: lab)', 'lab').argParser(stage))
+    .addOption(text('--appliance <name>', 'which appliance of it (default: lab)', 'lab'))
+    .addOption(
+      text('--region <name>', 'where it is (default: of appliances.yml, or $AWS_REGION)', 'ap-northeast-1').argParser(
+        region,
+      ),
+    )
+    .addOption(text('--profile <name>', 'the AWS profile (default: $AWS_PROFILE)', 'lab'))
+    .addOption(
+      text('--appliances <file>', 'the configuration (default: $APPLIANCES_FILE or appliances.yml)', 'lab.yml'),
+    )
+    .addOption(
+      text(
+        '--out <file>',
+        'where observations are kept (default: conformance.json); an existing file is continued',
+        'conformance.json',
+      ),
+    )
+    .option('--json', 'one JSON document instead of lines')
+    .addHelpText('after', AFTER);
+
+export const readOptions = (args: string[], environment: NodeJS.ProcessEnv = {}): Asked | Misunderstood =>
+  understand<Asked>((give) => declared().action((given: Given) => give(askedIn(given))), args, environment);

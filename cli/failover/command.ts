@@ -1,12 +1,24 @@
 /** What the command line was asked to do, once it is understood. */
 import type { End } from './pause-end.ts';
 
+type Move<Mode> = { command: Mode; appliance: string; reason: string; force: boolean; yes: boolean };
+
 export type Command =
   | { command: 'status'; appliance: string | undefined }
   | { command: 'rehearse'; appliance: string; reason: string }
-  | { command: 'switchover' | 'failover'; appliance: string; reason: string; force: boolean; yes: boolean }
+  | Move<'switchover'>
+  | Move<'failover'>
   | { command: 'follow'; appliance: string; execution: string | undefined }
   | { command: 'pause'; appliance: string; end: End; because: string | undefined }
   | { command: 'resume'; appliance: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }
-  | { command: 'take-ownership'; appliance: string; explicitly: boolean };
+  | { command: 'ownership'; appliance: string; take: boolean };
+
+/** Where the deployment is, with whose credentials it is asked, and how the answer is written. */
+export type Common = {
+  stage: string;
+  region: string | undefined;
+  profile: string | undefined;
+  appliances: string | undefined;
+  json: boolean;
+};

@@ -4,11 +4,11 @@ import { RefusedError } from '../../shared/domain/errors.ts';
 import { followByHand } from '../../shared/steps/people/follow-by-hand.ts';
 import { startByHand } from '../../shared/steps/people/start.ts';
 import { readStatus } from '../../shared/steps/people/status.ts';
+import { applianceNamed } from './appliance-named.ts';
 import { briefingLines } from './briefing.ts';
 import { credentialsReason } from './credentials.ts';
 import { EXIT } from './exit-codes.ts';
-import { applianceNamed } from './open.ts';
-import type { Answered, Setting } from './run.ts';
+import { type Answered, requestedBy, type Setting } from './setting.ts';
 import { endedLines } from './words.ts';
 
 type Forced = { command: 'switchover' | 'failover'; appliance: string; yes: boolean };
@@ -41,11 +41,18 @@ export async function confirmForce(forced: Forced, setting: Setting): Promise<An
 const NOTHING = 'nothing was started';
 
 /** The machine itself says what it would do; a rehearsal reads and changes nothing. */
-async function rehearse(appliance: string, { deps, door }: Setting) {
+async function rehearse(appliance: string, setting: Setting) {
+  const { deps, door } = setting;
   const name = `person-${appliance}-${door.newId()}-rehearsal`;
-  const requestedBy = `${door.user} on the command line`;
   const reason = 'the plan of a forced move';
-  const request = { name, appliance, requestedBy, reason, machine: 'failover', mode: 'rehearse' } as const;
+  const request = {
+    name,
+    appliance,
+    requestedBy: requestedBy(setting),
+    reason,
+    machine: 'failover',
+    mode: 'rehearse',
+  } as const;
   const answer = await startByHand(request, deps);
   if (answer.started !== 'yes') {
     const why = answer.started === 'no' ? credentialsReason(answer.cause) : answer.why;

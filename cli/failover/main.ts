@@ -1,41 +1,28 @@
 /** `npm run failover`: from the command line to a step, and from its answer to lines or to JSON. */
 import { messageOf } from '../../shared/domain/errors.ts';
+import { answer, isMisunderstood } from '../command-line/answer.ts';
 import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Command } from './command.ts';
-import { carryOut } from './commands.ts';
+import { applianceNamed } from './appliance-named.ts';
+import type { Command, Common } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { SEPARATOR } from './flags.ts';
-import { HELP } from './help.ts';
-import { keptByNpm } from './npm.ts';
-import { applianceNamed, type Door, open } from './open.ts';
-import { type Common, readOptions } from './options.ts';
+import type { Door } from './open.ts';
+import { readOptions } from './options.ts';
 
-/** The exit code, as `exit-codes.ts` lists them. */
+/** The exit code, as `exit-codes.ts` lists them. The SDK is loaded by the first request alone, and not for the help. */
 export async function main(args: string[], terminal: Terminal, door: Door): Promise<ExitCode> {
-  const asked = readOptions(args);
-  if (asked.ask === 'help') {
-    terminal.write(HELP);
-    return EXIT.done;
-  }
-  const kept = keptByNpm(args, door.environment);
-  const mistake =
-    kept !== undefined
-      ? `npm took --${kept} for an option of its own; ${SEPARATOR}`
-      : asked.ask === 'wrong'
-        ? asked.because
-        : unanswerable(asked.command, asked.common, door);
-  if (mistake !== undefined || asked.ask === 'wrong') {
-    terminal.complain(`${plainLines(mistake ?? '')}\n`);
-    return EXIT.wrong;
-  }
+  const asked = readOptions(args, door.environment);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   const { command, common } = asked;
+  const mistake = unanswerable(command, common, door);
+  if (mistake !== undefined) return answer({ ask: 'wrong', because: mistake }, terminal);
   try {
-    const configuration = door.configuration(common.appliances);
+    const configuration = await door.configuration(common.appliances);
     if (command.appliance !== undefined) applianceNamed(configuration, command.appliance);
+    const [{ open }, { carryOut }] = await Promise.all([import('./open.ts'), import('./commands/all.ts')]);
     const deps = await open(common, configuration, door);
-    const { answer, lines, code } = await carryOut(command, { deps, door, terminal, common });
-    terminal.write(common.json ? `${JSON.stringify(answer, undefined, 2)}\n` : `${lines.join('\n')}\n`);
+    const { answer: said, lines, code } = await carryOut(command, { deps, door, terminal, common });
+    terminal.write(common.json ? `${JSON.stringify(said, undefined, 2)}\n` : `${lines.join('\n')}\n`);
     return code;
   } catch (cause) {
     terminal.complain(`${plainLines(messageOf(cause))}\n`);

@@ -5,13 +5,13 @@ import { findMachines } from '../../shared/aws/watch-execution.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { closest } from '../../shared/config/closest.ts';
 import type { DepsWith } from '../../shared/deps.ts';
-import { type Appliance, type Configuration, findAppliance } from '../../shared/domain/appliance.ts';
+import type { Configuration } from '../../shared/domain/appliance.ts';
 import { RefusedError } from '../../shared/domain/errors.ts';
 import { referencesOf } from '../../shared/domain/probing/references.ts';
 import type { Prober } from '../../shared/prober.ts';
 import type { Person } from '../person.ts';
+import type { Common } from './command.ts';
 import { credentialsReason } from './credentials.ts';
-import type { Common } from './options.ts';
 import { knownProfiles } from './profiles.ts';
 
 export type PersonDeps = DepsWith<PersonClients>;
@@ -25,10 +25,10 @@ export type ClientsAsked = {
 
 /** What the command line takes from outside; a test gives it a simulated account. */
 export type Door = {
-  clients(asked: ClientsAsked): PersonClients;
+  clients(asked: ClientsAsked): PersonClients | Promise<PersonClients>;
   clock: Clock;
   prober: Prober;
-  configuration(file: string | undefined): Configuration;
+  configuration(file: string | undefined): Configuration | Promise<Configuration>;
   environment: NodeJS.ProcessEnv;
   person: Person;
   /** The name of the person who asks, for the record. */
@@ -44,7 +44,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   }
   if (profile !== undefined) requireProfile(profile, knownProfiles(door.environment));
   const askMfaCode = door.person.present ? mfaCodeFrom(door.person) : undefined;
-  const clients = door.clients({ region, profile, askMfaCode });
+  const clients = await door.clients({ region, profile, askMfaCode });
   const name = `failover-${stage}-takeover`;
   const machines = await findMachines(clients).catch((cause: unknown) => {
     throw new RefusedError(`cannot look for stage "${stage}" in ${region}: ${credentialsReason(cause)}`, { cause });
@@ -89,14 +89,4 @@ function notDeployed({ stage, region }: { stage: string; region: string }, machi
     `stage "${stage}" is not deployed in ${region} of this account (${there}): ` +
       'name the right one with --stage and --region, or deploy it',
   );
-}
-
-/** @throws RefusedError with the name that may have been meant. */
-export function applianceNamed(configuration: Configuration, name: string): Appliance {
-  const found = findAppliance(configuration, name);
-  if (found) return found;
-  const known = configuration.appliances.map((appliance) => appliance.name);
-  const near = closest(name.slice(0, 60), known);
-  const guess = near === undefined ? '' : `; did you mean "${near}"?`;
-  throw new RefusedError(`no appliance "${name.slice(0, 60)}" is configured${guess} (there are: ${known.join(', ')})`);
 }

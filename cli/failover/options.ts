@@ -1,44 +1,59 @@
-/** What was asked for: one command with its options, or one clear sentence about what is wrong. */
+/** What was asked for: one command with its options, the help, or one clear sentence about what is wrong. */
+import { Command as Program } from 'commander';
+import { VERBS } from '../../shared/domain/messages/command-line.ts';
+import { type Misunderstood, understand } from '../command-line/understand.ts';
+import { text } from '../command-line/values.ts';
+import type { Command, Common } from './command.ts';
+import { exampleOf } from './examples.ts';
+import { region, stage } from './values.ts';
+import { addVerbs } from './verbs.ts';
 
-import { closest } from '../../shared/config/closest.ts';
-import { REGIONS } from '../../shared/config/regions.ts';
-import type { Command } from './command.ts';
-import { type Flags, readFlags, shown, Wrong } from './flags.ts';
-import { commandOf } from './verbs.ts';
+export type Asked = { ask: 'do'; command: Command; common: Common };
 
-/** Where the deployment is, with whose credentials it is asked, and how the answer is written. */
-export type Common = {
-  stage: string;
-  region: string | undefined;
-  profile: string | undefined;
-  appliances: string | undefined;
-  json: boolean;
-};
+const ABOUT = 'Controls a deployment with your own AWS credentials. Each command has a --help of its own.';
 
-export type Asked =
-  | { ask: 'help' }
-  | { ask: 'do'; command: Command; common: Common }
-  | { ask: 'wrong'; because: string };
+const AFTER = `
+A run belongs to AWS: Ctrl-C ends the watching and not the run.
 
-function commonOf({ stage = 'dev', region, profile, appliances, json }: Flags): Common {
-  if (!/^[a-z0-9]{1,40}$/.test(stage)) {
-    throw new Wrong(`--stage "${shown(stage)}" is not a stage; use only a-z and 0-9, such as --stage prod`);
-  }
-  if (region !== undefined && !REGIONS.includes(region)) {
-    const guess = closest(region.slice(0, 60), REGIONS) ?? 'ap-northeast-1';
-    throw new Wrong(`--region "${shown(region)}" is not a Region that is known here; write one such as ${guess}`);
-  }
-  return { stage, region, profile, appliances, json: json === true };
-}
+Exit code: 0  done
+           1  refused, held or failed
+           2  a mistake on the command line; AWS was not asked
+           3  a run was started or may have been, and its end was not seen; it continues in AWS
+         130  Ctrl-C before anything was started, and whenever npm runs the command
+         141  the reader of the output is gone
 
-export function readOptions(args: string[]): Asked {
-  try {
-    const { words, flags } = readFlags(args);
-    if (flags.help) return { ask: 'help' };
-    const command = commandOf(words, flags);
-    return { ask: 'do', command, common: commonOf(flags) };
-  } catch (cause) {
-    if (cause instanceof Wrong) return { ask: 'wrong', because: cause.message };
-    throw cause;
-  }
+${VERBS.map((verb) => `  ${exampleOf(verb)}`).join('\n')}`;
+
+const declared = (): Program =>
+  new Program('npm run failover --')
+    .description(ABOUT)
+    .addOption(text('--stage <name>', 'which deployment', 'prod').argParser(stage).default('dev'))
+    .addOption(
+      text('--region <name>', 'where it is (default: of appliances.yml, or $AWS_REGION)', 'ap-northeast-1').argParser(
+        region,
+      ),
+    )
+    .addOption(
+      text('--profile <name>', 'the AWS profile (default: $AWS_PROFILE); a terminal asks for an MFA code', 'admin'),
+    )
+    .addOption(
+      text('--appliances <file>', 'the configuration (default: $APPLIANCES_FILE or appliances.yml)', 'appliances.yml'),
+    )
+    .option('--json', 'one JSON document instead of lines')
+    .addHelpText('after', AFTER);
+
+export function readOptions(args: string[], environment: NodeJS.ProcessEnv = {}): Asked | Misunderstood {
+  return understand<Asked>(
+    (give) => {
+      const program = declared();
+      addVerbs(program, (command) => {
+        const { stage: name, region: where, profile, appliances, json = false } = program.opts<Partial<Common>>();
+        const common = { stage: name ?? 'dev', region: where, profile, appliances, json };
+        give({ ask: 'do', command, common });
+      });
+      return program;
+    },
+    args,
+    environment,
+  );
 }

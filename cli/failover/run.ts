@@ -6,16 +6,11 @@ import type { Progress } from '../../shared/steps/people/follow.ts';
 import { followByHand, requireExecution } from '../../shared/steps/people/follow-by-hand.ts';
 import { type StartRequest, startByHand } from '../../shared/steps/people/start.ts';
 import type { Interruption } from '../person.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Common } from './command.ts';
 import { credentialsReason } from './credentials.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { Door, PersonDeps } from './open.ts';
-import type { Common } from './options.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Answered, Setting } from './setting.ts';
 import { endedLines, progressLine } from './words.ts';
-
-export type Setting = { deps: PersonDeps; door: Door; terminal: Terminal; common: Common };
-
-export type Answered = { answer: unknown; lines: string[]; code: ExitCode };
 
 type Run = { appliance: string; execution: string; since: string };
 

@@ -1,116 +1,125 @@
-/** Each verb with the words and the options that it takes. */
-import { closest } from '../../shared/config/closest.ts';
-import { commandFor, VERBS, type Verb, WHY } from '../../shared/domain/messages/command-line.ts';
+/** Each command: the words and options that it takes, and what was asked for when they are understood. */
+import { Option, type Command as Program } from 'commander';
+import { PAUSE_DAYS_MAX } from '../../shared/domain/decision/pauses.ts';
+import { VERBS, type Verb } from '../../shared/domain/messages/command-line.ts';
+import { text } from '../command-line/values.ts';
+import { Wrong } from '../command-line/wrong.ts';
 import type { Command } from './command.ts';
-import { type Flag, type Flags, list, SEPARATOR, shown, Wrong } from './flags.ts';
+import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
+import { execution, instance, reason, requiredReason } from './values.ts';
 
-const COMMON: Flag[] = ['stage', 'region', 'profile', 'appliances', 'json', 'help'];
+type Give = (command: Command) => void;
 
-/** The flags that each command has of its own: one that another command would understand is a mistake too. */
-const OWN: Record<Verb, Flag[]> = {
-  status: [],
-  rehearse: ['reason'],
-  switchover: ['reason', 'force', 'yes'],
-  failover: ['reason', 'force', 'yes'],
-  follow: [],
-  pause: ['for', 'until', 'reason'],
-  resume: [],
-  vouch: ['reason'],
-  'take-ownership': ['take-ownership'],
+/** `start` with its default mode was replaced by a command for each mode. */
+const THREE =
+  'was replaced by three commands; write which one you mean: rehearse APPLIANCE (changes nothing), ' +
+  'switchover APPLIANCE (it is healthy), or failover APPLIANCE (it is dead)';
+
+const RENAMED =
+  'take-ownership is now ownership: ownership APPLIANCE shows which stack the address belongs to, ' +
+  'and ownership APPLIANCE --take gives it to this one';
+
+const refusal = (because: string) => (): never => {
+  throw new Wrong(because);
 };
 
-/** What a tag has room for, and more than a record needs. */
-const REASON_CHARACTERS_MAX = 256;
+const appliance = (verb: Program): Program => verb.argument('<appliance>', 'the name of an appliance');
 
-const isVerb = (word: string): word is Verb => Object.hasOwn(OWN, word);
+const because = (why = 'why (required); it is kept in the record') =>
+  text('--reason <text>', why, '"firmware update"').argParser(reason);
 
-function verbIn([word, second]: string[]): Verb {
-  if (word === undefined) throw new Wrong(`say what to do: ${VERBS.join(', ')}; npm run failover -- --help says more`);
-  if (isVerb(word)) return word;
-  if (second !== undefined && isVerb(second)) {
-    throw new Wrong(`the command comes first: write ${second} ${shown(word)}`);
+const stageOf = (verb: Program): string => verb.optsWithGlobals<{ stage: string }>().stage;
+
+type Moved = { reason?: string; force?: boolean; yes?: boolean };
+
+const move = (verb: Program, name: 'switchover' | 'failover', force: string, give: Give): Program =>
+  appliance(verb)
+    .addOption(because())
+    .option('--force', force)
+    .option('--yes', 'answers the question of --force; required where there is no terminal')
+    .addOption(new Option('--mode <mode>').hideHelp().argParser(refusal(`--mode ${THREE}`)))
+    .action((of: string, { reason: given, force: forced = false, yes = false }: Moved) => {
+      if (yes && !forced) throw new Wrong('--yes answers the question that only --force asks; leave it out');
+      const why = requiredReason(given, { verb: name, appliance: of, stage: stageOf(verb) });
+      give({ command: name, appliance: of, reason: why, force: forced, yes });
+    });
+
+const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
+  status: (verb, give) =>
+    verb
+      .description('shows holder, alarms, pause, probe, instances, last takeover, and drift; changes nothing')
+      .argument('[appliance]', 'the name of an appliance; without it, all')
+      .action((of?: string) => give({ command: 'status', appliance: of })),
+
+  rehearse: (verb, give) =>
+    appliance(verb.description('shows what a failover would do now; changes nothing'))
+      .addOption(because('why; it is kept in the record').default('a rehearsal'))
+      .action((of: string, given: { reason: string }) =>
+        give({ command: 'rehearse', appliance: of, reason: given.reason }),
+      ),
+
+  switchover: (verb, give) =>
+    move(
+      verb.description('moves a healthy appliance to another zone; it serves until the new one answers'),
+      'switchover',
+      'although nothing can show when the new one serves; asks first',
+      give,
+    ),
+
+  failover: (verb, give) =>
+    move(
+      verb.description('replaces a dead appliance now; held while the appliance answers'),
+      'failover',
+      'although it answers: shows health, plan, image and loss, and asks for its name',
+      give,
+    ),
+
+  follow: (verb, give) =>
+    appliance(verb.description('watches a run to its end'))
+      .argument('[name]', 'the execution; without it, the newest takeover', execution)
+      .action((of: string, name?: string) => give({ command: 'follow', appliance: of, execution: name })),
+
+  pause: (verb, give) =>
+    appliance(verb.description('no automatic takeover begins until the pause ends; a person may still start one'))
+      .addOption(text('--for <duration>', `minutes (m), hours (h) or days (d), ${PAUSE_DAYS_MAX} days at most`, '4h'))
+      .addOption(text('--until <instant>', 'or until when, with its zone', '2026-11-22T06:00Z'))
+      .addOption(because('why; status shows it'))
+      .action((of: string, given: { for?: string; until?: string; reason?: string }) => {
+        const end = readEnd({ lasts: given.for, until: given.until });
+        if (typeof end === 'string') throw new Wrong(end);
+        give({ command: 'pause', appliance: of, end, because: given.reason });
+      }),
+
+  resume: (verb, give) =>
+    appliance(verb.description('ends the pause now')).action((of: string) =>
+      give({ command: 'resume', appliance: of }),
+    ),
+
+  vouch: (verb, give) =>
+    appliance(verb.description('says that this instance is the appliance, so that images of it count'))
+      .argument('<instance>', 'the id of the instance as well, such as i-0123456789abcdef0', instance)
+      .addOption(because())
+      .action((of: string, id: string, given: { reason?: string }) => {
+        const why = requiredReason(given.reason, { verb: 'vouch', appliance: of, stage: stageOf(verb) });
+        give({ command: 'vouch', appliance: of, instance: id, reason: why });
+      }),
+
+  ownership: (verb, give) =>
+    appliance(verb.description('shows which stack the address belongs to'))
+      .option('--take', 'and gives it to this one')
+      .action((of: string, { take = false }: { take?: boolean }) =>
+        give({ command: 'ownership', appliance: of, take }),
+      ),
+};
+
+const former = (program: Program, name: string, sentence: string): Program =>
+  program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(refusal(sentence));
+
+export function addVerbs(program: Program, give: Give): void {
+  for (const verb of VERBS) {
+    DECLARED[verb](program.command(verb), give).addHelpText('after', `\n  ${exampleOf(verb)}`);
   }
-  const near = closest(word.slice(0, 60), VERBS);
-  const guess = near === undefined ? '' : `; did you mean "${near}"?`;
-  throw new Wrong(`there is no command "${shown(word)}"${guess} (there are: ${VERBS.join(', ')})`);
-}
-
-function refuseForeignFlags(verb: Verb, flags: Flags): void {
-  const known = [...OWN[verb], ...COMMON];
-  const foreign = Object.keys(flags).find((flag) => !known.some((each) => each === flag));
-  if (foreign) throw new Wrong(`${verb} does not know --${foreign}; it has ${list(known)}`);
-}
-
-function reasonOf(verb: Verb, appliance: string, flags: Flags, otherwise?: string): string {
-  const given = flags.reason ?? otherwise;
-  if (given === undefined) {
-    const { stage = 'dev' } = flags;
-    const example = commandFor({ verb, appliance: shown(appliance), stage: shown(stage), flags: { reason: WHY } });
-    throw new Wrong(`${verb} needs a reason, which is kept in its record: ${example}`);
-  }
-  if (given.length > REASON_CHARACTERS_MAX) {
-    throw new Wrong(`--reason has ${given.length} characters; write ${REASON_CHARACTERS_MAX} at most`);
-  }
-  if (/\p{C}/u.test(given)) throw new Wrong('--reason has a line break or another control character; write one line');
-  return given;
-}
-
-function moveOf(verb: 'switchover' | 'failover', appliance: string, flags: Flags): Command {
-  const { force, yes } = flags;
-  if (yes && !force) throw new Wrong('--yes answers the question that only --force asks; leave it out');
-  const reason = reasonOf(verb, appliance, flags);
-  return { command: verb, appliance, reason, force: force === true, yes: yes === true };
-}
-
-function pauseOf(appliance: string, { for: lasts, until, ...flags }: Flags): Command {
-  const end = readEnd({ lasts, until });
-  if (typeof end === 'string') throw new Wrong(end);
-  const because = flags.reason === undefined ? undefined : reasonOf('pause', appliance, flags);
-  return { command: 'pause', appliance, end, because };
-}
-
-function vouchOf(appliance: string, instance: string | undefined, flags: Flags): Command {
-  if (instance === undefined) throw new Wrong('vouch needs the instance as well: vouch APPLIANCE i-0123456789abcdef0');
-  if (!/^i-[0-9a-f]{8,17}$/.test(instance)) {
-    throw new Wrong(`"${shown(instance)}" is not an instance id; write one such as i-0123456789abcdef0`);
-  }
-  return { command: 'vouch', appliance, instance, reason: reasonOf('vouch', appliance, flags) };
-}
-
-/** `takeover-sophos-g1` and whatever else Step Functions accepts as a name. */
-function executionIn(word: string | undefined): string | undefined {
-  if (word === undefined || /^[\w.-]{1,80}$/.test(word)) return word;
-  throw new Wrong(`"${shown(word)}" is not the name of an execution; write one such as takeover-sophos-g1`);
-}
-
-/** @throws Wrong with what to write instead. */
-export function commandOf(words: string[], flags: Flags): Command {
-  const verb = verbIn(words);
-  refuseForeignFlags(verb, flags);
-  const [, appliance, second, ...rest] = words;
-  const takesTwo = verb === 'vouch' || verb === 'follow';
-  const [extra] = takesTwo || second === undefined ? rest : [second];
-  if (extra !== undefined) {
-    throw new Wrong(`${verb} takes one appliance; "${shown(extra)}" is one word too many (${SEPARATOR})`);
-  }
-  if (verb === 'status') return { command: verb, appliance };
-  if (appliance === undefined) throw new Wrong(`${verb} needs the name of an appliance: ${verb} APPLIANCE`);
-  switch (verb) {
-    case 'rehearse':
-      return { command: verb, appliance, reason: reasonOf(verb, appliance, flags, 'a rehearsal') };
-    case 'switchover':
-    case 'failover':
-      return moveOf(verb, appliance, flags);
-    case 'follow':
-      return { command: verb, appliance, execution: executionIn(second) };
-    case 'pause':
-      return pauseOf(appliance, flags);
-    case 'vouch':
-      return vouchOf(appliance, second, flags);
-    case 'take-ownership':
-      return { command: verb, appliance, explicitly: flags['take-ownership'] === true };
-    case 'resume':
-      return { command: verb, appliance };
-  }
+  former(program, 'start', `start ${THREE}`);
+  former(program, 'take-ownership', RENAMED);
 }

@@ -60,7 +60,7 @@ export function ownershipLines({ appliance, publicIp, owner, before, outcome }: 
     case 'not-taken':
       return [
         `${address} belongs to ${before}, and this is ${owner}; nothing was changed`,
-        `With ${commandFor({ verb: 'take-ownership', appliance, stage, flags: { 'take-ownership': true } })}`,
+        `With ${commandFor({ verb: 'ownership', appliance, stage, flags: { take: true } })}`,
         `${owner} adopts it, watches it and takes it over, and ${before} no longer touches it.`,
         `Its generation, its pause and its active instance stay as they are. ${before} must not be in the middle of a takeover.`,
       ];

@@ -36,19 +36,7 @@ const FLAGS = [
     'mode',
     'seed',
   ],
-  ...[
-    'take-ownership',
-    'scenario',
-    'list',
-    'seeds',
-    'minutes',
-    'from',
-    'faults',
-    'replay',
-    'jobs',
-    'events',
-    'toString',
-  ],
+  ...['take', 'scenario', 'list', 'seeds', 'minutes', 'from', 'faults', 'replay', 'jobs', 'events', 'toString'],
 ];
 
 const WORDS = [

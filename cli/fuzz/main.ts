@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { answer, isAnswered } from '../answered.ts';
+import { answer, isMisunderstood } from '../command-line/answer.ts';
 import type { Terminal } from '../terminal.ts';
 import { fuzzCommandLine } from './command-lines.ts';
 import { configurationFuzzer } from './configurations.ts';
 import { eventFuzzer } from './events.ts';
-import { type Amounts, HELP, readOptions } from './options.ts';
+import { type Amounts, readOptions } from './options.ts';
 
 type Kind = 'events' | 'configurations' | 'commands';
 
@@ -57,6 +57,6 @@ export async function fuzz(amounts: Amounts, fuzzers: Fuzzer, terminal: Terminal
 /** The exit code: 0 all of it held, 1 it did not, 2 asked wrongly. */
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args);
-  if (isAnswered(asked)) return answer(asked, HELP, terminal);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   return (await fuzz(asked.amounts, fuzzer(readFileSync('appliances.yml', 'utf8')), terminal)) ? 0 : 1;
 }

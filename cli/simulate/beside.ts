@@ -5,7 +5,7 @@ const BESIDE = {
   /** Every mutant knows in which stories it is looked for. */
   mutants: ['only', 'jobs', 'json'],
   /** Of random stories anything may be part. */
-  hashes: ['seeds', 'from', 'scenario-seeds', 'jobs'],
+  hashes: ['seeds', 'from', 'scenarioSeeds', 'jobs'],
   /** What a seed becomes depends on what was wanted of it. */
   replay: ['faults', 'safety', 'liveness', 'json'],
   /** A schedule says all of that itself. */
@@ -14,11 +14,11 @@ const BESIDE = {
 
 type Way = keyof typeof BESIDE;
 
-type Flags = Readonly<Record<string, string | boolean | undefined>>;
+type Given = Readonly<Record<string, unknown>>;
 
-const isGiven = (value: Flags[string]): boolean => value !== undefined && value !== false;
+const optionOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-function wayOf({ long, mutants, hashes, replay }: Flags): Way | undefined {
+function wayOf({ long, mutants, hashes, replay }: Given): Way | undefined {
   if (long) return 'long';
   if (mutants) return 'mutants';
   if (hashes !== undefined) return 'hashes';
@@ -28,17 +28,17 @@ function wayOf({ long, mutants, hashes, replay }: Flags): Way | undefined {
 
 /** `--seeds, --from and --jobs`. */
 export function besideText(way: Way): string {
-  const names = BESIDE[way].map((name) => `--${name}`);
+  const names = BESIDE[way].map(optionOf);
   const [last] = names.slice(-1);
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : `${last}`;
 }
 
 /** @returns the sentence that says which options would be ignored, and which would not. */
-export function refusalBeside(flags: Flags): string | undefined {
-  const way = wayOf(flags);
+export function refusalBeside(given: Given): string | undefined {
+  const way = wayOf(given);
   if (!way) return undefined;
   const meant: string[] = [...BESIDE[way], ...way.split(' ')];
-  const ignored = Object.keys(flags).filter((name) => isGiven(flags[name]) && !meant.includes(name));
+  const ignored = Object.keys(given).filter((name) => !meant.includes(name));
   if (ignored.length === 0) return undefined;
-  return `--${way} goes with ${besideText(way)} alone, and not with --${ignored.join(', --')}`;
+  return `--${way} goes with ${besideText(way)} alone, and not with ${ignored.map(optionOf).join(', ')}`;
 }

@@ -2,11 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
-import { answer, isAnswered } from '../answered.ts';
+import { answer, isMisunderstood } from '../command-line/answer.ts';
 import type { Terminal } from '../terminal.ts';
 import { lookOf, simulateBatch } from './batch.ts';
 import { runHashes } from './hashes.ts';
-import { HELP } from './help.ts';
 import { runLong } from './long.ts';
 import { runMutants } from './mutants.ts';
 import { type Asked, readOptions } from './options.ts';
@@ -24,7 +23,7 @@ async function replay({ seed, word, wanted, json }: Extract<Asked, { ask: 'repla
 /** The exit code: 0 every invariant held, 1 one was broken or nothing could be run, 2 asked wrongly. */
 export async function main(args: string[], terminal: Terminal): Promise<number> {
   const asked = readOptions(args, availableParallelism());
-  if (isAnswered(asked)) return answer(asked, HELP, terminal);
+  if (isMisunderstood(asked)) return answer(asked, terminal);
   try {
     if (asked.ask === 'replay') return (await replay(asked, terminal)) ? 0 : 1;
     if (asked.ask === 'mutants') return await runMutants(asked, terminal);

@@ -149,7 +149,7 @@ describe('the operator policy', () => {
     const owned = await callsOf([
       ['pause', 'sophos', '--for', '1h', '--reason', 'a test'],
       ['resume', 'sophos'],
-      ['take-ownership', 'sophos', '--take-ownership', 'failover-dev'],
+      ['ownership', 'sophos', '--take', 'failover-dev'],
     ]);
     expect(owned.map(({ action }) => action)).toContain('ec2:DeleteTags');
     expect(owned.filter((request) => !allows(operator, request))).toEqual([]);

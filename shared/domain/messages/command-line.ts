@@ -9,7 +9,7 @@ export const VERBS = [
   'pause',
   'resume',
   'vouch',
-  'take-ownership',
+  'ownership',
 ] as const;
 
 export type Verb = (typeof VERBS)[number];

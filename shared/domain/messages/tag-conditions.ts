@@ -59,7 +59,7 @@ export function toldConditions({ tags }: Pick<Address, 'tags'>, neverSent: strin
 }
 
 export function ownerCondition({ publicIp }: Address, other: string, { appliance, stage }: Whose): Condition {
-  const command = commandFor({ verb: 'take-ownership', appliance, stage, flags: { 'take-ownership': true } });
+  const command = commandFor({ verb: 'ownership', appliance, stage, flags: { take: true } });
   const detail = `the address ${publicIp} belongs to ${other}, and this is failover-${stage}; if that is wrong: ${command}`;
   return { kind: 'foreign-owner', about: other, detail };
 }

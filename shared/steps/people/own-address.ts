@@ -15,7 +15,7 @@ export async function readOwnAddress({ name, floatingIp }: Appliance, deps: Deps
   if (other === undefined) return address;
   throw new RefusedError(
     `the address ${address.publicIp} of ${name} belongs to ${other}, and this is ${ownerOf(deps)}: ` +
-      'name the stage that it belongs to with --stage, or see what take-ownership says',
+      'name the stage that it belongs to with --stage, or see what `ownership` says',
   );
 }
 

@@ -80,7 +80,7 @@ describe('the deployment', () => {
 const WHY = ['--reason', 'why'];
 
 describe('the appliance', () => {
-  test.each(['pause', 'resume', 'rehearse', 'switchover', 'failover', 'follow', 'take-ownership', 'status'])(
+  test.each(['pause', 'resume', 'rehearse', 'switchover', 'failover', 'follow', 'ownership', 'status'])(
     'that is not configured: %s',
     (command) =>
       atTheCommandLine({}, async ({ run }) => {
@@ -102,15 +102,15 @@ test('a mistake on the command line ends with 2, before anything is asked', () =
   }));
 
 test.each([
-  ['resume sophos', { npm_config_stage: 'prod' }, '--stage'],
-  ['take-ownership sophos --stage prod', { npm_config_take_ownership: 'true' }, '--take-ownership'],
-])('an option that npm kept for itself is missed, with %s', (line, environment, flag) =>
+  ['resume sophos', { npm_config_stage: 'prod' }, '--stage', '--stage prod'],
+  ['ownership sophos --stage prod', { npm_config_take: 'true' }, '--take', '--take'],
+])('an option that npm kept for itself is missed, with %s', (line, environment, flag, example) =>
   atTheCommandLine({ door: { environment } }, async ({ run, simulation }) => {
     const before = simulation.world.calls.length;
     const { code, complaints } = await run(...line.split(' '));
     expect(code).toBe(2);
     expect(complaints).toBe(
-      `npm took ${flag} for an option of its own; options come after --, as in npm run failover -- status --stage prod\n`,
+      `npm took ${flag} for an option of its own; options come after --: npm run failover -- COMMAND ${example}\n`,
     );
     expect(simulation.world.calls).toHaveLength(before);
   }),

@@ -27,8 +27,8 @@ describe('a command', () => {
     ['follow sophos', { command: 'follow', appliance: 'sophos', execution: undefined }],
     ['follow sophos takeover-sophos-g1', { command: 'follow', execution: 'takeover-sophos-g1' }],
     ['vouch sophos i-0123456789abcdef0 --reason why', { command: 'vouch', instance: 'i-0123456789abcdef0' }],
-    ['take-ownership sophos', { command: 'take-ownership', appliance: 'sophos', explicitly: false }],
-    ['take-ownership sophos --take-ownership', { explicitly: true }],
+    ['ownership sophos', { command: 'ownership', appliance: 'sophos', take: false }],
+    ['ownership sophos --take', { command: 'ownership', take: true }],
   ])('%s', (line, command) => {
     expect(asked(line)).toEqual({ ask: 'do', command: expect.objectContaining(command), common: COMMON });
   });
@@ -39,8 +39,22 @@ describe('a command', () => {
     });
   });
 
+  test('has a help of its own, with an example and with the options of all', () => {
+    const help = asked('pause --help');
+    const text = help.ask === 'help' ? help.text : '';
+    expect(text).toMatch(/^Usage: npm run failover -- pause \[options\] <appliance>\n/);
+    expect(text).toContain('--for <duration>');
+    expect(text).toContain('--stage <name>');
+    expect(text).toContain('npm run failover -- pause sophos --for 4h --reason "firmware update" --stage prod\n');
+  });
+
+  test('that was renamed is not in the help', () => {
+    const help = asked('--help');
+    expect(help.ask === 'help' && help.text).not.toMatch(/take-ownership|^ {2}start/m);
+  });
+
   test.each(['--help', '-h', 'pause --help'])('%s asks for help', (line) => {
-    expect(asked(line)).toEqual({ ask: 'help' });
+    expect(asked(line)).toMatchObject({ ask: 'help', text: expect.stringMatching(/^Usage: npm run failover -- /) });
   });
 });
 
@@ -61,6 +75,13 @@ describe('a mistake', () => {
     ['start sophos', /^start was replaced by three commands; .*rehearse APPLIANCE.*switchover.*failover APPLIANCE/],
     ['start sophos --reason why --mode failback', /^start was replaced by three commands/],
     ['failover sophos --mode rehearse', /^--mode was replaced by three commands/],
+    [
+      'take-ownership sophos',
+      /^take-ownership is now ownership: ownership APPLIANCE shows .*ownership APPLIANCE --take/,
+    ],
+    ['take-ownership sophos --take-ownership', /^take-ownership is now ownership/],
+    ['--reason why failover sophos', /^the command comes first, and --reason behind it: status, rehearse/],
+    ['failover sophos --reason -h', /^--reason has no value: "-h" follows it/],
     ['sophos status', /^the command comes first: write status sophos$/],
     ['failover sophos', /^failover needs a reason.*: npm run failover -- failover sophos --reason "WHY" --stage dev$/],
     ['switchover sophos --stage prod', /-- switchover sophos --reason "WHY" --stage prod$/],
@@ -75,20 +96,29 @@ describe('a mistake', () => {
     ['status --stage', /^--stage has no value/],
     ['status --region tokyo', /^--region "tokyo" is not a Region that is known here/],
     ['status --region ap-northeast1', /write one such as ap-northeast-1$/],
-    ['status -stage prod', /^there is no option "-s"; options begin with two hyphens/],
+    ['status -stage prod', /^there is no option "-stage"; options begin with two hyphens: --stage, --region/],
     ['status \u2014stage prod', /begins with a dash; options begin with two hyphens/],
-    ['failover sophos prod --reason why', /"prod" is one word too many \(options come after --/],
+    [
+      'failover sophos prod --reason why',
+      /^"prod" is one word too many; write npm run failover -- failover \[options\] <appliance>$/,
+    ],
     ['follow sophos takeover/g1', /is not the name of an execution; write one such as takeover-sophos-g1/],
     ['follow', /follow needs the name of an appliance/],
-    ['vouch sophos --reason why', /vouch needs the instance as well/],
+    [
+      'vouch sophos --reason why',
+      /^vouch needs the id of the instance as well, such as i-\w+: npm run failover -- vouch \[options\] <appliance>/,
+    ],
     ['vouch sophos ami-1 --reason why', /"ami-1" is not an instance id/],
     ['vouch sophos i-0123456789abcdef0', /vouch needs a reason/],
     ['toString', /no command "toString" \(there are/],
     ['__proto__ sophos', /no command "__proto__"/],
     ['constructor', /no command "constructor"/],
     ['resume sophos --for 4h', /resume does not know --for/],
-    ['status sophos vpn', /one appliance; "vpn" is one word too many/],
-    ['status --stag prod', /^there is no option "--stag"; did you mean --stage\? \(there are --for/],
+    ['status sophos vpn', /^"vpn" is one word too many; write npm run failover -- status \[options\] \[appliance\]$/],
+    [
+      'status --stag prod',
+      /^there is no option "--stag"; did you mean --stage\? \(there are --stage, .*--json, --help\)$/,
+    ],
     ['status --stage Prod', /--stage "Prod" is not a stage/],
   ])('"%s" is said in words', (line, because) => {
     expect(asked(line)).toEqual({ ask: 'wrong', because: expect.stringMatching(because) });

@@ -100,5 +100,5 @@ test('an address of another owner is reported with the command that takes it bac
     kind: 'foreign-owner',
     about: 'failover-prod',
     detail:
-      'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev; if that is wrong: npm run failover -- take-ownership sophos --take-ownership --stage dev',
+      'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev; if that is wrong: npm run failover -- ownership sophos --take --stage dev',
   }));

@@ -1,4 +1,4 @@
-/** `take-ownership`: the one explicit way from one stack to another. */
+/** `ownership`: the one explicit way from one stack to another. */
 import { describe, expect, test } from '@jest/globals';
 import { atTheCommandLine } from '../../support/command-line.ts';
 
@@ -8,20 +8,20 @@ describe('an address of another stack', () => {
   test('is not taken without the flag, which is explained', () =>
     atTheCommandLine({}, async ({ run, tag, tags }) => {
       tag(THEIRS);
-      const { code, out, changes } = await run('take-ownership', 'sophos');
+      const { code, out, changes } = await run('ownership', 'sophos');
       expect({ code, changes, owner: tags()['failover:owner'] }).toEqual({
         code: 1,
         changes: [],
         owner: 'failover-prod',
       });
       expect(out).toMatch(/belongs to failover-prod, and this is failover-dev; nothing was changed/);
-      expect(out).toContain('--take-ownership');
+      expect(out).toContain('--take ');
     }));
 
   test('is taken with it, and whose it was is said', () =>
     atTheCommandLine({}, async ({ run, tag, tags }) => {
       tag({ ...THEIRS, 'failover:generation': '4' });
-      const { code, out, changes } = await run('take-ownership', 'sophos', '--take-ownership');
+      const { code, out, changes } = await run('ownership', 'sophos', '--take');
       expect({ code, changes }).toEqual({ code: 0, changes: ['CreateTags'] });
       expect(tags()).toMatchObject({ 'failover:owner': 'failover-dev', 'failover:generation': '4' });
       expect(out).toContain(
@@ -32,14 +32,14 @@ describe('an address of another stack', () => {
 
 test('an address that is ours already is left as it is', () =>
   atTheCommandLine({}, async ({ run }) => {
-    const { code, out, changes } = await run('take-ownership', 'sophos', '--take-ownership');
+    const { code, out, changes } = await run('ownership', 'sophos', '--take');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
     expect(out).toContain('belongs to failover-dev already');
   }));
 
 test('an address without an owner is left to the sweep', () =>
   atTheCommandLine({ owned: false }, async ({ run, tags }) => {
-    const { code, out, changes } = await run('take-ownership', 'sophos', '--take-ownership');
+    const { code, out, changes } = await run('ownership', 'sophos', '--take');
     expect({ code, changes }).toEqual({ code: 0, changes: [] });
     expect(out).toContain('has no owner; the sweep of failover-dev adopts it');
     expect(tags()).not.toHaveProperty(['failover:owner']);

@@ -1,0 +1,19 @@
+/** Each command of `npm run failover` by its word. */
+import type { Verb } from '../../../shared/domain/messages/command-line.ts';
+import type { Command } from '../command.ts';
+import type { Answered, CarryOut, Setting } from '../setting.ts';
+import { follow } from './follow.ts';
+import { move } from './move.ts';
+import { ownership } from './ownership.ts';
+import { pause } from './pause.ts';
+import { resume } from './resume.ts';
+import { status } from './status.ts';
+import { vouch } from './vouch.ts';
+
+const COMMANDS: { [V in Verb]: CarryOut<V> } = {
+  ...{ status, follow, pause, resume, vouch, ownership },
+  ...{ rehearse: move, switchover: move, failover: move },
+};
+
+export const carryOut = (command: Command, setting: Setting): Promise<Answered> =>
+  (COMMANDS[command.command] as CarryOut<Verb>)(command, setting);

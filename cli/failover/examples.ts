@@ -1,0 +1,17 @@
+/** One command for each verb, to be copied: the help of all shows them all, and the help of a verb its own. */
+import { type CommandWords, commandFor, type Verb } from '../../shared/domain/messages/command-line.ts';
+
+const EXAMPLES: Record<Verb, Pick<CommandWords, 'words' | 'flags'>> = {
+  status: {},
+  rehearse: {},
+  switchover: { flags: { reason: 'maintenance of the zone' } },
+  failover: { flags: { reason: 'it drops packets' } },
+  follow: { words: ['takeover-sophos-g4'] },
+  pause: { flags: { for: '4h', reason: 'firmware update' } },
+  resume: {},
+  vouch: { words: ['i-0123456789abcdef0'], flags: { reason: 'restored from a backup' } },
+  ownership: { flags: { take: true } },
+};
+
+export const exampleOf = (verb: Verb): string =>
+  commandFor({ verb, appliance: 'sophos', stage: 'prod', ...EXAMPLES[verb] });
