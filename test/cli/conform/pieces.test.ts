@@ -22,13 +22,13 @@ describe('the options', () => {
   test.each([
     [['--rows', '22'], '--rows: there is no row "22"; rows are 0 to 21, as in --rows 0,3,8'],
     [['--rows', 'all'], '--rows: there is no row "all"; rows are 0 to 21, as in --rows 0,3,8'],
-    [['--rows'], '--rows needs a value behind it'],
-    [['--stage', '--json'], '--stage needs a value behind it'],
+    [['--rows'], '--rows has no value; write it behind the option, such as --rows 0,3,8'],
+    [['--stage', '--json'], '--stage has no value: "--json" follows it; write such as --stage lab'],
     [['--row', '3'], expect.stringMatching(/^there is no option "--row"; did you mean --rows\? /)],
     [['--json', '--json'], '--json is given twice; give it once'],
     [['--json=yes'], '--json takes no value; write --json alone'],
-    [['8'], '"8" is not an option; see --help'],
-    [['--stage', 'Lab!'], '--stage "Lab!": a stage has letters a-z and digits only'],
+    [['8'], '"8" is one word too many; write npm run conform -- [options]'],
+    [['--stage', 'Lab!'], '--stage "Lab!" is not a stage; use only a-z and 0-9, such as --stage prod'],
     [['--replay', 'a.json', '--stage', 'lab'], '--replay asks nothing of AWS: write it without --stage'],
     [['--list', '--rows', '3'], '--list asks nothing of AWS: write it without --rows'],
   ])('%j is one sentence', (args, because) => {
