@@ -62,6 +62,8 @@ test('a mistake ends with 2, and help with 0', async () => {
   expect(said).toEqual([
     '--rows: there is no row "99"; rows are 0 to 21, as in --rows 0,3,8\n',
     'npm took --rows for an option of its own; options come after --: npm run conform -- --rows 0,3,8\n',
-    expect.stringMatching(/^Usage: npm run conform -- \[options\]\n\nObserves, in a lab account, what AWS really answers/),
+    expect.stringMatching(
+      /^Usage: npm run conform -- \[options\]\n\nObserves, in a lab account, what AWS really answers/,
+    ),
   ]);
 });
