@@ -1,6 +1,12 @@
 /** Taste is a test: the import law, the rooms of the outside, and the size of files and functions. */
 import { describe, expect, test } from '@jest/globals';
 import { KINDS } from '../shared/domain/traffic/kinds.ts';
+import { cloudWatchActions } from '../simulator/account/cloudwatch/actions.ts';
+import { ec2Actions } from '../simulator/account/ec2/actions.ts';
+import { lambdaActions } from '../simulator/account/lambda-service/invoke.ts';
+import { quotasActions } from '../simulator/account/service-quotas/get-service-quota.ts';
+import { actionsOf } from '../simulator/account/sfn/actions.ts';
+import { snsActions } from '../simulator/account/sns/publish.ts';
 import { sourceFiles } from './support/source-files.ts';
 
 const files = sourceFiles();
@@ -169,6 +175,18 @@ describe('the kinds of parts of the traffic', () => {
 
   test.each(["kind === 'route'", "case 'move-address':", "'address' !== kind"])('are found in %s', (text) => {
     expect(text).toMatch(decides);
+  });
+});
+
+describe('the actions of the simulated account', () => {
+  const service = {} as Parameters<typeof actionsOf>[0];
+  const registries = [ec2Actions, cloudWatchActions, snsActions, lambdaActions, quotasActions, actionsOf(service)];
+  const tests = sourceFiles(['test/simulator/account'])
+    .map(({ text }) => code(text))
+    .join('\n');
+
+  test.each(registries.flatMap((actions) => Object.keys(actions)))('%s has a test that calls it', (action) => {
+    expect(tests).toMatch(new RegExp(`new ${action}Command\\(|\\bact\\(service, '${action}'|^ +\\['${action}', `, 'm'));
   });
 });
 
