@@ -12,12 +12,12 @@ const INSTEAD: Record<string, string> = {
   nobody: 'name who does not, or say what is absent',
   somebody: 'a person, another stack, another caller',
   whatever: 'name it',
-  'half-way': 'partially applied, incomplete',
+  'partly-applied': 'partially applied, incomplete',
   told: 'notified, reported, shown',
   'led back': 'rolled back',
   'leads? back': 'roll back',
   'mends?': 'fix',
-  astray: 'misdirected',
+  misdirected: 'misdirected',
   unheard: 'unacknowledged',
   'lets? (?:it )?go': 'prune, deregister',
   'by (?:itself|themselves)': 'automatically',
@@ -36,7 +36,7 @@ const QUOTED: string[] = ['failover:told'];
 const withoutQuotes = (page: string): string =>
   QUOTED.reduce((text, quoted) => text.replaceAll(quoted, ''), page.replace(/^```text\n[\s\S]*?^```$/gm, ''));
 
-/** Identifiers such as `halfWay` and `ToldPlan` are no words; neither are comments, imports, and the names of keys. */
+/** Identifiers such as `halfWay` and `ReportedPlan` are no words; neither are comments, imports, and the names of keys. */
 const textOf = (file: string): string => {
   const text = readFileSync(file, 'utf8');
   if (!file.endsWith('.ts')) return withoutQuotes(text);

@@ -1,5 +1,5 @@
 /** What a person reads before a forced move: health, plan, the age of the image, and what is lost. */
-import { imageAge, imageLine, inZone, lostLine, type ToldPlan } from '../../shared/domain/messages/told.ts';
+import { imageAge, imageLine, inZone, lostLine, type ReportedPlan } from '../../shared/domain/messages/reported.ts';
 import type { Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';
 import type { Paint } from '../paint.ts';
@@ -17,7 +17,7 @@ type Briefing = {
   now: string;
 };
 
-type Rehearsed = { generation?: number; because?: string; plan?: Partial<ToldPlan>; changes?: unknown[] };
+type Rehearsed = { generation?: number; because?: string; plan?: Partial<ReportedPlan>; changes?: unknown[] };
 
 const CUT = {
   failover:
@@ -28,7 +28,7 @@ const CUT = {
 export function briefingLines({ status, said, mode, stage, region, now }: Briefing, paint: Paint): string[] {
   const { generation, because, plan, changes } = Object(said) as Rehearsed;
   const [placement] = plan?.placements ?? [];
-  const image = imageAge({ imagesTakenAt: {}, ...plan } as ToldPlan, placement?.imageId, now);
+  const image = imageAge({ imagesTakenAt: {}, ...plan } as ReportedPlan, placement?.imageId, now);
   const rows: Row[] = [
     ...healthRows(status),
     ['decision', `generation ${generation ?? 'unknown'}: ${because ?? 'no reason given'}`],

@@ -1,6 +1,6 @@
 /** The state of each appliance in aligned lines. */
 import type { PastTakeover } from '../../shared/domain/decision/history.ts';
-import type { SeenAlarm, SeenAlarms, Told } from '../../shared/domain/decision/witnesses.ts';
+import type { Reading, SeenAlarm, SeenAlarms } from '../../shared/domain/decision/witnesses.ts';
 import { type MeasuredBoot, measuredText } from '../../shared/domain/takeover/measured-boot.ts';
 import type { SeenInstance } from '../../shared/steps/people/instances.ts';
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
@@ -65,7 +65,7 @@ function alarmText(alarm: SeenAlarm | undefined): string {
   return `${alarm.state} since ${alarm.since}${watches}${alarm.asWanted ? '' : ', not as we define it'}`;
 }
 
-function alarmRows(alarms: Told<SeenAlarms>): Row[] {
+function alarmRows(alarms: Reading<SeenAlarms>): Row[] {
   if ('unread' in alarms) return [['alarms', unknown(alarms.unread)]];
   return [
     ['status alarm', alarmText(alarms.read.statusCheck)],
@@ -108,7 +108,7 @@ function instanceRows({ instances }: Status): Row[] {
   });
 }
 
-function takeoverText(takeover: Told<PastTakeover | undefined>): string {
+function takeoverText(takeover: Reading<PastTakeover | undefined>): string {
   if ('unread' in takeover) return unknown(takeover.unread);
   const past = takeover.read;
   if (!past) return 'none yet';
@@ -120,7 +120,7 @@ function takeoverText(takeover: Told<PastTakeover | undefined>): string {
   return `generation ${generation} ${status.toLowerCase().replace('_', ' ')} at ${stoppedAt}: ${what}`;
 }
 
-function outageText(measured: Told<MeasuredBoot | undefined>): string {
+function outageText(measured: Reading<MeasuredBoot | undefined>): string {
   if ('unread' in measured) return unknown(measured.unread);
   return measured.read ? `expected: ${measuredText(measured.read)}` : 'unknown: no good image was proven to boot yet';
 }

@@ -19,7 +19,7 @@ const TABLES = {
     table(
       ['Reason', 'Severity', "Subject, after the appliance's name"],
       Object.entries(WORDS).flatMap(([name, words]) =>
-        words === 'not-told' ? [] : [[named(name), words.severity, words.headline]],
+        words === 'not-notified' ? [] : [[named(name), words.severity, words.headline]],
       ),
     ),
   notifications: () =>

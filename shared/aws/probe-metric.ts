@@ -48,7 +48,7 @@ export async function readProbePoints({ cloudwatch }: CloudWatch, span: ProbeSpa
     );
     NextToken = answer.NextToken || undefined;
     for (const result of answer.MetricDataResults ?? []) {
-      refuseUntold(result, NextToken);
+      refuseIncomplete(result, NextToken);
       points.push(...pointsOf(result, span));
     }
     if (NextToken === undefined) return points.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -77,7 +77,10 @@ const queryOf = ({ appliance, from, to }: ProbeSpan) => ({
 });
 
 /** A part is all there is on a page that has a successor; alone, it is not the answer. */
-function refuseUntold({ StatusCode = 'Complete', Messages = [] }: MetricDataResult, next: string | undefined): void {
+function refuseIncomplete(
+  { StatusCode = 'Complete', Messages = [] }: MetricDataResult,
+  next: string | undefined,
+): void {
   const why = [StatusCode, ...Messages.map(({ Value }) => Value)].join(': ');
   if (StatusCode === 'Forbidden') throw new RefusedError(`reading probes: ${why}`);
   const rest = StatusCode === 'PartialData' && next !== undefined;

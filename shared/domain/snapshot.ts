@@ -130,7 +130,7 @@ export const TAG = {
   /** Of the address: a rotation reboots the appliance, and until then its silence is excused (`reboot.ts`). */
   rebootingUntil: 'failover:rebooting-until',
   /** Of the address: what operators were notified of and is still so (`news.ts`). */
-  told: 'failover:told',
+  sent: 'failover:told',
   /** Of the address: since when rotation has been held, night after night. */
   rotationHeld: 'failover:rotation-held',
   /** Of an image: the instance that it was taken of, and what its proof has shown. */

@@ -4,6 +4,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, drawLagMs, truth, write } from '../account/consistency.ts';
 import { associateAddress } from '../account/ec2/associate-address.ts';
 import { startInstances, terminateInstances } from '../account/ec2/change-state.ts';
+import { modifyNetworkInterfaceAttribute } from '../account/ec2/modify-network-interface-attribute.ts';
 import { createRoute, replaceRoute } from '../account/ec2/routes.ts';
 import { createTags, deleteTags } from '../account/ec2/tags.ts';
 import { byHand, machineBeside } from '../account/faults/by-hand.ts';
@@ -33,6 +34,13 @@ export function leadBeside(world: World, appliance: Appliance, { id }: { id: str
   const write = table.routes.some(({ destination }) => destination === BESIDE) ? replaceRoute : createRoute;
   byHand(world, () => write(world, { RouteTableId: table.id, DestinationCidrBlock: BESIDE, NetworkInterfaceId }));
   return `a person routes ${BESIDE} in ${table.id} to ${id}`;
+}
+
+/** R25: as an apply of Terraform does, whose `aws_instance` has the check on unless the file says otherwise. */
+export function turnCheckOn(world: World, { id }: { id: string }): string {
+  const NetworkInterfaceId = truth(world.ec2.instances, id)?.networkInterfaceIds[0];
+  byHand(world, () => modifyNetworkInterfaceAttribute(world, { NetworkInterfaceId, SourceDestCheck: { Value: true } }));
+  return `a tool turns the source/destination check of ${id} on`;
 }
 
 export function deleteRoutes(world: World, appliance: Appliance): string {

@@ -73,6 +73,9 @@ export const MOMENTS = [
   z.strictObject({ ...at, terminate: instance }).describe('A person terminates an instance.'),
   z.strictObject({ ...at, foreignRoute: yes }).describe('A person aims a route of the appliance elsewhere.'),
   z.strictObject({ ...at, deleteRoutes: yes }).describe('A person deletes every route of the appliance.'),
+  z
+    .strictObject({ ...at, checkTurnedOn: yes })
+    .describe('A tool turns the source/destination check of the active instance on.'),
   z.strictObject({ ...at, giveAwayAddress }).describe('A person associates the address with another machine.'),
   z
     .strictObject({ ...at, scannerUnsubscribes: yes })

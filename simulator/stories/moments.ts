@@ -20,6 +20,7 @@ import {
   spoilImage,
   startAgain,
   terminateActive,
+  turnCheckOn,
   vouchForHolder,
 } from './by-hand.ts';
 import { castFault } from './cast.ts';
@@ -163,6 +164,7 @@ type ByHand = Extract<
   | { terminate: unknown }
   | { foreignRoute: true }
   | { deleteRoutes: true }
+  | { checkTurnedOn: true }
   | { giveAwayAddress: unknown }
   | { vouch: true }
   | { pauseMinutes: unknown }
@@ -185,6 +187,7 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('terminate' in moment) return trouble(terminateActive(world, cast.active));
   if ('foreignRoute' in moment) return trouble(aimRouteElsewhere(world, appliance));
   if ('deleteRoutes' in moment) return trouble(deleteRoutes(world, appliance));
+  if ('checkTurnedOn' in moment) return trouble(turnCheckOn(world, cast.active));
   if ('giveAwayAddress' in moment) {
     const { giveAwayAddress: how } = moment;
     const given = how === 'database' ? giveToDatabase(world, appliance) : undefined;

@@ -23,7 +23,7 @@ function watchedBy({ world, deployment: { stage }, neighbour }: NextDoor): (stri
 }
 
 /** Everything that is not at the instance that holds its address, or that instance itself when it does not run. */
-function astray(nextDoor: NextDoor): string[] {
+function misdirected(nextDoor: NextDoor): string[] {
   const { world, neighbour } = nextDoor;
   const { address, routes, instances } = trafficFacts(world, neighbour);
   const holder = address.instanceId;
@@ -40,10 +40,10 @@ function astray(nextDoor: NextDoor): string[] {
 }
 
 /** Traffic that is misdirected for a time only, because a sweep fixes it, has been touched all the same. */
-function everAstray(nextDoor: NextDoor): Set<string> {
+function everMisdirected(nextDoor: NextDoor): Set<string> {
   const found = new Set<string>();
   nextDoor.world.onChange(() => {
-    for (const each of astray(nextDoor)) found.add(each);
+    for (const each of misdirected(nextDoor)) found.add(each);
   });
   return found;
 }
@@ -57,9 +57,9 @@ export function lookNextDoor(simulation: Simulation, appliance: Appliance): () =
   const holder = (): string | undefined => trafficFacts(world, neighbour).address.instanceId;
   const was = holder();
   const nextDoor = { ...simulation, neighbour };
-  const ever = everAstray(nextDoor);
+  const ever = everMisdirected(nextDoor);
   return () => {
-    const found = astray(nextDoor);
+    const found = misdirected(nextDoor);
     if (found.length > 0) return found.join('; ');
     const [takeovers, is] = [takeoversOf(stepFunctions.executions, wanted).length, holder() ?? ''];
     if (takeovers === 0 && is === was) return ever.size === 0 ? 'untouched' : `for a time ${[...ever].join('; ')}`;

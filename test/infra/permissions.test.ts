@@ -146,7 +146,7 @@ describe('a stolen credential', () => {
       const untag = (owner: string) => ({
         ...{ action: 'ec2:DeleteTags', resources: address },
         context: {
-          'aws:TagKeys': [name === 'prune-images' ? TAG.rotationHeld : TAG.told],
+          'aws:TagKeys': [name === 'prune-images' ? TAG.rotationHeld : TAG.sent],
           'aws:ResourceTag/failover:owner': owner,
         },
       });

@@ -10,7 +10,7 @@ import { aConfiguration } from '../support/appliances.ts';
 
 /** Not the pause and the owner, which are no hints: they hold, and operators are notified (`silence.test.ts`). */
 const ON_ADDRESS = [
-  ...[TAG.activeInstance, TAG.generation, TAG.probe, TAG.silentSince, TAG.rebootingUntil, TAG.told, TAG.rotationHeld],
+  ...[TAG.activeInstance, TAG.generation, TAG.probe, TAG.silentSince, TAG.rebootingUntil, TAG.sent, TAG.rotationHeld],
   TAG.pausedBecause,
 ];
 const ON_INSTANCE = [TAG.appliance, TAG.role, TAG.generation, TAG.by, TAG.vouched, TAG.imageUnderProof];

@@ -4,7 +4,7 @@
  * by name.
  */
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, toldOf } from '../../shared/domain/messages/news.ts';
+import { type Condition, sentTag } from '../../shared/domain/messages/news.ts';
 import { probeFingerprint } from '../../shared/domain/probing/probation.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth, write } from '../../simulator/account/consistency.ts';
@@ -40,8 +40,8 @@ const LEVELS = Object.fromEntries(Object.entries(VALUES).map(([factor, values]) 
 function everythingTold(active: string): string {
   const about = (kind: Condition['kind'], ...abouts: string[]): Condition[] =>
     abouts.map((each) => ({ kind, about: each, detail: '' }));
-  return toldOf([
-    ...about('malformed-tag', TAG.pausedUntil, TAG.probe, TAG.generation, TAG.told),
+  return sentTag([
+    ...about('malformed-tag', TAG.pausedUntil, TAG.probe, TAG.generation, TAG.sent),
     ...about('foreign-owner', 'x'),
     ...about('drift', `address i-0database ${active}`),
     ...about('held', 'paused', 'not-owner', 'probe-unproven', 'address-moved', 'unconfirmed'),
@@ -64,7 +64,7 @@ async function tenMinutes(simulation: Simulation, combination: Combination) {
   const before = simulation.world.publications.length;
   const { told, health, ...written } = combination;
   const tags = Object.entries(written).map(([factor, level]) => Object(Object(VALUES)[factor])[level]);
-  const prepared = told === 'prepared' ? { [TAG.told]: everythingTold(instanceId) } : {};
+  const prepared = told === 'prepared' ? { [TAG.sent]: everythingTold(instanceId) } : {};
   writeTags(simulation, allocationId, Object.assign({}, ...tags, prepared));
   if (health === 'dead') simulation.inject({ kind: 'instance-dead', instanceId });
   await simulation.clock.sleep(600_000);
@@ -93,7 +93,7 @@ function missing(combination: Combination, { mails, named, takenOver, tags, inst
     ...dead,
     ...wrong(health === 'dead' && held && pause !== 'none' && takenOver, 'that a pause holds'),
     ...tag(pause, TAG.pausedUntil),
-    ...(takenOver ? [] : [...tag(probe, TAG.probe), ...tag(generation, TAG.generation), ...tag(told, TAG.told)]),
+    ...(takenOver ? [] : [...tag(probe, TAG.probe), ...tag(generation, TAG.generation), ...tag(told, TAG.sent)]),
     ...wrong(
       health === 'healthy' && active === 'foreign' && !named('malformed-tag', TAG.activeInstance),
       'the recorded instance',
@@ -135,7 +135,7 @@ test('a dead appliance that a pause holds is reported within ten minutes and eve
     const { allocationId, instanceId = '' } = addressIn(simulation);
     const startMs = clock.nowMs();
     const until = new Date(startMs + 5 * 3_600_000).toISOString();
-    writeTags(simulation, allocationId, { [TAG.pausedUntil]: until, [TAG.told]: everythingTold(instanceId) });
+    writeTags(simulation, allocationId, { [TAG.pausedUntil]: until, [TAG.sent]: everythingTold(instanceId) });
     simulation.inject({ kind: 'instance-dead', instanceId });
     await clock.sleep(2.5 * 3_600_000);
     const minutes = world.publications

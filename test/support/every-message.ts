@@ -8,7 +8,8 @@ import { imageProtected } from '../../shared/domain/messages/image-protected.ts'
 import { imageUnknown } from '../../shared/domain/messages/image-unknown.ts';
 import { imageUnproven } from '../../shared/domain/messages/image-unproven.ts';
 import type { Message, MessageKind } from '../../shared/domain/messages/message.ts';
-import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
+import type { ReportedPlan } from '../../shared/domain/messages/reported.ts';
+import { type ReportedRotation, rotationFailed } from '../../shared/domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
 import { serviceSilent } from '../../shared/domain/messages/service-silent.ts';
 import { serviceUnasked } from '../../shared/domain/messages/service-unasked.ts';
@@ -16,18 +17,17 @@ import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts'
 import { takeoverForged } from '../../shared/domain/messages/takeover-forged.ts';
 import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
-import type { ToldPlan } from '../../shared/domain/messages/told.ts';
 import { imagePruned } from '../../shared/domain/messages/unusual-pruning.ts';
 import { aPlan } from './plans.ts';
-import { aFailedRecord, aRotation, aToldExecution, aToldRecord, atOld } from './told.ts';
+import { aFailedRecord, aReportedExecution, aReportedRecord, aRotation, atOld } from './reported.ts';
 
 /** A builder with what it is given; `build` is called with the document that `given` became. */
 export type Built = { given: unknown; build: (given: never) => Message };
 
 const built = <Given>(given: Given, build: (given: Given) => Message): Built => ({ given, build: build as never });
 
-const EXECUTION = { ...aToldExecution({ status: 'FAILED' }), error: 'States.Timeout', cause: 'why' };
-const PLAN: ToldPlan = {
+const EXECUTION = { ...aReportedExecution({ status: 'FAILED' }), error: 'States.Timeout', cause: 'why' };
+const PLAN: ReportedPlan = {
   ...aPlan({ old: { instanceId: 'i-old', zone: 'ap-northeast-1a', spot: true }, automatic: false }),
   tried: { times: 3, since: '2026-11-21T02:00:00.000Z' },
 };
@@ -45,7 +45,7 @@ const swept = (kind: SweptCondition['kind']): Built =>
       conditionMessage(kind, { ...given, conditions: given.conditions.map((condition) => ({ kind, ...condition })) }),
   );
 
-const ROTATION: ToldRotation = {
+const ROTATION: ReportedRotation = {
   ...{ outcome: 'failed', requestedBy: 'ada', detail: 'why', because: 'paused', nights: 2, since: 'then' },
   newestGood: { found: 'read', why: 'why', answer: { imageId: 'ami-1', takenAt: '2026-11-19T03:00:00.000Z' } },
   image: { imageId: 'ami-2', name: 'sophos_1' },
@@ -66,7 +66,7 @@ export const EVERY_MESSAGE: Record<MessageKind, Built> = {
     takeoverStarted(plan, execution),
   ),
   'takeover-succeeded': built(
-    { appliance: 'sophos', plan: PLAN, record: aToldRecord({ problems: ['one'] }), execution: EXECUTION },
+    { appliance: 'sophos', plan: PLAN, record: aReportedRecord({ problems: ['one'] }), execution: EXECUTION },
     takeoverSucceeded,
   ),
   'takeover-failed': built(

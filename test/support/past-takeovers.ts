@@ -47,7 +47,7 @@ export const neverAnswered = (overrides: Partial<PastTakeover> = {}): PastTakeov
 };
 
 /** It had begun to move when AWS stopped answering, and nothing could be rolled back. */
-export const failedHalfWay = (
+export const failedPartlyApplied = (
   record: Partial<TakeoverRecord> = {},
   overrides: Partial<PastTakeover> = {},
 ): PastTakeover => failed({ to: NEW.instanceId, halfWay: true, ...record }, overrides);

@@ -16,7 +16,7 @@ export const addressIn = (simulation: Simulation) => truthOf(simulation.world, a
 export const addressTagsIn = (simulation: Simulation): Record<string, string> =>
   tagsOf(simulation.world, addressIn(simulation).allocationId);
 
-export type SweptOnce = SweepReport & { swept: SweepReport['appliances'][number]; writes: string[]; told: string[] };
+export type SweptOnce = SweepReport & { swept: SweepReport['appliances'][number]; writes: string[]; sent: string[] };
 
 /** `writes` are the changing calls it sent, `notified` the kinds of its notifications. */
 export async function sweepOnce(simulation: Simulation): Promise<SweptOnce> {
@@ -25,8 +25,8 @@ export async function sweepOnce(simulation: Simulation): Promise<SweptOnce> {
   const report = output as SweepReport;
   const [swept] = report.appliances;
   if (!swept) throw new Error('nothing was swept');
-  const told = report.news.flatMap(({ conditions }) => conditions.map(({ kind, about }) => `${kind} ${about}`));
-  return { ...report, swept, writes: changes.sort(), told };
+  const sent = report.news.flatMap(({ conditions }) => conditions.map(({ kind, about }) => `${kind} ${about}`));
+  return { ...report, swept, writes: changes.sort(), sent };
 }
 
 export function prove(simulation: Simulation): void {

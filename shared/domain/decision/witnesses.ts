@@ -23,10 +23,10 @@ export type SeenAlarm = {
 export type SeenAlarms = { statusCheck?: SeenAlarm | undefined; probe?: SeenAlarm | undefined };
 
 /** What was read, or why it could not be. */
-export type Told<Answer> = { read: Answer } | { unread: string };
+export type Reading<Answer> = { read: Answer } | { unread: string };
 
 /** `points` are the prober's, newest first. */
-export type Testimony = { alarms: Told<SeenAlarms>; points: Told<ProbePoint[]> };
+export type Testimony = { alarms: Reading<SeenAlarms>; points: Reading<ProbePoint[]> };
 
 type AlarmEvent = Extract<Trigger, { by: 'alarm' }>;
 type Moment = { trigger: Trigger; now: string };

@@ -7,7 +7,7 @@ export type HeldNights = { nights: number; since: string; last: string };
 const NEXT_NIGHT_SECONDS = 12 * 3_600;
 
 /** One night is missed for many a good reason; from the second on, people are told. */
-export const TOLD_NIGHTS_MIN = 2;
+export const NOTIFIED_NIGHTS_MIN = 2;
 
 /** `2 since 2026-11-20T18:00:00.000Z last 2026-11-21T18:00:00.000Z`; whatever else stands there was never counted. */
 export function readHeldNights(tag: string | undefined): HeldNights | undefined {

@@ -22,10 +22,10 @@ export type SweptNews = Omit<AppliancesNews, 'conditions'> & { conditions: Swept
 export const CONDITIONS: Record<SweptKind, Words> = {
   drift: {
     severity: 'warning',
-    headline: 'traffic was redirected, and not by failover',
-    is: 'a route or the address is not where the last takeover or adoption left it.',
-    means: 'A person or another program moved it. It is not moved back, because that may have been intended.',
-    toDo: 'Ask who moved it and why. To correct it, point it at the active instance again, or start a switchover, which launches a new instance from the newest image.',
+    headline: 'its routes, address or forwarding changed, and not by failover',
+    is: 'a route, the address or the forwarding is not as the last takeover or adoption left it.',
+    means: 'A person or another program changed it. It is not changed back, because that may have been intended.',
+    toDo: 'Ask who changed it and why. To correct it, point the route or address at the active instance again (or turn its source/destination check off), or start a switchover, which launches a new instance from the newest image.',
     runbooks: [RUNBOOKS.drift],
   },
   zombie: {
@@ -33,7 +33,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     headline: 'a retired instance runs again',
     is: 'an instance that a takeover has replaced runs again, beside the active one.',
     means:
-      'It has neither the address nor the routes, so it harms no traffic; but it costs, and may use a licence twice.',
+      'It has neither the address nor the routes, so no packets reach it; but it costs, and may use a licence twice.',
     toDo: 'Nothing, if it is being stopped; if this comes again, find out who starts it, or terminate it.',
     runbooks: [RUNBOOKS.zombie],
   },
@@ -104,7 +104,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
   },
   'no-provenance': {
     severity: 'warning',
-    headline: 'a resource carries its tags, and is not proven ours',
+    headline: 'a resource carries its tags, and has no provenance',
     is: 'a resource carries the tags of this appliance, and no execution of this deployment made or named it.',
     means: 'Tags prove nothing, so it is left alone: it is not stopped, terminated, adopted, launched or pruned.',
     toDo: 'Remove the failover: tags from it if it is not part of the appliance. CloudTrail (CreateTags) names who set them.',

@@ -1,11 +1,11 @@
 /** An execution ended without a word of its own: it was killed, stopped, or failed before it could say what it did. */
 import { compose, type Line, type Message, RUNBOOKS } from './message.ts';
-import { atClock, holderLine, inZone, type Standing, type ToldExecution, type ToldPlan } from './told.ts';
+import { atClock, holderLine, inZone, type ReportedExecution, type ReportedPlan, type Standing } from './reported.ts';
 
-type Died = { appliance: string; execution: ToldExecution };
+type Died = { appliance: string; execution: ReportedExecution };
 
 /** What Step Functions says of an end. */
-export const endingOf = ({ status, error, cause, startedAt, stoppedAt }: ToldExecution): Line[] => [
+export const endingOf = ({ status, error, cause, startedAt, stoppedAt }: ReportedExecution): Line[] => [
   ['Status', status],
   ['Error', error],
   ['Cause', cause],
@@ -22,7 +22,7 @@ export function takeoverDied({
   plan,
   standing,
   ...died
-}: Died & { plan: ToldPlan | undefined; standing: Standing }): Message {
+}: Died & { plan: ReportedPlan | undefined; standing: Standing }): Message {
   const { appliance, execution } = died;
   const old = plan?.old;
   return compose({

@@ -2,7 +2,7 @@
 import type { HoldReason } from '../decision/hold-reason.ts';
 import { HOLDS, UNPROVEN_MOVE } from './holds.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
-import type { ToldExecution } from './told.ts';
+import type { ReportedExecution } from './reported.ts';
 
 export type Held = {
   appliance: string;
@@ -12,13 +12,13 @@ export type Held = {
   evidence: Record<string, unknown>;
   /** What was asked for; a planned move that is held is about no failure. */
   mode?: string | undefined;
-  execution: ToldExecution;
+  execution: ReportedExecution;
 };
 
 /** Undefined for what needs no action. */
 export function heldMessage({ appliance, because, detail, evidence, mode, execution }: Held): Message | undefined {
   const words = mode === 'switchover' && because === 'probe-unproven' ? UNPROVEN_MOVE : HOLDS[because];
-  if (words === 'not-told') return undefined;
+  if (words === 'not-notified') return undefined;
   const { health } = evidence;
   const seen = Object.entries(evidence).map(([witness, verdict]) => `${witness} ${wordOf(verdict)}`);
   return compose({

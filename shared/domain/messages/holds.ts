@@ -8,13 +8,13 @@ export type HoldWords = { severity: Severity; headline: string; means: string; t
  * Not notified are holds that need no action: an execution at work, a healthy appliance, alarms of others. Complete,
  * because a reason that is missing here would never be reported.
  */
-export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
-  'already-running': 'not-told',
-  settling: 'not-told',
-  stale: 'not-told',
-  'not-in-alarm': 'not-told',
-  healthy: 'not-told',
-  'not-our-alarm': 'not-told',
+export const HOLDS: Record<HoldReason, HoldWords | 'not-notified'> = {
+  'already-running': 'not-notified',
+  settling: 'not-notified',
+  stale: 'not-notified',
+  'not-in-alarm': 'not-notified',
+  healthy: 'not-notified',
+  'not-our-alarm': 'not-notified',
   answers: {
     severity: 'warning',
     headline: 'not taken over, it answers',
@@ -32,7 +32,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     severity: 'critical',
     headline: 'not taken over, no instance has the address',
     means:
-      'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
+      'Without a holder, now or on record, it is unknown what to replace. No packets pass until you associate the address.',
     toDo: 'Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
   },
   'not-owner': {
@@ -81,7 +81,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-told'> = {
     severity: 'critical',
     headline: 'its address was taken away by hand',
     means:
-      'The instance runs without its address, so no traffic passes. The address may have been taken away on purpose.',
+      'The instance runs without its address, so no packets pass. The address may have been taken away on purpose.',
     toDo: 'Attach the address again, or start a takeover by hand.',
   },
   'needs-a-person': {

@@ -1,10 +1,10 @@
 /** What the messages share about an image that is good, and of which its proof has left something open. */
 import { compose, type Draft, type Line, type Message, RUNBOOKS } from './message.ts';
-import type { ToldRotation } from './rotation-failed.ts';
-import type { ToldExecution } from './told.ts';
+import type { ReportedExecution } from './reported.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 /** A rotation that succeeded. */
-export type Succeeded = { appliance: string; record: ToldRotation; execution: ToldExecution };
+export type Succeeded = { appliance: string; record: ReportedRotation; execution: ReportedExecution };
 
 type Words = Pick<Draft, 'kind' | 'headline' | 'is' | 'means' | 'toDo' | 'facts'> & {
   /** What was seen, or why nothing was. */

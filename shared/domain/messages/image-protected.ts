@@ -2,11 +2,11 @@
 
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { Condition } from './news.ts';
-import type { ToldRotation } from './rotation-failed.ts';
-import type { ToldExecution } from './told.ts';
+import type { ReportedExecution } from './reported.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 /** One for each image that would have been pruned. An image that a rule keeps as well is not reported yet. */
-export const protectedIn = ({ pruned }: ToldRotation): Condition[] =>
+export const protectedIn = ({ pruned }: ReportedRotation): Condition[] =>
   (pruned?.kept ?? [])
     .filter(({ because }) => because.length === 1 && because[0] === 'protected')
     .map(({ imageId }) => ({ kind: 'image-protected', about: imageId, detail: imageId }));
@@ -19,7 +19,7 @@ export function imageProtected({
 }: {
   appliance: string;
   imageIds: string[];
-  execution: ToldExecution;
+  execution: ReportedExecution;
 }): Message {
   const one = imageIds.length === 1;
   const many = `${imageIds.length} images`;

@@ -2,19 +2,19 @@
 
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { Condition } from './news.ts';
-import type { ToldRotation } from './rotation-failed.ts';
-import type { ToldExecution } from './told.ts';
+import type { ReportedExecution } from './reported.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 const UNPROVEN = ['no-provenance', 'no-record'];
 
 /** One of each image and EBS snapshot: it is left alone, and a person should know. */
-export function unknownIn({ pruned }: ToldRotation): Condition[] {
+export function unknownIn({ pruned }: ReportedRotation): Condition[] {
   const images = (pruned?.kept ?? []).filter(({ because }) => because.some((reason) => UNPROVEN.includes(reason)));
   const ids = [...images.map(({ imageId }) => imageId), ...(pruned?.snapshots?.unproven ?? [])];
   return ids.map((id) => ({ kind: 'image-unknown', about: id, detail: id }));
 }
 
-type Unknown = { appliance: string; ids: string[]; execution: ToldExecution };
+type Unknown = { appliance: string; ids: string[]; execution: ReportedExecution };
 
 /** `ids` are those that no notification has named yet. */
 export function imageUnknown({ appliance, ids, execution }: Unknown): Message {

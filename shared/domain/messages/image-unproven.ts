@@ -3,10 +3,10 @@
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
 import type { Condition } from './news.ts';
-import type { ToldRotation } from './rotation-failed.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 /** One for all the nights until a proof reaches a verdict, for any cause of the delay: each next night tries again. */
-export const unprovenIn = ({ unproven }: ToldRotation): Condition[] =>
+export const unprovenIn = ({ unproven }: ReportedRotation): Condition[] =>
   unproven === undefined ? [] : [{ kind: 'image-unproven', about: 'proof', detail: unproven }];
 
 export function imageUnproven(succeeded: Succeeded): Message {

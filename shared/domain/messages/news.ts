@@ -81,17 +81,17 @@ function prefixOf(kind: ConditionKind): 'h' | 'r' | 'i' | 'c' {
 const TAG_CHARACTERS_MAX = 256;
 
 /** The tag that remembers what was notified, as keys of what it was about. */
-export function readTold(tag: string | undefined): ReadonlySet<string> {
+export function readSent(tag: string | undefined): ReadonlySet<string> {
   return new Set((tag ?? '').split(' ').filter((key) => /^[hric][0-9a-z]{1,7}$/.test(key)));
 }
 
-export const isTold = (told: ReadonlySet<string>, condition: Condition): boolean => told.has(keyOf(condition));
+export const isSent = (sent: ReadonlySet<string>, condition: Condition): boolean => sent.has(keyOf(condition));
 
 /** Whether we can have written this: sorted, without repetitions, and nothing but keys. */
-export const isTidyTold = (tag: string | undefined): boolean => tag === undefined || writeTold(readTold(tag)) === tag;
+export const isTidySent = (tag: string | undefined): boolean => tag === undefined || writeSent(readSent(tag)) === tag;
 
 /** Sorted, so that the same conditions make the same tag. Those that do not fit are notified again, which is the safer side. */
-function writeTold(keys: Iterable<string>): string {
+function writeSent(keys: Iterable<string>): string {
   const fitting: string[] = [];
   for (const key of [...new Set(keys)].sort()) {
     if (fitting.join(' ').length + key.length + 1 <= TAG_CHARACTERS_MAX) fitting.push(key);
@@ -100,35 +100,35 @@ function writeTold(keys: Iterable<string>): string {
 }
 
 /** The tag after exactly these conditions were notified. */
-export const toldOf = (conditions: Condition[]): string => writeTold(conditions.map(keyOf));
+export const sentTag = (conditions: Condition[]): string => writeSent(conditions.map(keyOf));
 
 /** The tag after one more was notified. */
-export const alsoTold = (told: ReadonlySet<string>, condition: Condition): string =>
-  writeTold([...told, keyOf(condition)]);
+export const withSent = (sent: ReadonlySet<string>, condition: Condition): string =>
+  writeSent([...sent, keyOf(condition)]);
 
 /**
  * What is still true of what was notified. A hold is over with the recovery; a condition is over once it is not among
  * all of them, and `complete` says whether these are all. The sweep does not judge readiness and rotations.
  */
-export function stillTold(
-  told: ReadonlySet<string>,
+export function stillSent(
+  sent: ReadonlySet<string>,
   { conditions, complete, healthy }: { conditions: Condition[]; complete: boolean; healthy: boolean },
 ): string {
   const now = new Set(conditions.map(keyOf));
   const holds = (key: string): boolean => (key.startsWith('h') ? !healthy : !complete || now.has(key));
-  return writeTold([...told].filter((key) => /^[ri]/.test(key) || holds(key)));
+  return writeSent([...sent].filter((key) => /^[ri]/.test(key) || holds(key)));
 }
 
 /** What is still true of what was notified, when these are all the checks that are red or cannot be answered now. */
-export function stillNotReady(told: ReadonlySet<string>, open: Condition[]): string {
+export function stillNotReady(sent: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
-  return writeTold([...told].filter((key) => !key.startsWith('r') || now.has(key)));
+  return writeSent([...sent].filter((key) => !key.startsWith('r') || now.has(key)));
 }
 
 /** What is still true of what was notified, when a rotation has made an image and these are all that it left open. */
-export function stillKept(told: ReadonlySet<string>, open: Condition[]): string {
+export function stillKept(sent: ReadonlySet<string>, open: Condition[]): string {
   const now = new Set(open.map(keyOf));
-  return writeTold([...told].filter((key) => !key.startsWith('i') || now.has(key)));
+  return writeSent([...sent].filter((key) => !key.startsWith('i') || now.has(key)));
 }
 
 /** What a sweep found about one appliance, as it hands it to the publisher. */

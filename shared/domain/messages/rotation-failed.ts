@@ -1,23 +1,23 @@
 /** A rotation ended badly: it failed, it was killed, or the image that it has made does not boot. */
 import { endingOf } from './execution-died.ts';
 import { compose, type Line, type Message, RUNBOOKS } from './message.ts';
-import { atClock, type ToldExecution } from './told.ts';
-import { prunedWords, type ToldPruned } from './unusual-pruning.ts';
+import { atClock, type ReportedExecution } from './reported.ts';
+import { prunedWords, type ReportedPruned } from './unusual-pruning.ts';
 
 /** Only the fields of its record that the notification needs; one of an older deployment may lack any of them. */
-export type ToldRotation = {
+export type ReportedRotation = {
   outcome: 'held' | 'vouched' | 'rotated' | 'failed';
   because?: string | undefined;
   requestedBy?: string | undefined;
   detail?: string | undefined;
   nights?: number | undefined;
   since?: string | undefined;
-  newestGood?: NewestTold | undefined;
+  newestGood?: NewestReported | undefined;
   image?: { imageId: string; name: string } | undefined;
-  proven?: ToldProof | undefined;
+  proven?: ReportedProof | undefined;
   unproven?: string | undefined;
   unasked?: string | undefined;
-  pruned?: ToldPruned | undefined;
+  pruned?: ReportedPruned | undefined;
   /** The name of the error that ended it. */
   error?: string | undefined;
   failure?: string | undefined;
@@ -25,16 +25,16 @@ export type ToldRotation = {
 };
 
 /** `failed` is what it was held against its image for: one that boots may not serve. */
-type ToldProof = { outcome?: string | undefined; booted: boolean; service?: string | undefined; detail: string };
+type ReportedProof = { outcome?: string | undefined; booted: boolean; service?: string | undefined; detail: string };
 
-type NewestTold = {
+type NewestReported = {
   /** `read`, or `missing` when there is none, or `unread`. */
   found: string;
   why?: string | undefined;
   answer?: { imageId: string; takenAt?: string | undefined } | undefined;
 };
 
-export type Rotated = { appliance: string; execution: ToldExecution; record: ToldRotation | undefined };
+export type Rotated = { appliance: string; execution: ReportedExecution; record: ReportedRotation | undefined };
 
 export function rotationFailed({ appliance, execution, record }: Rotated): Message {
   if (record && isProofFailed(record)) return proofFailed({ appliance, execution, record });
@@ -54,10 +54,10 @@ export function rotationFailed({ appliance, execution, record }: Rotated): Messa
 }
 
 /** A faulty image is worth a mail of its own, regardless of other failures of the rotation. */
-export const isProofFailed = ({ proven }: ToldRotation): boolean =>
+export const isProofFailed = ({ proven }: ReportedRotation): boolean =>
   proven?.booted === false || proven?.outcome === 'failed';
 
-function proofFailed({ appliance, execution, record }: Rotated & { record: ToldRotation }): Message {
+function proofFailed({ appliance, execution, record }: Rotated & { record: ReportedRotation }): Message {
   return compose({
     ...commonOf({ appliance, execution, record }),
     kind: 'proof-failed',
@@ -100,7 +100,7 @@ const commonOf = (rotated: Rotated) => ({
   facts: factsOf(rotated),
 });
 
-function linesOf(record: ToldRotation, execution: ToldExecution): Line[] {
+function linesOf(record: ReportedRotation, execution: ReportedExecution): Line[] {
   const { failure, problems, requestedBy } = record;
   return [
     ['Failure', failure],

@@ -4,15 +4,16 @@ import { costsTheNight, type NightHold, type RotationHold } from '../images/rota
 import { hoursBetween } from '../instants.ts';
 import { commandFor, stageOfExecution } from './command-line.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
-import type { ToldRotation } from './rotation-failed.ts';
-import { atClock, type ToldExecution } from './told.ts';
+import { atClock, type ReportedExecution } from './reported.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 /** Complete, because a reason that is missing here would leave the operator without a next step. */
 const TO_DO: Record<NightHold, string | ((resume: string) => string)> = {
   'no-holder': 'Attach the address to the appliance again, or start a takeover by hand.',
   'takeover-running': 'See why a takeover was running both times; none lasts that long when it goes well.',
   'takeover-recent': 'See why it was taken over each time shortly before its rotation.',
-  paused: (resume) => `End the pause (${resume}), or rotate by hand as soon as it is over.`,
+  paused: (resume) =>
+    `End the pause (${resume}), or rotate by hand as soon as it is over. The pause also holds automatic takeovers.`,
   'name-taken':
     'See whose image has the name: another appliance or stack gives its images the same Name at the same minute. Give each its own image in appliances.yml.',
   'not-in-line':
@@ -31,7 +32,7 @@ function toDo(reason: RotationHold, { appliance, execution }: HeldRotation): str
   return words(commandFor({ verb: 'resume', appliance, stage: stageOfExecution(execution.arn) }));
 }
 
-export type HeldRotation = { appliance: string; execution: ToldExecution; record: ToldRotation };
+export type HeldRotation = { appliance: string; execution: ReportedExecution; record: ReportedRotation };
 
 export function rotationHeld(held: HeldRotation): Message {
   const { appliance, execution, record } = held;
@@ -61,7 +62,7 @@ export function rotationHeld(held: HeldRotation): Message {
 
 type Newest = Pick<Message, 'severity'> & { means: string; line: string; lost?: string };
 
-function newestIn({ newestGood }: ToldRotation, now: string): Newest {
+function newestIn({ newestGood }: ReportedRotation, now: string): Newest {
   const { found, answer, why = 'not looked at' } = newestGood ?? {};
   if (answer?.takenAt) {
     const hours = Math.round(hoursBetween({ from: answer.takenAt, to: now }) * 10) / 10;

@@ -2,15 +2,15 @@
 
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
-import { type Condition, isTold } from './news.ts';
-import type { ToldRotation } from './rotation-failed.ts';
+import { type Condition, isSent } from './news.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 const SILENT: Condition = { kind: 'service-silent', about: 'service', detail: 'its service has never answered' };
 
 /** Proofs come once a week, and a night that asks no service, or could not, ends nothing that the list remembers. */
-export function openSilence({ proven, unasked }: ToldRotation, told: ReadonlySet<string>): Condition[] {
+export function openSilence({ proven, unasked }: ReportedRotation, sent: ReadonlySet<string>): Condition[] {
   const asked = proven !== undefined && unasked === undefined;
-  const silent = asked ? proven.service === 'silent' : isTold(told, SILENT);
+  const silent = asked ? proven.service === 'silent' : isSent(sent, SILENT);
   return silent ? [SILENT] : [];
 }
 

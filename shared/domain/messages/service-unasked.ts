@@ -2,14 +2,14 @@
 
 import { imageInDoubt, type Succeeded } from './image-in-doubt.ts';
 import type { Message } from './message.ts';
-import { type Condition, isTold } from './news.ts';
-import type { ToldRotation } from './rotation-failed.ts';
+import { type Condition, isSent } from './news.ts';
+import type { ReportedRotation } from './rotation-failed.ts';
 
 const UNASKED: Condition = { kind: 'service-unasked', about: 'service', detail: 'its service could not be asked' };
 
 /** As long as proofs meet it; a night without a proof ends nothing. */
-export function openUnasked({ proven, unasked }: ToldRotation, told: ReadonlySet<string>): Condition[] {
-  const open = proven === undefined ? isTold(told, UNASKED) : unasked !== undefined;
+export function openUnasked({ proven, unasked }: ReportedRotation, sent: ReadonlySet<string>): Condition[] {
+  const open = proven === undefined ? isSent(sent, UNASKED) : unasked !== undefined;
   return open ? [UNASKED] : [];
 }
 

@@ -4,7 +4,7 @@ import { mostGeneration, readGenerationTag } from '../decision/generation.ts';
 import { readPause } from '../decision/pauses.ts';
 import { type Address, TAG } from '../snapshot.ts';
 import { commandFor } from './command-line.ts';
-import { type Condition, isTidyTold } from './news.ts';
+import { type Condition, isTidySent } from './news.ts';
 
 type Whose = { appliance: string; stage: string };
 
@@ -51,11 +51,11 @@ export function generationConditions(
   return [malformed(TAG.generation, `${TAG.generation} is "${value}", which no takeover has written: ${fate}`)];
 }
 
-export function toldConditions({ tags }: Pick<Address, 'tags'>, neverSent: string[]): Condition[] {
-  if (neverSent.length === 0 && isTidyTold(tags[TAG.told])) return [];
+export function sentConditions({ tags }: Pick<Address, 'tags'>, neverSent: string[]): Condition[] {
+  if (neverSent.length === 0 && isTidySent(tags[TAG.sent])) return [];
   const what =
     neverSent.length > 0 ? `lists ${neverSent.length} notifications that were never sent` : 'is not a list of ours';
-  return [malformed(TAG.told, `${TAG.told} ${what}: those entries are removed, and what they named is sent`)];
+  return [malformed(TAG.sent, `${TAG.sent} ${what}: those entries are removed, and what they named is sent`)];
 }
 
 export function ownerCondition({ publicIp }: Address, other: string, { appliance, stage }: Whose): Condition {

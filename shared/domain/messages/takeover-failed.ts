@@ -1,22 +1,22 @@
 /** A takeover has failed and said so: what stands where now, and what to do about it. */
 import { takeoverErrorIn } from '../images/earlier-release.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
-import { attemptOf } from './retried.ts';
 import {
   atClock,
   holderLine,
   inZone,
+  type ReportedExecution,
+  type ReportedPlan,
+  type ReportedRecord,
   type Standing,
-  type ToldExecution,
-  type ToldPlan,
-  type ToldRecord,
-} from './told.ts';
+} from './reported.ts';
+import { attemptOf } from './retried.ts';
 
 export type Failed = {
   appliance: string;
-  plan: ToldPlan | undefined;
-  record: ToldRecord;
-  execution: ToldExecution;
+  plan: ReportedPlan | undefined;
+  record: ReportedRecord;
+  execution: ReportedExecution;
   standing: Standing;
 };
 
@@ -59,7 +59,7 @@ const yesOrNo = (fact: boolean): string => (fact ? 'yes' : 'no');
 
 type Opening = { severity: Severity; headline: string; is: string; means: string; toDo: string[] };
 
-function openingOf(appliance: string, record: ToldRecord): Opening {
+function openingOf(appliance: string, record: ReportedRecord): Opening {
   if (takeoverErrorIn(record) === 'SupersededError') return stoodAside(appliance);
   if (record.undone && record.gaveUp) return rolledBack(appliance);
   if (record.undone) return ledBack(appliance);
@@ -114,7 +114,7 @@ const silent = (appliance: string): Opening => ({
   headline: 'taken over, but the replacement does not answer',
   is: `${appliance} was taken over, and the replacement does not answer.`,
   means:
-    'No traffic passes. The next takeover starts automatically with the previous image, once. After that a person is needed.',
+    'No packets pass. The next takeover starts automatically with the previous image, once. After that a person is needed.',
   toDo: ['If no takeover begins within five minutes, start one by hand.'],
 });
 
@@ -133,6 +133,6 @@ const halfWay = (appliance: string): Opening => ({
   severity: 'critical',
   headline: 'takeover partially applied',
   is: `The takeover of ${appliance} was refused when partially applied: some of the traffic is moved, and some may not be.`,
-  means: 'It could not be rolled back. Expect no traffic to pass until another takeover has finished.',
+  means: 'It could not be rolled back. Expect no packets to pass until another takeover has finished.',
   toDo: ['Rehearse to see what is left, fix what the failure names, then start by hand.'],
 });

@@ -1,8 +1,8 @@
 /** An execution of the machine `takeover` that our `failover` machine did not start: it was refused, and changed nothing. */
 import { compose, type Message, RUNBOOKS } from './message.ts';
-import { atClock, type ToldExecution } from './told.ts';
+import { atClock, type ReportedExecution } from './reported.ts';
 
-type Forged = { appliance: string; execution: ToldExecution; why: string };
+type Forged = { appliance: string; execution: ReportedExecution; why: string };
 
 export function takeoverForged({ appliance, execution, why }: Forged): Message {
   const { arn, status, startedAt, stoppedAt } = execution;

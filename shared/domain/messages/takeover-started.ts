@@ -2,9 +2,18 @@
 import { asker } from '../foreign-text.ts';
 import { measuredText } from '../takeover/measured-boot.ts';
 import { compose, type Message, RUNBOOKS, type Severity } from './message.ts';
-import { atClock, imageAge, imageLine, inZone, lostLine, onDemand, type ToldExecution, type ToldPlan } from './told.ts';
+import {
+  atClock,
+  imageAge,
+  imageLine,
+  inZone,
+  lostLine,
+  onDemand,
+  type ReportedExecution,
+  type ReportedPlan,
+} from './reported.ts';
 
-export function takeoverStarted(plan: ToldPlan, execution: ToldExecution): Message {
+export function takeoverStarted(plan: ReportedPlan, execution: ReportedExecution): Message {
   const { appliance, generation, mode, automatic, requestedBy, because, failedAt, old, address } = plan;
   const [placement] = plan.placements;
   const image = imageAge(plan, placement?.imageId, execution.startedAt);
@@ -44,7 +53,7 @@ type Opening = { severity: Severity; headline: string; is: string; means: string
 
 const DOWN = 'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.';
 
-function openingOf({ appliance, mode, automatic, requestedBy, finish }: ToldPlan, zone: string): Opening {
+function openingOf({ appliance, mode, automatic, requestedBy, finish }: ReportedPlan, zone: string): Opening {
   if (finish) {
     return {
       severity: 'critical',

@@ -6,16 +6,21 @@ import {
   inZone,
   lostLine,
   onDemand,
-  type ToldExecution,
-  type ToldPlan,
-  type ToldRecord,
-} from './told.ts';
+  type ReportedExecution,
+  type ReportedPlan,
+  type ReportedRecord,
+} from './reported.ts';
 
-export type Succeeded = { appliance: string; plan: ToldPlan | undefined; record: ToldRecord; execution: ToldExecution };
+export type Succeeded = {
+  appliance: string;
+  plan: ReportedPlan | undefined;
+  record: ReportedRecord;
+  execution: ReportedExecution;
+};
 
 export function takeoverSucceeded({ appliance, plan, record, execution }: Succeeded): Message {
   const { from, to, problems, seconds, changes } = record;
-  const old = from ? inZone(from, plan?.old?.zone) : 'nobody';
+  const old = from ? inZone(from, plan?.old?.zone) : 'no instance';
   const replacement = inZone(to ?? 'the replacement', record.zone);
   const { outage } = seconds;
   const image = imageAge(plan, record.imageId, execution.stoppedAt ?? execution.startedAt);
@@ -50,7 +55,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
   });
 }
 
-function deedOf(plan: ToldPlan | undefined, { seconds, zone }: ToldRecord): string {
+function deedOf(plan: ReportedPlan | undefined, { seconds, zone }: ReportedRecord): string {
   if (plan?.mode === 'switchover') return `switched over${zone ? ` to ${zone}` : ''}, answers`;
   return `taken over, answers again${seconds.outage === undefined ? '' : ` after ${Math.round(seconds.outage)} s`}`;
 }
@@ -63,5 +68,5 @@ const PHASES = ['detect', 'decide', 'launch', 'boot', 'move', 'stop', 'verify'];
 
 function phasesOf(seconds: Record<string, number>): string | undefined {
   const known = PHASES.flatMap((phase) => (seconds[phase] === undefined ? [] : [`${phase} ${seconds[phase]} s`]));
-  return known.length > 0 ? known.join(', ') : undefined;
+  return known.length > 0 ? `${known.join(', ')} (some overlap, so their sum is not the outage)` : undefined;
 }

@@ -2,20 +2,20 @@
 
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { Condition } from './news.ts';
-import type { ToldExecution } from './told.ts';
+import type { ReportedExecution } from './reported.ts';
 
 /** Every night prunes what is superseded or too old: the configuration asks for that. */
 const USUAL = ['superseded', 'too-old'];
 
 /** Of the record of a rotation: what went, what stayed, and why. */
-export type ToldPruned = {
+export type ReportedPruned = {
   kept: { imageId: string; because: string[] }[];
   reasons?: { imageId: string; because: string }[] | undefined;
   snapshots?: { deleted: string[]; marked: string[]; unproven?: string[] | undefined } | undefined;
   held?: string | undefined;
 };
 
-type Ended = { pruned?: ToldPruned | undefined };
+type Ended = { pruned?: ReportedPruned | undefined };
 
 type Pruned = { id: string; words: string };
 
@@ -39,7 +39,7 @@ export const prunedWords = (record: Ended): string[] | undefined => {
 export const prunedIn = (record: Ended): Condition[] =>
   unusualIn(record).map(({ id, words }) => ({ kind: 'image-pruned', about: words, detail: id }));
 
-type Unusual = { appliance: string; details: string[]; execution: ToldExecution };
+type Unusual = { appliance: string; details: string[]; execution: ReportedExecution };
 
 /** `details` says what happened to which image or EBS snapshot. */
 export function imagePruned({ appliance, details, execution }: Unusual): Message {

@@ -21,7 +21,7 @@ export function imageAgeHours({ images, now }: Pick<Facts, 'images' | 'now'>): n
   return newest?.takenAt === undefined ? undefined : Math.max(0, hoursBetween({ from: newest.takenAt, to: now }));
 }
 
-const imageMend = ({ image }: Facts['appliance']): string =>
+const imageFix = ({ image }: Facts['appliance']): string =>
   isFixed({ image })
     ? 'configure an image that this account has, or the Name of its images'
     : `start a rotation, or create an image whose tag Name is "${image}"`;
@@ -36,7 +36,7 @@ const unproven = (good: Image[]): Judgement =>
 
 export const judgeImageExists = ({ images, appliance }: Facts): Judgement =>
   images.found === 'missing'
-    ? notReady(`${images.why}; ${imageMend(appliance)}`)
+    ? notReady(`${images.why}; ${imageFix(appliance)}`)
     : judgeKnown(images, (good) =>
         isUnproven(good)
           ? unproven(good)

@@ -1,6 +1,6 @@
 /** What each kind of part is, apart from its calls (`steps/traffic/kinds.ts`) and its permissions (`infra/grants/changes.ts`). */
 import type { Address, Route } from '../snapshot.ts';
-import type { End, Part, PartKind, Placed } from './part.ts';
+import type { Part, PartKind, Placed, Receiver } from './part.ts';
 import { positionOfAddress, positionOfTarget } from './position.ts';
 
 /** What of a frozen plan says which parts there are, and where they were found. */
@@ -19,7 +19,7 @@ type Kind<K extends PartKind> = {
   /** `one`: the write takes the traffic away from the holder before, so it fences. `many`: it takes nothing away. */
   holder: 'one' | 'many';
   /** Which id of its end it follows: AWS is asked by it, and shows it. */
-  follows: keyof End;
+  follows: keyof Receiver;
   found(plan: Planned): Placed<K>[];
   /** As in "203.0.113.10 -> i-1". */
   name(part: Part<K>): string;

@@ -26,10 +26,10 @@ export const CARRIES = { forwarding: false, address: true, route: true } as cons
 export type CarryingKind = TrueIn<typeof CARRIES>;
 
 /** The instance to which parts are moved, with its only network interface. */
-export type End = { instanceId: string; networkInterfaceId: string };
+export type Receiver = { instanceId: string; networkInterfaceId: string };
 
 /** An end, as far as it is known. */
-export type KnownEnd = { [Id in keyof End]?: End[Id] | undefined };
+export type KnownReceiver = { [Id in keyof Receiver]?: Receiver[Id] | undefined };
 
 /** Where a part is. `blackhole`: EC2 keeps the target although nothing behind it forwards. `foreign`: no network interface. */
 export type Position =

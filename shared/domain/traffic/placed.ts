@@ -1,7 +1,15 @@
-/** Where parts of the traffic are, compared with where they were found and with the ends of a move. */
+/** Where parts of the traffic are, compared with where they were found and with the receivers of a move. */
 import type { Instance } from '../snapshot.ts';
 import { KINDS, kindOf } from './kinds.ts';
-import { CARRIES, type CarryingKind, type End, type KnownEnd, type Part, type Placed, type Position } from './part.ts';
+import {
+  CARRIES,
+  type CarryingKind,
+  type KnownReceiver,
+  type Part,
+  type Placed,
+  type Position,
+  type Receiver,
+} from './part.ts';
 
 export const carries = (part: Placed): part is Placed<CarryingKind> => CARRIES[part.kind];
 
@@ -22,8 +30,8 @@ export function spotOf({ kind, position }: Pick<Placed, 'kind' | 'position'>): s
 export const sameSpot = (one: Placed, other: Placed | undefined): boolean =>
   other !== undefined && spotOf(one) === spotOf(other);
 
-export const isAt = (part: Placed, end: KnownEnd): boolean => {
-  const wanted = end[KINDS[part.kind].follows];
+export const isAt = (part: Placed, receiver: KnownReceiver): boolean => {
+  const wanted = receiver[KINDS[part.kind].follows];
   return part.position.at === 'interface' && wanted !== undefined && spotOf(part) === wanted;
 };
 
@@ -50,17 +58,18 @@ export function describePlaced(part: Placed): string {
 }
 
 /** What a move to the end has left to do: after any part of it, exactly the rest. */
-export const remaining = (parts: Placed[], end: End): Placed[] => parts.filter((part) => !isAt(part, end));
+export const remaining = (parts: Placed[], receiver: Receiver): Placed[] =>
+  parts.filter((part) => !isAt(part, receiver));
 
 /** S2: what carries traffic and is not at the end where all of it should be. */
-export const disagreements = (parts: Placed[], end: KnownEnd): string[] =>
-  parts.filter((part) => carries(part) && !isAt(part, end)).map(describePlaced);
+export const disagreements = (parts: Placed[], receiver: KnownReceiver): string[] =>
+  parts.filter((part) => carries(part) && !isAt(part, receiver)).map(describePlaced);
 
 /** One change in the words of the record: what was moved, from where, and to where. */
-export function movedWords(part: Placed, end: End): { change: string; from: string; to: string } {
+export function movedWords(part: Placed, receiver: Receiver): { change: string; from: string; to: string } {
   const { name, follows } = kindOf(part);
-  if (!carries(part)) return { change: `${name(part)} of ${end[follows]}`, from: 'on', to: 'off' };
-  return { change: partName(part), from: spotOf(part) ?? 'nothing', to: end[follows] };
+  if (!carries(part)) return { change: `${name(part)} of ${receiver[follows]}`, from: 'on', to: 'off' };
+  return { change: partName(part), from: spotOf(part) ?? 'nothing', to: receiver[follows] };
 }
 
 /** Everything that is known to be of one appliance: a part that points at any of these may be moved. */
@@ -75,18 +84,20 @@ export function mayBeMoved({ position }: Pick<Placed, 'position'>, ours: Ours): 
 }
 
 /**
- * Parts that others have moved in the meantime: neither where the plan found them nor at one of the takeover's own ends.
+ * Parts that others have moved in the meantime: neither where the plan found them nor at one of the takeover's own receivers.
  * An address at a network interface without an instance is a load balancer's, or another owner's.
  */
-export const strangers = (now: Placed[], found: Placed[], ends: KnownEnd[]): Placed[] =>
+export const strangers = (now: Placed[], found: Placed[], receivers: KnownReceiver[]): Placed[] =>
   now.filter((part) => {
     const { position } = part;
     if (position.at === 'nowhere' || position.blackhole) return false;
     const spot = spotOf(part);
     const was = found.find(samePart(part));
     if (spot !== undefined && was !== undefined && sameSpot(part, was)) return false;
-    return !ends.some((end) => isAt(part, end) || (spot === undefined && isAtInterface(position, end)));
+    return !receivers.some(
+      (receiver) => isAt(part, receiver) || (spot === undefined && isAtInterface(position, receiver)),
+    );
   });
 
-const isAtInterface = (position: Position, { networkInterfaceId }: KnownEnd): boolean =>
+const isAtInterface = (position: Position, { networkInterfaceId }: KnownReceiver): boolean =>
   position.at === 'interface' && position.networkInterfaceId === networkInterfaceId;

@@ -90,8 +90,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   surroundings.catch(() => undefined);
   const facts = () => activeFacts(asked, history, surroundings);
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
-  const nobody = holdForNobody(address);
-  if (nobody) return held(nobody, appliance.name);
+  const noHolder = holdWithoutHolder(address);
+  if (noHolder) return held(noHolder, appliance.name);
   const [probe, testimony, holder] = await Promise.all([
     witnesses.probe,
     witnesses.testimony,
@@ -185,7 +185,7 @@ function holdForTags(address: Address, owner: string): Extract<Decision, { act: 
 }
 
 /** An address that leads to no instance, and of which nothing says which one it led to. */
-function holdForNobody(address: Address): Extract<Decision, { act: 'hold' }> | undefined {
+function holdWithoutHolder(address: Address): Extract<Decision, { act: 'hold' }> | undefined {
   if (!address.instanceId && address.networkInterfaceId) {
     return hold(
       'no-holder',

@@ -54,10 +54,10 @@ async function orLater<Answer>(read: () => Promise<Answer>, otherwise: Answer): 
 
 function saidBy({ status, output = '', error, cause = '' }: WatchedExecution): unknown {
   if (status === 'SUCCEEDED') return fromJson(output);
-  const told = fromJson(cause);
+  const parsed = fromJson(cause);
   // A takeover that failed writes its record as its cause, a Lambda its message, and a service neither.
-  if (Object(told).outcome !== undefined) return told;
-  const { errorMessage = cause } = Object(told) as { errorMessage?: string };
+  if (Object(parsed).outcome !== undefined) return parsed;
+  const { errorMessage = cause } = Object(parsed) as { errorMessage?: string };
   return [status, error, errorMessage].filter(Boolean).join(': ');
 }
 

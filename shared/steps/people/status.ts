@@ -14,7 +14,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { topicArnOf } from '../../domain/arns.ts';
 import type { PastTakeover } from '../../domain/decision/history.ts';
 import { type Pause, readPause } from '../../domain/decision/pauses.ts';
-import type { Told } from '../../domain/decision/witnesses.ts';
+import type { Reading } from '../../domain/decision/witnesses.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Probation, probationOf } from '../../domain/probing/probation.ts';
 import { type ConfigurationDifference, compareConfiguration } from '../../domain/readiness/configuration-difference.ts';
@@ -49,17 +49,17 @@ export type Status = {
   appliance: string;
   mode: Appliance['mode'];
   /** Between what is deployed and the file that is read here. */
-  configuration: Told<ConfigurationDifference>;
-  address: Told<AddressFacts>;
-  alarms: Told<SeenAlarms>;
+  configuration: Reading<ConfigurationDifference>;
+  address: Reading<AddressFacts>;
+  alarms: Reading<SeenAlarms>;
   /** The one that serves first. */
-  instances: Told<SeenInstance[]>;
+  instances: Reading<SeenInstance[]>;
   /** Undefined when there was none for as long as anybody remembers. */
-  takeover: Told<PastTakeover | undefined>;
+  takeover: Reading<PastTakeover | undefined>;
   /** Undefined when no good image was ever measured. */
-  measuredBoot: Told<MeasuredBoot | undefined>;
+  measuredBoot: Reading<MeasuredBoot | undefined>;
   /** Whether its operators get what is sent. */
-  reach: Told<Reach>;
+  reach: Reading<Reach>;
 };
 
 /** A caller that asks for a status may also ask a function. */
@@ -70,20 +70,20 @@ export async function readStatus(appliances: Appliance[], deps: StatusDeps): Pro
   const { stage, takeoverMachineArn } = deployment;
   const names = appliances.map(({ name }) => name);
   const [alarms, newest, deployed, subscriptions] = await Promise.all([
-    told(readAlarms(clients, { stage, appliances })),
-    told(listTakeovers(clients, { takeoverMachineArn, appliances: names })),
-    told(readDeployed(clients, `failover-${stage}-check-readiness`)),
-    told(readSubscriptions(clients, topicArnOf(deployment))),
+    asReading(readAlarms(clients, { stage, appliances })),
+    asReading(listTakeovers(clients, { takeoverMachineArn, appliances: names })),
+    asReading(readDeployed(clients, `failover-${stage}-check-readiness`)),
+    asReading(readSubscriptions(clients, topicArnOf(deployment))),
   ]);
   const listed: Listed = { alarms, newest, deployed, subscriptions };
   return Promise.all(appliances.map((appliance) => statusOf(appliance, listed, deps)));
 }
 
 type Listed = {
-  alarms: Told<Map<string, SeenAlarms>>;
-  newest: Told<Map<string, ListedTakeover[]>>;
-  deployed: Told<DeployedConfiguration>;
-  subscriptions: Told<Subscription[]>;
+  alarms: Reading<Map<string, SeenAlarms>>;
+  newest: Reading<Map<string, ListedTakeover[]>>;
+  deployed: Reading<DeployedConfiguration>;
+  subscriptions: Reading<Subscription[]>;
 };
 
 async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps): Promise<Status> {
@@ -95,10 +95,12 @@ async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps):
   // Without a good image, the image of an instance is known by its id alone.
   const known = images.catch(() => []);
   const [address, boot, instances, takeover] = await Promise.all([
-    told(reading.then((found) => addressFacts(appliance, { address: found, alarms: seen }, deps))),
-    told(images.then(measuredBoot)),
-    told(reading.then(async (found) => readSeenInstances({ appliance, address: found, images: await known }, deps))),
-    'unread' in newest ? newest : told(readTakeover(name, newest.read.get(name), deps)),
+    asReading(reading.then((found) => addressFacts(appliance, { address: found, alarms: seen }, deps))),
+    asReading(images.then(measuredBoot)),
+    asReading(
+      reading.then(async (found) => readSeenInstances({ appliance, address: found, images: await known }, deps)),
+    ),
+    'unread' in newest ? newest : asReading(readTakeover(name, newest.read.get(name), deps)),
   ]);
   return {
     appliance: name,
@@ -116,7 +118,7 @@ async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps):
   };
 }
 
-async function told<Answer>(answer: Promise<Answer>): Promise<Told<Answer>> {
+async function asReading<Answer>(answer: Promise<Answer>): Promise<Reading<Answer>> {
   return answer.then(
     (read) => ({ read }),
     (cause: unknown) => ({ unread: messageOf(cause) }),

@@ -3,14 +3,14 @@ import { readAddress } from '../../aws/read-address.ts';
 import { publishReadiness } from '../../aws/readiness-metric.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { type AppliancesNews, type Condition, isTold, readTold, stillNotReady } from '../../domain/messages/news.ts';
+import { type AppliancesNews, type Condition, isSent, readSent, stillNotReady } from '../../domain/messages/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { imageAgeHours } from '../../domain/readiness/images.ts';
 import { allUnknown, judge } from '../../domain/readiness/judges.ts';
 import { type ApplianceReadiness, answerOf, type Check } from '../../domain/readiness/verdict.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { finding } from '../dry-runs/finding.ts';
-import { rememberTold } from '../sweep/tags-of-address.ts';
+import { writeSentTag } from '../sweep/tags-of-address.ts';
 import { ownerOf } from '../world/owner.ts';
 import { takeoverRuns } from '../world/takeover-runs.ts';
 import { type Account, gather, type ReadinessDeps } from './gather.ts';
@@ -76,8 +76,8 @@ const conditionOf = ({ check, sentence }: Check): Condition => ({ kind: 'not-rea
 /** A check that is no longer red may be notified again one day; one that is unknown now may still be red. */
 function forget({ checks }: ApplianceReadiness, address: Address, deps: ReadinessDeps): Promise<string[]> {
   const open = checks.filter(({ verdict }) => verdict === 'not-ready' || verdict === 'unknown').map(conditionOf);
-  const told = stillNotReady(readTold(address.tags[TAG.told]), open);
-  return problemsOf(rememberTold(address, told, deps));
+  const sent = stillNotReady(readSent(address.tags[TAG.sent]), open);
+  return problemsOf(writeSentTag(address, sent, deps));
 }
 
 /** Nothing may be written to another owner's address, so each hourly check notifies; the owner is the reason for the rest. */
@@ -91,8 +91,8 @@ function foreignNews({ appliance, checks }: ApplianceReadiness, address: Address
 function newsOf({ appliance, checks }: ApplianceReadiness, address: Address): AppliancesNews | undefined {
   const { allocationId, publicIp, tags } = address;
   const conditions = checks.filter(({ verdict }) => verdict === 'not-ready').map(conditionOf);
-  const told = readTold(tags[TAG.told]);
-  return conditions.every((condition) => isTold(told, condition))
+  const sent = readSent(tags[TAG.sent]);
+  return conditions.every((condition) => isSent(sent, condition))
     ? undefined
     : { appliance, allocationId, publicIp, conditions };
 }

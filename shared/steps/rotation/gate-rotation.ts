@@ -57,8 +57,8 @@ export const gateRotation: Step<RotationInput, Gated> = {
     if ('why' in line) return held(input, outOfLine(line.why, address), deps, asked);
     const unfit = await whyNotTheInstance(asked, deps);
     if (unfit) return held(input, unfit, deps, asked);
-    const astray = await whyAstray(asked, deps);
-    if (astray) return held(input, astray, deps, asked);
+    const misdirected = await whyNotMeant(asked, deps);
+    if (misdirected) return held(input, misdirected, deps, asked);
     const soon = await whyTooSoon(asked, deps);
     if (soon) return held(input, soon, deps, asked);
     const healthyAt = deps.clock.now().toISOString();
@@ -111,7 +111,7 @@ async function whyNotVouched(
 }
 
 /** Where routes are configured and not one of them leads to the holder, another machine carries the traffic. */
-async function whyAstray({ appliance, address }: Asked, { clients }: Deps): Promise<Hold | undefined> {
+async function whyNotMeant({ appliance, address }: Asked, { clients }: Deps): Promise<Hold | undefined> {
   const { vpc, routeTables: choice, vpnCidrs: destinations } = appliance;
   const { instanceId: holder, networkInterfaceId } = address;
   if (destinations.length === 0 || networkInterfaceId === undefined) return undefined;

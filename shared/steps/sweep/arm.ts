@@ -21,10 +21,10 @@ export async function arm(appliance: Appliance, arming: Arming, deps: Deps): Pro
   const { name, probe } = appliance;
   const { clients, deployment } = deps;
   const { stage } = deployment;
-  const astray = !seen?.statusCheck?.asWanted || seen.statusCheck.instanceId !== active;
-  if (!astray && seen?.probe?.asWanted) return;
+  const misdirected = !seen?.statusCheck?.asWanted || seen.statusCheck.instanceId !== active;
+  if (!misdirected && seen?.probe?.asWanted) return;
   await stillThere(appliance, address, deps);
-  if (astray) {
+  if (misdirected) {
     await refuseHolder(appliance, address, deps);
     await watchInstance(clients, { stage, appliance: name, instanceId: active });
     changes.push(`status check alarm watches ${active}`);

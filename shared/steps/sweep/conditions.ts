@@ -24,14 +24,14 @@ export function probeConditions({ name, probe }: Appliance, probation: Probation
 }
 
 /** One tag remembers what was notified, and it has space for about thirty entries. */
-const TOLD_APART_MAX = 6;
+const LISTED_MAX = 6;
 
 /** Notified once and not reverted: a route that was moved by hand was moved on purpose. */
 export function driftConditions(routes: Route[], networkInterfaceId: string): Condition[] {
   const misdirected = routes.filter((route) => !leadsTo(route, networkInterfaceId));
-  if (misdirected.length > TOLD_APART_MAX) {
+  if (misdirected.length > LISTED_MAX) {
     const about = misdirected.map(({ routeTableId, destination }) => `${routeTableId} ${destination}`).sort();
-    const detail = `${misdirected.length} routes do not lead to the active instance, the first: ${misdirected.slice(0, TOLD_APART_MAX).map(describeRoute).join('; ')}`;
+    const detail = `${misdirected.length} routes do not lead to the active instance, the first: ${misdirected.slice(0, LISTED_MAX).map(describeRoute).join('; ')}`;
     return [{ kind: 'drift', about: about.join(' '), detail }];
   }
   return misdirected.map((route) => ({

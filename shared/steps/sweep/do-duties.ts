@@ -4,12 +4,12 @@ import type { MachineReading } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { holderOf } from '../../domain/decision/suspicion.ts';
 import { countFailures, type DutyOutcome } from '../../domain/messages/failing-duties.ts';
-import { type Condition, readTold, stillTold } from '../../domain/messages/news.ts';
+import { type Condition, readSent, stillSent } from '../../domain/messages/news.ts';
 import {
   generationConditions,
   pauseConditions,
   probationConditions,
-  toldConditions,
+  sentConditions,
 } from '../../domain/messages/tag-conditions.ts';
 import { probationOf } from '../../domain/probing/probation.ts';
 import { maintenanceConditions } from '../../domain/readiness/maintenance.ts';
@@ -20,7 +20,7 @@ import { keep } from './keep.ts';
 import { foreignProbation } from './prove-probe.ts';
 import { raiseIfNeeded } from './raise-if-needed.ts';
 import { tendRelatives } from './relatives.ts';
-import { forgetPause, forgetReboot, rememberTold, repairGeneration } from './tags-of-address.ts';
+import { forgetPause, forgetReboot, repairGeneration, writeSentTag } from './tags-of-address.ts';
 import { alarmsOf, attempting, type Work } from './work.ts';
 
 /** Returns what people should know. An appliance about which the front door is asked is not otherwise touched. */
@@ -66,7 +66,7 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const complete = round.thorough && done && refused === undefined;
   const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
   const still = (keys: ReadonlySet<string>): string =>
-    stillTold(keys, { conditions: before, complete, healthy: calm?.healthy === true });
+    stillSent(keys, { conditions: before, complete, healthy: calm?.healthy === true });
   const remembering: DutyOutcome[] = [];
   await attempting({ duty: 'list of sent notifications', swept, outcomes: remembering }, () =>
     rememberStill(work, still, deps),
@@ -76,14 +76,14 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
 
 /** Read again before the list is written: a notification that was sent during this sweep is on it since then. */
 async function rememberStill(
-  { address, told }: Work,
+  { address, sent }: Work,
   still: (keys: ReadonlySet<string>) => string,
   deps: Deps,
 ): Promise<void> {
-  if (still(told.keys) === (address.tags[TAG.told] ?? '')) return;
+  if (still(sent.keys) === (address.tags[TAG.sent] ?? '')) return;
   const fresh = await readAddress(deps.clients, address.allocationId);
-  const listed = [...readTold(fresh.tags[TAG.told])].filter((key) => !told.neverSent.includes(key));
-  await rememberTold(fresh, still(new Set(listed)), deps);
+  const listed = [...readSent(fresh.tags[TAG.sent])].filter((key) => !sent.neverSent.includes(key));
+  await writeSentTag(fresh, still(new Set(listed)), deps);
 }
 
 /** While EC2 does not answer for the instance nothing is known of its events, and nothing is forgotten. */
@@ -94,14 +94,14 @@ function announcedFor({ appliance, address }: Work, machine: MachineReading | un
 }
 
 function tagConditions(
-  { appliance, address, told, now }: Work,
+  { appliance, address, sent, now }: Work,
   generation: { value: string | undefined; removed: boolean },
   { deployment }: Deps,
 ) {
   return [
     ...pauseConditions(address, { appliance: appliance.name, stage: deployment.stage }, now),
     ...generationConditions(address, generation),
-    ...toldConditions(address, told.neverSent),
+    ...sentConditions(address, sent.neverSent),
   ];
 }
 

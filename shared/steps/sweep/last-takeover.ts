@@ -19,7 +19,7 @@ import type { Everything } from './read-all.ts';
 type Takeovers = NonNullable<Everything['takeovers']>;
 
 export type LastTakeover = {
-  stands: 'running' | 'over' | 'half-way';
+  stands: 'running' | 'over' | 'partly-applied';
   generation?: number | undefined;
   /** Infinity when there has been none for as long as Step Functions remembers. */
   endedSecondsAgo: number;
@@ -45,13 +45,13 @@ export async function lastTakeoverOf(
   const { takeoverMachineArn } = deployment;
   const run = await readRun(clients, { takeoverMachineArn, appliance: name, generation });
   const past = run && pastTakeoverOf(run, generation);
-  if (!past || !standsHalfWay(past, address, ours)) return over;
+  if (!past || !isPartlyApplied(past, address, ours)) return over;
   const atOld = past.plan?.old?.instanceId === (address.instanceId ?? '');
-  return { ...over, stands: 'half-way', ...(atOld && { atOld }) };
+  return { ...over, stands: 'partly-applied', ...(atOld && { atOld }) };
 }
 
 /** What one sweep can see of it without having looked at the holder; the front door looks. */
-function standsHalfWay(past: PastTakeover, address: Address, ours: Everything['ours']): boolean {
+function isPartlyApplied(past: PastTakeover, address: Address, ours: Everything['ours']): boolean {
   if (!diedUnclosed(past)) return past.record?.halfWay === true && isBetween(past, address);
   const isOurs = !ours || ours.some(({ instanceId, role }) => instanceId === address.instanceId && mayBeLedTo(role));
   return (movedTraffic(past, address.instanceId) && isOurs) || leftUnfinished(past, address);

@@ -24,7 +24,7 @@ export async function raiseIfNeeded(
   const alarms = alarmsOf(round, appliance);
   const probeProven = probationOf({ appliance, address, alarms }, now).stands === 'proven';
   const suspicion = suspicionOf({ appliance, address, round, alarms, probeProven }, deps);
-  const unfinished = last.stands === 'half-way';
+  const unfinished = last.stands === 'partly-applied';
   const quiet = suspicion.suspects === 'nothing' && !unfinished;
   memory.silence = quiet ? undefined : (memory.silence ?? { since: now });
   const remind = memory.silence !== undefined && isReminderDue(memory.silence, now);

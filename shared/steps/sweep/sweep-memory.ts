@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import type { FailingDuties } from '../../domain/messages/failing-duties.ts';
 import { isDue, type Sent, type Silence } from '../../domain/messages/insistence.ts';
 import { type AppliancesNews, type Condition, keyOf } from '../../domain/messages/news.ts';
-import type { OurKeys } from '../../domain/messages/told-list.ts';
+import type { OurKeys } from '../../domain/messages/sent-list.ts';
 
 export type ApplianceMemory = {
   /** By key of a condition. */

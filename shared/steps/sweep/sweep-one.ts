@@ -3,9 +3,9 @@ import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
 import { isRemembered } from '../../domain/messages/insistence.ts';
-import { type AppliancesNews, type Condition, isTold } from '../../domain/messages/news.ts';
+import { type AppliancesNews, type Condition, isSent } from '../../domain/messages/news.ts';
+import { judgeSent } from '../../domain/messages/sent-list.ts';
 import { ownerCondition } from '../../domain/messages/tag-conditions.ts';
-import { judgeTold } from '../../domain/messages/told-list.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from '../world/owner.ts';
@@ -36,22 +36,22 @@ export async function sweepOne(appliance: Appliance, round: Round, deps: Deps): 
   const now = deps.clock.now().toISOString();
   const memory = memoryOf(name, deps);
   const { sweptAt, ours } = memory;
-  const told = judgeTold(address.tags[TAG.told], { ours, sweptAt, now });
+  const sent = judgeSent(address.tags[TAG.sent], { ours, sweptAt, now });
   memory.sweptAt = now;
   if (address.instanceId !== memory.holder?.instanceId) {
     memory.holder = address.instanceId === undefined ? undefined : { instanceId: address.instanceId, since: now };
   }
-  const work: Work = { appliance, address, round, last: settled, swept, outcomes, memory, told, now };
+  const work: Work = { appliance, address, round, last: settled, swept, outcomes, memory, sent, now };
   const conditions = insisting(await doDuties(work, deps), memory, now);
-  return { swept, ...newsOf({ name, address, conditions, told: told.keys }) };
+  return { swept, ...newsOf({ name, address, conditions, sent: sent.keys }) };
 }
 
-type News = { name: string; address: Address; conditions: Condition[]; told: ReadonlySet<string> };
+type News = { name: string; address: Address; conditions: Condition[]; sent: ReadonlySet<string> };
 
 /** All that is so now, as soon as one of it was not sent; of what the memory judges only what is due. */
-function newsOf({ name, address, conditions, told }: News): { news?: AppliancesNews } {
+function newsOf({ name, address, conditions, sent }: News): { news?: AppliancesNews } {
   const due = conditions.filter(({ kind, insist }) => insist || !isRemembered(kind));
-  if (due.every((condition) => !condition.insist && isTold(told, condition))) return {};
+  if (due.every((condition) => !condition.insist && isSent(sent, condition))) return {};
   const { allocationId, publicIp } = address;
   return { news: { appliance: name, allocationId, publicIp, conditions: due } };
 }
@@ -66,5 +66,5 @@ function sweepForeign({ address, other, swept }: Foreign, deps: Deps): Swept {
   const conditions = insisting([condition], memoryOf(swept.appliance, deps), now);
   const refused = `the address ${address.publicIp} belongs to ${other}, and this is ${ownerOf(deps)}`;
   const name = swept.appliance;
-  return { swept: { ...swept, refused }, ...newsOf({ name, address, conditions, told: new Set() }) };
+  return { swept: { ...swept, refused }, ...newsOf({ name, address, conditions, sent: new Set() }) };
 }

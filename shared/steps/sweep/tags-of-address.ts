@@ -36,9 +36,9 @@ export async function forgetReboot(
   return [`the excuse for a reboot until ${spent} is over`];
 }
 
-export async function rememberTold({ allocationId, tags }: Address, told: string, { clients }: Deps): Promise<void> {
-  const before = tags[TAG.told] ?? '';
-  if (before === told) return;
-  if (told === '') await removeTags(clients, allocationId, { [TAG.told]: before });
-  else await writeTags(clients, allocationId, { [TAG.told]: told });
+export async function writeSentTag({ allocationId, tags }: Address, sent: string, { clients }: Deps): Promise<void> {
+  const before = tags[TAG.sent] ?? '';
+  if (before === sent) return;
+  if (sent === '') await removeTags(clients, allocationId, { [TAG.sent]: before });
+  else await writeTags(clients, allocationId, { [TAG.sent]: sent });
 }

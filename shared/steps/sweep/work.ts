@@ -3,7 +3,7 @@ import type { SeenAlarms } from '../../aws/alarms.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { DutyOutcome } from '../../domain/messages/failing-duties.ts';
-import type { Told } from '../../domain/messages/told-list.ts';
+import type { SentList } from '../../domain/messages/sent-list.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import type { LastTakeover } from './last-takeover.ts';
 import type { Everything } from './read-all.ts';
@@ -37,7 +37,7 @@ export type Work = {
   swept: SweptAppliance;
   outcomes: DutyOutcome[];
   memory: ApplianceMemory;
-  told: Told;
+  sent: SentList;
   now: string;
 };
 

@@ -6,7 +6,7 @@ import { neverGoesBack } from '../../domain/decision/planned-move.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { foundParts, KINDS, kindOf } from '../../domain/traffic/kinds.ts';
-import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
+import type { Part, PartKind, Placed, Receiver } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, remaining, samePart } from '../../domain/traffic/placed.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import { poll } from '../pace/poll.ts';
@@ -21,7 +21,7 @@ import { refuseStrangers } from './read-traffic.ts';
 
 const READ_BACK = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
-export type Moving = TakeoverInput & { end: End };
+export type Moving = TakeoverInput & { receiver: Receiver };
 
 /** `not-yet` while the replacement is still pending: then there is nothing to move, nor to undo. */
 export function parseMoving(event: unknown): Moving | NotYet {
@@ -29,7 +29,7 @@ export function parseMoving(event: unknown): Moving | NotYet {
   if (done.replacement?.outcome === 'pending') return { outcome: 'not-yet', ended: endedIn(done) };
   const { replacement, ...input } = parseWithReplacement(event);
   const { instanceId, networkInterfaceId } = replacement;
-  return { ...input, end: { instanceId, networkInterfaceId } };
+  return { ...input, receiver: { instanceId, networkInterfaceId } };
 }
 
 export const moveTraffic: Step<Moving | NotYet, Moved | NotYet> = {
@@ -47,33 +47,33 @@ async function moveUnlessEnded(input: Moving, deps: Deps): Promise<Moved | NotYe
     return await move(input, deps);
   } catch (cause) {
     if (!(cause instanceof EndedError)) throw cause;
-    if (endedIn(input.done)?.instanceId === input.end.instanceId)
+    if (endedIn(input.done)?.instanceId === input.receiver.instanceId)
       throw new RefusedError(`EC2 reads say that it runs, and its writes that it has ended: ${cause.message}`, {
         cause,
       });
     deps.log({ level: 'warn', message: cause.message });
     const unfit = cause instanceof OtherBorderGroupError || undefined;
-    return { outcome: 'not-yet', ended: { ...input.end, ...(unfit && { unfit }) } };
+    return { outcome: 'not-yet', ended: { ...input.receiver, ...(unfit && { unfit }) } };
   }
 }
 
 async function move(input: Moving, deps: Deps): Promise<Moved> {
-  const { plan, end } = input;
+  const { plan, receiver } = input;
   const found = foundParts(plan);
   const { address, parts } = await lookFreshly(deps.clock, () => readWithGate(input, found, deps));
-  refuseStrangers(plan, parts, [end, plan.old, endedIn(input.done)]);
+  refuseStrangers(plan, parts, [receiver, plan.old, endedIn(input.done)]);
   refuseWhilePaused(input, { address, parts }, deps);
-  const wanted = remaining(parts, end);
+  const wanted = remaining(parts, receiver);
   const kinds = Object.keys(WRITES) as PartKind[];
   // Nothing is rolled back to a failed instance, so what can still be moved is moved before a refusal ends the step.
   const thrown = neverGoesBack(plan) ? 'passing' : 'lasting';
-  const works = kinds.map((kind) => moveKind(kind, { wanted, found, end, thrown }, deps));
+  const works = kinds.map((kind) => moveKind(kind, { wanted, found, receiver, thrown }, deps));
   const made = (await sideBySide(works, thrown)).flat();
   const movedAt = deps.clock.now().toISOString();
   const isLeft = (part: Part): boolean => parts.some(samePart(part));
   const leftOut = found.filter((part) => !isLeft(part)).map((part) => kindOf(part).deletedWith(part));
   return {
-    ...{ outcome: 'moved', movedAt, changes: allChanges(found.filter(isLeft), { made, end, movedAt }) },
+    ...{ outcome: 'moved', movedAt, changes: allChanges(found.filter(isLeft), { made, receiver, movedAt }) },
     ...(leftOut.length > 0 && { leftOut: [...new Set(leftOut)] }),
   };
 }
@@ -83,7 +83,7 @@ async function readWithGate(input: Moving, found: Part[], deps: Deps): Promise<{
   const gate = passGate(input, deps);
   const [address, parts] = await Promise.all([
     gate,
-    readParts(READS, { parts: found, end: input.end, address: gate }, deps),
+    readParts(READS, { parts: found, receiver: input.receiver, address: gate }, deps),
   ]);
   return { address, parts };
 }
@@ -94,40 +94,40 @@ async function readWithGate(input: Moving, found: Part[], deps: Deps): Promise<{
  */
 const allChanges = (
   found: Placed[],
-  { made, end, movedAt }: { made: MovedPart[]; end: End; movedAt: string },
+  { made, receiver, movedAt }: { made: MovedPart[]; receiver: Receiver; movedAt: string },
 ): MadeChange[] =>
-  remaining(found, end).map((part) => ({
+  remaining(found, receiver).map((part) => ({
     at: made.find((moved) => samePart(part)(moved.part))?.at ?? movedAt,
-    ...movedWords(part, end),
+    ...movedWords(part, receiver),
   }));
 
 /** Read before the first move, and never between two: partly moved traffic is worse than all of it on the old or on the new instance. */
 function refuseWhilePaused(
-  { plan, end }: Moving,
+  { plan, receiver }: Moving,
   { address, parts }: { address: Address; parts: Placed[] },
   { clock }: Deps,
 ): void {
-  const begun = parts.some((part) => carries(part) && isAt(part, end));
+  const begun = parts.some((part) => carries(part) && isAt(part, receiver));
   if (!plan.automatic || begun) return;
   const paused = holdForPause(address, clock.now().toISOString());
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
-type Work = { wanted: Placed[]; found: Part[]; end: End; thrown: Thrown };
+type Work = { wanted: Placed[]; found: Part[]; receiver: Receiver; thrown: Thrown };
 
 /**
  * EC2 answers before a change is true, so only a fresh read proves it. What is not visible in time is asked for again:
  * the state machine calls once more, and that call moves only what is left.
  */
-async function moveKind(kind: PartKind, { wanted, found, end, thrown }: Work, deps: Deps): Promise<MovedPart[]> {
+async function moveKind(kind: PartKind, { wanted, found, receiver, thrown }: Work, deps: Deps): Promise<MovedPart[]> {
   const isOf = (part: Part): boolean => part.kind === kind;
   // The read before the moves has proved it already.
   if (!wanted.some(isOf)) return [];
-  const moves = wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: end }, deps));
+  const moves = wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: receiver }, deps));
   const made = await sideBySide(moves, thrown);
   const visible = await poll(deps.clock, READ_BACK, async () => {
-    const now = await readKind(READS, kind, { parts: found, end }, deps);
-    return remaining(now, end).length === 0 || undefined;
+    const now = await readKind(READS, kind, { parts: found, receiver }, deps);
+    return remaining(now, receiver).length === 0 || undefined;
   });
   if (!visible) throw new TransientError(`not visible yet: ${KINDS[kind].change}`);
   return made;

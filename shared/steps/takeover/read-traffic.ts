@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts } from '../../domain/traffic/kinds.ts';
-import type { KnownEnd, Placed } from '../../domain/traffic/part.ts';
+import type { KnownReceiver, Placed } from '../../domain/traffic/part.ts';
 import { describePlaced, strangers } from '../../domain/traffic/placed.ts';
 import { readParts } from '../traffic/each-kind.ts';
 import { CARRYING_READS } from '../traffic/kinds.ts';
@@ -19,8 +19,8 @@ export const readTraffic = (plan: TakeoverPlan, deps: Deps): Promise<Placed[]> =
  *
  * @throws InvariantViolatedError naming what was moved.
  */
-export function refuseStrangers(plan: TakeoverPlan, now: Placed[], ends: (KnownEnd | undefined)[]): void {
-  const known = ends.flatMap((end) => end ?? []);
+export function refuseStrangers(plan: TakeoverPlan, now: Placed[], ends: (KnownReceiver | undefined)[]): void {
+  const known = ends.flatMap((receiver) => receiver ?? []);
   const moved = strangers(now, foundParts(plan), known);
   if (moved.length > 0) {
     throw new InvariantViolatedError(

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, kindOf } from '../../domain/traffic/kinds.ts';
-import type { End, Placed } from '../../domain/traffic/part.ts';
+import type { Placed, Receiver } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, samePart } from '../../domain/traffic/placed.ts';
 import { isMisdirected, wayBack } from '../../domain/traffic/way-back.ts';
 import { poll } from '../pace/poll.ts';
@@ -24,14 +24,14 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
  * Writes what `wayBack` says, also what seems to be there already. A part that may not be written was not written by this
  * move either, and then it only has to be away from the new end.
  */
-export async function rollBack(input: Moving, now: Placed[], oldEnd: End, deps: Deps): Promise<MadeChange[]> {
-  const { plan, end } = input;
-  refuseStrangers(plan, now, [end, oldEnd, endedIn(input.done)]);
+export async function rollBack(input: Moving, now: Placed[], oldReceiver: Receiver, deps: Deps): Promise<MadeChange[]> {
+  const { plan, receiver } = input;
+  refuseStrangers(plan, now, [receiver, oldReceiver, endedIn(input.done)]);
   const moves = foundParts(plan)
     .filter(carries)
     .flatMap((found) => {
       const part: Placed = now.find(samePart(found)) ?? { ...found, position: { at: 'nowhere' } };
-      const to = wayBack(found, part, { plan, end, oldEnd });
+      const to = wayBack(found, part, { plan, receiver, oldReceiver });
       return to ? [{ part, to }] : [];
     });
   const settled = await Promise.allSettled(moves.map((each) => movePart(ROLL_BACK_WRITES, each, deps)));
@@ -48,20 +48,20 @@ export async function rollBack(input: Moving, now: Placed[], oldEnd: End, deps: 
  * @throws RefusedError naming what could not be written and is where it was moved to; TransientError when anything else
  * is, which a late attempt has moved once more.
  */
-async function proveBack({ plan, end }: Moving, refused: Placed[], deps: Deps): Promise<void> {
+async function proveBack({ plan, receiver }: Moving, refused: Placed[], deps: Deps): Promise<void> {
   if (refused.length > 0) await deps.clock.sleep(STALE.seconds * 1000);
   let left: Placed[] = [];
   const back = await poll(deps.clock, READ_BACK, async () => {
-    left = (await readTraffic(plan, deps)).filter((part) => isAt(part, end) || isMisdirected(part, plan));
+    left = (await readTraffic(plan, deps)).filter((part) => isAt(part, receiver) || isMisdirected(part, plan));
     return left.length === 0 || undefined;
   });
   if (back) return;
   const names = left.map((part) => kindOf(part).name(part)).join(', ');
-  const what = `still ${wrongAt(plan, end)}: ${names}`;
+  const what = `still ${wrongAt(plan, receiver)}: ${names}`;
   throw left.every((part) => refused.some(samePart(part)))
     ? new RefusedError(`not rolled back, because it may not be written: ${what}`)
     : new TransientError(what);
 }
 
-const wrongAt = ({ finish }: TakeoverPlan, { instanceId }: End): string =>
+const wrongAt = ({ finish }: TakeoverPlan, { instanceId }: Receiver): string =>
   finish ? 'misdirected' : `at ${instanceId}`;

@@ -18,7 +18,7 @@ import { ROLL_BACK_ATTEMPTS } from '../traffic/kinds.ts';
 import { movedIn, type NotYet, type Undone } from './facts.ts';
 import { passGate } from './gate.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
-import { readOldEnd } from './old-end.ts';
+import { readOldReceiver } from './old-receiver.ts';
 import { readTraffic } from './read-traffic.ts';
 import { rollBack, STALE } from './roll-back.ts';
 
@@ -70,13 +70,13 @@ async function undo(input: Moving, parts: Placed[] | undefined, deps: Deps): Pro
   const lookUntil = lateUntil(input, deps);
   const earlier = input.done.undo;
   if (!parts) return earlier ?? { ...NOTHING, lookUntil };
-  const oldEnd = whyStays(input) ?? (await readOldEnd(input.plan, deps));
-  if (typeof oldEnd === 'string') {
-    const detail = `${oldEnd}, so what was moved stays with the replacement`;
+  const oldReceiver = whyStays(input) ?? (await readOldReceiver(input.plan, deps));
+  if (typeof oldReceiver === 'string') {
+    const detail = `${oldReceiver}, so what was moved stays with the replacement`;
     return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
   }
-  const changes = [...(earlier?.changes ?? []), ...(await rollBack(input, parts, oldEnd, deps))];
-  return { moved: true, undone: true, detail: `rolled back to ${oldEnd.instanceId}`, changes, lookUntil };
+  const changes = [...(earlier?.changes ?? []), ...(await rollBack(input, parts, oldReceiver, deps))];
+  return { moved: true, undone: true, detail: `rolled back to ${oldReceiver.instanceId}`, changes, lookUntil };
 }
 
 /** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
@@ -84,7 +84,7 @@ async function seenMoved(input: Moving, deps: Deps): Promise<Placed[] | undefine
   await passGate(input, deps);
   return poll(deps.clock, STALE, async () => {
     const parts = await readTraffic(input.plan, deps);
-    return parts.some((part) => isAt(part, input.end)) ? parts : undefined;
+    return parts.some((part) => isAt(part, input.receiver)) ? parts : undefined;
   });
 }
 

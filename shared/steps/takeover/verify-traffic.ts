@@ -5,7 +5,7 @@ import { secondsBetween } from '../../domain/instants.ts';
 import { poll } from '../pace/poll.ts';
 import { movedIn, type Verified } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
-import { readOldEnd } from './old-end.ts';
+import { readOldReceiver } from './old-receiver.ts';
 import { proveTraffic, whyDead } from './prove-traffic.ts';
 
 const PROBE = { seconds: 35, everyMs: 1_000 };
@@ -66,7 +66,8 @@ async function silent(input: WithReplacement, at: string, deps: Deps): Promise<V
   const isDue = dead !== undefined || silentSeconds(input, at) >= SILENCE_SECONDS_MAX;
   if (!isDue) return { answered: false, giveUp: false, at, detail };
   // An old one that is down, or of which EC2 says nothing, is no way back: then it is waited for as in any takeover.
-  const oldEnd = await readOldEnd(plan, deps);
-  if (typeof oldEnd === 'string') return { answered: false, giveUp: over, at, detail: `${detail}; ${oldEnd}` };
+  const oldReceiver = await readOldReceiver(plan, deps);
+  if (typeof oldReceiver === 'string')
+    return { answered: false, giveUp: over, at, detail: `${detail}; ${oldReceiver}` };
   return { answered: false, giveUp: true, rollBack: true, at, detail };
 }

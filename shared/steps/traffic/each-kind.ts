@@ -1,7 +1,7 @@
 /** The tables of `kinds.ts`, applied to parts of any kind. */
 import type { Deps } from '../../deps.ts';
 import type { CheckQuestion } from '../../domain/takeover/dry-run.ts';
-import type { End, Part, PartKind, Placed } from '../../domain/traffic/part.ts';
+import type { Part, PartKind, Placed, Receiver } from '../../domain/traffic/part.ts';
 import type { Attempt } from '../dry-runs/dry-runs.ts';
 import type { Attempts, Read, Seen, Write } from './kind.ts';
 
@@ -32,7 +32,7 @@ export async function readParts<Kind extends PartKind>(
 }
 
 /** `part` is where it was read before, and `at` when its write was answered. */
-export type MovedPart = { part: Placed; to: End; at: string };
+export type MovedPart = { part: Placed; to: Receiver; at: string };
 
 /** One move, to the new end or back to the old one. */
 export async function movePart<Kind extends PartKind>(

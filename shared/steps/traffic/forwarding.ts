@@ -5,12 +5,12 @@ import { INTERFACES, UNATTACHED } from '../dry-runs/attempts.ts';
 import type { Attempts, Read, Write } from './kind.ts';
 
 /** Where it is off, the part is at that interface; without an end there is no interface to read. */
-export const read: Read<'forwarding'> = async (parts, { end }, { clients }) => {
-  if (!end) return [];
-  const forwards = await readForwards(clients, end.networkInterfaceId);
+export const read: Read<'forwarding'> = async (parts, { receiver }, { clients }) => {
+  if (!receiver) return [];
+  const forwards = await readForwards(clients, receiver.networkInterfaceId);
   return parts.map((part) => ({
     ...part,
-    position: forwards ? { at: 'interface', ...end, blackhole: false } : { at: 'nowhere' },
+    position: forwards ? { at: 'interface', ...receiver, blackhole: false } : { at: 'nowhere' },
   }));
 };
 

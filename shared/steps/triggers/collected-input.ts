@@ -44,9 +44,9 @@ function jsonIn(body: string): unknown {
 
 /** What cannot be read is passed on as it is: it may be the one that matters. */
 function mailIn(body: string): Mail {
-  const told = envelope.safeParse(jsonIn(body));
-  if (!told.success) return asItIs('a notification that cannot be read', body);
-  const { Subject, Message, MessageAttributes = {} } = told.data;
+  const parsed = envelope.safeParse(jsonIn(body));
+  if (!parsed.success) return asItIs('a notification that cannot be read', body);
+  const { Subject, Message, MessageAttributes = {} } = parsed.data;
   const raised = alarm.safeParse(jsonIn(Message));
   if (raised.success) return mailOf(alarmRaised(alarmOf(raised.data)));
   const attributes = Object.entries(MessageAttributes).map(([name, { Value }]) => [name, Value]);

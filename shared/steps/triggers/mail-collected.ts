@@ -14,7 +14,7 @@ export async function mailCollected(collected: Mail[], { clients, clock, deploym
   const mails = mailsOf(collected);
   for (const mail of mails) {
     await publishMail(clients, topicArnOf(deployment), mail);
-    log({ level: 'info', told: mail.subject, collected: collected.length });
+    log({ level: 'info', sent: mail.subject, collected: collected.length });
     await clock.sleep(AFTER_MAIL_SECONDS * 1000);
   }
   return mails.map(({ subject }) => subject);

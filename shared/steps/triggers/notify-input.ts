@@ -80,13 +80,13 @@ export type StatusChange = {
   cause?: string | undefined;
 };
 
-export type Tidings =
+export type NotifyInput =
   | { from: 'execution'; change: StatusChange }
   | { from: 'sweep'; functionArn: string; news: SweptNews[] }
   | { from: 'queue'; collected: Mail[] };
 
 /** @throws RefusedError for everything that is none of the three, with what is wrong in it. */
-export function parseTidings(event: unknown): Tidings {
+export function parseNotifyInput(event: unknown): NotifyInput {
   const collected = parseCollected(event);
   if (collected) return { from: 'queue', collected };
   if (typeof event === 'object' && event !== null && 'responsePayload' in event) return parseSweep(event);
@@ -95,7 +95,7 @@ export function parseTidings(event: unknown): Tidings {
   return { from: 'execution', change: changeOf(parsed.data.detail) };
 }
 
-function parseSweep(event: object): Tidings {
+function parseSweep(event: object): NotifyInput {
   const parsed = sweepRecord.safeParse(event, { reportInput: true });
   if (!parsed.success) throw notUnderstood(parsed.error);
   const { requestContext, responsePayload } = parsed.data;

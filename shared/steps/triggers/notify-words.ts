@@ -2,13 +2,13 @@
 import * as z from 'zod/mini';
 import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { HOLDS } from '../../domain/messages/holds.ts';
-import type { ToldRotation } from '../../domain/messages/rotation-failed.ts';
-import type { ToldPlan, ToldRecord } from '../../domain/messages/told.ts';
+import type { ReportedPlan, ReportedRecord } from '../../domain/messages/reported.ts';
+import type { ReportedRotation } from '../../domain/messages/rotation-failed.ts';
 
 const text = z.string();
 const maybe = z.optional(text);
 
-const plan: z.ZodMiniType<ToldPlan> = z.object({
+const plan: z.ZodMiniType<ReportedPlan> = z.object({
   appliance: text,
   generation: z.number(),
   mode: z.enum(['failover', 'switchover']),
@@ -37,7 +37,7 @@ const problem = z.union([
   ),
 ]);
 
-const record: z.ZodMiniType<ToldRecord> = z.object({
+const record: z.ZodMiniType<ReportedRecord> = z.object({
   outcome: z.enum(['taken-over', 'failed']),
   moved: z.boolean(),
   undone: z.boolean(),
@@ -66,7 +66,7 @@ const pruned = z.object({
   held: maybe,
 });
 
-const rotation: z.ZodMiniType<ToldRotation> = z.object({
+const rotation: z.ZodMiniType<ReportedRotation> = z.object({
   outcome: z.enum(['held', 'vouched', 'rotated', 'failed']),
   because: maybe,
   requestedBy: maybe,
@@ -114,9 +114,9 @@ function read<Shape>(schema: z.ZodMiniType<Shape>, json: string | undefined): Sh
   }
 }
 
-export const readPlan = (json: string | undefined): ToldPlan | undefined => read(plan, json);
-export const readRecord = (json: string | undefined): ToldRecord | undefined => read(record, json);
-export const readRotation = (json: string | undefined): ToldRotation | undefined => read(rotation, json);
+export const readPlan = (json: string | undefined): ReportedPlan | undefined => read(plan, json);
+export const readRecord = (json: string | undefined): ReportedRecord | undefined => read(record, json);
+export const readRotation = (json: string | undefined): ReportedRotation | undefined => read(rotation, json);
 export const readOutcome = (json: string | undefined) => read(outcome, json);
 export const readAsked = (json: string | undefined): z.infer<typeof asked> => read(asked, json) ?? {};
 

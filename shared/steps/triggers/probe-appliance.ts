@@ -65,7 +65,7 @@ async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Pr
   const counts = { probes: 0, failed: 0, unknown: 0 };
   const target = await targetFor(appliance, minute, deps);
   if (!target) return { appliance: name, ...counts };
-  let told = Promise.resolve();
+  let sent = Promise.resolve();
   const intervalMs = probe.intervalSeconds * 1000;
   for (let dueMs = minute.startMs; dueMs < minute.startMs + MINUTE_MS; dueMs += intervalMs) {
     const nowMs = deps.clock.now().getTime();
@@ -74,14 +74,14 @@ async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Pr
     if (nowMs < dueMs) await deps.clock.sleep(dueMs - nowMs);
     const at = deps.clock.now().toISOString();
     const asked = minute.ask(target);
-    told = told.then(async () => {
+    sent = sent.then(async () => {
       const answer = await asked;
       counts.probes += 1;
       if (answer.verdict !== 'answering') counts[answer.verdict === 'failing' ? 'failed' : 'unknown'] += 1;
       minute.tell(name, at, answer);
     });
   }
-  await told;
+  await sent;
   return { appliance: name, ...counts };
 }
 

@@ -3,7 +3,7 @@ import { readAddresses } from '../../aws/read-fleet.ts';
 import type { Deps } from '../../deps.ts';
 import { conditionMessage, type SweptNews } from '../../domain/messages/conditions.ts';
 import { isCollected, SWEEP_MAILS_PER_SECOND } from '../../domain/messages/mail-rate.ts';
-import { isTold, readTold } from '../../domain/messages/news.ts';
+import { isSent, readSent } from '../../domain/messages/news.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { atMost } from '../pace/at-most.ts';
 import { sideBySide } from '../pace/side-by-side.ts';
@@ -46,8 +46,8 @@ function paceOf({ configuration, clock }: Deps): () => Promise<void> {
 type Paced = Deps & { pace: () => Promise<void> };
 
 async function tellAppliance(found: SweptNews, address: Address | undefined, deps: Paced): Promise<string[]> {
-  const told = readTold(address?.tags[TAG.told]);
-  const fresh = found.conditions.filter((condition) => condition.insist || !isTold(told, condition));
+  const sent = readSent(address?.tags[TAG.sent]);
+  const fresh = found.conditions.filter((condition) => condition.insist || !isSent(sent, condition));
   const groups = [...Map.groupBy(fresh, ({ kind }) => kind)];
   const tellings = groups.map(async ([kind, conditions]) => {
     await deps.pace();

@@ -8,7 +8,7 @@ import { eachTopicArnOf, topicArnOf } from '../../domain/arns.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { isCollected } from '../../domain/messages/mail-rate.ts';
 import { type Message, mailOf } from '../../domain/messages/message.ts';
-import { alsoTold, type Condition, isTold, readTold } from '../../domain/messages/news.ts';
+import { type Condition, isSent, readSent, withSent } from '../../domain/messages/news.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { inTime } from '../pace/in-time.ts';
@@ -18,7 +18,7 @@ import { ownerOf } from '../world/owner.ts';
 export async function tell(message: Message, { clients, configuration, deployment, log }: Deps): Promise<string[]> {
   const topicArn = isCollected(configuration) ? eachTopicArnOf(deployment) : topicArnOf(deployment);
   await publishMail(clients, topicArn, mailOf(message));
-  log({ level: 'info', appliance: message.appliance, told: message.subject });
+  log({ level: 'info', appliance: message.appliance, sent: message.subject });
   return [message.subject];
 }
 
@@ -26,7 +26,7 @@ export async function tell(message: Message, { clients, configuration, deploymen
 export async function tellOnce(condition: Condition, message: Message, deps: Deps): Promise<string[]> {
   const appliance = findAppliance(deps.configuration, message.appliance);
   const address = appliance && (await readSoon(appliance.floatingIp, deps));
-  if (!condition.insist && address && isTold(readTold(address.tags[TAG.told]), condition)) return [];
+  if (!condition.insist && address && isSent(readSent(address.tags[TAG.sent]), condition)) return [];
   const subjects = await tell(message, deps);
   if (address) await remember(address, [condition], deps);
   return subjects;
@@ -51,11 +51,11 @@ export async function readSoon(floatingIp: string, { clients, clock, log }: Deps
  */
 export async function remember(address: Address, conditions: Condition[], deps: Deps): Promise<void> {
   if (conditions.length === 0 || foreignOwner(address, ownerOf(deps)) !== undefined) return;
-  const before = address.tags[TAG.told];
-  const told = conditions.reduce((tag, condition) => alsoTold(readTold(tag), condition), before ?? '');
-  if (told === before) return;
+  const before = address.tags[TAG.sent];
+  const sent = conditions.reduce((tag, condition) => withSent(readSent(tag), condition), before ?? '');
+  if (sent === before) return;
   try {
-    await writeTags(deps.clients, address.allocationId, { [TAG.told]: told });
+    await writeTags(deps.clients, address.allocationId, { [TAG.sent]: sent });
   } catch (cause) {
     deps.log({ level: 'error', address: address.allocationId, notRemembered: messageOf(cause) });
   }

@@ -4,20 +4,20 @@ import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { rotationErrorIn } from '../../domain/images/earlier-release.ts';
-import { TOLD_NIGHTS_MIN } from '../../domain/images/held-nights.ts';
+import { NOTIFIED_NIGHTS_MIN } from '../../domain/images/held-nights.ts';
 import { isNotifiedAtOnce } from '../../domain/images/rotation.ts';
 import { imageProtected, protectedIn } from '../../domain/messages/image-protected.ts';
 import { imageUnknown, unknownIn } from '../../domain/messages/image-unknown.ts';
 import { imageUnproven, unprovenIn } from '../../domain/messages/image-unproven.ts';
 import {
-  alsoTold,
   type Condition,
   type ConditionKind,
-  isTold,
-  readTold,
+  isSent,
+  readSent,
   stillKept,
+  withSent,
 } from '../../domain/messages/news.ts';
-import { isProofFailed, rotationFailed, type ToldRotation } from '../../domain/messages/rotation-failed.ts';
+import { isProofFailed, type ReportedRotation, rotationFailed } from '../../domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../domain/messages/rotation-held.ts';
 import { openSilence, serviceSilent } from '../../domain/messages/service-silent.ts';
 import { openUnasked, serviceUnasked } from '../../domain/messages/service-unasked.ts';
@@ -47,7 +47,7 @@ export async function tellRotation(change: StatusChange, deps: Deps): Promise<st
 }
 
 /** The takeover sends its own notifications. An image that does not boot is worth one all the same. */
-const gaveWay = ({ appliance, record }: { appliance: string; record: ToldRotation | undefined }): boolean =>
+const gaveWay = ({ appliance, record }: { appliance: string; record: ReportedRotation | undefined }): boolean =>
   record !== undefined && rotationErrorIn(record, appliance) === 'GaveWayError' && !isProofFailed(record);
 
 async function tellPruned({ appliance, execution, record }: Failed, deps: Deps): Promise<string[]> {
@@ -55,15 +55,15 @@ async function tellPruned({ appliance, execution, record }: Failed, deps: Deps):
   return details.length > 0 ? tell(imagePruned({ appliance, details, execution }), deps) : [];
 }
 
-type Failed = Omit<Ended, 'record'> & { record: ToldRotation | undefined };
+type Failed = Omit<Ended, 'record'> & { record: ReportedRotation | undefined };
 
-type Ended = { appliance: string; execution: StatusChange; record: ToldRotation };
+type Ended = { appliance: string; execution: StatusChange; record: ReportedRotation };
 
 /** One mail for all the nights of a row. The gate counts only the scheduled nights, so a rotation that is started by hand sends none. */
 async function tellHeld(ended: Ended, deps: Deps): Promise<string[]> {
   const { nights = 0, since = '', detail = '', because } = ended.record;
   const atOnce = isNotifiedAtOnce(because);
-  if (nights < (atOnce ? 1 : TOLD_NIGHTS_MIN)) return [];
+  if (nights < (atOnce ? 1 : NOTIFIED_NIGHTS_MIN)) return [];
   // Identified by its first night, so that a row of nights is notified although the end of the last one was missed.
   return tellOnce(
     { kind: 'rotation-held', about: atOnce ? `${since} ${because}` : since, detail },
@@ -82,15 +82,15 @@ const IN_DOUBT = [
 async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Promise<string[]> {
   const floatingIp = findAppliance(deps.configuration, appliance)?.floatingIp;
   const address = floatingIp === undefined ? undefined : await readSoon(floatingIp, deps);
-  const told = readTold(address?.tags[TAG.told]);
+  const sent = readSent(address?.tags[TAG.sent]);
   const open = protectedIn(record).concat(
     unknownIn(record),
     prunedIn(record),
     unprovenIn(record),
-    openSilence(record, told),
-    openUnasked(record, told),
+    openSilence(record, sent),
+    openUnasked(record, sent),
   );
-  const fresh = open.filter((condition) => !isTold(told, condition));
+  const fresh = open.filter((condition) => !isSent(sent, condition));
   const isFresh = (wanted: ConditionKind): boolean => fresh.some(({ kind }) => kind === wanted);
   const idsOf = (wanted: ConditionKind): string[] =>
     fresh.filter(({ kind }) => kind === wanted).map(({ about }) => about);
@@ -104,22 +104,22 @@ async function tellOpen({ appliance, execution, record }: Ended, deps: Deps): Pr
   const subjects: string[] = [];
   for (const message of messages) subjects.push(...(await tell(message, deps)));
   // Nothing is known of what is open where nothing could be pruned.
-  if (address && record.pruned?.held === undefined) await rememberOpen(address, { told, open, fresh }, deps);
+  if (address && record.pruned?.held === undefined) await rememberOpen(address, { sent, open, fresh }, deps);
   return subjects;
 }
 
-type Open = { told: ReadonlySet<string>; open: Condition[]; fresh: Condition[] };
+type Open = { sent: ReadonlySet<string>; open: Condition[]; fresh: Condition[] };
 
 /**
  * Only after it was published. A tag that cannot be written is no reason to tell everything again at once; one with
  * nothing left in it stays empty, because who tells people may remove nothing.
  */
-async function rememberOpen(address: Address, { told, open, fresh }: Open, deps: Deps): Promise<void> {
+async function rememberOpen(address: Address, { sent, open, fresh }: Open, deps: Deps): Promise<void> {
   if (foreignOwner(address, ownerOf(deps)) !== undefined) return;
-  const tag = fresh.reduce((so, condition) => alsoTold(readTold(so), condition), stillKept(told, open));
-  if (tag === (address.tags[TAG.told] ?? '')) return;
+  const tag = fresh.reduce((so, condition) => withSent(readSent(so), condition), stillKept(sent, open));
+  if (tag === (address.tags[TAG.sent] ?? '')) return;
   try {
-    await writeTags(deps.clients, address.allocationId, { [TAG.told]: tag });
+    await writeTags(deps.clients, address.allocationId, { [TAG.sent]: tag });
   } catch (cause) {
     deps.log({ level: 'error', address: address.allocationId, notRemembered: messageOf(cause) });
   }

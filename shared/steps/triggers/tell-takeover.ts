@@ -3,12 +3,12 @@ import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { takeoverDied } from '../../domain/messages/execution-died.ts';
-import { type Condition, isTold, readTold } from '../../domain/messages/news.ts';
+import { type Condition, isSent, readSent } from '../../domain/messages/news.ts';
+import type { ReportedPlan, Standing } from '../../domain/messages/reported.ts';
 import { FAILED_ATTEMPT, failedBecause, isReported } from '../../domain/messages/retried.ts';
 import { type Failed, takeoverFailed } from '../../domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../domain/messages/takeover-succeeded.ts';
-import type { Standing, ToldPlan } from '../../domain/messages/told.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import type { StatusChange } from './notify-input.ts';
 import { readPlan, readRecord } from './notify-words.ts';
@@ -47,10 +47,10 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
 }
 
 /** Whether operators know it: a repetition within one outage, of which the list of sent notifications has the condition. */
-async function isKnown(plan: ToldPlan | undefined, condition: Condition, deps: Deps): Promise<boolean> {
+async function isKnown(plan: ReportedPlan | undefined, condition: Condition, deps: Deps): Promise<boolean> {
   if (!plan?.tried) return false;
   const address = await readSoon(plan.address.allocationId, deps);
-  return address !== undefined && isTold(readTold(address.tags[TAG.told]), condition);
+  return address !== undefined && isSent(readSent(address.tags[TAG.sent]), condition);
 }
 
 /** The same failure of the same outage is reported at growing intervals, with a count; another failure at once. */

@@ -5,7 +5,7 @@ import { readAddress } from '../../aws/read-address.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Trigger } from '../../domain/decision/trigger.ts';
-import type { Testimony, Told } from '../../domain/decision/witnesses.ts';
+import type { Reading, Testimony } from '../../domain/decision/witnesses.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { type Look, look } from './look.ts';
@@ -13,7 +13,7 @@ import { probeTarget } from './probe-target.ts';
 
 export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
 
-const NOBODY_ASKED: Told<never> = { unread: 'not asked' };
+const NOT_ASKED: Reading<never> = { unread: 'not asked' };
 
 /** As long as the direct probe takes: no decision waits longer for CloudWatch. */
 const CLOUDWATCH_MS_MAX = 3_000;
@@ -29,7 +29,7 @@ export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps)
   // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
   // a vote, and a rehearsal reports what the alarms say.
   if (trigger.by === 'person' && trigger.mode === 'failover') {
-    return { probe, testimony: Promise.resolve({ alarms: NOBODY_ASKED, points: NOBODY_ASKED }) };
+    return { probe, testimony: Promise.resolve({ alarms: NOT_ASKED, points: NOT_ASKED }) };
   }
   return { probe, testimony: readTestimony(appliance, deps) };
 }
@@ -49,13 +49,13 @@ async function readTestimony(appliance: Appliance, deps: Deps): Promise<Testimon
   const to = clock.now().toISOString();
   const alarms = readAlarms(clients, { stage: deployment.stage, appliances: [appliance] });
   const points = readProbePoints(clients, { appliance: name, from: plusSeconds(to, -POINTS_SECONDS), to });
-  const [seen, published] = await Promise.all([told(alarms, deps), told(points, deps)]);
+  const [seen, published] = await Promise.all([asReading(alarms, deps), asReading(points, deps)]);
   return { alarms: 'read' in seen ? { read: seen.read.get(name) ?? {} } : seen, points: published };
 }
 
-function told<Answer>(reading: Promise<Answer>, { clock }: Deps): Promise<Told<Answer>> {
+function asReading<Answer>(reading: Promise<Answer>, { clock }: Deps): Promise<Reading<Answer>> {
   const answered = reading.then(
-    (read): Told<Answer> => ({ read }),
+    (read): Reading<Answer> => ({ read }),
     (cause: unknown) => ({ unread: messageOf(cause) }),
   );
   const late = clock

@@ -113,7 +113,7 @@ const belongs = ({ id, tags }: Instance, { appliance, address, old, finish }: Ta
   tags[TAG.appliance] === appliance;
 
 /** S16: no address of another owner is touched, nor any other part of its traffic. */
-function tookSomebodysAddress(deed: Deed, plan: TakeoverPlan): string[] {
+function tookAnothersAddress(deed: Deed, plan: TakeoverPlan): string[] {
   if (!isMove(deed) || couldNotBeSeen(deed)) return [];
   const owner = deed.traffic.address.tags[TAG.owner];
   return owner === undefined || owner === plan.owner
@@ -160,7 +160,7 @@ export const violationsOf = (deed: Deed, plan: TakeoverPlan): string[] => [
   ...undoneToTheDead(deed, plan),
   ...beyondThePlan(deed, plan),
   ...tookWhatIsNotOurs(deed, plan),
-  ...tookSomebodysAddress(deed, plan),
+  ...tookAnothersAddress(deed, plan),
   ...failedBack(deed, plan),
   ...movedWhilePaused(deed, plan),
 ];

@@ -25,7 +25,7 @@ export function violationsAtEnd(story: Story): string[] {
     ...leftWithoutAWord(story),
     ...mixedTooLong(story),
     ...tookTheLast(story),
-    ...watchedNobody(story),
+    ...watchedNone(story),
     ...violationsOfLaunches(story),
   ];
 }
@@ -113,7 +113,7 @@ const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
  * S12: after success both alarms watch the new instance. A state from before the move is about the old one, and would
  * keep the next failure from being a change of state. What it says itself that it left is the sweep's work.
  */
-function watchedNobody(story: Story): string[] {
+function watchedNone(story: Story): string[] {
   const { plan, succeeded, problems, startedAt, endedAt, deeds, end } = story;
   if (!succeeded || problems.some(({ kind }) => HINDERS_ALARMS[kind]) || touchedAtTheEnd(story)) return [];
   const { instanceId: active } = end.traffic.address;
@@ -123,9 +123,9 @@ function watchedNobody(story: Story): string[] {
     if (!alarm) return [`S12: there is no ${kind} alarm`];
     const { state, since, instanceId, touchedAt } = alarm;
     if (couldNotBeSeen({ at: endedAt ?? startedAt, touchedAt })) return [];
-    const astray = kind === 'status-check' && active !== undefined && instanceId !== active;
+    const misdirected = kind === 'status-check' && active !== undefined && instanceId !== active;
     return [
-      ...(astray ? [`S12: the ${kind} alarm watches ${instanceId}, and ${active} is active`] : []),
+      ...(misdirected ? [`S12: the ${kind} alarm watches ${instanceId}, and ${active} is active`] : []),
       ...(state !== 'INSUFFICIENT_DATA' && since < movedAt
         ? [`S12: the ${kind} alarm is in ${state} from before`]
         : []),

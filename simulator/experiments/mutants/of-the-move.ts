@@ -5,7 +5,7 @@ import { override } from './override.ts';
 
 const MOVE = 'shared/steps/takeover/move-traffic.ts';
 const UNDO = 'shared/steps/takeover/undo-traffic.ts';
-const OLD_END = 'shared/steps/takeover/old-end.ts';
+const OLD_RECEIVER = 'shared/steps/takeover/old-receiver.ts';
 const ROLL_BACK = 'shared/steps/takeover/roll-back.ts';
 const WAY_BACK = 'shared/domain/traffic/way-back.ts';
 
@@ -141,8 +141,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: UNDO,
-        old: "  if (typeof oldEnd === 'string') {\n",
-        becomes: "  if (typeof oldEnd === 'string' || oldEnd.instanceId !== '') {\n",
+        old: "  if (typeof oldReceiver === 'string') {\n",
+        becomes: "  if (typeof oldReceiver === 'string' || oldReceiver.instanceId !== '') {\n",
       },
     ],
     hunt: { in: 'scenarios', names: ['permission-lost'] },
@@ -168,8 +168,8 @@ export const OF_THE_MOVE: Mutant[] = [
     edits: [
       {
         file: WAY_BACK,
-        old: 'mayHaveMoved ? whereFound(found, { end, oldEnd })',
-        becomes: 'mayHaveMoved ? oldEnd',
+        old: 'mayHaveMoved ? whereFound(found, { receiver, oldReceiver })',
+        becomes: 'mayHaveMoved ? oldReceiver',
       },
     ],
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
@@ -179,11 +179,15 @@ export const OF_THE_MOVE: Mutant[] = [
     breaks: 'S5',
     edits: [
       {
-        file: OLD_END,
+        file: OLD_RECEIVER,
         old: "  if (state !== 'running' || !networkInterfaceId)",
         becomes: '  if (!networkInterfaceId)',
       },
-      { file: OLD_END, old: "  if (status !== 'ok' && status !== 'initializing')", becomes: "  if (status === 'ok')" },
+      {
+        file: OLD_RECEIVER,
+        old: "  if (status !== 'ok' && status !== 'initializing')",
+        becomes: "  if (status === 'ok')",
+      },
     ],
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'stopped'], aim: 'safety' },
   },

@@ -59,11 +59,11 @@ export function drawOpening(circumstances: Circumstances): Opening {
 }
 
 /** EC2 sends events about these; of the others only an alarm does. */
-const TOLD_BY_EC2 = ['F35', 'stopped'];
+const REPORTED_BY_EC2 = ['F35', 'stopped'];
 
 /** The event that tells of this failure: on its way to us, or with the Lambda that had heard it or would look for it. */
 export function drawLoss(dice: Dice, { entries: [failure] }: Opening): Entry {
-  const told = TOLD_BY_EC2.includes(failure?.name ?? '');
+  const told = REPORTED_BY_EC2.includes(failure?.name ?? '');
   const rule = told ? 'InstanceRule' : 'AlarmRule';
   const heardBy = [...(told ? ['route-instance-event'] : []), 'assess', 'sweep', 'probe-appliance'];
   const lost: Moment[] = [

@@ -5,7 +5,7 @@ import { publishMail } from '../../../shared/aws/publish.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { mailOf } from '../../../shared/domain/messages/message.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
-import { started } from '../../support/told.ts';
+import { started } from '../../support/reported.ts';
 
 const TOPIC = 'arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications';
 

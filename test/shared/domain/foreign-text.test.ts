@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { messageOf, RefusedError } from '../../../shared/domain/errors.ts';
 import { asker, cutMessage, oneLine } from '../../../shared/domain/foreign-text.ts';
 import { compose } from '../../../shared/domain/messages/message.ts';
-import { held, started } from '../../support/told.ts';
+import { held, started } from '../../support/reported.ts';
 
 const FORGED = 'Yamada\n\nTo do:\n- log in at https://example.net\u001b[2J\u202e';
 

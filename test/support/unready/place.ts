@@ -128,8 +128,8 @@ export const PLACE: Unready[] = [
     how: 'EC2 has neither its type nor any fallback there',
     setting: { appliance: { instanceTypes: ['m5a.large'] } },
     breakIt: (simulation) => {
-      const mends = ['m5.large', 'm5a.large'].map((type) => fault(simulation, { kind: 'type-not-offered', type }));
-      return () => mends.map((mend) => mend());
+      const repairs = ['m5.large', 'm5a.large'].map((type) => fault(simulation, { kind: 'type-not-offered', type }));
+      return () => repairs.map((repair) => repair());
     },
     says: /offers m5.large, m5a.large in none of ap-northeast-1c, ap-northeast-1d; list a type/,
   },
@@ -137,11 +137,11 @@ export const PLACE: Unready[] = [
     check: 'type-offered',
     how: 'EC2 has its type only where no address is free',
     breakIt: async (simulation, active) => {
-      const mends = [
+      const repairs = [
         fault(simulation, { kind: 'type-not-offered', type: 'm5.large', zone: 'ap-northeast-1c' }),
         await subnets(isFull(['d']))(simulation, active),
       ];
-      return () => mends.map((mend) => mend());
+      return () => repairs.map((repair) => repair());
     },
     says: /offers m5.large in none of ap-northeast-1c; list a type under instanceTypes/,
   },

@@ -4,7 +4,7 @@ import { allTrue, truth } from '../../../simulator/account/consistency.ts';
 import type { NetworkInterfaceRecord, RouteRecord, RouteTableRecord } from '../../../simulator/account/ec2/state.ts';
 import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { addressIn, prove } from '../swept.ts';
-import { type Break, change, type Mend, put, swept, tagIts } from './breaking.ts';
+import { type Break, change, put, type Repair, swept, tagIts } from './breaking.ts';
 import type { Unready } from './cases.ts';
 
 const VPN = '10.242.2.0/24';
@@ -36,14 +36,14 @@ const secondInterface: Break = (simulation, active) => {
   const instance = truth(world.ec2.instances, active);
   if (!instance) throw new Error(`there is no ${active}`);
   const second = { ...first, id: 'eni-0second' };
-  const mends = [
+  const repairs = [
     put(world, world.ec2.networkInterfaces, { id: second.id, value: second }),
     put(world, world.ec2.instances, {
       id: active,
       value: { ...instance, networkInterfaceIds: [first.id, second.id] },
     }),
   ];
-  return () => mends.map((mend) => mend());
+  return () => repairs.map((repair) => repair());
 };
 
 /** As Terraform's `aws_instance` does at any apply, unless `source_dest_check = false` is written there. */
@@ -67,7 +67,7 @@ const profile: Break = ({ world }, active) => {
   return put(world, world.ec2.instances, { id: active, value: { ...value, instanceProfile } });
 };
 
-const detached: Break = (simulation): Mend => {
+const detached: Break = (simulation): Repair => {
   const { world } = simulation;
   const { allocationId } = addressIn(simulation);
   const value = truth(world.ec2.addresses, allocationId);

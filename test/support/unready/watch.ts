@@ -118,12 +118,12 @@ export const WATCH: Unready[] = [
     check: 'alarms',
     how: 'the status check alarm watches another instance',
     breakIt: async (simulation, active) => {
-      const mend = await altered('status-check', { Dimensions: [{ Name: 'InstanceId', Value: 'i-0former' }] })(
+      const repair = await altered('status-check', { Dimensions: [{ Name: 'InstanceId', Value: 'i-0former' }] })(
         simulation,
         active,
       );
       return async () => {
-        await mend();
+        await repair();
         // The alarm says who was active before, so that the probe proves itself anew.
         prove(simulation);
       };

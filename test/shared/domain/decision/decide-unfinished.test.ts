@@ -5,7 +5,7 @@ import { decide, type Question } from '../../../../shared/domain/decision/decide
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../../shared/domain/takeover/takeover-plan.ts';
 import { aPerson, theSweep } from '../../../support/evidence.ts';
-import { aPastTakeover, diedSilently, failedHalfWay } from '../../../support/past-takeovers.ts';
+import { aPastTakeover, diedSilently, failedPartlyApplied } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { answerTo, asked, FAILED, suspect } from '../../../support/questions.ts';
 import { anAddress, anInstance, aRoute, NEW, OLD, someRoutes } from '../../../support/snapshots.ts';
@@ -105,7 +105,7 @@ describe('a takeover that died without a word', () => {
 });
 
 describe('a partially applied takeover that failed', () => {
-  const past = [failedHalfWay()];
+  const past = [failedPartlyApplied()];
   const holder = anInstance({ id: NEW.instanceId, launchedBy: 1, tags: { [TAG.role]: 'replacement' } });
   const halfWay = { past, address: anAddress(NEW), holder, assessment: suspect('unconfirmed'), trigger: theSweep };
 
@@ -125,7 +125,7 @@ describe('a partially applied takeover that failed', () => {
     const found = aPlan({ generation: 2, finish: { instanceId: 'i-first', generation: 1, since } });
     const plan = { ...found, address: { ...found.address, instanceId: 'i-first' } };
     const address = anAddress({ instanceId: 'i-first', networkInterfaceId: 'eni-first' });
-    for (const past of [[failedHalfWay({}, { plan })], [diedSilently({ plan })]]) {
+    for (const past of [[failedPartlyApplied({}, { plan })], [diedSilently({ plan })]]) {
       const to = past[0]?.record ? NEW.instanceId : 'i-first';
       const decision = decide(asked({ ...halfWay, past, address, holder: undefined }));
       expect(decision).toMatchObject({ act: 'take-over', finish: { instanceId: to } });
@@ -156,7 +156,7 @@ describe('a partially applied takeover that failed', () => {
     test('nor where a route is back at another instance, where it was found before the move', () => {
       const target = { kind: 'network-interface' as const, id: 'eni-third', instanceId: 'i-third', blackhole: false };
       const routes = [aRoute({ target })];
-      const found = (plan: Partial<TakeoverPlan>) => [failedHalfWay({}, { plan: aPlan({ routes, ...plan }) })];
+      const found = (plan: Partial<TakeoverPlan>) => [failedPartlyApplied({}, { plan: aPlan({ routes, ...plan }) })];
       expect(answerTo({ ...back, routes, past: found({}) })).toBe('healthy');
       const finish = { instanceId: NEW.instanceId, generation: 1 };
       expect(answerTo({ ...back, routes, past: found({ finish }) })).toBe('take-over');
@@ -182,7 +182,7 @@ describe('a partially applied takeover that failed', () => {
   });
 
   test('is not finished when others had changed the traffic: people look first', () => {
-    const refused = [failedHalfWay({ halfWay: false }, { stoppedAt: '2026-11-21T02:55:00.000Z' })];
+    const refused = [failedPartlyApplied({ halfWay: false }, { stoppedAt: '2026-11-21T02:55:00.000Z' })];
     expect(answerTo({ past: refused, trigger: theSweep })).toBe('cooling-down');
   });
 
@@ -192,7 +192,9 @@ describe('a partially applied takeover that failed', () => {
     { times: 5, minutes: 15 },
   ])('is given $minutes minutes after $times times', ({ times, minutes }) => {
     const stoppedAt = '2026-11-21T02:59:30.000Z';
-    const failures = Array.from({ length: times }, (_, at) => failedHalfWay({}, { generation: times - at, stoppedAt }));
+    const failures = Array.from({ length: times }, (_, at) =>
+      failedPartlyApplied({}, { generation: times - at, stoppedAt }),
+    );
     const until = new Date(Date.parse(stoppedAt) + minutes * 60_000).toISOString();
     const before = [...failures, aPastTakeover({ generation: 0 })];
     expect(decide(asked({ ...halfWay, past: before }))).toMatchObject({

@@ -4,10 +4,10 @@ import type { Trigger } from '../../../../shared/domain/decision/trigger.ts';
 import {
   failedSince,
   probeWord,
+  type Reading,
   type SeenAlarm,
   type SeenAlarms,
   statusCheckWord,
-  type Told,
 } from '../../../../shared/domain/decision/witnesses.ts';
 import type { ProbePoint } from '../../../../shared/domain/probing/probe-metric.ts';
 import {
@@ -23,7 +23,7 @@ import { OLD } from '../../../support/snapshots.ts';
 const NOW = '2026-11-21T03:00:00.000Z';
 const ago = (seconds: number): string => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
 
-const UNREAD: Told<never> = { unread: 'CloudWatch did not answer within 3 s' };
+const UNREAD: Reading<never> = { unread: 'CloudWatch did not answer within 3 s' };
 const WHY_UNREAD = { says: 'unknown', why: 'CloudWatch did not answer within 3 s' };
 
 const anAlarmSeen = (overrides: Partial<SeenAlarm> = {}): SeenAlarm => ({
@@ -31,10 +31,10 @@ const anAlarmSeen = (overrides: Partial<SeenAlarm> = {}): SeenAlarm => ({
   ...overrides,
 });
 
-const read = (alarms: SeenAlarms): Told<SeenAlarms> => ({ read: alarms });
+const read = (alarms: SeenAlarms): Reading<SeenAlarms> => ({ read: alarms });
 
 describe('the status check alarm', () => {
-  const wordOf = (alarms: Told<SeenAlarms>, trigger: Trigger = theSweep) =>
+  const wordOf = (alarms: Reading<SeenAlarms>, trigger: Trigger = theSweep) =>
     statusCheckWord({ alarms, points: UNREAD }, { trigger, holderId: OLD.instanceId, now: NOW });
 
   const event = anAlarm({ since: ago(30) });
@@ -103,7 +103,7 @@ describe('the status check alarm', () => {
 const point = (seconds: number, failed = true): ProbePoint => ({ appliance: 'sophos', at: ago(seconds), failed });
 
 describe('the probe alarm', () => {
-  type Asked = { alarms?: Told<SeenAlarms>; points?: Told<ProbePoint[]>; trigger?: Trigger; proven?: boolean };
+  type Asked = { alarms?: Reading<SeenAlarms>; points?: Reading<ProbePoint[]>; trigger?: Trigger; proven?: boolean };
 
   const alarmed = read({ probe: anAlarmSeen() });
   const wordOf = ({ alarms = alarmed, points = { read: [point(10)] }, trigger = theSweep, proven = true }: Asked) =>

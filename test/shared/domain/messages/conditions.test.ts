@@ -1,23 +1,23 @@
 /** The messages about what a sweep found. */
 import { describe, expect, test } from '@jest/globals';
 import { isSweptKind, type SweptCondition } from '../../../../shared/domain/messages/conditions.ts';
-import { asMail, conditionOf } from '../../../support/told.ts';
+import { asMail, conditionOf } from '../../../support/reported.ts';
 
 /** Each kind in one mail; the compiler checks that none is missing. */
 const MAILS: Record<SweptCondition['kind'], [severity: string, detail: string, mail: string]> = {
   drift: [
     'warning',
     'the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance',
-    `Subject: sophos: traffic was redirected, and not by failover
+    `Subject: sophos: its routes, address or forwarding changed, and not by failover
 
-sophos: a route or the address is not where the last takeover or adoption left it.
-A person or another program moved it. It is not moved back, because that may have been intended.
+sophos: a route, the address or the forwarding is not as the last takeover or adoption left it.
+A person or another program changed it. It is not changed back, because that may have been intended.
 
 Found    the route 10.242.2.0/24 in rtb-a, aimed at igw-1, does not lead to the active instance
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- Ask who moved it and why. To correct it, point it at the active instance again, or start a switchover, which launches a new instance from the newest image.
+- Ask who changed it and why. To correct it, point the route or address at the active instance again (or turn its source/destination check off), or start a switchover, which launches a new instance from the newest image.
 
 See docs/operate/drift.md`,
   ],
@@ -27,7 +27,7 @@ See docs/operate/drift.md`,
     `Subject: sophos: a retired instance runs again
 
 sophos: an instance that a takeover has replaced runs again, beside the active one.
-It has neither the address nor the routes, so it harms no traffic; but it costs, and may use a licence twice.
+It has neither the address nor the routes, so no packets reach it; but it costs, and may use a licence twice.
 
 Found    i-old was retired by a takeover and is running again; it is being stopped
 Address  203.0.113.10 (eipalloc-1)
@@ -168,7 +168,7 @@ See docs/concepts/decisions.md`,
   'no-provenance': [
     'warning',
     'i-database carries failover:role=retired, and no takeover of ours names it; it is left alone',
-    `Subject: sophos: a resource carries its tags, and is not proven ours
+    `Subject: sophos: a resource carries its tags, and has no provenance
 
 sophos: a resource carries the tags of this appliance, and no execution of this deployment made or named it.
 Tags prove nothing, so it is left alone: it is not stopped, terminated, adopted, launched or pruned.

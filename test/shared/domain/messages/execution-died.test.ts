@@ -1,7 +1,7 @@
 /** The messages about executions that ended without a word of their own. */
 import { expect, test } from '@jest/globals';
 import { takeoverDied } from '../../../../shared/domain/messages/execution-died.ts';
-import { asMail, aToldExecution, atNew, died, undecided } from '../../../support/told.ts';
+import { aReportedExecution, asMail, atNew, died, undecided } from '../../../support/reported.ts';
 
 test('a takeover that was killed says that the state of the traffic is unknown, and who finishes it', () => {
   const message = died('TIMED_OUT', atNew);
@@ -28,7 +28,7 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
 });
 
 test('a takeover whose plan is unreadable is notified all the same', () => {
-  const execution = aToldExecution({ status: 'ABORTED', error: 'Person', cause: 'stopped in the console' });
+  const execution = aReportedExecution({ status: 'ABORTED', error: 'Person', cause: 'stopped in the console' });
   const standing = { reading: 'unreadable' } as const;
   const { text, facts } = takeoverDied({ appliance: 'sophos', plan: undefined, standing, execution });
   expect(text).toContain('\nStatus       ABORTED\nError        Person\nCause        stopped in the console\n');

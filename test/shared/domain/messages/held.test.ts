@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HoldReason } from '../../../../shared/domain/decision/hold-reason.ts';
 import { HOLDS } from '../../../../shared/domain/messages/holds.ts';
-import { asMail, held } from '../../../support/told.ts';
+import { asMail, held } from '../../../support/reported.ts';
 
 test('a hold says why, what was seen, and what to do', () => {
   const alarms = { statusCheck: 'ok', probe: 'failing' };
@@ -26,19 +26,19 @@ aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast
 });
 
 /** The compiler checks that no reason is missing. */
-const TOLD: Record<HoldReason, [severity: string, subject: string, means: string, toDo: string] | 'nobody'> = {
-  'already-running': 'nobody',
-  settling: 'nobody',
-  stale: 'nobody',
-  'not-in-alarm': 'nobody',
-  healthy: 'nobody',
+const TOLD: Record<HoldReason, [severity: string, subject: string, means: string, toDo: string] | 'not notified'> = {
+  'already-running': 'not notified',
+  settling: 'not notified',
+  stale: 'not notified',
+  'not-in-alarm': 'not notified',
+  healthy: 'not notified',
   answers: [
     'warning',
     'sophos: not taken over, it answers',
     'A person asked for a failover of an appliance that answers. A failover replaces it at once, and sessions are cut.',
     '- Start a switchover. To replace it at once all the same, start the failover again with "force": true in its input.',
   ],
-  'not-our-alarm': 'nobody',
+  'not-our-alarm': 'not notified',
   'unknown-appliance': [
     'warning',
     'sophos: not taken over, it is not configured',
@@ -48,7 +48,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'no-holder': [
     'critical',
     'sophos: not taken over, no instance has the address',
-    'Without a holder, now or on record, it is unknown what to replace. No traffic passes until you associate the address.',
+    'Without a holder, now or on record, it is unknown what to replace. No packets pass until you associate the address.',
     '- Attach the address to the appliance, or tag the address failover:active-instance with its instance id.',
   ],
   'not-owner': [
@@ -96,7 +96,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'address-detached': [
     'critical',
     'sophos: its address was taken away by hand',
-    'The instance runs without its address, so no traffic passes. The address may have been taken away on purpose.',
+    'The instance runs without its address, so no packets pass. The address may have been taken away on purpose.',
     '- Attach the address again, or start a takeover by hand.',
   ],
   'needs-a-person': [
@@ -127,8 +127,8 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
 
 describe('every reason', () => {
   test.each(Object.entries(TOLD))('%s', (because, words) => {
-    if (words === 'nobody') {
-      expect(HOLDS[because as HoldReason]).toBe('not-told');
+    if (words === 'not notified') {
+      expect(HOLDS[because as HoldReason]).toBe('not-notified');
       return;
     }
     const { severity, subject, text } = held(because as HoldReason, 'the sentence about this case');

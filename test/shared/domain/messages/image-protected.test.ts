@@ -1,7 +1,7 @@
 /** The message about images that only EC2's deregistration protection keeps, and which images these are. */
 import { expect, test } from '@jest/globals';
 import { protectedIn } from '../../../../shared/domain/messages/image-protected.ts';
-import { asMail, imagesProtected } from '../../../support/told.ts';
+import { asMail, imagesProtected } from '../../../support/reported.ts';
 
 test('names the image and how it is pruned', () => {
   const message = imagesProtected('ami-old');

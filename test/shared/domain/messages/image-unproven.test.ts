@@ -1,7 +1,7 @@
 /** The message about an image that is good without the proof that was due. */
 import { expect, test } from '@jest/globals';
 import { unprovenIn } from '../../../../shared/domain/messages/image-unproven.ts';
-import { asMail, rotationUnproven } from '../../../support/told.ts';
+import { asMail, rotationUnproven } from '../../../support/reported.ts';
 
 const DENIED = 'RefusedError: making security group failover-dev-sophos-proof: SecurityGroupLimitExceeded';
 

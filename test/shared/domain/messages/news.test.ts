@@ -2,14 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  alsoTold,
   type Condition,
-  isTold,
-  readTold,
+  isSent,
+  readSent,
+  sentTag,
   stillKept,
   stillNotReady,
-  stillTold,
-  toldOf,
+  stillSent,
+  withSent,
 } from '../../../../shared/domain/messages/news.ts';
 
 const drift: Condition = { kind: 'drift', about: 'rtb-1 10.242.2.0/24', detail: 'a route' };
@@ -18,25 +18,25 @@ const held: Condition = { kind: 'held', about: 'cooling-down', detail: 'until la
 
 describe('what was notified', () => {
   test('is known again, even if its detail has changed', () => {
-    const told = readTold(toldOf([drift]));
-    expect(isTold(told, { ...drift, detail: 'still a route' })).toBe(true);
-    expect(isTold(told, zombie)).toBe(false);
+    const sent = readSent(sentTag([drift]));
+    expect(isSent(sent, { ...drift, detail: 'still a route' })).toBe(true);
+    expect(isSent(sent, zombie)).toBe(false);
   });
 
   test('is another thing when it is about something else', () =>
-    expect(isTold(readTold(toldOf([drift])), { ...drift, about: 'rtb-2 10.242.2.0/24' })).toBe(false));
+    expect(isSent(readSent(sentTag([drift])), { ...drift, about: 'rtb-2 10.242.2.0/24' })).toBe(false));
 
   test('grows by what is notified besides', () => {
-    const told = readTold(alsoTold(readTold(toldOf([drift])), held));
-    expect([drift, held].map((condition) => isTold(told, condition))).toEqual([true, true]);
+    const sent = readSent(withSent(readSent(sentTag([drift])), held));
+    expect([drift, held].map((condition) => isSent(sent, condition))).toEqual([true, true]);
   });
 
-  test('ignores what others wrote into the tag', () => expect([...readTold('other c- H1 c12345678')]).toEqual([]));
+  test('ignores what others wrote into the tag', () => expect([...readSent('other c- H1 c12345678')]).toEqual([]));
 
   test('always fits into a tag', () =>
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 200 }), (abouts) => {
-        const tag = toldOf(abouts.map((about): Condition => ({ kind: 'drift', about, detail: '' })));
+        const tag = sentTag(abouts.map((about): Condition => ({ kind: 'drift', about, detail: '' })));
         return tag.length <= 256 && /^[a-z0-9 ]*$/.test(tag);
       }),
     ));
@@ -47,28 +47,28 @@ describe('what a rotation has notified', () => {
   const nights: Condition = { kind: 'rotation-held', about: '2026-11-20T03:00:00.000Z', detail: 'paused' };
   const all = [kept, nights, drift, held];
   const left = (tag: string): string[] =>
-    all.filter((condition) => isTold(readTold(tag), condition)).map(({ kind }) => kind);
+    all.filter((condition) => isSent(readSent(tag), condition)).map(({ kind }) => kind);
 
   test('is over with the next image, but for what it names again; what others have notified stays', () => {
-    expect(left(stillKept(readTold(toldOf(all)), [kept]))).toEqual(['image-protected', 'drift', 'held']);
-    expect(left(stillKept(readTold(toldOf(all)), []))).toEqual(['drift', 'held']);
+    expect(left(stillKept(readSent(sentTag(all)), [kept]))).toEqual(['image-protected', 'drift', 'held']);
+    expect(left(stillKept(readSent(sentTag(all)), []))).toEqual(['drift', 'held']);
   });
 
   test('is no business of the sweep, nor of the check of readiness', () => {
-    const swept = stillTold(readTold(toldOf(all)), { conditions: [], complete: true, healthy: true });
+    const swept = stillSent(readSent(sentTag(all)), { conditions: [], complete: true, healthy: true });
     expect(left(swept)).toEqual(['image-protected', 'rotation-held']);
-    expect(left(stillNotReady(readTold(toldOf(all)), []))).toEqual(all.map(({ kind }) => kind));
+    expect(left(stillNotReady(readSent(sentTag(all)), []))).toEqual(all.map(({ kind }) => kind));
   });
 
   test('tells another row of nights apart by its first one', () =>
-    expect(isTold(readTold(toldOf([nights])), { ...nights, about: '2026-12-20T03:00:00.000Z' })).toBe(false));
+    expect(isSent(readSent(sentTag([nights])), { ...nights, about: '2026-12-20T03:00:00.000Z' })).toBe(false));
 });
 
 describe('what is over', () => {
-  const told = readTold(alsoTold(readTold(toldOf([drift, zombie])), held));
-  const left = (given: Partial<Parameters<typeof stillTold>[1]>): string[] => {
-    const still = readTold(stillTold(told, { conditions: [drift], complete: true, healthy: true, ...given }));
-    return [drift, zombie, held].filter((condition) => isTold(still, condition)).map(({ kind }) => kind);
+  const sent = readSent(withSent(readSent(sentTag([drift, zombie])), held));
+  const left = (given: Partial<Parameters<typeof stillSent>[1]>): string[] => {
+    const still = readSent(stillSent(sent, { conditions: [drift], complete: true, healthy: true, ...given }));
+    return [drift, zombie, held].filter((condition) => isSent(still, condition)).map(({ kind }) => kind);
   };
 
   test('is forgotten, so that it is notified again when it returns', () => expect(left({})).toEqual(['drift']));

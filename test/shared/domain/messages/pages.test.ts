@@ -22,7 +22,7 @@ import {
   started,
   succeeded,
   undecided,
-} from '../../../support/told.ts';
+} from '../../../support/reported.ts';
 
 test.each(Object.values(RUNBOOKS))('%s exists', (path) => expect(existsSync(path)).toBe(true));
 
@@ -74,7 +74,9 @@ describe('docs/operate/notifications.md', () => {
   });
 
   test('names every hold that is not sent', () => {
-    const silent = Object.entries(HOLDS).flatMap(([reason, words]) => (words === 'not-told' ? [`\`${reason}\``] : []));
+    const silent = Object.entries(HOLDS).flatMap(([reason, words]) =>
+      words === 'not-notified' ? [`\`${reason}\``] : [],
+    );
     expect(page).toContain(`because no one has to act: ${silent.join(', ')};`);
   });
 });

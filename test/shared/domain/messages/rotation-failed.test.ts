@@ -1,6 +1,6 @@
 /** The message about a rotation that ended badly: by its own record, or by what Step Functions says. */
 import { expect, test } from '@jest/globals';
-import { asMail, rotationBroken, rotationGone, rotationSilent } from '../../../support/told.ts';
+import { asMail, rotationBroken, rotationGone, rotationSilent } from '../../../support/reported.ts';
 
 test('a rotation that was killed is notified in the words of Step Functions, with the page that says what to do', () => {
   const message = rotationGone();

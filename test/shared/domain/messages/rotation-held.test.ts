@@ -1,7 +1,7 @@
 /** The message about nights without an image: why, what a takeover would lose by now, and what to do. */
 import { describe, expect, test } from '@jest/globals';
 import type { NightHold } from '../../../../shared/domain/images/rotation.ts';
-import { asMail, rotationWaits } from '../../../support/told.ts';
+import { asMail, rotationWaits } from '../../../support/reported.ts';
 
 test('says which appliance, how many nights, why, how old the newest good image is, what to do, and where to look', () => {
   const message = rotationWaits();
@@ -16,7 +16,7 @@ Image   ami-new, taken 2026-11-19 03:00:00 UTC, 48 h old
 Lost    what was configured since 2026-11-19 03:00:00 UTC
 
 To do:
-- End the pause (npm run failover -- resume sophos --stage dev), or rotate by hand as soon as it is over.
+- End the pause (npm run failover -- resume sophos --stage dev), or rotate by hand as soon as it is over. The pause also holds automatic takeovers.
 - Then start a rotation by hand, or wait for the next night. You are notified once, until an image is taken again.
 
 See docs/operate/rotation-failed.md, docs/concepts/images.md

@@ -1,12 +1,12 @@
 /** The message about a proof that boots and is not heard, where none ever was. */
 import { expect, test } from '@jest/globals';
-import { readTold, toldOf } from '../../../../shared/domain/messages/news.ts';
+import { readSent, sentTag } from '../../../../shared/domain/messages/news.ts';
 import { openSilence } from '../../../../shared/domain/messages/service-silent.ts';
-import { serviceUnheard } from '../../../support/told.ts';
+import { serviceUnheard } from '../../../support/reported.ts';
 
 const record = { outcome: 'rotated' as const, problems: [] };
 const proven = (service: string) => ({ ...record, proven: { booted: true, service, detail: 'both' } });
-const NOBODY = readTold('');
+const NOTHING_SENT = readSent('');
 
 test('says that the image is in use all the same, why, and what to fix', () => {
   const message = serviceUnheard();
@@ -19,14 +19,14 @@ test('says that the image is in use all the same, why, and what to fix', () => {
 });
 
 test('is one condition for as long as it lasts, and over with an answer or when no service is to be asked any more', () => {
-  const open = openSilence(proven('silent'), NOBODY);
+  const open = openSilence(proven('silent'), NOTHING_SENT);
   expect(open.map(({ kind }) => kind)).toEqual(['service-silent']);
-  const told = readTold(toldOf(open));
-  expect([proven('answered'), proven('not verified')].flatMap((each) => openSilence(each, told))).toEqual([]);
+  const sent = readSent(sentTag(open));
+  expect([proven('answered'), proven('not verified')].flatMap((each) => openSilence(each, sent))).toEqual([]);
 });
 
 test('does not end on a night without a question, and does not begin on one', () => {
-  const told = readTold(toldOf(openSilence(proven('silent'), NOBODY)));
-  expect(openSilence(record, told).length).toBe(1);
-  expect(openSilence(record, NOBODY)).toEqual([]);
+  const sent = readSent(sentTag(openSilence(proven('silent'), NOTHING_SENT)));
+  expect(openSilence(record, sent).length).toBe(1);
+  expect(openSilence(record, NOTHING_SENT)).toEqual([]);
 });

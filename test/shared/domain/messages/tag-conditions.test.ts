@@ -1,13 +1,13 @@
 /** What the tags of the address say that none of us can have written, word for word. */
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, toldOf } from '../../../../shared/domain/messages/news.ts';
+import { type Condition, sentTag } from '../../../../shared/domain/messages/news.ts';
 import {
   badGeneration,
   generationConditions,
   ownerCondition,
   pauseConditions,
   probationConditions,
-  toldConditions,
+  sentConditions,
 } from '../../../../shared/domain/messages/tag-conditions.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { ago, NOW, tagged } from '../../../support/duties.ts';
@@ -77,21 +77,21 @@ test('a generation with nothing against it is not reported', () =>
   expect(generationConditions(tagged({}), { value: undefined, removed: false })).toEqual([]));
 
 describe('the list of sent notifications', () => {
-  const sent = toldOf([{ kind: 'drift', about: 'rtb-a', detail: '' }]);
+  const sent = sentTag([{ kind: 'drift', about: 'rtb-a', detail: '' }]);
 
   test('is reported when it names what was never sent', () =>
-    expect(details(toldConditions(tagged({ [TAG.told]: sent }), [sent]))).toEqual([
+    expect(details(sentConditions(tagged({ [TAG.sent]: sent }), [sent]))).toEqual([
       'failover:told lists 1 notifications that were never sent: those entries are removed, and what they named is sent',
     ]));
 
   test.each(['everything', `${sent} ${sent}`, `${sent} x`])('is reported when we cannot have written it: %s', (value) =>
-    expect(toldConditions(tagged({ [TAG.told]: value }), [])).toMatchObject([
+    expect(sentConditions(tagged({ [TAG.sent]: value }), [])).toMatchObject([
       { kind: 'malformed-tag', about: 'failover:told', detail: expect.stringMatching(/is not a list of ours/) },
     ]),
   );
 
-  test.each<Record<string, string>>([{}, { [TAG.told]: '' }, { [TAG.told]: sent }])('is ours: %j', (tags) =>
-    expect(toldConditions({ tags }, [])).toEqual([]),
+  test.each<Record<string, string>>([{}, { [TAG.sent]: '' }, { [TAG.sent]: sent }])('is ours: %j', (tags) =>
+    expect(sentConditions({ tags }, [])).toEqual([]),
   );
 });
 

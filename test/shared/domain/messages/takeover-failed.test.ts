@@ -1,7 +1,7 @@
 /** The message that a takeover has failed: what stands where now. */
 import { expect, test } from '@jest/globals';
-import type { Standing } from '../../../../shared/domain/messages/told.ts';
-import { asMail, atNew, atOld, failed } from '../../../support/told.ts';
+import type { Standing } from '../../../../shared/domain/messages/reported.ts';
+import { asMail, atNew, atOld, failed } from '../../../support/reported.ts';
 
 const MOVED = { moved: true, to: 'i-new', zone: 'ap-northeast-1c' };
 
@@ -64,7 +64,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'critical',
       'sophos: taken over, but the replacement does not answer',
       'sophos was taken over, and the replacement does not answer.',
-      'No traffic passes. The next takeover starts automatically with the previous image, once. After that a person is needed.',
+      'No packets pass. The next takeover starts automatically with the previous image, once. After that a person is needed.',
       '- If no takeover begins within five minutes, start one by hand.',
     ],
   ],
@@ -75,7 +75,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'critical',
       'sophos: takeover partially applied',
       'The takeover of sophos was refused when partially applied: some of the traffic is moved, and some may not be.',
-      'It could not be rolled back. Expect no traffic to pass until another takeover has finished.',
+      'It could not be rolled back. Expect no packets to pass until another takeover has finished.',
       '- Rehearse to see what is left, fix what the failure names, then start by hand.',
     ],
   ],
@@ -119,7 +119,7 @@ const standings: [Standing, string][] = [
   [atOld, 'i-old, the old instance'],
   [atNew, 'i-new, the replacement'],
   [{ reading: 'read', instanceId: 'i-else' }, 'i-else, neither the old instance nor the new'],
-  [{ reading: 'read', instanceId: undefined }, 'nobody'],
+  [{ reading: 'read', instanceId: undefined }, 'no instance'],
   [{ reading: 'unreadable' }, 'could not be read just now'],
 ];
 

@@ -1,7 +1,7 @@
 /** The message that a takeover has begun. */
 import { describe, expect, test } from '@jest/globals';
+import { asMail, started } from '../../../support/reported.ts';
 import { NEW } from '../../../support/snapshots.ts';
-import { asMail, started } from '../../../support/told.ts';
 
 test('a failure says what failed according to whom, where it goes, and what is lost', () => {
   const message = started();

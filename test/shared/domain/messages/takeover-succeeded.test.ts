@@ -1,7 +1,7 @@
 /** The message that a takeover has succeeded. */
 import { describe, expect, test } from '@jest/globals';
 import { takeoverSucceeded } from '../../../../shared/domain/messages/takeover-succeeded.ts';
-import { asMail, aToldExecution, aToldRecord, succeeded } from '../../../support/told.ts';
+import { aReportedExecution, aReportedRecord, asMail, succeeded } from '../../../support/reported.ts';
 
 test('a success says who serves, the seconds of each phase, and what the age of the image means', () => {
   const message = succeeded();
@@ -12,7 +12,7 @@ Sessions were cut, and clients reconnect. Lost: what was configured since 2026-1
 
 Because  failed according to: EC2 status impaired; own probe
 Outage   175 s
-Phases   detect 30 s, decide 3 s, launch 20 s, boot 120 s, move 2.5 s, stop 0.5 s, verify 117.5 s
+Phases   detect 30 s, decide 3 s, launch 20 s, boot 120 s, move 2.5 s, stop 0.5 s, verify 117.5 s (some overlap, so their sum is not the outage)
 From     i-old in ap-northeast-1a
 To       i-new in ap-northeast-1c
 Image    ami-new, taken 2026-11-20 21:00:00 UTC, 6 h old
@@ -58,10 +58,10 @@ To do:
   });
 
   test('when neither its plan nor its seconds are known', () => {
-    const record = aToldRecord({ seconds: {}, zone: undefined, because: 'the record says why' });
-    const told = takeoverSucceeded({ appliance: 'sophos', plan: undefined, record, execution: aToldExecution() });
-    expect(told.subject).toBe('sophos: taken over, answers again');
-    expect(told.text).toContain(
+    const record = aReportedRecord({ seconds: {}, zone: undefined, because: 'the record says why' });
+    const sent = takeoverSucceeded({ appliance: 'sophos', plan: undefined, record, execution: aReportedExecution() });
+    expect(sent.subject).toBe('sophos: taken over, answers again');
+    expect(sent.text).toContain(
       '\nBecause  the record says why\nFrom     i-old\nTo       i-new\nImage    ami-new, of unknown age\n',
     );
   });

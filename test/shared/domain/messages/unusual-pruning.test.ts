@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { imageUnknown, unknownIn } from '../../../../shared/domain/messages/image-unknown.ts';
 import { imagePruned, prunedIn } from '../../../../shared/domain/messages/unusual-pruning.ts';
-import { aRotation, asMail, rotationBroken } from '../../../support/told.ts';
+import { aRotation, asMail, rotationBroken } from '../../../support/reported.ts';
 
 const RECORD = {
   ...{ outcome: 'rotated' as const, problems: [] },
@@ -65,13 +65,13 @@ test('the notification of a failed rotation lists what that rotation pruned', ()
   expect(rotationBroken({ failure: 'the image was not made' }).text).not.toContain('Pruned');
 });
 
-test('what carries our tags without proof is named, images and EBS snapshots alike', () => {
+test('what carries our tags without provenance is named, images and EBS snapshots alike', () => {
   const ids = unknownIn(RECORD).map(({ about }) => about);
   expect(ids).toEqual(['ami-claimed', 'ami-marked', 'snap-theirs']);
   const of = (...some: string[]) => imageUnknown({ appliance: 'sophos', ids: some, execution: aRotation() });
   expect(of(...ids)).toMatchObject({
     kind: 'image-unknown',
-    subject: 'sophos: 2 images and an EBS snapshot carry our tags without proof',
+    subject: 'sophos: 2 images and an EBS snapshot carry our tags without provenance',
   });
   expect(of('ami-1').text).toMatch(/^An image carries the tags of sophos, but no record/);
   expect(of('snap-1', 'snap-2').text).toMatch(/^2 EBS snapshots carry the tags of sophos, but no record/);

@@ -41,7 +41,7 @@ describe('an end', () => {
 });
 
 /** Any incomplete state that an interrupted run may leave. */
-const anywhere = fc.constantFrom(...[OLD, NEW].map((end) => aimedAt(end)), aimedAt(OLD, true), {
+const anywhere = fc.constantFrom(...[OLD, NEW].map((receiver) => aimedAt(receiver)), aimedAt(OLD, true), {
   kind: 'absent' as const,
 });
 const incomplete = fc.record({

@@ -6,7 +6,7 @@ import { wayBack } from '../../../../shared/domain/traffic/way-back.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { aimedAt, aRoute, NEW, OLD } from '../../../support/snapshots.ts';
 
-const move = { plan: aPlan(), end: NEW, oldEnd: OLD };
+const move = { plan: aPlan(), receiver: NEW, oldReceiver: OLD };
 const THIRD = { instanceId: 'i-third', networkInterfaceId: 'eni-third' };
 
 const route = (found: RouteTarget, now: RouteTarget, more = move) =>

@@ -8,7 +8,7 @@ import { type Frozen, freezePlan } from '../../../../shared/steps/failover/freez
 import { anAppliance } from '../../../support/appliances.ts';
 import { anAlarm, aPerson, described } from '../../../support/evidence.ts';
 import { anImage } from '../../../support/images.ts';
-import { diedSilently, failedHalfWay } from '../../../support/past-takeovers.ts';
+import { diedSilently, failedPartlyApplied } from '../../../support/past-takeovers.ts';
 import { aPlan } from '../../../support/plans.ts';
 import { anAddress, aRoute, NEW, OLD, someRoutes } from '../../../support/snapshots.ts';
 
@@ -202,7 +202,7 @@ describe('of a partially applied takeover, in the plan of the one that finishes 
     expect(finishing(died)?.passedOver).toEqual([NEW.instanceId]);
     const plan = aPlan({ finish: { ...before, passedOver: ['i-first', 'i-second'] } });
     const found = { ...plan.address, instanceId: 'i-second' };
-    const failed = failedHalfWay({ to: 'i-third' }, { plan: { ...plan, address: found } });
+    const failed = failedPartlyApplied({ to: 'i-third' }, { plan: { ...plan, address: found } });
     const all = ['i-first', 'i-second', 'i-third', NEW.instanceId, 'i-fifth'];
     expect(finishing(failed, anAddress({ instanceId: 'i-fifth' }))?.passedOver).toEqual(all);
     expect(finishing(failed, anAddress({ instanceId: undefined }))?.passedOver).toEqual(all.slice(0, -1));
@@ -211,7 +211,7 @@ describe('of a partially applied takeover, in the plan of the one that finishes 
 
 describe('the old instance of an address that is attached to nothing, which only a tag names,', () => {
   const unattached = anAddress({ instanceId: undefined, networkInterfaceId: undefined, associationId: undefined });
-  const past = [failedHalfWay({ from: 'i-before', to: OLD.instanceId })];
+  const past = [failedPartlyApplied({ from: 'i-before', to: OLD.instanceId })];
   const fromImage = [anImage({ sourceInstanceId: OLD.instanceId })];
 
   test.each<[string, Partial<Frozen>]>([
@@ -220,7 +220,10 @@ describe('the old instance of an address that is attached to nothing, which only
       'an earlier takeover names others',
       {
         past: [
-          failedHalfWay({ from: 'i-before', to: 'i-after' }, { plan: aPlan({ old: { instanceId: 'i-before' } }) }),
+          failedPartlyApplied(
+            { from: 'i-before', to: 'i-after' },
+            { plan: aPlan({ old: { instanceId: 'i-before' } }) },
+          ),
         ],
       },
     ],

@@ -74,8 +74,8 @@ describe('the permissions alone turn red, and name the step and the call', () =>
       );
       simulation.repair(denial);
       probed(simulation, { failed: false, secondsAgo: 1 });
-      const mended = await checkOnce(simulation);
-      expect({ answer: mended.answer, open: mended.open }).toEqual({ answer: 'ready', open: {} });
+      const repaired = await checkOnce(simulation);
+      expect({ answer: repaired.answer, open: repaired.open }).toEqual({ answer: 'ready', open: {} });
       expect(published(simulation, 'ready')).toEqual([0, 1]);
     }),
   );

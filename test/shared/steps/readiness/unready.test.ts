@@ -8,7 +8,7 @@ import { UNREADY } from '../../../support/unready/cases.ts';
 describe('exactly one check turns red, and green again when that is fixed', () => {
   test.each(UNREADY)('$check when $how', ({ check, setting, breakIt, says }) =>
     onReady(setting ?? {}, async (simulation, active) => {
-      const mend = await breakIt(simulation, active);
+      const repair = await breakIt(simulation, active);
       if (check !== 'probe') probed(simulation, { failed: false, secondsAgo: 1 });
       const { red, answer, sentence, news } = await checkOnce(simulation);
       expect(red).toEqual([check]);
@@ -19,10 +19,10 @@ describe('exactly one check turns red, and green again when that is fixed', () =
           ? []
           : [{ kind: 'not-ready', about: check, detail: sentence(check) }],
       );
-      await mend();
+      await repair();
       probed(simulation, { failed: false, secondsAgo: 1 });
-      const mended = await checkOnce(simulation);
-      expect({ answer: mended.answer, open: mended.open }).toEqual({ answer: 'ready', open: {} });
+      const repaired = await checkOnce(simulation);
+      expect({ answer: repaired.answer, open: repaired.open }).toEqual({ answer: 'ready', open: {} });
       expect(published(simulation, 'ready')).toEqual([0, 1]);
     }),
   );

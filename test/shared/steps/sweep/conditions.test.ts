@@ -42,9 +42,9 @@ describe('routes that have drifted', () => {
   const straight = aRoute({ routeTableId: 'rtb-straight' });
 
   test('are notified one by one up to six, and those that lead to us are not', () => {
-    const told = driftConditions([straight, ...away(6)], OLD.networkInterfaceId);
-    expect(told).toHaveLength(6);
-    expect(told[0]).toEqual({
+    const sent = driftConditions([straight, ...away(6)], OLD.networkInterfaceId);
+    expect(sent).toHaveLength(6);
+    expect(sent[0]).toEqual({
       kind: 'drift',
       about: 'rtb-6 10.0.0.0/16',
       detail: 'the route 10.0.0.0/16 in rtb-6 -> eni-new does not lead to the active instance',

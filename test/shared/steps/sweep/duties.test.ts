@@ -1,6 +1,6 @@
 /** What the sweep keeps in order besides, and what it tells people of. */
 import { describe, expect, test } from '@jest/globals';
-import { toldOf } from '../../../../shared/domain/messages/news.ts';
+import { sentTag } from '../../../../shared/domain/messages/news.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { callers } from '../../../../simulator/account/caller.ts';
 import { truth, write } from '../../../../simulator/account/consistency.ts';
@@ -34,23 +34,23 @@ describe('a retired instance that runs again', () => {
   test('is stopped by force, and notified', () =>
     onSwept({}, async (simulation, active) => {
       const retired = relative(simulation, active, 'retired');
-      const { writes, told, swept } = await sweepOnce(simulation);
+      const { writes, sent, swept } = await sweepOnce(simulation);
       expect(writes).toEqual(['StopInstances']);
       expect(swept.changes).toEqual([`stops ${retired}`]);
-      expect(told).toEqual([`zombie ${retired}`]);
+      expect(sent).toEqual([`zombie ${retired}`]);
       const stop = simulation.world.calls.findLast(({ action }) => action === 'StopInstances');
       expect(stop?.input).toEqual({ InstanceIds: [retired], Force: true, SkipOsShutdown: true });
       await simulation.clock.sleep(60_000);
       expect(stateOf(simulation, retired)).toBe('stopped');
-      expect((await sweepOnce(simulation)).told).toEqual([]);
+      expect((await sweepOnce(simulation)).sent).toEqual([]);
     }));
 
   test('is only notified in mode observe', () =>
     onSwept({ appliance: { mode: 'observe' } }, async (simulation, active) => {
       const retired = relative(simulation, active, 'retired');
-      const { writes, told } = await sweepOnce(simulation);
+      const { writes, sent } = await sweepOnce(simulation);
       expect(writes).toEqual([]);
-      expect(told).toEqual([`zombie ${retired}`]);
+      expect(sent).toEqual([`zombie ${retired}`]);
     }));
 
   test('is never the active instance, for any value of its tag', () =>
@@ -63,7 +63,7 @@ describe('a retired instance that runs again', () => {
   test('is left alone while it is stopped', () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, relative(simulation, active, 'retired'), { state: 'stopped' });
-      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [] });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], sent: [] });
     }));
 });
 
@@ -73,9 +73,9 @@ describe('an instance that carries our tags, and that no execution of ours launc
       const planted = relative(simulation, active, role, { proven: false });
       tag(simulation.world, planted, { [TAG.owner]: 'failover-dev', [TAG.generation]: '1' });
       alter(simulation.world, planted, { launchedAtMs: simulation.clock.nowMs() - 8_000_000 });
-      const { writes, told } = await sweepOnce(simulation);
+      const { writes, sent } = await sweepOnce(simulation);
       expect(writes).toEqual([]);
-      expect(told).toEqual([`no-provenance ${planted}`]);
+      expect(sent).toEqual([`no-provenance ${planted}`]);
       expect(stateOf(simulation, planted)).toBe('running');
     }),
   );
@@ -85,7 +85,7 @@ describe('other relatives', () => {
   test('an unused replacement is notified, and left to the next takeover', () =>
     onSwept({}, async (simulation, active) => {
       const leftover = relative(simulation, active, 'replacement');
-      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`leftover ${leftover}`] });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], sent: [`leftover ${leftover}`] });
     }));
 
   test('a proof is left alone for two hours, then terminated and notified', () =>
@@ -93,26 +93,26 @@ describe('other relatives', () => {
       const proof = relative(simulation, active, 'proof');
       tag(simulation.world, proof, { [TAG.owner]: 'failover-dev' });
       launchedAsProof(simulation, proof, simulation.clock.nowMs());
-      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [] });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], sent: [] });
       await simulation.clock.sleep(7_300_000);
-      const { writes, told } = await sweepOnce(simulation);
+      const { writes, sent } = await sweepOnce(simulation);
       expect(writes).toContain('TerminateInstances');
-      expect(told).toContain(`leftover-proof ${proof}`);
+      expect(sent).toContain(`leftover-proof ${proof}`);
     }));
 
   test("a proof that is not tagged as this stack's is notified and not terminated", () =>
     onSwept({}, async (simulation, active) => {
       const proof = relative(simulation, active, 'proof');
       launchedAsProof(simulation, proof, simulation.clock.nowMs() - 8_000_000);
-      const { writes, told } = await sweepOnce(simulation);
+      const { writes, sent } = await sweepOnce(simulation);
       expect(writes).not.toContain('TerminateInstances');
-      expect(told).toContain(`leftover-proof ${proof}`);
+      expect(sent).toContain(`leftover-proof ${proof}`);
     }));
 
   test('two instances tagged active are notified, and neither is changed', () =>
     onSwept({}, async (simulation, active) => {
       const other = relative(simulation, active, 'active');
-      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], told: [`two-active ${other}`] });
+      expect(await sweepOnce(simulation)).toMatchObject({ writes: [], sent: [`two-active ${other}`] });
     }));
 
   test('one that is terminated does not count', () =>
@@ -122,7 +122,7 @@ describe('other relatives', () => {
         terminateInstances(simulation.world, { InstanceIds: [other] }),
       );
       await simulation.clock.sleep(90_000);
-      expect((await sweepOnce(simulation)).told).toEqual([]);
+      expect((await sweepOnce(simulation)).sent).toEqual([]);
     }));
 });
 
@@ -130,9 +130,9 @@ describe('what others have changed', () => {
   test('a route that leads elsewhere is notified once and not reverted', () =>
     onSwept({}, async (simulation) => {
       aimRouteElsewhere(simulation.world, anAppliance());
-      const { writes, told } = await sweepOnce(simulation);
+      const { writes, sent } = await sweepOnce(simulation);
       expect(writes).toEqual([]);
-      expect(told).toEqual([expect.stringMatching(/^drift rtb-\w+ 10\.242\.2\.0\/24$/)]);
+      expect(sent).toEqual([expect.stringMatching(/^drift rtb-\w+ 10\.242\.2\.0\/24$/)]);
     }));
 
   test('a source/destination check that was switched on again is drift, and not fought', () =>
@@ -142,25 +142,25 @@ describe('what others have changed', () => {
       const before = truth(world.ec2.networkInterfaces, id);
       if (!before) throw new Error('the instance has no interface');
       write(world, world.ec2.networkInterfaces, { id, value: { ...before, sourceDestCheck: true }, lagMs: 0 });
-      const { writes, told } = await sweepOnce(simulation);
-      expect({ writes, told }).toEqual({ writes: [], told: [`drift forwarding ${id}`] });
+      const { writes, sent } = await sweepOnce(simulation);
+      expect({ writes, sent }).toEqual({ writes: [], sent: [`drift forwarding ${id}`] });
     }));
 
   test("EC2's own recovery of the adopted instance is notified: it would act beside ours", () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, active, { autoRecovery: 'default' });
-      expect((await sweepOnce(simulation)).told).toEqual([`auto-recovery ${active}`]);
+      expect((await sweepOnce(simulation)).sent).toEqual([`auto-recovery ${active}`]);
     }));
 
   test('what was notified is not notified again, and is forgotten once it is over', () =>
     onSwept({}, async (simulation, active) => {
       alter(simulation.world, active, { autoRecovery: 'default' });
       const [news] = (await sweepOnce(simulation)).news;
-      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: toldOf(news?.conditions ?? []) });
-      expect((await sweepOnce(simulation)).told).toEqual([]);
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.sent]: sentTag(news?.conditions ?? []) });
+      expect((await sweepOnce(simulation)).sent).toEqual([]);
       alter(simulation.world, active, { autoRecovery: 'disabled' });
       expect((await sweepOnce(simulation)).writes).toEqual(['DeleteTags']);
-      expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.told);
+      expect(addressTagsIn(simulation)).not.toHaveProperty(TAG.sent);
     }));
 
   test('a pause that is over is removed', () =>
@@ -182,7 +182,7 @@ describe('what others have changed', () => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.pausedUntil]: 'forever' });
       expect(await sweepOnce(simulation)).toMatchObject({
         writes: [],
-        told: ['malformed-tag failover:paused-until'],
+        sent: ['malformed-tag failover:paused-until'],
       });
     }));
 });
@@ -214,7 +214,7 @@ describe('what cannot be done', () => {
       simulation.inject({ kind: 'deny', action: 'CreateLaunchTemplateVersion' });
       const [news] = (await sweepOnce(simulation)).news;
       expect(news?.conditions.map(({ kind }) => kind)).toEqual(['not-adopted']);
-      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: toldOf(news?.conditions ?? []) });
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.sent]: sentTag(news?.conditions ?? []) });
       expect((await sweepOnce(simulation)).news).toEqual([]);
     }));
 
@@ -248,19 +248,19 @@ describe('what cannot be done', () => {
 
   test('in five sweeps in a row is notified by name and with the reason of AWS, once', () =>
     onSwept({}, async (simulation) => {
-      const told: string[][] = [];
+      const sent: string[][] = [];
       simulation.inject({ kind: 'deny', action: 'PutMetricAlarm' });
       simulation.world.cloudwatch.alarms.clear();
       for (let sweep = 0; sweep < 7; sweep++) {
         const { news } = await sweepOnce(simulation);
-        told.push(news.flatMap(({ conditions }) => conditions.map(({ detail }) => detail)));
+        sent.push(news.flatMap(({ conditions }) => conditions.map(({ detail }) => detail)));
         await simulation.clock.sleep(60_000);
       }
-      const [first] = told[4] ?? [];
+      const [first] = sent[4] ?? [];
       expect(first).toMatch(
         /^alarms: alarm failover-dev-sophos-status-check: UnauthorizedOperation.*; in 5 sweeps in a row since/,
       );
-      expect(told.toSpliced(4, 1).flat()).toEqual([]);
+      expect(sent.toSpliced(4, 1).flat()).toEqual([]);
     }));
 
   test('at all fails the sweep, so that its alarm goes off', () =>

@@ -13,7 +13,7 @@ import { ago, onDuty, probation, tagged } from '../../../support/duties.ts';
 import { mockGenuine } from '../../../support/genuine-mock.ts';
 import { leaveBehind } from '../../../support/left-behind.ts';
 import { awsError } from '../../../support/mocked-clients.ts';
-import { failedHalfWay } from '../../../support/past-takeovers.ts';
+import { failedPartlyApplied } from '../../../support/past-takeovers.ts';
 
 const machine = (state: 'running' | 'stopped'): MachineReading => ({ reading: 'described', state, status: 'ok' });
 const another = (instanceId: string, role: string, appliance = 'sophos'): OurInstance => ({
@@ -93,7 +93,7 @@ test('while a takeover runs nothing is asked but whether it is ours', async () =
 });
 
 test('an address of another stack is left alone, and operators are notified for any value of its tags', async () => {
-  const address = adopted({ [TAG.owner]: 'failover-prod', [TAG.told]: 'c1' });
+  const address = adopted({ [TAG.owner]: 'failover-prod', [TAG.sent]: 'c1' });
   const { swept, news, sent } = await sweptOne({ address });
   const refused = 'the address 203.0.113.10 belongs to failover-prod, and this is failover-dev';
   expect({ swept, sent }).toEqual({ swept: { appliance: 'sophos', changes: [], problems: [], refused }, sent: [] });
@@ -158,7 +158,7 @@ describe('the last takeover', () => {
 
   const halfWay = (address: Address) => {
     const duty = onDuty({ address, serves: true });
-    mockGenuine(duty.sfn, failedHalfWay(), 3);
+    mockGenuine(duty.sfn, failedPartlyApplied(), 3);
     return sweptOne({ ...two, address, duty, takeovers: ended(60, 'FAILED') });
   };
   const asked = { started: 'sweep-sophos-20261121T0300', why: 'the takeover of generation 3 is partially applied' };

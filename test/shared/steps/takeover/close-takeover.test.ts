@@ -173,8 +173,8 @@ describe('closing a takeover that failed', () => {
       await stage.perform('claim');
       const { output, changes } = await stage.play('close-takeover', { done: { failure } });
       expect(changes).toEqual([]);
-      const told = { outcome: 'failed', moved: false, failure: 'RefusedError: every placement was refused' };
-      expect(output).toMatchObject({ ok: false, record: told, failure: { error: 'TakeoverFailed' } });
+      const sent = { outcome: 'failed', moved: false, failure: 'RefusedError: every placement was refused' };
+      expect(output).toMatchObject({ ok: false, record: sent, failure: { error: 'TakeoverFailed' } });
     }));
 
   test('before anything moved leaves the old one active', () =>

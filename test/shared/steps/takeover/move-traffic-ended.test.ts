@@ -4,9 +4,9 @@ import { truth } from '../../../../simulator/account/consistency.ts';
 import * as lifeCycle from '../../../../simulator/account/ec2/life-cycle.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
-type End = { instanceId: string; networkInterfaceId: string };
+type Receiver = { instanceId: string; networkInterfaceId: string };
 
-const onLaunched = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+const onLaunched = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
   onStage({}, async (stage) => {
     const { instanceId, networkInterfaceId } = await stage.launch();
     await story(stage, { instanceId, networkInterfaceId });
@@ -21,7 +21,7 @@ const SAYS_TERMINATED = {
   message: "The terminated instance 'i-1' is not in a valid state for this operation.",
 } as const;
 
-function terminate({ simulation: { world } }: Stage, { instanceId }: End): void {
+function terminate({ simulation: { world } }: Stage, { instanceId }: Receiver): void {
   const instance = truth(world.ec2.instances, instanceId);
   if (instance) lifeCycle.terminate(world, instance);
 }
@@ -50,7 +50,7 @@ describe('a replacement that ends before it has the address', () => {
     }));
 });
 
-async function launchNext(stage: Stage): Promise<End> {
+async function launchNext(stage: Stage): Promise<Receiver> {
   await stage.perform('launch-replacement');
   for (let left = 5; left > 0; left -= 1) {
     await stage.perform('await-replacement');
@@ -61,14 +61,14 @@ async function launchNext(stage: Stage): Promise<End> {
 
 describe('a replacement that EC2 calls terminated and reads call running', () => {
   test('is watched for longer than reads lag, and asked once more', () =>
-    onLaunched(async (stage, end) => {
+    onLaunched(async (stage, receiver) => {
       stage.simulation.inject(SAYS_TERMINATED);
       await stage.perform('move-traffic');
       const beganMs = stage.simulation.clock.nowMs();
       await stage.perform('await-replacement');
       expect(stage.simulation.clock.nowMs() - beganMs).toBeGreaterThan(15_000);
       await stage.perform('move-traffic');
-      expect(stage.truth().traffic.address.instanceId).toBe(end.instanceId);
+      expect(stage.truth().traffic.address.instanceId).toBe(receiver.instanceId);
     }));
 
   test('is refused the second time: nothing loops', () =>

@@ -6,12 +6,13 @@ import { aimRoute, giveAddress, tag } from '../../../support/console-hands.ts';
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
 
-type End = { instanceId: string; networkInterfaceId: string };
+type Receiver = { instanceId: string; networkInterfaceId: string };
 
-const onLaunched = (setting: Setting, story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+const onLaunched = (setting: Setting, story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
   onStage(setting, async (stage) => story(stage, await stage.launch()));
 
-const astray = (stage: Stage, end: End): string[] => disagreements(stage.truth().traffic.parts, end);
+const misdirected = (stage: Stage, receiver: Receiver): string[] =>
+  disagreements(stage.truth().traffic.parts, receiver);
 
 const firstRoute = ({ plan }: Stage) => {
   const [{ routeTableId, destination } = { routeTableId: '', destination: '' }] = plan.routes;
@@ -26,7 +27,7 @@ const allocationOf = ({ plan }: Stage): string => plan.address.allocationId;
 /** A machine in the same account that is none of ours. */
 const STRANGER: Setting = { build: { twins: ['instance'], addressTags: { 'failover:active-instance': 'i-0' } } };
 
-function strangerIn({ simulation, old }: Stage, { instanceId }: End): End {
+function strangerIn({ simulation, old }: Stage, { instanceId }: Receiver): Receiver {
   const others = [...simulation.world.ec2.instances.keys()].filter((id) => id !== old && id !== instanceId);
   const [id = ''] = others;
   return {
@@ -37,19 +38,19 @@ function strangerIn({ simulation, old }: Stage, { instanceId }: End): End {
 
 describe('moving the traffic', () => {
   test('leads the address and every route to the replacement, and says from where to where', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       const { output, changes } = await stage.play('move-traffic');
       expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
       const { networkInterfaceId: from } = stage.plan.old ?? {};
       expect(Object(output).changes).toEqual([
         expect.objectContaining({ from: 'on', to: 'off' }),
-        expect.objectContaining({ change: 'address 203.0.113.10', from: stage.old, to: end.instanceId }),
+        expect.objectContaining({ change: 'address 203.0.113.10', from: stage.old, to: receiver.instanceId }),
         ...stage.plan.routes.map(({ routeTableId }) =>
           expect.objectContaining({
             change: `route 10.242.2.0/24 in ${routeTableId}`,
             from,
-            to: end.networkInterfaceId,
+            to: receiver.networkInterfaceId,
           }),
         ),
       ]);
@@ -65,22 +66,22 @@ describe('moving the traffic', () => {
     }));
 
   test('writes only what differs', () =>
-    onLaunched({}, async (stage, end) => {
-      aimRoute(stage.simulation.world, { ...firstRoute(stage), target: end.networkInterfaceId });
-      giveAddress(stage.simulation.world, { allocationId: allocationOf(stage), ...end });
+    onLaunched({}, async (stage, receiver) => {
+      aimRoute(stage.simulation.world, { ...firstRoute(stage), target: receiver.networkInterfaceId });
+      giveAddress(stage.simulation.world, { allocationId: allocationOf(stage), ...receiver });
       expect((await stage.play('move-traffic')).changes).toEqual(['ReplaceRoute']);
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 
   test('leaves out a route table that was deleted since the plan was made, and says so', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       const { routeTableId } = firstRoute(stage);
       deleteTable(stage, routeTableId);
       const { output, changes } = await stage.play('move-traffic');
       expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute']);
       expect(output).toMatchObject({ outcome: 'moved', leftOut: [routeTableId] });
       expect(JSON.stringify(Object(output).changes)).not.toContain(routeTableId);
-      expect(stage.truth().traffic.address.instanceId).toBe(end.instanceId);
+      expect(stage.truth().traffic.address.instanceId).toBe(receiver.instanceId);
     }));
 
   test('asks again when a route table is deleted under its hands', () =>
@@ -90,11 +91,11 @@ describe('moving the traffic', () => {
     }));
 
   test('creates a route that is missing', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       aimRoute(stage.simulation.world, { ...firstRoute(stage), target: undefined });
       const { changes } = await stage.play('move-traffic');
       expect(changes.sort()).toEqual(['AssociateAddress', 'CreateRoute', 'ReplaceRoute']);
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 
   test('lets the replacement forward if it does not yet', () =>
@@ -108,11 +109,11 @@ describe('moving the traffic', () => {
     }));
 
   test('takes an address that has no holder any more', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       const released = { allocationId: allocationOf(stage), networkInterfaceId: undefined };
       giveAddress(stage.simulation.world, released);
       expect(await stage.play('move-traffic')).toMatchObject({ error: '' });
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 });
 
@@ -127,24 +128,24 @@ describe('a move is proven', () => {
     }));
 
   test('or asked for again, when no read shows it in time', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       stage.simulation.inject({ kind: 'stale-reads', seconds: 40 });
       const why = expect.stringMatching(/^not visible yet: move-/);
       expect(await stage.play('move-traffic')).toMatchObject({ error: 'TransientError', why });
       await stage.simulation.clock.sleep(40_000);
       expect(await stage.play('move-traffic')).toMatchObject({ error: '', changes: [] });
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 
   test('and a part that may not be written fails it, when the others have been finished', () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       const { routeTableId, destination } = firstRoute(stage);
       stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: routeTableId });
       const { error, why, changes } = await stage.play('move-traffic');
       expect({ error, why }).toEqual({ error: 'RefusedError', why: expect.stringContaining('UnauthorizedOperation') });
       expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute: UnauthorizedOperation']);
       const left = `${destination} in ${routeTableId} -> ${stage.plan.old?.networkInterfaceId}`;
-      expect(astray(stage, end)).toEqual([left]);
+      expect(misdirected(stage, receiver)).toEqual([left]);
     }));
 });
 
@@ -152,8 +153,8 @@ describe('nothing is moved', () => {
   const moved = /^moved by another program or person while this takeover ran: /;
 
   test('when a person or another program gave the address to another machine', () =>
-    onLaunched(STRANGER, async (stage, end) => {
-      const stranger = strangerIn(stage, end);
+    onLaunched(STRANGER, async (stage, receiver) => {
+      const stranger = strangerIn(stage, receiver);
       giveAddress(stage.simulation.world, { allocationId: allocationOf(stage), ...stranger });
       const { error, why, changes } = await stage.play('move-traffic');
       expect({ error, changes }).toEqual({ error: 'InvariantViolatedError', changes: [] });
@@ -162,8 +163,8 @@ describe('nothing is moved', () => {
     }));
 
   test.each(['another machine', 'a gateway'])('when a route was aimed at %s by hand', (what) =>
-    onLaunched(STRANGER, async (stage, end) => {
-      const target = what === 'a gateway' ? 'igw-0f' : strangerIn(stage, end).networkInterfaceId;
+    onLaunched(STRANGER, async (stage, receiver) => {
+      const target = what === 'a gateway' ? 'igw-0f' : strangerIn(stage, receiver).networkInterfaceId;
       aimRoute(stage.simulation.world, { ...firstRoute(stage), target });
       const { error, why, changes } = await stage.play('move-traffic');
       expect({ error, changes }).toEqual({ error: 'InvariantViolatedError', changes: [] });
@@ -216,17 +217,17 @@ describe('a pause that began after the launch', () => {
     }));
 
   test('does not stop it partially applied', () =>
-    onLaunched({}, async (stage, end) => {
-      aimRoute(stage.simulation.world, { ...firstRoute(stage), target: end.networkInterfaceId });
+    onLaunched({}, async (stage, receiver) => {
+      aimRoute(stage.simulation.world, { ...firstRoute(stage), target: receiver.networkInterfaceId });
       pause(stage);
       expect(await stage.play('move-traffic', { plan: { automatic: true } })).toMatchObject({ error: '' });
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 
   test("does not stop a person's", () =>
-    onLaunched({}, async (stage, end) => {
+    onLaunched({}, async (stage, receiver) => {
       pause(stage);
       expect(await stage.play('move-traffic', { plan: { automatic: false } })).toMatchObject({ error: '' });
-      expect(astray(stage, end)).toEqual([]);
+      expect(misdirected(stage, receiver)).toEqual([]);
     }));
 });

@@ -6,16 +6,16 @@ import { machineBeside } from '../../../../simulator/account/faults/by-hand.ts';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
 import { onStage, type Played, type Stage } from '../../../support/step-stage.ts';
 
-type End = { instanceId: string; networkInterfaceId: string };
+type Receiver = { instanceId: string; networkInterfaceId: string };
 
-const onUnmoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+const onUnmoved = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
   onStage({}, async (stage) => story(stage, await stage.launch()));
 
 /** The address alone stands at the replacement. */
-const onAddressMoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
-  onUnmoved(async (stage, end) => {
-    giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
-    await story(stage, end);
+const onAddressMoved = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
+  onUnmoved(async (stage, receiver) => {
+    giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...receiver });
+    await story(stage, receiver);
   });
 
 const placeOf = ({ plan }: Stage, index: number) => {
@@ -58,22 +58,22 @@ const foundAt = ({ plan }: Stage, where: Where) =>
 
 describe('undoing sees what was moved', () => {
   test('in a route alone', () =>
-    onUnmoved(async (stage, end) => {
-      aim(stage, 1, end.networkInterfaceId);
+    onUnmoved(async (stage, receiver) => {
+      aim(stage, 1, receiver.networkInterfaceId);
       expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
       expect(awayFromOld(stage)).toEqual([]);
     }));
 
   test('and says of each change where it stood, where to it was led, and when', () =>
-    onAddressMoved(async (stage, end) => {
-      aim(stage, 1, end.networkInterfaceId);
+    onAddressMoved(async (stage, receiver) => {
+      aim(stage, 1, receiver.networkInterfaceId);
       const at = new Date(stage.simulation.clock.nowMs()).toISOString().slice(0, 18);
       const { output, changes } = await stage.play('undo-traffic');
       expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
       const when = { at: expect.stringContaining(at) };
-      const [first, second] = [oldInterface(stage), end.networkInterfaceId];
+      const [first, second] = [oldInterface(stage), receiver.networkInterfaceId];
       expect(Object(output).changes).toEqual([
-        { ...when, change: 'address 203.0.113.10', from: end.instanceId, to: stage.old },
+        { ...when, change: 'address 203.0.113.10', from: receiver.instanceId, to: stage.old },
         { ...when, change: `route ${wordsFor(stage, 0)}`, from: first, to: first },
         { ...when, change: `route ${wordsFor(stage, 1)}`, from: second, to: first },
       ]);
@@ -99,21 +99,21 @@ describe('undoing writes', () => {
     }));
 
   test('such a route too once it was moved', () =>
-    onAddressMoved(async (stage, end) => {
-      aim(stage, 1, end.networkInterfaceId);
+    onAddressMoved(async (stage, receiver) => {
+      aim(stage, 1, receiver.networkInterfaceId);
       const played = await stage.play('undo-traffic', { plan: { routes: foundElsewhere(stage) } });
       expect(played.changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
       expect(awayFromOld(stage)).toEqual([]);
     }));
 
   test('such a route to where the plan found it, when that is still there: people had left it apart', () =>
-    onAddressMoved(async (stage, end) => {
+    onAddressMoved(async (stage, receiver) => {
       const { world } = stage.simulation;
       const old = truth(world.ec2.instances, stage.old);
       const [third = ''] = old ? machineBeside(world, old).networkInterfaceIds : [];
       const target = { kind: 'network-interface' as const, id: third, instanceId: undefined, blackhole: false };
       const routes = stage.plan.routes.map((route, index) => (index === 1 ? { ...route, target } : route));
-      aim(stage, 1, end.networkInterfaceId);
+      aim(stage, 1, receiver.networkInterfaceId);
       const { output, changes } = await stage.play('undo-traffic', { plan: { routes } });
       expect(changes.sort()).toEqual(['AssociateAddress', 'ReplaceRoute', 'ReplaceRoute']);
       expect(output).toMatchObject({ undone: true });
@@ -122,9 +122,9 @@ describe('undoing writes', () => {
     }));
 
   test('to the old end what was found at the new one: a takeover that died had led it there', () =>
-    onAddressMoved(async (stage, end) => {
-      aim(stage, 1, end.networkInterfaceId);
-      const where = { id: end.networkInterfaceId, instanceId: end.instanceId, blackhole: false };
+    onAddressMoved(async (stage, receiver) => {
+      aim(stage, 1, receiver.networkInterfaceId);
+      const where = { id: receiver.networkInterfaceId, instanceId: receiver.instanceId, blackhole: false };
       const finish = { ...FINISH, passedOver: ['i-first'] };
       const played = await stage.play('undo-traffic', { plan: { finish, routes: foundAt(stage, where) } });
       expect(played.output).toMatchObject({ undone: true });
@@ -182,10 +182,10 @@ describe('undoing waits', () => {
 
 describe('undoing that cannot be finished', () => {
   test('names every part that may not be written and stands at the replacement', () =>
-    onUnmoved(async (stage, end) => {
-      for (const index of [0, 1]) aim(stage, index, end.networkInterfaceId);
+    onUnmoved(async (stage, receiver) => {
+      for (const index of [0, 1]) aim(stage, index, receiver.networkInterfaceId);
       stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
-      const still = `still at ${end.instanceId}: ${wordsFor(stage, 0)}, ${wordsFor(stage, 1)}`;
+      const still = `still at ${receiver.instanceId}: ${wordsFor(stage, 0)}, ${wordsFor(stage, 1)}`;
       const why = `not rolled back, because it may not be written: ${still}`;
       expect(await stage.play('undo-traffic')).toMatchObject({ error: 'RefusedError', why });
     }));

@@ -5,28 +5,28 @@ import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts'
 import { OVERTAKEN } from '../../../support/overtaken.ts';
 import { onStage, type Stage } from '../../../support/step-stage.ts';
 
-type End = { instanceId: string; networkInterfaceId: string };
+type Receiver = { instanceId: string; networkInterfaceId: string };
 
 const denied = ({ plan }: Stage): string => plan.routes[1]?.routeTableId ?? '';
 
-const oldEnd = ({ plan, old }: Stage): End => ({
+const oldReceiver = ({ plan, old }: Stage): Receiver => ({
   instanceId: old,
   networkInterfaceId: plan.old?.networkInterfaceId ?? '',
 });
 
-const awayFrom = (stage: Stage, end: End): string[] => disagreements(stage.truth().traffic.parts, end);
+const awayFrom = (stage: Stage, receiver: Receiver): string[] => disagreements(stage.truth().traffic.parts, receiver);
 
 /** The address and one of two routes have moved; the permission for the other is gone, for everybody. */
-const onHalfMoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+const onHalfMoved = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
   onStage({}, async (stage) => {
-    const end = await stage.launch();
+    const receiver = await stage.launch();
     stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute', resourceId: denied(stage) });
     const { error } = await stage.play('move-traffic');
-    if (error !== 'RefusedError' || awayFrom(stage, end).length !== 1) throw new Error(`not half-moved: ${error}`);
-    await story(stage, end);
+    if (error !== 'RefusedError' || awayFrom(stage, receiver).length !== 1) throw new Error(`not half-moved: ${error}`);
+    await story(stage, receiver);
   });
 
-const onUnmoved = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+const onUnmoved = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
   onStage({}, async (stage) => story(stage, await stage.launch()));
 
 describe('undoing a move', () => {
@@ -34,7 +34,7 @@ describe('undoing a move', () => {
     onHalfMoved(async (stage, { instanceId }) => {
       const { output, error } = await stage.play('undo-traffic');
       expect(error).toBe('');
-      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+      expect(awayFrom(stage, oldReceiver(stage))).toEqual([]);
       expect(output).toMatchObject({ moved: true, undone: true, detail: `rolled back to ${stage.old}` });
       const [address, ...routes] = Object(output).changes;
       expect(address).toMatchObject({ change: 'address 203.0.113.10', from: instanceId, to: stage.old });
@@ -62,27 +62,31 @@ describe('undoing a move', () => {
     onHalfMoved(async (stage) => {
       await stage.play('undo-traffic');
       const { output, error, changes } = await stage.play('undo-traffic');
-      expect({ error, changes, away: awayFrom(stage, oldEnd(stage)) }).toEqual({ error: '', changes: [], away: [] });
+      expect({ error, changes, away: awayFrom(stage, oldReceiver(stage)) }).toEqual({
+        error: '',
+        changes: [],
+        away: [],
+      });
       const detail = 'nothing stands at the replacement';
       expect(output).toMatchObject({ moved: false, undone: false, detail, again: true, changes: [] });
       expect(Object(output).lookUntil).toEqual(expect.any(String));
     }));
 
   test('is looked at again for as long as a late attempt of the move may live, and no longer', () =>
-    onHalfMoved(async (stage, end) => {
+    onHalfMoved(async (stage, receiver) => {
       const startedAt = stage.simulation.clock.nowMs();
       await stage.perform('undo-traffic');
       const { lookUntil, again } = stage.done.undo ?? {};
       const late = (Date.parse(lookUntil ?? '') - startedAt) / 1000;
       expect({ again, late: Math.floor(late) }).toEqual({ again: true, late: 60 });
-      giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...end });
+      giveAddress(stage.simulation.world, { allocationId: stage.plan.address.allocationId, ...receiver });
       await stage.simulation.clock.sleep(55_000);
       const { output } = await stage.play('undo-traffic');
       expect(Object(output).again).toBeUndefined();
       expect(output).toMatchObject({ moved: true, undone: true, lookUntil });
       const led = Object(output).changes.map((each: { change: string }) => each.change);
       expect(led.filter((change: string) => change.startsWith('address'))).toHaveLength(2);
-      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+      expect(awayFrom(stage, oldReceiver(stage))).toEqual([]);
     }));
 
   test.each([
@@ -146,12 +150,12 @@ describe('undoing a move', () => {
     }));
 
   test('asks to be called again when something that it wrote stands at the new end once more', () =>
-    onHalfMoved(async (stage, end) => {
+    onHalfMoved(async (stage, receiver) => {
       stage.simulation.inject({ kind: 'deny', action: 'ReplaceRoute' });
       const { allocationId } = stage.plan.address;
       const played = stage.play('undo-traffic');
       await stage.simulation.clock.sleep(4_000);
-      giveAddress(stage.simulation.world, { allocationId, ...end });
+      giveAddress(stage.simulation.world, { allocationId, ...receiver });
       expect(await played).toMatchObject({ error: 'TransientError', why: expect.stringContaining('203.0.113.10') });
     }));
 
@@ -178,11 +182,11 @@ describe('undoing a move', () => {
     }));
 
   test('does not believe the first read that shows nothing moved', () =>
-    onUnmoved(async (stage, end) => {
+    onUnmoved(async (stage, receiver) => {
       const { allocationId } = stage.plan.address;
-      giveAddress(stage.simulation.world, { allocationId, ...end }, { lagSeconds: 5 });
+      giveAddress(stage.simulation.world, { allocationId, ...receiver }, { lagSeconds: 5 });
       expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
-      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+      expect(awayFrom(stage, oldReceiver(stage))).toEqual([]);
     }));
 
   test('asks to be called again when EC2 does not answer for the moment', () =>
@@ -193,7 +197,7 @@ describe('undoing a move', () => {
       expect(await stage.play('undo-traffic')).toMatchObject({ error: 'TransientError' });
       stage.simulation.repair(fault);
       expect((await stage.play('undo-traffic')).output).toMatchObject({ moved: true, undone: true });
-      expect(awayFrom(stage, oldEnd(stage))).toEqual([]);
+      expect(awayFrom(stage, oldReceiver(stage))).toEqual([]);
     }));
 
   test('names what it may not roll back', () =>

@@ -3,18 +3,18 @@ import { describe, expect, test } from '@jest/globals';
 import { aimRoute, alter, giveAddress } from '../../../support/console-hands.ts';
 import { onStage, type Setting, type Stage } from '../../../support/step-stage.ts';
 
-type End = { instanceId: string; networkInterfaceId: string };
+type Receiver = { instanceId: string; networkInterfaceId: string };
 
 const onMoved = (
-  story: (stage: Stage, end: End) => Promise<void>,
+  story: (stage: Stage, receiver: Receiver) => Promise<void>,
   before?: (stage: Stage) => void,
   setting: Setting = {},
 ): Promise<void> =>
   onStage(setting, async (stage) => {
     before?.(stage);
-    const end = await stage.launch();
+    const receiver = await stage.launch();
     await stage.perform('move-traffic');
-    await story(stage, end);
+    await story(stage, receiver);
   });
 
 /** From any image, it runs and never answers. */
@@ -67,17 +67,17 @@ describe('verifying', () => {
     }, mute));
 
   test('forgives a read that shows an old value once more', () =>
-    onMoved(async (stage, end) => {
+    onMoved(async (stage, receiver) => {
       const { allocationId } = stage.plan.address;
       const { networkInterfaceId } = stage.plan.old ?? {};
       giveAddress(stage.simulation.world, { allocationId, networkInterfaceId });
-      giveAddress(stage.simulation.world, { allocationId, ...end }, { lagSeconds: 5 });
+      giveAddress(stage.simulation.world, { allocationId, ...receiver }, { lagSeconds: 5 });
       expect((await stage.play('verify-traffic')).output).toMatchObject({ answered: true });
     }));
 });
 
 describe('a planned move', () => {
-  const onSilent = (story: (stage: Stage, end: End) => Promise<void>): Promise<void> =>
+  const onSilent = (story: (stage: Stage, receiver: Receiver) => Promise<void>): Promise<void> =>
     onMoved(story, mute, { mode: 'switchover' });
 
   test('may stop its old instance once it was answered, and no other takeover gets that permission', () =>

@@ -15,12 +15,12 @@ test('every change that a rehearsal lists is in the record of the switchover tha
     const rehearsed = listIn(output, 'changes').map((change) => JSON.stringify(change));
     expect(rehearsed).toEqual(plannedChanges(stage.plan).map((change) => JSON.stringify(change)));
 
-    const end = await stage.launch();
+    const receiver = await stage.launch();
     await stage.perform('move-traffic', 'verify-traffic', 'stop-failed');
     const { output: closed } = await stage.play('close-takeover');
     const made = listIn(closed, 'record', 'changes').map(({ change }) => change);
     const parts = foundParts(stage.plan);
     expect(new Set(parts.map(({ kind }) => kind))).toEqual(new Set(Object.keys(KINDS)));
-    expect(made).toEqual(expect.arrayContaining(parts.map((part) => movedWords(part, end).change)));
+    expect(made).toEqual(expect.arrayContaining(parts.map((part) => movedWords(part, receiver).change)));
     expect(rehearsed).toHaveLength(parts.length + 2);
   }));

@@ -157,33 +157,33 @@ describe('what is notified', () => {
 
   test('is what is red, once, and again when it returns; the sweep leaves it alone', () =>
     onReady({}, async (simulation) => {
-      const told = async (): Promise<string[]> => {
+      const sent = async (): Promise<string[]> => {
         probed(simulation, { failed: false, secondsAgo: 1 });
         const { news, appliances } = await checkOnce(simulation);
         await simulation.invoke('notify', record({ appliances, news }));
         return news.flatMap(({ conditions }) => conditions.map(({ kind, about }) => `${kind} ${about}`));
       };
       simulation.world.quotas.standardVcpus = 3;
-      expect(await told()).toEqual(['not-ready vcpu-quota']);
+      expect(await sent()).toEqual(['not-ready vcpu-quota']);
       expect(simulation.world.publications.at(-1)?.subject).toBe('sophos: a failover would not succeed as it is');
       await sweepOnce(simulation);
-      expect(await told()).toEqual([]);
+      expect(await sent()).toEqual([]);
       simulation.world.quotas.standardVcpus = 640;
-      expect(await told()).toEqual([]);
-      expect(addressTagsIn(simulation)[TAG.told]).toBeUndefined();
+      expect(await sent()).toEqual([]);
+      expect(addressTagsIn(simulation)[TAG.sent]).toBeUndefined();
       simulation.world.quotas.standardVcpus = 3;
-      expect(await told()).toEqual(['not-ready vcpu-quota']);
+      expect(await sent()).toEqual(['not-ready vcpu-quota']);
     }));
 
   test("is the owner alone of another stack's address, each time, and its tags are left alone", () =>
     onReady({}, async (simulation) => {
-      tagAddress(simulation, { [TAG.owner]: 'failover-prod', [TAG.told]: 'r123' });
+      tagAddress(simulation, { [TAG.owner]: 'failover-prod', [TAG.sent]: 'r123' });
       for (const _ of ['now', 'an hour later']) {
         const [news] = (await checkOnce(simulation)).news;
         expect(news?.conditions).toMatchObject([{ kind: 'not-ready', about: 'address', insist: true }]);
         await simulation.clock.sleep(3_600_000);
       }
-      expect(addressTagsIn(simulation)[TAG.told]).toBe('r123');
+      expect(addressTagsIn(simulation)[TAG.sent]).toBe('r123');
     }));
 });
 

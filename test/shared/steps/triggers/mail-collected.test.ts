@@ -4,7 +4,7 @@ import { parseCollected } from '../../../../shared/steps/triggers/collected-inpu
 import { inAccount, playIn } from '../../../support/step-stage.ts';
 
 const record = (envelope: unknown) => ({ eventSource: 'aws:sqs', body: JSON.stringify(envelope) });
-const told = (at: number) =>
+const sent = (at: number) =>
   record({
     ...{ Type: 'Notification', Subject: `vpn-${at}: drift`, Message: `text ${at}` },
     MessageAttributes: { kind: { Type: 'String', Value: 'drift' }, severity: { Type: 'String', Value: 'warning' } },
@@ -21,7 +21,7 @@ const ALARM = {
 
 describe('the batch', () => {
   test('is read with its attributes', () => {
-    expect(parseCollected({ Records: [told(1)] })).toEqual([
+    expect(parseCollected({ Records: [sent(1)] })).toEqual([
       { subject: 'vpn-1: drift', text: 'text 1', attributes: { kind: 'drift', severity: 'warning' } },
     ]);
   });
@@ -47,7 +47,7 @@ describe('the batch', () => {
 describe('notify', () => {
   test('mails three at most one by one, two seconds apart', () =>
     inAccount({}, async (simulation) => {
-      await playIn(simulation, 'notify', { Records: [told(1), told(2), told(3)] });
+      await playIn(simulation, 'notify', { Records: [sent(1), sent(2), sent(3)] });
       const at = simulation.world.publications.map(({ atMs }) => atMs);
       expect(at).toHaveLength(3);
       expect(Math.min(...at.slice(1).map((each, index) => each - (at[index] ?? 0)))).toBeGreaterThanOrEqual(2_000);
@@ -56,7 +56,7 @@ describe('notify', () => {
   test('fails when SNS refuses, so that the queue keeps them all', () =>
     inAccount({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'Publish' });
-      const { error } = await playIn(simulation, 'notify', { Records: [told(1), told(2), told(3), told(4)] });
+      const { error } = await playIn(simulation, 'notify', { Records: [sent(1), sent(2), sent(3), sent(4)] });
       expect(error).not.toBe('');
       expect(simulation.world.publications).toEqual([]);
     }));

@@ -5,18 +5,18 @@ import { notify } from '../../../../shared/steps/triggers/notify.ts';
 import { type Execution, isClosed } from '../../../../simulator/account/sfn/execution.ts';
 import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { aPlan } from '../../../support/plans.ts';
+import { aFailedRecord } from '../../../support/reported.ts';
 import { aStatusEvent, aSweepRecord, eventOf } from '../../../support/status-events.ts';
 import { ASK, inAccount, playIn, type Setting } from '../../../support/step-stage.ts';
-import { aFailedRecord } from '../../../support/told.ts';
 
 const TAKEOVER = { machine: 'takeover', name: 'takeover-sophos-g1', input: aPlan() } as const;
 
 /** The subjects that it reports as sent, what it sent, and the mails themselves. */
-async function toldIn(simulation: Simulation, event: unknown) {
+async function notifiedIn(simulation: Simulation, event: unknown) {
   const before = simulation.world.publications.length;
   const { output, error, why, changes } = await playIn(simulation, 'notify', event);
   const mails = simulation.world.publications.slice(before);
-  return { told: error ? undefined : Object(output).told, error, why, changes, mails };
+  return { sent: error ? undefined : Object(output).sent, error, why, changes, mails };
 }
 
 const onAdopted = (setting: Setting, story: (simulation: Simulation) => Promise<void>): Promise<void> =>
@@ -36,11 +36,11 @@ describe('a takeover', () => {
   test('is notified when it begins and when it ends, each in one mail on the topic of the stage', () =>
     onAdopted({}, async (simulation) => {
       const takeover = await takeoverIn(simulation);
-      const begun = await toldIn(simulation, eventOf(takeover, 'beginning'));
-      expect(begun.told).toEqual(['sophos: taking over to ap-northeast-1c, asked for by ada']);
+      const begun = await notifiedIn(simulation, eventOf(takeover, 'beginning'));
+      expect(begun.sent).toEqual(['sophos: taking over to ap-northeast-1c, asked for by ada']);
       await simulation.ended(takeover);
-      const ended = await toldIn(simulation, eventOf(takeover, 'end'));
-      expect(ended.told).toEqual([expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)]);
+      const ended = await notifiedIn(simulation, eventOf(takeover, 'end'));
+      expect(ended.sent).toEqual([expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)]);
       expect(ended.changes).toEqual(['Publish']);
       const [mail] = ended.mails;
       expect(mail?.topicArn).toBe('arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications');
@@ -53,8 +53,8 @@ describe('a takeover', () => {
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'RunInstances' });
       const takeover = await simulation.ended(await takeoverIn(simulation));
-      const { told, mails } = await toldIn(simulation, eventOf(takeover, 'end'));
-      expect(told).toEqual(['sophos: takeover failed, nothing was moved']);
+      const { sent, mails } = await notifiedIn(simulation, eventOf(takeover, 'end'));
+      expect(sent).toEqual(['sophos: takeover failed, nothing was moved']);
       expect(mails[0]?.message).toMatch(/\nFailure {6}RefusedError: .*UnauthorizedOperation/);
       expect(mails[0]?.message).toMatch(/\nAddress now {2}i-\w+, the old instance\n/);
     }));
@@ -64,8 +64,8 @@ describe('a takeover', () => {
       simulation.inject({ kind: 'slow', action: 'DescribeAddresses', seconds: 20 });
       const cause = JSON.stringify(aFailedRecord({ failure: 'RefusedError: denied' }));
       const beganMs = simulation.clock.nowMs();
-      const { told, mails } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED', cause }));
-      expect(told).toEqual(['sophos: takeover failed, nothing was moved']);
+      const { sent, mails } = await notifiedIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED', cause }));
+      expect(sent).toEqual(['sophos: takeover failed, nothing was moved']);
       expect(simulation.clock.nowMs() - beganMs).toBeLessThan(7_000);
       expect(mails[0]?.message).toContain('\nAddress now  could not be read just now\n');
     }));
@@ -73,8 +73,8 @@ describe('a takeover', () => {
   test.each(['TIMED_OUT', 'ABORTED', 'FAILED'])('that ended %s without a record has died', (status) =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, status, error: 'States.Runtime', cause: 'a sentence of AWS' });
-      const { told, mails } = await toldIn(simulation, event);
-      expect(told).toEqual([`sophos: takeover died (${status}), what stands where is open`]);
+      const { sent, mails } = await notifiedIn(simulation, event);
+      expect(sent).toEqual([`sophos: takeover died (${status}), what stands where is open`]);
       expect(mails[0]?.attributes.kind).toBe('takeover-died');
     }),
   );
@@ -82,14 +82,14 @@ describe('a takeover', () => {
   test('without a readable plan is notified by its name', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, input: 'no plan', status: 'ABORTED' });
-      const { told } = await toldIn(simulation, event);
-      expect(told).toEqual(['sophos: takeover died (ABORTED), what stands where is open']);
+      const { sent } = await notifiedIn(simulation, event);
+      expect(sent).toEqual(['sophos: takeover died (ABORTED), what stands where is open']);
     }));
 
   test('that begins again because it was redriven is not notified: it refuses to change anything', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, status: 'RUNNING' }, { redriveCount: 1 });
-      expect(await toldIn(simulation, event)).toMatchObject({ told: [], mails: [] });
+      expect(await notifiedIn(simulation, event)).toMatchObject({ sent: [], mails: [] });
     }));
 });
 
@@ -99,8 +99,8 @@ describe('what the event leaves out is read from the execution', () => {
   test('its input and its output', () =>
     onAdopted({}, async (simulation) => {
       const takeover = await simulation.ended(await takeoverIn(simulation));
-      const { told } = await toldIn(simulation, eventOf(takeover, 'end', LEFT_OUT));
-      expect(told).toEqual([expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)]);
+      const { sent } = await notifiedIn(simulation, eventOf(takeover, 'end', LEFT_OUT));
+      expect(sent).toEqual([expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)]);
     }));
 
   test('its cause, as soon as Step Functions shows it', () =>
@@ -108,20 +108,20 @@ describe('what the event leaves out is read from the execution', () => {
       simulation.inject({ kind: 'deny', action: 'RunInstances' });
       const takeover = await simulation.ended(await takeoverIn(simulation));
       expect(isClosed(takeover)).toBe(true);
-      const { told } = await toldIn(simulation, eventOf(takeover, 'end', { error: null, cause: null }));
-      expect(told).toEqual(['sophos: takeover failed, nothing was moved']);
+      const { sent } = await notifiedIn(simulation, eventOf(takeover, 'end', { error: null, cause: null }));
+      expect(sent).toEqual(['sophos: takeover failed, nothing was moved']);
     }));
 
   test('and when it cannot be read, what is known is notified', () =>
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'DescribeExecution', caller: 'notify' });
-      const { told } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED' }));
-      expect(told).toEqual(['sophos: takeover died (FAILED), what stands where is open']);
+      const { sent } = await notifiedIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED' }));
+      expect(sent).toEqual(['sophos: takeover died (FAILED), what stands where is open']);
     }));
 
   test('but a success of which nothing can be read is an error, and Lambda keeps it', () =>
     onAdopted({}, async (simulation) => {
-      const { error, why, mails } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'SUCCEEDED' }));
+      const { error, why, mails } = await notifiedIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'SUCCEEDED' }));
       expect({ error, why, mails }).toEqual({
         ...{ error: 'RefusedError', mails: [] },
         why: 'takeover-sophos-g1 succeeded, and its record cannot be read',
@@ -134,21 +134,24 @@ describe('a rotation', () => {
 
   test.each(['FAILED', 'TIMED_OUT', 'ABORTED'])('that ended %s is notified', (status) =>
     onAdopted({}, async (simulation) => {
-      const { told } = await toldIn(simulation, aStatusEvent({ ...ROTATION, status, cause: 'why' }));
-      expect(told).toEqual([`sophos: rotation of images failed (${status})`]);
+      const { sent } = await notifiedIn(simulation, aStatusEvent({ ...ROTATION, status, cause: 'why' }));
+      expect(sent).toEqual([`sophos: rotation of images failed (${status})`]);
     }),
   );
 
   test('that has begun needs no action', () =>
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...ROTATION, status: 'RUNNING' });
-      expect(await toldIn(simulation, event)).toMatchObject({ told: [], mails: [], changes: [] });
+      expect(await notifiedIn(simulation, event)).toMatchObject({ sent: [], mails: [], changes: [] });
     }));
 
   test('without an appliance is notified in the name of the stage', () =>
     onAdopted({}, async (simulation) => {
-      const { told } = await toldIn(simulation, aStatusEvent({ ...ROTATION, input: [], status: 'FAILED', cause: '' }));
-      expect(told).toEqual(['failover-dev: rotation of images failed (FAILED)']);
+      const { sent } = await notifiedIn(
+        simulation,
+        aStatusEvent({ ...ROTATION, input: [], status: 'FAILED', cause: '' }),
+      );
+      expect(sent).toEqual(['failover-dev: rotation of images failed (FAILED)']);
     }));
 });
 
@@ -174,7 +177,7 @@ describe('nothing is sent, and the refusal says why', () => {
     ['a sweep that says nothing', { ...aSweepRecord([]), responsePayload: null }, /responsePayload: must be object/],
   ])('when it comes from %s', (_, tidings, expected) =>
     inAccount({}, async (simulation) => {
-      const { error, why, mails } = await toldIn(simulation, tidings);
+      const { error, why, mails } = await notifiedIn(simulation, tidings);
       expect(error).toBe('RefusedError');
       expect(why).toMatch(expected);
       expect(mails).toEqual([]);

@@ -179,8 +179,8 @@ test('a scheduled sweep hands on its news alone: a destination record has room f
     buildAccount(simulation.world, other, { imageAgesHours: [] });
     simulation.configuration.appliances.push(other);
     const scheduled = await playIn(simulation, 'sweep', { 'detail-type': 'Scheduled Event' });
-    const told = expect.objectContaining({ appliance: 'vpn', conditions: [expect.anything()] });
-    expect(scheduled.output).toEqual({ appliances: [], news: expect.arrayContaining([told]) });
+    const sent = expect.objectContaining({ appliance: 'vpn', conditions: [expect.anything()] });
+    expect(scheduled.output).toEqual({ appliances: [], news: expect.arrayContaining([sent]) });
     const asked = await playIn(simulation, 'sweep', {});
     expect(Object(asked.output).appliances).toHaveLength(2);
   }));

@@ -23,24 +23,24 @@ const held = (
 const undecided = (cause: string) =>
   aStatusEvent({ ...FAILOVER, status: 'FAILED', input: SWEEP, error: 'RefusedError', cause });
 
-async function toldIn(simulation: Simulation, event: unknown): Promise<{ told: string[]; changes: string[] }> {
+async function notifiedIn(simulation: Simulation, event: unknown): Promise<{ sent: string[]; changes: string[] }> {
   const { output, error, why, changes } = await playIn(simulation, 'notify', event);
   expect(`${error}${why}`).toBe('');
-  return { told: Object(output).told, changes };
+  return { sent: Object(output).sent, changes };
 }
 
 const addressIn = ({ world }: Simulation) => truthOf(world, anAppliance()).traffic.address;
-const toldTagIn = (simulation: Simulation) => tagsOf(simulation.world, addressIn(simulation).allocationId)[TAG.told];
+const sentTagIn = (simulation: Simulation) => tagsOf(simulation.world, addressIn(simulation).allocationId)[TAG.sent];
 
 describe('a hold', () => {
   test('is notified once for each reason, and remembered on the address after it was published', () =>
     inAccount({}, async (simulation) => {
-      const told = ['sophos: silent, and given time to reboot'];
-      expect(await toldIn(simulation, held('rebooting'))).toEqual({ told, changes: ['Publish', 'CreateTags'] });
-      expect(await toldIn(simulation, held('rebooting', { detail: 'later' }))).toEqual({ told: [], changes: [] });
-      const other = await toldIn(simulation, held('paused'));
-      expect(other.told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
-      expect(toldTagIn(simulation)).toMatch(/^h\w+ h\w+$/);
+      const sent = ['sophos: silent, and given time to reboot'];
+      expect(await notifiedIn(simulation, held('rebooting'))).toEqual({ sent, changes: ['Publish', 'CreateTags'] });
+      expect(await notifiedIn(simulation, held('rebooting', { detail: 'later' }))).toEqual({ sent: [], changes: [] });
+      const other = await notifiedIn(simulation, held('paused'));
+      expect(other.sent).toEqual(['sophos: not taken over, automatic takeovers are paused']);
+      expect(sentTagIn(simulation)).toMatch(/^h\w+ h\w+$/);
     }));
 
   test.each([
@@ -50,34 +50,34 @@ describe('a hold', () => {
     ['rebooting', 0],
   ])('is notified again when the sweep reminds of it, unless it ends by the clock: %s', (because, times) =>
     inAccount({}, async (simulation) => {
-      await toldIn(simulation, held(because));
+      await notifiedIn(simulation, held(because));
       const reminding = held(because, { input: { ...SWEEP, remind: true } });
-      expect((await toldIn(simulation, reminding)).told).toHaveLength(times);
+      expect((await notifiedIn(simulation, reminding)).sent).toHaveLength(times);
     }),
   );
 
   test('for a reboot that a rotation has announced is not notified, as it would be every night', () =>
     inAccount({}, async (simulation) => {
       const announced = held('rebooting', { detail: 'any words', announced: true });
-      expect(await toldIn(simulation, announced)).toEqual({ told: [], changes: [] });
+      expect(await notifiedIn(simulation, announced)).toEqual({ sent: [], changes: [] });
       // In the words of the release before: F33.
       const detail = 'rebooted for its nightly image, and excused until 2026-11-21T03:10:00.000Z';
-      expect(await toldIn(simulation, held('rebooting', { detail }))).toEqual({ told: [], changes: [] });
+      expect(await notifiedIn(simulation, held('rebooting', { detail }))).toEqual({ sent: [], changes: [] });
     }));
 
   test('for an announced reboot is sent once the sweep says that it still does not answer, even if the list has it', () =>
     inAccount({}, async (simulation) => {
       const input = { ...SWEEP, remind: true };
       const long = held('rebooting', { detail: 'any words', announced: true, input });
-      expect((await toldIn(simulation, long)).told).toHaveLength(1);
-      expect((await toldIn(simulation, long)).told).toHaveLength(1);
+      expect((await notifiedIn(simulation, long)).sent).toHaveLength(1);
+      expect((await notifiedIn(simulation, long)).sent).toHaveLength(1);
     }));
 
   test('is notified again after it was over', () =>
     inAccount({}, async (simulation) => {
-      await toldIn(simulation, held('rebooting'));
-      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.told]: '' });
-      expect((await toldIn(simulation, held('rebooting'))).told).toHaveLength(1);
+      await notifiedIn(simulation, held('rebooting'));
+      tag(simulation.world, addressIn(simulation).allocationId, { [TAG.sent]: '' });
+      expect((await notifiedIn(simulation, held('rebooting'))).sent).toHaveLength(1);
     }));
 
   test('that was not published is not remembered, and fails so that it is repeated', () =>
@@ -86,14 +86,14 @@ describe('a hold', () => {
       const { error, changes } = await playIn(simulation, 'notify', held('rebooting'));
       expect(error).toBe('RefusedError');
       expect(changes).toEqual([expect.stringMatching(/^Publish: /)]);
-      expect(toldTagIn(simulation)).toBeUndefined();
+      expect(sentTagIn(simulation)).toBeUndefined();
     }));
 
   test('that cannot be remembered is notified all the same, and does not fail: a repetition would send it again', () =>
     inAccount({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'CreateTags' });
-      const { told } = await toldIn(simulation, held('rebooting'));
-      expect(told).toHaveLength(1);
+      const { sent } = await notifiedIn(simulation, held('rebooting'));
+      expect(sent).toHaveLength(1);
       expect(simulation.lambda.log.some(({ entry }) => 'notRemembered' in entry)).toBe(true);
     }));
 
@@ -103,8 +103,8 @@ describe('a hold', () => {
   ] as const)('is notified although reading the address is %s', (_, fault) =>
     inAccount({}, async (simulation) => {
       simulation.inject(fault);
-      expect(await toldIn(simulation, held('paused'))).toMatchObject({
-        told: [expect.any(String)],
+      expect(await notifiedIn(simulation, held('paused'))).toMatchObject({
+        sent: [expect.any(String)],
         changes: ['Publish'],
       });
     }),
@@ -112,8 +112,8 @@ describe('a hold', () => {
 
   test('for the owner of the address writes nothing on what belongs to another', () =>
     inAccount({ build: { addressTags: { [TAG.owner]: 'failover-prod' } } }, async (simulation) => {
-      const { told, changes } = await toldIn(simulation, held('not-owner'));
-      expect(told).toEqual(['sophos: not taken over, the address belongs to another stack']);
+      const { sent, changes } = await notifiedIn(simulation, held('not-owner'));
+      expect(sent).toEqual(['sophos: not taken over, the address belongs to another stack']);
       expect(changes).toEqual(['Publish']);
     }));
 
@@ -121,14 +121,14 @@ describe('a hold', () => {
     'because of %s needs no action',
     (because) =>
       inAccount({}, async (simulation) => {
-        expect(await toldIn(simulation, held(because))).toEqual({ told: [], changes: [] });
+        expect(await notifiedIn(simulation, held(because))).toEqual({ sent: [], changes: [] });
       }),
   );
 
   test('of a rehearsal is not notified: its caller reads the answer', () =>
     inAccount({}, async (simulation) => {
       const input = { appliance: 'sophos', mode: 'rehearse', requestedBy: 'ada' };
-      expect(await toldIn(simulation, held('no-holder', { input }))).toEqual({ told: [], changes: [] });
+      expect(await notifiedIn(simulation, held('no-holder', { input }))).toEqual({ sent: [], changes: [] });
     }));
 
   test('about an appliance that is not configured has its name from who asked', () =>
@@ -139,8 +139,8 @@ describe('a hold', () => {
       });
       const byAlarm = { ...byPerson, detail: { ...byPerson.detail } };
       byAlarm.detail.input = JSON.stringify({ detail: { alarmName: 'failover-dev-gone-probe' } });
-      expect((await toldIn(simulation, byPerson)).told).toEqual(['vpn: not taken over, it is not configured']);
-      expect((await toldIn(simulation, byAlarm)).told).toEqual(['gone: not taken over, it is not configured']);
+      expect((await notifiedIn(simulation, byPerson)).sent).toEqual(['vpn: not taken over, it is not configured']);
+      expect((await notifiedIn(simulation, byAlarm)).sent).toEqual(['gone: not taken over, it is not configured']);
     }));
 
   test('for an unknown reason is an error', () =>
@@ -160,14 +160,14 @@ describe('a front door that opens', () => {
           status: 'SUCCEEDED',
           output: { outcome, because: 'failed', plan: {} },
         });
-        expect(await toldIn(simulation, event)).toEqual({ told: [], changes: [] });
+        expect(await notifiedIn(simulation, event)).toEqual({ sent: [], changes: [] });
       }),
   );
 
   test('tells nothing yet when it begins', () =>
     inAccount({}, async (simulation) => {
-      expect(await toldIn(simulation, aStatusEvent({ ...FAILOVER, status: 'RUNNING' }))).toEqual({
-        told: [],
+      expect(await notifiedIn(simulation, aStatusEvent({ ...FAILOVER, status: 'RUNNING' }))).toEqual({
+        sent: [],
         changes: [],
       });
     }));
@@ -180,26 +180,26 @@ describe('a front door that opens', () => {
 });
 
 describe('a front door that could not decide', () => {
-  const told = ['sophos: failover could not be decided (FAILED)'];
+  const sent = ['sophos: failover could not be decided (FAILED)'];
 
   test('is notified once for the same failure, with any ids and instants', () =>
     inAccount({}, async (simulation) => {
-      const first = await toldIn(simulation, undecided('tagging i-0a1: denied, message 8sJ2k at 03:00'));
-      expect(first).toEqual({ told, changes: ['Publish', 'CreateTags'] });
-      const again = await toldIn(simulation, undecided('tagging i-0b2: denied, message 99xQ1 at 03:01'));
-      expect(again.told).toEqual([]);
+      const first = await notifiedIn(simulation, undecided('tagging i-0a1: denied, message 8sJ2k at 03:00'));
+      expect(first).toEqual({ sent, changes: ['Publish', 'CreateTags'] });
+      const again = await notifiedIn(simulation, undecided('tagging i-0b2: denied, message 99xQ1 at 03:01'));
+      expect(again.sent).toEqual([]);
     }));
 
   test('is notified again for another failure', () =>
     inAccount({}, async (simulation) => {
-      await toldIn(simulation, undecided('no image is good'));
-      expect((await toldIn(simulation, undecided('no subnet is free'))).told).toEqual(told);
+      await notifiedIn(simulation, undecided('no image is good'));
+      expect((await notifiedIn(simulation, undecided('no subnet is free'))).sent).toEqual(sent);
     }));
 
   test.each(['TIMED_OUT', 'ABORTED'])('because it ended %s is notified', (status) =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...FAILOVER, status, input: SWEEP });
-      expect((await toldIn(simulation, event)).told).toEqual([`sophos: failover could not be decided (${status})`]);
+      expect((await notifiedIn(simulation, event)).sent).toEqual([`sophos: failover could not be decided (${status})`]);
     }),
   );
 });

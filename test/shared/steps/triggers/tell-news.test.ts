@@ -25,33 +25,33 @@ const newsIn = (simulation: Simulation, conditions: Condition[], appliance = anA
   return { appliance: appliance.name, allocationId, publicIp, conditions };
 };
 
-async function toldIn(simulation: Simulation, ...conditions: Condition[]) {
+async function notifiedIn(simulation: Simulation, ...conditions: Condition[]) {
   const { output, error, changes } = await playIn(simulation, 'notify', aSweepRecord([newsIn(simulation, conditions)]));
-  return { told: error ? undefined : Object(output).told, error, changes };
+  return { sent: error ? undefined : Object(output).sent, error, changes };
 }
 
-const DRIFT = 'sophos: traffic was redirected, and not by failover';
+const DRIFT = 'sophos: its routes, address or forwarding changed, and not by failover';
 const ZOMBIE = 'sophos: a retired instance runs again';
 
 test('a quiet sweep asks nothing and tells nothing', () =>
   inAccount({}, async (simulation) => {
     const before = simulation.world.calls.length;
     const { output } = await playIn(simulation, 'notify', aSweepRecord([]));
-    expect(output).toEqual({ told: [] });
+    expect(output).toEqual({ sent: [] });
     expect(simulation.world.calls).toHaveLength(before);
   }));
 
 test('what the sweep insists on is notified although the list has it', () =>
   inAccount({}, async (simulation) => {
-    await toldIn(simulation, zombie);
-    expect((await toldIn(simulation, zombie)).told).toEqual([]);
-    expect((await toldIn(simulation, { ...zombie, insist: true })).told).toEqual([ZOMBIE]);
+    await notifiedIn(simulation, zombie);
+    expect((await notifiedIn(simulation, zombie)).sent).toEqual([]);
+    expect((await notifiedIn(simulation, { ...zombie, insist: true })).sent).toEqual([ZOMBIE]);
   }));
 
 test('what is new is notified, one mail for each kind, and then remembered', () =>
   inAccount({}, async (simulation) => {
-    const { told, changes } = await toldIn(simulation, drift('rtb-1'), zombie, drift('rtb-2'));
-    expect(told).toEqual([DRIFT, ZOMBIE]);
+    const { sent, changes } = await notifiedIn(simulation, drift('rtb-1'), zombie, drift('rtb-2'));
+    expect(sent).toEqual([DRIFT, ZOMBIE]);
     expect(changes).toEqual(['Publish', 'Publish', 'CreateTags']);
     const [mail] = simulation.world.publications.filter(({ subject }) => subject === DRIFT);
     expect(mail?.message).toContain(
@@ -61,27 +61,27 @@ test('what is new is notified, one mail for each kind, and then remembered', () 
 
 test('what was notified is not notified again, and what comes to it is notified alone', () =>
   inAccount({}, async (simulation) => {
-    await toldIn(simulation, drift('rtb-1'));
-    expect(await toldIn(simulation, drift('rtb-1'))).toMatchObject({ told: [], changes: [] });
-    expect((await toldIn(simulation, drift('rtb-1'), drift('rtb-2'))).told).toEqual([DRIFT]);
+    await notifiedIn(simulation, drift('rtb-1'));
+    expect(await notifiedIn(simulation, drift('rtb-1'))).toMatchObject({ sent: [], changes: [] });
+    expect((await notifiedIn(simulation, drift('rtb-1'), drift('rtb-2'))).sent).toEqual([DRIFT]);
     expect(simulation.world.publications.at(-1)?.message).not.toContain('rtb-1');
-    expect((await toldIn(simulation, drift('rtb-1'), drift('rtb-2'))).told).toEqual([]);
+    expect((await notifiedIn(simulation, drift('rtb-1'), drift('rtb-2'))).sent).toEqual([]);
   }));
 
 test('what is over and returns is notified again', () =>
   inAccount({}, async (simulation) => {
-    await toldIn(simulation, zombie);
-    tag(simulation.world, addressOf(simulation).allocationId, { [TAG.told]: '' });
-    expect((await toldIn(simulation, zombie)).told).toEqual([ZOMBIE]);
+    await notifiedIn(simulation, zombie);
+    tag(simulation.world, addressOf(simulation).allocationId, { [TAG.sent]: '' });
+    expect((await notifiedIn(simulation, zombie)).sent).toEqual([ZOMBIE]);
   }));
 
 test('what was not published is not remembered, and the next sweep says it again', () =>
   inAccount({}, async (simulation) => {
     simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
-    const { error } = await toldIn(simulation, drift('rtb-1'), zombie);
+    const { error } = await notifiedIn(simulation, drift('rtb-1'), zombie);
     expect(error).toBe('RefusedError');
     simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
-    expect((await toldIn(simulation, drift('rtb-1'), zombie)).told).toEqual([DRIFT]);
+    expect((await notifiedIn(simulation, drift('rtb-1'), zombie)).sent).toEqual([DRIFT]);
   }));
 
 test("one appliance's failure does not keep the others' news back", () =>
@@ -93,13 +93,13 @@ test("one appliance's failure does not keep the others' news back", () =>
     const { error } = await playIn(simulation, 'notify', aSweepRecord(news));
     expect(error).toBe('RefusedError');
     expect(simulation.world.publications.map(({ subject }) => subject)).toEqual(['vpn: a retired instance runs again']);
-    const toldTag = (appliance = anAppliance()) =>
-      tagsOf(simulation.world, addressOf(simulation, appliance).allocationId)[TAG.told];
-    expect([toldTag(), toldTag(VPN)]).toEqual([undefined, expect.stringMatching(/^c\w+$/)]);
+    const sentTag = (appliance = anAppliance()) =>
+      tagsOf(simulation.world, addressOf(simulation, appliance).allocationId)[TAG.sent];
+    expect([sentTag(), sentTag(VPN)]).toEqual([undefined, expect.stringMatching(/^c\w+$/)]);
   }));
 
 test('addresses that cannot be read keep everything back: the list is unknown, and a sweep comes every minute', () =>
   inAccount({}, async (simulation) => {
     simulation.inject({ kind: 'deny', action: 'DescribeAddresses' });
-    expect(await toldIn(simulation, zombie)).toMatchObject({ error: 'RefusedError', changes: [] });
+    expect(await notifiedIn(simulation, zombie)).toMatchObject({ error: 'RefusedError', changes: [] });
   }));

@@ -16,17 +16,17 @@ async function tellIn(simulation: Simulation, event: unknown) {
   const before = simulation.world.publications.length;
   const { output, error, why, changes } = await playIn(simulation, 'notify', event);
   const mails = simulation.world.publications.slice(before);
-  return { told: error ? why : Object(output).told, changes, mails };
+  return { sent: error ? why : Object(output).sent, changes, mails };
 }
 
-const told = (simulation: Simulation, execution: Execution) =>
+const sent = (simulation: Simulation, execution: Execution) =>
   tellIn(simulation, eventOf(execution, 'end', { stopDate: simulation.clock.nowMs() }));
 
 /** A scheduled or requested night, and the notification of its end. */
 async function night(simulation: Simulation, asked: object = {}) {
   const scheduledAt = new Date(simulation.clock.nowMs()).toISOString();
   const { execution, record } = await rotate(simulation, { scheduledAt, ...asked });
-  const heard = await told(simulation, execution);
+  const heard = await sent(simulation, execution);
   await simulation.clock.sleep(Date.parse(scheduledAt) + 86_400_000 - simulation.clock.nowMs());
   return { ...heard, record };
 }
@@ -45,7 +45,7 @@ describe('a rotation that is held', () => {
       for (const name of names) await takeImage(simulation, { name: `${name.slice(0, -4)}${minute}`, tags: {} });
       const heard = [await night(simulation), await night(simulation)];
       expect(heard.map(({ record }) => record.because)).toEqual(['name-taken', 'name-taken']);
-      expect(heard.map((each) => each.told)).toEqual([
+      expect(heard.map((each) => each.sent)).toEqual([
         ['sophos: no image for one night, rotation held (name-taken)'],
         [],
       ]);
@@ -55,25 +55,25 @@ describe('a rotation that is held', () => {
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-11-24T00:00:00.000Z');
       const first = [await night(simulation), await night(simulation), await night(simulation)];
-      expect(first.map((each) => each.told)).toEqual([[], HELD(2), []]);
+      expect(first.map((each) => each.sent)).toEqual([[], HELD(2), []]);
       expect(first[1]?.mails[0]?.message).toMatch(/\nImage {3}ami-\w+, taken 2026-11-20 21:00:00 UTC, 30 h old\n/);
       const after = await night(simulation);
-      expect(after).toMatchObject({ record: { outcome: 'rotated' }, told: [] });
-      expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+      expect(after).toMatchObject({ record: { outcome: 'rotated' }, sent: [] });
+      expect(addressTagsIn(simulation)[TAG.sent] ?? '').not.toMatch(/\bi/);
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       const second = [await night(simulation), await night(simulation)];
-      expect(second.map((each) => each.told)).toEqual([[], HELD(2)]);
+      expect(second.map((each) => each.sent)).toEqual([[], HELD(2)]);
     }));
 
   test('is notified in a new row although the image before it was missed', () =>
     onSwept({}, async (simulation) => {
       pausedUntil(simulation, '2026-11-22T12:00:00.000Z');
-      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
+      expect([(await night(simulation)).sent, (await night(simulation)).sent]).toEqual([[], HELD(2)]);
       const unheard = await rotate(simulation, { scheduledAt: new Date(simulation.clock.nowMs()).toISOString() });
       expect(unheard.record.outcome).toBe('rotated');
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       await simulation.clock.sleep(86_400_000);
-      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([[], HELD(2)]);
+      expect([(await night(simulation)).sent, (await night(simulation)).sent]).toEqual([[], HELD(2)]);
     }));
 
   test('and was requested by a person is not notified, with any nights before it', () =>
@@ -81,8 +81,8 @@ describe('a rotation that is held', () => {
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       const byHand = { requestedBy: 'ada' };
       const nights = [await night(simulation), await night(simulation, byHand), await night(simulation, byHand)];
-      expect(nights.map((each) => each.told)).toEqual([[], [], []]);
-      expect((await night(simulation)).told).toEqual(HELD(2));
+      expect(nights.map((each) => each.sent)).toEqual([[], [], []]);
+      expect((await night(simulation)).sent).toEqual(HELD(2));
     }));
 
   test('is notified although nothing can be remembered, and then again', () =>
@@ -90,7 +90,7 @@ describe('a rotation that is held', () => {
       pausedUntil(simulation, '2026-12-25T00:00:00.000Z');
       await night(simulation);
       simulation.inject({ kind: 'deny', action: 'DescribeAddresses', caller: 'notify' });
-      expect([(await night(simulation)).told, (await night(simulation)).told]).toEqual([HELD(2), HELD(3)]);
+      expect([(await night(simulation)).sent, (await night(simulation)).sent]).toEqual([HELD(2), HELD(3)]);
     }));
 });
 
@@ -110,24 +110,24 @@ describe('an image that only its protection keeps', () => {
 
   test('is notified once, one that comes to it alone, and again only after it was over', () =>
     onSwept({}, async (simulation) => {
-      expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: ONE, changes: ['Publish', 'CreateTags'] });
-      expect(await end(simulation, kept('ami-1'))).toMatchObject({ told: [], changes: [] });
+      expect(await end(simulation, kept('ami-1'))).toMatchObject({ sent: ONE, changes: ['Publish', 'CreateTags'] });
+      expect(await end(simulation, kept('ami-1'))).toMatchObject({ sent: [], changes: [] });
       expect((await end(simulation, kept('ami-1', 'ami-2'))).mails[0]?.message).toMatch(/\nImages {2}ami-2\n\n/);
-      expect(await end(simulation, kept())).toMatchObject({ told: [], changes: ['CreateTags'] });
-      expect((await end(simulation, kept('ami-1'))).told).toEqual(ONE);
+      expect(await end(simulation, kept())).toMatchObject({ sent: [], changes: ['CreateTags'] });
+      expect((await end(simulation, kept('ami-1'))).sent).toEqual(ONE);
     }));
 
   test('is not forgotten by a night in which nothing could be pruned', () =>
     onSwept({}, async (simulation) => {
       await end(simulation, kept('ami-1'));
       await end(simulation, { ...kept(), pruned: { deregistered: [], kept: [], held: 'a takeover runs' } });
-      expect((await end(simulation, kept('ami-1'))).told).toEqual([]);
+      expect((await end(simulation, kept('ami-1'))).sent).toEqual([]);
     }));
 
   test('is notified although it cannot be remembered', () =>
     onSwept({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'CreateTags', caller: 'notify' });
-      expect([(await end(simulation, kept('ami-1'))).told, (await end(simulation, kept('ami-1'))).told]).toEqual([
+      expect([(await end(simulation, kept('ami-1'))).sent, (await end(simulation, kept('ami-1'))).sent]).toEqual([
         ONE,
         ONE,
       ]);
@@ -151,17 +151,17 @@ describe('what was pruned for an unusual reason', () => {
       const output = { outcome: 'rotated', problems: [], pruned };
       const event = aStatusEvent({ ...BY, name: 'e-7', status: 'SUCCEEDED', output });
       const first = await tellIn(simulation, event);
-      expect(first.told).toEqual(ONE);
+      expect(first.sent).toEqual(ONE);
       expect(first.mails[0]?.attributes.kind).toBe('image-pruned');
       expect(first.mails[0]?.message).toContain('ami-1 deregistered: failed');
-      expect((await tellIn(simulation, event)).told).toEqual([]);
+      expect((await tellIn(simulation, event)).sent).toEqual([]);
     }));
 
   test('is notified also when the rotation that pruned it gave way to a takeover', () =>
     onSwept({}, async (simulation) => {
       const cause = JSON.stringify({ outcome: 'failed', problems: [], error: 'GaveWayError', failure: 'any', pruned });
       const event = aStatusEvent({ ...BY, name: 'e-8', status: 'FAILED', cause });
-      expect((await tellIn(simulation, event)).told).toEqual(ONE);
+      expect((await tellIn(simulation, event)).sent).toEqual(ONE);
     }));
 
   test('a failed image is in the notification of the rotation that failed and deregistered it', () =>
@@ -169,7 +169,7 @@ describe('what was pruned for an unusual reason', () => {
       simulation.inject({ kind: 'image-fails' });
       const { execution, record } = await rotate(simulation);
       const [gone] = record.pruned?.deregistered ?? [];
-      const { told: subjects, mails } = await told(simulation, execution);
+      const { sent: subjects, mails } = await sent(simulation, execution);
       expect(subjects).toEqual(['sophos: rotation of images failed (FAILED)']);
       expect(mails[0]?.message).toContain(`${gone} deregistered: failed`);
     }));
@@ -181,11 +181,11 @@ test('a proof that is delayed is notified on its first night and on no other, un
     const hindered = { kind: 'fail', action: 'RunInstances', code: 'MissingParameter', status: 400, times: 2 } as const;
     simulation.inject(hindered);
     const nights = [await night(simulation), await night(simulation), await night(simulation)];
-    expect(nights.map((each) => each.told)).toEqual([UNPROVEN, [], []]);
+    expect(nights.map((each) => each.sent)).toEqual([UNPROVEN, [], []]);
     expect(nights.map(({ record }) => record.proven?.booted)).toEqual([undefined, undefined, true]);
-    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+    expect(addressTagsIn(simulation)[TAG.sent] ?? '').not.toMatch(/\bi/);
     simulation.inject(hindered);
-    expect((await night(simulation, { prove: true })).told).toEqual(UNPROVEN);
+    expect((await night(simulation, { prove: true })).sent).toEqual(UNPROVEN);
   }));
 
 test('a service that never answered is notified once, for any number of weeks of proofs', () =>
@@ -195,13 +195,13 @@ test('a service that never answered is notified once, for any number of weeks of
     const proof = { prove: true };
     const none = { prove: false };
     simulation.inject(cutOff);
-    expect((await night(simulation, proof)).told).toEqual(UNHEARD);
-    expect([(await night(simulation, none)).told, (await night(simulation, proof)).told]).toEqual([[], []]);
+    expect((await night(simulation, proof)).sent).toEqual(UNHEARD);
+    expect([(await night(simulation, none)).sent, (await night(simulation, proof)).sent]).toEqual([[], []]);
     simulation.repair(cutOff);
-    expect(await night(simulation, proof)).toMatchObject({ told: [], record: { proven: { service: 'answered' } } });
-    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+    expect(await night(simulation, proof)).toMatchObject({ sent: [], record: { proven: { service: 'answered' } } });
+    expect(addressTagsIn(simulation)[TAG.sent] ?? '').not.toMatch(/\bi/);
     simulation.inject(cutOff);
-    expect((await night(simulation, proof)).told).toEqual(['sophos: its newest image boots and does not serve']);
+    expect((await night(simulation, proof)).sent).toEqual(['sophos: its newest image boots and does not serve']);
   }));
 
 test('a service that could not be asked is notified once, until a proof is asked again', () =>
@@ -211,16 +211,16 @@ test('a service that could not be asked is notified once, until a proof is asked
     const proof = { prove: true };
     try {
       const first = await night(simulation, proof);
-      expect(first.told).toEqual(['sophos: its newest image boots, and its service could not be asked']);
-      expect([(await night(simulation, { prove: false })).told, (await night(simulation, proof)).told]).toEqual([
+      expect(first.sent).toEqual(['sophos: its newest image boots, and its service could not be asked']);
+      expect([(await night(simulation, { prove: false })).sent, (await night(simulation, proof)).sent]).toEqual([
         [],
         [],
       ]);
     } finally {
       broken.mockRestore();
     }
-    expect(await night(simulation, proof)).toMatchObject({ told: [], record: { proven: { service: 'answered' } } });
-    expect(addressTagsIn(simulation)[TAG.told] ?? '').not.toMatch(/\bi/);
+    expect(await night(simulation, proof)).toMatchObject({ sent: [], record: { proven: { service: 'answered' } } });
+    expect(addressTagsIn(simulation)[TAG.sent] ?? '').not.toMatch(/\bi/);
   }));
 
 test('a rotation that gave way to a takeover is not notified, unless its image does not boot', () =>
@@ -235,13 +235,13 @@ test('a rotation that gave way to a takeover is not notified, unless its image d
           cause: JSON.stringify({ outcome: 'failed', problems: [], ...record }),
         }),
       );
-    expect((await end(gaveWay)).told).toEqual([]);
-    expect((await end({ ...gaveWay, proven: { booted: false, detail: 'impaired' } })).told).toHaveLength(1);
-    expect((await end({ error: 'RefusedError', failure })).told).toHaveLength(1);
+    expect((await end(gaveWay)).sent).toEqual([]);
+    expect((await end({ ...gaveWay, proven: { booted: false, detail: 'impaired' } })).sent).toHaveLength(1);
+    expect((await end({ error: 'RefusedError', failure })).sent).toHaveLength(1);
     // The sentence of the release before, in a record that it wrote: F33.
-    expect((await end({ failure })).told).toEqual([]);
-    expect((await end({ failure: 'RefusedError: a takeover of vpn is running' })).told).toHaveLength(1);
-    expect((await end({ failure: 'RefusedError: it is not accepted' })).told).toHaveLength(1);
+    expect((await end({ failure })).sent).toEqual([]);
+    expect((await end({ failure: 'RefusedError: a takeover of vpn is running' })).sent).toHaveLength(1);
+    expect((await end({ failure: 'RefusedError: it is not accepted' })).sent).toHaveLength(1);
   }));
 
 test('a proof that does not boot is notified as that, with the page that says what to do', () =>
@@ -251,7 +251,7 @@ test('a proof that does not boot is notified as that, with the page that says wh
       if (id.startsWith('ami-') && state === 'pending') simulation.world.ec2.imageFlaws.set(id, 'dead');
     });
     const { execution } = await rotate(simulation);
-    const { told: subjects, mails } = await told(simulation, execution);
+    const { sent: subjects, mails } = await sent(simulation, execution);
     expect(subjects).toEqual(['sophos: its newest image does not boot']);
     expect(mails[0]?.attributes.kind).toBe('proof-failed');
     expect(mails[0]?.message).toContain('docs/operate/rotation-failed.md');
@@ -260,5 +260,5 @@ test('a proof that does not boot is notified as that, with the page that says wh
 test('a success of which nothing can be read is an error, and Lambda keeps it', () =>
   onSwept({}, async (simulation) => {
     const event = aStatusEvent({ machine: 'rotation', name: 'e-7', status: 'SUCCEEDED', output: {} });
-    expect((await tellIn(simulation, event)).told).toBe('e-7 succeeded, and its record cannot be read');
+    expect((await tellIn(simulation, event)).sent).toBe('e-7 succeeded, and its record cannot be read');
   }));

@@ -3,19 +3,19 @@ import { describe, expect, test } from '@jest/globals';
 import type { Simulation } from '../../../../simulator/stories/simulation.ts';
 import { know, knowGenuine, takeoverArnOf } from '../../../support/genuine.ts';
 import { aPlan } from '../../../support/plans.ts';
+import { aFailedRecord, aReportedRecord } from '../../../support/reported.ts';
 import { aStatusEvent } from '../../../support/status-events.ts';
 import { inAccount, playIn } from '../../../support/step-stage.ts';
 import { addressIn } from '../../../support/swept.ts';
-import { aFailedRecord, aToldRecord } from '../../../support/told.ts';
 
 const TAKEOVER = { machine: 'takeover', name: 'takeover-sophos-g1', input: aPlan() } as const;
 const FAILOVER = { machine: 'failover', name: 'e-3', input: { appliance: 'sophos', requestedBy: 'sweep' } } as const;
 
-async function toldIn(simulation: Simulation, event: unknown) {
+async function notifiedIn(simulation: Simulation, event: unknown) {
   const [published, called] = [simulation.world.publications.length, simulation.world.calls.length];
   const { output, error, why } = await playIn(simulation, 'notify', event);
   return {
-    ...{ told: error ? undefined : Object(output).told, refused: error && `${error}: ${why}` },
+    ...{ sent: error ? undefined : Object(output).sent, refused: error && `${error}: ${why}` },
     mails: simulation.world.publications.slice(published).map(({ message }) => message),
     asked: simulation.world.calls.slice(called).map(({ action }) => action),
   };
@@ -33,19 +33,19 @@ describe('a takeover without a readable plan', () => {
     ['is notified in the name of the stage when its name is longer', 'takeover-sophos-g1-again', 'failover-dev'],
   ])('%s', (_, name, appliance) =>
     inAccount({}, async (simulation) => {
-      expect((await toldIn(simulation, nameless(name))).told).toEqual([died(appliance)]);
+      expect((await notifiedIn(simulation, nameless(name))).sent).toEqual([died(appliance)]);
     }),
   );
 
   test('says where the address of the configured appliance is now', () =>
     inAccount({}, async (simulation) => {
-      const { mails } = await toldIn(simulation, nameless('takeover-sophos-g1'));
+      const { mails } = await notifiedIn(simulation, nameless('takeover-sophos-g1'));
       expect(mails[0]).toContain(`\nAddress now  ${addressIn(simulation).instanceId}`);
     }));
 
   test('of an appliance that is not configured does not know where its address is, and does not ask', () =>
     inAccount({}, async (simulation) => {
-      const { mails, asked } = await toldIn(simulation, nameless('takeover-gone-g1'));
+      const { mails, asked } = await notifiedIn(simulation, nameless('takeover-gone-g1'));
       expect(mails[0]).toContain('\nAddress now  could not be read just now\n');
       expect(asked).not.toContain('DescribeAddresses');
     }));
@@ -53,7 +53,7 @@ describe('a takeover without a readable plan', () => {
   test('that begins is an error, which Lambda keeps', () =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, input: 'no plan', status: 'RUNNING' });
-      expect(await toldIn(simulation, event)).toMatchObject({
+      expect(await notifiedIn(simulation, event)).toMatchObject({
         ...{ refused: 'RefusedError: takeover-sophos-g1 began, and its plan cannot be read', mails: [] },
       });
     }));
@@ -63,28 +63,28 @@ test('a takeover with a plan looks at the address of that plan, with any configu
   inAccount({}, async (simulation) => {
     const { allocationId, instanceId } = addressIn(simulation);
     const input = aPlan({ appliance: 'renamed', address: { allocationId, publicIp: '203.0.113.10' } });
-    const { told, mails } = await toldIn(simulation, aStatusEvent({ ...TAKEOVER, input, status: 'ABORTED' }));
-    expect(told).toEqual([died('renamed')]);
+    const { sent, mails } = await notifiedIn(simulation, aStatusEvent({ ...TAKEOVER, input, status: 'ABORTED' }));
+    expect(sent).toEqual([died('renamed')]);
     expect(mails[0]).toContain(`\nAddress now  ${instanceId}`);
   }));
 
 test.each([TAKEOVER, FAILOVER])('a $machine that waits to be redriven has not ended, and tells nothing', (execution) =>
   inAccount({}, async (simulation) => {
     const event = aStatusEvent({ ...execution, status: 'PENDING_REDRIVE' });
-    expect(await toldIn(simulation, event)).toMatchObject({ told: [], refused: '', mails: [] });
+    expect(await notifiedIn(simulation, event)).toMatchObject({ sent: [], refused: '', mails: [] });
   }),
 );
 
 describe('Step Functions is asked whether a takeover is ours, and for nothing else,', () => {
   test.each([
-    ['a success with its record', { ...TAKEOVER, status: 'SUCCEEDED', output: aToldRecord() }],
+    ['a success with its record', { ...TAKEOVER, status: 'SUCCEEDED', output: aReportedRecord() }],
     ['a failure with its cause', { ...TAKEOVER, status: 'FAILED', cause: JSON.stringify(aFailedRecord()) }],
     ['one that was aborted, which says nothing', { ...TAKEOVER, status: 'ABORTED' }],
     ['one that began with its plan', { ...TAKEOVER, status: 'RUNNING' }],
   ])('about %s', (_, detail) =>
     inAccount({}, async (simulation) => {
       knowGenuine(simulation, { plan: aPlan(), startDate: new Date(simulation.clock.nowMs()) });
-      const { refused, asked } = await toldIn(simulation, aStatusEvent(detail));
+      const { refused, asked } = await notifiedIn(simulation, aStatusEvent(detail));
       expect({ refused, asked: asked.filter((action) => /Execution/.test(action)) }).toEqual({
         ...{ refused: '', asked: ['DescribeExecution', 'GetExecutionHistory'] },
       });
@@ -98,7 +98,7 @@ describe('Step Functions is asked for nothing', () => {
     ['a rotation that began', { ...FAILOVER, machine: 'rotation' as const, status: 'RUNNING', input: undefined }],
   ])('about %s', (_, detail) =>
     inAccount({}, async (simulation) => {
-      const { refused, asked } = await toldIn(simulation, aStatusEvent(detail));
+      const { refused, asked } = await notifiedIn(simulation, aStatusEvent(detail));
       expect({ refused, again: asked.filter((action) => /Execution/.test(action)) }).toEqual({
         ...{ refused: '', again: [] },
       });
@@ -111,7 +111,7 @@ describe('Step Functions is asked for nothing', () => {
         { ...FAILOVER, status: 'RUNNING' },
         { input: null, inputDetails: { included: false } },
       );
-      expect(await toldIn(simulation, event)).toEqual({ told: [], refused: '', mails: [], asked: [] });
+      expect(await notifiedIn(simulation, event)).toEqual({ sent: [], refused: '', mails: [], asked: [] });
     }));
 });
 
@@ -124,14 +124,14 @@ describe('the front door', () => {
 
   test('that holds for anything but a reboot is notified, even one that is said to be announced', () =>
     inAccount({}, async (simulation) => {
-      const { told } = await toldIn(simulation, heldFor('paused', { detail: 'why', announced: true }));
-      expect(told).toEqual(['sophos: not taken over, automatic takeovers are paused']);
+      const { sent } = await notifiedIn(simulation, heldFor('paused', { detail: 'why', announced: true }));
+      expect(sent).toEqual(['sophos: not taken over, automatic takeovers are paused']);
     }));
 
   test.each([{ outcome: 'lost' }, 'no outcome'])('whose outcome is %j is an error with its name', (output) =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...FAILOVER, status: 'SUCCEEDED', output });
-      expect((await toldIn(simulation, event)).refused).toBe(
+      expect((await notifiedIn(simulation, event)).refused).toBe(
         'RefusedError: e-3 succeeded, and its outcome cannot be read',
       );
     }),
@@ -144,7 +144,9 @@ describe('the front door', () => {
   ])('that was asked by %s about no appliance fails in the name of the stage', (_, input) =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent({ ...FAILOVER, input, status: 'FAILED', error: 'RefusedError', cause: 'no' });
-      expect((await toldIn(simulation, event)).told).toEqual(['failover-dev: failover could not be decided (FAILED)']);
+      expect((await notifiedIn(simulation, event)).sent).toEqual([
+        'failover-dev: failover could not be decided (FAILED)',
+      ]);
     }),
   );
 });
@@ -154,11 +156,11 @@ test('a success whose record alone the event left out is read from the execution
     const startDate = new Date(simulation.clock.nowMs());
     knowGenuine(simulation, { plan: aPlan(), startDate, status: 'SUCCEEDED' });
     const arn = takeoverArnOf(simulation, aPlan());
-    know(simulation, arn, { status: 'SUCCEEDED', startDate, input: aPlan(), output: aToldRecord() });
+    know(simulation, arn, { status: 'SUCCEEDED', startDate, input: aPlan(), output: aReportedRecord() });
     const event = aStatusEvent({ ...TAKEOVER, status: 'SUCCEEDED' }, { outputDetails: { included: false } });
-    const { told, refused } = await toldIn(simulation, event);
-    expect({ told, refused }).toEqual({
-      ...{ told: [expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)], refused: '' },
+    const { sent, refused } = await notifiedIn(simulation, event);
+    expect({ sent, refused }).toEqual({
+      ...{ sent: [expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)], refused: '' },
     });
   }));
 
@@ -176,9 +178,9 @@ describe('a takeover that failover did not start', () => {
     inAccount({}, async (simulation) => {
       await simulation.ended(start(simulation, 'takeover-sophos-g1').execution);
       const begins = aStatusEvent({ ...TAKEOVER, input: '{}', status: 'RUNNING' });
-      expect(await toldIn(simulation, begins)).toMatchObject({ told: [], mails: [] });
-      const { told, mails } = await toldIn(simulation, endOf('takeover-sophos-g1'));
-      expect(told).toEqual(['sophos: a takeover that failover did not start was refused; nothing changed']);
+      expect(await notifiedIn(simulation, begins)).toMatchObject({ sent: [], mails: [] });
+      const { sent, mails } = await notifiedIn(simulation, endOf('takeover-sophos-g1'));
+      expect(sent).toEqual(['sophos: a takeover that failover did not start was refused; nothing changed']);
       expect(mails[0]).toContain('its input is not a plan');
       expect(mails[0]).toContain(G1);
     }));
@@ -194,7 +196,7 @@ describe('a takeover that failover did not start', () => {
         { ...TAKEOVER, name: 'takeover-sophos-g2', input: '{}', status: 'FAILED' },
         { startDate },
       );
-      expect(await toldIn(simulation, second)).toMatchObject({ told: [], mails: [] });
+      expect(await notifiedIn(simulation, second)).toMatchObject({ sent: [], mails: [] });
     }));
 
   test('is notified again after an hour', () =>
@@ -208,6 +210,6 @@ describe('a takeover that failover did not start', () => {
         { ...TAKEOVER, name: 'takeover-sophos-g2', input: '{}', status: 'FAILED' },
         { startDate },
       );
-      expect((await toldIn(simulation, second)).mails).toHaveLength(1);
+      expect((await notifiedIn(simulation, second)).mails).toHaveLength(1);
     }));
 });

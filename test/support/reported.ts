@@ -6,21 +6,26 @@ import { heldMessage } from '../../shared/domain/messages/held.ts';
 import { imageProtected } from '../../shared/domain/messages/image-protected.ts';
 import { imageUnproven } from '../../shared/domain/messages/image-unproven.ts';
 import type { Message } from '../../shared/domain/messages/message.ts';
-import { rotationFailed, type ToldRotation } from '../../shared/domain/messages/rotation-failed.ts';
+import type {
+  ReportedExecution,
+  ReportedPlan,
+  ReportedRecord,
+  Standing,
+} from '../../shared/domain/messages/reported.ts';
+import { type ReportedRotation, rotationFailed } from '../../shared/domain/messages/rotation-failed.ts';
 import { rotationHeld } from '../../shared/domain/messages/rotation-held.ts';
 import { serviceSilent } from '../../shared/domain/messages/service-silent.ts';
 import { serviceUnasked } from '../../shared/domain/messages/service-unasked.ts';
 import { takeoverFailed } from '../../shared/domain/messages/takeover-failed.ts';
 import { takeoverStarted } from '../../shared/domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../shared/domain/messages/takeover-succeeded.ts';
-import type { Standing, ToldExecution, ToldPlan, ToldRecord } from '../../shared/domain/messages/told.ts';
 import { aRecord } from './past-takeovers.ts';
 import { aPlan } from './plans.ts';
 import { NEW, OLD } from './snapshots.ts';
 
 const EXECUTIONS = 'arn:aws:states:ap-northeast-1:123456789012:execution';
 
-export const aToldExecution = (overrides: Partial<ToldExecution> = {}): ToldExecution => ({
+export const aReportedExecution = (overrides: Partial<ReportedExecution> = {}): ReportedExecution => ({
   arn: `${EXECUTIONS}:failover-dev-takeover:takeover-sophos-g1`,
   status: 'SUCCEEDED',
   startedAt: '2026-11-21T03:00:05.000Z',
@@ -29,7 +34,7 @@ export const aToldExecution = (overrides: Partial<ToldExecution> = {}): ToldExec
 });
 
 /** Of the takeover of `aPlan`, which answered. */
-export const aToldRecord = (overrides: Partial<ToldRecord> = {}): ToldRecord => ({
+export const aReportedRecord = (overrides: Partial<ReportedRecord> = {}): ReportedRecord => ({
   ...aRecord({ from: OLD.instanceId, to: NEW.instanceId }),
   zone: 'ap-northeast-1c',
   imageAgeHours: 6,
@@ -39,43 +44,43 @@ export const aToldRecord = (overrides: Partial<ToldRecord> = {}): ToldRecord => 
   ...overrides,
 });
 
-export const aFailedRecord = (overrides: Partial<ToldRecord> = {}): ToldRecord =>
-  aToldRecord({ outcome: 'failed', moved: false, answered: false, to: undefined, zone: undefined, ...overrides });
+export const aFailedRecord = (overrides: Partial<ReportedRecord> = {}): ReportedRecord =>
+  aReportedRecord({ outcome: 'failed', moved: false, answered: false, to: undefined, zone: undefined, ...overrides });
 
-export const started = (overrides: Partial<ToldPlan> = {}): Message =>
-  takeoverStarted(aPlan(overrides), aToldExecution({ status: 'RUNNING', stoppedAt: undefined }));
+export const started = (overrides: Partial<ReportedPlan> = {}): Message =>
+  takeoverStarted(aPlan(overrides), aReportedExecution({ status: 'RUNNING', stoppedAt: undefined }));
 
-export const succeeded = (record: Partial<ToldRecord> = {}, plan: Partial<ToldPlan> = {}): Message =>
+export const succeeded = (record: Partial<ReportedRecord> = {}, plan: Partial<ReportedPlan> = {}): Message =>
   takeoverSucceeded({
-    ...{ appliance: 'sophos', plan: aPlan(plan), record: aToldRecord(record) },
-    execution: aToldExecution(),
+    ...{ appliance: 'sophos', plan: aPlan(plan), record: aReportedRecord(record) },
+    execution: aReportedExecution(),
   });
 
 export const atOld: Standing = { reading: 'read', instanceId: OLD.instanceId };
 export const atNew: Standing = { reading: 'read', instanceId: NEW.instanceId };
 
-export const failed = (record: Partial<ToldRecord>, standing: Standing = atOld): Message =>
+export const failed = (record: Partial<ReportedRecord>, standing: Standing = atOld): Message =>
   takeoverFailed({
     ...{ appliance: 'sophos', plan: aPlan(), record: aFailedRecord(record), standing },
-    execution: aToldExecution({ status: 'FAILED', error: 'TakeoverFailed' }),
+    execution: aReportedExecution({ status: 'FAILED', error: 'TakeoverFailed' }),
   });
 
-export const died = (status: string, standing: Standing, plan: ToldPlan | undefined = aPlan()): Message =>
-  takeoverDied({ appliance: 'sophos', plan, standing, execution: aToldExecution({ status }) });
+export const died = (status: string, standing: Standing, plan: ReportedPlan | undefined = aPlan()): Message =>
+  takeoverDied({ appliance: 'sophos', plan, standing, execution: aReportedExecution({ status }) });
 
 const NO_PLACE = 'subnets: none of the 2 subnets lies in another zone than ap-northeast-1a';
 
 export const undecided = (): Message =>
   failoverFailed({
     appliance: 'sophos',
-    execution: aToldExecution({
+    execution: aReportedExecution({
       ...{ arn: `${EXECUTIONS}:failover-dev-failover:sweep-sophos-20261121T0300`, status: 'FAILED' },
       ...{ error: 'RefusedError', cause: NO_PLACE },
     }),
   });
 
-export const aRotation = (overrides: Partial<ToldExecution> = {}): ToldExecution =>
-  aToldExecution({ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, ...overrides });
+export const aRotation = (overrides: Partial<ReportedExecution> = {}): ReportedExecution =>
+  aReportedExecution({ arn: `${EXECUTIONS}:failover-dev-rotation:e-7`, ...overrides });
 
 export const rotationGone = (): Message =>
   rotationFailed({
@@ -83,14 +88,14 @@ export const rotationGone = (): Message =>
     execution: aRotation({ status: 'TIMED_OUT', error: 'States.Timeout' }),
   });
 
-export const rotationBroken = (record: Partial<ToldRotation>): Message =>
+export const rotationBroken = (record: Partial<ReportedRotation>): Message =>
   rotationFailed({
     ...{ appliance: 'sophos', execution: aRotation({ status: 'FAILED', error: 'RotationFailed' }) },
     record: { outcome: 'failed', requestedBy: 'schedule', problems: [], ...record },
   });
 
 /** For its second night. */
-export const rotationWaits = (record: Partial<ToldRotation> = {}): Message =>
+export const rotationWaits = (record: Partial<ReportedRotation> = {}): Message =>
   rotationHeld({
     ...{ appliance: 'sophos', execution: aRotation() },
     record: {
@@ -147,7 +152,7 @@ const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: '
 export const held = (because: HoldReason, detail = 'why', evidence: Record<string, unknown> = SUSPECT): Message => {
   const arn = `${EXECUTIONS}:failover-dev-failover:e-3`;
   const message = heldMessage({
-    ...{ appliance: 'sophos', because, detail, evidence, execution: aToldExecution({ arn }) },
+    ...{ appliance: 'sophos', because, detail, evidence, execution: aReportedExecution({ arn }) },
   });
   if (!message) throw new Error(`${because} is not notified`);
   return message;

@@ -4,7 +4,7 @@
  * ours.
  */
 import { secondsBetween } from '../instants.ts';
-import { readTold } from './news.ts';
+import { readSent } from './news.ts';
 
 /** By key of a condition: when it was last handed over, or last seen while it was ours. */
 export type OurKeys = Map<string, string>;
@@ -15,14 +15,14 @@ const OURS_SECONDS = 3_900;
 /** Two sweeps of one environment that are further apart may have another environment's sweep between them. */
 const CONSECUTIVE_SECONDS = 100;
 
-export type Told = { keys: ReadonlySet<string>; neverSent: string[] };
+export type SentList = { keys: ReadonlySet<string>; neverSent: string[] };
 
 /** Remembers in `ours` what it believes. Without a sweep just before this one, it believes the whole list. */
-export function judgeTold(
+export function judgeSent(
   tag: string | undefined,
   { ours, sweptAt, now }: { ours: OurKeys; sweptAt: string | undefined; now: string },
-): Told {
-  const listed = [...readTold(tag)];
+): SentList {
+  const listed = [...readSent(tag)];
   const consecutive = sweptAt !== undefined && secondsBetween({ from: sweptAt, to: now }) <= CONSECUTIVE_SECONDS;
   const isOurs = (key: string): boolean => {
     const at = ours.get(key);

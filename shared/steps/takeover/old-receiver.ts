@@ -3,14 +3,14 @@ import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
-import type { End } from '../../domain/traffic/part.ts';
+import type { Receiver } from '../../domain/traffic/part.ts';
 
 /**
  * The old end, or the reason why the traffic must not go back there.
  *
  * @throws TransientError while EC2 throttles.
  */
-export async function readOldEnd({ old }: TakeoverPlan, { clients }: Deps): Promise<End | string> {
+export async function readOldReceiver({ old }: TakeoverPlan, { clients }: Deps): Promise<Receiver | string> {
   if (!old) return 'there is no old instance';
   const [reading, answer] = await Promise.all([
     readInstance(clients, old.instanceId),

@@ -1,7 +1,7 @@
 /** What a sweep remembers of the sent notifications, and what it notifies again. */
 import { DeleteTagsCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, toldOf } from '../../../../shared/domain/messages/news.ts';
+import { type Condition, sentTag } from '../../../../shared/domain/messages/news.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';
 import { memoryOf, rememberSent } from '../../../../shared/steps/sweep/sweep-memory.ts';
 import { sweepOne } from '../../../../shared/steps/sweep/sweep-one.ts';
@@ -23,7 +23,7 @@ const LEFTOVER: Condition = {
   detail: 'i-left was launched by a takeover that did not use it, and is running',
 };
 
-const told = (...conditions: Condition[]) => ({ [TAG.told]: toldOf(conditions) });
+const sent = (...conditions: Condition[]) => ({ [TAG.sent]: sentTag(conditions) });
 
 type Story = {
   meanwhile?: Record<string, string>;
@@ -73,18 +73,18 @@ describe('news', () => {
 
   test('are all that is so now, as soon as one of it was not notified', async () => {
     const conditions = [LEFTOVER, { ...MALFORMED, insist: true }];
-    const story = { tags: { ...tags, ...told(MALFORMED) }, left: true };
+    const story = { tags: { ...tags, ...sent(MALFORMED) }, left: true };
     expect((await sweeping(story)).news).toEqual({ ...news, conditions });
   });
 
   test('are none once all of it was notified', async () => {
-    const story = { tags: told(LEFTOVER), left: true };
+    const story = { tags: sent(LEFTOVER), left: true };
     expect((await sweeping(story)).news).toBeUndefined();
   });
 
   test('are what holds every takeover as well, even if the list has it, until this environment has sent it', async () => {
     const duty = onDuty();
-    const story = { tags: { ...tags, ...told(MALFORMED, LEFTOVER) }, left: true };
+    const story = { tags: { ...tags, ...sent(MALFORMED, LEFTOVER) }, left: true };
     const first = (await sweeping(story, duty)).news;
     expect(first?.conditions).toEqual([LEFTOVER, { ...MALFORMED, insist: true }]);
     if (first) rememberSent(first, memoryOf('sophos', duty.deps), NOW);
@@ -94,38 +94,38 @@ describe('news', () => {
 
 describe('what was notified', () => {
   test('stays in the list while not everything was compared', async () => {
-    expect(await sweeping({ tags: told(DRIFT) })).toMatchObject({ wrote: [], swept: { active: 'i-old' } });
+    expect(await sweeping({ tags: sent(DRIFT) })).toMatchObject({ wrote: [], swept: { active: 'i-old' } });
   });
 
   test('stays in the list while the instance may have failed, for then its routes are not compared', async () => {
-    const { wrote, swept } = await sweeping({ tags: told(DRIFT), state: 'stopped', thorough: true });
+    const { wrote, swept } = await sweeping({ tags: sent(DRIFT), state: 'stopped', thorough: true });
     expect({ wrote, why: swept.why }).toEqual({ wrote: [], why: 'EC2 says that i-old is stopped' });
   });
 
   test('stays in the list while its instance is refused, for then its routes were not compared either', async () => {
-    const { wrote, swept } = await sweeping({ tags: told(DRIFT), thorough: true });
+    const { wrote, swept } = await sweeping({ tags: sent(DRIFT), thorough: true });
     expect(swept.refused).toBe('i-old holds the address, but is absent');
     expect(wrote).toEqual([]);
   });
 
   test('of a hold is forgotten once the instance is well, and nothing else is', async () => {
-    const { wrote } = await sweeping({ tags: told(DRIFT, HELD) });
-    expect(wrote).toEqual([wroteTags('CreateTags', TAG.told, toldOf([DRIFT]))]);
+    const { wrote } = await sweeping({ tags: sent(DRIFT, HELD) });
+    expect(wrote).toEqual([wroteTags('CreateTags', TAG.sent, sentTag([DRIFT]))]);
   });
 
   test('during the sweep stays, when a hold is forgotten', async () => {
     const image: Condition = { kind: 'image-protected', about: 'ami-1', detail: '' };
-    const { wrote } = await sweeping({ tags: told(HELD), meanwhile: told(HELD, image) });
-    expect(wrote).toEqual([wroteTags('CreateTags', TAG.told, toldOf([image]))]);
+    const { wrote } = await sweeping({ tags: sent(HELD), meanwhile: sent(HELD, image) });
+    expect(wrote).toEqual([wroteTags('CreateTags', TAG.sent, sentTag([image]))]);
   });
 
   test('of a hold alone is taken away as it was read', async () => {
-    const { wrote } = await sweeping({ tags: told(HELD) });
-    expect(wrote).toEqual([wroteTags('DeleteTags', TAG.told, toldOf([HELD]))]);
+    const { wrote } = await sweeping({ tags: sent(HELD) });
+    expect(wrote).toEqual([wroteTags('DeleteTags', TAG.sent, sentTag([HELD]))]);
   });
 
   test('of a hold stays in the list while the instance may have failed', async () => {
-    expect((await sweeping({ tags: told(HELD), state: 'stopped' })).wrote).toEqual([]);
+    expect((await sweeping({ tags: sent(HELD), state: 'stopped' })).wrote).toEqual([]);
   });
 });
 

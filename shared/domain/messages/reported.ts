@@ -4,7 +4,7 @@ import { hoursBetween } from '../instants.ts';
 import type { TakeoverPlan } from '../takeover/takeover-plan.ts';
 
 /** Only the fields of the frozen plan that a notification needs, so that a plan of an older deployment can be reported too. */
-export type ToldPlan = Pick<
+export type ReportedPlan = Pick<
   TakeoverPlan,
   | 'appliance'
   | 'generation'
@@ -22,7 +22,7 @@ export type ToldPlan = Pick<
   | 'bootLimitSeconds'
 > & { address: Pick<TakeoverPlan['address'], 'allocationId' | 'publicIp'> };
 
-export type ToldRecord = TakeoverRecord & {
+export type ReportedRecord = TakeoverRecord & {
   because?: string | undefined;
   /** Of the replacement. */
   zone?: string | undefined;
@@ -36,7 +36,7 @@ export type ToldRecord = TakeoverRecord & {
 };
 
 /** `error` and `cause` are of an execution that did not succeed. */
-export type ToldExecution = {
+export type ReportedExecution = {
   arn: string;
   status: string;
   startedAt: string;
@@ -59,7 +59,11 @@ export const onDemand = (old: TakeoverPlan['old']): string =>
 
 export type ImageAge = { imageId: string; takenAt?: string | undefined; ageHours?: number | undefined };
 
-export function imageAge(plan: ToldPlan | undefined, imageId: string | undefined, at: string): ImageAge | undefined {
+export function imageAge(
+  plan: ReportedPlan | undefined,
+  imageId: string | undefined,
+  at: string,
+): ImageAge | undefined {
   if (!imageId) return undefined;
   const takenAt = plan?.imagesTakenAt[imageId];
   if (!takenAt) return { imageId };
@@ -86,7 +90,7 @@ export function holderLine(
 ): string {
   if (standing.reading === 'unreadable') return 'could not be read just now';
   const { instanceId } = standing;
-  if (!instanceId) return 'nobody';
+  if (!instanceId) return 'no instance';
   if (instanceId === to) return `${instanceId}, the replacement`;
   return instanceId === from
     ? `${instanceId}, the old instance`

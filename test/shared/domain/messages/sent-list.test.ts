@@ -1,13 +1,13 @@
 /** Which entries of the list of sent notifications were never sent. */
 import { describe, expect, test } from '@jest/globals';
-import { type Condition, keyOf, toldOf } from '../../../../shared/domain/messages/news.ts';
-import { judgeTold, type OurKeys } from '../../../../shared/domain/messages/told-list.ts';
+import { type Condition, keyOf, sentTag } from '../../../../shared/domain/messages/news.ts';
+import { judgeSent, type OurKeys } from '../../../../shared/domain/messages/sent-list.ts';
 import { ago, NOW } from '../../../support/duties.ts';
 
 const DRIFT: Condition = { kind: 'drift', about: 'rtb-a', detail: '' };
 const HELD: Condition = { kind: 'held', about: 'paused', detail: '' };
-const TAG = toldOf([DRIFT, HELD]);
-const judge = (sweptAt: string | undefined, ours: OurKeys = new Map()) => judgeTold(TAG, { ours, sweptAt, now: NOW });
+const TAG = sentTag([DRIFT, HELD]);
+const judge = (sweptAt: string | undefined, ours: OurKeys = new Map()) => judgeSent(TAG, { ours, sweptAt, now: NOW });
 
 describe('an entry', () => {
   test('that appeared since the sweep a minute ago, which did not hand it over, was never sent', () =>
