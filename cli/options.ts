@@ -11,7 +11,7 @@ export type Options = {
   json: boolean;
 };
 
-export type Asked = { ask: 'list' } | { ask: 'tell'; options: Options };
+type Asked = { ask: 'list' } | { ask: 'tell'; options: Options };
 
 const ABOUT = `Simulates a takeover: the deployed state machines, steps and AWS SDK in an account that exists only in memory.
 No account, no credentials, no network.`;

@@ -46,7 +46,7 @@ function serviceText({ traffic, outage }: Report): string {
 }
 
 /** One line that can be read alone, and below it why, and whatever is not as it should be. */
-export function verdict(report: Report, { width, paint }: Look): PageLine[] {
+function verdict(report: Report, { width, paint }: Look): PageLine[] {
   const { outcome, because, violations, expectations } = report;
   const unmet = expectations.filter(({ met }) => !met);
   const wrong = [...unmet.map(({ what, found }) => `expected ${what}, found ${found}`), ...violations];

@@ -15,7 +15,7 @@ const { bundleOptions } = createRequire(import.meta.url)('./bundle-options.cjs')
 /** What `esbuild --bundle` makes of a handler for Node without further options. */
 const DEFAULTS = { bundle: true, minify: true, platform: 'node' } as const;
 
-export type ColdImport = { name: string; bytes: number; defaultBytes: number; ms: number; defaultMs: number };
+type ColdImport = { name: string; bytes: number; defaultBytes: number; ms: number; defaultMs: number };
 
 const TIMER =
   'const from=performance.now();await import(process.argv[1]);process.stdout.write(String(performance.now()-from));process.exit()';

@@ -7,7 +7,7 @@ import { adopt } from './children.ts';
 export const MISSING =
   "moto's server is missing, so nothing was run: install it with python3 -m pip install 'moto[server]', or name a running one with --server http://127.0.0.1:5000";
 
-export type Command = { words: string[]; version: string };
+type Command = { words: string[]; version: string };
 
 /** How to start it; undefined where there is none. */
 export function commandOfMoto(): Command | undefined {

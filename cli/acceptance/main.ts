@@ -15,7 +15,7 @@ import { deployedOn, packaged, type Stage } from './stage.ts';
 import { type Result, summary } from './table.ts';
 
 /** As docs/operate/first-hour.md has exit codes: 3 is for what could not be begun. */
-export const MISSING_CODE = 3;
+const MISSING_CODE = 3;
 
 /** Undefined where it can be used; else one sentence with the way out. */
 async function faultOf(server: string): Promise<string | undefined> {

@@ -16,7 +16,7 @@ Exit code: 0 when everything came out as the README promises, 1 when something d
   npm run acceptance
   npm run acceptance -- --server http://127.0.0.1:5000`;
 
-export type Asked = { ask: 'run'; server: string | undefined };
+type Asked = { ask: 'run'; server: string | undefined };
 
 /** Requests are signed with no real key, and must not leave the machine all the same. */
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];

@@ -1,7 +1,7 @@
 /** Where the acceptance deploys, and the appliances that it protects there. */
 import { EMULATED, type EmulatedAccount } from '../../shared/aws/lab/emulated-account.ts';
 
-export type Place = { region: string; accountId: string; stage: string };
+type Place = { region: string; accountId: string; stage: string };
 
 /** moto's only account. */
 export const PLACE: Place = { region: 'ap-northeast-1', accountId: '123456789012', stage: 'dev' };

@@ -9,9 +9,9 @@ import { changed, type Words } from './words.ts';
 
 type Answer = { status: number; type: string; body: string };
 
-export type Relay = { url: string; close(): void };
+type Relay = { url: string; close(): void };
 
-export type Behind = {
+type Behind = {
   moto: string;
   words: Words;
   services: () => { stepFunctions: StepFunctions; invoke: Invoke };

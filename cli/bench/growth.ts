@@ -12,7 +12,7 @@ import { progress, say } from './report.ts';
 const COUNTS = [1, 10, 22, 50, 100];
 
 /** The last one back, beside the slowest bucket and one takeover after it. */
-export const SHARE_MAX = 1.25;
+const SHARE_MAX = 1.25;
 
 function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
   const { count, backSeconds, failures, left, violations, mails } = fleet;
@@ -27,7 +27,7 @@ function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
   for (const failure of failures.slice(0, 3)) say(`       ✘ ${failure.slice(0, 160)}`);
 }
 
-export type GrowthOptions = { seed: number; write: boolean; date: string | undefined };
+type GrowthOptions = { seed: number; write: boolean; date: string | undefined };
 
 /** @returns whether everybody came back in time each time, and nobody gave up. */
 export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise<boolean> {

@@ -6,7 +6,7 @@ import { text, whole } from '../command-line/values.ts';
 import { shown, Wrong } from '../command-line/wrong.ts';
 
 /** Each with what it measures, and with the numbers that it takes when none are given. */
-export const BENCHES = {
+const BENCHES = {
   outage:
     'outage by phase beside the recipe, stop first, an Auto Scaling group and the lower bound (default); --seeds 300, --write',
   profiles: 'the outage of each profile by boot time; --seeds 100, --write',
@@ -32,7 +32,7 @@ export type Numbers = {
   date: string | undefined;
 };
 
-export type Asked = { ask: 'bench'; benches: Bench[]; numbers: Numbers };
+type Asked = { ask: 'bench'; benches: Bench[]; numbers: Numbers };
 
 const USUAL: Bench[] = ['outage', 'takeover', 'cold'];
 

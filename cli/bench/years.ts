@@ -5,7 +5,7 @@ import { ask, dismiss, openChild } from '../simulate/child.ts';
 import type { Findings } from '../simulate/protocol.ts';
 import { say } from './report.ts';
 
-export type Years = { seeds: number; from: number; jobs: number };
+type Years = { seeds: number; from: number; jobs: number };
 
 const PROGRESS_YEARS = 10;
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { poll } from '../../shared/steps/pace/poll.ts';
 
-export type Made = {
+type Made = {
   /** Such as `the instance i-…`. */
   what: string;
   undo(): Promise<unknown>;

@@ -3,7 +3,7 @@ import { table, wrap } from '../layout.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesNothing, type Row } from './row.ts';
 
-export const WARNING = 'Never in production: use a lab account. Some rows stop, replace and terminate the appliance.';
+const WARNING = 'Never in production: use a lab account. Some rows stop, replace and terminate the appliance.';
 
 export const dollarsText = (dollars: number): string => (dollars === 0 ? '-' : `$${dollars.toFixed(2)}`);
 

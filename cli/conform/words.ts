@@ -36,7 +36,7 @@ function strayLines({ strays, results }: Observed): string[] {
 }
 
 /** The same options again, complete. */
-export function commandAgain({ stage, appliance, region, profile, appliances, out, rows }: Options): string {
+function commandAgain({ stage, appliance, region, profile, appliances, out, rows }: Options): string {
   const given = { rows: rows?.join(','), stage, appliance, region, profile, appliances, out };
   const usual = { stage: 'lab', appliance: 'lab', out: 'conformance.json' };
   const words = Object.entries(given).flatMap(([flag, value]) =>

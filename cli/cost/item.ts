@@ -14,7 +14,7 @@ export function billed(uses: Use[], prices: Prices): Bill {
   return { items, usd: items.reduce((sum, { usd }) => sum + usd, 0) };
 }
 
-export type Running = { name: string; times: number; seconds: number; memoryMb: number; because: string };
+type Running = { name: string; times: number; seconds: number; memoryMb: number; because: string };
 
 /** Every invocation costs its time, itself, and the lines that Lambda writes about it. */
 export function running({ name, times, seconds, memoryMb, because }: Running): Use[] {

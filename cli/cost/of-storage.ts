@@ -43,7 +43,7 @@ function keptGapsDays({ rotation }: Appliance): number[] {
 /** A block that changes twice between two images is held once, so none holds more than is in use. */
 const changedGb = (days: number): number => Math.min(ASSUMED.usedGb, days * ASSUMED.changedGbADay);
 
-export type Stored = { images: number; gb: number };
+type Stored = { images: number; gb: number };
 
 export function stored(appliance: Appliance): Stored {
   if (isFixed(appliance)) return { images: 1, gb: ASSUMED.usedGb };

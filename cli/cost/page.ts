@@ -5,7 +5,7 @@ import type { Look } from '../page.ts';
 import type { Costs } from './costs.ts';
 import type { Bill, Item } from './item.ts';
 
-export const dollars = (usd: number): string => {
+const dollars = (usd: number): string => {
   if (usd === 0) return '0';
   return usd < 0.00005 ? '< 0.0001' : usd.toFixed(4);
 };

@@ -8,7 +8,7 @@ import { exampleOf } from './examples.ts';
 import { region, stage } from './values.ts';
 import { addVerbs } from './verbs.ts';
 
-export type Asked = { ask: 'do'; command: Command; common: Common };
+type Asked = { ask: 'do'; command: Command; common: Common };
 
 const ABOUT = 'Controls a deployment with your own AWS credentials. Each command has a --help of its own.';
 

@@ -5,9 +5,6 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 export const whole = (random: Random, below: number): number => Math.floor(random() * below);
 
-export const oneOf = <Value>(random: Random, [first, ...rest]: readonly [Value, ...Value[]]): Value =>
-  [first, ...rest][whole(random, rest.length + 1)] ?? first;
-
 const TEXTS = [
   ...[
     '',

@@ -5,9 +5,9 @@ import { whole } from '../command-line/values.ts';
 
 export type Amounts = { seed: number; events: number; configurations: number; commands: number };
 
-export type Asked = { ask: 'fuzz'; amounts: Amounts };
+type Asked = { ask: 'fuzz'; amounts: Amounts };
 
-export const DEFAULTS: Amounts = { seed: 1, events: 100_000, configurations: 20_000, commands: 20_000 };
+const DEFAULTS: Amounts = { seed: 1, events: 100_000, configurations: 20_000, commands: 20_000 };
 
 const RANGE = { min: 0, max: 10_000_000 };
 

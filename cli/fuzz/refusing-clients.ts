@@ -4,7 +4,7 @@ import { createReadinessClients, type ReadinessClients } from '../../shared/aws/
 import type { Random } from '../../simulator/random.ts';
 import { whole } from './hostile.ts';
 
-export type Refusing = {
+type Refusing = {
   clients: ReadinessClients;
   /** Runs one invocation, whose calls are its own however late they come; what reads are answered follows from `random`. */
   run<Answer>(random: Random, work: () => Promise<Answer>): { answer: Promise<Answer>; calls: string[] };

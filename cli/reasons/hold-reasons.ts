@@ -10,7 +10,7 @@ export const HOLDS = {
   'automatic-and-unforced-switchover': 'automatic; a switchover by hand, until forced',
 } as const;
 
-export type Reason = { holds: keyof typeof HOLDS; means: string; toDo: string };
+type Reason = { holds: keyof typeof HOLDS; means: string; toDo: string };
 
 /** In the order of the page: what holds everyone comes first. */
 export const HOLD_REASONS: Record<HoldReason, Reason> = {

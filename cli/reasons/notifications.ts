@@ -4,7 +4,7 @@ import type { MessageKind } from '../../shared/domain/messages/message.ts';
 
 type Kind = MessageKind | 'digest';
 
-export type Notification = { severity: string; when: string };
+type Notification = { severity: string; when: string };
 
 const OTHERS: Record<Exclude<Kind, SweptKind>, Notification> = {
   'takeover-started': {

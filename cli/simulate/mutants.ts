@@ -9,7 +9,7 @@ import { isCaught, mutantDocument, mutantLines, rulesLine, verdictLine } from '.
 
 const TREE = join(import.meta.dirname, '..', '..');
 
-export type MutantsWish = { only: string | undefined; jobs: number; json: boolean };
+type MutantsWish = { only: string | undefined; jobs: number; json: boolean };
 
 /** Each process spoils a copy of its own, and takes the next mutant when it has caught the last one. */
 async function huntAll(mutants: Mutant[], jobs: number, onCaught: (caught: Caught) => void): Promise<Caught[]> {

@@ -17,7 +17,7 @@ const ORDERS_OF_A_CHILD = 100;
 
 export type Progress = { tally: Tally; seconds: number; megabytes: number };
 
-export type Work = {
+type Work = {
   from: number;
   seeds: number | undefined;
   seconds: number | undefined;

@@ -3,7 +3,7 @@ import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import type { Progress } from './pool.ts';
 import { optionsOf } from './replay-command.ts';
 
-export type Goal = { seeds?: number | undefined; seconds?: number | undefined; wanted: Wanted };
+type Goal = { seeds?: number | undefined; seconds?: number | undefined; wanted: Wanted };
 
 type Stream = { isTTY?: boolean | undefined; write(text: string): unknown };
 

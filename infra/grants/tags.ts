@@ -9,10 +9,10 @@ type Key = keyof typeof TAG;
 const keysIn = (keys: Key[]): string[] => keys.map((key) => TAG[key]).toSorted((a, b) => (a < b ? -1 : 1));
 
 /** Tags of these keys and no other. */
-export const ofKeys = (...keys: Key[]): Condition => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': keysIn(keys) } });
+const ofKeys = (...keys: Key[]): Condition => ({ 'ForAllValues:StringEquals': { 'aws:TagKeys': keysIn(keys) } });
 
 /** Without keys DeleteTags removes every tag there is, and a condition on each of no keys would be content with that. */
-export const NAMED: Condition = { Null: { 'aws:TagKeys': 'false' } };
+const NAMED: Condition = { Null: { 'aws:TagKeys': 'false' } };
 
 /** Appliance state lives in tags on the address: each function writes its own part of it. */
 export const tagAddress = (scope: Scope, ...keys: Key[]): Grant[] =>

@@ -10,7 +10,7 @@ import { statementsFor } from '../permissions.ts';
 
 export type People = { operator: string; breakGlass: string };
 
-export type Denial = { Sid: string; Effect: 'Deny'; Action: string[]; Resource: string[]; Condition: Condition };
+type Denial = { Sid: string; Effect: 'Deny'; Action: string[]; Resource: string[]; Condition: Condition };
 
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 

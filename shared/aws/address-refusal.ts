@@ -12,7 +12,7 @@ export class EndedError extends TransientError {}
 /** The zone of the instance is in another network border group than the address: it can never hold it. */
 export class OtherBorderGroupError extends EndedError {}
 
-export type AddressRefusal = 'pending' | 'ended' | 'several-interfaces' | 'other-border-group' | 'unknown-wording';
+type AddressRefusal = 'pending' | 'ended' | 'several-interfaces' | 'other-border-group' | 'unknown-wording';
 
 const CODES = ['InvalidInstanceID', 'IncorrectInstanceState'];
 

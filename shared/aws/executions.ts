@@ -28,7 +28,7 @@ const describe = ({ sfn }: Clients, executionArn: string): Promise<DescribeExecu
   );
 
 /** What an execution of any machine was given and said at its end, as far as this read shows it. */
-export type ExecutionWords = {
+type ExecutionWords = {
   status: string;
   input?: string | undefined;
   output?: string | undefined;

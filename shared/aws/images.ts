@@ -15,7 +15,7 @@ import { tagList } from './tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
 
-export type ImageWanted = {
+type ImageWanted = {
   instanceId: string;
   name: string;
   reboot: boolean;
@@ -63,7 +63,7 @@ export async function createImage({ ec2 }: Ec2, wanted: ImageWanted): Promise<{ 
   }
 }
 
-export type Deregistered = { outcome: 'deregistered' | 'gone' | 'protected'; problems: string[] };
+type Deregistered = { outcome: 'deregistered' | 'gone' | 'protected'; problems: string[] };
 
 /** `gone` when another caller was faster; `protected` when EC2's deregistration protection keeps it. */
 export async function deregister(clients: Ec2, image: Pick<Image, 'id' | 'ebsSnapshotIds'>): Promise<Deregistered> {

@@ -19,7 +19,7 @@ import { tagList, tagsOf } from './tags.ts';
 type Ec2 = Pick<Clients, 'ec2'>;
 
 /** Without a `door` nothing is let in. */
-export type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: string; door?: Door | undefined };
+type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: string; door?: Door | undefined };
 
 /** A name is unique in its VPC and never changes, whereas tags may be stripped: it is found by the one, known by the other. */
 export const proofGroupNameOf = ({ stage, appliance }: Pick<ProofGroup, 'stage' | 'appliance'>): string =>

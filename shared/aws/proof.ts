@@ -11,7 +11,7 @@ import { type Launch, sendLaunch } from './launch.ts';
 import { onlyOurTags } from './missing-part.ts';
 import { proofGroupNameOf } from './proof-group.ts';
 
-export type ProofRequest = Whose & {
+type ProofRequest = Whose & {
   stage: string;
   image: Image;
   placement: Placement;
@@ -23,7 +23,7 @@ export type ProofRequest = Whose & {
 };
 
 /** Never the appliance's own Name, by which adoption would count it among the appliance's instances. */
-export const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequest): Record<string, string> => ({
+const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequest): Record<string, string> => ({
   Name: proofGroupNameOf({ stage, appliance }),
   [TAG.appliance]: appliance,
   [TAG.owner]: owner,

@@ -37,7 +37,7 @@ const GONE_CODES = [...UNKNOWN_EXECUTION, 'InvalidArn'];
 /** Reads side by side: the newest few pointers nearly always hold the newest record, and strangers may add some. */
 const WAVES = [3, 9];
 
-export type Pointed = { machineArn: string; appliance: string; pointers: string[] };
+type Pointed = { machineArn: string; appliance: string; pointers: string[] };
 
 /**
  * The genuine records that these pointers lead to, the newest pointers first. Two waves of reads at most, however many
@@ -63,7 +63,7 @@ export async function readPointedLedgers(
   return [];
 }
 
-export type Listing = { machineArn: string; appliance: string; readMax: number };
+type Listing = { machineArn: string; appliance: string; readMax: number };
 
 /** A name that a person has chosen may be that of any appliance. */
 const isOf = (name: string, appliance: string): boolean => (applianceOfRotation(name) ?? appliance) === appliance;
@@ -80,7 +80,7 @@ export async function listRotations({ sfn }: Sfn, { machineArn, appliance, readM
   return runs.flatMap((run) => run ?? []);
 }
 
-export type RecentListing = Listing & { since: string };
+type RecentListing = Listing & { since: string };
 
 /** Those of the appliance that began after `since` and ended on their own; `more` when there are more than are read. */
 export async function listRecentRotations(

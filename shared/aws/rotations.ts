@@ -5,7 +5,7 @@ import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { parsed, readExecution } from './executions.ts';
 
-export type RotationQuestion = { machineArn: string; appliance: string; executionId: string; startedAt: string };
+type RotationQuestion = { machineArn: string; appliance: string; executionId: string; startedAt: string };
 
 /** So many strangers are looked at, the oldest first; the names of the rest would have to say whose they are. */
 const LOOKED_AT_MAX = 20;

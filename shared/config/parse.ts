@@ -11,7 +11,7 @@ import { faultsOf } from './wording.ts';
 import { isOtherEncoding, MERGE_KEY, NO_MERGE, yamlWords } from './yaml-words.ts';
 
 /** `region` is the one to use when the file names none, `now` the instant from which a schedule has to come. */
-export type Origin = { file: string; region: string | undefined; now: string };
+type Origin = { file: string; region: string | undefined; now: string };
 
 export function parseConfiguration(text: string, { file, region, now }: Origin): Configuration {
   const written = checkedFile(readYaml(text, { file }), { file, now });

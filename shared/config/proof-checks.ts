@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 
 /** What the file says, as far as it makes sense; another check reports the rest. */
-export type Asked = {
+type Asked = {
   index: number;
   vpc: string | undefined;
   image: string | undefined;

@@ -80,7 +80,7 @@ export type Appliance = {
 };
 
 /** What concerns the deployment as a whole. */
-export type StackOptions = {
+type StackOptions = {
   /** The ARN of a policy that bounds every role of the deployment. */
   permissionsBoundary?: string | undefined;
   /** The KMS key that encrypts the topic of the notifications. */

@@ -17,7 +17,7 @@ export class TransientError extends BoundedError {
 }
 
 /** Why something is refused, where a reader of the log, or code, tells refusals apart. Closed; the message is for operators. */
-export type RefusalReason = 'not-adopted' | 'foreign-owner' | 'other-holder' | 'paused';
+type RefusalReason = 'not-adopted' | 'foreign-owner' | 'other-holder' | 'paused';
 
 /** Stop safely: a precondition is not met. What was asked was not done. */
 export class RefusedError extends BoundedError {

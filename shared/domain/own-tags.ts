@@ -1,14 +1,13 @@
 /** Which of the user's tags a takeover carries over: those of the live instance, and those of the configuration. */
 import { TAG } from './snapshot.ts';
 
-export type Tags = Record<string, string>;
+type Tags = Record<string, string>;
 
 /** A resource has at most 50 tags, and an image of ours carries up to 10 of ours. */
 export const CARRIED_TAGS_MAX = 40;
 
 /** The Name is chosen for each kind of resource, and AWS writes `aws:` for itself. */
-export const isReservedKey = (key: string): boolean =>
-  key === 'Name' || key.startsWith('failover:') || /^aws:/i.test(key);
+const isReservedKey = (key: string): boolean => key === 'Name' || key.startsWith('failover:') || /^aws:/i.test(key);
 
 /**
  * Where tags are shown in the metadata of an instance, EC2 takes no other keys.
@@ -20,7 +19,7 @@ const isMetadataKey = (key: string): boolean =>
 type Wanted = { live: Tags; configured: Tags; inMetadata: boolean };
 
 /** `leftOut` are keys for which there is no room, or that the metadata of an instance cannot show. */
-export type CarriedTags = { tags: Tags; leftOut: string[] };
+type CarriedTags = { tags: Tags; leftOut: string[] };
 
 /** A configured tag wins over the live one, and has its place first. Sorted, so that the same tags are the same text. */
 export function carriedTags({ live, configured, inMetadata }: Wanted): CarriedTags {

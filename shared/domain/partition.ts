@@ -3,7 +3,7 @@
  * interface, so it is kept here; a test compares the two for every Region.
  */
 
-export type Partition = { name: string; dnsSuffix: string };
+type Partition = { name: string; dnsSuffix: string };
 
 const COMMERCIAL: Partition = { name: 'aws', dnsSuffix: 'amazonaws.com' };
 

@@ -20,7 +20,7 @@ type Offsets = (dayMs: number) => number[];
  * where the clocks show a time twice; which of the two it takes is not documented, and the first is assumed.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
-export type InstantOf = (dayMs: number, time: { hour: number; minute: number }) => number | undefined;
+type InstantOf = (dayMs: number, time: { hour: number; minute: number }) => number | undefined;
 
 export function instantsIn(timeZone: string): InstantOf {
   const numeric = 'numeric' as const;

@@ -28,7 +28,7 @@ export type MachineEnding =
 
 export type MachineRun = { ended: Promise<MachineEnding>; abort(): void };
 
-export type Run = {
+type Run = {
   machine: Machine;
   /** Where a redrive goes on; otherwise the machine begins where it says. */
   startAt?: string | undefined;

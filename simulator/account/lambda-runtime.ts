@@ -11,7 +11,7 @@ import { answer, lambdaError, type Outcome, requestId, THROTTLED } from './lambd
 import { throughJson } from './sfn/payload.ts';
 import type { World } from './world.ts';
 
-export type Invocation = {
+type Invocation = {
   functionName: string;
   startedAtMs: number;
   endedAtMs?: number;
@@ -32,7 +32,7 @@ export type Death = { functionName: string; action?: string | undefined; lateSec
 
 export type LogLine = { atMs: number; functionName: string; entry: Record<string, unknown> };
 
-export type LambdaOptions = {
+type LambdaOptions = {
   world: World;
   /** By function name. Steps of any input: each parses what it is given. */
   steps: Record<string, Step<unknown, unknown>>;

@@ -9,7 +9,7 @@ import { afterCall, beforeCall } from './lambda/mortals.ts';
 import { isDead } from './names.ts';
 import type { World } from './world.ts';
 
-export type SimulatedNetwork = {
+type SimulatedNetwork = {
   world: World;
   /** Whether a connection to this host would be answered now. */
   serves: (world: World, host: string) => boolean;

@@ -1,5 +1,5 @@
 /** A table of resources: its true values, and the old values that a read may still return. */
-export type Past<Value> = { value: Value | undefined; shownUntilMs: number };
+type Past<Value> = { value: Value | undefined; shownUntilMs: number };
 
 /** `undefined` as the truth is a deletion that reads may not have noticed yet. */
 export type Cell<Value> = { truth: Value | undefined; past: Past<Value>[] };

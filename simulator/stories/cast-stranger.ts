@@ -22,7 +22,7 @@ const TAGGED: Record<Tagging['on'], (cast: Cast) => string> = {
   oldest: (cast) => imageIn(cast, 'oldest'),
 };
 
-export const taggedId = (cast: Cast, { on }: Pick<Tagging, 'on'>): string => TAGGED[on](cast);
+const taggedId = (cast: Cast, { on }: Pick<Tagging, 'on'>): string => TAGGED[on](cast);
 
 /** The words that a tag of ours holds, in the place of the names that a scenario has for them. */
 function filledIn(cast: Cast, value: string): string {

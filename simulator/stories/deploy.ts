@@ -53,7 +53,7 @@ export type DeployOptions = {
 const ACCOUNT_ID = '123456789012';
 const REGION = 'ap-northeast-1';
 
-export type Place = { region: string; accountId: string; stage: string };
+type Place = { region: string; accountId: string; stage: string };
 
 export const regionOf = ({ region }: Configuration): string => region ?? REGION;
 

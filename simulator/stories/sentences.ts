@@ -97,7 +97,7 @@ const SENTENCES: Record<string, Say> = {
 export const stepSentence = (state: string, output: unknown): string =>
   SENTENCES[state]?.(output) ?? text(output).slice(0, 120);
 
-export type Made = { at: string; what: string };
+type Made = { at: string; what: string };
 
 type Done = { state: string; output?: unknown; atMs: number };
 

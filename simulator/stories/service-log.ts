@@ -5,7 +5,7 @@ import { serves } from '../account/observe.ts';
 import type { World } from '../account/world.ts';
 import { truthOf } from '../checks/watch/truth.ts';
 
-export type Turn = { atMs: number; up: boolean };
+type Turn = { atMs: number; up: boolean };
 
 export type ServiceLog = { turns: Turn[] };
 

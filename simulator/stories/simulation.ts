@@ -13,7 +13,7 @@ import { seededRandom } from '../random.ts';
 import { type Deployed, type DeployOptions, deploy, regionOf } from './deploy.ts';
 import { warmUp } from './shared-clients.ts';
 
-export type SimulationOptions = Omit<DeployOptions, 'roles'> & {
+type SimulationOptions = Omit<DeployOptions, 'roles'> & {
   /** `enforced`: what the deployed role of a function does not allow is refused, as by IAM. */
   roles?: 'enforced' | undefined;
   seed: number;
@@ -24,7 +24,7 @@ export type SimulationOptions = Omit<DeployOptions, 'roles'> & {
   startsLater?: boolean | undefined;
 };
 
-export type Alarm = { appliance: string; kind: AlarmKind; instanceId: string };
+type Alarm = { appliance: string; kind: AlarmKind; instanceId: string };
 
 export type Simulation = Deployed & {
   clock: VirtualClock;

@@ -11,7 +11,7 @@ import {
 } from '../account/strangers/fault.ts';
 
 /** What a stranger tags: another team's resources, or ours. */
-export const taggedThing = z.enum([
+const taggedThing = z.enum([
   'database',
   'database-image',
   'database-snapshot',

@@ -12,7 +12,7 @@ export type Act = { name: string; promise: string; run(stage: Stage): Promise<Fi
 /** `met` by what was found: `brief` for the table, and further sentences. */
 export type Finding = { met: boolean; brief: string; details?: string[] };
 
-export const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 const RUN_SECONDS_MAX = 600;
 

@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts';
 import { type Act, answeringWhenMoved, instanceIn, takeoverOf, whyNot } from './act.ts';
 
 /** The alarm of the status checks that the sweep has put for this instance, as moto describes it. */
-export async function alarmOf({ moto }: Pick<Stage, 'moto'>, instanceId: unknown): Promise<Fields | undefined> {
+async function alarmOf({ moto }: Pick<Stage, 'moto'>, instanceId: unknown): Promise<Fields | undefined> {
   const { MetricAlarms } = await moto.json('monitoring', 'DescribeAlarms', {});
   return listOf(MetricAlarms).find(
     ({ MetricName, Dimensions }) =>

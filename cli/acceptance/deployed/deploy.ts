@@ -7,7 +7,7 @@ import { listed, MAKERS } from './makers.ts';
 import { READERS } from './readers.ts';
 import { hashOf, resourcesOf, type Template } from './template.ts';
 
-export type By = 'CloudFormation' | 'the API' | 'nothing';
+type By = 'CloudFormation' | 'the API' | 'nothing';
 
 export type Deployed = {
   id: string;

@@ -33,7 +33,7 @@ export function made(deployed: Deployed[]): string[] {
 /** What moto takes and does not keep: its answer has nothing there, or always the same. Everything else counts. */
 const NOT_KEPT = ['AWS::Lambda::Function Architectures', 'AWS::StepFunctions::StateMachine LoggingConfiguration'];
 
-export type Compared = { same: number; wrong: string[]; notKept: string[] };
+type Compared = { same: number; wrong: string[]; notKept: string[] };
 
 export function compared(deployed: Deployed[]): Compared {
   const wrong: string[] = [];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fields } from '../moto.ts';
 
-export type Resource = { Type: string; Properties: Fields };
+type Resource = { Type: string; Properties: Fields };
 
 export type Template = {
   /** The very bytes that are deployed. */

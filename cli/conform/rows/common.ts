@@ -23,7 +23,7 @@ export const readSlack = (everyMs: number) => ({
   max: Math.max(...READ_LAG.map(({ lagMs }) => lagMs.max)) + LATENCY_MS.describe.max * SLOW_TAIL.factor * 2 + everyMs,
 });
 
-export type Live = { instanceId: string; allocationId: string; raw: Ec2Instance; blueprint: LabBlueprint };
+type Live = { instanceId: string; allocationId: string; raw: Ec2Instance; blueprint: LabBlueprint };
 
 /** @throws CannotObserve when nothing holds the address, or EC2 does not show what does. */
 export async function liveInstance({ deps: { clients }, appliance }: Lab): Promise<Live> {

@@ -59,7 +59,7 @@ const spentPause: Row = {
   },
 };
 
-export async function askReadiness({ deps, appliance, desk }: Lab): Promise<ApplianceReadiness> {
+async function askReadiness({ deps, appliance, desk }: Lab): Promise<ApplianceReadiness> {
   const functionName = `failover-${deps.deployment.stage}-check-readiness`;
   const asked = invokeForLab(deps.clients, { functionName, payload: { appliance: appliance.name } });
   const { answer, failed } = await desk.guard(asked);

@@ -58,7 +58,7 @@ const dnsAnswers: Row = {
 };
 
 /** As `npm run package` writes it. */
-export const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
+const TEMPLATE = '.serverless/cloudformation-template-update-stack.json';
 
 const partitionLiterals: Row = {
   ...{ ...READS, number: 2, title: 'literal partitions in the packaged template', minutes: 1, for: ['R11'] },

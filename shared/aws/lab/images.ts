@@ -26,7 +26,7 @@ export async function createImageForLab(
   return ImageId;
 }
 
-export type LabImage = { state: string; tags: Record<string, string>; snapshotIds: string[] };
+type LabImage = { state: string; tags: Record<string, string>; snapshotIds: string[] };
 
 /** Undefined once it is deregistered. */
 export async function imageForLab({ ec2 }: Ec2, id: string): Promise<LabImage | undefined> {

@@ -6,7 +6,7 @@ import { tagList, tagsOf } from '../tags.ts';
 
 type Ec2 = Pick<Clients, 'ec2'>;
 
-export type LabKeyPair = { name: string; publicKey: string; tags: Record<string, string> };
+type LabKeyPair = { name: string; publicKey: string; tags: Record<string, string> };
 
 /** Undefined when there is none of that name; `publicKey` is empty when EC2 does not show it. */
 export async function keyPairForLab({ ec2 }: Ec2, name: string): Promise<LabKeyPair | undefined> {

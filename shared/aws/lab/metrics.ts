@@ -4,7 +4,7 @@ import type { Clients } from '../clients.ts';
 
 type CloudWatch = Pick<Clients, 'cloudwatch'>;
 
-export type LabPoint = { at: Date; value: number };
+type LabPoint = { at: Date; value: number };
 
 /** `AWS/EC2 StatusCheckFailed`, the maximum of each minute, oldest first. */
 export async function statusCheckPoints(

@@ -12,7 +12,7 @@ import type { Clients } from '../clients.ts';
 
 type Sns = Pick<Clients, 'sns'>;
 
-export type Counted = { confirmed: number; pending: number };
+type Counted = { confirmed: number; pending: number };
 
 export async function subscriptionsForLab({ sns }: Sns, TopicArn: string): Promise<Counted> {
   const counted = { confirmed: 0, pending: 0 };

@@ -7,7 +7,7 @@
 /** `unknown` is not "no": what could not be read is read again later. */
 export type Proof<Facts = object> = ({ found: 'yes' } & Facts) | { found: 'no' } | { found: 'unknown'; why: string };
 
-export type LineReason = 'vouched' | 'taken-over' | 'recorded' | 'first-adoption' | 'answers';
+type LineReason = 'vouched' | 'taken-over' | 'recorded' | 'first-adoption' | 'answers';
 
 export type LineEvidence = {
   instanceId: string;

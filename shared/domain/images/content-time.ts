@@ -13,7 +13,7 @@ import { stampIn } from './naming.ts';
 type Dated = Pick<Image, 'id' | 'name' | 'createdAt' | 'sourceInstanceId' | 'sourceImageId'>;
 
 /** `images`: among them the originals of copies, as far as they still exist. */
-export type Known = { images: Dated[]; ledgers: Ledger[] };
+type Known = { images: Dated[]; ledgers: Ledger[] };
 
 /** Copies of copies; a longer chain is unknown. */
 const COPIES_MAX = 10;

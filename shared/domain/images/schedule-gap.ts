@@ -4,7 +4,7 @@ import { instantsIn } from '../zone-clock.ts';
 import { type Cron, parseCron } from './cron-days.ts';
 
 /** A rotation's schedule runs by the clocks of its time zone. */
-export type Scheduled = { schedule: string; timezone: string };
+type Scheduled = { schedule: string; timezone: string };
 
 const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24 };
 

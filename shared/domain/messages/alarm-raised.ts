@@ -1,7 +1,7 @@
 /** An alarm of ours about an appliance, in words: CloudWatch tells a queue about it in JSON. */
 import { compose, type Message, RUNBOOKS } from './message.ts';
 
-export type RaisedAlarm = {
+type RaisedAlarm = {
   name: string;
   description: string;
   state: string;

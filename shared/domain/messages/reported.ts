@@ -57,7 +57,7 @@ export const inZone = (instanceId: string, zone: string | undefined): string =>
 export const onDemand = (old: TakeoverPlan['old']): string =>
   old?.spot ? `, On-Demand (${old.instanceId} was a Spot Instance)` : '';
 
-export type ImageAge = { imageId: string; takenAt?: string | undefined; ageHours?: number | undefined };
+type ImageAge = { imageId: string; takenAt?: string | undefined; ageHours?: number | undefined };
 
 export function imageAge(
   plan: ReportedPlan | undefined,

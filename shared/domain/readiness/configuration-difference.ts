@@ -2,7 +2,7 @@
 import type { Appliance, Configuration } from '../appliance.ts';
 
 /** As JSON; undefined where a setting is absent. */
-export type SettingDifference = { setting: string; deployed: string | undefined; file: string | undefined };
+type SettingDifference = { setting: string; deployed: string | undefined; file: string | undefined };
 
 export type ConfigurationDifference = {
   /** Whether the deployment has this appliance at all. */

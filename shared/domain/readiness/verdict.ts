@@ -66,7 +66,7 @@ export type Offering = { type: string; zone: string };
 export type VcpuQuota = { limit: number; used: number; wanted: number };
 
 /** How many functions of the account may run at once, and how many appliances this deployment protects. */
-export type Concurrency = { limit: number; appliances: number };
+type Concurrency = { limit: number; appliances: number };
 
 export type TriedFunction = { name: CheckedFunction; tried: Found<DryRun[]> };
 

@@ -32,7 +32,7 @@ export type Blueprint = {
   securityGroupIds: string[];
 };
 
-export type HostnameType = 'ip-name' | 'resource-name';
+type HostnameType = 'ip-name' | 'resource-name';
 
 export type MetadataOptions = {
   httpTokens?: 'optional' | 'required' | undefined;

@@ -60,7 +60,7 @@ export function parseStart(event: unknown): Start {
   return { executionId: Id, startedAt, input: Input };
 }
 
-export type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
+type Reading = { trigger: Trigger } | { hold: ReturnType<typeof hold> };
 
 const notUnderstood = (what: string): RefusedError => new RefusedError(`the input is not understood: ${what}`);
 

@@ -12,7 +12,7 @@ import { readBack, readOwnAddress } from './own-address.ts';
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const TAG_CHARACTERS_MAX = 256;
 
-export type PauseRequest = { appliance: Appliance; until: string; because?: string | undefined };
+type PauseRequest = { appliance: Appliance; until: string; because?: string | undefined };
 
 export type Paused = {
   appliance: string;

@@ -12,7 +12,7 @@ export type StartRequest = { name: string; appliance: string; requestedBy: strin
 );
 
 /** `unacknowledged`: the request may have arrived, and its answer did not. */
-export type Acknowledged = { started: 'yes' } | { started: 'no'; cause: unknown } | { started: 'unknown'; why: string };
+type Acknowledged = { started: 'yes' } | { started: 'no'; cause: unknown } | { started: 'unknown'; why: string };
 
 /** Says that it is started only when Step Functions has said so. */
 export async function startByHand(

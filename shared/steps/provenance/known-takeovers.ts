@@ -6,7 +6,7 @@ import { seeSuccessor } from './successor.ts';
 import { asSeen, type SeenTakeover, seeTakeover } from './takeover-origin.ts';
 import { walkFrom } from './walk-from.ts';
 
-export type KnownTakeover = { generation: number; seen: SeenExecution };
+type KnownTakeover = { generation: number; seen: SeenExecution };
 
 /**
  * Oldest first, from the hint to the newest; empty when there is none. Where the tag names an older takeover than the newest,

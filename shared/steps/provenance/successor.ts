@@ -5,7 +5,7 @@ import type { SeenExecution } from '../../domain/decision/generation.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { asSeen, seeTakeover, type TakeoverOf } from './takeover-origin.ts';
 
-export type Successor = { generation: number; seen: Exclude<SeenExecution, { status: 'forged' }> };
+type Successor = { generation: number; seen: Exclude<SeenExecution, { status: 'forged' }> };
 
 /** Read side by side once the first one behind is forged, so that a row of them costs little time. */
 const AT_ONCE = 10;

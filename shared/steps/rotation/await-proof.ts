@@ -19,7 +19,7 @@ import { takeoverNear } from './takeover-near.ts';
 
 type Launched = Extract<Proof, { outcome: 'launched' }>;
 
-export type Awaiting = WithImage & { proof: Launched };
+type Awaiting = WithImage & { proof: Launched };
 
 /** Pending takes 5 s to 18 s (aws-facts 3.5). */
 const RUNS = { seconds: 30, everyMs: 2_000 };

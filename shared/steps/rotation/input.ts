@@ -27,7 +27,7 @@ const asked = z.strictObject({
 
 const input = z.object({ execution: z.object({ Id: text, StartTime: text, Input: asked }), done: doneSchema });
 
-export type Asked = z.infer<typeof asked>;
+type Asked = z.infer<typeof asked>;
 
 export type RotationInput = {
   asked: Asked;

@@ -27,7 +27,7 @@ import { mayChange } from './may-change.ts';
 import { isRecordedUnfit } from './recorded-unfit.ts';
 import { readUsedImageIds } from './used-images.ts';
 
-export type Pruning = { input: RotationInput; appliance: Appliance; address: Address; accepted: boolean };
+type Pruning = { input: RotationInput; appliance: Appliance; address: Address; accepted: boolean };
 
 /** The rest is for the next night: the step has to end, and nothing is urgent about it. */
 const DEREGISTERED_MAX = 20;

@@ -7,7 +7,7 @@ import { newestGenuine } from '../provenance/newest-takeover.ts';
 import { takeoverRuns } from '../world/takeover-runs.ts';
 
 /** Infinity when there has been none for as long as Step Functions remembers. */
-export type TakeoverNear = { running: boolean; endedSecondsAgo: number };
+type TakeoverNear = { running: boolean; endedSecondsAgo: number };
 
 /**
  * By the generation on the address and by Step Functions' own list: a tag may have been removed, a list lags behind,

@@ -27,7 +27,7 @@ import { beginProbation } from './prove-probe.ts';
 import { stillThere, whoMayBeAdopted } from './still-there.ts';
 
 /** `probation`: what the alarm of the probe says since then, where the probation has begun anew. */
-export type Adoption = { active: string; changes: string[]; probation: string | undefined };
+type Adoption = { active: string; changes: string[]; probation: string | undefined };
 
 /**
  * `found` gets what operators are notified of.

@@ -13,7 +13,7 @@ import { OutOfLineError } from './out-of-line.ts';
 import { proveProbe } from './prove-probe.ts';
 import type { Everything } from './read-all.ts';
 
-export type Kept = {
+type Kept = {
   active?: string | undefined;
   refused?: string | undefined;
   /** Also of a partially applied one. */

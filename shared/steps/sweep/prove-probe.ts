@@ -21,7 +21,7 @@ import { readAlarmsOf } from '../line/watched.ts';
 type Proving = { address: Address; seen: SeenAlarms };
 
 /** `word`: what the alarm is to say from now on. */
-export type Proven = { word: string; changes: string[] };
+type Proven = { word: string; changes: string[] };
 
 /** The alarm is written before the tag, which is a copy. An alarm that has to be put anew gets the word from its caller. */
 export async function proveProbe(appliance: Appliance, { address, seen }: Proving, deps: Deps): Promise<Proven> {

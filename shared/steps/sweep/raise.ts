@@ -12,7 +12,7 @@ import { type Look, look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
 
 /** With `remind` a hold is sent again, although operators have had it before. */
-export type Suspect = {
+type Suspect = {
   appliance: Appliance;
   address: Address;
   suspicion: Suspicion;
@@ -21,7 +21,7 @@ export type Suspect = {
 };
 
 /** What was done about it: `started` is the name of a failover, `seen` what our own probe made of it. */
-export type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
+type Raised = { started?: string; seen?: ProbeVerdict; why?: string };
 
 /** A sweep waits for the end of a grace that ends before the next sweep would come. */
 const WAIT_SECONDS_MAX = 40;

@@ -13,7 +13,7 @@ import { refuseInUse } from './refuse-in-use.ts';
 /** A proof is given half an hour, and its end some retries; an older one belongs to no rotation any more. */
 const PROOF_SECONDS_MAX = 7_200;
 
-export type Reaped = 'terminates' | 'later' | 'no-provenance';
+type Reaped = 'terminates' | 'later' | 'no-provenance';
 
 /**
  * `later`: it was just created, or cannot be read now. `no-provenance`: no rotation of ours launched it, regardless of

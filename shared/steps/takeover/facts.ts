@@ -43,7 +43,7 @@ export type Healthy = { healthy: boolean; at: string; detail: string };
 export type MadeChange = { at: string; change: string; from: string; to: string };
 
 /** A replacement that EC2 refused to give the address because it has ended. */
-export type Ended = {
+type Ended = {
   instanceId: string;
   networkInterfaceId: string;
   /** It lives, and its zone can never hold the address: it is given up without another read. */

@@ -7,7 +7,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { PROBE_FRESH_SECONDS, type ProbePoint } from '../../domain/probing/probe-metric.ts';
 
-export type Outbox = {
+type Outbox = {
   /** Goes with the next that is in a hurry, or with the end of the minute. */
   keep(point: ProbePoint): void;
   hurry(point: ProbePoint): void;

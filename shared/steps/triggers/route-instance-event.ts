@@ -35,7 +35,7 @@ const instanceEvent = z.object({
 type InstanceEvent = z.infer<typeof instanceEvent>;
 
 /** `started` names the failovers that were asked for, one for each appliance. */
-export type Routed = { started: string[] } | { ignored: string };
+type Routed = { started: string[] } | { ignored: string };
 
 export const routeInstanceEvent: Step<InstanceEvent, Routed> = {
   parse(event) {

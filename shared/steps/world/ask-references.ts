@@ -6,7 +6,7 @@ import { type Reference, referenceName } from '../../domain/probing/references.t
 /** `detail` names the one that answered, or says of each why it did not. */
 export type ReferenceAnswer = Pick<ProbeAnswer, 'answered' | 'detail'>;
 
-export type Asking = Pick<Deps, 'prober'> & { timeoutMs: number; signal?: AbortSignal | undefined };
+type Asking = Pick<Deps, 'prober'> & { timeoutMs: number; signal?: AbortSignal | undefined };
 
 /** Takes no longer than the time-out, however many there are. Never throws. */
 export async function askReferences(

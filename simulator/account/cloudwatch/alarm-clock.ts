@@ -10,7 +10,7 @@ import { evaluate } from './evaluate.ts';
 import type { Habits } from './state.ts';
 import { keepObserving } from './status-checks.ts';
 
-export type AlarmClock = {
+type AlarmClock = {
   /** From now on alarms are evaluated. */
   start(): void;
   stop(): void;

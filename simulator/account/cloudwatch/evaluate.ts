@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import { readPeriods } from './points.ts';
 import type { AlarmRecord } from './state.ts';
 
-export type Look = {
+type Look = {
   /** The end of the last period that counts. */
   untilMs: number;
   extraPeriods: number;

@@ -22,7 +22,7 @@ function pointsOf(world: World, metric: Metric, span: Span): Point[] {
   return isStatusCheck(metric) ? statusCheckPoints(world, metric, span) : storedPoints(world, metric, span);
 }
 
-export type Cut = Span & { periodMs: number; statistic: string };
+type Cut = Span & { periodMs: number; statistic: string };
 
 /** One value for each period that has points, oldest first. Periods are counted from the span's beginning. */
 export function readPeriods(world: World, metric: Metric, { fromMs, toMs, periodMs, statistic }: Cut): Period[] {

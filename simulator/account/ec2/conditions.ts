@@ -8,7 +8,7 @@ export const lostZone = (world: World, zone: string): FaultOf<'zone-lost'> | und
 
 export const anyZoneLost = (world: World): boolean => active(world, 'zone-lost').length > 0;
 
-export type Shortage = 'at-call' | 'later' | undefined;
+type Shortage = 'at-call' | 'later' | undefined;
 
 /** A zone without power has no capacity either; EC2 says so at the call. */
 export function shortageOf(world: World, { zone, type }: { zone: string; type: string }): Shortage {

@@ -16,7 +16,7 @@ const ENA_ON_XEN = /^(?:f1|g3|h1|i3|m4\.16xlarge|p2|p3|r4|x1|x1e)\b/;
 /** Graviton: a digit with a `g` behind it, and the first of them. */
 const ARM = /^(?:a1\.|[a-z]+\d+g[a-z]*\.|[a-z]+\d+g[a-z]*-)/;
 
-export function fitnessOf(type: string): Fitness {
+function fitnessOf(type: string): Fitness {
   const isXen = XEN.test(type);
   const ena = isXen ? (ENA_ON_XEN.test(type) ? 'supported' : 'unsupported') : 'required';
   return { ena, architecture: ARM.test(type) ? 'arm64' : 'x86_64', uefi: !isXen };

@@ -64,7 +64,7 @@ export const KINDS = {
   },
 } as const satisfies Record<string, Kind>;
 
-export type Prefix = keyof typeof KINDS;
+type Prefix = keyof typeof KINDS;
 
 export function kindOf(id: string): Kind | undefined {
   const prefix = id.slice(0, id.indexOf('-') + 1);

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import { isCutOff, isServiceDead, lostZone, neverAnswers } from './conditions.ts';
 import type { InstanceRecord, Machine } from './state.ts';
 
-export const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive' | 'runningFromMs'> = {
+const NOT_RUNNING: Omit<Machine, 'epoch' | 'hostAlive' | 'volumesAlive' | 'runningFromMs'> = {
   osAlive: false,
   answersFromMs: Number.POSITIVE_INFINITY,
   checksPassFromMs: Number.POSITIVE_INFINITY,
@@ -54,7 +54,7 @@ export function answers(world: World, instance: InstanceRecord): boolean {
   return powered && runs(machine) && machine.volumesAlive && serving && !isCutOff(world, instance);
 }
 
-export type CheckVerdict = 'ok' | 'impaired' | 'initializing';
+type CheckVerdict = 'ok' | 'impaired' | 'initializing';
 
 export type CheckedPart = 'system' | 'instance' | 'volumes';
 

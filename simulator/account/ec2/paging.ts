@@ -8,7 +8,7 @@ type Rules = {
   excludedBy?: string | undefined;
   min?: number | undefined;
 };
-export type Page<Item> = { items: Item[]; NextToken?: string | undefined };
+type Page<Item> = { items: Item[]; NextToken?: string | undefined };
 
 const invalid = (name: string, value: unknown): Error =>
   refusal('InvalidParameterValue', { message: `Value ( ${value} ) for parameter ${name} is invalid.` });

@@ -19,7 +19,7 @@ export type Bus = {
   idle(): Promise<void>;
 };
 
-export type BusOptions = { world: World; rules: Rule[]; functions: AsyncInvocations; deliveryMs: Range };
+type BusOptions = { world: World; rules: Rule[]; functions: AsyncInvocations; deliveryMs: Range };
 
 type Target = Rule['targets'][number];
 

@@ -5,7 +5,7 @@ import { activeFaults } from '../faults/active.ts';
 import type { World } from '../world.ts';
 import type { Rule } from './rules.ts';
 
-export type Schedules = {
+type Schedules = {
   start(): void;
   /** No function is called before this instant. */
   restUntil(epochMs: number): void;

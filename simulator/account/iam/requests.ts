@@ -9,7 +9,7 @@ import type { Request } from './policy.ts';
 import type { Reference } from './reference.ts';
 import { type Context, kindOf, type Resource, resourceOf } from './resource-context.ts';
 
-export type Asked = Pick<Call, 'service' | 'action' | 'input'>;
+type Asked = Pick<Call, 'service' | 'action' | 'input'>;
 
 const PREFIX: Record<Call['service'], string> = {
   EC2: 'ec2',
@@ -67,7 +67,7 @@ function keysOf({ action, input }: Asked): Context {
   return { 'ec2:Attribute': 'SourceDestCheck', 'ec2:Attribute/SourceDestCheck': String(SourceDestCheck.Value) };
 }
 
-export function tagKeys(tags: { Key: string; Value?: string | undefined }[]): Context {
+function tagKeys(tags: { Key: string; Value?: string | undefined }[]): Context {
   const values = tags.filter(({ Value }) => Value !== undefined);
   return {
     'aws:TagKeys': tags.map(({ Key }) => Key),

@@ -29,7 +29,7 @@ export function arnOf({ region, accountId }: World, { kind, id }: { kind: string
   return `arn:${partitionOf(region).name}:ec2:${region}:${account}:${kind}/${id}`;
 }
 
-export const resourceTags = (tags: Tags): Context =>
+const resourceTags = (tags: Tags): Context =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, String(value)]));
 
 const vpcKey = (world: World, vpcId: string | undefined): Context =>

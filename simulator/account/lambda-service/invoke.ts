@@ -10,7 +10,7 @@ const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value 
 const PREFIX = /^failover-[a-z0-9]+-/;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html: a function's own error is an answer with status 200. */
-export async function invoke(world: World, input: InvocationRequest): Promise<InvocationResponse> {
+async function invoke(world: World, input: InvocationRequest): Promise<InvocationResponse> {
   onlyKnows(input, { what: 'Invoke parameter', known: ['FunctionName', 'Payload', 'InvocationType'] });
   const { FunctionName = '', Payload, InvocationType = 'RequestResponse' } = input;
   if (InvocationType !== 'RequestResponse') throw new NotSimulatedError(`invocations as ${InvocationType}`);
@@ -35,7 +35,7 @@ export async function invoke(world: World, input: InvocationRequest): Promise<In
   }
 }
 
-export const getAccountSettings = ({ functions: { concurrentExecutions } }: World): GetAccountSettingsResponse => ({
+const getAccountSettings = ({ functions: { concurrentExecutions } }: World): GetAccountSettingsResponse => ({
   AccountLimit: { ConcurrentExecutions: concurrentExecutions, UnreservedConcurrentExecutions: concurrentExecutions },
 });
 

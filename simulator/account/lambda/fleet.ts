@@ -8,7 +8,7 @@ type Environment = {
   clients?: Clients;
 };
 
-export type Fleet = {
+type Fleet = {
   /** A free, still warm environment, or a new one. Every concurrent invocation has its own. */
   take(functionName: string, nowMs: number): { environment: Environment; cold: boolean };
 };

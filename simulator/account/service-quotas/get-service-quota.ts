@@ -9,7 +9,7 @@ import { VCPU_USAGE } from './vcpu-usage.ts';
 const STANDARD_VCPUS = 'L-1216C47A';
 
 /** https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html */
-export function getServiceQuota(world: World, input: GetServiceQuotaRequest): GetServiceQuotaResponse {
+function getServiceQuota(world: World, input: GetServiceQuotaRequest): GetServiceQuotaResponse {
   onlyKnows(input, { what: 'GetServiceQuota parameter', known: ['ServiceCode', 'QuotaCode'] });
   const { ServiceCode, QuotaCode } = input;
   if (ServiceCode !== 'ec2' || QuotaCode !== STANDARD_VCPUS) {

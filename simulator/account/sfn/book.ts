@@ -6,7 +6,7 @@ import { type Ending, type Execution, isClosed, latest, type StateEvent } from '
 /** A name is free again this long after its execution was started. */
 const NAME_KEPT_MS = 90 * 86_400_000;
 
-export type Ended = (execution: Execution) => void;
+type Ended = (execution: Execution) => void;
 
 export type Book = {
   executions: Execution[];
@@ -19,7 +19,7 @@ export const openBook = (): Book => ({ executions: [], byArn: new Map(), listene
 export const executionArn = ({ machineArn, name }: { machineArn: string; name: string }): string =>
   `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-export type Start = {
+type Start = {
   machineArn: string;
   machineName: string;
   name: string;

@@ -28,7 +28,7 @@ const field = (value: unknown, key: string): unknown =>
  * The name under which Retry and Catch see the error of a service that a state calls directly. Confirmed by public stacks
  * for `StepFunctions.ExecutionAlreadyExistsException`; for every other error this rule is an assumption.
  */
-export const integrationError = (service: string, code: string): string =>
+const integrationError = (service: string, code: string): string =>
   `${service}.${code.replace(/Exception$/, '')}Exception`;
 
 function startNested(services: Services, parameters: unknown): unknown {

@@ -17,7 +17,7 @@ const BYTES_MAX = 262_144;
 
 const invalid = (message: string): AwsError => new AwsError({ code: 'InvalidParameter', message });
 
-export function publish(world: World, input: PublishInput): PublishResponse {
+function publish(world: World, input: PublishInput): PublishResponse {
   onlyKnows(input, { what: 'Publish parameter', known: KNOWN });
   const { TopicArn, Subject, Message, MessageAttributes = {} } = input;
   if (!TopicArn?.startsWith(`arn:${partitionOf(world.region).name}:sns:${world.region}:`))

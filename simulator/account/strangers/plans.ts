@@ -41,10 +41,7 @@ export function aimedAtStranger(world: World, plan: TakeoverPlan, generation: nu
 }
 
 /** Undefined while the stranger knows no plan to begin with. */
-export function forged(
-  world: World,
-  { plan, victim: { appliance } }: Pick<Forging, 'plan' | 'victim'>,
-): object | undefined {
+function forged(world: World, { plan, victim: { appliance } }: Pick<Forging, 'plan' | 'victim'>): object | undefined {
   if (plan === 'empty') return {};
   const rehearsed = rehearsedPlan(world, appliance);
   if (plan === 'rehearsed') return rehearsed;

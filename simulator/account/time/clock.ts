@@ -11,7 +11,7 @@ export type VirtualClock = {
   sleep(ms: number): Promise<void>;
 };
 
-export type VirtualTime = {
+type VirtualTime = {
   startAt: Date;
   seed: number;
   /** A story that is still running after this much virtual time has lost its way. */
@@ -21,7 +21,7 @@ export type VirtualTime = {
 };
 
 /** The simulation can run only in its own time: a second scenario would move the first one's clock. */
-export class StoryStuckError extends Error {
+class StoryStuckError extends Error {
   override readonly name = 'StoryStuckError';
 }
 

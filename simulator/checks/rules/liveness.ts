@@ -11,7 +11,7 @@ const returnSeconds = ({ bootLimitSeconds }: { bootLimitSeconds: number }): numb
   NEXT_ATTEMPT_SECONDS + 2 * (TAKEOVER_SECONDS + bootLimitSeconds);
 
 /** What stood in the way of a return, each until an instant. */
-export type Obstacles = {
+type Obstacles = {
   faultsCeasedAt: string;
   pausedUntil?: string | undefined;
   coolingDownUntil?: string | undefined;
@@ -27,7 +27,7 @@ export const returnsBefore = (obstacles: Obstacles, appliance: { bootLimitSecond
   );
 
 /** `hanging`: who was asked to stop, and has not stopped. */
-export type Return = { serves: boolean; lookedAt: string; before: string; hanging: string[] };
+type Return = { serves: boolean; lookedAt: string; before: string; hanging: string[] };
 
 /** L1: with capacity and nothing in the way, service is back within the bound. L3: also while a stop hangs. */
 export function notBack({ serves, lookedAt, before, hanging }: Return): string[] {

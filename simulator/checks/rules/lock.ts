@@ -2,7 +2,7 @@
 import type { Deed } from './deed.ts';
 
 /** One takeover execution as the world sees it; `by` is its generation. */
-export type Running = { appliance: string; generation: number; redriven: boolean };
+type Running = { appliance: string; generation: number; redriven: boolean };
 
 /** S1: at most one takeover of an appliance runs; a redriven one only refuses, so it does not count. */
 export function atMostOneTakeover(running: Running[]): string[] {

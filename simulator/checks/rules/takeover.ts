@@ -42,7 +42,7 @@ export type Story = {
 };
 
 /** `since` is when its state last changed, `touchedAt` when anybody but us last put it. */
-export type StandingAlarm = {
+type StandingAlarm = {
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   since: string;
   instanceId?: string | undefined;

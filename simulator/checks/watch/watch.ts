@@ -14,7 +14,7 @@ import { watchZombies } from './zombies.ts';
 const UNTOUCHED: Touched = { touchedAt: undefined, pause: undefined, holderDownAt: undefined };
 
 /** `automatic`: schedules run, so that what a sweep ought to do can be waited for. */
-export type Watching = { configuration: Configuration; automatic: boolean; owner: string };
+type Watching = { configuration: Configuration; automatic: boolean; owner: string };
 
 export function watchWorld(world: World, { configuration, automatic, owner }: Watching): Watch {
   const watch: Watch = { violations: [], deeds: new Map(), stories: [] };

@@ -3,7 +3,7 @@ import { THROTTLED } from '../../account/faults/calls.ts';
 import type { Call } from '../../account/world.ts';
 
 /** `asked`: let through, with any result. */
-export type Count = { asked: number; throttled: number };
+type Count = { asked: number; throttled: number };
 
 /** By action, of all services that are counted. */
 export type Counts = Map<string, Count>;

@@ -50,7 +50,7 @@ export const REFERENCE_GOALS: Goal[] = [
 ];
 
 /** The scenario of a goal, with the references silenced that this seed chooses. */
-export function scenarioOf({ scenario: name, silenced }: Goal, seed: number): Scenario {
+function scenarioOf({ scenario: name, silenced }: Goal, seed: number): Scenario {
   const scenario = readScenario(name);
   if (silenced === undefined) return scenario;
   const chosen = REFERENCES.map((_, index) => REFERENCES[(seed + index) % REFERENCES.length] ?? '').slice(0, silenced);
@@ -63,7 +63,7 @@ export function scenarioOf({ scenario: name, silenced }: Goal, seed: number): Sc
   return { ...scenario, when };
 }
 
-export type Detection = { seconds: number | undefined; unmet: string[] };
+type Detection = { seconds: number | undefined; unmet: string[] };
 
 function takeoverStart({ executions, timeline }: Report): number | undefined {
   const takeover = executions.find(({ machine }) => machine.endsWith('-takeover'));

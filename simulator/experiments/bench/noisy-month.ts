@@ -77,7 +77,7 @@ const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefi
   }),
 };
 
-export type Month = {
+type Month = {
   takeovers: { because: string }[];
   violations: string[];
   disturbances: Record<string, number>;

@@ -17,7 +17,7 @@ export type Draws = {
 };
 
 /** A light appliance: assumed, where a bench does not name another boot. */
-export const BOOT_SECONDS: Range = { min: 40, max: 70 };
+const BOOT_SECONDS: Range = { min: 40, max: 70 };
 
 /** The world draws from the seed itself; this must be another sequence. */
 const OTHER_SEQUENCE = 0x5eed_0000;

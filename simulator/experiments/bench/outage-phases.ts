@@ -5,7 +5,7 @@ import { PHASES, type PhaseName } from '../../stories/report.ts';
 
 export type PhaseSeconds = Record<PhaseName, number>;
 
-export type Instants = {
+type Instants = {
   failedMs: number;
   noticedMs: number;
   /** The appliance answers again at its address, and every route leads to it. */

@@ -89,7 +89,7 @@ async function live(simulation: Simulation, { contender, failure, draws }: Quest
   return { back: true, seconds: (upMs - failedMs) / 1000, phases, bounds };
 }
 
-export type OutageQuestion = {
+type OutageQuestion = {
   contender: Contender;
   failure: Failure;
   seed: number;

@@ -5,7 +5,7 @@ import { CONTENDERS, type Failure, OURS } from './outage-contenders.ts';
 import { type Row, rowOf } from './outage-rows.ts';
 import { type OutageRun, outage } from './outage-seconds.ts';
 
-export type Boot = { what: string; seconds: Range };
+type Boot = { what: string; seconds: Range };
 
 const exactly = (seconds: number): Boot => ({ what: `${seconds} s`, seconds: { min: seconds, max: seconds } });
 

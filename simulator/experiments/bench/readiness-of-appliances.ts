@@ -8,7 +8,7 @@ import { type Simulation, simulate } from '../../stories/simulation.ts';
 import { type BucketShare, bucketShares } from './bucket-shares.ts';
 import { everybodyMayVote, fleetOf } from './zone-of-appliances.ts';
 
-export type FleetChecked = {
+type FleetChecked = {
   /** How many came out how. */
   answers: Partial<Record<Answer, number>>;
   /** Until the last one's answer. */

@@ -22,7 +22,7 @@ import { takeVote } from './years/take-vote.ts';
 import { lay, type Trouble } from './years/trouble.ts';
 import { watchYear } from './years/year-watch.ts';
 
-export type Year = { violations: string[]; tally: Tally };
+type Year = { violations: string[]; tally: Tally };
 
 const TROUBLES: Record<string, Trouble> = {
   ...IMAGE_TROUBLES,

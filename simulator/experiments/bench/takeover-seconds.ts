@@ -19,7 +19,7 @@ export type Seconds = {
   own: number;
 };
 
-export type Run = { seconds: Seconds; realMs: number };
+type Run = { seconds: Seconds; realMs: number };
 
 /** Assess probes three times, a second each, when nothing answers. */
 const LOOK_SECONDS = 3;

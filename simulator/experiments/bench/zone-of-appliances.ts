@@ -123,7 +123,7 @@ export function loseZone(
   });
 }
 
-export type Bound = { action: string; seconds: number };
+type Bound = { action: string; seconds: number };
 
 /** How long its token bucket alone makes the last of so many calls wait. */
 function bucketSeconds({ size, refillPerSecond }: Bucket, calls: number): number {

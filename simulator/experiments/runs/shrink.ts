@@ -1,7 +1,7 @@
 /** The shortest schedule that still breaks the same invariant: everything is left out, or made plainer, that can be. */
 import { type Entry, PLAIN, type Schedule } from './schedule.ts';
 
-export type StillFails = (schedule: Schedule) => Promise<boolean>;
+type StillFails = (schedule: Schedule) => Promise<boolean>;
 
 const without = <Value>(values: Value[], index: number): Value[] => values.toSpliced(index, 1);
 

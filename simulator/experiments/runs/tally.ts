@@ -3,7 +3,7 @@ import { ruleOf } from './rule.ts';
 import type { Run } from './run.ts';
 import type { Schedule } from './schedule.ts';
 
-export type Failing = { seed: number; violations: string[] };
+type Failing = { seed: number; violations: string[] };
 
 export type Tally = {
   seeds: number;

@@ -22,7 +22,7 @@ export function named(
   return { id: newId(world, prefix), tags: { Name: wanted } };
 }
 
-export const namesIn = (value: string | readonly string[] | undefined, { count }: { count: number }): string[] =>
+const namesIn = (value: string | readonly string[] | undefined, { count }: { count: number }): string[] =>
   typeof value === 'string' ? Array.from({ length: count }, () => value) : [...(value ?? [])];
 
 function furnishVpc(world: World, { vpc }: Appliance, { twins }: BuildOptions): string {

@@ -3,7 +3,7 @@ import type { InstanceStateName } from '@aws-sdk/client-ec2';
 import type { Tags } from '../../filters.ts';
 import type { Merged } from '../launch-parameters.ts';
 
-export type Twin = 'vpc' | 'instance' | 'security-group';
+type Twin = 'vpc' | 'instance' | 'security-group';
 
 export type BuildOptions = {
   /** Letters of the Region's zones with a subnet, the active one first. One letter means: nowhere to go. */

@@ -17,7 +17,7 @@ export function count(tally: Tally, room: string, what: string, times = 1): void
 }
 
 /** What strikes when the rotation comes to a state of its machine. */
-export type Ambush = { state: string; strike: () => void };
+type Ambush = { state: string; strike: () => void };
 
 export type Stage = {
   simulation: Simulation;
