@@ -1,5 +1,5 @@
 /** Whether a story came out as its scenario says. */
-import type { Cast } from './cast-roles.ts';
+import type { Cast } from '../account/faults/roles.ts';
 import type { RotationOutcome } from './outcome.ts';
 import type { Expectation, Message, Report, RouteFacts } from './report.ts';
 import type { Then } from './schema.ts';

@@ -1,7 +1,7 @@
 /** What holds before a scenario begins. The descriptions are published: docs/reference/scenario.schema.json. */
 import { z } from 'zod';
-import { fault } from './fault-schema.ts';
-import { seconds } from './limits.ts';
+import { fault } from '../account/faults/all.ts';
+import { seconds } from '../limits.ts';
 
 const tags = z.record(z.string(), z.string());
 

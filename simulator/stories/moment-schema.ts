@@ -1,7 +1,8 @@
 /** One moment of a scenario. The descriptions are published: docs/reference/scenario.schema.json. */
 import { z } from 'zod';
-import { fault, instance } from './fault-schema.ts';
-import { MOMENTS_MAX, seconds } from './limits.ts';
+import { fault } from '../account/faults/all.ts';
+import { instance } from '../account/faults/roles.ts';
+import { MOMENTS_MAX, seconds } from '../limits.ts';
 
 const at = { atSeconds: seconds };
 const yes = z.literal(true);

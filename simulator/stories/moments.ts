@@ -5,6 +5,8 @@ import { rotationNameOf } from '../../shared/domain/images/rotation-name.ts';
 import { plusSeconds } from '../../shared/domain/instants.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { truth } from '../account/consistency.ts';
+import { castFault, faultSentence, repairSentence, type ScenarioFault } from '../account/faults/all.ts';
+import type { Cast } from '../account/faults/roles.ts';
 import { machineName } from '../account/logical-ids.ts';
 import { followUnsubscribeLink } from '../account/sns/subscriptions.ts';
 import { truthOf } from '../checks/watch/truth.ts';
@@ -23,10 +25,6 @@ import {
   turnCheckOn,
   vouchForHolder,
 } from './by-hand.ts';
-import { castFault } from './cast.ts';
-import type { Cast } from './cast-roles.ts';
-import type { ScenarioFault } from './fault-schema.ts';
-import { faultSentence, repairSentence } from './fault-sentences.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
 import { deathSentence, sweepSentence } from './sentences.ts';

@@ -1,7 +1,8 @@
 /** How to write a scenario, and every key of one, as a page for people: docs/reference/scenarios.md. */
+
+import { CHARACTERS_MAX, DAYS_MAX, MOMENTS_MAX } from '../limits.ts';
 import { EXAMPLE } from './example.ts';
 import { type JsonSchema, scenarioJsonSchema } from './json-schema.ts';
-import { CHARACTERS_MAX, DAYS_MAX, MOMENTS_MAX } from './limits.ts';
 
 type Entry = [key: string, schema: JsonSchema];
 

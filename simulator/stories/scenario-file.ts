@@ -2,8 +2,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
+import { CHARACTERS_MAX } from '../limits.ts';
 import { readScenario, scenarioNames } from './library.ts';
-import { CHARACTERS_MAX } from './limits.ts';
 import { scenarioOf } from './scenario-text.ts';
 import { type Scenario, ScenarioFileError } from './schema.ts';
 

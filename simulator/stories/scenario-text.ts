@@ -2,7 +2,7 @@
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { messageOf } from '../../shared/domain/errors.ts';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
-import { CHARACTERS_MAX } from './limits.ts';
+import { CHARACTERS_MAX } from '../limits.ts';
 import { parseScenario, type Scenario, ScenarioFileError } from './schema.ts';
 import type { Place } from './wording.ts';
 

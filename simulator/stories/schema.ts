@@ -1,8 +1,8 @@
 /** What a scenario may say. Strict: a misspelt key fails with its path, because nothing else would notice it. */
 import { z } from 'zod';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
+import { seconds } from '../limits.ts';
 import { given } from './given-schema.ts';
-import { seconds } from './limits.ts';
 import { moments } from './moment-schema.ts';
 import { expected as then } from './then-schema.ts';
 import { faultsIn, type Place } from './wording.ts';
@@ -18,7 +18,7 @@ export const scenarioSchema = z.strictObject({
   then,
 });
 
-export type { ScenarioFault } from './fault-schema.ts';
+export type { ScenarioFault } from '../account/faults/all.ts';
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Moment = Scenario['when'][number];
 export type Then = Scenario['then'];

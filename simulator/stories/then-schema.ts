@@ -1,7 +1,7 @@
 /** What has to be true when a scenario ends. The descriptions are published: docs/reference/scenario.schema.json. */
 import { z } from 'zod';
-import { image } from './fault-schema.ts';
-import { seconds } from './limits.ts';
+import { image } from '../account/faults/roles.ts';
+import { seconds } from '../limits.ts';
 
 const isPattern = (text: string): boolean => {
   try {

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { closest } from '../../shared/config/closest.ts';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
-import { fault } from './fault-schema.ts';
+import { fault } from '../account/faults/all.ts';
 import { given } from './given-schema.ts';
 import { MOMENTS } from './moment-schema.ts';
 import { expected } from './then-schema.ts';

@@ -33,7 +33,8 @@ export type Fault =
   /** The OS lives, EC2 sees a healthy instance, and its service is silent. */
   | { kind: 'service-dead'; instanceId: string }
   /** Once; over means that somebody starts it again. */
-  | { kind: 'stopped-by-ec2' | 'stopped-by-person'; instanceId: string }
+  | { kind: 'stopped-by-ec2'; instanceId: string }
+  | { kind: 'stopped-by-person'; instanceId: string }
   /** Once: somebody logs in and shuts the operating system down; over: somebody starts it again. */
   | { kind: 'shut-down-in-guest'; instanceId: string }
   /** EC2 announces what it is going to do after so long; over: it is done, and shown as such. */

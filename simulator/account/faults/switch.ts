@@ -1,7 +1,7 @@
 /** What is broken in the simulated account now. Faults are data, so that a scenario file can name them. */
 
 import type { World } from '../world.ts';
-import { begin, end } from './effects.ts';
+import { begin, end } from './all.ts';
 import type { Fault } from './fault.ts';
 
 export function switchOn(world: World, fault: Fault): void {

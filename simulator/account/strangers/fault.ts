@@ -69,12 +69,3 @@ export type StrangerFault =
     }
   /** Once: a newer version of the launch template that takeovers launch from. */
   | { kind: 'template-version-by-stranger'; victim: Victim; sets: (typeof TEMPLATE_CHANGES)[number] };
-
-export const STRANGER_KINDS: StrangerFault['kind'][] = [
-  'tag-by-stranger',
-  'plan-by-stranger',
-  'step-invoked-by-stranger',
-  'planted-replacement',
-  'planted-image',
-  'template-version-by-stranger',
-];

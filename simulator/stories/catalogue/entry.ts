@@ -18,9 +18,9 @@ export type Entry = {
   /** `once`: it happens and is over. `lasts`: until it is repaired. */
   kind: 'once' | 'lasts';
   /** Each is a way in which it is injected, in roles (`active`, `newest`), at any moment of a story. */
-  deeds: Deed[];
+  deeds: readonly Deed[];
   /** Each tells it: its file has one of the deeds. */
-  scenarios: string[];
+  scenarios: readonly string[];
 };
 
 /** What makes one fault another one; how long it lasts, and how often it strikes, does not. */

@@ -45,7 +45,7 @@ The twenty reports of the field that taught us most, and what happens here inste
 |---|---|---|---|
 `;
 
-const names = (scenarios: string[]): string => scenarios.map((name) => `\`${name}\``).join(', ');
+const names = (scenarios: readonly string[]): string => scenarios.map((name) => `\`${name}\``).join(', ');
 
 const faultRow = ({ id, name, kind, shows, holds, scenarios }: Entry): string =>
   `| ${id} | ${name} | ${kind === 'lasts' ? 'lasts' : 'once'} | ${shows} | ${holds} | ${names(scenarios)} |`;

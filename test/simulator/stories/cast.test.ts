@@ -1,10 +1,10 @@
 /** The roles of a scenario file become ids: each fault strikes what its sentence says. */
 import { describe, expect, test } from '@jest/globals';
+import { castFault, faultSentence } from '../../../simulator/account/faults/all.ts';
 import type { Fault } from '../../../simulator/account/faults/fault.ts';
+import type { Cast } from '../../../simulator/account/faults/roles.ts';
 import { switchOn } from '../../../simulator/account/faults/switch.ts';
-import { castFault, castOf } from '../../../simulator/stories/cast.ts';
-import type { Cast } from '../../../simulator/stories/cast-roles.ts';
-import { faultSentence } from '../../../simulator/stories/fault-sentences.ts';
+import { castOf } from '../../../simulator/stories/cast.ts';
 import { parseScenario } from '../../../simulator/stories/schema.ts';
 import { inAccount } from '../../support/simulated-account.ts';
 
