@@ -1,9 +1,10 @@
 export default {
+  // Test files run one after another in a few processes that stay; what they import is loaded once for each (decision 0050).
+  runner: 'jest-light-runner/child-process',
+  setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
-  // The default reserves one core for a watcher; a test run has no watcher.
-  // A busy machine is no failure, and one scenario that is cut short would fail all that follow it.
-  testTimeout: 60_000,
+  // The default leaves one core to a watcher, and a test run has none.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.serverless', '<rootDir>/.esbuild'],

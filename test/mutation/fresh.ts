@@ -4,19 +4,17 @@
  */
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import '../support/jest-setup.ts';
 
-const GLOBALS = new URL('./globals.ts', import.meta.url).href;
 const AGAIN = /\?run=\d+$/;
 
 const sources = new Map<string, string>();
 const loaded = new Set<string>();
 let runs = 0;
 
-/** Once for a process, before the first test file: `@jest/globals` is refused by its own package outside Jest. */
-export function standInForJest(): void {
+/** Once for a process, before the first test file. */
+export function loadAnew(): void {
   registerHooks({
-    resolve: (name, context, next) =>
-      name === '@jest/globals' ? { url: GLOBALS, shortCircuit: true } : next(name, context),
     load: (url, context, next) => {
       if (!AGAIN.test(url)) return next(url, context);
       const file = url.replace(AGAIN, '');

@@ -17,7 +17,7 @@ import {
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
 import { type Costs, keepCosts } from './costs.ts';
-import { standInForJest } from './fresh.ts';
+import { loadAnew } from './fresh.ts';
 import { runFile, type Told, watchTests } from './run-file.ts';
 import { collectStrays } from './strays.ts';
 import { stryker } from './stryker.ts';
@@ -77,7 +77,7 @@ function inProcess(log: Logger): TestRunner {
     capabilities: () => ({ reloadEnvironment: true }),
     init: async () => {
       Object.assign(process.env, { FORCE_COLOR: '0', NODE_ENV: 'test' });
-      standInForJest();
+      loadAnew();
       collectStrays();
       watchTests();
     },

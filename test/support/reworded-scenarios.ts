@@ -5,7 +5,7 @@ import { aConfiguration } from './appliances.ts';
 
 /** What a scenario quotes of a text is gone in this tree: sentences of a reason, and words of a subject that are no kind. */
 const quotes = (what: string): boolean =>
-  /^(?:rotation )?because: |^a mail says: |^people (?:not )?told(?: once)?: (?:.*[ |(]|paused$)/.test(what);
+  /^(?:rotation )?because: |^a mail says: |^(?:not )?notified(?: once)?: (?:.*[ |(]|paused$)/.test(what);
 
 const configuration = aConfiguration();
 const [part = 0, parts = 1] = process.argv.slice(2).map(Number);

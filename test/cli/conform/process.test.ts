@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { fakeAws } from '../../support/fake-aws.ts';
 import { sourceFiles } from '../../support/source-files.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'conform.ts');
-// A process of its own loads everything anew, which takes its time on a busy machine.
-jest.setTimeout(240_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'failover-conform-'));
 
