@@ -14,7 +14,7 @@ const MEANING: Record<PhaseName, string> = {
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar of this many eighths of a character; whatever lasted at all shows at least the thinnest one. */
+/** A bar of this many eighths of a character; every phase that lasted at all shows at least the thinnest one. */
 const bar = (eighths: number): string => '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 
 function barOf({ fromSeconds, toSeconds }: Phase, scale: { fromSeconds: number; eighthsPerSecond: number }): string {

@@ -1,4 +1,4 @@
-/** Writes a page line by line, at the pace of its story when somebody is watching, and at once when nobody is. */
+/** Writes a page line by line, at the pace of its scenario on a terminal, and at once elsewhere. */
 import type { PageLine } from './page.ts';
 import type { Terminal } from './terminal.ts';
 

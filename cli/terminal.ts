@@ -4,7 +4,7 @@ import { createPaint, type Paint, showsColour } from './paint.ts';
 export type Terminal = {
   write(text: string): void;
   complain(text: string): void;
-  /** Somebody is watching, so the story may take its time. */
+  /** A person is watching, so the scenario may take its time. */
   live: boolean;
   width: number;
   paint: Paint;
@@ -15,10 +15,10 @@ export type Terminal = {
 /** Beyond this a line is no longer read at a glance; below it nothing fits. */
 const WIDTH = { min: 44, usual: 100, max: 124 };
 
-/** 128 + SIGPIPE, which is what a shell reports of whatever writes to nobody. */
+/** 128 + SIGPIPE, which is what a shell reports of a program that writes to a closed pipe. */
 const NOBODY_READS = 141;
 
-/** Whoever read our output is gone, as `head` is after its lines: that is no error, and nobody is left to write to. */
+/** The reader of our output is gone, as `head` is after its lines: that is no error, and there is nothing left to write to. */
 function endWithoutReader(cause: NodeJS.ErrnoException): void {
   if (cause.code !== 'EPIPE') throw cause;
   process.exit(NOBODY_READS);

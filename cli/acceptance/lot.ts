@@ -41,7 +41,7 @@ async function applianceNamed(clients: Clients, name: string): Promise<Appliance
   return { account, port, service };
 }
 
-/** Furnishes the account, and hands it to `work`; whatever it opened is closed afterwards. */
+/** Furnishes the account, and hands it to `work`; everything that it opened is closed afterwards. */
 export async function onLot<T>(url: string, work: (lot: Lot) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'failover-acceptance-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });

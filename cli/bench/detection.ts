@@ -1,4 +1,4 @@
-/** How long a failure goes unnoticed, with everything deployed working by itself. */
+/** How long a failure goes unnoticed, with everything deployed running. */
 import { loadConfiguration } from '../../shared/config.ts';
 import { detect, GOALS, type Goal, REFERENCE_GOALS } from '../../simulator/experiments/bench/detection-seconds.ts';
 import { percentile } from '../../simulator/experiments/bench/percentiles.ts';

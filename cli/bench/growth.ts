@@ -29,7 +29,7 @@ function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
 
 type GrowthOptions = { seed: number; write: boolean; date: string | undefined };
 
-/** @returns whether everybody came back in time each time, and nobody gave up. */
+/** @returns whether every appliance came back in time each time, without a failed execution. */
 export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise<boolean> {
   const configuration = loadConfiguration();
   say(`Appliances lost at once. Simulated seconds (docs/reference/simulator.md), seed ${seed}`);

@@ -1,4 +1,4 @@
-/** Years of nightly rotation, full of troubles: an image wrongly let go or called good (S7, S8) in any of them is a fault of ours. */
+/** Years of nightly rotation, full of troubles: an image wrongly pruned or called good (S7, S8) in any of them is a fault of ours. */
 import { count, type Tally } from '../../simulator/experiments/bench/years/stage.ts';
 import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import { ask, dismiss, openChild } from '../simulate/child.ts';

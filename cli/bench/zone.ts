@@ -11,7 +11,7 @@ function sayCalls({ calls }: Fleet): void {
   }
 }
 
-/** @returns whether everybody came back, nobody gave up, and the last one in time. */
+/** @returns whether every appliance came back, without a failed execution, and the last one in time. */
 export async function benchZone(count: number, seed: number): Promise<boolean> {
   const configuration = loadConfiguration();
   const alone = await loseZone(configuration, { count: 1, seed });

@@ -21,7 +21,7 @@ export type Kept = {
   add(made: Made): void;
   /** It was undone by the row itself. */
   drop(what: string): void;
-  /** The newest first; whatever could not be undone, or not be read back, is answered. */
+  /** The newest first; what could not be undone, or not be read back, is returned. */
   clear(): Promise<Left[]>;
 };
 

@@ -112,7 +112,7 @@ export function doorToLab(handles: Handles, files: Map<string, string>): Door {
   };
 }
 
-/** Opens a lab that was adopted long enough ago, and lets somebody work in it. */
+/** Opens a lab that was adopted long enough ago, and lets an operator work in it. */
 export function inLab<T>(seed: number, work: (simulation: Simulation) => Promise<T>): Promise<T> {
   const configuration = parseConfiguration(LAB_CONFIGURATION, {
     ...{ file: 'the simulated lab', region: REGION, now: START.toISOString() },

@@ -1,4 +1,4 @@
-/** Which rows of the table nobody has observed: the section of docs/reference/simulator.md. */
+/** Which rows of the table have not been observed: the section of docs/reference/simulator.md. */
 import type { ConformanceFile } from './file.ts';
 import type { Row } from './row.ts';
 

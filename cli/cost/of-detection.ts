@@ -128,7 +128,7 @@ const collecting = (appliances: Appliance[]): Use[] =>
       ]
     : [];
 
-/** What costs nothing, or nothing until something happens, stands there all the same: nobody has to wonder. */
+/** What costs nothing, or nothing until something happens, is listed all the same, so that no line seems to be missing. */
 function events(appliances: Appliance[]): Use[] {
   return [
     {

@@ -95,7 +95,7 @@ function proofs(appliances: Appliance[]): Use[] {
   ];
 }
 
-/** Where nobody has `probe.subnets`, nobody asks. */
+/** Without `probe.subnets`, the service is not asked. */
 function asking(appliances: Appliance[]): Use[] {
   const count = sumOf(appliances, askedOf);
   if (count === 0) return [];

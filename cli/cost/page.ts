@@ -10,7 +10,7 @@ const dollars = (usd: number): string => {
   return usd < 0.00005 ? '< 0.0001' : usd.toFixed(4);
 };
 
-/** Whole where that is exact, and three figures below: nobody compares more. */
+/** Whole where that is exact, and three figures below: more do not help a comparison. */
 const quantityText = (quantity: number): string =>
   Number.isInteger(quantity) || quantity >= 1000
     ? Math.round(quantity).toLocaleString('en-US')

@@ -40,7 +40,7 @@ export type Unit = keyof typeof PRICE;
 
 export type Prices = { region: string; usd(unit: Unit): number };
 
-/** Other Regions differ by some percent; the figures then are those of us-east-1, and whoever prints them says so. */
+/** Other Regions differ by some percent; the figures then are those of us-east-1, and the page says so. */
 export function pricesIn(region: string | undefined): Prices {
   const column = region === 'ap-northeast-1' ? 'apNortheast1' : 'usEast1';
   return {

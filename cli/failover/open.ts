@@ -65,7 +65,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }
 
-/** @throws RefusedError for a name that the SDK would pass over, to find whatever credentials come next. */
+/** @throws RefusedError for a name that the SDK would skip, to use the next credentials that it finds. */
 function requireProfile(name: string, known: string[]): void {
   if (known.includes(name)) return;
   const near = closest(name.slice(0, 60), known);

@@ -27,7 +27,7 @@ function readInstant(text: string): End | string {
   return until ? { until } : `--until "${text}" is no instant with a zone; write 2026-11-22T06:00Z or …T15:00+09:00`;
 }
 
-/** To the second: nobody reads milliseconds in a tag. */
+/** To the second: a reader of the tag needs no milliseconds. */
 export function untilOf(end: End, now: string): string {
   const until = 'until' in end ? end.until : plusSeconds(now, end.forSeconds);
   return until.replace(/\.\d{3}Z$/, '.000Z');

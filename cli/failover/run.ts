@@ -1,4 +1,4 @@
-/** A run is started and followed. It belongs to AWS: whatever ends this command does not end the run. */
+/** A run is started and followed. It belongs to AWS: the end of this command does not end the run. */
 
 import { RefusedError } from '../../shared/domain/errors.ts';
 import { commandFor } from '../../shared/domain/messages/command-line.ts';
@@ -14,7 +14,7 @@ import { endedLines, progressLine } from './words.ts';
 
 type Run = { appliance: string; execution: string; since: string };
 
-/** Complete, with whatever was said about the place. */
+/** Complete, with everything that was said about the place. */
 const followCommand = ({ appliance, execution }: Omit<Run, 'since'>, common: Common): string => {
   const { stage, region, profile, appliances } = common;
   return commandFor({ verb: 'follow', appliance, words: [execution], stage, flags: { region, profile, appliances } });

@@ -13,7 +13,7 @@ import { changes, refusingClients } from './refusing-clients.ts';
 
 const START = Date.parse('2026-11-21T03:00:00.000Z');
 
-/** Nobody waits: sleeping moves this clock and nothing else. */
+/** Nothing waits in real time: sleeping moves this clock and nothing else. */
 function leapingClock(): Deps['clock'] {
   let nowMs = START;
   return {
@@ -24,7 +24,7 @@ function leapingClock(): Deps['clock'] {
   };
 }
 
-/** What each function publishes or measures whatever it is sent, because the clock calls it or because that is its task. */
+/** What each function publishes or measures on any input, because the clock calls it or because that is its task. */
 const OWN_TASK: Partial<Record<FunctionName, string[]>> = {
   'probe-appliance': ['PutMetricData'],
   // It asks the other functions for their dry runs.

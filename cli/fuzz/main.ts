@@ -23,7 +23,7 @@ export const fuzzer = (example: string): Fuzzer => ({
 const SHOWN_MAX = 10;
 const PROGRESS_EVERY = 10_000;
 
-/** Each input is drawn from a number of its own, so that it is the same whatever came before it. */
+/** Each input is drawn from a number of its own, so that it does not depend on the inputs before it. */
 const seedOf = (seed: number, kind: Kind, at: number): number =>
   (Math.imul(seed, 0x9e3779b1) ^ Math.imul(kind.length, 0x85ebca6b)) + at;
 

@@ -20,7 +20,7 @@ type Stack = { add(handler: Handler, options: { step: 'initialize'; priority: 'h
 const refusal = (name: string) =>
   Object.assign(new Error(`${name}: the call is refused`), { name, $metadata: { httpStatusCode: 400 } });
 
-/** Reads are refused, throttled, or answered with nothing; whatever changes something is always refused. */
+/** Reads are refused, throttled, or answered with nothing; every change is refused. */
 function answered(command: string, random: Random): Answer {
   const way = changes(command) ? 0 : whole(random, 4);
   if (way === 0) throw refusal('UnauthorizedOperation');

@@ -12,7 +12,7 @@ const PANEL_HEAD = 34;
 const TOP = 62;
 const FOOT = 74;
 
-/** Told apart by lightness too, so that neither a colour-blind reader nor a grey printer loses a phase. */
+/** Distinct by lightness too, so that neither a colour-blind reader nor a grey printer loses a phase. */
 const COLOURS: Record<PhaseName, string> = {
   ...{ detect: '#c2410c', decide: '#fbbf24', launch: '#1d4ed8', move: '#be185d', boot: '#7dd3fc', verify: '#9ca3af' },
 };
@@ -82,7 +82,7 @@ function legend(y: number): string {
   return entries.join('\n');
 }
 
-/** The same in words, for whoever does not see it. */
+/** The same in words, for a reader who does not see it. */
 function pictureInWords({ rows, seeds }: Outages): string {
   const told = FAILURES.map(({ failure, title }) => {
     const each = shown(rows[failure]).map(({ what, middle, seconds }) =>

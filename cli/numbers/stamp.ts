@@ -1,4 +1,4 @@
-/** What a written number rests on: the commit, the model, and the date if somebody gives one. */
+/** What a written number rests on: the commit, the model, and the date if it is given. */
 import { execFileSync } from 'node:child_process';
 import { MODEL_VERSION } from '../../simulator/model-version.ts';
 
@@ -7,7 +7,7 @@ const git = (...args: string[]): string => execFileSync('git', args, { encoding:
 /** The page, the picture and what else is no code do not change what was measured. */
 const CODE = ['shared', 'simulator', 'state-machines', 'functions', 'infra', 'appliances.yml'];
 
-/** A date is no part of what can be repeated, so that it is only told where it is asked for. */
+/** A date cannot be repeated, so it is only printed where it is requested. */
 export function stampOf(date: string | undefined): string {
   const commit = git('rev-parse', '--short=10', 'HEAD');
   const changed = git('status', '--porcelain', '--', ...CODE) !== '';

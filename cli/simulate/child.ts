@@ -1,4 +1,4 @@
-/** The child processes in which stories are told: virtual time belongs to a process, so that each has its own. */
+/** The child processes in which scenarios run: virtual time belongs to a process, so that each has its own. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -46,7 +46,7 @@ export async function compileOnce(): Promise<void> {
   await ended;
 }
 
-/** It ends by itself, and so keeps what it has compiled; whoever is gone already is not asked. */
+/** It ends without being killed, and so keeps what it has compiled; one that is gone already is not asked. */
 export function dismiss(child: ChildProcess | undefined): void {
   if (child?.connected) child.disconnect();
 }

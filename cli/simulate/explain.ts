@@ -17,7 +17,7 @@ const breaks = ({ violations }: Run, rule: string): boolean => violations.some((
 
 function storyOf({ report, violations }: Run, { width, coloured }: Look): string {
   if (!report) return violations.join('\n');
-  // What the story was expected to come to is nobody's to say; what it broke is all that counts.
+  // A generated scenario has no expected outcome; only what it broke counts.
   const told = { ...report, expectations: [], violations };
   return page(told, { width, paint: createPaint(coloured) })
     .map(({ text }) => text)

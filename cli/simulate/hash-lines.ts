@@ -11,7 +11,7 @@ async function linesOfScenario(name: string, seed: number, configuration: Config
   const logs: string[] = [];
   const onEnd: Parameters<typeof tellVariants>[0]['onEnd'] = (world) => void logs.push(logHashOf(world));
   const told = await tellVariants({ scenario: readScenario(name), configuration, seed, onEnd });
-  // The states to crash at were found by a story without a crash, told before these.
+  // The states to crash at were found by a scenario without a crash, which ran before these.
   const own = logs.slice(-told.length);
   return told.map(({ state, report }, index) => {
     const story = state === undefined ? name : `${name}:${state}`;

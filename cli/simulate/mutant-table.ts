@@ -1,4 +1,4 @@
-/** How mutants and what noticed them are told: two lines each, and one at the end. */
+/** How mutants and what noticed them are printed: two lines each, and one at the end. */
 import { byNumber } from '../../simulator/experiments/runs/names.ts';
 import { ruleOf } from '../../simulator/experiments/runs/rule.ts';
 import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';

@@ -45,7 +45,7 @@ export async function runMutants({ only, jobs, json }: MutantsWish, terminal: Te
   const onCaught = (caught: Caught): void => {
     if (!json) terminal.write(`${mutantLines(caught, terminal.width).join('\n')}\n`);
   };
-  // Whoever stops it leaves no copies of the tree behind: what is asked for at the exit is done for a signal as well.
+  // An interrupted hunt leaves no copies of the tree behind: what is done at the exit is done for a signal as well.
   const stop = (): never => process.exit(130);
   process.once('SIGINT', stop);
   const all = await huntAll(mutants, jobs, onCaught);

@@ -12,7 +12,7 @@ const SEEDS_AT_ONCE = 50;
 const atOnce = ({ seeds, jobs }: Work): number =>
   Math.min(SEEDS_AT_ONCE, Math.max(1, Math.ceil((seeds ?? Number.POSITIVE_INFINITY) / (4 * jobs))));
 
-/** Then another takes its place: whatever a library keeps of each story, a hundred thousand of them must not add up. */
+/** Then another takes its place: what a library keeps of each scenario must not add up over a hundred thousand of them. */
 const ORDERS_OF_A_CHILD = 100;
 
 export type Progress = { tally: Tally; seconds: number; megabytes: number };

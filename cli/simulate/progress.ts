@@ -1,4 +1,4 @@
-/** How far the runs are: a bar where somebody watches, and a line now and then where nobody does. */
+/** How far the runs are: a bar on a terminal, and a line now and then elsewhere. */
 import type { Wanted } from '../../simulator/experiments/runs/wanted.ts';
 import type { Progress } from './pool.ts';
 import { optionsOf } from './replay-command.ts';
@@ -19,7 +19,7 @@ export function progressText({ tally, seconds, megabytes }: Progress, goal: Goal
 
 const NAMED_MAX = 3;
 
-/** Whoever watches an hour's run can replay the first find before it has ended; there is no room for whole commands. */
+/** During an hour's run the first find can be replayed before it has ended; there is no space for whole commands. */
 function brokenText({ failing }: Progress['tally'], { wanted }: Goal): string {
   if (failing.length === 0) return '';
   const named = failing.slice(0, NAMED_MAX).map(({ seed }) => seed);

@@ -20,7 +20,7 @@ export type Look = { width: number; coloured: boolean };
 export type Explained = {
   rule: string | undefined;
   violations: string[];
-  /** Of the schedule as it is told, after shrinking. */
+  /** Of the schedule as it is printed, after shrinking. */
   replay: string;
   entries: { name: string; moments: unknown[] }[];
   tried: number;

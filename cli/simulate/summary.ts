@@ -49,7 +49,7 @@ export function explainedLines({ rule, entries, tried, violations, replay, story
   ];
 }
 
-/** Each broken rule, with the command that lives through the first seed that broke it, which nobody has shortened. */
+/** Each broken rule, with the command that repeats the first seed that broke it, unshortened. */
 export const brokenLines = ({ tally }: Outcome, wanted: Wanted): string[] =>
   firstOfEach(tally.failing).map(({ rule, seed }) => `  ✘ ${rule}: first with ${replayCommand(seed, wanted)}`);
 

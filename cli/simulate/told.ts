@@ -7,7 +7,7 @@ import type { Findings, Order } from './protocol.ts';
 
 type Wish = Extract<Order, { do: 'tell' | 'year' }>;
 
-/** A story that breaks off has met what nobody thought of, and that is a finding too. */
+/** A scenario that breaks off has met an unhandled case, and that is a finding too. */
 export async function toldOf(wish: Wish, configuration: Configuration): Promise<Findings> {
   try {
     return await findingsOf(wish, configuration);
@@ -19,7 +19,7 @@ export async function toldOf(wish: Wish, configuration: Configuration): Promise<
 
 async function findingsOf(wish: Wish, configuration: Configuration): Promise<Findings> {
   if (wish.do === 'year') {
-    // Every refusal of the account is an error, and nobody reads where it came from.
+    // Every refusal of the account is an error, and its stack is not read.
     Error.stackTraceLimit = 0;
     const { violations, tally } = await rotationYear(configuration, wish);
     return { violations, unmet: [], counts: tally };

@@ -33,7 +33,7 @@ async function carryOut(order: Order): Promise<void> {
     return;
   }
   const tally = noTally();
-  // Every refusal of the account is an error, and nobody reads where it came from.
+  // Every refusal of the account is an error, and its stack is not read.
   Error.stackTraceLimit = 0;
   for (let seed = order.from; seed < order.from + order.seeds; seed++) {
     const schedule = drawSchedule(seed, order.wanted);
@@ -44,7 +44,7 @@ async function carryOut(order: Order): Promise<void> {
   answer({ did: 'run', tally, peakMb: (maxRSS * 1024) / MB, residentMb: process.memoryUsage.rss() / MB });
 }
 
-/** Until whoever asks is gone: nobody would hear the answers. */
+/** Until the parent is gone: the answers would have no reader. */
 export function serve(): void {
   process.on('disconnect', () => process.exit());
   // One order at a time: only one story can own the clock.

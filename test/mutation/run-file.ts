@@ -7,10 +7,10 @@ import { stryker } from './stryker.ts';
 type Entry = Extract<Event, { name: 'test_start' }>['test'];
 
 export type Ending = 'passed' | 'failed' | 'endless' | 'skipped';
-export type Told = { id: string; name: string; ending: Ending; message: string; tookMs: number };
+export type TestRun = { id: string; name: string; ending: Ending; message: string; tookMs: number };
 
 /** `error`: the file could not be loaded, or something of it failed outside its tests. */
-export type FileRun = { tests: Told[]; error?: string };
+export type FileRun = { tests: TestRun[]; error?: string };
 
 export type Choice = {
   /** Everything else that the file registers is skipped. */
@@ -51,7 +51,7 @@ const textOf = (error: unknown): string => {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 };
 
-function told(test: Entry): Told {
+function runOf(test: Entry): TestRun {
   const message = test.errors.map(textOf).join('\n');
   const failed = /Exceeded timeout of \d+ ms for a (test|hook)/.test(message) ? 'endless' : 'failed';
   const ending = test.status !== 'done' ? 'skipped' : test.errors.length > 0 ? failed : 'passed';
@@ -73,6 +73,6 @@ export async function runFile(path: string, chosen: Choice): Promise<FileRun> {
   getState().testTimeout = choice.limitMs;
   const { unhandledErrors } = await run();
   const outside = [...unhandledErrors, ...(await strays()).map(textOf)];
-  const tests = testsIn(getState().rootDescribeBlock).map(told);
+  const tests = testsIn(getState().rootDescribeBlock).map(runOf);
   return { tests, ...(outside.length > 0 && { error: outside.join('\n') }) };
 }

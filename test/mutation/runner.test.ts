@@ -8,13 +8,13 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 const FIXTURE = resolve('test/mutation/fixture');
 
 type Verdict = { status?: string; message?: string; killedBy?: string[]; reason?: string };
-type Told = { first: { status: string; tests: { status: number }[] }; verdicts: Verdict[] };
+type Judged = { first: { status: string; tests: { status: number }[] }; verdicts: Verdict[] };
 
 const cwd = mkdtempSync(join(tmpdir(), 'failover-mutants-'));
 
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-function judged(...mutants: string[]): Told {
+function judged(...mutants: string[]): Judged {
   const args = ['--no-warnings', join(FIXTURE, 'process.ts'), join(FIXTURE, 'answer-tests.ts'), ...mutants];
   return JSON.parse(execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }));
 }

@@ -18,7 +18,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { type Costs, keepCosts } from './costs.ts';
 import { loadAnew } from './fresh.ts';
-import { runFile, type Told, watchTests } from './run-file.ts';
+import { runFile, type TestRun, watchTests } from './run-file.ts';
 import { collectStrays } from './strays.ts';
 import { stryker } from './stryker.ts';
 import { tryMutant } from './trial.ts';
@@ -30,7 +30,7 @@ import { tryMutant } from './trial.ts';
 const TESTS = ['test/shared/**/*.test.ts', 'test/cli/failover/*.test.ts', 'test/simulator/refus*.test.ts'];
 const DRY_LIMIT_MS = 60_000;
 
-function asTestResult(fileName: string, { id, name, ending, message, tookMs }: Told): TestResult {
+function asTestResult(fileName: string, { id, name, ending, message, tookMs }: TestRun): TestResult {
   const base = { id, name, fileName, timeSpentMs: tookMs };
   if (ending === 'passed') return { ...base, status: TestStatus.Success };
   if (ending === 'skipped') return { ...base, status: TestStatus.Skipped };

@@ -35,15 +35,15 @@ const run = ({ file, ids }: Sought): Promise<FileRun> =>
 function notice({ file, ids }: Sought, { tests, error }: FileRun): Notice | undefined {
   const failed = tests.find(({ ending }) => ending === 'failed' || ending === 'endless');
   const endless = failed?.ending === 'endless';
-  const told = (result: MutantRunResult): Notice => ({ file, ids: failed ? [failed.id] : ids, result, endless });
+  const noticeOf = (result: MutantRunResult): Notice => ({ file, ids: failed ? [failed.id] : ids, result, endless });
 
   const lost = determineHitLimitReached(stryker.hitCount, stryker.hitLimit);
-  if (lost) return told({ ...lost, status: MutantRunStatus.Timeout });
-  if (error) return told({ status: MutantRunStatus.Error, errorMessage: error });
+  if (lost) return noticeOf({ ...lost, status: MutantRunStatus.Timeout });
+  if (error) return noticeOf({ status: MutantRunStatus.Error, errorMessage: error });
   if (!failed) return undefined;
-  if (endless) return told({ status: MutantRunStatus.Timeout, reason: `${failed.id}: ${failed.message}` });
+  if (endless) return noticeOf({ status: MutantRunStatus.Timeout, reason: `${failed.id}: ${failed.message}` });
   const nrOfTests = tests.filter(({ ending }) => ending !== 'skipped').length;
-  return told({ status: MutantRunStatus.Killed, killedBy: [failed.id], failureMessage: failed.message, nrOfTests });
+  return noticeOf({ status: MutantRunStatus.Killed, killedBy: [failed.id], failureMessage: failed.message, nrOfTests });
 }
 
 async function underMutant({ activeMutant }: MutantRunOptions, sought: Sought): Promise<Notice | undefined> {

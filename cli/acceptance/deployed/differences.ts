@@ -1,4 +1,4 @@
-/** What the emulator has, held against what the template says. What AWS adds by itself makes no difference. */
+/** What the emulator has, compared with what the template says. What AWS adds makes no difference. */
 
 /** `absent`: the emulator's answer does not have it at all; else it has another value. */
 type Difference = { path: string; absent: boolean; wanted: unknown; found: unknown };

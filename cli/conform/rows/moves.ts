@@ -45,7 +45,7 @@ type Watching = { stop(): Promise<{ longestGap: number; answers: number }> };
 
 const PROBE = { everyMs: 100, timeoutMs: 1_000 };
 
-/** Asks every 0.1 s until it is told to stop. */
+/** Asks every 0.1 s until it is stopped. */
 async function probing(lab: Lab): Promise<Watching> {
   const { deps, appliance, door } = lab;
   const { publicIp } = await readAddress(deps.clients, appliance.floatingIp);

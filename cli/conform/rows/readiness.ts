@@ -13,7 +13,7 @@ import { liveInstance } from './common.ts';
 const PAUSE_SECONDS = 60;
 const SWEPT_SECONDS = 180;
 
-/** Undone when the row ends, whatever happens. */
+/** Undone when the row ends, in every case. */
 export async function pauseFor(lab: Lab, seconds: number, because: string): Promise<void> {
   const { deps, appliance, kept } = lab;
   // A pause that a person has set would be lost with that of the kit.

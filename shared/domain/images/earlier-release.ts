@@ -1,6 +1,6 @@
 /**
- * Reads failures that the release before this one wrote (F33: a deployment in the middle of a run). It told in a sentence
- * what an error name tells now. Nothing else may decide by a sentence, and this file goes with the next release.
+ * Reads failures that the release before this one wrote (F33: a deployment in the middle of a run). Its sentences say
+ * what error names say now. Nothing else may decide by a sentence, and this file is removed with the next release.
  */
 import type { ErrorName } from '../errors.ts';
 

@@ -6,10 +6,10 @@ export type HeldNights = { nights: number; since: string; last: string };
 /** A second start in one night counts no second night. */
 const NEXT_NIGHT_SECONDS = 12 * 3_600;
 
-/** One night is missed for many a good reason; from the second on, people are told. */
+/** One missed night has many harmless causes; from the second on, operators are notified. */
 export const NOTIFIED_NIGHTS_MIN = 2;
 
-/** `2 since 2026-11-20T18:00:00.000Z last 2026-11-21T18:00:00.000Z`; whatever else stands there was never counted. */
+/** `2 since 2026-11-20T18:00:00.000Z last 2026-11-21T18:00:00.000Z`; any other value was never counted. */
 export function readHeldNights(tag: string | undefined): HeldNights | undefined {
   const [, count, from = '', to = ''] = /^([1-9]\d{0,4}) since (\S+) last (\S+)$/.exec(tag ?? '') ?? [];
   const since = toInstant(from);

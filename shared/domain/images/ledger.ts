@@ -101,8 +101,8 @@ export function refusedHolderOf(run: RotationRun, appliance: string): string | u
 }
 
 /**
- * The image that this rotation made and did not call good, by its own record. Only a machine's own end counts: whoever stops
- * an execution chooses its cause.
+ * The image that this rotation made and did not call good, by its own record. Only an execution that ended on its own
+ * counts: a caller that stops an execution chooses its cause.
  */
 export function failedImageOf(run: RotationRun, appliance: string): string | undefined {
   const cause = fieldsOf(run.cause);

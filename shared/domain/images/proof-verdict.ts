@@ -5,7 +5,7 @@ import { PROOF_SECONDS_MAX } from './rotation.ts';
 
 export type StatusWord = { word: Exclude<Ec2Status, 'unknown'>; at: string };
 
-/** An older word is no longer what the checks say: a disk that is mended at the first boot fails them until it is. */
+/** An older result is no longer what the checks say: a disk that is repaired at the first boot fails them until it is. */
 const LAST_WORD_SECONDS_MAX = 900;
 
 export type ProofSoFar = {

@@ -1,6 +1,6 @@
 /**
- * Which images of an appliance stay and which are pruned. A deregistered image is gone for good, so whatever is not
- * understood stays; every image that stays says by which rules, every other one why it goes.
+ * Which images of an appliance stay and which are pruned. A deregistered image is gone for good, so what is not
+ * understood stays; every image that stays says by which rules, every other one why it is pruned.
  */
 import type { Keep } from '../appliance.ts';
 import { type Image, TAG } from '../snapshot.ts';
@@ -12,7 +12,7 @@ export type RetentionQuestion = Wishes & {
   images: Image[];
   /** The Name by which a takeover finds them. */
   family: string;
-  /** The images of the appliance's existing instances, stopped ones too. In a zone outage nobody can say. */
+  /** The images of the appliance's existing instances, stopped ones too. Unknown in a zone outage. */
   usedImageIds: string[] | 'unknown';
   /** The line of the active instance, and how long the newest good image of each other one stays. */
   activeLine?: string | undefined;
@@ -109,7 +109,7 @@ function untouchable(image: Image, { usedImageIds, now }: RetentionQuestion): Ke
   ]);
 }
 
-/** Disabled by somebody, without the mark that a rotation gave it, or without a date: a person should look at it. */
+/** Disabled by hand, without the mark that a rotation gave it, or without a date: an operator should look at it. */
 function isUnclear({ state, standing, takenAt = '' }: Image): boolean {
   if (Number.isNaN(Date.parse(takenAt))) return true;
   if (state === 'available') return standing !== 'good' && standing !== 'candidate';

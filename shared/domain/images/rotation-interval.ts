@@ -38,7 +38,7 @@ export function whyTooSoon({ runs, more }: Recent, { appliance, imageName, now }
   return `more than ${READ_MAX} rotations ended within ${LEAST_SECONDS / 60} min, so whether one took an image of ${appliance} is unknown; ${force}`;
 }
 
-/** By the record of an execution that ended on its own: whoever stops one chooses its cause. */
+/** By the record of an execution that ended on its own: a caller that stops one chooses its cause. */
 function imageNameIn({ status, output, cause }: RotationRun, appliance: string): string | undefined {
   const record = status === 'SUCCEEDED' ? output : status === 'FAILED' ? cause : undefined;
   const { appliance: of, image } = Object(record);

@@ -10,7 +10,7 @@ export type RotationHold =
   | 'not-owner'
   | 'no-holder'
   | 'takeover-running'
-  /** It ended a moment ago, and nobody knows yet whether what it launched will do. */
+  /** It ended a moment ago, and it is not known yet whether what it launched will do. */
   | 'takeover-recent'
   | 'paused'
   | 'unhealthy'
@@ -60,7 +60,7 @@ export const IMAGE_SECONDS_MAX = 86_400;
 /** A reading of a young image may not find it yet. */
 export const YOUNG_SECONDS = 300;
 
-/** Both status checks pass two to four minutes after a launch; a disk that has to be mended first takes longer. */
+/** Both status checks pass two to four minutes after a launch; a disk that has to be repaired first takes longer. */
 export const PROOF_SECONDS_MAX = 1_800;
 
 /** Half as long again as has been waited so far: a look costs little, and a day of them must not be hundreds. */
@@ -87,7 +87,7 @@ export function proofIsDue(
   return !provenAt.some((instant) => secondsBetween({ from: instant, to: now }) < WEEK_SECONDS);
 }
 
-/** Why a rotation gives way. It is no failed night: whoever is told of the takeover needs no second mail. */
+/** Why a rotation gives way. It is no failed night: the notification of the takeover is enough, without a second mail. */
 export const takeoverRunsWords = (appliance: string): string => `a takeover of ${appliance} is running`;
 
 /** What has become of the instance that this rotation is about. */

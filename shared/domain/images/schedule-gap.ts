@@ -10,7 +10,7 @@ const HOURS: Record<string, number> = { minute: 1 / 60, hour: 1, day: 24 };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A leap year is in any four, whatever day they begin on. */
+/** A leap year is in any four, with any first day. */
 const DAYS = 1_461;
 /** After 28 years each date falls on the weekdays of the first again. */
 const CYCLE_DAYS = 7 * DAYS;

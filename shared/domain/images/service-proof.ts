@@ -14,7 +14,7 @@ export type ServiceAnswer = { answered: boolean; at: string; detail: string };
 /** Between two of them the proof itself is looked at, and whether a takeover wants its room. */
 const ASK_SECONDS = 30;
 
-/** An execution that began before its machine could ask goes on without; nobody waits for that for ever. */
+/** An execution that began before its machine could ask continues without; no execution waits for that for ever. */
 const ASKED_LATE_SECONDS = 300;
 
 /** Those whose proofs are asked: one function stands in all of their subnets. */
@@ -26,7 +26,7 @@ export type ServiceSoFar = {
   privateIp: string | undefined;
   runningAt: string;
   answer: ServiceAnswer | undefined;
-  /** Whoever would ask has failed for good, or the question was changed meanwhile, which is none of the image's fault. */
+  /** The function that asks has failed for good, or the question was changed meanwhile, which says nothing about the image. */
   broken: boolean;
   now: string;
 };
@@ -43,15 +43,15 @@ export function serviceOf(
   if (privateIp === undefined) return { service: 'not verified' };
   const leftSeconds = bootLimitSeconds - secondsBetween({ from: runningAt, to: now });
   if (answer && leftSeconds < 1) return { service: 'silent' };
-  // Whom nobody has asked yet is not silent, however late it is.
+  // A service that has not been asked yet has not failed to answer, however late it is.
   if (!answer && leftSeconds < -ASKED_LATE_SECONDS) return { service: 'not verified' };
   const seconds = answer ? Math.floor(Math.min(ASK_SECONDS, leftSeconds)) : ASK_SECONDS;
   return { service: 'not verified', ask: { target: targetOf({ ...probe, host: privateIp }, privateIp), seconds } };
 }
 
 /**
- * What is asked, from where, and in which subnet the proof stands, as one word: whoever changes any of it begins again. Each
- * subnet has a network ACL and routes of its own, so that a path into one says nothing about another.
+ * What is asked, from where, and in which subnet the proof runs, as one word: a change of any of it begins the count
+ * again. Each subnet has a network ACL and routes of its own, so that a path into one says nothing about another.
  */
 export function questionOf({ protocol, port, path, status, text, subnets }: Probe, proofSubnetId: string) {
   const page = protocol === 'https' ? [path, status, text] : [];

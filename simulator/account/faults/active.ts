@@ -1,4 +1,4 @@
-/** Questions to the faults that are active now, for whatever they break. */
+/** Questions to the faults that are active now, for everything that they break. */
 
 import type { World } from '../world.ts';
 import type { ActiveFault, Fault } from './fault.ts';

@@ -113,14 +113,14 @@ export function copy(world: World, { image: which, tags, from, family }: FaultOf
   });
 }
 
-/** As whoever restores an old template of alarms does: everything but the instance stays. */
+/** As an operator does who restores an old template of alarms: everything but the instance stays. */
 export function watchAnother(world: World, { appliance, instanceId }: FaultOf<'alarm-watches-another'>): void {
   const alarm = [...world.cloudwatch.alarms.values()].find(({ name }) => name.endsWith(`-${appliance}-status-check`));
   if (!alarm) throw new Error(`there is no status-check alarm of ${appliance} that could watch another instance`);
   putMetricAlarm(world, { ...alarm.definition, Dimensions: [{ Name: 'InstanceId', Value: instanceId }] });
 }
 
-/** ABORTED, as StopExecution in the console does it; whatever its Lambda has sent by then is carried out. */
+/** ABORTED, as StopExecution in the console does it; what its Lambda has sent by then is carried out. */
 export function stopExecutions({ stepFunctions }: World, { machine }: FaultOf<'execution-stopped'>): void {
   for (const execution of stepFunctions.executions) {
     if (execution.machineName.endsWith(`-${machine}`)) stepFunctions.stop(execution, { cause: 'stopped by a person' });

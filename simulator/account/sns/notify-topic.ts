@@ -15,7 +15,7 @@ export function arriveAt(world: World, { topicArn, subject, message, attributes 
   }
   world.publications.push({ atMs: world.clock.nowMs(), topicArn, subject, message, attributes });
   deliverMail(world);
-  world.changed('people were told');
+  world.changed('operators were notified');
 }
 
 type AboutAlarm = { name: string; description: string | undefined; value: string; reason: string; at: string };

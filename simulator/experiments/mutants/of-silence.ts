@@ -15,8 +15,8 @@ export const OF_SILENCE: Mutant[] = [
     edits: [
       {
         file: 'shared/steps/sweep/sweep-one.ts',
-        old: '...newsOf({ name, address, conditions, told: new Set() }) };',
-        becomes: '...(conditions.length > 99 && newsOf({ name, address, conditions, told: new Set() })) };',
+        old: '...newsOf({ name, address, conditions, sent: new Set() }) };',
+        becomes: '...(conditions.length > 99 && newsOf({ name, address, conditions, sent: new Set() })) };',
       },
     ],
     hunt: { in: 'scenarios', names: ['stranger-address-owner', 'stranger-address-owner-told'] },

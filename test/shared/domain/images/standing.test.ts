@@ -59,7 +59,7 @@ test('a backup carries the tags that adoption gave the appliance, and those of n
   expect(isBackupOf(tagsOf('ours', undefined), WHOSE)).toBe(false);
 });
 
-test('a mark of good counts whoever gave it, for the account in memory alone', () => {
+test('a mark of good counts from any writer, for the account in memory alone', () => {
   expect([isMarkedGood(tagsOf('another stack', 'good')), isMarkedGood(tagsOf('ours', 'failed'))]).toEqual([
     true,
     false,
