@@ -45,7 +45,7 @@ function serviceText({ traffic, outage }: Report): string {
   return `the appliance answers after ${secondsText(outage.seconds)} of outage`;
 }
 
-/** One line that can be read alone, and below it why, and whatever is not as it should be. */
+/** One line that can be read alone, and below it why, and everything that is not as it should be. */
 function verdict(report: Report, { width, paint }: Look): PageLine[] {
   const { outcome, because, violations, expectations } = report;
   const unmet = expectations.filter(({ met }) => !met);

@@ -19,7 +19,7 @@ type OfRoute = { routeTableId: string; destination: string };
  */
 export type ImageBreakage = 'at-call' | 'not-subscribed' | 'later' | 'key-denied';
 
-/** By its logical id in infra/events.yml; without, whatever rule is to have the event. */
+/** By its logical id in infra/events.yml; without, any rule that is to have the event. */
 type OfRule = { rule?: string | undefined; detailType?: string | undefined; times: number };
 
 export type Fault =
@@ -32,10 +32,10 @@ export type Fault =
   | { kind: 'guest-reboot'; instanceId: string; seconds: number; checks?: 'pass' | 'fail' | undefined }
   /** The OS lives, EC2 sees a healthy instance, and its service is silent. */
   | { kind: 'service-dead'; instanceId: string }
-  /** Once; over means that somebody starts it again. */
+  /** Once; over means that it is started again by hand. */
   | { kind: 'stopped-by-ec2'; instanceId: string }
   | { kind: 'stopped-by-person'; instanceId: string }
-  /** Once: somebody logs in and shuts the operating system down; over: somebody starts it again. */
+  /** Once: a person logs in and shuts the operating system down; over: it is started again by hand. */
   | { kind: 'shut-down-in-guest'; instanceId: string }
   /** EC2 announces what it is going to do after so long; over: it is done, and shown as such. */
   | { kind: 'maintenance-announced'; instanceId: string; code: EventCode; afterSeconds: number }
@@ -58,15 +58,15 @@ export type Fault =
       type?: string | undefined;
       shows?: 'at-call' | 'later' | undefined;
     }
-  /** EC2 accepts a launch there and never brings it out of `pending`; whoever hangs stays so when the fault is over. */
+  /** EC2 accepts a launch there and never brings it out of `pending`; an instance that hangs stays so when the fault is over. */
   | { kind: 'stuck-pending'; zone?: string | undefined; type?: string | undefined }
   | { kind: 'hung-stop'; instanceId?: string | undefined }
-  /** What is launched meanwhile runs, and EC2 calls it healthy, but its network reaches nobody before this is over. */
+  /** What is launched meanwhile runs, and EC2 calls it healthy, but its network reaches nothing before this is over. */
   | { kind: 'launches-cut-off' }
   /** By EC2's stop protection: StopInstances is not permitted to anybody. */
   | { kind: 'stop-protected'; instanceId: string }
   | { kind: 'image-broken'; imageId: string; shows?: ImageBreakage | undefined }
-  /** Once: somebody deregisters it. */
+  /** Once: it is deregistered by hand. */
   | { kind: 'image-deregistered'; imageId: string }
   /**
    * Once: a person copies it, which gives the copy a new date. `tags`: with the tags of the original (CopyImageTags), or
@@ -83,19 +83,19 @@ export type Fault =
   | { kind: 'image-never-answers'; imageId: string }
   /** EC2 needs so long for each image that is asked for now. */
   | { kind: 'image-slow'; seconds: number }
-  /** Whatever image is to be finished now fails instead. */
+  /** Each image that is to be finished now fails instead. */
   | { kind: 'image-fails' }
   /** By EC2's deregistration protection. */
   | { kind: 'image-protected'; imageId: string }
-  /** Somebody has registered another image from the EBS snapshots of this one. */
+  /** A person has registered another image from the EBS snapshots of this one. */
   | { kind: 'snapshot-shared'; imageId: string }
-  /** Another account shares an image, and somebody of this one has given it the tags and the name of this image. */
+  /** Another account shares an image, and a person of this one has given it the tags and the name of this image. */
   | { kind: 'foreign-image-tagged-like-ours'; imageId: string }
   /** EC2 has that type nowhere, or not in that zone; a lasting fact, where `no-capacity` is a passing one. */
   | { kind: 'type-not-offered'; type: string; zone?: string | undefined }
   /** Every image lacks ENA, or has this architecture or boot mode. */
   | ({ kind: 'images-unfit' } & Pick<ImageRecord, 'enaSupport' | 'architecture' | 'bootMode'>)
-  /** Somebody has deleted the key pair, or the instance profile, that the blueprint names. */
+  /** The key pair, or the instance profile, that the blueprint names was deleted by hand. */
   | { kind: 'launch-part-gone'; part: 'key-pair' | 'instance-profile' }
   /** Once: a person deletes every security group that no interface uses, after giving each interface another one where `replaced`. */
   | { kind: 'security-groups-deleted'; replaced?: true | undefined }
@@ -110,7 +110,7 @@ export type Fault =
   | ({ kind: 'lose-request' } & SoManyCalls & OfAction)
   /** Longer than the client waits: it gives up, and the request is carried out all the same, late. */
   | ({ kind: 'slow'; seconds: number } & OfAction)
-  /** Once: whoever tags resources removes every tag of ours. */
+  /** Once: a tool that tags resources removes every tag of ours. */
   | { kind: 'tags-stripped'; resourceId: string }
   /** Once: the stack of another stage takes the address for its own. */
   | { kind: 'owned-by-another-stack'; resourceId: string }
@@ -118,9 +118,9 @@ export type Fault =
   | ({ kind: 'route-aimed-elsewhere'; at: 'gateway' | 'third' | 'nothing' | 'instance'; instanceId: string } & OfRoute)
   /** Once: the whole table goes, with every route in it. */
   | { kind: 'route-table-deleted'; routeTableId: string }
-  /** Once: somebody sets the status-check alarm of an appliance to an instance that is not active. */
+  /** Once: the status-check alarm of an appliance is set by hand to an instance that is not active. */
   | { kind: 'alarm-watches-another'; appliance: string; instanceId: string }
-  /** Once: somebody stops whatever this machine is executing. */
+  /** Once: every running execution of this machine is stopped by hand. */
   | { kind: 'execution-stopped'; machine: 'failover' | 'takeover' | 'rotation' }
   /** No change becomes visible before `seconds` have passed. */
   | { kind: 'stale-reads'; seconds: number }
@@ -131,11 +131,11 @@ export type Fault =
   | ({ kind: 'event-lost' } & OfRule)
   | ({ kind: 'event-late'; bySeconds: number } & OfRule)
   | ({ kind: 'event-duplicated'; afterSeconds: number } & OfRule)
-  /** Nobody is called by this rule any more, as if it were disabled or its function removed. */
+  /** This rule calls no target any more, as if it were disabled or its function removed. */
   | { kind: 'schedule-stopped'; rule: string }
   /** Nothing that our probers, or those of one function, send arrives anywhere: the references do not answer either. */
   | { kind: 'prober-cut-off'; functionName?: string | undefined }
-  /** A security group that lets nothing of ours in, from whichever function; whoever else asks is answered. */
+  /** A security group that lets nothing of ours in, from any function; other sources are answered. */
   | { kind: 'probe-blocked' }
   /** A share of all probes is lost on its way. A reference is not: it must not excuse them. */
   | { kind: 'probe-lossy'; share: number }
