@@ -29,7 +29,7 @@ export async function publishProbes({ cloudwatch }: CloudWatch, points: ProbePoi
   }
 }
 
-export type ProbeSpan = { appliance: string; from: string; to: string };
+type ProbeSpan = { appliance: string; from: string; to: string };
 
 /** One page holds 100 800 points; an endless chain of pages is no answer. */
 const PAGES_MAX = 5;

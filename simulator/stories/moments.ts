@@ -32,7 +32,7 @@ import type { Simulation } from './simulation.ts';
 
 export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast };
 
-export type Told = Pick<Line, 'kind' | 'who' | 'what'>;
+type Told = Pick<Line, 'kind' | 'who' | 'what'>;
 
 /** An alarm is about the instance that holds the address, or held it last. */
 function alarmed({ simulation, appliance, cast }: Stage): string {

@@ -38,8 +38,7 @@ export class ScenarioFileError extends Error {
 }
 
 /** What the name of a file calls the scenario. */
-export const nameOf = (file: string): string =>
-  oneLine(file.replace(/^.*[/\\]/, '').replace(/\.(?:ya?ml|json)$/, ''), 80);
+const nameOf = (file: string): string => oneLine(file.replace(/^.*[/\\]/, '').replace(/\.(?:ya?ml|json)$/, ''), 80);
 
 /** @throws ScenarioFileError that names the file and every fault with its path, and with its line where that is known. */
 export function parseScenario(value: unknown, file: string, place?: Place): Scenario {

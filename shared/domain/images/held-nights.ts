@@ -1,7 +1,7 @@
 /** How many nights running a rotation was held, as the tag `failover:rotation-held` on the address remembers it. */
 import { secondsBetween, toInstant } from '../instants.ts';
 
-export type HeldNights = { nights: number; since: string; last: string };
+type HeldNights = { nights: number; since: string; last: string };
 
 /** A second start in one night counts no second night. */
 const NEXT_NIGHT_SECONDS = 12 * 3_600;

@@ -4,7 +4,7 @@ import { HOLDS, UNPROVEN_MOVE } from './holds.ts';
 import { compose, type Message, RUNBOOKS } from './message.ts';
 import type { ReportedExecution } from './reported.ts';
 
-export type Held = {
+type Held = {
   appliance: string;
   because: HoldReason;
   detail: string;

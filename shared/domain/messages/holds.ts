@@ -2,7 +2,7 @@
 import type { HoldReason } from '../decision/hold-reason.ts';
 import type { Severity } from './message.ts';
 
-export type HoldWords = { severity: Severity; headline: string; means: string; toDo: string };
+type HoldWords = { severity: Severity; headline: string; means: string; toDo: string };
 
 /**
  * Not notified are holds that need no action: an execution at work, a healthy appliance, alarms of others. Complete,

@@ -34,7 +34,7 @@ type NewestReported = {
   answer?: { imageId: string; takenAt?: string | undefined } | undefined;
 };
 
-export type Rotated = { appliance: string; execution: ReportedExecution; record: ReportedRotation | undefined };
+type Rotated = { appliance: string; execution: ReportedExecution; record: ReportedRotation | undefined };
 
 export function rotationFailed({ appliance, execution, record }: Rotated): Message {
   if (record && isProofFailed(record)) return proofFailed({ appliance, execution, record });

@@ -32,7 +32,7 @@ function toDo(reason: RotationHold, { appliance, execution }: HeldRotation): str
   return words(commandFor({ verb: 'resume', appliance, stage: stageOfExecution(execution.arn) }));
 }
 
-export type HeldRotation = { appliance: string; execution: ReportedExecution; record: ReportedRotation };
+type HeldRotation = { appliance: string; execution: ReportedExecution; record: ReportedRotation };
 
 export function rotationHeld(held: HeldRotation): Message {
   const { appliance, execution, record } = held;

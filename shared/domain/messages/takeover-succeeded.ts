@@ -11,7 +11,7 @@ import {
   type ReportedRecord,
 } from './reported.ts';
 
-export type Succeeded = {
+type Succeeded = {
   appliance: string;
   plan: ReportedPlan | undefined;
   record: ReportedRecord;

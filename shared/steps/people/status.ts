@@ -27,7 +27,7 @@ import { ownerOf } from '../world/owner.ts';
 import { readSeenInstances, type SeenInstance } from './instances.ts';
 
 /** The instance that holds the address, or held it last. */
-export type Holder = { instanceId: string; state: string; zone?: string | undefined; checks?: string | undefined };
+type Holder = { instanceId: string; state: string; zone?: string | undefined; checks?: string | undefined };
 
 export type AddressFacts = {
   publicIp: string;
@@ -63,7 +63,7 @@ export type Status = {
 };
 
 /** A caller that asks for a status may also ask a function. */
-export type StatusDeps = DepsWith<Clients & Pick<ReadinessClients, 'lambda'>>;
+type StatusDeps = DepsWith<Clients & Pick<ReadinessClients, 'lambda'>>;
 
 export async function readStatus(appliances: Appliance[], deps: StatusDeps): Promise<Status[]> {
   const { clients, deployment } = deps;

@@ -10,7 +10,7 @@ import { raise, start } from './raise.ts';
 import { asWatched } from './read-all.ts';
 import { alarmsOf, type Work } from './work.ts';
 
-export type Calm = {
+type Calm = {
   /** There was nothing to ask the `failover` machine about. */
   healthy: boolean;
   /** The holder may be adopted: it is healthy, or only silent, not adopted yet, and its probe may be blocked. */

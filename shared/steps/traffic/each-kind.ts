@@ -5,8 +5,8 @@ import type { Part, PartKind, Placed, Receiver } from '../../domain/traffic/part
 import type { Attempt } from '../dry-runs/dry-runs.ts';
 import type { Attempts, Read, Seen, Write } from './kind.ts';
 
-export type Reads<Kind extends PartKind> = { [K in Kind]: Read<K> };
-export type Writes<Kind extends PartKind> = { [K in Kind]: Write<K> };
+type Reads<Kind extends PartKind> = { [K in Kind]: Read<K> };
+type Writes<Kind extends PartKind> = { [K in Kind]: Write<K> };
 
 type Wanted = Seen & { parts: Part[] };
 

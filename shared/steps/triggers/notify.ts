@@ -7,7 +7,7 @@ import { tellExecution } from './tell-execution.ts';
 import { tellNews } from './tell-news.ts';
 
 /** The subjects of what was published. */
-export type Notified = { sent: string[] };
+type Notified = { sent: string[] };
 
 /** After any error that it throws, Lambda tries again twice and then keeps the event in a queue that alarms. */
 export const notify: Step<NotifyInput, Notified> = {

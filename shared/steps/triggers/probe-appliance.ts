@@ -11,7 +11,7 @@ import { openOutbox } from './probe-outbox.ts';
 
 type ProberDeps = DepsWith<ProberClients>;
 
-export type ProbedAppliance = { appliance: string; probes: number; failed: number; unknown: number };
+type ProbedAppliance = { appliance: string; probes: number; failed: number; unknown: number };
 
 /** The next invocation begins then. The last probe ends within the function's time-out all the same. */
 const MINUTE_MS = 60_000;

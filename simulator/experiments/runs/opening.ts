@@ -13,7 +13,7 @@ export type Opening = {
   rotationSeconds?: number;
 };
 
-export type Circumstances = { dice: Dice; faults: string[]; automatic: boolean };
+type Circumstances = { dice: Dice; faults: string[]; automatic: boolean };
 
 /** What asks for the takeover; where schedules run, the part that detects the failure is part of what is tested. */
 function drawTrigger(dice: Dice, { alarm }: Failure, failsSeconds: number): Moment {
@@ -24,7 +24,7 @@ function drawTrigger(dice: Dice, { alarm }: Failure, failsSeconds: number): Mome
   return byAlarm && alarm ? { atSeconds, alarm } : asks('failover', atSeconds);
 }
 
-export function drawFailure({ dice, faults, automatic }: Circumstances, failsSeconds: number): Opening {
+function drawFailure({ dice, faults, automatic }: Circumstances, failsSeconds: number): Opening {
   const allowed = FAILURES.filter(({ name }) => faults.includes(name));
   const failure = dice.pick(allowed.length > 0 ? allowed : FAILURES);
   const entry: Entry = { name: failure.name, moments: [{ ...failure.moment(dice), atSeconds: failsSeconds }] };

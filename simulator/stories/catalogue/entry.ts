@@ -4,7 +4,7 @@ import type { Moment } from '../schema.ts';
 type WithoutInstant<Each> = Each extends { atSeconds: number } ? Omit<Each, 'atSeconds'> : never;
 
 /** What happens in one moment of a scenario, whenever that is. */
-export type Deed = WithoutInstant<Moment>;
+type Deed = WithoutInstant<Moment>;
 
 export type Entry = {
   /** `F1` to `F51`; there is no F30. */
