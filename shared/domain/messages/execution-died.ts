@@ -27,7 +27,7 @@ export function takeoverDied({
   const old = plan?.old;
   return compose({
     ...{ appliance, kind: 'takeover-died', severity: 'critical' },
-    headline: `takeover died (${execution.status}), what stands where is open`,
+    headline: `takeover died (${execution.status}), it is unknown where the traffic leads`,
     is: `A takeover of ${appliance} ended without a record, so what it changed is unknown.`,
     means:
       'It may be partially applied. Unless the appliance is paused or observed, a failover begins within minutes and finishes it.',

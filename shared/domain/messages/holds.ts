@@ -67,7 +67,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-notified'> = {
   },
   rebooting: {
     severity: 'warning',
-    headline: 'silent, and given time to reboot',
+    headline: 'does not answer, and is given time to reboot',
     means: 'It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.',
     toDo: 'Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.',
   },
@@ -101,7 +101,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-notified'> = {
     severity: 'warning',
     headline: 'down, the takeover that failed is tried again later',
     means:
-      'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
+      'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes.',
     toDo: 'Read the failure of the last takeover and fix its cause. To try at once, start by hand.',
   },
   'observe-only': {

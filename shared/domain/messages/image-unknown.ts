@@ -22,7 +22,7 @@ export function imageUnknown({ appliance, ids, execution }: Unknown): Message {
   const carry = ids.length === 1 ? `${what} carries` : `${what} carry`;
   return compose({
     ...{ appliance, kind: 'image-unknown', severity: 'warning' },
-    headline: `${carry} our tags without proof`,
+    headline: `${carry} our tags without provenance`,
     is: `${carry.charAt(0).toUpperCase()}${carry.slice(1)} the tags of ${appliance}, but no record of a rotation confirms them.`,
     means:
       'They are left alone, and a takeover uses such an image only where no other is left. Another principal may have written the tags, or copied an image together with its tags: the date of a copy says nothing about its content. Each is notified once.',

@@ -70,7 +70,7 @@ function openingOf(appliance: string, record: ReportedRecord): Opening {
 
 const stoodAside = (appliance: string): Opening => ({
   severity: 'warning',
-  headline: 'a takeover stood aside for a newer one',
+  headline: 'takeover aborted, superseded by a newer one',
   is: `A takeover of ${appliance} stopped, because a newer one exists or because it was redriven.`,
   means: 'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
   toDo: ['Nothing. Never redrive a takeover: start a failover instead.'],
@@ -83,7 +83,7 @@ const untouched = (appliance: string): Opening => ({
   means: 'The traffic is where it was. If the appliance is down, it stays down until a takeover succeeds.',
   toDo: [
     'Fix what the failure names.',
-    'As long as it is down, it is tried again automatically after 1, 2, 4, 8, then 15 minutes. Or start by hand.',
+    'While it is down, failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes. Or start by hand.',
   ],
 });
 
@@ -114,7 +114,7 @@ const silent = (appliance: string): Opening => ({
   headline: 'taken over, but the replacement does not answer',
   is: `${appliance} was taken over, and the replacement does not answer.`,
   means:
-    'No packets pass. The next takeover starts automatically with the previous image, once. After that a person is needed.',
+    'No packets pass. The next takeover starts automatically with the previous image, once. After that an operator must decide.',
   toDo: ['If no takeover begins within five minutes, start one by hand.'],
 });
 

@@ -51,7 +51,7 @@ export function takeoverStarted(plan: ReportedPlan, execution: ReportedExecution
 
 type Opening = { severity: Severity; headline: string; is: string; means: string };
 
-const DOWN = 'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.';
+const DOWN = 'No packets pass until the replacement answers. The next message reports it, and clients reconnect.';
 
 function openingOf({ appliance, mode, automatic, requestedBy, finish }: ReportedPlan, zone: string): Opening {
   if (finish) {

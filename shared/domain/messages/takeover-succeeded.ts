@@ -40,7 +40,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
     ],
     toDo: [
       'Configure again what is lost; a new image is taken with the next rotation.',
-      ...(from ? [`Keep ${from} until then, stopped: its volumes hold what the image lacks.`] : []),
+      ...(from ? [`Keep ${from} stopped until that image exists: its volumes hold what the older image lacks.`] : []),
       ...(problems.length > 0 ? ['The sweep fixes what it can of the problems, and reports what is left.'] : []),
     ],
     runbooks: [RUNBOOKS.startByHand],

@@ -18,7 +18,7 @@ export type PartChange = PartChanges[keyof PartChanges];
 type Kind<K extends PartKind> = {
   /** `one`: the write takes the traffic away from the holder before, so it fences. `many`: it takes nothing away. */
   holder: 'one' | 'many';
-  /** Which id of its end it follows: AWS is asked by it, and shows it. */
+  /** Which id of its receiver it follows: AWS is asked by it, and shows it. */
   follows: keyof Receiver;
   found(plan: Planned): Placed<K>[];
   /** As in "203.0.113.10 -> i-1". */

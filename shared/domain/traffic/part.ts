@@ -19,7 +19,7 @@ export type Part<Kind extends PartKind = PartKind> = { [K in Kind]: { kind: K } 
 
 /**
  * Whether traffic arrives through it. What carries traffic is verified after a move and rolled back; the rest prepares the
- * new end, and the old end was prepared all the time.
+ * new receiver, and the old receiver was prepared all the time.
  */
 export const CARRIES = { forwarding: false, address: true, route: true } as const satisfies Record<PartKind, boolean>;
 
@@ -28,7 +28,7 @@ export type CarryingKind = TrueIn<typeof CARRIES>;
 /** The instance to which parts are moved, with its only network interface. */
 export type Receiver = { instanceId: string; networkInterfaceId: string };
 
-/** An end, as far as it is known. */
+/** A receiver, as far as it is known. */
 export type KnownReceiver = { [Id in keyof Receiver]?: Receiver[Id] | undefined };
 
 /** Where a part is. `blackhole`: EC2 keeps the target although nothing behind it forwards. `foreign`: no network interface. */

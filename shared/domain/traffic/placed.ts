@@ -57,11 +57,11 @@ export function describePlaced(part: Placed): string {
   return `${kindOf(part).name(part)} -> ${spotOf(part) ?? bare ?? 'nothing'}${mark}`;
 }
 
-/** What a move to the end has left to do: after any part of it, exactly the rest. */
+/** What a move to the receiver has left to do: after any part of it, exactly the rest. */
 export const remaining = (parts: Placed[], receiver: Receiver): Placed[] =>
   parts.filter((part) => !isAt(part, receiver));
 
-/** S2: what carries traffic and is not at the end where all of it should be. */
+/** S2: what carries traffic and is not at the receiver where all of it should be. */
 export const disagreements = (parts: Placed[], receiver: KnownReceiver): string[] =>
   parts.filter((part) => carries(part) && !isAt(part, receiver)).map(describePlaced);
 

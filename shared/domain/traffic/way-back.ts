@@ -10,8 +10,8 @@ export const isIdentity = (part: Part, { address }: { address: { allocationId: s
   'allocationId' in part && part.allocationId === address.allocationId;
 
 /**
- * `found` is where the plan found the part, and `now` where it is. The identity goes to the old end in any case; so does
- * what an incomplete takeover has misdirected before, and what stood at the old end or was missing. What else is at the new
+ * `found` is where the plan found the part, and `now` where it is. The identity goes to the old receiver in any case; so does
+ * what an incomplete takeover has misdirected before, and what stood at the old receiver or was missing. What else is at the new
  * end goes back to where it was found. Undefined: this move has not moved it.
  */
 export function wayBack(found: Placed, now: Placed, { plan, receiver, oldReceiver }: Move): Receiver | undefined {
@@ -29,7 +29,7 @@ export function isMisdirected({ position }: Placed, { finish }: Pick<TakeoverPla
 
 /**
  * Operators may have left a part at another instance of the appliance: it goes back there, if that is alive. What a dead
- * takeover had moved to the replacement that this one adopted was found at the new end, and goes to the old one.
+ * takeover had moved to the replacement that this one adopted was found at the new receiver, and goes to the old one.
  */
 function whereFound(found: Placed, { receiver, oldReceiver }: Omit<Move, 'plan'>): Receiver {
   const { position } = found;

@@ -1,4 +1,4 @@
-/** The old end of a move, as a place to which the traffic may go back. */
+/** The old receiver of a move: the instance to which the traffic may go back. */
 import { readInstance, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { TransientError } from '../../domain/errors.ts';
@@ -6,7 +6,7 @@ import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import type { Receiver } from '../../domain/traffic/part.ts';
 
 /**
- * The old end, or the reason why the traffic must not go back there.
+ * The old receiver, or the reason why the traffic must not go back there.
  *
  * @throws TransientError while EC2 throttles.
  */

@@ -1,5 +1,5 @@
 /**
- * Moves the traffic back to the old end and proves that it is there. A read may still show where a part was before the
+ * Moves the traffic back to the old receiver and proves that it is there. A read may still show where a part was before the
  * move, so no single read is believed.
  */
 import type { Deps } from '../../deps.ts';
@@ -22,7 +22,7 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 
 /**
  * Writes what `wayBack` says, also what seems to be there already. A part that may not be written was not written by this
- * move either, and then it only has to be away from the new end.
+ * move either, and then it only has to be away from the new receiver.
  */
 export async function rollBack(input: Moving, now: Placed[], oldReceiver: Receiver, deps: Deps): Promise<MadeChange[]> {
   const { plan, receiver } = input;

@@ -79,7 +79,7 @@ async function undo(input: Moving, parts: Placed[] | undefined, deps: Deps): Pro
   return { moved: true, undone: true, detail: `rolled back to ${oldReceiver.instanceId}`, changes, lookUntil };
 }
 
-/** Whether anything stands at the new end: as soon as one read shows it, or not within the time that reads may lag. */
+/** Whether anything stands at the new receiver: as soon as one read shows it, or not within the time that reads may lag. */
 async function seenMoved(input: Moving, deps: Deps): Promise<Placed[] | undefined> {
   await passGate(input, deps);
   return poll(deps.clock, STALE, async () => {

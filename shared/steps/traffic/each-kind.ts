@@ -34,7 +34,7 @@ export async function readParts<Kind extends PartKind>(
 /** `part` is where it was read before, and `at` when its write was answered. */
 export type MovedPart = { part: Placed; to: Receiver; at: string };
 
-/** One move, to the new end or back to the old one. */
+/** One move, to the new receiver or back to the old one. */
 export async function movePart<Kind extends PartKind>(
   writes: Writes<Kind>,
   { part, to }: Omit<MovedPart, 'at'>,

@@ -4,7 +4,7 @@ import { tryForward } from '../../aws/dry-runs.ts';
 import { INTERFACES, UNATTACHED } from '../dry-runs/attempts.ts';
 import type { Attempts, Read, Write } from './kind.ts';
 
-/** Where it is off, the part is at that interface; without an end there is no interface to read. */
+/** Where it is off, the part is at that interface; without a receiver there is no interface to read. */
 export const read: Read<'forwarding'> = async (parts, { receiver }, { clients }) => {
   if (!receiver) return [];
   const forwards = await readForwards(clients, receiver.networkInterfaceId);

@@ -5,7 +5,7 @@ import { aReportedExecution, asMail, atNew, died, undecided } from '../../../sup
 
 test('a takeover that was killed says that the state of the traffic is unknown, and who finishes it', () => {
   const message = died('TIMED_OUT', atNew);
-  expect(asMail(message)).toBe(`Subject: sophos: takeover died (TIMED_OUT), what stands where is open
+  expect(asMail(message)).toBe(`Subject: sophos: takeover died (TIMED_OUT), it is unknown where the traffic leads
 
 A takeover of sophos ended without a record, so what it changed is unknown.
 It may be partially applied. Unless the appliance is paused or observed, a failover begins within minutes and finishes it.

@@ -8,7 +8,7 @@ test('a hold says why, what was seen, and what to do', () => {
   const alarms = { statusCheck: 'ok', probe: 'failing' };
   const seen = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect', alarms };
   const message = held('rebooting', 'silent since 2026-11-21T02:59:00.000Z, excused until 03:02', seen);
-  expect(asMail(message)).toBe(`Subject: sophos: silent, and given time to reboot
+  expect(asMail(message)).toBe(`Subject: sophos: does not answer, and is given time to reboot
 
 sophos was not taken over: silent since 2026-11-21T02:59:00.000Z, excused until 03:02.
 It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.
@@ -83,7 +83,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   ],
   rebooting: [
     'warning',
-    'sophos: silent, and given time to reboot',
+    'sophos: does not answer, and is given time to reboot',
     'It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.',
     '- Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.',
   ],
@@ -114,7 +114,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'retry-later': [
     'warning',
     'sophos: down, the takeover that failed is tried again later',
-    'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4, 8, then 15 minutes.',
+    'The last takeover failed, and the traffic is where it was before. Failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes.',
     '- Read the failure of the last takeover and fix its cause. To try at once, start by hand.',
   ],
   'observe-only': [

@@ -21,7 +21,7 @@ Ended at     2026-11-21 03:02:30 UTC
 
 To do:
 - Fix what the failure names.
-- As long as it is down, it is tried again automatically after 1, 2, 4, 8, then 15 minutes. Or start by hand.
+- While it is down, failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes. Or start by hand.
 
 See docs/operate/takeover-failed.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
@@ -64,7 +64,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'critical',
       'sophos: taken over, but the replacement does not answer',
       'sophos was taken over, and the replacement does not answer.',
-      'No packets pass. The next takeover starts automatically with the previous image, once. After that a person is needed.',
+      'No packets pass. The next takeover starts automatically with the previous image, once. After that an operator must decide.',
       '- If no takeover begins within five minutes, start one by hand.',
     ],
   ],
@@ -95,7 +95,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
     { ...MOVED, error: 'SupersededError', failure: 'SupersededError: any words' },
     [
       'warning',
-      'sophos: a takeover stood aside for a newer one',
+      'sophos: takeover aborted, superseded by a newer one',
       'A takeover of sophos stopped, because a newer one exists or because it was redriven.',
       'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
       '- Nothing. Never redrive a takeover: start a failover instead.',

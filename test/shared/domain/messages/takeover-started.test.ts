@@ -8,7 +8,7 @@ test('a failure says what failed according to whom, where it goes, and what is l
   expect(asMail(message)).toBe(`Subject: sophos: failed, taking over to ap-northeast-1c
 
 sophos failed and is being replaced in ap-northeast-1c.
-Nothing passes until the replacement answers, which the next message tells; then clients reconnect.
+No packets pass until the replacement answers. The next message reports it, and clients reconnect.
 
 Because    failed according to: EC2 status impaired; own probe
 Asked by   failover-dev-sophos-status-check
@@ -92,7 +92,7 @@ describe('it says otherwise', () => {
       'critical',
       'sophos: finishing the takeover of generation 4',
       'A takeover of sophos is partially applied and is being finished with i-new.',
-      'Nothing passes until the replacement answers, which the next message tells; then clients reconnect.',
+      'No packets pass until the replacement answers. The next message reports it, and clients reconnect.',
     ]);
     expect(started(plan).text).not.toContain('Lost');
   });

@@ -19,7 +19,7 @@ Image    ami-new, taken 2026-11-20 21:00:00 UTC, 6 h old
 
 To do:
 - Configure again what is lost; a new image is taken with the next rotation.
-- Keep i-old until then, stopped: its volumes hold what the image lacks.
+- Keep i-old stopped until that image exists: its volumes hold what the older image lacks.
 
 See docs/operate/start-by-hand.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
@@ -45,7 +45,7 @@ Problems  the old instance was not stopped: denied
 
 To do:
 - Configure again what is lost; a new image is taken with the next rotation.
-- Keep i-old until then, stopped: its volumes hold what the image lacks.
+- Keep i-old stopped until that image exists: its volumes hold what the older image lacks.
 - The sweep fixes what it can of the problems, and reports what is left.
 `);
   });

@@ -74,7 +74,7 @@ describe('a takeover', () => {
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, status, error: 'States.Runtime', cause: 'a sentence of AWS' });
       const { sent, mails } = await notifiedIn(simulation, event);
-      expect(sent).toEqual([`sophos: takeover died (${status}), what stands where is open`]);
+      expect(sent).toEqual([`sophos: takeover died (${status}), it is unknown where the traffic leads`]);
       expect(mails[0]?.attributes.kind).toBe('takeover-died');
     }),
   );
@@ -83,7 +83,7 @@ describe('a takeover', () => {
     onAdopted({}, async (simulation) => {
       const event = aStatusEvent({ ...TAKEOVER, input: 'no plan', status: 'ABORTED' });
       const { sent } = await notifiedIn(simulation, event);
-      expect(sent).toEqual(['sophos: takeover died (ABORTED), what stands where is open']);
+      expect(sent).toEqual(['sophos: takeover died (ABORTED), it is unknown where the traffic leads']);
     }));
 
   test('that begins again because it was redriven is not notified: it refuses to change anything', () =>
@@ -116,7 +116,7 @@ describe('what the event leaves out is read from the execution', () => {
     onAdopted({}, async (simulation) => {
       simulation.inject({ kind: 'deny', action: 'DescribeExecution', caller: 'notify' });
       const { sent } = await notifiedIn(simulation, aStatusEvent({ ...TAKEOVER, status: 'FAILED' }));
-      expect(sent).toEqual(['sophos: takeover died (FAILED), what stands where is open']);
+      expect(sent).toEqual(['sophos: takeover died (FAILED), it is unknown where the traffic leads']);
     }));
 
   test('but a success of which nothing can be read is an error, and Lambda keeps it', () =>

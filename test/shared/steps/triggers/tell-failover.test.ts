@@ -35,7 +35,7 @@ const sentTagIn = (simulation: Simulation) => tagsOf(simulation.world, addressIn
 describe('a hold', () => {
   test('is notified once for each reason, and remembered on the address after it was published', () =>
     inAccount({}, async (simulation) => {
-      const sent = ['sophos: silent, and given time to reboot'];
+      const sent = ['sophos: does not answer, and is given time to reboot'];
       expect(await notifiedIn(simulation, held('rebooting'))).toEqual({ sent, changes: ['Publish', 'CreateTags'] });
       expect(await notifiedIn(simulation, held('rebooting', { detail: 'later' }))).toEqual({ sent: [], changes: [] });
       const other = await notifiedIn(simulation, held('paused'));

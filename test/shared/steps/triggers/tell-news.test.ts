@@ -77,10 +77,10 @@ test('what is over and returns is notified again', () =>
 
 test('what was not published is not remembered, and the next sweep says it again', () =>
   inAccount({}, async (simulation) => {
-    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
+    simulation.inject({ kind: 'deny', action: 'Publish', resourceId: 'forwarding changed' });
     const { error } = await notifiedIn(simulation, drift('rtb-1'), zombie);
     expect(error).toBe('RefusedError');
-    simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'redirected' });
+    simulation.repair({ kind: 'deny', action: 'Publish', resourceId: 'forwarding changed' });
     expect((await notifiedIn(simulation, drift('rtb-1'), zombie)).sent).toEqual([DRIFT]);
   }));
 

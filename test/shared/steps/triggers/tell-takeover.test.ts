@@ -21,7 +21,7 @@ async function notifiedIn(simulation: Simulation, event: unknown) {
   };
 }
 
-const died = (subject: string) => `${subject}: takeover died (ABORTED), what stands where is open`;
+const died = (subject: string) => `${subject}: takeover died (ABORTED), it is unknown where the traffic leads`;
 
 describe('a takeover without a readable plan', () => {
   const nameless = (name: string) => aStatusEvent({ ...TAKEOVER, name, input: 'no plan', status: 'ABORTED' });
