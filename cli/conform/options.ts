@@ -4,7 +4,8 @@ import { type Misunderstood, understand } from '../command-line/understand.ts';
 import { text } from '../command-line/values.ts';
 import { shown, Wrong } from '../command-line/wrong.ts';
 import type { Common } from '../failover/command.ts';
-import { region, stage } from '../failover/values.ts';
+import { withPlace } from '../failover/place.ts';
+import { stage } from '../failover/values.ts';
 import { ROWS } from './rows.ts';
 
 export type Options = Common & {
@@ -70,40 +71,31 @@ function askedIn(given: Given): Asked {
 }
 
 const declared = (): Command =>
-  new Command('npm run conform --')
-    .description(ABOUT)
-    .option('--list', 'the rows with what each costs and changes; asks nothing of AWS')
-    .addOption(
-      text('--rows <numbers>', 'runs these rows, also when they were observed before', '0,3,8').argParser(rowsIn),
-    )
-    .addOption(
-      text(
-        '--replay <file>',
-        'compares a file with the simulator, row by row; asks nothing of AWS',
-        'conformance.json',
-      ),
-    )
-    .option('--unobserved', 'the rows that no committed file has observed, as docs/reference/simulator.md lists them')
-    .addOption(text('--stage <name>', 'which deployment (default: lab)', 'lab').argParser(stage))
-    .addOption(text('--appliance <name>', 'which appliance of it (default: lab)', 'lab'))
-    .addOption(
-      text('--region <name>', 'where it is (default: of appliances.yml, or $AWS_REGION)', 'ap-northeast-1').argParser(
-        region,
-      ),
-    )
-    .addOption(text('--profile <name>', 'the AWS profile (default: $AWS_PROFILE)', 'lab'))
-    .addOption(
-      text('--appliances <file>', 'the configuration (default: $APPLIANCES_FILE or appliances.yml)', 'lab.yml'),
-    )
-    .addOption(
-      text(
-        '--out <file>',
-        'where observations are kept (default: conformance.json); an existing file is continued',
-        'conformance.json',
-      ),
-    )
-    .option('--json', 'one JSON document instead of lines')
-    .addHelpText('after', AFTER);
+  withPlace(
+    new Command('npm run conform --')
+      .description(ABOUT)
+      .option('--list', 'the rows with what each costs and changes; asks nothing of AWS')
+      .addOption(
+        text('--rows <numbers>', 'runs these rows, also when they were observed before', '0,3,8').argParser(rowsIn),
+      )
+      .addOption(
+        text(
+          '--replay <file>',
+          'compares a file with the simulator, row by row; asks nothing of AWS',
+          'conformance.json',
+        ),
+      )
+      .option('--unobserved', 'the rows that no committed file has observed, as docs/reference/simulator.md lists them')
+      .addOption(
+        text(
+          '--out <file>',
+          'where observations are kept (default: conformance.json); an existing file is continued',
+          'lab.json',
+        ),
+      )
+      .addOption(text('--stage <name>', 'which deployment (default: lab)', 'lab').argParser(stage))
+      .addOption(text('--appliance <name>', 'which appliance of it (default: lab)', 'lab')),
+  ).addHelpText('after', AFTER);
 
 export const readOptions = (args: string[], environment: NodeJS.ProcessEnv = {}): Asked | Misunderstood =>
   understand<Asked>((give) => declared().action((given: Given) => give(askedIn(given))), args, environment);

@@ -5,7 +5,8 @@ import { type Misunderstood, understand } from '../command-line/understand.ts';
 import { text } from '../command-line/values.ts';
 import type { Command, Common } from './command.ts';
 import { exampleOf } from './examples.ts';
-import { region, stage } from './values.ts';
+import { withPlace } from './place.ts';
+import { stage } from './values.ts';
 import { addVerbs } from './verbs.ts';
 
 type Asked = { ask: 'do'; command: Command; common: Common };
@@ -25,22 +26,11 @@ Exit code: 0  done
 ${VERBS.map((verb) => `  ${exampleOf(verb)}`).join('\n')}`;
 
 const declared = (): Program =>
-  new Program('npm run failover --')
-    .description(ABOUT)
-    .addOption(text('--stage <name>', 'which deployment', 'prod').argParser(stage).default('dev'))
-    .addOption(
-      text('--region <name>', 'where it is (default: of appliances.yml, or $AWS_REGION)', 'ap-northeast-1').argParser(
-        region,
-      ),
-    )
-    .addOption(
-      text('--profile <name>', 'the AWS profile (default: $AWS_PROFILE); a terminal asks for an MFA code', 'admin'),
-    )
-    .addOption(
-      text('--appliances <file>', 'the configuration (default: $APPLIANCES_FILE or appliances.yml)', 'appliances.yml'),
-    )
-    .option('--json', 'one JSON document instead of lines')
-    .addHelpText('after', AFTER);
+  withPlace(
+    new Program('npm run failover --')
+      .description(ABOUT)
+      .addOption(text('--stage <name>', 'which deployment', 'prod').argParser(stage).default('dev')),
+  ).addHelpText('after', AFTER);
 
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv = {}): Asked | Misunderstood {
   return understand<Asked>(
