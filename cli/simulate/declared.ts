@@ -37,9 +37,9 @@ function faultsIn(given: string): string[] {
   throw new Wrong(`--faults: there is no "${shown(unknown.join('", "'))}"; there are: ${FAULT_NAMES.join(', ')}`);
 }
 
-const which = (program: Command): Command =>
+const which = (program: Command, seedsMin: number): Command =>
   program
-    .addOption(whole('--seeds <n>', 'how many seeds (default: 1000)', { min: 0, max: SEED_MAX }))
+    .addOption(whole('--seeds <n>', 'how many seeds (default: 1000)', { min: seedsMin, max: SEED_MAX }))
     .addOption(whole('--minutes <n>', 'as many seeds as fit into so many minutes, instead', { min: 1, max: 10_000 }))
     .addOption(whole('--from <seed>', 'the first seed (default: 1)', { min: 0, max: SEED_MAX }))
     .addOption(
@@ -84,8 +84,8 @@ const instead = (program: Command): Command =>
       }),
     );
 
-export const declared = (): Command =>
-  instead(which(new Command('npm run simulate --').description(ABOUT)))
+export const declared = (seedsMin: number): Command =>
+  instead(which(new Command('npm run simulate --').description(ABOUT), seedsMin))
     .addOption(whole('--jobs <n>', 'child processes (default: one for each core)', { min: 1, max: 256 }))
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', AFTER);

@@ -44,7 +44,6 @@ function refuseTogether(given: Given): void {
   const { safety, liveness, seeds, minutes, only, mutants, scenarioSeeds, hashes } = given;
   if (safety && liveness) throw new Wrong('--safety and --liveness exclude each other');
   if (seeds !== undefined && minutes !== undefined) throw new Wrong('--seeds and --minutes exclude each other');
-  if (seeds === 0 && hashes === undefined) throw new Wrong('--seeds "0" is not a whole number from 1 to 999999999');
   if (only !== undefined && !mutants) throw new Wrong('--only is about --mutants');
   if (scenarioSeeds !== undefined && hashes === undefined) throw new Wrong('--scenario-seeds is about --hashes');
 }
@@ -64,5 +63,8 @@ function askedIn(given: Given, cores: number): Asked {
   return given.long ? { ask: 'long', batch: { ...batch, seeds } } : { ask: 'runs', wanted, batch };
 }
 
+/** No random story at all is a wish as well, when hashes are written. */
+const seedsMin = (args: string[]): 0 | 1 => (args.some((arg) => /^--hashes\b/.test(arg)) ? 0 : 1);
+
 export const readOptions = (args: string[], cores: number): Asked | Misunderstood =>
-  understand<Asked>((give) => declared().action((given: Given) => give(askedIn(given, cores))), args);
+  understand<Asked>((give) => declared(seedsMin(args)).action((given: Given) => give(askedIn(given, cores))), args);

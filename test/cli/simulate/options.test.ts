@@ -47,7 +47,7 @@ describe('what is asked for', () => {
 describe('a mistake', () => {
   test.each([
     ['--seeds 0', '--seeds "0" is not a whole number from 1 to 999999999'],
-    ['--seeds many', '--seeds "many" is not a whole number from 0 to 999999999'],
+    ['--seeds many', '--seeds "many" is not a whole number from 1 to 999999999'],
     ['--jobs 0', '--jobs "0" is not a whole number from 1 to 256'],
     ['--faults F1,F30', '--faults: there is no "F30"; there are: beside, death, '],
     ['--safety --liveness', '--safety and --liveness exclude each other'],
