@@ -1,6 +1,6 @@
 export default {
   // Test files run one after another in a few processes that stay; what they import is loaded once for each (decision 0050).
-  runner: 'jest-light-runner/child-process',
+  runner: 'jest-light-runner',
   setupFiles: ['<rootDir>/test/support/jest-setup.ts'],
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],

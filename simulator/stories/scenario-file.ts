@@ -16,7 +16,7 @@ const codeOf = (cause: unknown): unknown =>
 const wrong = (file: string, sentence: string): ScenarioFileError =>
   new ScenarioFileError(oneLine(`${file}: ${sentence}`, 600));
 
-const statOf = (file: string): Stats | undefined => statSync(file, { throwIfNoEntry: false });
+const statOf = (file: string): Stats | undefined => statSync(resolve(file), { throwIfNoEntry: false });
 
 /** A name has no slash and no ending. Where a file has the name of a scenario, the scenario is meant. */
 function isFile(asked: string): boolean {
@@ -46,7 +46,7 @@ function textOf(file: string): string {
     if (found.size > BYTES_MAX) {
       throw wrong(file, `the file has ${found.size} bytes; a scenario has at most ${CHARACTERS_MAX} characters`);
     }
-    return readFileSync(file, 'utf8');
+    return readFileSync(resolve(file), 'utf8');
   } catch (cause) {
     if (cause instanceof ScenarioFileError) throw cause;
     throw wrong(file, `cannot be read (${String(codeOf(cause) ?? cause)}); name a file that you may read`);

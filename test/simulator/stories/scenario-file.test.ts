@@ -12,11 +12,11 @@ const before = process.cwd();
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'failover-scenario-'));
   process.chdir(folder);
-  for (const name of ['mine.yml', 'mine.yaml', 'mine', 'zone-lost']) writeFileSync(name, EXAMPLE);
-  writeFileSync('mine.json', '{ "title": "mine", "when": [], "then": { "outcome": "nothing" } }');
-  mkdirSync('folder.yml');
-  writeFileSync('large.yml', `# ${'x'.repeat(800_001)}`);
-  writeFileSync('latin.yml', Buffer.from('title: Z\u00fcrich\n', 'latin1'));
+  for (const name of ['mine.yml', 'mine.yaml', 'mine', 'zone-lost']) writeFileSync(join(folder, name), EXAMPLE);
+  writeFileSync(join(folder, 'mine.json'), '{ "title": "mine", "when": [], "then": { "outcome": "nothing" } }');
+  mkdirSync(join(folder, 'folder.yml'));
+  writeFileSync(join(folder, 'large.yml'), `# ${'x'.repeat(800_001)}`);
+  writeFileSync(join(folder, 'latin.yml'), Buffer.from('title: Z\u00fcrich\n', 'latin1'));
 });
 
 afterAll(() => {
