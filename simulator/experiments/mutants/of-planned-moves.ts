@@ -1,23 +1,24 @@
 /** What a planned move must not do to the healthy appliance that it moves. */
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
-
-const MACHINE = 'state-machines/takeover.asl.yml';
-const STOP = 'shared/steps/takeover/stop-failed.ts';
-
-const UNGUARDED = { file: STOP, old: '    refuseUnanswered(input);\n', becomes: '' };
+import { takeoverMachine } from './tools.ts';
 
 export const OF_PLANNED_MOVES: Mutant[] = [
   {
     name: 'the old instance of a planned move is stopped before the new one is verified',
     breaks: 'S22',
-    edits: [
-      {
-        file: MACHINE,
-        old: '        StringEquals: switchover\n        Next: VerifyTraffic\n',
-        becomes: '        StringEquals: switchover\n        Next: StopFailed\n',
-      },
-      UNGUARDED,
+    overrides: [
+      takeoverMachine(({ Moved }) => {
+        for (const choice of Moved?.Choices ?? []) if (choice.StringEquals === 'switchover') choice.Next = 'StopFailed';
+      }),
+      override('shared/steps/takeover/stop-failed.ts', 'stopFailed', (step) => ({
+        ...step,
+        run: ({ done, ...input }, deps) =>
+          step.run(
+            { ...input, done: { ...done, verify: { ...done.verify, answered: true } as typeof done.verify } },
+            deps,
+          ),
+      })),
     ],
     hunt: { in: 'scenarios', names: ['switchover-never-answers'] },
   },

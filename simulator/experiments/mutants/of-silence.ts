@@ -12,12 +12,11 @@ export const OF_SILENCE: Mutant[] = [
   {
     name: 'an address that names another owner is left alone, and operators are not notified (T16)',
     breaks: 'silence',
-    edits: [
-      {
-        file: 'shared/steps/sweep/sweep-one.ts',
-        old: '...newsOf({ name, address, conditions, sent: new Set() }) };',
-        becomes: '...(conditions.length > 99 && newsOf({ name, address, conditions, sent: new Set() })) };',
-      },
+    overrides: [
+      override('shared/steps/sweep/sweep-one.ts', 'sweepOne', (original) => async (...asked) => {
+        const { news, swept } = await original(...asked);
+        return swept.refused || !news ? { swept } : { swept, news };
+      }),
     ],
     hunt: { in: 'scenarios', names: ['stranger-address-owner', 'stranger-address-owner-told'] },
   },

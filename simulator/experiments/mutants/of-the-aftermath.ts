@@ -3,14 +3,20 @@ import type { Modules } from './modules.ts';
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
 
-const CLOSE = 'shared/steps/takeover/close-takeover.ts';
-
 /** Of those that the sweep asks for, by their names. */
 const sweepStarts = (which: (name: string) => boolean) =>
   override('shared/aws/start-failover.ts', 'startFailover', (original) => async (clients, asked) => {
     if (asked.name.startsWith('sweep-') && !which(asked.name)) return undefined as never;
     return original(clients, asked);
   });
+
+type Undone = Awaited<ReturnType<Modules['shared/steps/takeover/undo-traffic.ts']['undoTraffic']['run']>>;
+
+const undone = (spoil: (found: Undone) => Undone) =>
+  override('shared/steps/takeover/undo-traffic.ts', 'undoTraffic', (step) => ({
+    ...step,
+    run: async (input, deps) => spoil(await step.run(input, deps)),
+  }));
 
 type ClosingRecord = Modules['shared/steps/takeover/closing-record.ts']['closingRecord'];
 
@@ -29,19 +35,26 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'the alarms of every appliance follow the new active of one',
     breaks: 'S13',
-    edits: [
-      {
-        file: CLOSE,
-        old: '...rearm(appliance, active, deps)',
-        becomes: '...deps.configuration.appliances.flatMap(({ name }) => rearm(name, active, deps))',
-      },
+    overrides: [
+      override('shared/aws/alarms.ts', 'watchInstance', (original) => async (clients, { appliance, ...watch }) => {
+        const first = appliance.replace(/-2$/, '');
+        for (const each of [first, `${first}-2`]) await original(clients, { ...watch, appliance: each });
+      }),
     ],
     hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },
   },
   {
     name: 'the alarms still watch the old one after the takeover',
     breaks: 'S12',
-    edits: [{ file: CLOSE, old: '...rearm(appliance, active, deps)', becomes: '...(rearm ? [] : [])' }],
+    overrides: [
+      override('shared/steps/takeover/close-takeover.ts', 'closeTakeover', (step) => ({
+        ...step,
+        run: (input, deps) => {
+          const cloudwatch = { send: async () => ({}) } as unknown as typeof deps.clients.cloudwatch;
+          return step.run(input, { ...deps, clients: { ...deps.clients, cloudwatch } });
+        },
+      })),
+    ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
@@ -149,24 +162,13 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'what was rolled back is not looked at again',
     breaks: 'S2',
-    overrides: [
-      override('shared/steps/takeover/undo-traffic.ts', 'undoTraffic', (step) => ({
-        ...step,
-        run: async (input, deps) => ({ ...(await step.run(input, deps)), again: undefined }),
-      })),
-    ],
+    overrides: [undone((found) => ({ ...found, again: undefined }))],
     hunt: { in: 'scenarios', names: ['zombie-after-the-undo'] },
   },
   {
     name: 'what had not moved is not looked at again',
     breaks: 'L1',
-    edits: [
-      {
-        file: 'shared/steps/takeover/undo-traffic.ts',
-        old: 'earlier ?? { ...NOTHING, lookUntil }',
-        becomes: 'earlier ?? NOTHING',
-      },
-    ],
+    overrides: [undone((found) => (found.moved ? found : { ...found, again: undefined, lookUntil: undefined }))],
     hunt: { in: 'scenarios', names: ['zombie-after-the-refusal'] },
   },
   {
@@ -181,35 +183,23 @@ export const OF_THE_AFTERMATH: Mutant[] = [
   {
     name: 'a last look that was throttled is believed',
     breaks: 'S2',
-    edits: [
-      {
-        file: 'shared/steps/takeover/undo-traffic.ts',
-        old: 'const UNSEEN_SECONDS_MAX = 180;',
-        becomes: 'const UNSEEN_SECONDS_MAX = 0;',
-      },
+    overrides: [
+      undone((found) => ({ ...found, again: found.again && found.at < (found.lookUntil ?? '') ? true : undefined })),
     ],
     hunt: { in: 'scenarios', names: ['late-request-while-throttled'] },
   },
   {
     name: 'the sweep takes the active instance for a retired one that runs again',
     breaks: 'S3',
-    edits: [
-      {
-        file: 'shared/steps/sweep/relatives.ts',
-        old: '    others.map((other) => tend(',
-        becomes:
-          "    [...others, { instanceId: relatives.active, role: 'retired' } as OurInstance].map((other) => tend(",
-      },
-      {
-        file: 'shared/steps/sweep/refuse-in-use.ts',
-        old: '  if ([address.instanceId, address.tags[TAG.activeInstance]].includes(instanceId)) {',
-        becomes: "  if (instanceId === '') {",
-      },
-      {
-        file: 'shared/steps/sweep/relatives.ts',
-        old: '  if (!retirement.proven) return',
-        becomes: "  if (!retirement.proven && retirement.why === '') return",
-      },
+    overrides: [
+      override('shared/steps/sweep/relatives.ts', 'tendRelatives', (original) => ({ others, ...known }, deps) => {
+        const active = { ...(others[0] as (typeof others)[number]), instanceId: known.active, role: 'retired' };
+        return original({ ...known, others: [...others, active] }, deps);
+      }),
+      override('shared/steps/sweep/refuse-in-use.ts', 'refuseInUse', () => async () => undefined),
+      override('shared/steps/provenance/retired.ts', 'retirementOf', () => async () => ({
+        ...{ proven: true, generation: 1 },
+      })),
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },

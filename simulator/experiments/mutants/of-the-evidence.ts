@@ -18,17 +18,12 @@ export const OF_THE_EVIDENCE: Mutant[] = [
   {
     name: 'what the sweep sees is not written down once an alarm has said it',
     breaks: 'L1',
-    edits: [
-      {
-        file: 'shared/steps/sweep/raise.ts',
-        old: 'return mute ? raiseDarkness(suspect, why, deps) : {',
-        becomes: 'return {',
-      },
-      {
-        file: 'shared/steps/sweep/raise.ts',
-        old: 'mute && (await silentSince(suspect, looked.verdict, deps))',
-        becomes: 'mute && undefined',
-      },
+    overrides: [
+      override('shared/steps/sweep/raise.ts', 'raise', (original) => ({ suspicion, ...suspect }, deps) => {
+        if (suspicion.suspects !== 'silence') return original({ ...suspect, suspicion }, deps);
+        const { mute: _, ...heard } = suspicion;
+        return original({ ...suspect, suspicion: heard }, deps);
+      }),
     ],
     hunt: { in: 'scenarios', names: ['prober-stops-after-its-alarm'] },
   },

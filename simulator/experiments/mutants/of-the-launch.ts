@@ -2,7 +2,6 @@
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
 
-const LAUNCH = 'shared/aws/launch.ts';
 const LEFTOVER = 'shared/steps/takeover/find-leftover.ts';
 
 const GENERATION = 'failover:generation';
@@ -61,13 +60,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'what an earlier takeover has left is never given up',
     breaks: 'S4',
-    edits: [
-      {
-        file: 'shared/steps/takeover/give-up.ts',
-        old: 'instances.filter((instance) => !carriesAny(traffic, instance))',
-        becomes: '[]',
-      },
-    ],
+    overrides: [override('shared/steps/takeover/give-up.ts', 'giveUpSuperfluous', () => async () => undefined)],
     hunt: { in: 'scenarios', names: ['leftovers-given-up'] },
   },
   {
@@ -85,12 +78,10 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'the next call begins again with the places that have refused',
     breaks: 'L4',
-    edits: [
-      {
-        file: 'shared/steps/takeover/launch-replacement.ts',
-        old: 'return done.launch.placementIndex;',
-        becomes: 'return 0;',
-      },
+    overrides: [
+      override('shared/steps/takeover/ask-placements.ts', 'askPlacements', (original) => (input, { beganAt }, deps) => {
+        return original(input, { beganAt, first: 0 }, deps);
+      }),
     ],
     hunt: { in: 'scenarios', names: ['launch-refused-many-times'] },
   },
@@ -147,17 +138,17 @@ export const OF_THE_LAUNCH: Mutant[] = [
   {
     name: 'an image outside of the plan is launched',
     breaks: 'S13',
-    edits: [
-      {
-        file: LAUNCH,
-        old: '    ImageId: placement.imageId,\n',
-        becomes: "    ImageId: 'imagesTakenAt' in plan ? Object.keys(plan.imagesTakenAt as object).at(-1) : '',\n",
-      },
-      {
-        file: 'shared/domain/takeover/placement.ts',
-        old: 'images.slice(0, IMAGES_MAX).flatMap(',
-        becomes: 'images.slice(0, 1).flatMap(',
-      },
+    overrides: [
+      override('shared/aws/launch.ts', 'launch', (original) => (clients, { placement, ...request }) => {
+        const taken = Object.entries(request.plan).find(([key]) => key === 'imagesTakenAt')?.[1];
+        const imageId = Object.keys(Object(taken)).at(-1) ?? '';
+        return original(clients, { ...request, placement: { ...placement, imageId } });
+      }),
+      override(
+        'shared/domain/takeover/placement.ts',
+        'placementsOf',
+        (original) => (choice) => original({ ...choice, images: choice.images.slice(0, 1) }),
+      ),
     ],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },

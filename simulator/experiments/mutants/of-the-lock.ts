@@ -106,13 +106,12 @@ export const OF_THE_LOCK: Mutant[] = [
   {
     name: 'the cooldown also holds what is partially applied',
     breaks: 'L1',
-    edits: [
-      {
-        file: 'shared/domain/decision/decide.ts',
-        old: '  if (unfinished) return holdUnfinished(question) ?? finishing(unfinished);\n',
-        becomes:
-          '  if (unfinished) return holdUnfinished(question) ?? holdForHistory(question) ?? finishing(unfinished);\n',
-      },
+    overrides: [
+      override('shared/domain/decision/decide.ts', 'decide', (original) => (question) => {
+        const decision = original(question);
+        const resumes = decision.act === 'take-over' && decision.finish && question.trigger.by !== 'person';
+        return resumes ? { act: 'hold', because: 'cooling-down', detail: 'partially applied' } : decision;
+      }),
     ],
     hunt: { in: 'scenarios', names: ['half-moved-finished'] },
   },

@@ -2,22 +2,9 @@
 import type { PartKind } from '../../../shared/domain/traffic/part.ts';
 import type { Mutant } from './mutant.ts';
 import { override } from './override.ts';
+import { believed, takeoverMachine, UNPROVEN } from './tools.ts';
 
-const MOVE = 'shared/steps/takeover/move-traffic.ts';
-const UNDO = 'shared/steps/takeover/undo-traffic.ts';
-const OLD_RECEIVER = 'shared/steps/takeover/old-receiver.ts';
-const ROLL_BACK = 'shared/steps/takeover/roll-back.ts';
 const WAY_BACK = 'shared/domain/traffic/way-back.ts';
-
-type State = { Default?: string; Retry?: { ErrorEquals: string[] }[] };
-
-/** The parsed definition, before anything runs it. */
-const takeoverMachine = (spoil: (states: Record<string, State>) => void) =>
-  override('shared/machines/load-machine.ts', 'loadMachine', (original) => (name, resolve) => {
-    const machine = structuredClone(original(name, resolve));
-    if (name === 'takeover') spoil(machine.States as Record<string, State>);
-    return machine;
-  });
 
 /** A kind of part is neither moved nor waited for, and the move is not proven. */
 const leftOut = (kind: PartKind) => [
@@ -29,21 +16,32 @@ const leftOut = (kind: PartKind) => [
   override('shared/steps/takeover/prove-traffic.ts', 'proveTraffic', () => async () => undefined),
 ];
 
+/** Only parts of one kind are rolled back, and nothing is read afterwards. */
+const onlyBack = (kind: PartKind) => [
+  override(
+    WAY_BACK,
+    'wayBack',
+    (original) => (found, now, move) => (found.kind === kind ? original(found, now, move) : undefined),
+  ),
+  override('shared/steps/takeover/roll-back.ts', 'rollBack', (original) => async (...asked) => {
+    return original(...asked).catch(() => []);
+  }),
+];
+
 export const OF_THE_MOVE: Mutant[] = [
   {
     name: 'the failed one is stopped first and waited for',
     breaks: 'S3',
-    edits: [
-      {
-        file: 'shared/steps/takeover/launch-replacement.ts',
-        old: "if (plan.fencing === 'stop-first' && !done.stop",
-        becomes: 'if (!done.stop',
-      },
-      {
-        file: 'shared/steps/takeover/stop-failed.ts',
-        old: "if (plan.fencing === 'stop-last') await proveReplaced(input, deps);",
-        becomes: "if (plan.fencing === 'stop-last' && done.move) await proveReplaced(input, deps);",
-      },
+    overrides: [
+      override('shared/steps/takeover/launch-replacement.ts', 'launchReplacement', (step) => ({
+        ...step,
+        run: (input, deps) => step.run({ ...input, plan: { ...input.plan, fencing: 'stop-first' } }, deps),
+      })),
+      override('shared/steps/takeover/stop-failed.ts', 'stopFailed', (step) => ({
+        ...step,
+        run: (input, deps) =>
+          step.run(input.done.move ? input : { ...input, plan: { ...input.plan, fencing: 'stop-first' } }, deps),
+      })),
     ],
     hunt: { in: 'seeds', faults: ['F1', 'F24'], aim: 'safety' },
   },
@@ -52,7 +50,7 @@ export const OF_THE_MOVE: Mutant[] = [
     breaks: 'S3',
     edits: [
       {
-        file: MOVE,
+        file: 'shared/steps/takeover/move-traffic.ts',
         old: 'kinds.map((kind)',
         becomes: "kinds.filter((kind) => kind !== 'route').map((kind)",
       },
@@ -67,39 +65,19 @@ export const OF_THE_MOVE: Mutant[] = [
   {
     name: 'an instance is stopped although it is not replaced any more',
     breaks: 'S3',
-    edits: [
-      {
-        file: 'shared/steps/takeover/stop-failed.ts',
-        old: "    if (plan.fencing === 'stop-last') await proveReplaced(input, deps);\n",
-        becomes: '',
-      },
-    ],
+    overrides: UNPROVEN,
     hunt: { in: 'scenarios', names: ['address-moved-before-the-stop'] },
   },
   {
     name: 'the address is not read back after its move',
     breaks: 'S13',
-    edits: [
-      {
-        file: MOVE,
-        old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
-        becomes:
-          "  if (kind === 'address') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
-      },
-    ],
+    overrides: [believed('address')],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
     name: 'the routes are not read back after they were written',
     breaks: 'S13',
-    edits: [
-      {
-        file: MOVE,
-        old: '  const visible = await poll(deps.clock, READ_BACK, async () => {\n',
-        becomes:
-          "  if (kind === 'route') return made;\n  const visible = await poll(deps.clock, READ_BACK, async () => {\n",
-      },
-    ],
+    overrides: [believed('route')],
     hunt: { in: 'seeds', faults: ['F1'], aim: 'safety' },
   },
   {
@@ -117,77 +95,79 @@ export const OF_THE_MOVE: Mutant[] = [
   {
     name: 'UndoTraffic leaves a kind of part out: only the routes are rolled back',
     breaks: 'S2',
-    edits: [
-      { file: ROLL_BACK, old: '    .filter(carries)\n', becomes: "    .filter(({ kind }) => kind === 'route')\n" },
-      { file: ROLL_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
-    ],
+    overrides: onlyBack('route'),
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
   },
   {
     name: 'the traffic is moved before the replacement runs',
     breaks: 'L1',
-    edits: [
-      {
-        file: 'shared/steps/takeover/await-replacement.ts',
-        old: "if (state === 'running' && networkInterfaceId)",
-        becomes: 'if (networkInterfaceId)',
-      },
+    overrides: [
+      override('shared/aws/read-instances.ts', 'readInstance', (original) => async (clients, id) => {
+        const read = await original(clients, id);
+        const pending = read.reading === 'described' && read.instance.state === 'pending';
+        return pending ? { ...read, instance: { ...read.instance, state: 'running' } } : read;
+      }),
     ],
     hunt: { in: 'scenarios', names: ['no-capacity-shows-later', 'instance-dead'] },
   },
   {
     name: 'a move that cannot be finished is not rolled back',
     breaks: 'S5',
-    edits: [
-      {
-        file: UNDO,
-        old: "  if (typeof oldReceiver === 'string') {\n",
-        becomes: "  if (typeof oldReceiver === 'string' || oldReceiver.instanceId !== '') {\n",
-      },
+    overrides: [
+      override('shared/steps/takeover/old-receiver.ts', 'readOldReceiver', () => async () => 'it is not rolled back'),
     ],
     hunt: { in: 'scenarios', names: ['permission-lost'] },
   },
   {
     name: 'UndoTraffic leaves a kind of part out: only the address is rolled back',
     breaks: 'S2',
-    edits: [
-      { file: ROLL_BACK, old: '    .filter(carries)\n', becomes: "    .filter(({ kind }) => kind === 'address')\n" },
-      { file: ROLL_BACK, old: '  if (back) return;\n', becomes: '  if (back !== false) return;\n' },
-    ],
+    overrides: onlyBack('address'),
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'F1', 'service'], aim: 'safety' },
   },
   {
     name: 'what another takeover has moved before is left where it is, and called rolled back',
     breaks: 'S2',
-    edits: [{ file: WAY_BACK, old: 'if (finish === undefined ||', becomes: 'if (finish?.generation !== 0 ||' }],
+    overrides: [
+      override(WAY_BACK, 'isMisdirected', () => () => false),
+      override(
+        WAY_BACK,
+        'wayBack',
+        (original) => (found, now, move) =>
+          original(found, now, { ...move, plan: { ...move.plan, finish: undefined } }),
+      ),
+    ],
     hunt: { in: 'scenarios', names: ['switchover-finisher-refused'] },
   },
   {
     name: 'a route that people had left apart is not moved back to where it was found',
     breaks: 'S2',
-    edits: [
-      {
-        file: WAY_BACK,
-        old: 'mayHaveMoved ? whereFound(found, { receiver, oldReceiver })',
-        becomes: 'mayHaveMoved ? oldReceiver',
-      },
+    overrides: [
+      override(
+        WAY_BACK,
+        'wayBack',
+        (original) =>
+          (...asked) =>
+            original(...asked) && asked[2].oldReceiver,
+      ),
     ],
     hunt: { in: 'scenarios', names: ['switchover-refused-after-a-move-by-hand'] },
   },
   {
     name: 'the traffic is rolled back to an old one that does not run',
     breaks: 'S5',
-    edits: [
-      {
-        file: OLD_RECEIVER,
-        old: "  if (state !== 'running' || !networkInterfaceId)",
-        becomes: '  if (!networkInterfaceId)',
-      },
-      {
-        file: OLD_RECEIVER,
-        old: "  if (status !== 'ok' && status !== 'initializing')",
-        becomes: "  if (status === 'ok')",
-      },
+    overrides: [
+      override(
+        'shared/steps/takeover/old-receiver.ts',
+        'readOldReceiver',
+        (original) =>
+          async ({ old, ...plan }, deps) => {
+            const end = await original({ ...plan, old }, deps);
+            const { instanceId, networkInterfaceId } = old ?? {};
+            return typeof end === 'string' && instanceId && networkInterfaceId
+              ? { instanceId, networkInterfaceId }
+              : end;
+          },
+      ),
     ],
     hunt: { in: 'seeds', faults: ['F20', 'F34', 'stopped'], aim: 'safety' },
   },
