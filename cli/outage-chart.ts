@@ -4,7 +4,7 @@ import { secondsText } from './layout.ts';
 import type { Paint } from './paint.ts';
 
 const MEANING: Record<PhaseName, string> = {
-  detect: 'until the alarm',
+  detect: 'until failover starts',
   decide: 'look again, weigh, plan',
   launch: 'until EC2 says running',
   move: 'address and routes',

@@ -96,7 +96,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.writeAlarms(scope),
     destinations.function(scope, 'notify'),
   ],
-  'probe-appliance': (scope) => [...publicIp(scope), publishProbes],
+  'probe-appliance': (scope) => [...publicIp(scope), publishProbes, readProbePoints, startFailover(scope)],
   'route-instance-event': (scope) => [
     describe('Addresses'),
     startFailover(scope),

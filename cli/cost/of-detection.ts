@@ -3,6 +3,7 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { MEMORY_MB, proberMemoryMb } from '../../shared/domain/memory.ts';
 import { isCollected } from '../../shared/domain/messages/mail-rate.ts';
 import { probePeriodSeconds } from '../../shared/domain/probing/probe-metric.ts';
+import { loopSeconds } from '../../shared/domain/probing/probing.ts';
 import { running, type Use } from './item.ts';
 
 /** The month of aws-facts part 5. */
@@ -28,9 +29,9 @@ export const ASSUMED = {
   assessments: 20,
 };
 
-/** The last probe begins before the minute is over, and the function waits for it. */
+/** The last probe begins before the loop is over, and the function waits for it. */
 export const lastProbeSeconds = (intervalSeconds: number): number =>
-  Math.floor((MINUTE_SECONDS - 1) / intervalSeconds) * intervalSeconds;
+  Math.floor((loopSeconds(intervalSeconds) - 1) / intervalSeconds) * intervalSeconds;
 
 const probesInMinute = (intervalSeconds: number): number => 1 + lastProbeSeconds(intervalSeconds) / intervalSeconds;
 

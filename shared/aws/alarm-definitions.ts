@@ -33,14 +33,25 @@ export const statusCheckAlarm = (instanceId: string): Definition => ({
 
 type Patience = Pick<Appliance['probe'], 'intervalSeconds' | 'failures'>;
 
-/** A prober that is cut off or dead publishes nothing, which must neither raise the alarm nor end it. */
+/**
+ * The second path: the prober itself asks after `failures` in a row. A period counts only when every probe in it failed, so
+ * that the alarm says the same. A prober that is cut off or dead publishes nothing, which must neither raise it nor end it.
+ */
 export const probeAlarm = (appliance: string, { intervalSeconds, failures }: Patience): Definition => ({
-  ...FAILED,
+  ...{ ...FAILED, Statistic: 'Minimum' },
   ...{ Namespace: PROBE_METRIC.namespace, MetricName: PROBE_METRIC.name },
   Dimensions: [{ Name: PROBE_METRIC.dimension, Value: appliance }],
-  ...{ Period: probePeriodSeconds(intervalSeconds), EvaluationPeriods: failures, DatapointsToAlarm: failures },
+  ...periodsOf(probePeriodSeconds(intervalSeconds), failures * intervalSeconds),
   TreatMissingData: 'ignore',
 });
+
+function periodsOf(
+  Period: number,
+  seconds: number,
+): Pick<Definition, 'Period' | 'EvaluationPeriods' | 'DatapointsToAlarm'> {
+  const periods = Math.ceil(seconds / Period);
+  return { Period, EvaluationPeriods: periods, DatapointsToAlarm: periods };
+}
 
 /** Values that AWS fills in for omitted fields make no difference. */
 export function isDefinedAs(alarm: MetricAlarm, wanted: Definition): boolean {

@@ -5,7 +5,7 @@ import type { Clients } from './clients.ts';
 
 /** `name` makes a repetition harmless: an execution of that name is started once. */
 export async function startFailover(
-  { sfn }: Clients,
+  { sfn }: Pick<Clients, 'sfn'>,
   { failoverMachineArn, name, input }: { failoverMachineArn: string; name: string; input: object },
 ): Promise<void> {
   await sending(`starting failover ${name}`, async () => {

@@ -32,7 +32,7 @@ const KEEP_LAST = 7;
 /** A configuration that states `keep` gets what it states, and at least the fewest that are safe. */
 const KEEP: Keep = { last: NEWEST_KEPT_MIN, daily: 0, weekly: 0, monthly: 0 };
 
-export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2 };
+export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 2, failures: 12, timeoutSeconds: 2 };
 
 /** Another check reports an unknown profile. */
 export const protocolOf = (profile = 'generic'): Probe['protocol'] | undefined =>

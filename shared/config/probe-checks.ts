@@ -8,7 +8,7 @@ export const probeGlance = z
   .object({
     protocol: z.string().optional().catch('unclear'),
     host: z.string().optional().catch(undefined),
-    intervalSeconds: z.number().optional().catch(Number.POSITIVE_INFINITY),
+    intervalSeconds: z.number().min(1).optional().catch(Number.POSITIVE_INFINITY),
     timeoutSeconds: z.number().optional().catch(0),
     path: z.unknown().optional(),
     status: z.unknown().optional(),
@@ -24,8 +24,8 @@ type Written = { profile: string | undefined; probe: z.infer<typeof probeGlance>
 function tooPatient({ probe }: Written): Fault[] {
   const interval = probe?.intervalSeconds ?? PROBE_DEFAULTS.intervalSeconds;
   const timeout = probe?.timeoutSeconds ?? PROBE_DEFAULTS.timeoutSeconds;
-  if (timeout < interval) return [];
-  const message = `${timeout} is not less than intervalSeconds (${interval}); a probe has to end before the next begins`;
+  if (timeout <= interval) return [];
+  const message = `${timeout} is more than intervalSeconds (${interval}); a probe has to end before the next begins`;
   return [{ path: ['timeoutSeconds'], message }];
 }
 

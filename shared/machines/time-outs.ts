@@ -3,8 +3,8 @@ import { CHANGING_FUNCTIONS } from '../domain/takeover/dry-run.ts';
 
 export const FUNCTION_TIMEOUT_SECONDS = {
   sweep: 55,
-  // Its loop ends within the minute; the next one begins beside its end.
-  'probe-appliance': 75,
+  // A row of failed probes is finished beside the next invocation; its last probe takes its time-out.
+  'probe-appliance': 110,
   'route-instance-event': 30,
   notify: 30,
   // Many appliances are checked in turn, so that they leave the API's rates to a takeover.

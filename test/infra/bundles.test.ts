@@ -66,10 +66,16 @@ async function keptIn(entryPoint: string) {
 }
 
 describe('the prober', () => {
-  test('carries nothing of EC2, Step Functions or SNS unless an allocation id has to be looked up', async () => {
+  test('carries nothing of EC2 or SNS unless an allocation id has to be looked up', async () => {
     const kept = await keptIn('functions/triggers/probe-appliance.ts');
-    expect(kept.map(([path]) => path).filter((path) => /@aws-sdk\/client-(?!cloudwatch\/)/.test(path))).toEqual([]);
-    expect(kept.flatMap(actionOf)).toEqual(['cloudwatch:PutMetricData']);
+    expect(kept.map(([path]) => path).filter((path) => /@aws-sdk\/client-(?!(?:cloudwatch|sfn)\/)/.test(path))).toEqual(
+      [],
+    );
+    expect(kept.flatMap(actionOf).sort()).toEqual([
+      'cloudwatch:GetMetricData',
+      'cloudwatch:PutMetricData',
+      'states:StartExecution',
+    ]);
   });
 });
 

@@ -56,7 +56,7 @@ beforeAll(() => {
   const asked = readFileSync('appliances.yml', 'utf8')
     .replace('region: ap-northeast-1', 'region: cn-north-1\nreservedConcurrency: 2')
     .replace('vpc: my-vpc', 'vpc: vpc-0a1b2c3d')
-    .replace('failures: 3 }', 'failures: 3, subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }');
+    .replace('failures: 12 }', 'failures: 12, subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }');
   const APPLIANCES_FILE = join(folder, 'asked.yml');
   writeFileSync(APPLIANCES_FILE, asked);
   askedResources = packaged(withSubnets, { APPLIANCES_FILE });

@@ -483,6 +483,16 @@ describe('the role of probe-appliance', () => {
     expect(allows(role('probe-appliance'), put('AWS/EC2'))).toBe(false);
   });
 
+  test('starts the front door of its own stage, and nothing else', () => {
+    const start = (machine: string) => ({
+      action: 'states:StartExecution',
+      resources: [`arn:aws:states:ap-northeast-1:123456789012:stateMachine:${machine}`],
+    });
+    expect(allows(role('probe-appliance'), start('failover-dev-failover'))).toBe(true);
+    expect(allows(role('probe-appliance'), start('failover-dev-takeover'))).toBe(false);
+    expect(allows(role('probe-appliance'), start('failover-prod-failover'))).toBe(false);
+  });
+
   test('looks at addresses only where the configuration gives an allocation id and no host', () => {
     const look = { action: 'ec2:DescribeAddresses', resources: ['*'] };
     const { probe } = anAppliance();

@@ -41,6 +41,21 @@ export function anAlarm(overrides: Partial<Alarm> = {}): Alarm {
   };
 }
 
+type ProbersRow = Extract<Trigger, { by: 'prober' }>;
+
+export function aRow(overrides: Partial<ProbersRow> = {}): ProbersRow {
+  return {
+    by: 'prober',
+    appliance: 'sophos',
+    mode: 'failover',
+    requestedBy: 'prober',
+    reason: '12 probes in a row failed',
+    since: '2026-11-21T02:59:30.000Z',
+    at: '2026-11-21T02:59:52.000Z',
+    ...overrides,
+  };
+}
+
 type InstanceEvent = Extract<Trigger, { by: 'instance-event' }>;
 
 export function anInstanceEvent(overrides: Partial<InstanceEvent> = {}): InstanceEvent {

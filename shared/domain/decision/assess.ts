@@ -76,11 +76,7 @@ function assessAnswer(evidence: Evidence, policy: Policy): Assessment {
       return { health: 'healthy', detail: 'the appliance answers' };
     case 'unknown':
       if (isImpaired(status) && alarms.probe.says === 'failing') {
-        return unlessRebooting(
-          evidence,
-          policy,
-          failed('EC2 status impaired', naming('the probe alarm', alarms.probe)),
-        );
+        return unlessRebooting(evidence, policy, failed('EC2 status impaired', naming('failed probes', alarms.probe)));
       }
       return suspect('unconfirmed', 'this prober is cut off, so silence says nothing');
     case 'failing':
@@ -99,7 +95,7 @@ function assessSilence(evidence: Evidence, policy: Policy): Assessment {
     return unlessRebooting(evidence, policy, failed(naming('the status check alarm', alarms.statusCheck), 'own probe'));
   }
   if (alarms.probe.says === 'failing') {
-    return unlessRebooting(evidence, policy, failed(naming('the probe alarm', alarms.probe), 'own probe'));
+    return unlessRebooting(evidence, policy, failed(naming('failed probes', alarms.probe), 'own probe'));
   }
   if (status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy)) {
     return unlessRebooting(

@@ -130,16 +130,32 @@ function holdForMove({ address, holder, past, active }: Question): Decision | un
   );
 }
 
-function holdForStaleness({ trigger, address, past, now }: Question): Decision | undefined {
-  if (trigger.by !== 'alarm' && trigger.by !== 'instance-event') return undefined;
-  const what = trigger.by === 'alarm' ? 'the alarm' : 'the event';
-  if (secondsBetween({ from: trigger.since, to: now }) > EVENT_AGE_SECONDS_MAX) {
-    return hold('stale', `${what} is from ${trigger.since}, more than ${EVENT_AGE_SECONDS_MAX / 60} minutes ago`);
+/** What a trigger reports, from when it is, and of which instance; undefined for those that report nothing. */
+function reportIn(trigger: Trigger): { what: string; at: string; about?: string | undefined } | undefined {
+  switch (trigger.by) {
+    case 'alarm':
+      return { what: 'the alarm', at: trigger.since, about: trigger.instanceId };
+    case 'instance-event':
+      return { what: 'the event', at: trigger.since, about: trigger.instanceId };
+    case 'prober':
+      return { what: 'the last failed probe', at: trigger.at };
+    case 'person':
+    case 'sweep':
+      return undefined;
+    default:
+      return assertNever(trigger);
   }
-  const ended = past.find((takeover) => takeover.stoppedAt && takeover.stoppedAt > trigger.since);
-  if (ended)
-    return hold('stale', `${what} is from ${trigger.since}, before the takeover that ended at ${ended.stoppedAt}`);
-  const { instanceId: about } = trigger;
+}
+
+function holdForStaleness({ trigger, address, past, now }: Question): Decision | undefined {
+  const report = reportIn(trigger);
+  if (!report) return undefined;
+  const { what, at, about } = report;
+  if (secondsBetween({ from: at, to: now }) > EVENT_AGE_SECONDS_MAX) {
+    return hold('stale', `${what} is from ${at}, more than ${EVENT_AGE_SECONDS_MAX / 60} minutes ago`);
+  }
+  const ended = past.find((takeover) => takeover.stoppedAt && takeover.stoppedAt > at);
+  if (ended) return hold('stale', `${what} is from ${at}, before the takeover that ended at ${ended.stoppedAt}`);
   const active = holderOf(address);
   if (about && active && about !== active) {
     return hold('stale', `${what} is about ${about}, but ${active} holds the address`);

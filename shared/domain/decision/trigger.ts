@@ -30,6 +30,16 @@ export type Trigger =
       since: string;
     }
   | {
+      by: 'prober';
+      appliance: string;
+      mode: 'failover';
+      requestedBy: 'prober';
+      reason: string;
+      /** When the first and the last of its failed probes began: a row without an answer. */
+      since: string;
+      at: string;
+    }
+  | {
       by: 'alarm';
       appliance: string;
       mode: 'failover';

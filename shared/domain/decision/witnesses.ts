@@ -29,7 +29,12 @@ export type Reading<Answer> = { read: Answer } | { unread: string };
 export type Testimony = { alarms: Reading<SeenAlarms>; points: Reading<ProbePoint[]> };
 
 type AlarmEvent = Extract<Trigger, { by: 'alarm' }>;
+/** What the trigger itself says: from `since` on, and still at `at`. */
+type Said = { since: string; at: string };
 type Moment = { trigger: Trigger; now: string };
+
+/** Clocks differ by a little. */
+const CLOCKS_SECONDS = 5;
 
 const unknown = (why: string): AlarmWord => ({ says: 'unknown', why });
 const ageSeconds = (instant: string, now: string): number => secondsBetween({ from: instant, to: now });
@@ -39,11 +44,24 @@ function eventOf(kind: AlarmKind, { trigger, now }: Moment, secondsMax: number):
   return ageSeconds(trigger.since, now) <= secondsMax ? trigger : undefined;
 }
 
+/**
+ * The prober's own row, or the alarm that was fed by it. A row that ends in the future was written by no clock of ours.
+ */
+function saidByProbes(moment: Moment): Said | undefined {
+  const { trigger, now } = moment;
+  if (trigger.by !== 'prober') {
+    const event = eventOf('probe', moment, PROBE_FRESH_SECONDS);
+    return event && { since: event.since, at: event.since };
+  }
+  const age = ageSeconds(trigger.at, now);
+  return age <= PROBE_FRESH_SECONDS && age >= -CLOCKS_SECONDS ? { since: trigger.since, at: trigger.at } : undefined;
+}
+
 /** Since when it is in ALARM. The event speaks for an alarm that was read before it, or not at all. */
-function alarmedSince(alarm: SeenAlarm | undefined, event: AlarmEvent | undefined): string | undefined {
+function alarmedSince(alarm: SeenAlarm | undefined, said: Said | undefined): string | undefined {
   if (alarm?.state === 'alarm') return alarm.since;
-  const takenBack = alarm?.state === 'ok' && event && alarm.since > event.since;
-  return takenBack ? undefined : event?.since;
+  const takenBack = alarm?.state === 'ok' && said && alarm.since > said.at;
+  return takenBack ? undefined : said?.since;
 }
 
 /** One that watches another instance than the holder says nothing about it. */
@@ -52,7 +70,7 @@ export function statusCheckWord({ alarms }: Testimony, moment: Moment & { holder
   const event = fresh && fresh.instanceId === moment.holderId ? fresh : undefined;
   const seen = 'read' in alarms ? alarms.read.statusCheck : undefined;
   const alarm = seen?.instanceId === moment.holderId ? seen : undefined;
-  const since = alarmedSince(alarm, event);
+  const since = alarmedSince(alarm, event && { since: event.since, at: event.since });
   if (since) return { says: 'failing', since };
   if ('unread' in alarms) return unknown(alarms.unread);
   if (alarm) return alarm.state === 'ok' ? { says: 'ok', since: alarm.since } : unknown('it has no data');
@@ -65,15 +83,15 @@ export function statusCheckWord({ alarms }: Testimony, moment: Moment & { holder
  */
 export function probeWord({ alarms, points }: Testimony, moment: Moment & { proven: boolean }): AlarmWord {
   if (!moment.proven) return unknown('the probe has not proven itself');
-  const event = eventOf('probe', moment, PROBE_FRESH_SECONDS);
+  const said = saidByProbes(moment);
   const alarm = 'read' in alarms ? alarms.read.probe : undefined;
-  const since = alarmedSince(alarm, event);
+  const since = alarmedSince(alarm, said);
   // An alarm that has just gone off was fed a moment before; the points themselves may be unreadable, or read too late.
-  const fed = event && { at: event.since, failed: true };
+  const fed = said && { at: said.at, failed: true };
   const read = 'read' in points ? points.read[0] : undefined;
   const newest = fed && (!read || read.at < fed.at) ? fed : read;
   const fresh = newest !== undefined && ageSeconds(newest.at, moment.now) <= PROBE_FRESH_SECONDS;
-  if (since && fresh && newest.failed) return { says: 'failing', since };
+  if (since && fresh && newest.failed) return { says: 'failing', since: earliest(since, failingSince(points)) };
   if ('unread' in alarms) return unknown(alarms.unread);
   if (!newest && 'unread' in points) return unknown(points.unread);
   if (!fresh) return unknown('the prober is silent');
@@ -83,24 +101,26 @@ export function probeWord({ alarms, points }: Testimony, moment: Moment & { prov
 
 const answered = ({ failed }: { failed: boolean }): string => (failed ? 'failed' : 'was answered');
 
-/** The first of the failures that no answer has interrupted. */
-function failingSince(points: ProbePoint[]): string | undefined {
-  const recovered = points.findIndex(({ failed }) => !failed);
-  return points[(recovered === -1 ? points.length : recovered) - 1]?.at;
+/** The first of the failures that no answer has interrupted: a grace counts from there, and not from the alarm. */
+function failingSince(points: Testimony['points']): string | undefined {
+  if ('unread' in points) return undefined;
+  const recovered = points.read.findIndex(({ failed }) => !failed);
+  return points.read[(recovered === -1 ? points.read.length : recovered) - 1]?.at;
 }
+
+const earliest = (...instants: (string | undefined)[]): string | undefined =>
+  instants.filter((instant) => instant !== undefined).sort()[0];
 
 /** The earliest instant at which a trusted witness reported that it had failed; undefined when none did. */
 export function failedSince(
   { alarms, silentSince }: Evidence,
-  { trigger, points, rebootGraceSeconds, now }: Moment & Pick<Testimony, 'points'> & { rebootGraceSeconds: number },
+  { trigger, rebootGraceSeconds, now }: Moment & { rebootGraceSeconds: number },
 ): string | undefined {
   const believed = (word: AlarmWord): string | undefined => (word.says === 'failing' ? word.since : undefined);
-  const said = [
+  return earliest(
     believed(alarms.statusCheck),
     believed(alarms.probe),
-    believed(alarms.probe) && 'read' in points ? failingSince(points.read) : undefined,
     silentSince && isSeenBySweeps(silentSince, { rebootGraceSeconds, now }) ? silentSince : undefined,
     trigger.by === 'instance-event' ? trigger.since : undefined,
-  ];
-  return said.filter((instant) => instant !== undefined).sort()[0];
+  );
 }

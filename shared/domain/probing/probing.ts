@@ -38,6 +38,12 @@ export const targetOf = ({ host, ...probe }: Probe, publicIp: string): ProbeTarg
 export const hasToReadAddress = ({ floatingIp, probe }: Pick<Appliance, 'floatingIp' | 'probe'>): boolean =>
   floatingIp.startsWith('eipalloc-') && probe.host === undefined;
 
+const SHORT_INTERVAL_SECONDS_MAX = 5;
+
+/** EventBridge may begin the next minute some seconds late: probes that are close together go on until it has begun. */
+export const loopSeconds = (intervalSeconds: number): number =>
+  intervalSeconds <= SHORT_INTERVAL_SECONDS_MAX ? 66 : 60;
+
 /** A connection to a reference proves that the prober is not cut off. */
 export const referenceTarget = ({ host, port }: Reference, timeoutMs: number): ProbeTarget => ({
   host,

@@ -120,7 +120,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const unproven =
     decision.act === 'take-over' && !decision.finish && (await whyUnproven(asked, evidence, surroundings));
   if (unproven) return held(unproven, appliance.name, seen);
-  const failedAt = failedSince(evidence, { trigger, points: testimony.points, rebootGraceSeconds, now });
+  const failedAt = failedSince(evidence, { trigger, rebootGraceSeconds, now });
   return takeOver(
     { ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
     deps,

@@ -19,6 +19,8 @@ const asked = z.strictObject({
   force: z.optional(z.boolean()),
   /** For `notify`: the sweep wants a hold to be sent again. */
   remind: z.optional(z.literal(true)),
+  /** The first and the last failed probe of a row, in the words of `probe-appliance`. */
+  failing: z.optional(z.strictObject({ since: text, at: text })),
   /** What EC2 reported of an instance, in the words of `route-instance-event`. */
   event: z.optional(
     z.strictObject({
@@ -72,19 +74,33 @@ export function readTrigger(input: unknown, deployment: Deployment): Reading {
   return { trigger: triggerOf(parsed.data) };
 }
 
-function triggerOf({ event, force, remind: _, ...words }: z.infer<typeof asked>): Trigger {
+/** Those of ours that ask automatically. No other caller may report what they report. */
+const AUTOMATIC = ['sweep', 'prober', 'route-instance-event'];
+
+function triggerOf({ event, failing, force, remind: _, ...words }: z.infer<typeof asked>): Trigger {
   const { requestedBy, mode } = words;
-  const automatic = requestedBy === 'sweep' || requestedBy === 'route-instance-event';
-  if (event && requestedBy !== 'route-instance-event') throw notUnderstood(`${requestedBy} tells of no event`);
-  if (!automatic) return { by: 'person', ...words, ...(force !== undefined && { force }) };
+  if (event && requestedBy !== 'route-instance-event') throw notUnderstood(`${requestedBy} reports no event`);
+  if (failing && requestedBy !== 'prober') throw notUnderstood(`${requestedBy} reports no failed probes`);
+  if (!AUTOMATIC.includes(requestedBy)) return { by: 'person', ...words, ...(force !== undefined && { force }) };
   if (force !== undefined) throw notUnderstood(`force: only a person may say it, and this is ${requestedBy}`);
   if (mode !== 'failover') throw notUnderstood(`${requestedBy} never asks for a ${mode}`);
   if (requestedBy === 'sweep') return { by: 'sweep', ...words, mode, requestedBy };
+  if (requestedBy === 'prober') {
+    if (!failing) throw notUnderstood('failing: is missing (object)');
+    const [since, at] = [instantOf('failing.since', failing.since), instantOf('failing.at', failing.at)];
+    if (since > at) throw notUnderstood(`failing.since ${since} is later than failing.at ${at}`);
+    return { by: 'prober', ...words, mode, requestedBy, since, at };
+  }
   if (!event) throw notUnderstood('event: is missing (object)');
   const { instanceId, state, at } = event;
-  const since = toInstant(at);
-  if (!since) throw notUnderstood(`event.at "${at}" is no instant`);
-  return { by: 'instance-event', ...words, mode, requestedBy, instanceId, state, since };
+  const since = instantOf('event.at', at);
+  return { by: 'instance-event', ...words, mode, requestedBy: 'route-instance-event', instanceId, state, since };
+}
+
+function instantOf(path: string, value: string): string {
+  const instant = toInstant(value);
+  if (!instant) throw notUnderstood(`${path} "${value}" is no instant`);
+  return instant;
 }
 
 function readAlarm(input: object, deployment: Deployment): Reading {

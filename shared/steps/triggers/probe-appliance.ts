@@ -1,24 +1,29 @@
-/** Every minute, and all through it: asks each appliance whether it answers, and tells CloudWatch. It decides nothing. */
+/**
+ * Every minute, and all through it: asks each appliance whether it answers, tells CloudWatch, and asks the front door after
+ * enough failures in a row. It decides nothing.
+ */
 import { type ProberClients, publicIpOf } from '../../aws/prober-clients.ts';
 import type { DepsWith, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { hasToReadAddress, type ProbeTarget, targetOf } from '../../domain/probing/probing.ts';
+import { hasToReadAddress, loopSeconds, type ProbeTarget, targetOf } from '../../domain/probing/probing.ts';
 import { sideBySide } from '../pace/side-by-side.ts';
 import { type Asked, askingBeside } from './ask-beside.ts';
 import { memoryOf, type ProbeMemory } from './probe-memory.ts';
 import { openOutbox } from './probe-outbox.ts';
+import { openRows, type Rows } from './probe-rows.ts';
 
 type ProberDeps = DepsWith<ProberClients>;
 
 type ProbedAppliance = { appliance: string; probes: number; failed: number; unknown: number };
 
-/** The next invocation begins then. The last probe ends within the function's time-out all the same. */
-const MINUTE_MS = 60_000;
+/** A row that the next invocation has not seen begin is finished by this one, within the function's time-out. */
+const ROW_MS_MAX = 100_000;
 
 type Minute = {
   startMs: number;
   memory: ProbeMemory;
+  rows: Rows;
   ask(target: ProbeTarget): Promise<Asked>;
   /** The result of a probe, reported at once or at the end of the minute. */
   tell(appliance: string, at: string, asked: Asked): void;
@@ -30,11 +35,12 @@ type Minute = {
 export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, ProberClients> = {
   parse: () => undefined,
   async run(_, deps) {
-    const memory = memoryOf(deps.prober);
+    const memory = memoryOf(deps.clients);
+    const rows = openRows(memory, deps);
     const outbox = openOutbox(memory.waiting, deps);
     const unknown = new Map<string, string>();
     const minute: Minute = {
-      ...{ memory, unknown, startMs: deps.clock.now().getTime(), ask: askingBeside(deps) },
+      ...{ memory, rows, unknown, startMs: deps.clock.now().getTime(), ask: askingBeside(deps) },
       tell: (appliance, at, { verdict, detail, reference }) => {
         if (verdict === 'unknown') {
           unknown.set(appliance, detail);
@@ -53,7 +59,7 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
     try {
       return { appliances: await sideBySide(deps.configuration.appliances.map((one) => probe(one, minute, deps))) };
     } finally {
-      await outbox.close();
+      await Promise.all([outbox.close(), rows.close()]);
       if (unknown.size > 0) deps.log({ level: 'warn', probe: 'unknown', appliances: Object.fromEntries(unknown) });
     }
   },
@@ -67,7 +73,7 @@ async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Pr
   if (!target) return { appliance: name, ...counts };
   let sent = Promise.resolve();
   const intervalMs = probe.intervalSeconds * 1000;
-  for (let dueMs = minute.startMs; dueMs < minute.startMs + MINUTE_MS; dueMs += intervalMs) {
+  for (let dueMs = minute.startMs; !isOver(appliance, dueMs, minute); dueMs += intervalMs) {
     const nowMs = deps.clock.now().getTime();
     // A probe whose time has passed is not made up for: two at once say no more than one.
     if (nowMs >= dueMs + intervalMs) continue;
@@ -79,10 +85,16 @@ async function probe(appliance: Appliance, minute: Minute, deps: ProberDeps): Pr
       counts.probes += 1;
       if (answer.verdict !== 'answering') counts[answer.verdict === 'failing' ? 'failed' : 'unknown'] += 1;
       minute.tell(name, at, answer);
+      await minute.rows.note(appliance, { at, verdict: answer.verdict });
     });
   }
   await sent;
   return { appliance: name, ...counts };
+}
+
+function isOver(appliance: Appliance, dueMs: number, { startMs, rows }: Minute): boolean {
+  if (dueMs < startMs + loopSeconds(appliance.probe.intervalSeconds) * 1000) return false;
+  return !rows.isOpen(appliance) || dueMs >= startMs + ROW_MS_MAX;
 }
 
 /** Undefined when the address behind an allocation id cannot be read: then this minute knows nothing of the appliance. */

@@ -18,8 +18,8 @@ const NOT_ASKED: Reading<never> = { unread: 'not asked' };
 /** As long as the direct probe takes: no decision waits longer for CloudWatch. */
 const CLOUDWATCH_MS_MAX = 3_000;
 
-/** What lies further back says nothing about a failure that was noticed now. */
-const POINTS_SECONDS = 300;
+/** A grace counts from the first failed probe, so that more than all of it is read. */
+const BEYOND_GRACE_SECONDS = 300;
 
 /** Started at once and awaited later; none of them is missed when something else goes wrong first. */
 export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
@@ -45,10 +45,11 @@ async function lookAt(appliance: Appliance, deps: Deps): Promise<Look> {
 /** Never fails: what cannot be read is unknown, and that is no verdict about the appliance. */
 async function readTestimony(appliance: Appliance, deps: Deps): Promise<Testimony> {
   const { clients, clock, deployment } = deps;
-  const { name } = appliance;
+  const { name, rebootGraceSeconds } = appliance;
   const to = clock.now().toISOString();
   const alarms = readAlarms(clients, { stage: deployment.stage, appliances: [appliance] });
-  const points = readProbePoints(clients, { appliance: name, from: plusSeconds(to, -POINTS_SECONDS), to });
+  const from = plusSeconds(to, -BEYOND_GRACE_SECONDS - rebootGraceSeconds);
+  const points = readProbePoints(clients, { appliance: name, from, to });
   const [seen, published] = await Promise.all([asReading(alarms, deps), asReading(points, deps)]);
   return { alarms: 'read' in seen ? { read: seen.read.get(name) ?? {} } : seen, points: published };
 }

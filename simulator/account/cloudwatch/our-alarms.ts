@@ -11,7 +11,7 @@ export type OurAlarm = {
   instanceId: string;
 };
 
-/** The configuration's own defaults: a story that needs others lets the product put the alarm. */
+/** The same periods as with the configuration's own defaults: a story that needs others lets the product put the alarm. */
 const PATIENCE = { intervalSeconds: 10, failures: 3 };
 
 export const definitionOf = (alarm: OurAlarm): PutMetricAlarmInput & { AlarmName: string } => ({

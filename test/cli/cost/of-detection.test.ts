@@ -28,7 +28,8 @@ describe('what is used', () => {
   });
 
   test.each([
-    { interval: 5, last: 55 },
+    { interval: 2, last: 64 },
+    { interval: 5, last: 65 },
     { interval: 7, last: 56 },
     { interval: 10, last: 50 },
     { interval: 60, last: 0 },

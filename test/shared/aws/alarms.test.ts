@@ -31,7 +31,7 @@ describe('an alarm', () => {
     });
   });
 
-  test('on the probe looks at each interval, ignores a silent prober, and is set back as well', async () => {
+  test('on the probe waits for as many failures as the prober, ignores a silent prober, and is set back as well', async () => {
     const { clients, cloudwatch } = mockedClients();
     await watchProbe(clients, { ...AT, probe: { ...probe, intervalSeconds: 15, failures: 4 }, probation: undefined });
     const [put, set] = sentBy(cloudwatch);
@@ -40,7 +40,7 @@ describe('an alarm', () => {
       input: {
         ...{ AlarmName: PROBE, Namespace: 'SophosFailover', MetricName: 'ProbeFailed' },
         Dimensions: [{ Name: 'Appliance', Value: 'sophos' }],
-        ...{ Statistic: 'Maximum', Period: 30, EvaluationPeriods: 4, DatapointsToAlarm: 4, Threshold: 1 },
+        ...{ Statistic: 'Minimum', Period: 30, EvaluationPeriods: 2, DatapointsToAlarm: 2, Threshold: 1 },
         ...{ ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'ignore' },
       },
     });

@@ -139,9 +139,9 @@ describe('what a refusal says about several keys is accepted', () => {
     [[`routeTables: "\${env:HOME}"`], /write the value itself/, [['routeTables: public']]],
     [['securityGroup: sophos'], /did you mean securityGroups\?/, [['securityGroups: sophos']]],
     [
-      ['probe: { timeoutSeconds: 5, intervalSeconds: 5 }'],
-      /not less than intervalSeconds \(5\)/,
-      [['probe: { timeoutSeconds: 4, intervalSeconds: 5 }']],
+      ['probe: { timeoutSeconds: 5, intervalSeconds: 4 }'],
+      /more than intervalSeconds \(4\)/,
+      [['probe: { timeoutSeconds: 4, intervalSeconds: 4 }']],
     ],
   ])('%j', (wrong, advice, right) => {
     expect(written(...wrong)).toMatch(advice);

@@ -38,7 +38,8 @@ const added = (lines: string): string[] => faultsOf(`${RECIPE}    ${lines}\n`);
 
 describe('a valid file', () => {
   test('gets the defaults of its profile and of the house', () => {
-    expect(parse(RECIPE)).toEqual({ region: 'ap-northeast-1', appliances: [anAppliance()] });
+    const probe = { ...anAppliance().probe, intervalSeconds: 2, failures: 12 };
+    expect(parse(RECIPE)).toEqual({ region: 'ap-northeast-1', appliances: [anAppliance({ probe })] });
   });
 
   test('takes the region of the environment only when it names none', () => {
@@ -48,7 +49,7 @@ describe('a valid file', () => {
 
   test('keeps what it says against the defaults', () => {
     const [appliance] = parse(`${RECIPE}    probe: { port: 8443 }\n    rebootGraceSeconds: 60\n`).appliances;
-    expect(appliance).toMatchObject({ probe: { port: 8443, protocol: 'tcp', failures: 3 }, rebootGraceSeconds: 60 });
+    expect(appliance).toMatchObject({ probe: { port: 8443, protocol: 'tcp', failures: 12 }, rebootGraceSeconds: 60 });
   });
 
   test('reads a single id as a list of one', () => {
@@ -131,12 +132,9 @@ describe('faults', () => {
   });
 
   test.each([
-    [
-      'intervalSeconds: 5, timeoutSeconds: 5',
-      'timeoutSeconds: 5 is not less than intervalSeconds (5); a probe has to end',
-    ],
-    ['intervalSeconds: 4', 'intervalSeconds: must be a whole number from 5 to 60 (seconds)'],
-    ['intervalSeconds: 61', 'intervalSeconds: must be a whole number from 5 to 60 (seconds)'],
+    ['intervalSeconds: 4, timeoutSeconds: 5', 'timeoutSeconds: 5 is more than intervalSeconds (4); a probe has to end'],
+    ['intervalSeconds: 0', 'intervalSeconds: must be a whole number from 1 to 60 (seconds)'],
+    ['intervalSeconds: 61', 'intervalSeconds: must be a whole number from 1 to 60 (seconds)'],
     ['status: 200', 'status: only https has a status, and this probe is tcp; write protocol: https, or remove status'],
     ['protocol: tls, text: ok', 'text: only https has a text, and this probe is tls'],
     ['protocol: tcp, path: /health', 'path: only https has a path, and this probe is tcp'],
@@ -154,7 +152,8 @@ describe('faults', () => {
 
   test.each([
     'protocol: https, path: /health, status: 204, text: fine',
-    'intervalSeconds: 6, timeoutSeconds: 5',
+    'intervalSeconds: 5, timeoutSeconds: 5',
+    'intervalSeconds: 1, failures: 30, timeoutSeconds: 1',
     'host: vpn.example.com',
     'host: 198.51.100.7',
   ])('are not found in a probe of %s', (keys) => {

@@ -231,7 +231,7 @@ describe('assessing', () => {
   });
 
   test('an alarm among the witnesses says since when', () => {
-    const witnesses = ['the probe alarm since 2026-11-21T02:57:00.000Z', 'own probe'];
+    const witnesses = ['failed probes since 2026-11-21T02:57:00.000Z', 'own probe'];
     expect(assess(someEvidence({ status: 'ok', alarms: OLD_PROBE_ALARM }), POLICY)).toMatchObject({ witnesses });
     const silentSince = '2026-11-21T02:57:00.000Z';
     expect(assess(someEvidence({ status: 'unknown', alarms: NO_ALARM, silentSince }), POLICY)).toMatchObject({

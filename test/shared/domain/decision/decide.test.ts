@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, type Question } from '../../../../shared/domain/decision/decide.ts';
 import type { HoldReason } from '../../../../shared/domain/decision/hold-reason.ts';
-import { anAlarm, anInstanceEvent, aPerson, theSweep } from '../../../support/evidence.ts';
+import { anAlarm, anInstanceEvent, aPerson, aRow, theSweep } from '../../../support/evidence.ts';
 import { aPastTakeover, aRecord, failedBeforeMoving, neverAnswered } from '../../../support/past-takeovers.ts';
 import { answerTo, asked, NOW, paused, suspect } from '../../../support/questions.ts';
 import { anAddress } from '../../../support/snapshots.ts';
@@ -53,6 +53,22 @@ const automatic: Row[] = [
     what: 'acts on a probe alarm, which watches no instance',
     question: { trigger: anAlarm({ kind: 'probe', instanceId: undefined }) },
     answer: 'take-over',
+  },
+  { what: "acts on the prober's row", question: { trigger: aRow() }, answer: 'take-over' },
+  {
+    what: 'acts on a row of long ago whose last probe has just failed',
+    question: { trigger: aRow({ since: '2026-11-21T02:30:00.000Z' }) },
+    answer: 'take-over',
+  },
+  {
+    what: 'holds for a row whose last probe failed before the end of the last takeover',
+    question: { trigger: aRow(), past: [aPastTakeover({ stoppedAt: '2026-11-21T02:59:53.000Z' })] },
+    answer: 'stale',
+  },
+  {
+    what: 'holds for a row that ended more than 15 minutes ago',
+    question: { trigger: aRow({ since: '2026-11-21T02:40:00.000Z', at: '2026-11-21T02:44:59.000Z' }) },
+    answer: 'stale',
   },
   { what: 'acts on an event of EC2 about the holder', question: { trigger: anInstanceEvent() }, answer: 'take-over' },
   {

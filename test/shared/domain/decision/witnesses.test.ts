@@ -8,11 +8,13 @@ import {
   type SeenAlarm,
   type SeenAlarms,
   statusCheckWord,
+  type Testimony,
 } from '../../../../shared/domain/decision/witnesses.ts';
 import type { ProbePoint } from '../../../../shared/domain/probing/probe-metric.ts';
 import {
   anAlarm,
   anInstanceEvent,
+  aRow,
   failingSince,
   SAYS_NOTHING,
   someEvidence,
@@ -117,6 +119,10 @@ describe('the probe alarm', () => {
     expect(wordOf({ points: { read: [point(90)] } })).toEqual(failingSince(ago(120)));
   });
 
+  test('says failing since the first failed probe that no answer has interrupted, from where a grace counts', () => {
+    expect(wordOf({ points: { read: [point(10), point(155), point(165, false)] } })).toEqual(failingSince(ago(155)));
+  });
+
   test('in OK with an answered point of just now says so', () => {
     expect(wordOf({ alarms: quiet, points: { read: [point(60, false)] } })).toMatchObject({ says: 'ok' });
   });
@@ -161,17 +167,42 @@ describe('the probe alarm', () => {
   });
 });
 
+describe("the prober's own row", () => {
+  const row = aRow({ since: ago(30), at: ago(5) });
+  const quiet: Reading<SeenAlarms> = read({ probe: anAlarmSeen({ state: 'ok', since: ago(3600) }) });
+  const wordOf = (
+    trigger: Trigger,
+    { alarms = UNREAD, points = UNREAD, proven = true }: Partial<Testimony> & { proven?: boolean } = {},
+  ) => probeWord({ alarms, points }, { trigger, proven, now: NOW });
+
+  test('speaks for the alarm, which comes later, since its first failed probe', () => {
+    expect(wordOf(row)).toEqual(failingSince(ago(30)));
+    expect(wordOf(row, { alarms: quiet, points: { read: [point(15), point(25), point(40, false)] } })).toEqual(
+      failingSince(ago(30)),
+    );
+  });
+
+  test.each([
+    { what: 'whose last probe is older than 90 seconds', trigger: aRow({ since: ago(200), at: ago(91) }) },
+    { what: 'that ends in the future', trigger: aRow({ since: ago(30), at: ago(-60) }) },
+    { what: 'whose probe is unproven', trigger: row, given: { proven: false } },
+    { what: 'after which a probe was answered', trigger: row, given: { points: { read: [point(2, false)] } } },
+  ])('says nothing $what', ({ trigger, given }) => {
+    expect(wordOf(trigger, given)).toMatchObject({ says: 'unknown' });
+  });
+
+  test('says nothing once the alarm went back to OK after it', () => {
+    const alarms = read({ probe: anAlarmSeen({ state: 'ok', since: ago(2) }) });
+    expect(wordOf(row, { alarms, points: { read: [point(1, false)] } })).toMatchObject({ says: 'ok' });
+  });
+});
+
 describe('an appliance is known to have failed', () => {
-  const points = { read: [point(10), point(20), point(30), point(40, false), point(50)] };
   const probe = failingSince(ago(5));
   const silent = { status: 'ok' as const, alarms: { statusCheck: SAYS_NOTHING, probe: SAYS_NOTHING } };
 
   test.each([
-    {
-      what: 'since the first failed point that no answer has interrupted',
-      evidence: { alarms: { statusCheck: SAYS_NOTHING, probe } },
-      since: ago(30),
-    },
+    { what: 'since its probe failed', evidence: { alarms: { statusCheck: SAYS_NOTHING, probe } }, since: ago(5) },
     {
       what: 'since the alarm that went off first',
       evidence: { alarms: { statusCheck: failingSince(ago(45)), probe } },
@@ -181,15 +212,11 @@ describe('an appliance is known to have failed', () => {
     { what: 'not since a silence of long ago', evidence: { ...silent, silentSince: ago(301) }, since: undefined },
     { what: 'not since points that are not believed', evidence: silent, since: undefined },
   ])('$what', ({ evidence, since }) => {
-    expect(failedSince(someEvidence(evidence), { trigger: theSweep, points, rebootGraceSeconds: 0, now: NOW })).toBe(
-      since,
-    );
+    expect(failedSince(someEvidence(evidence), { trigger: theSweep, rebootGraceSeconds: 0, now: NOW })).toBe(since);
   });
 
   test('since the event of EC2', () => {
     const trigger = anInstanceEvent({ since: ago(7) });
-    expect(failedSince(someEvidence(silent), { trigger, points: UNREAD, rebootGraceSeconds: 0, now: NOW })).toBe(
-      ago(7),
-    );
+    expect(failedSince(someEvidence(silent), { trigger, rebootGraceSeconds: 0, now: NOW })).toBe(ago(7));
   });
 });

@@ -158,7 +158,38 @@ describe("EC2's event, as route-instance-event puts it", () => {
     ['no readable instant', { ...routed, event: { ...event, at: 'just now' } }, /event\.at "just now" is no instant/],
     ['an unknown key', { ...routed, event: { ...event, zone: 'a' } }, /event: unknown key "zone"/],
     ['a switchover', { ...routed, mode: 'switchover' }, /route-instance-event never asks for a switchover/],
-    ['another sender', { ...routed, requestedBy: 'kim' }, /kim tells of no event/],
+    ['another sender', { ...routed, requestedBy: 'kim' }, /kim reports no event/],
+  ])('is refused with %s', (_, input, fault) => {
+    expect(() => read(input)).toThrow(RefusedError);
+    expect(() => read(input)).toThrow(fault);
+  });
+});
+
+describe("the prober's row", () => {
+  const failing = { since: '2026-11-21T02:59:30Z', at: '2026-11-21T02:59:52Z' };
+  const asked = { appliance: 'sophos', requestedBy: 'prober', reason: '12 probes in a row failed', failing };
+
+  test('says since when and until when, and is automatic', () => {
+    expect(read(asked)).toEqual({
+      trigger: {
+        ...{ by: 'prober', appliance: 'sophos', mode: 'failover', requestedBy: 'prober' },
+        reason: '12 probes in a row failed',
+        ...{ since: '2026-11-21T02:59:30.000Z', at: '2026-11-21T02:59:52.000Z' },
+      },
+    });
+  });
+
+  test.each([
+    ['no row', { ...asked, failing: undefined }, /failing: is missing/],
+    ['no readable instant', { ...asked, failing: { ...failing, at: 'now' } }, /failing\.at "now" is no instant/],
+    [
+      'a row that ends before it begins',
+      { ...asked, failing: { ...failing, at: '2026-11-21T02:59:29Z' } },
+      /is later than/,
+    ],
+    ['a switchover', { ...asked, mode: 'switchover' }, /prober never asks for a switchover/],
+    ['force', { ...asked, force: true }, /only a person may say it, and this is prober/],
+    ['another sender', { ...asked, requestedBy: 'kim' }, /kim reports no failed probes/],
   ])('is refused with %s', (_, input, fault) => {
     expect(() => read(input)).toThrow(RefusedError);
     expect(() => read(input)).toThrow(fault);

@@ -1,7 +1,8 @@
 /** A minute of the prober, in virtual time: when it asks, what it tells CloudWatch and when, and what it keeps to itself. */
 
-import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import type { Deps } from '../../../../shared/deps.ts';
 import type { Appliance } from '../../../../shared/domain/appliance.ts';
@@ -27,6 +28,10 @@ type World = {
   /** CloudWatch at a second of the story: an error, and how long it takes. */
   refuses?: (second: number) => boolean;
   publishMs?: number;
+  /** What other environments have published, as CloudWatch answers; undefined when it does not. */
+  before?: { second: number; failed: boolean }[];
+  /** Whether Step Functions refuses to start an execution at a second of the story. */
+  startRefused?: (second: number) => boolean;
 };
 
 type Setup = ReturnType<typeof stage>;
@@ -61,6 +66,22 @@ function stage(virtual: VirtualClock, world: World) {
     published.push({ second: sentAt, points });
     return {};
   });
+  const { before = [] } = world;
+  mocked.cloudwatch.on(GetMetricDataCommand).callsFake(async () => ({
+    MetricDataResults: [
+      {
+        StatusCode: 'Complete',
+        Timestamps: before.map((point) => new Date(startMs + point.second * 1000)),
+        Values: before.map(({ failed }) => (failed ? 1 : 0)),
+      },
+    ],
+  }));
+  const started: { second: number; name: string; input: unknown }[] = [];
+  mocked.sfn.on(StartExecutionCommand).callsFake(async ({ name, input }) => {
+    if (world.startRefused?.(second())) throw awsError('ThrottlingException');
+    started.push({ second: second(), name, input: JSON.parse(input) });
+    return {};
+  });
   const probe = async ({ host, timeoutMs }: ProbeTarget): Promise<ProbeAnswer> => {
     asked.push({ host, second: second() });
     const answered = answers(host, second());
@@ -75,7 +96,7 @@ function stage(virtual: VirtualClock, world: World) {
     deployment: {
       stage: 'dev',
       region: 'ap-northeast-1',
-      takeoverMachineArn: 'arn',
+      takeoverMachineArn: 'arn:aws:states:ap-northeast-1:111122223333:stateMachine:failover-dev-takeover',
       sweepRoleName: 'r',
       references: [REFERENCE],
     },
@@ -86,7 +107,7 @@ function stage(virtual: VirtualClock, world: World) {
     await virtual.sleep(wait * 1000);
     return probeAppliance.run(undefined, deps);
   };
-  return { asked, published, logged, second, minute, ec2: mocked.ec2 };
+  return { asked, published, logged, started, second, minute, ec2: mocked.ec2 };
 }
 
 const play = <T>(world: World, story: (setup: Setup) => Promise<T>): Promise<T> =>
@@ -99,6 +120,7 @@ const every = (intervalSeconds: number, timeoutSeconds = 2): Appliance =>
 
 describe('a minute', () => {
   test.each([
+    { interval: 5, at: [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65] },
     { interval: 10, at: [0, 10, 20, 30, 40, 50] },
     { interval: 25, at: [0, 25, 50] },
     { interval: 59, at: [0, 59] },
@@ -137,7 +159,7 @@ describe('a minute', () => {
     await play({ appliances: [every(5, 4)], answers: () => false }, async ({ minute, asked }) => {
       await minute();
       const own = asked.filter(({ host }) => host !== REFERENCE.host);
-      expect(secondsOf(own)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55]);
+      expect(secondsOf(own)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65]);
     });
   });
 });
@@ -187,7 +209,7 @@ describe('what is published', () => {
     await play(world, async ({ minute, published }) => {
       await minute();
       const seconds = published.flatMap(({ points }) => points.map(({ second }) => second));
-      expect(seconds).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55]);
+      expect(seconds).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65]);
       expect(published.map(({ second }) => second).slice(1, 3)).toEqual([25.9, 25.95]);
     });
   });
@@ -210,6 +232,7 @@ describe('what is published', () => {
       await minute();
       expect(logged).toEqual([
         { level: 'warn', appliance: 'sophos', probe: 'failing', detail: 'silent', reference: REFERENCE.host },
+        expect.objectContaining({ started: 'probe-sophos-1795230020' }),
         { level: 'info', appliance: 'sophos', probe: 'answering again', detail: 'connected' },
       ]);
     });
@@ -274,6 +297,106 @@ describe('unknown', () => {
     await play({ answers }, async ({ minute, logged }) => {
       expect((await minute()).appliances).toMatchObject([{ failed: 0, unknown: 6 }]);
       expect(logged).toMatchObject([{ appliances: { sophos: 'out of sockets' } }]);
+    });
+  });
+});
+
+describe('enough failures in a row', () => {
+  const everyTwo = (overrides: Partial<Appliance> = {}): Appliance =>
+    anAppliance({
+      probe: { ...anAppliance().probe, intervalSeconds: 2, failures: 5 },
+      rebootGraceSeconds: 0,
+      ...overrides,
+    });
+  const silentFrom =
+    (from: number, to = Number.POSITIVE_INFINITY) =>
+    (host: string, second: number) =>
+      host === REFERENCE.host || second < from || second >= to;
+  const nameAt = (second: number): string => `probe-sophos-${Date.parse(START) / 1000 + second}`;
+
+  test('start the front door once, with the row, as soon as the last of them is known', async () => {
+    await play({ appliances: [everyTwo()], answers: silentFrom(20) }, async ({ minute, started }) => {
+      await minute();
+      expect(started).toEqual([
+        {
+          second: 30.02,
+          name: nameAt(20),
+          input: {
+            appliance: 'sophos',
+            requestedBy: 'prober',
+            reason: expect.stringMatching(/^5 probes in a row failed since .*, and a reference answered beside each$/),
+            failing: { since: '2026-11-21T03:00:20.000Z', at: '2026-11-21T03:00:28.000Z' },
+          },
+        },
+      ]);
+    });
+  });
+
+  test.each([
+    { what: 'fewer failures', answers: silentFrom(20, 28) },
+    {
+      what: 'every second probe lost',
+      answers: (host: string, second: number) => host === REFERENCE.host || Math.round(second) % 4 === 0,
+    },
+    { what: 'no reference', answers: () => false },
+  ])('are not: $what', async ({ answers }) => {
+    await play({ appliances: [everyTwo()], answers }, async ({ minute, started }) => {
+      await minute();
+      expect(started).toEqual([]);
+    });
+  });
+
+  test('start it again with the next failed probe when it could not be started', async () => {
+    const world = { appliances: [everyTwo()], answers: silentFrom(20), startRefused: (second: number) => second < 31 };
+    await play(world, async ({ minute, started, logged }) => {
+      await minute();
+      expect(started.map(({ second, name }) => [Math.floor(second), name])).toEqual([[32, nameAt(20)]]);
+      expect(logged).toContainEqual(expect.objectContaining({ message: expect.stringContaining('is not started') }));
+    });
+  });
+
+  test('ask once more at the end of the grace that may have held the first', async () => {
+    const appliances = [everyTwo({ rebootGraceSeconds: 15 })];
+    await play({ appliances, answers: silentFrom(20) }, async ({ minute, started }) => {
+      await minute();
+      expect(started.map(({ second, name }) => [Math.floor(second), name])).toEqual([
+        [30, nameAt(20)],
+        [36, nameAt(20).replace('probe', 'grace')],
+      ]);
+    });
+  });
+
+  test('are finished beyond the minute, beside the invocation that follows', async () => {
+    await play({ appliances: [everyTwo()], answers: silentFrom(58) }, async ({ minute, started, second }) => {
+      await minute();
+      expect(started.map(({ name }) => name)).toEqual([nameAt(58)]);
+      expect(second()).toBeLessThan(75);
+    });
+  });
+
+  test('go on over the minutes of one environment, and over what another has published', async () => {
+    await play({ appliances: [every(10)], answers: silentFrom(40, 75) }, async ({ minute, started }) => {
+      await minute();
+      await minute();
+      expect(started.map(({ second, name }) => [second, name])).toEqual([[62.02, nameAt(40)]]);
+    });
+    const before = [
+      { second: -10, failed: true },
+      { second: -20, failed: true },
+      { second: -30, failed: false },
+    ];
+    await play({ appliances: [every(10)], answers: silentFrom(0), before }, async ({ minute, started }) => {
+      await minute();
+      expect(started[0]).toMatchObject({ second: 2.02, name: nameAt(-20) });
+    });
+  });
+
+  test('end within the time-out when the row stays open and everything takes as long as it may', async () => {
+    const slow = everyTwo({ probe: { ...anAppliance().probe, intervalSeconds: 5, failures: 30, timeoutSeconds: 5 } });
+    const world = { appliances: [slow], answers: silentFrom(50), publishMs: 4_200 };
+    await play(world, async ({ minute, second }) => {
+      await minute();
+      expect(second()).toBeLessThan(110);
     });
   });
 });

@@ -1,0 +1,58 @@
+/** Failed probes of one appliance in a row: no answer between them, and no gap in which anything may have happened. */
+import { plusSeconds, secondsBetween } from '../instants.ts';
+import type { ProbePoint } from './probe-metric.ts';
+import type { ProbeVerdict } from './probing.ts';
+
+/** `since`, `at`: when the first and the last of them began. */
+export type Row = { since: string; at: string; failures: number };
+
+/** One lost verdict is no gap: a prober that is cut off for a moment, or an invocation that begins late. */
+const GAP_INTERVALS_MAX = 3;
+
+/** Two invocations meet at the edge of a minute, and EventBridge starts one some seconds late. */
+const GAP_SECONDS_MIN = 10;
+
+/** Whether so much time passed between two verdicts that they say nothing of what lies between them. */
+export const isGap = (span: { from: string; to: string }, intervalSeconds: number): boolean =>
+  secondsBetween(span) > Math.max(GAP_SECONDS_MIN, GAP_INTERVALS_MAX * intervalSeconds);
+
+/** `unknown` neither counts nor ends the row. */
+export function extended(
+  row: Row | undefined,
+  { verdict, at, intervalSeconds }: { verdict: ProbeVerdict; at: string; intervalSeconds: number },
+): Row | undefined {
+  if (verdict === 'answering') return undefined;
+  if (verdict === 'unknown') return row;
+  if (!row || isGap({ from: row.at, to: at }, intervalSeconds)) {
+    return { since: at, at, failures: 1 };
+  }
+  return { ...row, at, failures: row.failures + 1 };
+}
+
+/** The row that the published points end with, newest first: what another execution environment has seen. */
+export function rowIn(points: ProbePoint[], intervalSeconds: number): Row | undefined {
+  return points
+    .toReversed()
+    .reduce<Row | undefined>(
+      (row, { at, failed }) => extended(row, { verdict: failed ? 'failing' : 'answering', at, intervalSeconds }),
+      undefined,
+    );
+}
+
+/**
+ * The question that the prober asks now, if any: once when the row is long enough, and once more when the grace is over that
+ * held the first. The name says which row it is about, to the second, as CloudWatch keeps it: any environment gives the same.
+ */
+export function questionOf(
+  row: Row,
+  { appliance, failures, rebootGraceSeconds, now }: Patience,
+): { name: string; because: 'row' | 'grace' } | undefined {
+  if (row.failures < failures) return undefined;
+  const first = Math.floor(Date.parse(row.since) / 1000);
+  const graceIsOver = rebootGraceSeconds > 0 && plusSeconds(row.since, rebootGraceSeconds) <= now;
+  return graceIsOver
+    ? { name: `grace-${appliance}-${first}`, because: 'grace' }
+    : { name: `probe-${appliance}-${first}`, because: 'row' };
+}
+
+type Patience = { appliance: string; failures: number; rebootGraceSeconds: number; now: string };
