@@ -7,5 +7,7 @@ export default {
   // The default leaves one core to a watcher, and a test run has none.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // What takes long has its own run: npm run test:long.
+  testPathIgnorePatterns: ['/node_modules/', String.raw`\.long\.test\.ts$`],
   modulePathIgnorePatterns: ['<rootDir>/.serverless', '<rootDir>/.esbuild'],
 };

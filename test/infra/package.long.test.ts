@@ -123,7 +123,7 @@ const roleOf = (name: string): string =>
   `${name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Role`;
 
 describe('the compiled roles', () => {
-  // Those are the statements that test/infra/seen-calls.test.ts weighs against what each function did.
+  // Those are the statements that test/infra/seen-calls.long.test.ts weighs against what each function did.
   test.each(NAMES)('%s has the statements that its calls are weighed against, and its own log', (name) => {
     const [policy] = deployed(property(roleOf(name), 'Policies')) as { PolicyDocument: { Statement: Statement[] } }[];
     const [log, ...statements] = policy?.PolicyDocument.Statement ?? [];

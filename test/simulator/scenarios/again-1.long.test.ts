@@ -1,0 +1,4 @@
+/** Half of the scenarios, with another seed. */
+import { scenariosComeOut } from '../../support/scenario-tests.ts';
+
+scenariosComeOut({ part: 1, of: 2, seed: 2 });

@@ -1,0 +1,4 @@
+/** A sixth of the scenarios. */
+import { scenariosComeOut } from '../../support/scenario-tests.ts';
+
+scenariosComeOut({ part: 3, of: 6, seed: 1 });
