@@ -66,7 +66,7 @@ describe('with reservedConcurrency', () => {
 
 test.each([
   ['permissionsBoundary', 'boundary', '"boundary" is not the ARN of a policy; write one such as'],
-  ['reservedConcurrency', 0, 'must be a whole number from 1 to 100 (executions)'],
+  ['reservedConcurrency', 0, 'must be a whole number from 2 to 100 (executions)'],
   ['notificationKey', KEY, 'unknown key; did you mean notificationsKey?'],
 ])('%s: %j is refused with the way out', (key, value, said) =>
   expect(complaintsAbout(file({ [key]: value }))).toContain(`${key}: ${said}`),
