@@ -1,14 +1,15 @@
 /** How fast the functions start. */
 import { coldImports } from '../../infra/cold-import.ts';
 import { loadConfiguration } from '../../shared/config.ts';
-import { say } from './report.ts';
+import type { Found, Say } from './report.ts';
 
-export async function benchColdImport(): Promise<void> {
+export async function benchColdImport(say: Say): Promise<Found> {
   say('Cold import of each handler, median of 9, beside the same handler under the defaults of esbuild');
   say(
     `${'function'.padEnd(22)}${'KB'.padStart(8)}${'default'.padStart(9)}${'ms'.padStart(8)}${'default'.padStart(9)}${'ratio'.padStart(8)}`,
   );
-  for (const { name, bytes, defaultBytes, ms, defaultMs } of await coldImports(loadConfiguration())) {
+  const functions = await coldImports(loadConfiguration());
+  for (const { name, bytes, defaultBytes, ms, defaultMs } of functions) {
     const sizes = [(bytes / 1000).toFixed(0).padStart(8), (defaultBytes / 1000).toFixed(0).padStart(9)];
     say(
       [
@@ -20,4 +21,5 @@ export async function benchColdImport(): Promise<void> {
       ].join(''),
     );
   }
+  return { met: undefined, figures: { functions } };
 }

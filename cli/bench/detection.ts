@@ -1,14 +1,14 @@
 /** How long a failure goes unnoticed, with everything deployed running. */
 import { loadConfiguration } from '../../shared/config.ts';
 import { detect, GOALS, type Goal, REFERENCE_GOALS } from '../../simulator/experiments/bench/detection-seconds.ts';
-import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
-import { progress, say } from './report.ts';
+import { percentile, percentilesOf } from '../../simulator/experiments/bench/percentiles.ts';
+import { type Found, progress, type Say } from './report.ts';
 
-type Found = { goal: Goal; seconds: number[]; unmet: string[] };
+type Measured = { goal: Goal; seconds: number[]; unmet: string[] };
 
-async function measure(goal: Goal, seeds: number): Promise<Found> {
+async function measure(goal: Goal, seeds: number): Promise<Measured> {
   const configuration = loadConfiguration();
-  const found: Found = { goal, seconds: [], unmet: [] };
+  const found: Measured = { goal, seconds: [], unmet: [] };
   for (let seed = 1; seed <= seeds; seed++) {
     const { seconds, unmet } = await detect(configuration, goal, seed);
     if (seconds !== undefined) found.seconds.push(seconds);
@@ -18,7 +18,7 @@ async function measure(goal: Goal, seeds: number): Promise<Found> {
   return found;
 }
 
-function line({ goal, seconds }: Found, seeds: number): string {
+function line({ goal, seconds }: Measured, seeds: number): string {
   const { what, secondsMax } = goal;
   const name = what.padEnd(34);
   if (secondsMax === undefined)
@@ -27,27 +27,35 @@ function line({ goal, seconds }: Found, seeds: number): string {
   return `${name}${cells} ${`${seconds.length}`.padStart(5)}   goal: p95 within ${secondsMax} s`;
 }
 
-/** @returns whether every goal was met and every run ended as its scenario expects. */
-export function benchDetection(seeds: number): Promise<boolean> {
+/** Its goals are met if every run ended as its scenario expects, too. */
+export function benchDetection(seeds: number, say: Say): Promise<Found> {
   say(
     `From the failure to the start of its takeover, ${seeds} seeds each. Simulated seconds (docs/reference/simulator.md)`,
   );
-  return measureAll(GOALS, seeds);
+  return measureAll(GOALS, seeds, say);
 }
 
 /** The same for a lost zone that has references of the probers in it. */
-export function benchReferences(seeds: number): Promise<boolean> {
+export function benchReferences(seeds: number, say: Say): Promise<Found> {
   say(
     `Detection with references in the lost zone, ${seeds} seeds each. Simulated seconds (docs/reference/simulator.md)`,
   );
-  return measureAll(REFERENCE_GOALS, seeds);
+  return measureAll(REFERENCE_GOALS, seeds, say);
 }
 
-async function measureAll(goals: readonly Goal[], seeds: number): Promise<boolean> {
+/** A row of the table, as data. */
+const figuresOf = ({ goal: { what, scenario, secondsMax }, seconds, unmet }: Measured) => ({
+  ...{ what, scenario, goalP95Seconds: secondsMax ?? null, takeovers: seconds.length },
+  ...{ seconds: { ...percentilesOf(seconds), max: percentile(seconds, 1) }, unmet },
+});
+
+async function measureAll(goals: readonly Goal[], seeds: number, say: Say): Promise<Found> {
   say(`${''.padEnd(34)}      p50      p95      max  runs`);
   let met = true;
+  const rows: ReturnType<typeof figuresOf>[] = [];
   for (const goal of goals) {
     const found = await measure(goal, seeds);
+    rows.push(figuresOf(found));
     say(line(found, seeds));
     for (const unmet of found.unmet.slice(0, 5)) say(`  ✘ ${unmet}`);
     const { secondsMax } = goal;
@@ -56,5 +64,5 @@ async function measureAll(goals: readonly Goal[], seeds: number): Promise<boolea
     met &&= found.seconds.length === wanted && inTime && found.unmet.length === 0;
   }
   say(met ? 'every goal met' : 'NOT every goal met');
-  return met;
+  return { met, figures: { seeds, rows } };
 }

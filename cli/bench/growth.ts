@@ -6,7 +6,7 @@ import { loseZone } from '../../simulator/experiments/bench/zone-of-appliances.t
 import { growthSection } from '../numbers/growth-section.ts';
 import { writeNumbers } from '../numbers/page.ts';
 import { stampOf } from '../numbers/stamp.ts';
-import { progress, say } from './report.ts';
+import { type Found, progress, type Say } from './report.ts';
 
 /** 22 is the most that one deployment holds (docs/concepts/limits.md); the rest are several deployments of one account. */
 const COUNTS = [1, 10, 22, 50, 100];
@@ -14,7 +14,7 @@ const COUNTS = [1, 10, 22, 50, 100];
 /** The last one back, beside the slowest bucket and one takeover after it. */
 const SHARE_MAX = 1.25;
 
-function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
+function sayGrowth({ fleet, bound, share, throttled, asked }: Growth, say: Say): void {
   const { count, backSeconds, failures, left, violations, mails } = fleet;
   const p50 = percentile(backSeconds, 0.5).toFixed(0);
   say(
@@ -29,8 +29,8 @@ function sayGrowth({ fleet, bound, share, throttled, asked }: Growth): void {
 
 type GrowthOptions = { seed: number; write: boolean; date: string | undefined };
 
-/** @returns whether every appliance came back in time each time, without a failed execution. */
-export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise<boolean> {
+/** Its goals are met if every appliance came back in time each time, without a failed execution. */
+export async function benchGrowth({ seed, write, date }: GrowthOptions, say: Say): Promise<Found> {
   const configuration = loadConfiguration();
   say(`Appliances lost at once. Simulated seconds (docs/reference/simulator.md), seed ${seed}`);
   const alone = await loseZone(configuration, { count: 1, seed });
@@ -40,7 +40,7 @@ export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise
     const growth = growthOf(fleet, alone);
     all.push(growth);
     progress(index + 1, COUNTS.length, 'fleets');
-    sayGrowth(growth);
+    sayGrowth(growth, say);
   }
   if (write) writeNumbers('growth', growthSection(all, { seed, stamp: stampOf(date) }));
   const well = ({ fleet, share }: Growth): boolean =>
@@ -48,5 +48,5 @@ export async function benchGrowth({ seed, write, date }: GrowthOptions): Promise
     fleet.failures.length + fleet.violations.length === 0 &&
     fleet.mails.reachable > 0 &&
     share <= SHARE_MAX;
-  return all.every(well);
+  return { met: all.every(well), figures: { seed, fleets: all } };
 }

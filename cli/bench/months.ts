@@ -1,9 +1,9 @@
 /** Months full of noise in which nothing fails: any takeover in them is a false alarm of ours. */
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { noisyMonth } from '../../simulator/experiments/bench/noisy-month.ts';
+import { BEYOND_THE_GOAL, noisyMonth } from '../../simulator/experiments/bench/noisy-month.ts';
 import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
-import { progress, say } from './report.ts';
+import { type Found, progress, type Say } from './report.ts';
 
 /** Every other month an appliance whose silence nothing excuses. */
 function configurationOf(seed: number): Configuration {
@@ -16,25 +16,38 @@ function configurationOf(seed: number): Configuration {
   return { ...configuration, appliances };
 }
 
-/** @returns whether there was no takeover and no violation. */
-export async function benchMonths(months: number, from: number): Promise<boolean> {
+type Takeover = { seed: number; during: string; because: string };
+type Violation = { seed: number; violation: string };
+
+const isBeyond = ({ during }: Takeover): boolean => during === BEYOND_THE_GOAL;
+
+/** Its goal is no takeover, except with half of the probes lost, and no violation. */
+export async function benchMonths(months: number, from: number, say: Say): Promise<Found> {
   const disturbances: Record<string, number> = {};
-  let takeovers = 0;
-  let violations = 0;
+  const takeovers: Takeover[] = [];
+  const violations: Violation[] = [];
   for (let seed = from; seed < from + months; seed++) {
     const month = await noisyMonth(configurationOf(seed), { seed });
-    takeovers += month.takeovers.length;
-    violations += month.violations.length;
+    for (const takeover of month.takeovers) {
+      takeovers.push({ seed, ...takeover });
+      say(`✘ seed ${seed}, ${takeover.during}: ${takeover.because}`);
+    }
+    for (const violation of month.violations) {
+      violations.push({ seed, violation });
+      say(`✘ seed ${seed}: ${violation}`);
+    }
     for (const [name, times] of Object.entries(month.disturbances)) {
       disturbances[name] = (disturbances[name] ?? 0) + times;
     }
-    for (const { because } of month.takeovers) say(`✘ seed ${seed}: ${because}`);
-    for (const violation of month.violations) say(`✘ seed ${seed}: ${violation}`);
     progress(seed - from + 1, months, 'months');
   }
+  const beyond = takeovers.filter(isBeyond).length;
+  const counted = takeovers.length - beyond;
   say(
-    `${months} simulated months of noise (${ASSUMPTIONS}; seeds ${from} to ${from + months - 1}): ${takeovers} takeovers, ${violations} violations`,
+    `${months} simulated months of noise (${ASSUMPTIONS}; seeds ${from} to ${from + months - 1}): ${counted} takeovers, ${violations.length} violations; ` +
+      `no goal: ${beyond} takeovers with ${BEYOND_THE_GOAL}`,
   );
   for (const [name, times] of Object.entries(disturbances).toSorted()) say(`  ${String(times).padStart(6)} x ${name}`);
-  return takeovers === 0 && violations === 0;
+  const met = counted === 0 && violations.length === 0;
+  return { met, figures: { months, from, takeovers, takeoversBeyondTheGoal: beyond, violations, disturbances } };
 }

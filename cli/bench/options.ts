@@ -15,10 +15,11 @@ const BENCHES = {
   detection: 'from the failure to the start of its takeover; --seeds 200',
   references: 'the same for a lost zone with references of the probers in it; --seeds 200',
   months: 'months of noise without a failure; --seeds 200 (months), --from 1',
+  silence: 'how long an appliance may be silent, by the setting of the detection; --seeds 12 (episodes), --write',
   years: 'years of nightly rotation, full of troubles; --seeds 20 (years), --from 1, --jobs 1',
   readiness: 'many appliances are checked; --count 200, --seeds 1 (the seed)',
   zone: 'a zone with many appliances is lost; --count 200, --seeds 1 (the seed)',
-  growth: '1, 10, 22 and 40 appliances lost at once; --seeds 1 (the seed), --write',
+  growth: '1, 10, 22, 50 and 100 appliances lost at once; --seeds 1 (the seed), --write',
 };
 
 export type Bench = keyof typeof BENCHES;
@@ -29,6 +30,7 @@ export type Numbers = {
   count: number;
   jobs: number;
   write: boolean;
+  json: boolean;
   date: string | undefined;
 };
 
@@ -42,11 +44,16 @@ ${Object.entries(BENCHES)
   .map(([name, what]) => `  ${name.padEnd(12)}${what}`)
   .join('\n')}
 
+With --json one document is written to standard output when all benches are done, and progress to standard error:
+commit, model, and for each bench its name, whether its goals were met (null without goals) and its figures. A
+number that does not exist, such as the median of what never came back, is null.
+
 Exit code: 0 when every goal was met, 1 when one was missed, 2 for a mistake on the command line.
 
   npm run bench
   npm run bench -- zone growth --count 40
-  npm run bench -- outage --seeds 300 --write`;
+  npm run bench -- outage --seeds 300 --write
+  npm run -s bench -- silence --json`;
 
 const isBench = (name: string): name is Bench => Object.hasOwn(BENCHES, name);
 
@@ -70,17 +77,24 @@ export const readOptions = (args: string[]): Asked | Misunderstood =>
         .addOption(whole('--count <n>', 'how many appliances', RANGE).default(200))
         .addOption(whole('--jobs <n>', 'how many processes', RANGE).default(1))
         .option('--write', 'into docs/reference/numbers.md, and docs/outage.svg')
+        .option('--json', 'the figures as one JSON document instead of lines')
         .addOption(text('--date <text>', 'with --write: the date that the page names', '2026-11-30'))
         .addHelpText('after', AFTER)
         .action(
           (
             names: string[],
-            { seeds, date, write = false, ...rest }: Partial<Numbers> & Pick<Numbers, 'from' | 'count' | 'jobs'>,
+            {
+              seeds,
+              date,
+              write = false,
+              json = false,
+              ...rest
+            }: Partial<Numbers> & Pick<Numbers, 'from' | 'count' | 'jobs'>,
           ) =>
             give({
               ask: 'bench',
               benches: names.length > 0 ? names.map(benchNamed) : USUAL,
-              numbers: { ...rest, seeds, date, write },
+              numbers: { ...rest, seeds, date, write, json },
             }),
         ),
     args,

@@ -1,7 +1,7 @@
 /** The outage of everybody who could bring the appliance back, by phase, in the same account and with the same seeds. */
 import { loadConfiguration } from '../../shared/config.ts';
 import { CONTENDERS, type Failure } from '../../simulator/experiments/bench/outage-contenders.ts';
-import { goalsOf } from '../../simulator/experiments/bench/outage-goals.ts';
+import { type Goal, goalsOf } from '../../simulator/experiments/bench/outage-goals.ts';
 import { type Row, rowsOf } from '../../simulator/experiments/bench/outage-rows.ts';
 import { type OutageRun, outage } from '../../simulator/experiments/bench/outage-seconds.ts';
 import { type Outages, outageSection } from '../numbers/outage-section.ts';
@@ -9,7 +9,7 @@ import { writeNumbers, writePicture } from '../numbers/page.ts';
 import { outagePicture } from '../numbers/picture.ts';
 import { stampOf } from '../numbers/stamp.ts';
 import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
-import { progress, say } from './report.ts';
+import { type Found, progress, type Say } from './report.ts';
 
 async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   const configuration = loadConfiguration();
@@ -24,7 +24,7 @@ async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   return rowsOf(results);
 }
 
-function sayRow({ what, seconds, back, runs, because }: Row): void {
+function sayRow({ what, seconds, back, runs, because }: Row, say: Say): void {
   const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
   say(`${what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
   if (because) say(`  ${because.slice(0, 150)}`);
@@ -32,25 +32,24 @@ function sayRow({ what, seconds, back, runs, because }: Row): void {
 
 export type OutageOptions = { seeds: number; write: boolean; date: string | undefined };
 
-/** @returns whether every goal was met. */
-export async function benchOutage({ seeds, write, date }: OutageOptions): Promise<boolean> {
+export async function benchOutage({ seeds, write, date }: OutageOptions, say: Say): Promise<Found> {
   const found: Outages = { seeds, rows: { 'dead-instance': [], 'lost-zone': [] } };
-  let met = true;
+  const failures: { failure: Failure; rows: Row[]; goals: Goal[] }[] = [];
   for (const { failure, title } of FAILURES) {
     const rows = await measure(failure, seeds);
     found.rows[failure] = rows;
     say(`Outage, ${title}, ${seeds} seeds. Simulated seconds (docs/reference/simulator.md)`);
     say(`${''.padEnd(36)}      p50      p95      p99          back`);
-    for (const row of rows) sayRow(row);
-    for (const goal of goalsOf(rows, failure)) {
-      say(`  ${goalText(goal)}`);
-      met &&= goal.met !== false;
-    }
+    for (const row of rows) sayRow(row, say);
+    const goals = goalsOf(rows, failure);
+    for (const goal of goals) say(`  ${goalText(goal)}`);
+    failures.push({ failure, rows, goals });
     say();
   }
   if (write) {
     writeNumbers('outage', outageSection(found, stampOf(date)));
     writePicture(outagePicture(found));
   }
-  return met;
+  const met = failures.every(({ goals }) => goals.every((goal) => goal.met !== false));
+  return { met, figures: { seeds, failures } };
 }

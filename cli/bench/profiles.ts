@@ -11,9 +11,9 @@ import { outageCell, profileSection } from '../numbers/profile-section.ts';
 import { stampOf } from '../numbers/stamp.ts';
 import { FAILURES } from '../numbers/words.ts';
 import type { OutageOptions } from './outage.ts';
-import { progress, say } from './report.ts';
+import { type Found, progress, type Say } from './report.ts';
 
-export async function benchProfiles({ seeds, write, date }: OutageOptions): Promise<void> {
+export async function benchProfiles({ seeds, write, date }: OutageOptions, say: Say): Promise<Found> {
   const configuration = loadConfiguration();
   const all: ProfileRow[] = [];
   const of = FAILURES.length * PROFILE_NAMES.length * BOOTS.length * seeds;
@@ -30,4 +30,5 @@ export async function benchProfiles({ seeds, write, date }: OutageOptions): Prom
     say();
   }
   if (write) writeNumbers('profiles', profileSection(all, { seeds, stamp: stampOf(date) }));
+  return { met: undefined, figures: { seeds, profiles: all } };
 }

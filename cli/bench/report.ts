@@ -1,9 +1,11 @@
-/** How the benches print: rows of percentiles, and progress on a terminal. */
+/** How the benches report: lines with rows of percentiles, the same figures as data, and progress on a terminal. */
 import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
 
-export const say = (line = ''): void => {
-  process.stdout.write(`${line}\n`);
-};
+/** Writes one line of the report; with `--json` it writes nothing. */
+export type Say = (line?: string) => void;
+
+/** `figures`: what the lines say, as data. `met`: whether every goal was met; `undefined` for a bench without goals. */
+export type Found = { met: boolean | undefined; figures: unknown };
 
 export const row = (name: string, values: number[], digits = 2): string =>
   [name.padEnd(34), ...[0.5, 0.95].map((share) => percentile(values, share).toFixed(digits).padStart(9))].join('');

@@ -1,13 +1,15 @@
 /** The product's own seconds beside the recipe's. */
 import { loadConfiguration } from '../../shared/config.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
+import { percentile, percentilesOf } from '../../simulator/experiments/bench/percentiles.ts';
 import { recipe, type Seconds, takeover } from '../../simulator/experiments/bench/takeover-seconds.ts';
-import { progress, row, say } from './report.ts';
+import { type Found, progress, row, type Say } from './report.ts';
 
 const SEEDS = 100;
 
-export async function benchTakeover(): Promise<void> {
+type Beside = { ours: number[]; theirs: number[] };
+
+export async function benchTakeover(say: Say): Promise<Found> {
   const configuration = loadConfiguration();
   const ours: Seconds[] = [];
   const theirs: Seconds[] = [];
@@ -33,9 +35,19 @@ export async function benchTakeover(): Promise<void> {
   );
   say('The recipe neither looks, nor reads back, nor starts cold; it runs here the moment the alarm would have rung.');
   say();
-  say(row('real ms of one simulated takeover', await realMsOnceWarm(configuration), 1));
+  const realMs = await realMsOnceWarm(configuration);
+  say(row('real ms of one simulated takeover', realMs, 1));
   say();
+  const figures = {
+    seeds: SEEDS,
+    ownSeconds: besideOf(own),
+    movedSeconds: besideOf(moved),
+    realMs: percentilesOf(realMs),
+  };
+  return { met: undefined, figures };
 }
+
+const besideOf = ({ ours, theirs }: Beside) => ({ ours: percentilesOf(ours), recipe: percentilesOf(theirs) });
 
 /** The same takeovers again, now that everything has been compiled. */
 async function realMsOnceWarm(configuration: Configuration): Promise<number[]> {
@@ -44,5 +56,4 @@ async function realMsOnceWarm(configuration: Configuration): Promise<number[]> {
   return realMs;
 }
 
-const ratio = ({ ours, theirs }: { ours: number[]; theirs: number[] }): string =>
-  (percentile(ours, 0.5) / percentile(theirs, 0.5)).toFixed(2);
+const ratio = ({ ours, theirs }: Beside): string => (percentile(ours, 0.5) / percentile(theirs, 0.5)).toFixed(2);

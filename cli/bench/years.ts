@@ -3,7 +3,7 @@ import { count, type Tally } from '../../simulator/experiments/bench/years/stage
 import { ASSUMPTIONS } from '../../simulator/stories/assumptions.ts';
 import { ask, dismiss, openChild } from '../simulate/child.ts';
 import type { Findings } from '../simulate/protocol.ts';
-import { say } from './report.ts';
+import type { Found, Say } from './report.ts';
 
 type Years = { seeds: number; from: number; jobs: number };
 
@@ -36,7 +36,7 @@ function sumUp(tallies: Tally[]): Tally {
   return sum;
 }
 
-function sayTally(tally: Tally): void {
+function sayTally(tally: Tally, say: Say): void {
   for (const [room, counts] of Object.entries(tally)) {
     say(`${room}:`);
     const most = Object.entries(counts).toSorted(([, one], [, other]) => other - one);
@@ -44,26 +44,27 @@ function sayTally(tally: Tally): void {
   }
 }
 
-/** @returns whether nothing was violated. */
-export async function benchYears(years: Years): Promise<boolean> {
+/** Its goal is that nothing is violated. */
+export async function benchYears(years: Years, say: Say): Promise<Found> {
   const tallies: Tally[] = [];
-  let violations = 0;
+  const violations: { seed: number; violation: string }[] = [];
   const startedMs = Date.now();
   await live(years, (seed, year) => {
     tallies.push(year.counts ?? {});
-    violations += year.violations.length;
+    violations.push(...year.violations.map((violation) => ({ seed, violation })));
     for (const violation of year.violations) say(`✘ seed ${seed}: ${violation}`);
     if (year.violations.length > 0) say(`  again: npm run bench -- years --seeds 1 --from ${seed}`);
     if (tallies.length % PROGRESS_YEARS !== 0 && tallies.length !== years.seeds) return;
     const seconds = (Date.now() - startedMs) / 1000 / tallies.length;
     process.stderr.write(
-      `${tallies.length} of ${years.seeds} years, ${seconds.toFixed(1)} s each, ${violations} violations\n`,
+      `${tallies.length} of ${years.seeds} years, ${seconds.toFixed(1)} s each, ${violations.length} violations\n`,
     );
   });
   const to = years.from + years.seeds - 1;
   say(
-    `${tallies.length} simulated years of nightly rotation (${ASSUMPTIONS}; seeds ${years.from} to ${to}): ${violations} violations`,
+    `${tallies.length} simulated years of nightly rotation (${ASSUMPTIONS}; seeds ${years.from} to ${to}): ${violations.length} violations`,
   );
-  sayTally(sumUp(tallies));
-  return violations === 0;
+  const counts = sumUp(tallies);
+  sayTally(counts, say);
+  return { met: violations.length === 0, figures: { years: tallies.length, from: years.from, violations, counts } };
 }

@@ -2,17 +2,17 @@
 import { loadConfiguration } from '../../shared/config.ts';
 import { percentile } from '../../simulator/experiments/bench/percentiles.ts';
 import { type Fleet, loseZone, slowestBucket } from '../../simulator/experiments/bench/zone-of-appliances.ts';
-import { say } from './report.ts';
+import type { Found, Say } from './report.ts';
 
-function sayCalls({ calls }: Fleet): void {
+function sayCalls({ calls }: Fleet, say: Say): void {
   const sorted = [...calls].toSorted(([, one], [, other]) => other.asked - one.asked);
   for (const [action, { asked, throttled }] of sorted) {
     say(`  ${action.padEnd(34)}${String(asked).padStart(7)} let through${String(throttled).padStart(7)} throttled`);
   }
 }
 
-/** @returns whether every appliance came back, without a failed execution, and the last one in time. */
-export async function benchZone(count: number, seed: number): Promise<boolean> {
+/** Its goals are met if every appliance came back, without a failed execution, and the last one in time. */
+export async function benchZone(count: number, seed: number, say: Say): Promise<Found> {
   const configuration = loadConfiguration();
   const alone = await loseZone(configuration, { count: 1, seed });
   const fleet = await loseZone(configuration, { count, seed });
@@ -36,7 +36,8 @@ export async function benchZone(count: number, seed: number): Promise<boolean> {
   const { sent, mostInASecond, reachable } = fleet.mails;
   say(`mails: ${sent}, at most ${mostInASecond} in a second; subscriptions left: ${reachable}`);
   for (const failure of fleet.failures.slice(0, 10)) say(`  ✘ ${failure.slice(0, 300)}`);
-  sayCalls(fleet);
+  sayCalls(fleet, say);
   const everybody = fleet.backSeconds.length === count && fleet.failures.length === 0 && fleet.violations.length === 0;
-  return everybody && last <= bound * 1.25;
+  const figures = { seed, aloneSeconds, bound: { action, seconds: bound }, share: last / bound, fleet };
+  return { met: everybody && last <= bound * 1.25, figures };
 }

@@ -7,13 +7,19 @@ const git = (...args: string[]): string => execFileSync('git', args, { encoding:
 /** The page, the picture and what else is no code do not change what was measured. */
 const CODE = ['shared', 'simulator', 'state-machines', 'functions', 'infra', 'appliances.yml'];
 
+/** `changed`: the code differs from that commit. */
+export const basisOf = (): { commit: string; changed: boolean; model: string } => ({
+  commit: git('rev-parse', '--short=10', 'HEAD'),
+  changed: git('status', '--porcelain', '--', ...CODE) !== '',
+  model: MODEL_VERSION,
+});
+
 /** A date cannot be repeated, so it is only printed where it is requested. */
 export function stampOf(date: string | undefined): string {
-  const commit = git('rev-parse', '--short=10', 'HEAD');
-  const changed = git('status', '--porcelain', '--', ...CODE) !== '';
+  const { commit, changed, model } = basisOf();
   const words = [
     changed ? `changes on top of commit ${commit}` : `commit ${commit}`,
-    `model ${MODEL_VERSION}`,
+    `model ${model}`,
     ...(date ? [date] : []),
   ];
   return words.join(', ');

@@ -20,11 +20,27 @@ type Disturbance = { faults: Fault[]; seconds: number; alarm?: 'status-check' | 
 
 type Cast = { appliance: Appliance; instanceId: string };
 
+/** The service is silent for a moment, and EC2 says all the while that the instance is well. */
+const SILENT_SECONDS = { min: 2, max: 25 };
+
+/** The probes of five minutes, each lost with the same chance. */
+const losing = (share: number) => (): Disturbance => ({ faults: [{ kind: 'probe-lossy', share }], seconds: 300 });
+
+/** Now and then twelve probes in a row are lost by chance, and those of `failover` too: takeovers in it are counted apart. */
+export const BEYOND_THE_GOAL = '50 % of the probes lost';
+
 const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefined> = {
   'isolated failed probes': (random) => ({
     faults: [{ kind: 'probe-lossy', share: between(random, { min: 0.02, max: 0.08 }) }],
     seconds: 300,
   }),
+  'silence of 2 to 25 s': (random, { instanceId }) => ({
+    faults: [{ kind: 'service-dead', instanceId }],
+    seconds: between(random, SILENT_SECONDS),
+  }),
+  '10 % of the probes lost': losing(0.1),
+  '30 % of the probes lost': losing(0.3),
+  [BEYOND_THE_GOAL]: losing(0.5),
   'alarm without data': (random, { appliance }) => ({
     faults: [
       { kind: 'alarm-flap', appliance: appliance.name, alarm: random() < 0.5 ? 'probe' : 'status-check', seconds: 60 },
@@ -78,14 +94,18 @@ const KINDS: Record<string, (random: Random, cast: Cast) => Disturbance | undefi
 };
 
 type Month = {
-  takeovers: { because: string }[];
+  /** Each with the disturbance in which it began. */
+  takeovers: { during: string; because: string }[];
   violations: string[];
   disturbances: Record<string, number>;
 };
 
-async function disturb(simulation: Simulation, { appliance }: Cast, { faults, seconds, alarm }: Disturbance) {
+async function disturb(
+  simulation: Simulation,
+  { appliance, instanceId }: Cast,
+  { faults, seconds, alarm }: Disturbance,
+) {
   const { clock, world } = simulation;
-  const instanceId = observe(world, appliance).address.instanceId ?? '';
   await clock.sleep(between(world.random, { min: 90_000, max: 150_000 }));
   for (const fault of faults) simulation.inject(fault);
   if (alarm) simulation.raiseAlarm({ appliance: appliance.name, kind: alarm, instanceId });
@@ -101,25 +121,26 @@ async function live(simulation: Simulation, { appliance, blocked, disturbances: 
   const { random } = world;
   if (blocked) simulation.inject({ kind: 'probe-blocked' });
   await adoptLongAgo(simulation);
-  const instanceId = observe(world, appliance).address.instanceId ?? '';
   const startMs = clock.nowMs();
   const instants = Array.from({ length: count }, () => startMs + random() * MONTH_SECONDS * 1000);
   const disturbances: Record<string, number> = {};
+  const takeovers: Month['takeovers'] = [];
   for (const atMs of instants.toSorted((one, other) => one - other)) {
     if (atMs > clock.nowMs()) await simulation.rest(Math.round(atMs));
+    const instanceId = observe(world, appliance).address.instanceId ?? '';
     const names = Object.keys(KINDS);
     const name = names[Math.floor(random() * names.length)] ?? '';
     const disturbance = KINDS[name]?.(random, { appliance, instanceId });
     if (!disturbance) continue;
     disturbances[name] = (disturbances[name] ?? 0) + 1;
     await disturb(simulation, { appliance, instanceId }, disturbance);
+    const begun = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
+    for (const { input } of begun.slice(takeovers.length)) {
+      const { because } = JSON.parse(input) as { because: string };
+      takeovers.push({ during: name, because });
+    }
   }
-  const takeovers = stepFunctions.executions.filter(({ machineName }) => machineName.endsWith('-takeover'));
-  return {
-    takeovers: takeovers.map(({ input }) => JSON.parse(input) as { because: string }),
-    violations: watch.violations,
-    disturbances,
-  };
+  return { takeovers, violations: watch.violations, disturbances };
 }
 
 /** One seed in eight lives behind a security group that has never let the probe in. */

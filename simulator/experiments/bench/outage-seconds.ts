@@ -23,7 +23,7 @@ export type OutageRun =
 const WATCHED_MS = 3_600_000;
 
 /** One appliance of the given profile, and no other in the account. */
-function benchConfiguration(configuration: Configuration, profile: ProfileName): Configuration {
+export function benchConfiguration(configuration: Configuration, profile: ProfileName): Configuration {
   const [appliance] = configuration.appliances;
   if (!appliance) throw new Error('the configuration names no appliance');
   const { protocol, port, ...ofProfile } = profileOf(profile);
