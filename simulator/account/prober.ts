@@ -2,8 +2,9 @@
 import type { ProbeAnswer, ProbeTarget } from '../../shared/domain/probing/probing.ts';
 import type { Prober } from '../../shared/prober.ts';
 import { between, type Range } from '../random.ts';
-import { callers } from './caller.ts';
+import { type Caller, callers } from './caller.ts';
 import { activeFaults } from './faults/active.ts';
+import type { ActiveFault } from './faults/fault.ts';
 import { INSIDE, servesInside } from './inside.ts';
 import { afterCall, beforeCall } from './lambda/mortals.ts';
 import { isDead } from './names.ts';
@@ -23,8 +24,19 @@ function isCutOff(world: World): boolean {
 
 /** Between us and the appliance; the references lie elsewhere. */
 const isLost = (world: World): boolean =>
-  activeFaults(world, 'probe-blocked').length > 0 ||
-  activeFaults(world, 'probe-lossy').some(({ share }) => world.random() < share);
+  activeFaults(world, 'probe-blocked').length > 0 || world.faults.active.some((each) => loses(each, world));
+
+/** How many probes of each invocation `evenly` has seen: two that overlap must not share the losses between them. */
+const counts = new WeakMap<Caller, number>();
+
+function loses({ fault }: ActiveFault, { random }: World): boolean {
+  if (fault.kind !== 'probe-lossy') return false;
+  const caller = callers.getStore();
+  if (!fault.evenly || !caller) return random() < fault.share;
+  const before = counts.get(caller) ?? 0;
+  counts.set(caller, before + 1);
+  return Math.floor((before + 1) * fault.share) > Math.floor(before * fault.share);
+}
 
 function silent({ world, serves }: SimulatedNetwork, { host, port }: ProbeTarget): boolean {
   // From inside no road leads to the public addresses, and from outside none to the private ones.

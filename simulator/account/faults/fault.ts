@@ -137,8 +137,8 @@ export type Fault =
   | { kind: 'prober-cut-off'; functionName?: string | undefined }
   /** A security group that lets nothing of ours in, from any function; other sources are answered. */
   | { kind: 'probe-blocked' }
-  /** A share of all probes is lost on its way. A reference is not: it must not excuse them. */
-  | { kind: 'probe-lossy'; share: number }
+  /** A share of all probes is lost on its way. A reference is not: it must not excuse them. `evenly`: a half is every second of an invocation. */
+  | { kind: 'probe-lossy'; share: number; evenly?: boolean | undefined }
   /** The alarm says INSUFFICIENT_DATA for so long. */
   | { kind: 'alarm-flap'; appliance: string; alarm: AlarmKind; seconds: number }
   | StrangerFault;

@@ -58,8 +58,9 @@ export const OF_TRIGGERS = {
     sentence: () => 'a security group lets no probe of ours in; clients are served',
   }),
   ...aFault('probe-lossy', {
-    says: { share },
-    sentence: (said) => `${percent(said.share)} of our probes are lost on their way`,
+    says: { share, evenly: z.boolean().optional() },
+    sentence: ({ share: part, evenly }) =>
+      `${percent(part)} of our probes are lost on their way${evenly ? ', at even distances' : ''}`,
   }),
   ...aFault('alarm-flap', {
     says: { alarm: z.enum(['status-check', 'probe']), seconds },
@@ -93,7 +94,7 @@ export const TRIGGER_ENTRIES = [
       { fault: { kind: 'schedule-stopped', rule: 'ProbeRule' } },
     ],
     scenarios: [
-      ...['event-lost', 'event-lost-zone-lost', 'sweep-dies'],
+      ...['event-lost', 'event-lost-zone-lost', 'sweep-dies', 'alarm-lost-prober-starts', 'prober-start-denied'],
       ...['prober-removed-instance-dead', 'prober-removed-zone-lost', 'prober-stops-after-its-alarm'],
     ],
   }),

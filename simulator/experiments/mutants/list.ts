@@ -1,5 +1,6 @@
 /** Every deliberate fault that the simulation has to notice. */
 import type { Mutant } from './mutant.ts';
+import { OF_DETECTION } from './of-detection.ts';
 import { OF_IMAGES } from './of-images.ts';
 import { OF_MAILS } from './of-mails.ts';
 import { OF_OTHERS } from './of-others.ts';
@@ -21,6 +22,7 @@ export const MUTANTS: Mutant[] = [
   ...OF_SILENCE,
   ...OF_THE_LAUNCH,
   ...OF_THE_EVIDENCE,
+  ...OF_DETECTION,
   ...OF_THE_AFTERMATH,
   ...OF_IMAGES,
   ...OF_MAILS,

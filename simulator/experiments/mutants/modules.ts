@@ -1,5 +1,6 @@
 /** The modules of which mutants replace something: a name or a type that has changed is an error of the compiler. */
 export type Modules = {
+  'shared/aws/alarm-definitions.ts': typeof import('../../../shared/aws/alarm-definitions.ts');
   'shared/aws/alarms.ts': typeof import('../../../shared/aws/alarms.ts');
   'shared/aws/apply-change.ts': typeof import('../../../shared/aws/apply-change.ts');
   'shared/aws/blueprint-request.ts': typeof import('../../../shared/aws/blueprint-request.ts');
@@ -24,6 +25,7 @@ export type Modules = {
   'shared/domain/probing/probation.ts': typeof import('../../../shared/domain/probing/probation.ts');
   'shared/domain/probing/probing.ts': typeof import('../../../shared/domain/probing/probing.ts');
   'shared/domain/decision/provenance.ts': typeof import('../../../shared/domain/decision/provenance.ts');
+  'shared/domain/probing/row.ts': typeof import('../../../shared/domain/probing/row.ts');
   'shared/domain/images/retention.ts': typeof import('../../../shared/domain/images/retention.ts');
   'shared/domain/images/standing.ts': typeof import('../../../shared/domain/images/standing.ts');
   'shared/domain/decision/retry.ts': typeof import('../../../shared/domain/decision/retry.ts');
