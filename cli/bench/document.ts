@@ -5,7 +5,7 @@ import type { Found } from './report.ts';
 
 export type BenchFound = { bench: Bench } & Found;
 
-/** JSON has no maps; a number that is none (`NaN`, `Infinity`) becomes null by itself. */
+/** JSON has no maps; a number that is none (`NaN`, `Infinity`) becomes null in JSON. */
 const asPlain = (_: string, value: unknown): unknown => (value instanceof Map ? Object.fromEntries(value) : value);
 
 export function documentOf(found: BenchFound[]): string {

@@ -1,6 +1,6 @@
 /**
  * How long an appliance may be silent before it is taken over, with each setting of the detection. It lives all the while, and EC2
- * says so: whoever waits less than the silence lasts takes over what would have answered again.
+ * says so: a detection that waits less than the silence lasts takes over what would have answered again.
  */
 import type { Appliance, Configuration } from '../../../shared/domain/appliance.ts';
 import type { Fault } from '../../account/faults/fault.ts';
