@@ -3,8 +3,11 @@ import { plusSeconds, secondsBetween } from '../instants.ts';
 import type { ProbePoint } from './probe-metric.ts';
 import type { ProbeVerdict } from './probing.ts';
 
-/** `since`, `at`: when the first and the last of them began. */
-export type Row = { since: string; at: string; failures: number };
+/**
+ * `since`, `at`: when the first and the last of them began. `old`: it began before what was read of it, so that it is asked
+ * about already; its true beginning, and so the name of its questions, is not known here.
+ */
+export type Row = { since: string; at: string; failures: number; old?: true };
 
 /** One lost verdict is no gap: a prober that is cut off for a moment, or an invocation that begins late. */
 const GAP_INTERVALS_MAX = 3;
@@ -29,15 +32,19 @@ export function extended(
   return { ...row, at, failures: row.failures + 1 };
 }
 
-/** The row that the published points end with, newest first: what another execution environment has seen. */
-export function rowIn(points: ProbePoint[], intervalSeconds: number): Row | undefined {
-  return points
+/** The row that the points published since `from` end with, newest first: what another execution environment has seen. */
+export function rowIn(points: ProbePoint[], { from, intervalSeconds }: Read): Row | undefined {
+  const row = points
     .toReversed()
     .reduce<Row | undefined>(
       (row, { at, failed }) => extended(row, { verdict: failed ? 'failing' : 'answering', at, intervalSeconds }),
       undefined,
     );
+  const reachesEdge = row !== undefined && !isGap({ from, to: row.since }, intervalSeconds);
+  return reachesEdge ? { ...row, old: true } : row;
 }
+
+type Read = { from: string; intervalSeconds: number };
 
 /**
  * The question that the prober asks now, if any: once when the row is long enough, and once more when the grace is over that
@@ -47,7 +54,7 @@ export function questionOf(
   row: Row,
   { appliance, failures, rebootGraceSeconds, now }: Patience,
 ): { name: string; because: 'row' | 'grace' } | undefined {
-  if (row.failures < failures) return undefined;
+  if (row.old || row.failures < failures) return undefined;
   const first = Math.floor(Date.parse(row.since) / 1000);
   const graceIsOver = rebootGraceSeconds > 0 && plusSeconds(row.since, rebootGraceSeconds) <= now;
   return graceIsOver

@@ -6,6 +6,7 @@ import { type ProberClients, publicIpOf } from '../../aws/prober-clients.ts';
 import type { DepsWith, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { messageOf } from '../../domain/errors.ts';
+import { secondsBetween } from '../../domain/instants.ts';
 import { hasToReadAddress, loopSeconds, type ProbeTarget, targetOf } from '../../domain/probing/probing.ts';
 import { sideBySide } from '../pace/side-by-side.ts';
 import { type Asked, askingBeside } from './ask-beside.ts';
@@ -16,6 +17,12 @@ import { openRows, type Rows } from './probe-rows.ts';
 type ProberDeps = DepsWith<ProberClients>;
 
 type ProbedAppliance = { appliance: string; probes: number; failed: number; unknown: number };
+
+/** The alarm's shortest period is 10 s, and a probe begins some milliseconds late: a failure that lasts is published once in each. */
+const LASTING_FAILURE_SECONDS = 9;
+
+const isDue = (hurriedAt: string | undefined, at: string): boolean =>
+  hurriedAt === undefined || secondsBetween({ from: hurriedAt, to: at }) >= LASTING_FAILURE_SECONDS;
 
 /** A row that the next invocation has not seen begin is finished by this one, within the function's time-out. */
 const ROW_MS_MAX = 100_000;
@@ -39,6 +46,7 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
     const rows = openRows(memory, deps);
     const outbox = openOutbox(memory.waiting, deps);
     const unknown = new Map<string, string>();
+    const hurriedAt = new Map<string, string>();
     const minute: Minute = {
       ...{ memory, rows, unknown, startMs: deps.clock.now().getTime(), ask: askingBeside(deps) },
       tell: (appliance, at, { verdict, detail, reference }) => {
@@ -51,9 +59,11 @@ export const probeAppliance: Step<void, { appliances: ProbedAppliance[] }, Probe
         const failed = verdict === 'failing';
         if (failed && before !== verdict) deps.log({ level: 'warn', appliance, probe: 'failing', detail, reference });
         if (!failed && before === 'failing') deps.log({ level: 'info', appliance, probe: 'answering again', detail });
-        // Only good news after good news can wait; an environment that remembers nothing does not know what came before.
-        if (failed || before !== 'answering') outbox.hurry({ appliance, at, failed });
-        else outbox.keep({ appliance, at, failed });
+        // The same news can wait; an environment that remembers nothing does not know what came before.
+        const isNews = before !== verdict || (failed && isDue(hurriedAt.get(appliance), at));
+        if (!isNews) return outbox.keep({ appliance, at, failed });
+        hurriedAt.set(appliance, at);
+        outbox.hurry({ appliance, at, failed });
       },
     };
     try {

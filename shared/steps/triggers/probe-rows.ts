@@ -59,10 +59,8 @@ async function rowBefore(
     const from = plusSeconds(at, -LOOK_BACK_SECONDS - rebootGraceSeconds);
     const points = await readProbePoints(clients, { appliance: name, from, to: at });
     // CloudWatch keeps seconds: the probe itself, already published, is not one before it.
-    return rowIn(
-      points.filter((point) => Date.parse(point.at) < secondOf(at)),
-      intervalSeconds,
-    );
+    const before = points.filter((point) => Date.parse(point.at) < secondOf(at));
+    return rowIn(before, { from, intervalSeconds });
   } catch (cause) {
     log({ level: 'warn', appliance: name, message: `the row begins anew: ${messageOf(cause)}` });
     return undefined;
@@ -71,7 +69,7 @@ async function rowBefore(
 
 const secondOf = (instant: string): number => Math.floor(Date.parse(instant) / 1000) * 1000;
 
-/** A row that is longer is asked about already, and by the alarm. */
+/** A row that is longer is asked about already, and by the alarm and the sweep. */
 const LOOK_BACK_SECONDS = 300;
 
 /** Once for each question, and again with the next failed probe when it could not be asked. */

@@ -94,7 +94,7 @@ export const TRIGGER_ENTRIES = [
       { fault: { kind: 'schedule-stopped', rule: 'ProbeRule' } },
     ],
     scenarios: [
-      ...['event-lost', 'event-lost-zone-lost', 'sweep-dies', 'alarm-lost-prober-starts', 'prober-start-denied'],
+      ...['event-lost', 'event-lost-zone-lost', 'sweep-dies', 'alarm-lost-prober-starts'],
       ...['prober-removed-instance-dead', 'prober-removed-zone-lost', 'prober-stops-after-its-alarm'],
     ],
   }),

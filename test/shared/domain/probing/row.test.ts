@@ -40,8 +40,26 @@ describe('a row of failed probes', () => {
       { appliance: 'sophos', at: at(10), failed: false },
       { appliance: 'sophos', at: at(0), failed: true },
     ];
-    expect(rowIn(points, 10)).toEqual({ since: at(20), at: at(30), failures: 2 });
-    expect(rowIn([], 10)).toBeUndefined();
+    const read = { from: at(-300), intervalSeconds: 10 };
+    expect(rowIn(points, read)).toEqual({ since: at(20), at: at(30), failures: 2 });
+    expect(rowIn([], read)).toBeUndefined();
+  });
+
+  test('that began before what was read of it is old, also when it goes on, and until an answer', () => {
+    const points = [at(30), at(20), at(10), at(0)].map((instant) => ({
+      appliance: 'sophos',
+      at: instant,
+      failed: true,
+    }));
+    const old = rowIn(points, { from: at(-5), intervalSeconds: 10 });
+    expect(old).toEqual({ since: at(0), at: at(30), failures: 4, old: true });
+    const next = { verdict: 'failing', at: at(40), intervalSeconds: 10 } as const;
+    expect(extended(old, next)).toMatchObject({ failures: 5, old: true });
+    expect(extended(extended(old, { ...next, verdict: 'answering' }), next)).toEqual({
+      since: at(40),
+      at: at(40),
+      failures: 1,
+    });
   });
 });
 
@@ -49,6 +67,11 @@ describe('the question', () => {
   const row = (failures: number): Row => ({ since: at(0), at: at(50), failures });
   const ask = (failures: number, rebootGraceSeconds: number, second: number) =>
     questionOf(row(failures), { appliance: 'sophos', failures: 6, rebootGraceSeconds, now: at(second) });
+
+  test('is not asked about an old row: it was asked before', () => {
+    const old: Row = { ...row(200), old: true };
+    expect(questionOf(old, { appliance: 'sophos', failures: 6, rebootGraceSeconds: 0, now: at(52) })).toBeUndefined();
+  });
 
   test('is not asked before the row is long enough', () => expect(ask(5, 0, 50)).toBeUndefined());
 
