@@ -12,8 +12,11 @@ export type Row = { since: string; at: string; failures: number; old?: true };
 /** One lost verdict is no gap: a prober that is cut off for a moment, or an invocation that begins late. */
 const GAP_INTERVALS_MAX = 3;
 
-/** Two invocations meet at the edge of a minute, and EventBridge starts one some seconds late. */
-const GAP_SECONDS_MIN = 10;
+/**
+ * Two invocations meet at the edge of a minute, EventBridge starts one some seconds late, and what the other has seen in the
+ * last ten seconds is not published yet.
+ */
+const GAP_SECONDS_MIN = 20;
 
 /** Whether so much time passed between two verdicts that they say nothing of what lies between them. */
 export const isGap = (span: { from: string; to: string }, intervalSeconds: number): boolean =>

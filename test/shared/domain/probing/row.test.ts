@@ -28,9 +28,9 @@ describe('a row of failed probes', () => {
     { what: 'does not outlast a long unknown', signs: 'x???x', row: { since: at(40), at: at(40), failures: 1 } },
   ])('$what: $signs', ({ signs, row }) => expect(rowAfter(signs, 10)).toEqual(row));
 
-  test('of a short interval goes on over ten seconds, in which one invocation follows the other', () => {
-    expect(rowAfter('x.....x', 1)?.failures).toBe(2);
-    expect(rowAfter('x..........x', 1)?.failures).toBe(1);
+  test('of a short interval goes on over twenty seconds, in which one invocation follows the other', () => {
+    expect(rowAfter(`x${'.'.repeat(19)}x`, 1)?.failures).toBe(2);
+    expect(rowAfter(`x${'.'.repeat(20)}x`, 1)?.failures).toBe(1);
   });
 
   test('is the same when another environment reads it from the published points', () => {
