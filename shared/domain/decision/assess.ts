@@ -43,7 +43,7 @@ export function assess(evidence: Evidence, policy: Policy): Assessment {
       return failed(`EC2 says that ${id} is ${state}`);
     case 'stopped':
     case 'stopping':
-      return assessStop(instance.instance, evidence.stoppedByGeneration, policy.now);
+      return assessStop(instance.instance, evidence, policy.now);
     case 'pending':
       return suspect('unconfirmed', `${id} is still pending`);
     case 'running':
@@ -54,7 +54,7 @@ export function assess(evidence: Evidence, policy: Policy): Assessment {
 
 function assessStop(
   { id, state, stateReason, stateSince }: Instance,
-  generation: number | undefined,
+  { stoppedByGeneration: generation, alarms, silentSince }: Evidence,
   now: string,
 ): Assessment {
   if (generation !== undefined)
@@ -62,8 +62,12 @@ function assessStop(
   if (stateReason !== 'Client.UserInitiatedShutdown') {
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }
-  const until = stateSince && plusSeconds(stateSince, STOPPED_BY_PERSON_SECONDS);
-  if (until && until <= now) return failed(`${id} was stopped by a person at ${stateSince} and not started again`);
+  // EC2 does not always say since when: then it counts from the first witness that reports the silence.
+  const [since] = stateSince
+    ? [stateSince]
+    : [alarms.probe.since, alarms.statusCheck.since, silentSince].flatMap((at) => at ?? []).sort();
+  const until = since && plusSeconds(since, STOPPED_BY_PERSON_SECONDS);
+  if (until && until <= now) return failed(`${id} was stopped by a person at ${since} and not started again`);
   return suspect('stopped-by-person', `${id} was stopped by a person${stateSince ? ` at ${stateSince}` : ''}`);
 }
 
