@@ -63,9 +63,10 @@ function assessStop(
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }
   // EC2 does not always say since when: then it counts from the first witness that reports the silence.
-  const [since] = stateSince
-    ? [stateSince]
-    : [alarms.probe.since, alarms.statusCheck.since, silentSince].flatMap((at) => at ?? []).sort();
+  const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since: at }) =>
+    says === 'failing' && at ? [at] : [],
+  );
+  const [since] = stateSince ? [stateSince] : [...failing, ...(silentSince ? [silentSince] : [])].sort();
   const until = since && plusSeconds(since, STOPPED_BY_PERSON_SECONDS);
   if (until && until <= now) return failed(`${id} was stopped by a person at ${since} and not started again`);
   return suspect('stopped-by-person', `${id} was stopped by a person${stateSince ? ` at ${stateSince}` : ''}`);
