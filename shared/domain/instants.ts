@@ -8,6 +8,9 @@ export const hoursBetween = (span: { from: string; to: string }): number => seco
 export const plusSeconds = (instant: string, seconds: number): string =>
   new Date(Date.parse(instant) + seconds * 1000).toISOString();
 
+/** Of those that are known; undefined when none is. */
+export const earliest = (...instants: (string | undefined)[]): string | undefined => instants.filter(Boolean).sort()[0];
+
 /**
  * Any instant that AWS writes, in our one form: CloudWatch says `+0000` without a colon, people say `Z`.
  * Undefined when it is no instant at all.

@@ -1,8 +1,8 @@
 /** What the evidence adds up to. Two independent witnesses make a failure; unknown never counts as one. */
 
-import { plusSeconds, secondsBetween } from '../instants.ts';
+import { earliest, plusSeconds, secondsBetween } from '../instants.ts';
 import type { Instance } from '../snapshot.ts';
-import { type AlarmWord, type Evidence, isImpaired } from './evidence.ts';
+import { type AlarmWord, type Evidence, failedFrom, isImpaired } from './evidence.ts';
 import { graceFrom } from './grace.ts';
 import { announcedWords } from './reboot.ts';
 
@@ -63,10 +63,7 @@ function assessStop(
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }
   // EC2 does not always say since when: then it counts from the first witness that reports the silence.
-  const failing = [alarms.probe, alarms.statusCheck].flatMap(({ says, since: at }) =>
-    says === 'failing' && at ? [at] : [],
-  );
-  const [since] = stateSince ? [stateSince] : [...failing, ...(silentSince ? [silentSince] : [])].sort();
+  const since = stateSince || earliest(failedFrom(alarms.probe), failedFrom(alarms.statusCheck), silentSince);
   const until = since && plusSeconds(since, STOPPED_BY_PERSON_SECONDS);
   if (until && until <= now) return failed(`${id} was stopped by a person at ${since} and not started again`);
   return suspect('stopped-by-person', `${id} was stopped by a person${stateSince ? ` at ${stateSince}` : ''}`);
@@ -129,9 +126,9 @@ function unlessRebooting(evidence: Evidence, policy: Policy, failure: Assessment
   const booting = bootingUntil(evidence, policy);
   if (booting && booting > now)
     return suspect('rebooting', `it was started a short while ago, and may boot until ${booting}`);
-  const failing = [alarms.probe, alarms.statusCheck].map(({ says, since }) => (says === 'failing' ? since : undefined));
   const seen = status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy) ? silentSince : undefined;
-  const grace = graceFrom([...failing, seen, impairedSince], rebootGraceSeconds);
+  const signs = [failedFrom(alarms.probe), failedFrom(alarms.statusCheck), seen, impairedSince];
+  const grace = graceFrom(signs, rebootGraceSeconds);
   if (!grace || grace.until <= now) return failure;
   return suspect('rebooting', `silent since ${grace.since}, excused until ${grace.until}`);
 }

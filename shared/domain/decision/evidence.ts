@@ -16,6 +16,9 @@ export const isImpaired = (status: Ec2Status): boolean => status === 'impaired' 
 /** What an alarm is worth as a witness. `since` is when it began to say so; `why` explains `unknown` to people. */
 export type AlarmWord = { says: 'failing' | 'ok' | 'unknown'; since?: string | undefined; why?: string | undefined };
 
+/** Since when it has reported the failure; undefined while it reports none. */
+export const failedFrom = ({ says, since }: AlarmWord): string | undefined => (says === 'failing' ? since : undefined);
+
 export type Evidence = {
   /** The holder of the address, or its last recorded holder when the address is not associated. */
   instance: InstanceReading;

@@ -1,6 +1,6 @@
 /** The reboot that a rotation asks for: announced on the address before it happens, excused for as long as a boot may take. */
 import type { Appliance } from '../appliance.ts';
-import { plusSeconds, secondsBetween, toInstant } from '../instants.ts';
+import { earliest, plusSeconds, secondsBetween, toInstant } from '../instants.ts';
 import { type Address, TAG } from '../snapshot.ts';
 
 type Tagged = Pick<Address, 'tags'>;
@@ -21,7 +21,7 @@ export function excusedUntil({ tags }: Tagged, { bootLimitSeconds, now, silentSi
   const announced = toInstant(tags[TAG.rebootingUntil] ?? '');
   const secondsMax = bootLimitSeconds + CLOCKS_SECONDS;
   if (!announced || secondsBetween({ from: now, to: announced }) > secondsMax) return undefined;
-  const until = [announced, silentSince && plusSeconds(silentSince, secondsMax)].filter(Boolean).sort()[0];
+  const until = earliest(announced, silentSince && plusSeconds(silentSince, secondsMax));
   return until && until > now ? until : undefined;
 }
 

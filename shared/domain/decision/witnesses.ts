@@ -1,9 +1,9 @@
 /** What CloudWatch's alarms are worth as witnesses: each of them counts only while what it says is fresh. */
 
-import { secondsBetween } from '../instants.ts';
+import { earliest, secondsBetween } from '../instants.ts';
 import { PROBE_FRESH_SECONDS, type ProbePoint } from '../probing/probe-metric.ts';
 import { isSeenBySweeps } from './assess.ts';
-import type { AlarmWord, Evidence } from './evidence.ts';
+import { type AlarmWord, type Evidence, failedFrom } from './evidence.ts';
 import { type AlarmKind, EVENT_AGE_SECONDS_MAX, type Trigger } from './trigger.ts';
 
 export type SeenAlarm = {
@@ -108,18 +108,14 @@ function failingSince(points: Testimony['points']): string | undefined {
   return points.read[(recovered === -1 ? points.read.length : recovered) - 1]?.at;
 }
 
-const earliest = (...instants: (string | undefined)[]): string | undefined =>
-  instants.filter((instant) => instant !== undefined).sort()[0];
-
 /** The earliest instant at which a trusted witness reported that it had failed; undefined when none did. */
 export function failedSince(
   { alarms, silentSince }: Evidence,
   { trigger, rebootGraceSeconds, now }: Moment & { rebootGraceSeconds: number },
 ): string | undefined {
-  const believed = (word: AlarmWord): string | undefined => (word.says === 'failing' ? word.since : undefined);
   return earliest(
-    believed(alarms.statusCheck),
-    believed(alarms.probe),
+    failedFrom(alarms.statusCheck),
+    failedFrom(alarms.probe),
     silentSince && isSeenBySweeps(silentSince, { rebootGraceSeconds, now }) ? silentSince : undefined,
     trigger.by === 'instance-event' ? trigger.since : undefined,
   );

@@ -3,7 +3,7 @@
 import { passesOn, type TakeoverRecord } from '../../domain/decision/history.ts';
 import { keepsOld } from '../../domain/decision/planned-move.ts';
 import { takeoverError } from '../../domain/images/earlier-release.ts';
-import { hoursBetween, secondsBetween } from '../../domain/instants.ts';
+import { earliest, hoursBetween, secondsBetween } from '../../domain/instants.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
@@ -182,9 +182,7 @@ function stopProblems({ plan, done }: TakeoverInput): Problem[] {
 function serviceLostAt({ plan, done }: TakeoverInput): string | undefined {
   if (plan.mode === 'failover') return plan.failedAt;
   if (plan.finish) return undefined;
-  return [done.stop?.askedAt, ...(movedIn(done)?.changes ?? []).map(({ at }) => at)]
-    .flatMap((at) => at ?? [])
-    .sort()[0];
+  return earliest(done.stop?.askedAt, ...(movedIn(done)?.changes ?? []).map(({ at }) => at));
 }
 
 /** With the first answer, or with the roll-back to an old one that is up. */

@@ -1,12 +1,12 @@
 /** Puts together what was read about one appliance, as evidence to weigh and as a summary for later readers. */
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Assessment } from '../../domain/decision/assess.ts';
-import type { AlarmWord, Evidence } from '../../domain/decision/evidence.ts';
+import { type AlarmWord, type Evidence, failedFrom } from '../../domain/decision/evidence.ts';
 import { neverAnswered, type PastTakeover, stoppedItsOld } from '../../domain/decision/history.ts';
 import { excusedUntil } from '../../domain/decision/reboot.ts';
 import type { Trigger } from '../../domain/decision/trigger.ts';
 import { probeWord, statusCheckWord, type Testimony } from '../../domain/decision/witnesses.ts';
-import { plusSeconds, toInstant } from '../../domain/instants.ts';
+import { earliest, plusSeconds, toInstant } from '../../domain/instants.ts';
 import { probationOf } from '../../domain/probing/probation.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { Look } from './look.ts';
@@ -36,6 +36,7 @@ export function evidenceOf(gathered: Gathered): Evidence {
     statusCheck: statusCheckWord(testimony, { trigger, now, holderId: holder?.instanceId }),
     probe: probeWord(testimony, { trigger, now, proven }),
   };
+  const firstFailed = earliest(failedFrom(words.statusCheck), failedFrom(words.probe));
   return {
     instance: holder?.reading ?? { reading: 'absent' },
     addressHeld: address.instanceId !== undefined,
@@ -45,15 +46,11 @@ export function evidenceOf(gathered: Gathered): Evidence {
     probeProven: proven,
     alarms: words,
     silentSince: silentSince && toInstant(silentSince),
-    rebootingUntil: excusedUntil(address, { bootLimitSeconds, now, silentSince: failingSince(words) }),
+    rebootingUntil: excusedUntil(address, { bootLimitSeconds, now, silentSince: firstFailed }),
     stoppedByGeneration: last && holding && stoppedItsOld(last, holding) ? last.generation : undefined,
     neverAnswered: last && last.record?.to === holder?.instanceId && waitedInVain(last, appliance, now),
   };
 }
-
-/** Since when the first of our alarms has said so. */
-const failingSince = ({ statusCheck, probe }: Evidence['alarms']): string | undefined =>
-  [statusCheck, probe].flatMap(({ says, since }) => (says === 'failing' && since ? [since] : [])).sort()[0];
 
 /** Only for as long as a cooldown: an appliance that answered later, and reboots a month after, is not meant. */
 function waitedInVain(past: PastTakeover, { cooldownMinutes }: Appliance, now: string): boolean {
