@@ -1,9 +1,7 @@
 /** Launches the replacement in the first placement that does not refuse it, or adopts one that already runs. */
-import type { Deps, Step } from '../../deps.ts';
+import type { Step } from '../../deps.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import type { Instance } from '../../domain/snapshot.ts';
 import { nextPlacement } from '../../domain/takeover/placement.ts';
-import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import {
   FORWARD_YOUNG,
   INSTANCES,
@@ -17,10 +15,14 @@ import {
 import { tries } from '../dry-runs/dry-runs.ts';
 import { askPlacements, summaryOf } from './ask-placements.ts';
 import { type Awaited, type Launched, launchedIn, refusedIn, type SomeRefused, type StopsFirst } from './facts.ts';
-import { findLeftovers, type Leftovers } from './find-leftover.ts';
 import { passGateClaimed } from './gate.ts';
 import { giveUp, giveUpSuperfluous } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
+import { leftover } from './leftover.ts';
+import { type Source, takeFirst } from './source.ts';
+
+/** In their order. What is taken from one of them costs no launch. */
+const SOURCES: Source[] = [leftover];
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,
@@ -37,53 +39,22 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     const gate = passGateClaimed(input, deps);
     // What the gate refuses comes first: a superseded takeover ends as superseded, also where the newer one has launched.
     const afterGate = (cause: unknown) => gate.then(() => Promise.reject(cause));
-    const [, { adopted, superfluous, planted }] = await Promise.all([
+    const [, offers] = await Promise.all([
       gate,
-      dead ? NOTHING_LEFT : findLeftovers(input, deps).catch(afterGate),
+      dead ? [] : Promise.all(SOURCES.map((source) => source(input, deps))).catch(afterGate),
     ]);
     if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
-    const launched = adopted
-      ? adopt(adopted, input, deps)
-      : await askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps);
+    const launched =
+      (await takeFirst(offers, deps)) ??
+      (await askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps));
     if (launched.outcome === 'some-refused') return launched;
+    const superfluous = offers.flatMap((offer) => offer.superfluous).filter(({ id }) => id !== launched.instanceId);
     // Afterwards, while EC2 starts it: at most one unused replacement is kept.
-    await giveUpSuperfluous(
-      superfluous.filter(({ id }) => id !== launched.instanceId),
-      plan,
-      deps,
-    );
+    await giveUpSuperfluous(superfluous, plan, deps);
+    const planted = offers.flatMap((offer) => offer.planted);
     return planted.length > 0 ? { ...launched, planted } : launched;
   },
 };
-
-const NOTHING_LEFT: Leftovers = { adopted: undefined, superfluous: [], planted: [] };
-
-function adopt(
-  { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,
-  { plan, done }: TakeoverInput,
-  deps: Deps,
-): Launched {
-  const placement = { imageId, zone, instanceType, subnetId: '' };
-  return {
-    outcome: 'launched',
-    instanceId,
-    networkInterfaceId: networkInterfaceIds[0],
-    placementIndex: unansweredIndex(placement, { plan, done }),
-    placement,
-    adopted: true,
-    launchedAt: deps.clock.now().toISOString(),
-    refused: refusedIn(done),
-  };
-}
-
-/** Where it is what the attempt before has launched without hearing of it, that placement is used up; no other is. */
-function unansweredIndex(found: Placement, { plan, done }: Pick<TakeoverInput, 'plan' | 'done'>): number | undefined {
-  if (done.launch?.outcome !== 'some-refused') return undefined;
-  const { placementIndex } = done.launch;
-  const asked = plan.placements[placementIndex];
-  const same = (['imageId', 'zone', 'instanceType'] as const).every((key) => asked?.[key] === found[key]);
-  return same ? placementIndex : undefined;
-}
 
 /** Where the attempt before has ended; after a death, the placement behind the one that died. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {
