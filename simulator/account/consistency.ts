@@ -24,14 +24,18 @@ export function drawLagMs(world: World): number {
   return Math.max(staleFloorMs, between(world.random, (row ?? READ_LAG[0]).lagMs) * lagFactor);
 }
 
+/** A dry run ends where the first change would be made: every check of the action is behind it. */
+export function endDryRun({ underWay }: World): void {
+  if (underWay?.dryRun) throw dryRunPassed();
+}
+
 /** Changes the truth now and the view later. Never before an earlier change of the same resource: reads are monotone. */
 export function write<Value>(
   world: World,
   table: Table<Value>,
   { id, value, lagMs }: { id: string; value: Value | undefined; lagMs: number },
 ): void {
-  // A dry run ends where the first change would be made: every check of the action is behind it.
-  if (world.underWay?.dryRun) throw dryRunPassed();
+  endDryRun(world);
   const nowMs = world.clock.nowMs();
   const cell = table.get(id) ?? { truth: undefined, past: [] };
   const pending = cell.past.filter(({ shownUntilMs }) => shownUntilMs > nowMs);

@@ -92,6 +92,27 @@ async function comesToRest({ byItself, stepFunctions }: Deployed, wait: (until: 
   } while (!closed());
 }
 
+const MINUTE_MS = 60_000;
+
+/**
+ * Nothing is called before everything under way has ended: Lambda repeats a throttled call up to five minutes later, and
+ * invocations that overlap never leave a moment in which none runs.
+ */
+async function calmUntil(
+  untilMs: number,
+  { ended, byItself, clock }: { ended: Promise<void>; byItself: Deployed['byItself']; clock: VirtualClock },
+): Promise<void> {
+  let isOver = false;
+  const over = ended.then(() => {
+    isOver = true;
+  });
+  for (let restMs = untilMs; ; restMs += MINUTE_MS) {
+    byItself.restUntil(restMs);
+    await Promise.race([over, clock.sleep(restMs - 1 - clock.nowMs())]);
+    if (isOver) return clock.sleep(untilMs - clock.nowMs());
+  }
+}
+
 function handlesOf(deployed: Deployed, clock: VirtualClock): Handles {
   const { world, lambda, byItself, deployment } = deployed;
   const wait = waiting(deployed);
@@ -113,11 +134,12 @@ function handlesOf(deployed: Deployed, clock: VirtualClock): Handles {
     },
     settle,
     rest: async (untilMs) => {
-      byItself.restUntil(untilMs);
-      await byItself.functions.idle();
-      await settle();
-      await byItself.functions.idle();
-      await clock.sleep(untilMs - clock.nowMs());
+      const ended = (async () => {
+        await byItself.functions.idle();
+        await settle();
+        await byItself.functions.idle();
+      })();
+      await calmUntil(untilMs, { ended, byItself, clock });
     },
   };
 }

@@ -54,7 +54,7 @@ export function assess(evidence: Evidence, policy: Policy): Assessment {
 
 function assessStop(
   { id, state, stateReason, stateSince }: Instance,
-  { stoppedByGeneration: generation, alarms, silentSince }: Evidence,
+  { stoppedByGeneration: generation, alarms, probeProven }: Evidence,
   now: string,
 ): Assessment {
   if (generation !== undefined)
@@ -62,11 +62,14 @@ function assessStop(
   if (stateReason !== 'Client.UserInitiatedShutdown') {
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }
-  // EC2 does not always say since when: then it counts from the first witness that reports the silence.
-  const since = stateSince || earliest(failedFrom(alarms.probe), failedFrom(alarms.statusCheck), silentSince);
+  // EC2 does not always say since when: then an alarm does. A tag may not, nor a probe that never got through.
+  const silentSince = earliest(probeProven ? failedFrom(alarms.probe) : undefined, failedFrom(alarms.statusCheck));
+  const since = stateSince || silentSince;
+  const when = stateSince ? ` at ${stateSince}` : '';
   const until = since && plusSeconds(since, STOPPED_BY_PERSON_SECONDS);
-  if (until && until <= now) return failed(`${id} was stopped by a person at ${since} and not started again`);
-  return suspect('stopped-by-person', `${id} was stopped by a person${stateSince ? ` at ${stateSince}` : ''}`);
+  if (!until || until > now) return suspect('stopped-by-person', `${id} was stopped by a person${when}`);
+  const silent = stateSince ? '' : `, is silent since ${since}`;
+  return failed(`${id} was stopped by a person${when}${silent} and not started again`);
 }
 
 /** For an appliance that should be answering: the own probe comes first, because an answer outweighs every alarm. */

@@ -20,7 +20,7 @@ import { verifyExecution } from './verify-execution.ts';
  */
 export async function passGate(input: TakeoverInput, deps: Deps): Promise<Address> {
   const { plan, redriveCount } = input;
-  const { appliance, generation, owner } = plan;
+  const { appliance, generation } = plan;
   const [address, successor] = await Promise.all([
     readAddress(deps.clients, plan.address.allocationId),
     seeSuccessor({ appliance, generation }, deps),
@@ -32,18 +32,21 @@ export async function passGate(input: TakeoverInput, deps: Deps): Promise<Addres
     successor: { ...successor.seen, generation: successor.generation },
   });
   if (stale) throw new SupersededError(`superseded: ${stale}`);
+  return refuseForeign(address, input);
+}
+
+function refuseForeign(address: Address, { plan }: TakeoverInput): Address {
+  const { owner } = plan;
   const other = foreignOwner(address, owner);
-  if (other !== undefined) {
-    throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`, {
-      reason: 'foreign-owner',
-    });
-  }
-  return address;
+  if (other === undefined) return address;
+  throw new RefusedError(`the address ${plan.address.publicIp} belongs to ${other}, not to ${owner}`, {
+    reason: 'foreign-owner',
+  });
 }
 
 const CLAIM_VISIBLE = { seconds: 15, everyMs: 50, slowing: 1.5 };
 
-/** After a longer wait the gate is passed again: in that time another owner may have come. */
+/** After a longer wait the gate is passed again: in that time a newer takeover may have begun. */
 const GATE_SECONDS = 5;
 
 /** EC2 shows a tag within seconds: a claim that is still missing after this time was removed or replaced. */
@@ -55,7 +58,7 @@ const REPLACED_SECONDS = 60;
  * lock all the same. A third value, neither the claim nor the one before it, was written after the claim, so the claim
  * was visible.
  *
- * @throws TransientError when the claim is not visible yet.
+ * @throws TransientError when the claim is not visible yet, and what `passGate` throws.
  */
 export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise<Address> {
   const { generation, address } = input.plan;
@@ -71,7 +74,7 @@ export async function passGateClaimed(input: TakeoverInput, deps: Deps): Promise
   });
   if (!seen) throw new TransientError(`generation ${generation} is not visible on the address yet`);
   const waitedSeconds = secondsBetween({ from: passedAt, to: deps.clock.now().toISOString() });
-  return waitedSeconds > GATE_SECONDS ? passGate(input, deps) : seen;
+  return waitedSeconds > GATE_SECONDS ? passGate(input, deps) : refuseForeign(seen, input);
 }
 
 function isClaimed(value: string | undefined, { plan, done: { claim } }: TakeoverInput): boolean {

@@ -9,7 +9,7 @@ import type {
   TerminateInstancesResult,
 } from '@aws-sdk/client-ec2';
 import { onlyKnows, refusal, serverFault } from '../aws-error.ts';
-import { truth } from '../consistency.ts';
+import { endDryRun, truth } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { lostZone, shortageOf } from './conditions.ts';
 import * as lifeCycle from './life-cycle.ts';
@@ -55,6 +55,7 @@ export function startInstances(world: World, input: StartInstancesRequest): Star
     const short = instance.state === 'stopped' && shortageOf(world, instance) === 'at-call';
     if (short) throw insufficientCapacity(instance);
   }
+  endDryRun(world);
   for (const instance of found) if (instance.state === 'stopped') lifeCycle.start(world, instance);
   return { StartingInstances: changes(world, found) };
 }
@@ -76,6 +77,7 @@ export function stopInstances(world: World, input: StopInstancesRequest): StopIn
   const found = targets(world, input.InstanceIds);
   for (const instance of found) refuseStop(world, instance);
   const how = { force: input.Force ?? false, skipOs: input.SkipOsShutdown ?? false };
+  endDryRun(world);
   for (const instance of found) if (instance.state !== 'stopped') lifeCycle.stop(world, instance, how);
   return { StoppingInstances: changes(world, found) };
 }
@@ -87,6 +89,7 @@ export function terminateInstances(world: World, input: TerminateInstancesReques
   for (const instance of found) {
     if (instance.disableApiTermination) throw forbidden(instance, { attribute: 'disableApiTermination' });
   }
+  endDryRun(world);
   for (const instance of found) lifeCycle.terminate(world, instance);
   return { TerminatingInstances: changes(world, found) };
 }

@@ -9,6 +9,7 @@ import type {
   ImportKeyPairRequest,
 } from '@aws-sdk/client-ec2';
 import { type AwsError, onlyKnows, refusal } from '../aws-error.ts';
+import { endDryRun } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { missingParameter } from './lookup.ts';
 import { tagList, tagsFor } from './tag-list.ts';
@@ -35,6 +36,7 @@ export function describeKeyPairs({ ec2 }: World, input: DescribeKeyPairsRequest)
 export function deleteKeyPair(world: World, input: DeleteKeyPairRequest): object {
   onlyKnows(input, { what: 'DeleteKeyPair parameter', known: ['KeyName', 'DryRun'] });
   if (!input.KeyName) throw missingParameter('KeyName');
+  endDryRun(world);
   world.ec2.keyPairs.delete(input.KeyName);
   world.changed(`key pair ${input.KeyName} deleted`);
   return { Return: true };
@@ -50,6 +52,7 @@ export function importKeyPair(world: World, input: ImportKeyPairRequest): object
     throw refusal('InvalidKeyPair.Duplicate', { message: `The key pair '${KeyName}' already exists.` });
   }
   const publicKey = new TextDecoder().decode(PublicKeyMaterial);
+  endDryRun(world);
   world.ec2.keyPairs.set(KeyName, { publicKey, tags: tagsFor('key-pair', TagSpecifications) });
   world.changed(`key pair ${KeyName} imported`);
   return { KeyName };

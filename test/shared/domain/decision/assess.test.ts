@@ -10,6 +10,7 @@ const STOPPED = { state: 'stopped', stateReason: 'Client.UserInitiatedShutdown' 
 const NO_ALARM = { statusCheck: SAYS_NOTHING, probe: SAYS_NOTHING };
 const PROBE_ALARM = { statusCheck: SAYS_NOTHING, probe: failingSince('2026-11-21T02:59:00.000Z') };
 const OLD_PROBE_ALARM = { statusCheck: SAYS_NOTHING, probe: failingSince('2026-11-21T02:57:00.000Z') };
+const probeAlarmSince = (since: string) => ({ statusCheck: SAYS_NOTHING, probe: failingSince(since) });
 
 type Row = { what: string; evidence: Partial<Evidence>; verdict: string };
 
@@ -151,7 +152,31 @@ const table: Row[] = [
   },
   {
     what: 'a stop by a person at an unknown time is left alone',
-    evidence: { instance: described(STOPPED) },
+    evidence: { instance: described(STOPPED), alarms: NO_ALARM },
+    verdict: 'stopped-by-person',
+  },
+  {
+    what: 'a stop at an unknown time counts from the alarm that reports the silence',
+    evidence: { instance: described(STOPPED), alarms: probeAlarmSince('2026-11-21T02:50:01.000Z') },
+    verdict: 'stopped-by-person',
+  },
+  {
+    what: 'a stop at an unknown time is a failure after ten minutes of an alarm',
+    evidence: { instance: described(STOPPED), alarms: probeAlarmSince('2026-11-21T02:50:00.000Z') },
+    verdict: 'failed',
+  },
+  {
+    what: 'an alarm of a probe that never got through does not date a stop',
+    evidence: {
+      instance: described(STOPPED),
+      alarms: probeAlarmSince('2026-11-20T03:00:00.000Z'),
+      probeProven: false,
+    },
+    verdict: 'stopped-by-person',
+  },
+  {
+    what: 'a tag that anyone may write does not date a stop',
+    evidence: { instance: described(STOPPED), alarms: NO_ALARM, silentSince: '2026-11-20T03:00:00.000Z' },
     verdict: 'stopped-by-person',
   },
   {

@@ -64,6 +64,15 @@ describe('launching', () => {
       expect(await stage.play('launch-replacement')).toMatchObject({ output: { outcome: 'launched' } });
     }));
 
+  test('launches nothing for an address that got another owner while the claim was waited for', () =>
+    onStage({ seed: 8 }, async (stage) => {
+      stage.simulation.inject({ kind: 'stale-reads', seconds: 3 });
+      await stage.perform('claim');
+      tag(stage.simulation.world, stage.plan.address.allocationId, { [TAG.owner]: 'failover-other' });
+      const why = expect.stringMatching(/belongs to failover-other/);
+      expect(await stage.play('launch-replacement')).toMatchObject({ error: 'RefusedError', why, changes: [] });
+    }));
+
   test.each(['999999999', '7', '1', 'x'])('launches although %s was written over the claim', (value) =>
     onStage({}, async (stage) => {
       await stage.perform('claim');

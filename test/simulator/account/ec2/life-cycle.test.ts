@@ -32,6 +32,42 @@ const stateAfter = async (told: Told, seconds: number) => {
   return (await active(told))?.State?.Name;
 };
 
+/** EC2's answer to a dry run that would succeed. */
+const PASSED = 'DryRunOperation';
+
+describe('a dry run', () => {
+  test.each([
+    ['a running instance', 0],
+    ['one that is stopping', 5],
+    ['one that is stopped', 200],
+  ])('of a harder stop passes and changes nothing: %s', (_, seconds) =>
+    inAccount({}, async (told) => {
+      const { clients, ids, world } = told;
+      if (seconds > 0) {
+        switchOn(world, { kind: 'stopped-by-ec2', instanceId: ids.instanceId });
+        await world.clock.sleep(seconds * 1000);
+      }
+      const before = await active(told);
+      const tried = { InstanceIds: [ids.instanceId], Force: true, SkipOsShutdown: true, DryRun: true };
+      expect(await codeOf(clients.ec2.send(new StopInstancesCommand(tried)))).toBe(PASSED);
+      expect(await active(told)).toEqual(before);
+      await world.clock.sleep(200_000);
+      expect((await active(told))?.StateReason?.Code).toBe(seconds > 0 ? 'Server.ScheduledStop' : undefined);
+    }),
+  );
+
+  test('of a start and of a termination changes nothing either', () =>
+    inAccount({}, async (told) => {
+      const { clients, ids } = told;
+      await stop(told);
+      await stateAfter(told, 200);
+      const tried = { InstanceIds: [ids.instanceId], DryRun: true };
+      expect(await codeOf(clients.ec2.send(new StartInstancesCommand(tried)))).toBe(PASSED);
+      expect(await codeOf(clients.ec2.send(new TerminateInstancesCommand(tried)))).toBe(PASSED);
+      expect(await stateAfter(told, 200)).toBe('stopped');
+    }));
+});
+
 describe('stopping', () => {
   test('a stopped instance says who stopped it and when, and keeps its address', () =>
     inAccount({}, async (told) => {

@@ -12,6 +12,11 @@ import { aConfiguration, anAppliance } from '../../../support/appliances.ts';
 const unattended = <T>(story: (simulation: Simulation) => Promise<T>): Promise<T> =>
   simulate({ configuration: aConfiguration(), seed: 31, automatic: true }, story);
 
+const probedEveryTwoSeconds = () => {
+  const { probe, ...appliance } = anAppliance();
+  return aConfiguration({ appliances: [{ ...appliance, probe: { ...probe, intervalSeconds: 2, failures: 12 } }] });
+};
+
 const attended = <T>(story: (simulation: Simulation) => Promise<T>): Promise<T> =>
   simulate({ configuration: aConfiguration(), seed: 31 }, story);
 
@@ -75,6 +80,18 @@ describe('schedules', () => {
       expect(lambda.invocations.every(({ endedAtMs }) => endedAtMs !== undefined)).toBe(true);
       await clock.sleep(70_000);
       expect(startsOf(simulation, 'sweep').filter((atMs) => atMs > untilMs).length).toBe(1);
+    }));
+});
+
+describe('a rest', () => {
+  test('ends also where prober invocations overlap, and one that was throttled comes minutes later', () =>
+    simulate({ configuration: probedEveryTwoSeconds(), seed: 31, automatic: true }, async (simulation) => {
+      const { clock, lambda } = simulation;
+      await clock.sleep(150_000);
+      const untilMs = clock.nowMs() + 1_000;
+      await simulation.rest(untilMs);
+      expect(clock.nowMs()).toBeLessThan(untilMs + 600_000);
+      expect(lambda.invocations.every(({ endedAtMs }) => endedAtMs !== undefined)).toBe(true);
     }));
 });
 
