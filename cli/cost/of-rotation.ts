@@ -95,6 +95,18 @@ function proofs(appliances: Appliance[]): Use[] {
   ];
 }
 
+/** EBS asks for the data of the EBS snapshot, once for each volume. */
+function initializing(appliances: Appliance[]): Use[] {
+  const rated = appliances.filter(({ volumeInitialization }) => volumeInitialization !== undefined);
+  const quantity = sumOf(
+    rated,
+    (appliance) => proofsOf(appliance) * STORED.usedGb * (appliance.volumeInitialization ?? 0),
+  );
+  if (quantity === 0) return [];
+  const because = `${few(sumOf(rated, proofsOf))} proofs, each ${STORED.usedGb} GiB (assumed) at volumeInitialization`;
+  return [{ what: 'proof: volume initialization', quantity, unit: 'GiB x MiB/s of initialization', because }];
+}
+
 /** Without `probe.subnets`, the service is not asked. */
 function asking(appliances: Appliance[]): Use[] {
   const count = sumOf(appliances, askedOf);
@@ -124,6 +136,7 @@ function storage(appliances: Appliance[]): Use {
 export const rotation = (appliances: Appliance[]): Use[] => [
   ...machines(appliances),
   ...proofs(appliances),
+  ...initializing(appliances),
   ...asking(appliances),
   storage(appliances),
   { what: 'alarm: rotation failed', quantity: 2, unit: 'alarms', because: 'one, paid for each of its two metrics' },

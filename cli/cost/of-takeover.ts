@@ -2,6 +2,7 @@
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { MEMORY_MB } from '../../shared/domain/memory.ts';
 import { running, type Use } from './item.ts';
+import { ASSUMED as STORED } from './of-storage.ts';
 
 /** Counted in the simulator, scenario instance-dead (docs/reference/cost.md); a test counts again. */
 export const ASSUMED = {
@@ -16,7 +17,7 @@ export const ASSUMED = {
 };
 
 /** As if the service came back at the last moment that the appliance's boot limit allows. */
-export function takeover({ notify, bootLimitSeconds }: Appliance): Use[] {
+export function takeover({ notify, bootLimitSeconds, volumeInitialization: rate }: Appliance): Use[] {
   const looks = Math.ceil(bootLimitSeconds / ASSUMED.lookSeconds);
   const invocations = ASSUMED.invocations + looks;
   return [
@@ -33,6 +34,16 @@ export function takeover({ notify, bootLimitSeconds }: Appliance): Use[] {
       memoryMb: MEMORY_MB,
       because: `${ASSUMED.seconds} s, and a boot of ${bootLimitSeconds} s at the most, ${MEMORY_MB} MB`,
     }),
+    ...(rate === undefined
+      ? []
+      : [
+          {
+            what: 'volume initialization',
+            quantity: STORED.usedGb * rate,
+            unit: 'GiB x MiB/s of initialization' as const,
+            because: `${STORED.usedGb} GiB (assumed) at ${rate} MiB/s`,
+          },
+        ]),
     { what: 'messages', quantity: ASSUMED.messages, unit: 'SNS requests', because: 'it began, it ended' },
     {
       what: 'e-mails',

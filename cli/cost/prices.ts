@@ -29,6 +29,8 @@ export const PRICE = {
   'Scheduler invocations': same(1, MILLION),
   'EBS snapshot GB-months': same(0.05),
   'gp3 GB-months': { usEast1: 0.08, apNortheast1: 0.096, per: 1 },
+  // 0.0036 a GiB at 300 MiB/s in us-east-1, in proportion to the rate (terraform-aws-github-runner PR 5165); Tokyo's is not known.
+  'GiB x MiB/s of initialization': same(0.0036 / 300),
   'm5.large hours': { usEast1: 0.096, apNortheast1: 0.124, per: 1 },
   'c5.large hours': { usEast1: 0.085, apNortheast1: 0.107, per: 1 },
   't3.medium hours': { usEast1: 0.0416, apNortheast1: 0.0544, per: 1 },

@@ -23,8 +23,21 @@ const said = (data: RequestLaunchTemplateData | ResponseLaunchTemplateData): Map
     ['hostname type', data.PrivateDnsNameOptions?.HostnameType],
     ['DNS record of the resource name', data.PrivateDnsNameOptions?.EnableResourceNameDnsARecord ?? false],
     ['CPU credits', data.CreditSpecification?.CpuCredits],
+    ['volume initialization', ratesIn(data)],
     ['tags', Object.entries(tagsIn(data as ResponseLaunchTemplateData)).sort()],
   ]);
+
+/** Which devices have it depends on the image, which has a line of its own. */
+const ratesIn = ({ BlockDeviceMappings = [] }: RequestLaunchTemplateData | ResponseLaunchTemplateData): number[] => [
+  ...new Set(BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.VolumeInitializationRate ?? [])),
+];
+
+/** A device of which ours say anything but the rate: another size, another snapshot, a volume more. */
+const mapsMore = ({ BlockDeviceMappings = [] }: ResponseLaunchTemplateData): boolean =>
+  BlockDeviceMappings.some(({ DeviceName: _, Ebs = {}, ...rest }) => {
+    const { VolumeInitializationRate: rate, ...ebs } = Ebs;
+    return rate === undefined || [...Object.values(ebs), ...Object.values(rest)].some((value) => value !== undefined);
+  });
 
 const same = (value: unknown, other: unknown): boolean =>
   JSON.stringify(value ?? null) === JSON.stringify(other ?? null);
@@ -42,9 +55,10 @@ export function further(data: ResponseLaunchTemplateData, wanted: RequestLaunchT
     value === null ||
     value === false ||
     (typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.entries(data).flatMap(([key, value]) =>
+  const others = Object.entries(data).flatMap(([key, value]) =>
     key in wanted || OURS.includes(key) || empty(value) ? [] : [key],
   );
+  return mapsMore(data) ? [...others, 'BlockDeviceMappings'] : others;
 }
 
 /** Keys that `said` compares, so that they are not named twice. */
@@ -64,4 +78,5 @@ const OURS = [
   'PrivateDnsNameOptions',
   'CreditSpecification',
   'TagSpecifications',
+  'BlockDeviceMappings',
 ];

@@ -1,5 +1,5 @@
 /** A blueprint in the words of EC2, which a launch, a proof and a launch template share. */
-import type { RequestLaunchTemplateData, TagSpecification } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, RequestLaunchTemplateData, TagSpecification } from '@aws-sdk/client-ec2';
 import { isBurstable } from '../domain/takeover/burstable.ts';
 import type { Blueprint } from '../domain/takeover/takeover-plan.ts';
 import { tagList } from './tags.ts';
@@ -64,3 +64,7 @@ function attributesRequest(
 /** The same tags for everything that a launch makes. */
 export const tagSpecifications = (tags: Record<string, string>): TagSpecification[] =>
   (['instance', 'volume', 'network-interface'] as const).map((ResourceType) => ({ ResourceType, Tags: tagList(tags) }));
+
+/** Only the rate: everything else of a device is the image's own. */
+export const atRate = (mibPerSecond: number, devices: string[]): BlockDeviceMapping[] =>
+  devices.map((DeviceName) => ({ DeviceName, Ebs: { VolumeInitializationRate: mibPerSecond } }));

@@ -13,7 +13,7 @@ import { isBurstable } from '../domain/takeover/burstable.ts';
 import type { Blueprint } from '../domain/takeover/takeover-plan.ts';
 import { attributesOf, leftBehind, readCpuCredits } from './attributes.ts';
 import { differences, further } from './blueprint-difference.ts';
-import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
+import { atRate, blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagList, tagsOf } from './tags.ts';
@@ -24,6 +24,9 @@ export type KeptBlueprint = { blueprint: Blueprint; instanceType: string };
 
 /** With the user data beside the blueprint, so that no plan can take it along. */
 export type FullBlueprint = KeptBlueprint & { userData?: string | undefined };
+
+/** The rate at which EBS reads the devices of the template's image. */
+type Rated = { rated?: { mibPerSecond: number; devices: string[] } | undefined };
 
 export const templateNameOf = (at: { stage: string; appliance: string }): string =>
   `failover-${at.stage}-${at.appliance}`;
@@ -122,7 +125,7 @@ export async function readBlueprint(clients: Clients, of: TemplateOf): Promise<F
 
 /** No network interfaces and no subnet: those are given at launch. */
 function templateData(
-  { blueprint, instanceType, userData }: FullBlueprint,
+  { blueprint, instanceType, userData, rated }: FullBlueprint & Rated,
   imageId: string | undefined,
   before: ResponseLaunchTemplateData | undefined,
 ): RequestLaunchTemplateData {
@@ -134,6 +137,7 @@ function templateData(
     ...(imageId && { ImageId: imageId }),
     ...blueprintRequest({ ...blueprint, cpuCredits }, instanceType),
     ...(userData && { UserData: userData }),
+    ...(rated?.devices.length && { BlockDeviceMappings: atRate(rated.mibPerSecond, rated.devices) }),
     ...(blueprint.tags && { TagSpecifications: tagSpecifications(blueprint.tags) }),
   };
 }
@@ -144,7 +148,7 @@ function templateData(
  */
 export async function compareBlueprint(
   clients: Clients,
-  live: FullBlueprint & TemplateOf,
+  live: FullBlueprint & Rated & TemplateOf,
 ): Promise<string[] | undefined> {
   const own = (await readTemplate(clients, live))?.own;
   return own && differences(own.data, templateData(live, own.data.ImageId, own.data));
@@ -159,7 +163,7 @@ export type ForeignVersion = { version: string; createdBy: string; differs: stri
  */
 export async function keepBlueprint(
   clients: Clients,
-  kept: FullBlueprint & TemplateOf & { imageId: string | undefined; tags: Record<string, string> },
+  kept: FullBlueprint & Rated & TemplateOf & { imageId: string | undefined; tags: Record<string, string> },
   onForeign: (foreign: ForeignVersion) => void = () => undefined,
 ): Promise<'unchanged' | 'created' | 'refreshed'> {
   const { name } = kept;

@@ -102,7 +102,9 @@ type Launch = LaunchTried & { appliance: string; generation: number; stage: stri
 /** Word for word what a takeover would send, but for the token: no launch may ever meet one of a dry run. */
 export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launch): Promise<Tried> {
   const { appliance, generation, instanceName, launchTemplate, securityGroupIds, tags, stage, askedAt } = launch;
-  const plan = { appliance, generation, instanceName, blueprint: { launchTemplate, securityGroupIds, tags } };
+  const { volumeInitialization } = launch;
+  const blueprint = { launchTemplate, securityGroupIds, tags };
+  const plan = { appliance, generation, instanceName, blueprint, volumeInitialization };
   const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by: 'dry run' });
   return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })), REFUSES_LAUNCH);
 }

@@ -6,7 +6,7 @@ import { isBurstable } from '../domain/takeover/burstable.ts';
 import { launchTokenOf } from '../domain/takeover/client-token.ts';
 import { type RefusalScope, refusalScope } from '../domain/takeover/placement.ts';
 import type { Blueprint, Placement, TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
-import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
+import { atRate, blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { otherGroups, refusedWith } from './groups-left.ts';
@@ -20,7 +20,10 @@ export type Launch =
   | { outcome: 'refused'; scope: RefusalScope; code: string; message: string; missing?: MissingPart | undefined };
 
 /** What of the plan a launch needs. */
-type Launching = Pick<TakeoverPlan, 'appliance' | 'generation' | 'instanceName' | 'blueprint' | 'old'>;
+type Launching = Pick<
+  TakeoverPlan,
+  'appliance' | 'generation' | 'instanceName' | 'blueprint' | 'old' | 'volumeInitialization'
+>;
 
 /** `by` is the ARN of the takeover execution. */
 export type LaunchRequest = {
@@ -55,9 +58,26 @@ export function launchInput(request: LaunchRequest): RunInstancesCommandInput {
     InstanceType: placement.instanceType as RunInstancesCommandInput['InstanceType'],
     SubnetId: placement.subnetId,
     SecurityGroupIds: plan.blueprint.securityGroupIds,
+    ...devicesOf(request),
     ClientToken: clientTokenOf(request),
     TagSpecifications: tagSpecifications({ ...plan.blueprint.tags, ...replacementTags(request) }),
   };
+}
+
+/** Devices of the very image that is launched: EC2 refuses a mapping that has neither an EBS snapshot nor a size. */
+function devicesOf({
+  plan: { volumeInitialization },
+  placement,
+}: LaunchRequest): Pick<RunInstancesCommandInput, 'BlockDeviceMappings'> {
+  const devices = volumeInitialization?.devices[placement.imageId] ?? [];
+  if (!volumeInitialization || devices.length === 0) return {};
+  return { BlockDeviceMappings: atRate(volumeInitialization.mibPerSecond, devices) };
+}
+
+/** The template gives the rate to devices of the image that it names, and a request cannot take them out of it. */
+function mapsOtherDevices({ plan: { blueprint, volumeInitialization }, placement }: LaunchRequest): boolean {
+  const own = volumeInitialization?.devices[placement.imageId] ?? [];
+  return (blueprint.templateDevices ?? []).some((device) => !own.includes(device));
 }
 
 function fromBlueprint(blueprint: Blueprint, { instanceType }: Placement): Partial<RunInstancesCommandInput> {
@@ -72,7 +92,7 @@ export async function launch(clients: Clients, request: LaunchRequest): Promise<
   const input = launchInput(request);
   const without: MissingPart[] = [];
   for (;;) {
-    const bare = without.length > 0 || namesCreditsInVain(request);
+    const bare = without.length > 0 || namesCreditsInVain(request) || mapsOtherDevices(request);
     const stripping = { parts: without, failedId: request.plan.old?.instanceId };
     const sent = bare ? await withoutParts(clients, input, stripping) : input;
     const groups = otherGroups(sent, input);

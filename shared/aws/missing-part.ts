@@ -2,16 +2,17 @@
  * What a refused launch names that exists no more or is not allowed, and that a replacement can go without. EC2 answers a missing instance
  * profile with the code of any invalid value; only the message names the parameter (terraform-provider-aws #24281).
  */
-import type { RunInstancesCommandInput, TagSpecification } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, RunInstancesCommandInput, TagSpecification } from '@aws-sdk/client-ec2';
 import { messageOf } from '../domain/errors.ts';
 import { isOurKey } from '../domain/own-tags.ts';
 import { codeOf } from './classify-error.ts';
 
-export type MissingPart = 'key-pair' | 'instance-profile' | 'own-tags' | `sg-${string}`;
+export type MissingPart = 'key-pair' | 'instance-profile' | 'own-tags' | 'volume-initialization' | `sg-${string}`;
 
-type Tagged = Pick<RunInstancesCommandInput, 'TagSpecifications'>;
+type Tagged = Pick<RunInstancesCommandInput, 'TagSpecifications' | 'BlockDeviceMappings'>;
 
 export function missingPartOf(cause: unknown, input: Tagged): MissingPart | undefined {
+  if (refusesRate(cause) && hasRate(input)) return 'volume-initialization';
   if (refusesTags(cause) && hasOwnTags(input)) return 'own-tags';
   const code = codeOf(cause);
   if (code === 'InvalidKeyPair.NotFound') return 'key-pair';
@@ -31,6 +32,18 @@ export function refusesTags(cause: unknown): boolean {
   if (code === 'InvalidParameterValue') return /\btags?\b/i.test(messageOf(cause));
   return ['UnauthorizedOperation', 'TagPolicyViolation', 'TagLimitExceeded', 'InvalidTagKey.Malformed'].includes(code);
 }
+
+/** Which code EC2 has for it, a quota of the Region among them, is documented nowhere: the message names the parameter. */
+const refusesRate = (cause: unknown): boolean => /initiali[sz]ation/i.test(messageOf(cause));
+
+const hasRate = ({ BlockDeviceMappings = [] }: Tagged): boolean =>
+  BlockDeviceMappings.some(({ Ebs }) => Ebs?.VolumeInitializationRate !== undefined);
+
+/** A device of which only the rate was said is the image's own without it. */
+export const withoutRate = (mappings: BlockDeviceMapping[] | undefined): BlockDeviceMapping[] | undefined =>
+  mappings?.flatMap(({ Ebs: { VolumeInitializationRate: _, ...ebs } = {}, ...device }) =>
+    Object.keys(ebs).length > 0 ? [{ ...device, Ebs: ebs }] : [],
+  );
 
 const hasOwnTags = ({ TagSpecifications = [] }: Tagged): boolean =>
   TagSpecifications.some(({ Tags = [] }) => Tags.some(({ Key }) => !isOurKey(Key ?? '')));

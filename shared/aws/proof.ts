@@ -5,10 +5,10 @@ import type { Image } from '../domain/snapshot.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { proofTokenOf } from '../domain/takeover/client-token.ts';
 import type { Blueprint, Placement } from '../domain/takeover/takeover-plan.ts';
-import { blueprintRequest, tagSpecifications } from './blueprint-request.ts';
+import { atRate, blueprintRequest, tagSpecifications } from './blueprint-request.ts';
 import type { Clients } from './clients.ts';
 import { type Launch, sendLaunch } from './launch.ts';
-import { onlyOurTags } from './missing-part.ts';
+import { onlyOurTags, withoutRate } from './missing-part.ts';
 import { proofGroupNameOf } from './proof-group.ts';
 
 type ProofRequest = Whose & {
@@ -17,6 +17,8 @@ type ProofRequest = Whose & {
   placement: Placement;
   blueprint: Blueprint;
   userData?: string | undefined;
+  /** MiB/s, as the launch of a takeover would ask for. */
+  initializationRate?: number | undefined;
   groupId: string;
   /** The execution that asks: the same request of the same execution is the same proof. */
   askedBy: string;
@@ -34,7 +36,8 @@ const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequest): R
 
 /** As a takeover would launch it, but for its place in the network. */
 export function proofInput(request: ProofRequest): RunInstancesCommandInput {
-  const { image, placement, blueprint, userData, groupId } = request;
+  const { image, placement, blueprint, userData, groupId, initializationRate: rate } = request;
+  const rated = rate === undefined ? [] : atRate(rate, image.snapshotDevices ?? []);
   return {
     MinCount: 1,
     MaxCount: 1,
@@ -54,21 +57,30 @@ export function proofInput(request: ProofRequest): RunInstancesCommandInput {
       },
     ],
     // An image keeps what its instance said, and that may be to keep the volumes of the dead.
-    BlockDeviceMappings: image.devices.map((DeviceName) => ({ DeviceName, Ebs: { DeleteOnTermination: true } })),
+    BlockDeviceMappings: image.devices.map((DeviceName) => ({
+      DeviceName,
+      Ebs: { DeleteOnTermination: true, ...rated.find((each) => each.DeviceName === DeviceName)?.Ebs },
+    })),
     InstanceInitiatedShutdownBehavior: 'terminate',
     ClientToken: proofTokenOf(request, placement),
     TagSpecifications: tagSpecifications({ ...blueprint.tags, ...proofTags(request) }),
   };
 }
 
-/** A policy that refuses a tag of the user says nothing about the image. */
+/** A policy that refuses a tag of the user, or EBS that refuses the rate, says nothing about the image. */
 export async function sendProof(
   clients: Clients,
   request: RunInstancesCommandInput,
   placement: Placement,
 ): Promise<Launch> {
   const answer = await sendLaunch(clients, request, placement);
-  if (answer.outcome !== 'refused' || answer.missing !== 'own-tags') return answer;
-  const TagSpecifications = onlyOurTags(request.TagSpecifications);
-  return sendLaunch(clients, { ...request, TagSpecifications }, placement);
+  if (answer.outcome !== 'refused') return answer;
+  if (answer.missing === 'own-tags') {
+    const TagSpecifications = onlyOurTags(request.TagSpecifications);
+    return sendProof(clients, { ...request, TagSpecifications }, placement);
+  }
+  if (answer.missing !== 'volume-initialization') return answer;
+  const BlockDeviceMappings = withoutRate(request.BlockDeviceMappings);
+  const without: Launch = await sendProof(clients, { ...request, BlockDeviceMappings }, placement);
+  return without.outcome === 'launched' ? { ...without, without: ['volume-initialization'] } : without;
 }

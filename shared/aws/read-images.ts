@@ -34,6 +34,7 @@ function imageOf(found: Ec2Image, whose: Whose): Image {
     // Any value other than "disabled" can make EC2 refuse: one of them means a cooldown of a day.
     protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
     devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
+    snapshotDevices: devices.flatMap(({ DeviceName, Ebs }) => (Ebs?.SnapshotId && DeviceName) || []),
     ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
   };
 }

@@ -32,6 +32,7 @@ export async function withoutParts(
     if (parameter) delete whole[parameter];
   }
   if (parts.includes('own-tags')) whole.TagSpecifications = onlyOurTags(whole.TagSpecifications);
+  if (parts.includes('volume-initialization')) delete whole.BlockDeviceMappings;
   const SecurityGroupIds = await groupsLeft(clients, whole.SecurityGroupIds ?? [], { parts, failedId });
   return { ...whole, SecurityGroupIds };
 }

@@ -33,10 +33,17 @@ export const tagsIn = ({ TagSpecifications = [] }: Pick<ResponseLaunchTemplateDa
 export const cpuCreditsIn = ({ CreditSpecification }: ResponseLaunchTemplateData): Blueprint['cpuCredits'] =>
   CreditSpecification?.CpuCredits as Blueprint['cpuCredits'];
 
-/** Of the user's tags and the CPU credits, which a launch from the template has to know. */
-export function carriedIn(data: ResponseLaunchTemplateData): Pick<Blueprint, 'tags' | 'cpuCredits'> {
+/** Of the user's tags, the CPU credits and the devices, which a launch from the template has to know. */
+export function carriedIn(
+  data: ResponseLaunchTemplateData,
+): Pick<Blueprint, 'tags' | 'cpuCredits' | 'templateDevices'> {
   const [tags, cpuCredits] = [tagsIn(data), cpuCreditsIn(data)];
-  return { ...(Object.keys(tags).length > 0 && { tags }), ...(cpuCredits && { cpuCredits }) };
+  const templateDevices = (data.BlockDeviceMappings ?? []).flatMap(({ DeviceName }) => DeviceName ?? []);
+  return {
+    ...(Object.keys(tags).length > 0 && { tags }),
+    ...(cpuCredits && { cpuCredits }),
+    ...(templateDevices.length > 0 && { templateDevices }),
+  };
 }
 
 /** In full, for a launch that cannot name the template itself. */

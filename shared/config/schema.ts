@@ -86,6 +86,11 @@ const appliance = z.strictObject({
   kmsKeys: listOf(kmsKey).exactOptional(),
   ignoreAddresses: listOf(addressOrPrefix).exactOptional(),
   tags: tags.exactOptional(),
+  // EBS's own bounds: https://docs.aws.amazon.com/ebs/latest/userguide/initalize-volume.html
+  volumeInitialization: wholeNumber({
+    ...{ from: 100, to: 300 },
+    unit: 'MiB/s; without it EBS reads at its own rate',
+  }).exactOptional(),
   rotation: rotation.exactOptional(),
   notify: listOf(email).exactOptional(),
 });

@@ -75,6 +75,8 @@ export type Appliance = {
   ignoreAddresses: string[];
   /** Added to what a replacement takes over from the live instance, or in place of it. */
   tags: Record<string, string>;
+  /** MiB/s at which EBS reads the volumes of a launch from their snapshots; absent leaves it to EBS. */
+  volumeInitialization?: number | undefined;
   rotation: Rotation;
   notify: string[];
 };

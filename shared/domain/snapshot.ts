@@ -91,6 +91,8 @@ export type Image = {
   /** By EC2's deregistration protection. */
   protected: boolean;
   devices: string[];
+  /** Of those, the ones that are made from an EBS snapshot. */
+  snapshotDevices?: string[] | undefined;
   ebsSnapshotIds: string[];
   /** What proves that a rotation of ours made it (`ledger.ts`); absent where it was not asked for. */
   provenance?: ImageProvenance | undefined;
@@ -137,6 +139,7 @@ export const TAG = {
   createdFrom: 'failover:created-from',
   launchSeconds: 'failover:launch-seconds',
   bootedSeconds: 'failover:booted-seconds',
+  initializationRate: 'failover:initialization-rate',
   provenAt: 'failover:proven-at',
   /** Of an image: what its proof was asked, as one word, and when it answered (`service-proof.ts`). */
   serviceAnswered: 'failover:service-answered',

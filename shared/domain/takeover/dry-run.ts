@@ -1,6 +1,7 @@
 /** What a changing function is asked and what it answers when it only tries its calls: nothing is changed. */
 
 import type { Configuration } from '../appliance.ts';
+import type { VolumeInitialization } from './initialization.ts';
 
 /** `refused`: EC2 would not do it with any permission, and says why. */
 export type DryRunVerdict = 'allowed' | 'denied' | 'refused' | 'unknown' | 'not-testable';
@@ -19,6 +20,7 @@ export type LaunchTried = {
   instanceName: string;
   /** The user's own, which a service control policy may require. */
   tags?: Record<string, string> | undefined;
+  volumeInitialization?: VolumeInitialization | undefined;
 };
 
 /**

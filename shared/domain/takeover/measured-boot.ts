@@ -6,7 +6,14 @@ import { type Image, TAG } from '../snapshot.ts';
 const SECONDS_MAX = 86_400;
 
 /** `seconds`: from its launch until its service `answered`, or until both status checks passed where the service is not asked. */
-export type MeasuredBoot = { seconds: number; at: string; imageId: string; answered?: true | undefined };
+export type MeasuredBoot = {
+  seconds: number;
+  at: string;
+  imageId: string;
+  answered?: true | undefined;
+  /** MiB/s at which EBS read its volumes, where the proof was launched with a rate. */
+  initializationRate?: number | undefined;
+};
 
 /** Of the image that was proven last; undefined when none was, or its tags do not say how long it took. */
 export function measuredBoot(images: Pick<Image, 'id' | 'tags'>[]): MeasuredBoot | undefined {
@@ -19,19 +26,28 @@ export function measuredBoot(images: Pick<Image, 'id' | 'tags'>[]): MeasuredBoot
 /** Anyone may write tags, and what they say goes into the plan of a takeover: only what a rotation can have written counts. */
 function measureOf({ id, tags }: Pick<Image, 'id' | 'tags'>): MeasuredBoot | undefined {
   const at = toInstant(tags[TAG.provenAt] ?? '');
-  const launch = wholeSeconds(tags[TAG.launchSeconds]);
-  const boot = wholeSeconds(tags[TAG.bootedSeconds]);
+  const launch = wholeNumber(tags[TAG.launchSeconds]);
+  const boot = wholeNumber(tags[TAG.bootedSeconds]);
   if (at === undefined || launch === undefined || boot === undefined) return undefined;
   if (launch + boot > SECONDS_MAX) return undefined;
   const answered = tags[TAG.serviceAnswered] !== undefined && { answered: true as const };
-  return { seconds: launch + boot, at, imageId: id, ...answered };
+  const rate = wholeNumber(tags[TAG.initializationRate]);
+  return {
+    seconds: launch + boot,
+    at,
+    imageId: id,
+    ...answered,
+    ...(rate !== undefined && { initializationRate: rate }),
+  };
 }
 
-const wholeSeconds = (tag: string | undefined): number | undefined =>
+/** Seconds, or MiB/s. */
+const wholeNumber = (tag: string | undefined): number | undefined =>
   tag !== undefined && /^\d{1,5}$/.test(tag) ? Number(tag) : undefined;
 
 /** Noticing and deciding come before it; whether the service answers by then was seen only where it says so. */
-export function measuredText({ seconds, at, imageId, answered }: MeasuredBoot): string {
+export function measuredText({ seconds, at, imageId, answered, initializationRate: rate }: MeasuredBoot): string {
   const what = answered ? 'launch and boot until its service answered,' : 'launch and boot';
-  return `about ${seconds} s from the launch on: ${what} as measured on ${at.slice(0, 10)} of ${imageId}`;
+  const read = rate === undefined ? '' : `, its volumes read at ${rate} MiB/s`;
+  return `about ${seconds} s from the launch on: ${what} as measured on ${at.slice(0, 10)} of ${imageId}${read}`;
 }

@@ -2,6 +2,7 @@
 
 import type { ProbeTarget } from '../probing/probing.ts';
 import type { Route } from '../snapshot.ts';
+import type { VolumeInitialization } from './initialization.ts';
 import type { MeasuredBoot } from './measured-boot.ts';
 
 /** One place to try: instance type, zone and image. */
@@ -29,6 +30,8 @@ export type Blueprint = {
   cpuCredits?: 'standard' | 'unlimited' | undefined;
   /** The user's own; beside a launch template as well, because a request names all of its tags. */
   tags?: Record<string, string> | undefined;
+  /** Devices to which the launch template gives a rate: an image without them cannot be launched from it. */
+  templateDevices?: string[] | undefined;
   securityGroupIds: string[];
 };
 
@@ -93,6 +96,7 @@ export type TakeoverPlan = {
   /** What operators may expect; absent when no good image was ever measured. */
   measuredBoot?: MeasuredBoot | undefined;
   blueprint: Blueprint;
+  volumeInitialization?: VolumeInitialization | undefined;
   /** The Name tag that the replacement carries, as the active did. */
   instanceName: string;
   owner: string;

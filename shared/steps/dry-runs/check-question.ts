@@ -19,6 +19,9 @@ const question: z.ZodMiniType<CheckQuestion> = z.strictObject({
       securityGroupIds: z.array(text),
       instanceName: text,
       tags: z.optional(z.record(text, text)),
+      volumeInitialization: z.optional(
+        z.strictObject({ mibPerSecond: z.int(), devices: z.record(text, z.array(text)) }),
+      ),
     }),
   ),
   otherTypes: z.optional(z.array(z.strictObject({ instanceType: text, zone: text, subnetId: text }))),

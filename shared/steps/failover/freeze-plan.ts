@@ -10,6 +10,7 @@ import { RefusedError } from '../../domain/errors.ts';
 import { withoutAvoided } from '../../domain/images/image.ts';
 import { triedBefore } from '../../domain/messages/retried.ts';
 import type { Address } from '../../domain/snapshot.ts';
+import { initializationOf } from '../../domain/takeover/initialization.ts';
 import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import { placementsOf } from '../../domain/takeover/placement.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
@@ -42,6 +43,8 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   const { appliance, address, surroundings, kept, decision, generation, trigger, start, owner, now } = frozen;
   const old = oldInstance(frozen);
   const images = withoutAvoided(surroundings.images, decision.avoidImageIds);
+  const tried = triedBefore(frozen.past, { automatic: isAutomatic(trigger), now });
+  const { volumeInitialization: rate } = appliance;
   refuseForeign({ address, routes: surroundings.routes }, ours(frozen, old));
   return {
     appliance: appliance.name,
@@ -55,7 +58,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     decidedAt: now,
     startedBy: start.executionId,
     old,
-    tried: triedBefore(frozen.past, { automatic: isAutomatic(trigger), now }),
+    tried,
     finish: finishOf(frozen, old),
     address: {
       allocationId: address.allocationId,
@@ -77,6 +80,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       images.flatMap(({ id, takenAt }) => (takenAt === undefined ? [] : [[id, takenAt]])),
     ),
     blueprint: kept.blueprint,
+    volumeInitialization: initializationOf(rate, { images, tried: tried !== undefined }),
     instanceName: nameOf(frozen),
     owner,
     fencing: appliance.fencing,

@@ -166,7 +166,10 @@ async function readTemplate(appliance: Appliance, { vpc, raw }: Around, deps: Re
   const compare = async (): Promise<string[]> => {
     const [live, securityGroupIds] = await Promise.all([liveBlueprint(appliance, raw, deps), configured]);
     const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
-    const different = await compareBlueprint(clients, { ...live, blueprint, ...template });
+    const { volumeInitialization: mibPerSecond } = appliance;
+    // Which devices have the rate follows from the image, and that is not compared here.
+    const rated = mibPerSecond === undefined ? undefined : { mibPerSecond, devices: ['any'] };
+    const different = await compareBlueprint(clients, { ...live, blueprint, ...template, rated });
     if (!different)
       throw new RefusedError(
         `there is no launch template ${template.name} of ours; the sweep writes it when it adopts`,

@@ -4,6 +4,7 @@ import { standbySubnets, typesOf } from '../../domain/readiness/place.ts';
 import type { Facts, TriedFunction } from '../../domain/readiness/verdict.ts';
 import type { Subnet } from '../../domain/snapshot.ts';
 import { CHANGING_FUNCTIONS, type CheckQuestion, type LaunchTried } from '../../domain/takeover/dry-run.ts';
+import { initializationOf } from '../../domain/takeover/initialization.ts';
 import { leadsTo } from '../../domain/traffic/route.ts';
 import { finding } from '../dry-runs/finding.ts';
 import type { Gathered, ReadinessDeps } from './gather.ts';
@@ -64,7 +65,10 @@ function launchOf(facts: Facts, kept: Gathered['kept'], place: Place | undefined
   if (!place || !template || !image || active.found !== 'read' || kept.found !== 'read' || !kept.answer)
     return undefined;
   const { tags } = kept.answer.blueprint;
+  const { volumeInitialization: rate } = facts.appliance;
+  const volumeInitialization = initializationOf(rate, { images: [image], tried: false });
   return {
+    ...(volumeInitialization && { volumeInitialization }),
     ...(tags && { tags }),
     ...{ ...place, imageId: image.id, launchTemplate: template },
     securityGroupIds: kept.answer.blueprint.securityGroupIds,

@@ -78,11 +78,12 @@ function goodTags(input: WithImage, deps: Deps): Record<string, string> {
   const { proven } = input.done;
   if (!proven?.booted) return { [TAG.image]: 'good' };
   const { answeredAt } = proven;
-  const question = launchedIn(input.done)?.question;
+  const { question, initializationRate } = launchedIn(input.done) ?? {};
   return {
     [TAG.image]: 'good',
     [TAG.launchSeconds]: String(proven.launchSeconds ?? 0),
     [TAG.bootedSeconds]: String(proven.seconds ?? 0),
+    ...(initializationRate !== undefined && { [TAG.initializationRate]: String(initializationRate) }),
     [TAG.provenAt]: deps.clock.now().toISOString(),
     ...(answeredAt !== undefined && question && { [TAG.serviceAnswered]: writeAnswered(question, answeredAt) }),
   };

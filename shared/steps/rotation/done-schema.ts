@@ -42,7 +42,7 @@ const state = z.object({
 const proof = z.discriminatedUnion('outcome', [
   z.object({
     ...{ outcome: z.literal('launched'), instanceId, launchedAt: instant, zone: text, instanceType: text },
-    ...{ subnetId: maybe, question: maybe },
+    ...{ subnetId: maybe, question: maybe, initializationRate: z.optional(seconds) },
   }),
   z.object({
     ...{ outcome: z.literal('no-place'), detail: text },

@@ -50,6 +50,8 @@ export type Proof =
       subnetId?: string | undefined;
       /** What its service is asked, as one word; absent where it is not asked. */
       question?: string | undefined;
+      /** MiB/s of `volumeInitialization`; absent where none was asked for, or EC2 refused it. */
+      initializationRate?: number | undefined;
     }
   /** There was no place for it tonight, which says nothing about the image. */
   | { outcome: 'no-place'; detail: string; refused: Refused[] }

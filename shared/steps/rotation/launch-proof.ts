@@ -119,6 +119,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
     const request = proofInput({
       ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
       ...{ image, placement, blueprint: kept.blueprint, userData: kept.userData, groupId },
+      initializationRate: appliance.volumeInitialization,
     });
     const answer = await sendProof(deps.clients, request, placement);
     if (answer.outcome === 'launched') {
@@ -133,6 +134,7 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
         instanceType,
         subnetId,
         question,
+        ...(answer.without === undefined && { initializationRate: appliance.volumeInitialization }),
       };
     }
     const { code, message, scope } = answer;

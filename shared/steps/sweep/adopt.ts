@@ -149,7 +149,9 @@ async function refreshTemplate({ appliance, raw, surroundings, found }: Adoptee,
   const blueprint = securityGroupIds ? { ...live.blueprint, securityGroupIds } : live.blueprint;
   const template = templateOf(deps.deployment, name);
   const tags = { Name: template.name, [TAG.appliance]: name, [TAG.owner]: ownerOf(deps) };
-  const wanted = { ...live, ...template, blueprint, imageId: images[0]?.id, tags };
+  const { volumeInitialization: mibPerSecond } = appliance;
+  const rated = mibPerSecond === undefined ? undefined : { mibPerSecond, devices: images[0]?.snapshotDevices ?? [] };
+  const wanted = { ...live, ...template, blueprint, imageId: images[0]?.id, tags, rated };
   const kept = await keepBlueprint(deps.clients, wanted, (version) =>
     found.push(foreignVersion(template.name, version)),
   );

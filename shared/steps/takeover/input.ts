@@ -56,6 +56,7 @@ const blueprint = z.object({
   ),
   cpuCredits: z.optional(z.enum(['standard', 'unlimited'])),
   tags: z.optional(z.record(text, text)),
+  templateDevices: z.optional(z.array(text)),
   securityGroupIds: z.array(text),
 });
 
@@ -81,8 +82,11 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
   imagesTakenAt: z.record(text, instant),
-  measuredBoot: z.optional(z.object({ seconds, at: instant, imageId: text })),
+  measuredBoot: z.optional(
+    z.object({ seconds, at: instant, imageId: text, initializationRate: z.optional(z.number()) }),
+  ),
   blueprint,
+  volumeInitialization: z.optional(z.object({ mibPerSecond: z.int(), devices: z.record(text, z.array(text)) })),
   instanceName: text,
   owner: text,
   fencing: z.enum(['stop-last', 'stop-first']),

@@ -46,7 +46,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
     const launched =
       (await takeFirst(offers, deps)) ??
-      (await askPlacements(input, { first: firstIndex(input, dead), beganAt }, deps));
+      (await askPlacements(dead ? unrated(input) : input, { first: firstIndex(input, dead), beganAt }, deps));
     if (launched.outcome === 'some-refused') return launched;
     const superfluous = offers.flatMap((offer) => offer.superfluous).filter(({ id }) => id !== launched.instanceId);
     // Afterwards, while EC2 starts it: at most one unused replacement is kept.
@@ -55,6 +55,12 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     return planted.length > 0 ? { ...launched, planted } : launched;
   },
 };
+
+/** Why the first one died is not always known, and a quota of the rate may be the reason: what follows goes without it. */
+const unrated = (input: TakeoverInput): TakeoverInput => ({
+  ...input,
+  plan: { ...input.plan, volumeInitialization: undefined },
+});
 
 /** Where the attempt before has ended; after a death, the placement behind the one that died. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {

@@ -4,7 +4,7 @@
  * everything that a launch can say: volumes, subnet, protections, user data, tags. A token is valid for at least 24 hours after
  * the end of its instance. https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
  */
-import { launch } from '../../aws/launch.ts';
+import { type Launch, launch } from '../../aws/launch.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/snapshot.ts';
@@ -35,9 +35,14 @@ export async function repeatLaunch(
   const placement = placementOf(instance, plan);
   if (!placement) return { launch: 'planted', why: 'its takeover has no placement like that' };
   try {
-    const answer = await launch(clients, { plan, placement, stage, executionStart, by });
+    const asked = await launch(clients, { plan, placement, stage, executionStart, by });
+    const unrated = { ...plan, volumeInitialization: undefined };
+    const answer =
+      isOtherRequest(asked) && plan.volumeInitialization
+        ? await launch(clients, { plan: unrated, placement, stage, executionStart, by })
+        : asked;
     if (answer.outcome === 'refused') {
-      const planted = answer.code === 'IdempotentParameterMismatch';
+      const planted = isOtherRequest(answer);
       return { launch: planted ? 'planted' : 'unknown', why: `${answer.code}: ${answer.message}` };
     }
     if (answer.instance.id === instance.id) return { launch: 'same' };
@@ -46,3 +51,7 @@ export async function repeatLaunch(
     return { launch: 'unknown', why: messageOf(cause) };
   }
 }
+
+/** After a death, a takeover launches without the rate of its plan. */
+const isOtherRequest = (answer: Launch): boolean =>
+  answer.outcome === 'refused' && answer.code === 'IdempotentParameterMismatch';

@@ -24,6 +24,7 @@ const present = (volume: VolumeRecord): Volume => ({
   SnapshotId: volume.ebsSnapshotId,
   VolumeType: volume.volumeType as Volume['VolumeType'],
   Encrypted: false,
+  VolumeInitializationRate: volume.initializationRate,
   State: volume.instanceId ? 'in-use' : 'available',
   CreateTime: new Date(volume.createdAtMs),
   Attachments: volume.instanceId

@@ -50,6 +50,8 @@ export type MappingRecord = {
   sizeGiB: number;
   volumeType: string;
   deleteOnTermination: boolean;
+  /** MiB/s. */
+  initializationRate?: number | undefined;
 };
 export type ImageRecord = Resource &
   Made & {

@@ -85,3 +85,10 @@ test('an image that is named by its id costs its own storage, and nothing that w
   expect(dear.map(({ what }) => what)).toEqual(['images: EBS snapshots']);
   expect(uses.filter(({ quantity: some }) => Number.isNaN(some))).toEqual([]);
 });
+
+test('volumeInitialization is paid for by the data of each proof', () => {
+  const items = rotation([anAppliance({ volumeInitialization: 300 })]);
+  const item = items.find(({ what }) => what === 'proof: volume initialization');
+  const usd = (item?.quantity ?? 0) * pricesIn('us-east-1').usd('GiB x MiB/s of initialization');
+  expect(usd).toBeCloseTo((730 / 24 / 7) * 20 * 0.0036, 4);
+});

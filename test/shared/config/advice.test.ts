@@ -159,6 +159,7 @@ describe('what a refusal says about several keys is accepted', () => {
   });
 
   test.each([
+    ['volumeInitialization: $', ''],
     ['cooldownMinutes: $', ''],
     ['rebootGraceSeconds: $', ''],
     ['bootLimitSeconds: $', ''],

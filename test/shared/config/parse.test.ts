@@ -119,6 +119,10 @@ describe('faults', () => {
   });
 
   test.each([
+    [
+      'volumeInitialization: 50',
+      'must be a whole number from 100 to 300 (MiB/s; without it EBS reads at its own rate)',
+    ],
     ['cooldownMinutes: 0', 'must be a whole number from 1 to 1440 (minutes)'],
     ['cooldownMinutes: ""', 'must be a number, not the text ""; write it without quotes'],
     ['flaotingIp: x', 'unknown key; did you mean floatingIp?'],

@@ -35,6 +35,12 @@ test('says so where it ends with the answer of its service', () => {
   );
 });
 
+test('says at which rate its volumes were read', () => {
+  const image = proven('ami-1', '2026-11-14T03:20:00.000Z', '9', '51');
+  const measured = measuredBoot([{ ...image, tags: { ...image.tags, [TAG.initializationRate]: '300' } }]);
+  expect(measured && measuredText(measured)).toMatch(/of ami-1, its volumes read at 300 MiB\/s$/);
+});
+
 test.each([
   ['the launch was not measured', undefined, '116'],
   ['the boot was not measured', '15', undefined],

@@ -15,6 +15,8 @@ function madeOf(stage: RotationStage, sourceInstanceId: string): void {
   write(world, world.ec2.images, { id: image.id, value: image, lagMs: 0 });
 }
 
+const NO_RATE = { code: 'InvalidParameterValue', status: 400, message: 'VolumeInitializationRate is not supported' };
+
 const onUnproven = (story: (stage: RotationStage) => Promise<void>): Promise<void> =>
   onNight({}, async (stage) => {
     await stage.perform('gate-rotation', 'create-image');
@@ -34,6 +36,25 @@ describe('accepting the image', () => {
         [TAG.provenAt]: expect.stringMatching(/^2026-11-21T03:/),
       });
     }));
+
+  test.each([
+    ['says at which rate EBS read the volumes of its proof', [], '300'],
+    [
+      'names no rate where EC2 refused it, and the proof was launched without',
+      [{ kind: 'fail', action: 'RunInstances', ...NO_RATE, times: 1 }],
+      undefined,
+    ],
+  ] as const)('%s', (_title, faults, rate) =>
+    onProof(
+      [...faults],
+      async (stage) => {
+        await untilProven(stage);
+        await stage.perform('end-proof', 'accept-image');
+        expect(imageIn(stage).tags[TAG.initializationRate]).toBe(rate);
+      },
+      { appliance: { volumeInitialization: 300 } },
+    ),
+  );
 
   test('says what its service was asked and when it answered, where it was', () =>
     onProof(
