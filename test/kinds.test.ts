@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Edit } from '../../../simulator/experiments/mutants/mutant.ts';
-import { type Throwaway, throwawayOf } from '../../../simulator/experiments/mutants/throwaway.ts';
+import type { Edit } from '../simulator/experiments/mutants/mutant.ts';
+import { type Throwaway, throwawayOf } from '../simulator/experiments/mutants/throwaway.ts';
 
 let tree: Throwaway;
 
