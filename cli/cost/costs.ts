@@ -1,6 +1,8 @@
 /** Everything that `npm run cost` says about one configuration, as data. */
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { type ExpectedOutage, expectedOutages } from '../../shared/domain/takeover/expected-outage.ts';
 import { type Bill, billed } from './item.ts';
+import { monthOfEach } from './month-of-each.ts';
 import { detection } from './of-detection.ts';
 import { readiness } from './of-readiness.ts';
 import { rotation } from './of-rotation.ts';
@@ -22,9 +24,12 @@ export type Costs = {
   alone: Bill & { appliance: string };
   /** Once, of the appliance for which it costs most. */
   takeover: Bill & { appliance: string };
+  /** Of each appliance and tier. */
+  outages: (ExpectedOutage & { appliance: string; usdAMonth: number })[];
 };
 
-export function costsOf({ region, appliances }: Configuration): Costs {
+/** `bootSeconds`: from the launch until the service answers, where a person says so: no image is read here. */
+export function costsOf({ region, appliances }: Configuration, bootSeconds?: number): Costs {
   const prices = pricesIn(region);
   const dearest = (billOf: (appliance: Appliance) => Bill): Bill & { appliance: string } => {
     const bills = appliances.map((appliance) => ({ appliance: appliance.name, ...billOf(appliance) }));
@@ -37,6 +42,8 @@ export function costsOf({ region, appliances }: Configuration): Costs {
     rotation: billed(rotation(appliances), prices),
     readiness: billed(readiness(appliances), prices),
   };
+  const boot = bootSeconds === undefined ? undefined : { seconds: bootSeconds, assumed: true as const };
+  const months = monthOfEach({ region, appliances });
   return {
     region,
     priceRegion: prices.region,
@@ -45,5 +52,12 @@ export function costsOf({ region, appliances }: Configuration): Costs {
     usdAMonth: Object.values(monthly).reduce((sum, { usd }) => sum + usd, 0),
     alone: dearest((appliance) => billed(detection([appliance]), prices)),
     takeover: dearest((appliance) => billed(takeover(appliance), prices)),
+    outages: appliances.flatMap((appliance) => {
+      const { name } = appliance;
+      return expectedOutages({ appliance, boot }).map((each) => ({
+        ...{ appliance: name, usdAMonth: months.get(name) ?? 0 },
+        ...each,
+      }));
+    }),
   };
 }

@@ -1,5 +1,6 @@
 /** Bills as tables: what, how many of what, the dollars, and how the number comes about. */
 
+import { outageSentence } from '../../shared/domain/takeover/expected-outage.ts';
 import { type Cell, table, tableWidth, wrap } from '../layout.ts';
 import type { Look } from '../page.ts';
 import type { Costs } from './costs.ts';
@@ -60,6 +61,12 @@ function heading(text: string, { paint }: Look): string[] {
 const sums = (bills: Record<string, Bill>, { paint }: Look): string[] =>
   Object.entries(bills).map(([name, { usd }]) => `  ${name.padEnd(9)}  ${paint.bold(dollars(usd))}`);
 
+/** Without AWS no measured boot is known: `status` reads it, and `--boot` takes it. */
+const outageLines = ({ outages }: Costs, { width }: Look): string[] =>
+  outages.flatMap((each) =>
+    wrap(`${each.appliance}: ${outageSentence(each, each.usdAMonth)}`, width - 3).map((text) => `  ${text}`),
+  );
+
 export function costPage(costs: Costs, look: Look): string[] {
   const { region, priceRegion, appliances, detection, rotation, readiness, usdAMonth, alone, takeover } = costs;
   const names = appliances.join(', ');
@@ -87,6 +94,8 @@ export function costPage(costs: Costs, look: Look): string[] {
     `  together   ${dollars(usdAMonth)}`,
     ...heading(`ONE TAKEOVER of ${takeover.appliance}`, look),
     ...billTable(takeover, look),
+    ...heading('THE EXPECTED OUTAGE of each', look),
+    ...outageLines(costs, look),
     '',
   ];
 }

@@ -1,7 +1,7 @@
 /** The state of each appliance in aligned lines. */
 import type { PastTakeover } from '../../shared/domain/decision/history.ts';
 import type { Reading, SeenAlarm, SeenAlarms } from '../../shared/domain/decision/witnesses.ts';
-import { type MeasuredBoot, measuredText } from '../../shared/domain/takeover/measured-boot.ts';
+import { outageSentence } from '../../shared/domain/takeover/expected-outage.ts';
 import type { SeenInstance } from '../../shared/steps/people/instances.ts';
 import type { AddressFacts, Status } from '../../shared/steps/people/status.ts';
 import { table } from '../layout.ts';
@@ -120,9 +120,12 @@ function takeoverText(takeover: Reading<PastTakeover | undefined>): string {
   return `generation ${generation} ${status.toLowerCase().replace('_', ' ')} at ${stoppedAt}: ${what}`;
 }
 
-function outageText(measured: Reading<MeasuredBoot | undefined>): string {
-  if ('unread' in measured) return unknown(measured.unread);
-  return measured.read ? `expected: ${measuredText(measured.read)}` : 'unknown: no good image was proven to boot yet';
+/** A row for each tier. `usdAMonth`: by appliance. */
+function outageRows({ appliance, outages }: Status, usdAMonth: Map<string, number>): Row[] {
+  if ('unread' in outages) return [['outage', unknown(outages.unread)]];
+  return outages.read.map((expected, index): Row => {
+    return [index === 0 ? 'outage' : '', outageSentence(expected, usdAMonth.get(appliance))];
+  });
 }
 
 /** Whether it serves, as far as anything says so. */
@@ -167,15 +170,15 @@ function reachRows({ reach }: Status): Row[] {
   return rows.map((text, index): Row => [index === 0 ? 'operators' : '', text]);
 }
 
-function rowsOf(status: Status): Row[] {
-  const { address, alarms, takeover, measuredBoot } = status;
+function rowsOf(status: Status, usdAMonth: Map<string, number>): Row[] {
+  const { address, alarms, takeover } = status;
   return [
     ...configurationRows(status),
     ...('read' in address ? addressRows(address) : [['address', unknown(address.unread)] satisfies Row]),
     ...alarmRows(alarms),
     ...instanceRows(status),
     ['takeover', takeoverText(takeover)],
-    ['outage', outageText(measuredBoot)],
+    ...outageRows(status, usdAMonth),
     ...reachRows(status),
   ];
 }
@@ -186,11 +189,15 @@ function onlyDeployed([status]: Status[]): string[] {
   return names.length === 0 ? [] : ['', `deployed, and not in the file: ${names.join(', ')}`];
 }
 
-export function statusLines(statuses: Status[], paint: Paint): string[] {
+type Shown = { paint: Paint; usdAMonth: Map<string, number> };
+
+export function statusLines(statuses: Status[], { paint, usdAMonth }: Shown): string[] {
   const lines = statuses.flatMap((status, index) => [
     ...(index > 0 ? [''] : []),
     `${paint.bold(status.appliance)} (mode ${status.mode})`,
-    ...table(rowsOf(status).map(([label, text]) => [{ text: label, paint: paint.dim }, { text: plain(text) }])),
+    ...table(
+      rowsOf(status, usdAMonth).map(([label, text]) => [{ text: label, paint: paint.dim }, { text: plain(text) }]),
+    ),
   ]);
   return [...lines, ...onlyDeployed(statuses)];
 }

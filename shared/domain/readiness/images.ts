@@ -5,7 +5,8 @@ import { isFixed } from '../images/naming.ts';
 import { imageAgeHoursMax } from '../images/schedule-gap.ts';
 import { hoursBetween } from '../instants.ts';
 import { type Image, TAG } from '../snapshot.ts';
-import { measuredBoot, measuredText } from '../takeover/measured-boot.ts';
+import { expectedOutages, outageSentence } from '../takeover/expected-outage.ts';
+import { measuredBoot } from '../takeover/measured-boot.ts';
 import { type Facts, type Judgement, judgeKnown, notReady, notTestable, ready } from './verdict.ts';
 
 /** A weekly proof that was missed twice. */
@@ -71,9 +72,13 @@ export function judgeImageAge(facts: Facts): Judgement {
 
 const LAUNCH_ONLY = 'keys of KMS and a Marketplace subscription show only in a launch';
 
-function outage(good: Image[]): string {
-  const measured = measuredBoot(good);
-  return measured ? `: expect an outage of ${measuredText(measured)}` : '';
+function outage(good: Image[], appliance: Facts['appliance']): string {
+  const boot = measuredBoot(good);
+  return boot
+    ? `; expected outage: ${expectedOutages({ appliance, boot })
+        .map((each) => outageSentence(each))
+        .join('; ')}`
+    : '';
 }
 
 export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
@@ -94,7 +99,7 @@ export function judgeProofAge({ images, appliance, now }: Facts): Judgement {
       return notTestable(`no good image is proven to boot yet; the next rotation proves its own (${LAUNCH_ONLY})`);
     const days = Math.floor(hoursBetween({ from: proven, to: now }) / 24);
     return days <= PROOF_DAYS_MAX
-      ? ready(`an image was proven to boot ${days} days ago${outage(good)}; ${LAUNCH_ONLY}`)
+      ? ready(`an image was proven to boot ${days} days ago${outage(good, appliance)}; ${LAUNCH_ONLY}`)
       : notReady(
           `the last proof that an image boots is ${days} days old; start a rotation with "prove": true and see why it fails (${LAUNCH_ONLY})`,
         );

@@ -45,9 +45,15 @@ function measureOf({ id, tags }: Pick<Image, 'id' | 'tags'>): MeasuredBoot | und
 const wholeNumber = (tag: string | undefined): number | undefined =>
   tag !== undefined && /^\d{1,5}$/.test(tag) ? Number(tag) : undefined;
 
-/** Noticing and deciding come before it; whether the service answers by then was seen only where it says so. */
-export function measuredText({ seconds, at, imageId, answered, initializationRate: rate }: MeasuredBoot): string {
-  const what = answered ? 'launch and boot until its service answered,' : 'launch and boot';
+/** Noticing and deciding come before it. EC2's checks pass later than a service that starts with its system answers. */
+export const measuredText = (boot: MeasuredBoot): string =>
+  `${boot.answered ? 'about' : 'at most about'} ${boot.seconds} s from the launch on: ${measuredHow(boot)}`;
+
+/** What was measured, when and of which image. */
+export function measuredHow({ at, imageId, answered, initializationRate: rate }: MeasuredBoot): string {
+  const until = answered
+    ? 'its service answered'
+    : "both of EC2's checks passed (an upper bound: the service was not asked)";
   const read = rate === undefined ? '' : `, its volumes read at ${rate} MiB/s`;
-  return `about ${seconds} s from the launch on: ${what} as measured on ${at.slice(0, 10)} of ${imageId}${read}`;
+  return `launch and boot until ${until}, as measured on ${at.slice(0, 10)} of ${imageId}${read}`;
 }

@@ -20,6 +20,7 @@ import { type Probation, probationOf } from '../../domain/probing/probation.ts';
 import { type ConfigurationDifference, compareConfiguration } from '../../domain/readiness/configuration-difference.ts';
 import { type Reach, reachOf, type Subscription } from '../../domain/readiness/reach.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import { type ExpectedOutage, expectedOutages } from '../../domain/takeover/expected-outage.ts';
 import { type MeasuredBoot, measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import { newestGenuine } from '../provenance/newest-takeover.ts';
 import { imagesOf } from '../world/images-of.ts';
@@ -58,6 +59,8 @@ export type Status = {
   takeover: Reading<PastTakeover | undefined>;
   /** Undefined when no good image was ever measured. */
   measuredBoot: Reading<MeasuredBoot | undefined>;
+  /** One for each tier that it has. */
+  outages: Reading<ExpectedOutage[]>;
   /** Whether its operators get what is sent. */
   reach: Reading<Reach>;
 };
@@ -114,6 +117,7 @@ async function statusOf(appliance: Appliance, listed: Listed, deps: StatusDeps):
     instances,
     takeover,
     measuredBoot: boot,
+    outages: 'unread' in boot ? boot : { read: expectedOutages({ appliance, boot: boot.read }) },
     reach: 'unread' in subscriptions ? subscriptions : { read: reachOf(appliance.notify, subscriptions.read) },
   };
 }

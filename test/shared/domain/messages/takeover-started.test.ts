@@ -48,7 +48,7 @@ const MEASURED = { seconds: 131, at: '2026-11-14T03:20:00.000Z', imageId: 'ami-o
 test('it says which outage to expect, where a proof has measured it', () => {
   const message = started({ measuredBoot: MEASURED });
   expect(message.text).toContain(
-    '\nOutage     about 131 s from the launch on: launch and boot as measured on 2026-11-14 of ami-old\n',
+    "\nOutage     at most about 131 s from the launch on: launch and boot until both of EC2's checks passed (an upper bound: the service was not asked), as measured on 2026-11-14 of ami-old\n",
   );
   expect(message.facts).toMatchObject({ expectedSeconds: 131 });
 });

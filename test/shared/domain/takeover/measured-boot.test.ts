@@ -20,7 +20,7 @@ test('is launch and boot of the image that was proven last, whichever is the new
   ]);
   expect(measured).toEqual({ seconds: 131, at: '2026-11-14T03:20:00.000Z', imageId: 'ami-2' });
   expect(measured && measuredText(measured)).toBe(
-    'about 131 s from the launch on: launch and boot as measured on 2026-11-14 of ami-2',
+    "at most about 131 s from the launch on: launch and boot until both of EC2's checks passed (an upper bound: the service was not asked), as measured on 2026-11-14 of ami-2",
   );
 });
 

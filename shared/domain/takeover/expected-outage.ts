@@ -1,0 +1,68 @@
+/**
+ * How long an outage of an appliance is expected to last, from its own settings and its own measured boot: one row for each
+ * tier. test/simulator/experiments/expected-outage.test.ts compares it with simulated outages.
+ */
+import type { Appliance } from '../appliance.ts';
+import { type MeasuredBoot, measuredHow } from './measured-boot.ts';
+
+/** `assumed`: a person said so. */
+type Boot = MeasuredBoot | { seconds: number; assumed: true };
+
+type Known = { appliance: Pick<Appliance, 'probe' | 'rebootGraceSeconds'>; boot: Boot | undefined };
+
+/** Seconds from the failure on, of an operating system that dies: a failure that EC2 itself reports is known earlier. */
+export type ExpectedOutage = {
+  tier: 'cold';
+  /** Until `failover` starts. */
+  detectSeconds: number;
+  /** `grace`: the profile excuses the silence for longer than the probes take. */
+  detectedBy: 'probes' | 'grace';
+  /** From there until EC2 has accepted the launch. */
+  decideSeconds: number;
+  /** From the launch until the service answers; absent while no proof has measured it. */
+  boot: Boot | undefined;
+  /** The sum; absent without a measured boot. */
+  seconds: number | undefined;
+};
+
+/** Simulated, p50 of 300 seeds: 5.4 s until RunInstances is sent, and 3.1 s until EC2 answers it (docs/reference/numbers.md). */
+const DECIDE_SECONDS = 8.5;
+
+/** A failure lies on average in the middle between two probes. The last probe of a row counts when its time is out. */
+function detection({ probe, rebootGraceSeconds }: Known['appliance']): { seconds: number; by: 'probes' | 'grace' } {
+  const { intervalSeconds, failures, timeoutSeconds } = probe;
+  const [firstProbe, counted] = [intervalSeconds / 2, Math.min(timeoutSeconds, intervalSeconds)];
+  const row = (failures - 1) * intervalSeconds;
+  // The grace counts from the first failed probe, and the next one after its end asks again.
+  const grace = Math.ceil(rebootGraceSeconds / intervalSeconds) * intervalSeconds;
+  const by = rebootGraceSeconds > row ? 'grace' : 'probes';
+  return { seconds: firstProbe + (by === 'grace' ? grace : row) + counted, by };
+}
+
+/** A row for each tier that the appliance has. */
+export function expectedOutages({ appliance, boot }: Known): ExpectedOutage[] {
+  const { seconds: detectSeconds, by: detectedBy } = detection(appliance);
+  const seconds = boot && detectSeconds + DECIDE_SECONDS + boot.seconds;
+  return [{ tier: 'cold', detectSeconds, detectedBy, decideSeconds: DECIDE_SECONDS, boot, seconds }];
+}
+
+const whole = (seconds: number): string => `${Math.round(seconds)} s`;
+
+function bootText(boot: Boot | undefined): string {
+  if (!boot) return 'and the launch and boot, which no proof has measured yet';
+  return `${whole(boot.seconds)} of ${'assumed' in boot ? 'launch and boot, assumed' : measuredHow(boot)}`;
+}
+
+/** A service that was not asked is bounded by EC2's checks only. */
+function sumText({ seconds, detectSeconds, decideSeconds, boot }: ExpectedOutage): string {
+  if (!boot || seconds === undefined) return `${whole(detectSeconds + decideSeconds)} and a boot`;
+  return 'answered' in boot || 'assumed' in boot ? `about ${whole(seconds)}` : `at most about ${whole(seconds)}`;
+}
+
+/** One sentence. `usdAMonth` where it is known: the functions do not know prices. */
+export function outageSentence(expected: ExpectedOutage, usdAMonth?: number): string {
+  const { tier, detectSeconds, detectedBy, decideSeconds, boot } = expected;
+  const price = usdAMonth === undefined ? '' : ` for ${usdAMonth.toFixed(2)} USD a month`;
+  const known = detectedBy === 'grace' ? 'until the reboot grace is over' : 'until enough probes in a row have failed';
+  return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${known}, ${whole(decideSeconds)} to decide and ask for the launch, ${bootText(boot)}`;
+}
