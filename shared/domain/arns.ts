@@ -25,3 +25,13 @@ export const eachTopicArnOf = (deployment: Deployment): string => snsArnOf(deplo
 
 export const executionArnOf = ({ machineArn, name }: { machineArn: string; name: string }): string =>
   `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+/** The deployment as a mail names it. */
+export function senderOf({ stage, takeoverMachineArn }: Deployment): {
+  stage: string;
+  account: string;
+  region: string;
+} {
+  const [, , , region = '', account = ''] = takeoverMachineArn.split(':');
+  return { stage, account, region };
+}

@@ -118,14 +118,14 @@ export const rotationUnproven = (unproven: string): Message =>
     },
   });
 
-const UNHEARD = 'both status checks pass, and nothing answers tcp 443 after 1200 s: no answer in 2000 ms';
+const NO_ANSWER = 'both status checks pass, and nothing answers tcp 443 after 1200 s: no answer in 2000 ms';
 
 export const serviceUnheard = (): Message =>
   serviceSilent({
     ...{ appliance: 'sophos', execution: aRotation() },
     record: {
       ...{ outcome: 'rotated', problems: [], image: { imageId: 'ami-new', name: 'sophos_20261121_0300' } },
-      proven: { outcome: 'booted', booted: true, service: 'silent', detail: `i-proof: ${UNHEARD}` },
+      proven: { outcome: 'booted', booted: true, service: 'silent', detail: `i-proof: ${NO_ANSWER}` },
     },
   });
 
@@ -141,9 +141,9 @@ export const serviceNotAsked = (unasked: string): Message =>
 /** One that boots as well as the one before it, which answered. */
 export const rotationSilent = (): Message =>
   rotationBroken({
-    failure: `its service did not answer: i-proof: ${UNHEARD}`,
+    failure: `its service did not answer: i-proof: ${NO_ANSWER}`,
     image: { imageId: 'ami-new', name: 'sophos_20261121_0300' },
-    proven: { outcome: 'failed', booted: true, service: 'silent', detail: `i-proof: ${UNHEARD}` },
+    proven: { outcome: 'failed', booted: true, service: 'silent', detail: `i-proof: ${NO_ANSWER}` },
   });
 
 const SUSPECT = { instance: 'running', status: 'ok', probe: 'failing', health: 'suspect' };

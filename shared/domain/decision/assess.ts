@@ -1,4 +1,7 @@
-/** What the evidence adds up to. Two independent witnesses make a failure; unknown never counts as one. */
+/**
+ * What the evidence adds up to: healthy, failed, or suspect. Two independent witnesses make a failure, except after a stop or a
+ * termination that EC2 reports. Unknown never counts as one.
+ */
 
 import { earliest, plusSeconds, secondsBetween } from '../instants.ts';
 import type { Instance } from '../snapshot.ts';
@@ -24,7 +27,10 @@ type Policy = { rebootGraceSeconds: number; bootLimitSeconds: number; now: strin
 /** A person who stops an instance usually means it; after this long it is an outage all the same. */
 const STOPPED_BY_PERSON_SECONDS = 600;
 
-/** The sweep looks once a minute: a silence this old was seen by one before, and a much older one by none of late. */
+/**
+ * The sweep runs every minute: a silence of 45 s was seen by an earlier one, too. A time that is much older than the grace is
+ * probably out of date.
+ */
 const SWEEPS_SILENCE_SECONDS = { min: 45, maxBeyondGrace: 300 };
 
 const suspect = (because: SuspectReason, detail: string): Assessment => ({ health: 'suspect', because, detail });
@@ -62,7 +68,7 @@ function assessStop(
   if (stateReason !== 'Client.UserInitiatedShutdown') {
     return failed(`EC2 says that ${id} is ${state} (${stateReason ?? 'no reason given'})`);
   }
-  // EC2 does not always say since when: then an alarm does. A tag may not, nor a probe that never got through.
+  // EC2 does not always give the time of a stop. An alarm gives it then: not a tag, and not a probe that was never proven.
   const silentSince = earliest(probeProven ? failedFrom(alarms.probe) : undefined, failedFrom(alarms.statusCheck));
   const since = stateSince || silentSince;
   const when = stateSince ? ` at ${stateSince}` : '';
@@ -72,7 +78,7 @@ function assessStop(
   return failed(`${id} was stopped by a person${when}${silent} and not started again`);
 }
 
-/** For an appliance that should be answering: the own probe comes first, because an answer outweighs every alarm. */
+/** For an appliance that should be answering: the direct probe comes first, because an answer outweighs every alarm. */
 function assessAnswer(evidence: Evidence, policy: Policy): Assessment {
   const { probe, status, alarms } = evidence;
   switch (probe) {
@@ -149,7 +155,7 @@ function bootingUntil({ instance, status }: Evidence, { bootLimitSeconds }: Poli
   return launchedAt && plusSeconds(launchedAt, bootLimitSeconds);
 }
 
-/** Whether two sweeps running have seen this silence; what the tag says may be left from long ago. */
+/** Whether two sweeps in a row have seen this silence. The tag may be an old one. */
 export function isSeenBySweeps(
   silentSince: string,
   { rebootGraceSeconds, now }: Pick<Policy, 'rebootGraceSeconds' | 'now'>,

@@ -228,7 +228,10 @@ function holdForMover(
   }
   const until = plusSeconds(endedAt, cooldownMinutes * 60);
   return until > now
-    ? hold('cooling-down', `traffic was moved by generation ${mover.generation}; automatic again from ${until}`)
+    ? hold(
+        'cooling-down',
+        `takeover ${mover.generation} moved the traffic a short time ago; the next automatic takeover is possible from ${until}`,
+      )
     : undefined;
 }
 

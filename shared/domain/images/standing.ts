@@ -11,7 +11,7 @@ type Tagged = Pick<Image, 'tags'>;
 
 const markOf = ({ tags }: Tagged): string | undefined => tags[TAG.image];
 
-/** Marked as good, by anyone: an image that is good for us has the standing. */
+/** Tagged as good, by any stack. Whether it is good for this stack: see `standingOf`. */
 export const isMarkedGood = (image: Tagged): boolean => markOf(image) === 'good';
 
 /** Whether a person may name it by its id in the configuration: any image, unless it is marked as not accepted. */
@@ -19,7 +19,7 @@ export const mayBeFixed = (image: Tagged): boolean => markOf(image) === undefine
 
 const MARKS: Standing[] = ['good', 'candidate', 'failed'];
 
-/** One that names no appliance and no owner has only its Name to go by, as before the first rotation. */
+/** An image without the tags of an appliance and an owner counts by its Name alone, as before the first rotation. */
 export function standingOf(image: Tagged, whose: Whose): Pick<Image, 'ours' | 'standing'> {
   const { [TAG.appliance]: appliance, [TAG.owner]: owner } = image.tags;
   const ours = appliance === whose.appliance && owner === whose.owner;
@@ -31,8 +31,8 @@ export function standingOf(image: Tagged, whose: Whose): Pick<Image, 'ours' | 's
 }
 
 /**
- * With the tags that adoption gave the appliance, and with those of no rotation: AWS Backup copies the tags of an instance to
- * the image that it makes. https://docs.aws.amazon.com/aws-backup/latest/devguide/tags-on-backups.html
+ * A backup has the appliance's tag, which adoption wrote, and no tag of a rotation: AWS Backup copies the tags of an instance
+ * to the image that it makes. https://docs.aws.amazon.com/aws-backup/latest/devguide/tags-on-backups.html
  */
 export const isBackupOf = (image: Tagged, { appliance }: Pick<Whose, 'appliance'>): boolean =>
   image.tags[TAG.appliance] === appliance && image.tags[TAG.owner] === undefined && markOf(image) === undefined;

@@ -116,7 +116,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     is: 'the tag failover:owner on the address names another stack.',
     means:
       'This deployment does not adopt, watch or take over while the tag says so. The appliance is not protected by it.',
-    toDo: 'If the tag is wrong, run the command above. If the other stack is meant, remove the appliance from appliances.yml.',
+    toDo: 'If the tag is wrong, run the command that follows the finding. If the other stack is to keep the address, remove the appliance from appliances.yml.',
     runbooks: [RUNBOOKS.ownership],
   },
   'foreign-template': {

@@ -41,6 +41,7 @@ export function takeoverDied({
       'If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.',
       'Never redrive this one: a redriven takeover refuses every change.',
     ],
+    byHand: true,
     runbooks: [RUNBOOKS.takeoverFailed],
     executionArn: execution.arn,
     facts: {
@@ -64,6 +65,7 @@ export function failoverFailed(failed: Died): Message {
       'Fix what the cause names: a permission, a subnet or an image that is missing, a route with another owner.',
       'Then rehearse, and start by hand if the appliance is down.',
     ],
+    byHand: true,
     runbooks: [RUNBOOKS.startByHand, RUNBOOKS.decisions],
     executionArn: execution.arn,
     facts: factsOf(failed),

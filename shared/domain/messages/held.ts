@@ -32,6 +32,7 @@ export function heldMessage({ appliance, because, detail, evidence, mode, execut
     ],
     toDo: [words.toDo],
     runbooks: [RUNBOOKS.decisions, RUNBOOKS.startByHand],
+    byHand: true,
     executionArn: execution.arn,
     facts: { appliance, because, detail, evidence, execution: execution.arn, startedAt: execution.startedAt },
   });

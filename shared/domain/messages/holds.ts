@@ -93,8 +93,7 @@ export const HOLDS: Record<HoldReason, HoldWords | 'not-notified'> = {
   'cooling-down': {
     severity: 'critical',
     headline: 'failed again too soon for an automatic takeover',
-    means:
-      'The last takeover has just moved the traffic. The cooldown keeps an appliance from moving to and fro between zones.',
+    means: 'The appliance failed again. The cooldown prevents it from moving from zone to zone again and again.',
     toDo: 'It is down now. Start by hand, or wait for the time above: then the next automatic takeover may begin.',
   },
   'retry-later': {

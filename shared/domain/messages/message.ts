@@ -1,5 +1,6 @@
 /** A message for people at three in the morning: what is, what it means, the facts, what to do, where to look. */
 import { named, oneLine } from '../foreign-text.ts';
+import { commandFor, stageOfExecution, WHY } from './command-line.ts';
 import { type Facts, factsJson } from './facts-json.ts';
 import type { ConditionKind } from './news.ts';
 import { subjectOf } from './subject.ts';
@@ -34,9 +35,13 @@ export type Message = {
 /** A message as it is published. The attributes say the same to machines: subscriptions filter by them. */
 export type Mail = { subject: string; text: string; attributes: Record<string, string> };
 
-/** `facts` carries every fact. */
-export const mailOf = ({ appliance, kind, severity, subject, text, facts }: Message): Mail => ({
-  ...{ subject, text },
+/** Where a message comes from: a mailbox may get those of many deployments. */
+export type Sender = { stage: string; account: string; region: string };
+
+/** `facts` carries every fact. The first line says how severe it is, and which deployment speaks. */
+export const mailOf = ({ appliance, kind, severity, subject, text, facts }: Message, sender: Sender): Mail => ({
+  subject,
+  text: `${severity} · stage ${sender.stage} · account ${sender.account} · ${sender.region}\n\n${text}`,
   // SNS takes no empty value, and none with control characters.
   attributes: { appliance: oneLine(appliance, 100) || 'unknown', kind, severity, facts: factsJson(facts) },
 });
@@ -74,6 +79,8 @@ export type Draft = Omit<Message, 'subject' | 'text'> & {
   toDo: string[];
   runbooks: Runbook[];
   executionArn?: string | undefined;
+  /** With the commands that show and start a failover: the operator may not want to wait. */
+  byHand?: true;
 };
 
 /** A command that is meant to be copied holds nothing that a shell would read as more than one word. */
@@ -83,7 +90,21 @@ const ARN = /^arn:[\w:./+=@-]{1,2000}$/;
 function sayingOf(appliance: string): (sentence: string) => string {
   const name = named(appliance);
   return (sentence) =>
-    oneLine(name === appliance || appliance === '' ? sentence : sentence.split(appliance).join(name));
+    withDates(oneLine(name === appliance || appliance === '' ? sentence : sentence.split(appliance).join(name)));
+}
+
+/** As people write an instant. */
+const withDates = (sentence: string): string =>
+  sentence.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z/g, '$1 $2 UTC');
+
+/** None for an appliance whose name other callers wrote: such a name may not stand in a command. */
+function commandsByHand({ appliance, executionArn, byHand }: Draft): string[] {
+  if (!byHand || executionArn === undefined || named(appliance) !== appliance) return [];
+  const stage = stageOfExecution(executionArn);
+  return [
+    `Look first:    ${commandFor({ verb: 'rehearse', appliance, stage })}`,
+    `Then by hand:  ${commandFor({ verb: 'failover', appliance, stage, flags: { reason: WHY } })}`,
+  ];
 }
 
 /** Every sentence is one line and begins with words of ours, also when other callers wrote a part of it. */
@@ -94,6 +115,7 @@ export function compose(draft: Draft): Message {
     [say(is), say(means)],
     aligned(lines),
     ['To do:', ...toDo.map((line) => `- ${say(line)}`)],
+    commandsByHand(draft),
     [
       `See ${runbooks.join(', ')}`,
       ...(executionArn && ARN.test(executionArn)
@@ -116,7 +138,7 @@ function aligned(lines: Line[]): string[] {
     const values = (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined);
     const more = values.length - VALUES_MAX;
     const kept = more > 0 ? [...values.slice(0, VALUES_MAX), `... and ${more} more`] : values;
-    return kept.map((each, index) => ({ label: index === 0 ? label : '', value: oneLine(each) }));
+    return kept.map((each, index) => ({ label: index === 0 ? label : '', value: withDates(oneLine(each)) }));
   });
   const width = Math.max(0, ...shown.map(({ label }) => label.length)) + 2;
   return shown.map(({ label, value }) => `${label.padEnd(width)}${value}`);

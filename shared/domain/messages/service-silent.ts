@@ -18,14 +18,14 @@ export function serviceSilent(succeeded: Succeeded): Message {
   const { proven } = succeeded.record;
   return imageInDoubt(succeeded, {
     kind: 'service-silent',
-    headline: 'its newest image boots, and its service was not heard',
+    headline: 'its newest image boots, and its service does not answer',
     is: `The proof of the image that the rotation of ${succeeded.appliance} has made boots, and its service does not answer.`,
     means:
-      'The image is good and a takeover would use it: none has ever answered, so it is the path and not the image. You are notified once.',
+      'The image is good and a takeover would use it. No service of a proof has ever answered, so the likely cause is the network path. You are notified once.',
     found: ['Proof', proven?.detail],
     toDo: [
-      "Let the appliance's own firewall answer the subnets of probe.subnets, on its first interface and the port of the probe.",
-      'Let packets get there and back: network ACLs, route tables.',
+      "Allow the subnets of probe.subnets in the appliance's own firewall, on its first interface and the port of the probe.",
+      'Check that packets pass in both directions: network ACLs, route tables.',
       'Then start one rotation with "prove": true. If you do not need it, take probe.subnets out and deploy.',
     ],
     facts: { proven },

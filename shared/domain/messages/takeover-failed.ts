@@ -40,7 +40,7 @@ export function takeoverFailed({ appliance, plan, record, execution, standing }:
       ['Problems', problems],
     ],
     runbooks: [RUNBOOKS.takeoverFailed],
-    executionArn: execution.arn,
+    ...{ executionArn: execution.arn, ...(opening.severity === 'critical' && { byHand: true as const }) },
     facts: {
       ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
       ...(tried && { attempts: attemptOf(tried), triedSince: tried.since }),
@@ -72,7 +72,7 @@ const stoodAside = (appliance: string): Opening => ({
   severity: 'warning',
   headline: 'takeover aborted, superseded by a newer one',
   is: `A takeover of ${appliance} stopped, because a newer one exists or because it was redriven.`,
-  means: 'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
+  means: 'It changed nothing after it had noticed. The newer takeover reports the result.',
   toDo: ['Nothing. Never redrive a takeover: start a failover instead.'],
 });
 

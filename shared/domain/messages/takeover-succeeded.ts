@@ -39,8 +39,8 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
       ['Problems', problems],
     ],
     toDo: [
-      'Configure again what is lost; a new image is taken with the next rotation.',
-      ...(from ? [`Keep ${from} stopped until that image exists: its volumes hold what the older image lacks.`] : []),
+      'Configure again what is lost. The next rotation takes a new image.',
+      ...(from ? [`Do not terminate ${from} before that image exists: only its volumes have what is lost.`] : []),
       ...(problems.length > 0 ? ['The sweep fixes what it can of the problems, and reports what is left.'] : []),
     ],
     runbooks: [RUNBOOKS.startByHand],

@@ -21,7 +21,7 @@ import { parseTakeover, type TakeoverInput } from './input.ts';
 import { leftover } from './leftover.ts';
 import { type Source, takeFirst } from './source.ts';
 
-/** In their order. What is taken from one of them costs no launch. */
+/** Where an existing replacement may come from, in order of preference. Adopting one costs no launch. */
 const SOURCES: Source[] = [leftover];
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
@@ -37,7 +37,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     const beganAt = deps.clock.now().toISOString();
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
     const gate = passGateClaimed(input, deps);
-    // What the gate refuses comes first: a superseded takeover ends as superseded, also where the newer one has launched.
+    // A refusal of the gate comes first: a superseded takeover ends as superseded, also if the newer one has launched already.
     const afterGate = (cause: unknown) => gate.then(() => Promise.reject(cause));
     const [, offers] = await Promise.all([
       gate,
@@ -56,18 +56,18 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
   },
 };
 
-/** Why the first one died is not always known, and a quota of the rate may be the reason: what follows goes without it. */
+/** Why a replacement died is not always known. A quota on the volume initialization rate is possible: later launches do without. */
 const unrated = (input: TakeoverInput): TakeoverInput => ({
   ...input,
   plan: { ...input.plan, volumeInitialization: undefined },
 });
 
-/** Where the attempt before has ended; after a death, the placement behind the one that died. */
+/** The placement at which the previous attempt ended; after a death, the placement behind the one that died. */
 function firstIndex({ plan, done }: TakeoverInput, dead: Extract<Awaited, { outcome: 'dead' }> | undefined): number {
   if (done.launch?.outcome === 'some-refused') return done.launch.placementIndex;
   if (!dead) return 0;
   const index = launchedIn(done)?.placementIndex;
-  // What was adopted has used up none, unless the attempt before had asked for it.
+  // An adopted replacement has used no placement of this plan, unless the previous attempt launched it.
   if (index === undefined) return 0;
   const next = nextPlacement(plan.placements, index, dead.scope);
   if (next === undefined)

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { alarmRaised } from '../../domain/messages/alarm-raised.ts';
-import { type Mail, mailOf } from '../../domain/messages/message.ts';
+import { type Mail, mailOf, type Sender } from '../../domain/messages/message.ts';
 import { subjectOf } from '../../domain/messages/subject.ts';
 
 const text = z.string();
@@ -22,6 +22,7 @@ const envelope = z.object({
 
 const alarm = z.object({
   AlarmName: text,
+  AlarmArn: z.optional(text),
   AlarmDescription: z.nullish(text),
   NewStateValue: text,
   NewStateReason: text,
@@ -48,7 +49,7 @@ function mailIn(body: string): Mail {
   if (!parsed.success) return asItIs('a notification that cannot be read', body);
   const { Subject, Message, MessageAttributes = {} } = parsed.data;
   const raised = alarm.safeParse(jsonIn(Message));
-  if (raised.success) return mailOf(alarmRaised(alarmOf(raised.data)));
+  if (raised.success) return mailOf(alarmRaised(alarmOf(raised.data)), senderOfAlarm(raised.data));
   const attributes = Object.entries(MessageAttributes).map(([name, { Value }]) => [name, Value]);
   return {
     ...asItIs(Subject ?? 'a notification without a subject', Message),
@@ -63,6 +64,12 @@ const asItIs = (subject: string, body: string): Mail => ({
   text: body.slice(0, CHARACTERS_MAX),
   attributes: {},
 });
+
+/** `arn:aws:cloudwatch:REGION:ACCOUNT:alarm:failover-STAGE-…` */
+function senderOfAlarm({ AlarmName, AlarmArn = '' }: z.infer<typeof alarm>): Sender {
+  const [, , , region = 'unknown Region', account = 'unknown'] = AlarmArn.split(':');
+  return { stage: /^failover-([a-z0-9]+)-/.exec(AlarmName)?.[1] ?? 'unknown', account, region };
+}
 
 const alarmOf = (read: z.infer<typeof alarm>) => ({
   name: read.AlarmName,

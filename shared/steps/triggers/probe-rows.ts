@@ -1,6 +1,6 @@
 /**
- * Counts failed probes in a row, and asks the front door as soon as there are enough: the alarm, which says the same, comes
- * seconds later and is the second path. It decides nothing: `failover` looks for itself.
+ * Counts failed probes in a row, and starts the `failover` machine when there are enough. The alarm says the same some seconds
+ * later and is the second path. It decides nothing: `failover` looks for itself.
  */
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import type { ProberClients } from '../../aws/prober-clients.ts';
@@ -45,7 +45,10 @@ export function openRows(memory: ProbeMemory, deps: ProberDeps): Rows {
   };
 }
 
-/** Another environment may have seen its beginning: what it published says so. Not to know that costs seconds. */
+/**
+ * Another Lambda environment may have seen the first failures, so they are read from CloudWatch. If that fails, the row begins
+ * anew, which costs seconds.
+ */
 async function rowBefore(
   { name, probe: { intervalSeconds }, rebootGraceSeconds }: Appliance,
   { at, verdict }: Probed,

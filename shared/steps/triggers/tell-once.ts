@@ -4,7 +4,7 @@ import { readAddress } from '../../aws/read-address.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { findAppliance } from '../../domain/appliance.ts';
-import { eachTopicArnOf, topicArnOf } from '../../domain/arns.ts';
+import { eachTopicArnOf, senderOf, topicArnOf } from '../../domain/arns.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { isCollected } from '../../domain/messages/mail-rate.ts';
 import { type Message, mailOf } from '../../domain/messages/message.ts';
@@ -17,7 +17,7 @@ import { ownerOf } from '../world/owner.ts';
 /** With many appliances it is collected first, and mailed with what else is due within seconds. */
 export async function tell(message: Message, { clients, configuration, deployment, log }: Deps): Promise<string[]> {
   const topicArn = isCollected(configuration) ? eachTopicArnOf(deployment) : topicArnOf(deployment);
-  await publishMail(clients, topicArn, mailOf(message));
+  await publishMail(clients, topicArn, mailOf(message, senderOf(deployment)));
   log({ level: 'info', appliance: message.appliance, sent: message.subject });
   return [message.subject];
 }

@@ -47,13 +47,12 @@ const stateOfRecord = ({ state, stateReason, stateReasonData, stateSinceMs }: Al
 });
 
 /** An action of an alarm that is a topic of ours. */
-function notifyTopics(world: World, { name, definition, state, stateReason, stateSinceMs }: AlarmRecord): void {
+function notifyTopics(world: World, { name, arn, definition, state, stateReason, stateSinceMs }: AlarmRecord): void {
   const { ActionsEnabled = true, AlarmActions = [], AlarmDescription: description } = definition;
   if (state !== 'ALARM' || !ActionsEnabled) return;
-  for (const topicArn of AlarmActions.filter((arn) => arn.includes(':sns:'))) {
+  for (const topicArn of AlarmActions.filter((action) => action.includes(':sns:'))) {
     publishAlarm(world, topicArn, {
-      name,
-      description,
+      ...{ name, arn, description },
       value: state,
       reason: stateReason,
       at: withOffset(stateSinceMs),

@@ -18,13 +18,20 @@ export function arriveAt(world: World, { topicArn, subject, message, attributes 
   world.changed('operators were notified');
 }
 
-type AboutAlarm = { name: string; description: string | undefined; value: string; reason: string; at: string };
+type AboutAlarm = {
+  name: string;
+  arn: string;
+  description: string | undefined;
+  value: string;
+  reason: string;
+  at: string;
+};
 
 /** The subject names the Region as the console does. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html */
 export function publishAlarm(world: World, topicArn: string, alarm: AboutAlarm): void {
-  const { name, description, value, reason, at } = alarm;
+  const { name, arn, description, value, reason, at } = alarm;
   const message = JSON.stringify({
-    ...{ AlarmName: name, AlarmDescription: description ?? null, AWSAccountId: world.accountId },
+    ...{ AlarmName: name, AlarmArn: arn, AlarmDescription: description ?? null, AWSAccountId: world.accountId },
     ...{ NewStateValue: value, NewStateReason: reason, StateChangeTime: at, Region: world.region },
   });
   arriveAt(world, { topicArn, subject: `${value}: "${name}" in ${world.region}`, message, attributes: {} });

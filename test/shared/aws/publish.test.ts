@@ -7,19 +7,21 @@ import { mailOf } from '../../../shared/domain/messages/message.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 import { started } from '../../support/reported.ts';
 
+const SENDER = { stage: 'dev', account: '123456789012', region: 'ap-northeast-1' };
 const TOPIC = 'arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications';
 
-test('subject and text are for people, the attributes say the same to machines', async () => {
+test('a mail says first how severe it is and which deployment speaks, and its attributes say the same to machines', async () => {
   const { clients, sns } = mockedClients();
   sns.on(PublishCommand).resolves({ MessageId: 'm-1' });
   const message = started();
-  await publishMail(clients, TOPIC, mailOf(message));
+  await publishMail(clients, TOPIC, mailOf(message, SENDER));
+  const text = `critical · stage dev · account 123456789012 · ap-northeast-1\n\n${message.text}`;
   const words = (StringValue: string) => ({ DataType: 'String', StringValue });
   expect(sentBy(sns)).toEqual([
     {
       command: 'Publish',
       input: {
-        ...{ TopicArn: TOPIC, Subject: 'sophos: failed, taking over to ap-northeast-1c', Message: message.text },
+        ...{ TopicArn: TOPIC, Subject: 'sophos: failed, taking over to ap-northeast-1c', Message: text },
         MessageAttributes: {
           appliance: words('sophos'),
           kind: words('takeover-started'),
@@ -37,5 +39,5 @@ test.each([
 ])('%s is classified', async (code, status, Kind) => {
   const { clients, sns } = mockedClients();
   sns.on(PublishCommand).rejects(awsError(code, status));
-  await expect(publishMail(clients, TOPIC, mailOf(started()))).rejects.toThrow(Kind);
+  await expect(publishMail(clients, TOPIC, mailOf(started(), SENDER))).rejects.toThrow(Kind);
 });

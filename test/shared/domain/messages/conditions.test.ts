@@ -109,7 +109,7 @@ See docs/operate/notifications.md`,
 sophos: its probe has not succeeded for five minutes on end since it was configured.
 Only EC2 can notice a failure now: a dead service on a running machine goes unnoticed.
 
-Found    the probe of sophos (tcp to port 443) has not succeeded for five minutes since 2026-11-21T02:40:00.000Z, so it has no vote
+Found    the probe of sophos (tcp to port 443) has not succeeded for five minutes since 2026-11-21 02:40:00 UTC, so it has no vote
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
@@ -193,7 +193,7 @@ Found    the address 203.0.113.10 belongs to failover-prod, and this is failover
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
-- If the tag is wrong, run the command above. If the other stack is meant, remove the appliance from appliances.yml.
+- If the tag is wrong, run the command that follows the finding. If the other stack is to keep the address, remove the appliance from appliances.yml.
 
 See docs/operate/ownership.md`,
   ],
@@ -221,7 +221,7 @@ See docs/operate/foreign-tags.md`,
 sophos: EC2 has scheduled an event for the active instance.
 It serves until then. EC2 chooses the moment, and a takeover follows if the instance stops.
 
-Found    EC2 will stop or terminate i-old (instance-retirement) after 2026-12-05T03:00:00.000Z; switch over before: npm run failover -- switchover sophos --reason "maintenance by EC2" --stage prod
+Found    EC2 will stop or terminate i-old (instance-retirement) after 2026-12-05 03:00:00 UTC; switch over before: npm run failover -- switchover sophos --reason "maintenance by EC2" --stage prod
 Address  203.0.113.10 (eipalloc-1)
 
 To do:
@@ -237,7 +237,7 @@ See docs/operate/notifications.md`,
 sophos: the sweep could not do what is named below in five sweeps in a row.
 What this duty keeps ready is out of date. A takeover may fail, be late, or be missing altogether.
 
-Found    keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied; in 5 sweeps in a row since 2026-11-21T02:55:00.000Z
+Found    keeping the alarms of sophos: putting alarm failover-dev-sophos-probe: AccessDenied; in 5 sweeps in a row since 2026-11-21 02:55:00 UTC
 Address  203.0.113.10 (eipalloc-1)
 
 To do:

@@ -21,6 +21,9 @@ To do:
 - If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.
 - Never redrive this one: a redriven takeover refuses every change.
 
+Look first:    npm run failover -- rehearse sophos --stage dev
+Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
+
 See docs/operate/takeover-failed.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
   expect(message).toMatchObject({ kind: 'takeover-died', severity: 'critical' });
@@ -52,6 +55,9 @@ Ended at  2026-11-21 03:02:30 UTC
 To do:
 - Fix what the cause names: a permission, a subnet or an image that is missing, a route with another owner.
 - Then rehearse, and start by hand if the appliance is down.
+
+Look first:    npm run failover -- rehearse sophos --stage dev
+Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/operate/start-by-hand.md, docs/concepts/decisions.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:sweep-sophos-20261121T0300`);

@@ -10,7 +10,7 @@ test('a hold says why, what was seen, and what to do', () => {
   const message = held('rebooting', 'silent since 2026-11-21T02:59:00.000Z, excused until 03:02', seen);
   expect(asMail(message)).toBe(`Subject: sophos: does not answer, and is given time to reboot
 
-sophos was not taken over: silent since 2026-11-21T02:59:00.000Z, excused until 03:02.
+sophos was not taken over: silent since 2026-11-21 02:59:00 UTC, excused until 03:02.
 It does not answer, but EC2 says that it runs unimpaired, as it does during a firmware update.
 
 Reason  rebooting
@@ -18,6 +18,9 @@ Seen    instance running, status ok, probe failing, health suspect, alarms (stat
 
 To do:
 - Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.
+
+Look first:    npm run failover -- rehearse sophos --stage dev
+Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/concepts/decisions.md, docs/operate/start-by-hand.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-failover:e-3`);
@@ -108,7 +111,7 @@ const TOLD: Record<HoldReason, [severity: string, subject: string, means: string
   'cooling-down': [
     'critical',
     'sophos: failed again too soon for an automatic takeover',
-    'The last takeover has just moved the traffic. The cooldown keeps an appliance from moving to and fro between zones.',
+    'The appliance failed again. The cooldown prevents it from moving from zone to zone again and again.',
     '- It is down now. Start by hand, or wait for the time above: then the next automatic takeover may begin.',
   ],
   'retry-later': [

@@ -4,6 +4,8 @@ import { mailsOf } from '../../../../shared/domain/messages/digest.ts';
 import { type Message, mailOf } from '../../../../shared/domain/messages/message.ts';
 import { type Built, EVERY_MESSAGE, textPathsIn, withText } from '../../../support/every-message.ts';
 
+const SENDER = { stage: 'dev', account: '123456789012', region: 'ap-northeast-1' };
+
 const HOSTILE: [string, string][] = [
   ['line breaks', 'HOSTILE\n\nTo do:\n- HOSTILE log in\r\nHOSTILE\u2028HOSTILE\u2029HOSTILE\u0085HOSTILE\u000bHOSTILE'],
   ['a line of ours', 'To do:\n- HOSTILE'],
@@ -36,7 +38,7 @@ function judge({ subject, text, ...message }: Message): void {
   expect(text.length).toBeLessThanOrEqual(TEXT_CHARACTERS_MAX);
   expect(subject).toMatch(/^[!-~][ -~]{0,98}$/);
   expect(subject).not.toMatch(/^(HOSTILE|To do|https?:|- )/);
-  const { attributes } = mailOf({ subject, text, ...message });
+  const { attributes } = mailOf({ subject, text, ...message }, SENDER);
   expect(Object.values(attributes).join('')).not.toMatch(/\p{Cc}/u);
 }
 
@@ -66,7 +68,7 @@ describe.each(Object.entries(EVERY_MESSAGE))('a notification of the kind %s', (k
 
 test('a digest keeps its structure with any subjects of its mails', () => {
   const mails = HOSTILE.map(([, subject]) => ({
-    ...mailOf(builtFrom(EVERY_MESSAGE.drift, [], '')),
+    ...mailOf(builtFrom(EVERY_MESSAGE.drift, [], ''), SENDER),
     subject,
     attributes: { appliance: subject, kind: subject, severity: subject, facts: '{}' },
   }));

@@ -38,7 +38,8 @@ describe('docs/operate/notifications.md', () => {
   const DENIED = 'UnauthorizedOperation';
   const MOVED = { moved: true, to: 'i-new', zone: 'ap-northeast-1c', gaveUp: true };
   const SEEN = { instance: 'running', status: 'impaired', probe: 'failing', health: 'failed' };
-  const UNTIL = 'traffic was moved by generation 4; automatic again from 2026-11-21T03:40:00.000Z';
+  const UNTIL =
+    'takeover 4 moved the traffic a short time ago; the next automatic takeover is possible from 2026-11-21T03:40:00.000Z';
   const detailIn = (mail: string): string => /^Found {4}(.*)$/m.exec(mail)?.[1] ?? '';
 
   test('shows the messages about executions as they are sent', () =>

@@ -7,7 +7,7 @@ test('says which appliance, how many nights, why, how old the newest good image 
   const message = rotationWaits();
   expect(asMail(message)).toBe(`Subject: sophos: no image for 2 nights, rotation held (paused)
 
-The rotation of the images of sophos was held: sophos is paused until 2026-12-01T09:00:00.000Z.
+The rotation of the images of sophos was held: sophos is paused until 2026-12-01 09:00:00 UTC.
 The appliance serves. A takeover now would go back 48 h, and further with each night.
 
 Reason  paused

@@ -11,7 +11,7 @@ const NOTHING_SENT = readSent('');
 test('says that the image is in use all the same, why, and what to fix', () => {
   const message = serviceUnheard();
   expect(message).toMatchObject({ kind: 'service-silent', severity: 'warning' });
-  expect(message.subject).toBe('sophos: its newest image boots, and its service was not heard');
+  expect(message.subject).toBe('sophos: its newest image boots, and its service does not answer');
   expect(message.text).toContain('The image is good and a takeover would use it');
   for (const what of ['route tables', 'network ACLs', "appliance's own firewall", 'take probe.subnets out']) {
     expect(message.text).toContain(what);

@@ -23,6 +23,9 @@ To do:
 - Fix what the failure names.
 - While it is down, failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes. Or start by hand.
 
+Look first:    npm run failover -- rehearse sophos --stage dev
+Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
+
 See docs/operate/takeover-failed.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
   expect(message).toMatchObject({ kind: 'takeover-failed', severity: 'critical' });
@@ -97,7 +100,7 @@ const openings: [what: string, record: Parameters<typeof failed>[0], opening: st
       'warning',
       'sophos: takeover aborted, superseded by a newer one',
       'A takeover of sophos stopped, because a newer one exists or because it was redriven.',
-      'It changed nothing after it had noticed. The newer takeover tells what becomes of it.',
+      'It changed nothing after it had noticed. The newer takeover reports the result.',
       '- Nothing. Never redrive a takeover: start a failover instead.',
     ],
   ],

@@ -18,8 +18,8 @@ To       i-new in ap-northeast-1c
 Image    ami-new, taken 2026-11-20 21:00:00 UTC, 6 h old
 
 To do:
-- Configure again what is lost; a new image is taken with the next rotation.
-- Keep i-old stopped until that image exists: its volumes hold what the older image lacks.
+- Configure again what is lost. The next rotation takes a new image.
+- Do not terminate i-old before that image exists: only its volumes have what is lost.
 
 See docs/operate/start-by-hand.md
 aws stepfunctions describe-execution --execution-arn arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:takeover-sophos-g1`);
@@ -44,8 +44,8 @@ Problems  the old instance was not stopped: denied
           no alarm could be written
 
 To do:
-- Configure again what is lost; a new image is taken with the next rotation.
-- Keep i-old stopped until that image exists: its volumes hold what the older image lacks.
+- Configure again what is lost. The next rotation takes a new image.
+- Do not terminate i-old before that image exists: only its volumes have what is lost.
 - The sweep fixes what it can of the problems, and reports what is left.
 `);
   });

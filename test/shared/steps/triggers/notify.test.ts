@@ -44,7 +44,9 @@ describe('a takeover', () => {
       expect(ended.changes).toEqual(['Publish']);
       const [mail] = ended.mails;
       expect(mail?.topicArn).toBe('arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications');
-      expect(mail?.message).toMatch(/^sophos answers: i-\w+ in ap-northeast-1c has taken over from i-\w+ in ap-north/);
+      expect(mail?.message).toMatch(
+        /^info · stage dev · account \d{12} · ap-northeast-1\n\nsophos answers: i-\w+ in ap-northeast-1c has taken over from i-\w+ in ap-north/,
+      );
       expect(mail?.attributes).toMatchObject({ appliance: 'sophos', kind: 'takeover-succeeded', severity: 'info' });
       expect(JSON.parse(mail?.attributes.facts ?? '')).toMatchObject({ generation: 1, toZone: 'ap-northeast-1c' });
     }));

@@ -190,12 +190,12 @@ test('a proof that is delayed is notified on its first night and on no other, un
 
 test('a service that never answered is notified once, for any number of weeks of proofs', () =>
   onSwept(asked(), async (simulation) => {
-    const UNHEARD = ['sophos: its newest image boots, and its service was not heard'];
+    const NO_ANSWER = ['sophos: its newest image boots, and its service does not answer'];
     const cutOff = { kind: 'prober-cut-off', functionName: 'prove-service' } as const;
     const proof = { prove: true };
     const none = { prove: false };
     simulation.inject(cutOff);
-    expect((await night(simulation, proof)).sent).toEqual(UNHEARD);
+    expect((await night(simulation, proof)).sent).toEqual(NO_ANSWER);
     expect([(await night(simulation, none)).sent, (await night(simulation, proof)).sent]).toEqual([[], []]);
     simulation.repair(cutOff);
     expect(await night(simulation, proof)).toMatchObject({ sent: [], record: { proven: { service: 'answered' } } });
