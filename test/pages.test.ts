@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from '../cli/failover/options.ts';
 
-const PAGES = ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', ...globSync('docs/**/*.md')].sort();
+const PAGES = ['README.md', 'README.ja.md', 'ARCHITECTURE.md', 'SECURITY.md', ...globSync('docs/**/*.md')].sort();
 
 const withoutCode = (page: string): string => page.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
 
@@ -63,4 +63,29 @@ const scriptsIn = (path: string): string[] =>
 
 test.each(PAGES.filter((path) => scriptsIn(path).length > 0))('every script of %s is a script', (path) => {
   for (const input of scriptsIn(path)) expect(spawnSync('sh', ['-n'], { input, encoding: 'utf8' }).stderr).toBe('');
+});
+
+/** The first line of a translation names its original. */
+const TRANSLATIONS = ['README.ja.md', ...globSync('docs/ja/**/*.md')].sort();
+
+const originalOf = (page: string): string => /^<!-- translated from: (\S+) -->/.exec(page)?.[1] ?? 'none is named';
+
+const headingsIn = (page: string): number => page.match(/^#+ /gm)?.length ?? 0;
+
+describe('a translation keeps up with its original', () => {
+  test.each(TRANSLATIONS)('%s has its scripts, and links that lead somewhere', (path) => {
+    const translated = readFileSync(path, 'utf8');
+    const original = originalOf(translated);
+    expect(deadLinksOf(path)).toEqual([]);
+    const commands = (of: string): string[] =>
+      scriptsIn(of).flatMap((script) => script.replace(/\s+# .*$/gm, '').split('\n'));
+    const missing = commands(path).filter((line) => !commands(original).includes(line));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(TRANSLATIONS.filter((path) => path !== 'README.ja.md'))('%s has every script and heading of it', (path) => {
+    const original = originalOf(readFileSync(path, 'utf8'));
+    expect(scriptsIn(path)).toEqual(scriptsIn(original));
+    expect(headingsIn(readFileSync(path, 'utf8'))).toBe(headingsIn(readFileSync(original, 'utf8')));
+  });
 });
