@@ -3,12 +3,15 @@ import { Command } from 'commander';
 import { EXAMPLE } from '../simulator/stories/example.ts';
 import { type Misunderstood, understand } from './command-line/understand.ts';
 import { text, whole } from './command-line/values.ts';
+import { formatFor } from './report/file-format.ts';
 
 export type Options = {
   scenario: string;
   seed: number;
   appliances: string | undefined;
   json: boolean;
+  /** Where the run is also written as a report. */
+  report: string | undefined;
 };
 
 type Asked = { ask: 'list' } | { ask: 'tell'; options: Options };
@@ -23,6 +26,7 @@ line or in the file of a scenario.
   npm start
   npm start -- --scenario zone-lost --seed 7
   npm start -- --scenario switchover --json
+  npm start -- --report report.html
   npm start -- --scenario ./my-scenario.yml
 
 my-scenario.yml, which docs/reference/scenarios.md explains:
@@ -50,11 +54,19 @@ export function readOptions(args: string[]): Asked | Misunderstood {
           text('--appliances <file>', 'the configuration (default: $APPLIANCES_FILE or appliances.yml)', 'mine.yml'),
         )
         .option('--json', 'one JSON document instead of a page')
+        .addOption(
+          text(
+            '--report <file>',
+            'also writes the run as a report: .html (one file, no network), .md or .json',
+            'report.html',
+          ),
+        )
         .option('--list', 'the scenarios, one to a line')
         .addHelpText('after', AFTER)
-        .action(({ list, scenario, seed, appliances, json = false }: Given) =>
-          give(list ? { ask: 'list' } : { ask: 'tell', options: { scenario, seed, appliances, json } }),
-        ),
+        .action(({ list, scenario, seed, appliances, json = false, report }: Given) => {
+          if (report !== undefined) formatFor(undefined, report, '--report');
+          give(list ? { ask: 'list' } : { ask: 'tell', options: { scenario, seed, appliances, json, report } });
+        }),
     args,
   );
 }

@@ -3,7 +3,7 @@ import type { Outage, Phase, PhaseName } from '../simulator/stories/report.ts';
 import { secondsText } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-const MEANING: Record<PhaseName, string> = {
+export const PHASE_MEANINGS: Record<PhaseName, string> = {
   detect: 'until failover starts',
   decide: 'look again, weigh, plan',
   launch: 'until EC2 says running',
@@ -38,7 +38,7 @@ export function outageChart({ phases }: Outage, { width, paint }: { width: numbe
   return phases.map((phase) => {
     const drawn = barOf(phase, scale);
     const lasted = secondsText(phase.toSeconds - phase.fromSeconds).padStart(8);
-    const meaning = roomy ? paint.dim(`   ${MEANING[phase.name]}`) : '';
+    const meaning = roomy ? paint.dim(`   ${PHASE_MEANINGS[phase.name]}`) : '';
     return `  ${phase.name.padEnd(7)}${paintOf(phase.name, paint)(drawn)}${' '.repeat(Math.max(0, barWidth - drawn.length))}${lasted}${meaning}`;
   });
 }

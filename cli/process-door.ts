@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { systemClock } from '../shared/clock.ts';
 import { networkProber } from '../shared/prober.ts';
 import { processPerson } from './person.ts';
+import { saveFile } from './save-file.ts';
 
 export const processDoor = () => ({
   clock: systemClock,
@@ -16,6 +17,7 @@ export const processDoor = () => ({
   person: processPerson(),
   user: userInfo().username,
   newId: randomUUID,
+  write: saveFile,
 });
 
 /** A run that is no longer followed leaves requests and timers behind that are not waited for. */

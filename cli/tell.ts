@@ -13,6 +13,9 @@ import { pad, widthOf, wrap } from './layout.ts';
 import { type Options, readOptions } from './options.ts';
 import { page, variantLines } from './page.ts';
 import { replay } from './replay.ts';
+import { documentOfStory } from './report/of-story.ts';
+import { formatOf, render } from './report/render.ts';
+import { saveFile } from './save-file.ts';
 import type { Terminal } from './terminal.ts';
 
 const load = (file: string | undefined): Configuration =>
@@ -48,14 +51,20 @@ function asJson({ report }: Told, told: Told[]): string {
   return `${JSON.stringify({ ...report, violations, ...variants }, undefined, 2)}\n`;
 }
 
-async function tell({ scenario, seed, appliances, json }: Options, terminal: Terminal): Promise<number> {
+async function tell({ scenario, seed, appliances, json, report }: Options, terminal: Terminal): Promise<number> {
   const told = await tellVariants({ scenario: findScenario(scenario), configuration: load(appliances), seed });
   const shown = chosen(told);
   if (!shown) throw new Error(`${scenario} has no story to tell`);
   if (json) terminal.write(asJson(shown, told));
   else
     await replay([...page(shown.report, terminal), ...(told.length > 1 ? variantLines(told, terminal) : [])], terminal);
+  if (report !== undefined) saveReport(shown.report, report, terminal);
   return told.every(({ report }) => cameOut(report)) ? 0 : 1;
+}
+
+function saveReport(shown: Report, file: string, { complain }: Terminal): void {
+  saveFile(file, render(documentOfStory(shown), formatOf(file) ?? 'html'));
+  complain(`the report is in ${file}\n`);
 }
 
 /** The exit code: 0 as it should be, 1 could not or did not, 2 asked wrongly. */

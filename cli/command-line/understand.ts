@@ -20,12 +20,12 @@ function refuseSlips(program: Command, args: string[]): void {
   const valued = options.filter((option) => option instanceof ValueOption);
   const end = args.indexOf('--');
   for (const [at, arg] of args.slice(0, end < 0 ? undefined : end).entries()) {
-    if (valued.some(({ long }) => long === args[at - 1])) continue;
+    if (valued.some(({ long, short }) => [long, short].includes(args[at - 1]))) continue;
     if (/^[\u2010-\u2015\u2212]/.test(arg)) {
       throw new Wrong(`"${shown(arg)}" begins with a dash; options begin with two hyphens (--)`);
     }
-    const option = valued.find(({ long }) => arg === long || arg.startsWith(`${long}=`));
-    if (option && arg === option.long) requireValue(option, args[at + 1]);
+    const option = valued.find(({ long, short }) => arg === long || arg === short || arg.startsWith(`${long}=`));
+    if (option && !arg.includes('=')) requireValue(option, args[at + 1]);
     else if (option) requireValue(option, arg.slice(`${option.long}=`.length), { inline: true });
   }
 }

@@ -10,5 +10,4 @@ export type Door = FailoverDoor & {
   read(file: string): string | undefined;
   /** The names in a folder; none when there is no such folder. */
   list(folder: string): string[];
-  write(file: string, text: string): void;
 };

@@ -1,4 +1,5 @@
 /** What the command line was asked to do, once it is understood. */
+import type { Format } from '../report/render.ts';
 import type { End } from './pause-end.ts';
 
 type Move<Mode> = { command: Mode; appliance: string; reason: string; force: boolean; yes: boolean };
@@ -9,6 +10,14 @@ export type Command =
   | Move<'switchover'>
   | Move<'failover'>
   | { command: 'follow'; appliance: string; execution: string | undefined }
+  | {
+      command: 'report';
+      /** Whose newest takeover is meant. */
+      appliance: string | undefined;
+      execution: string | undefined;
+      format: Format | undefined;
+      output: string | undefined;
+    }
   | { command: 'pause'; appliance: string; end: End; because: string | undefined }
   | { command: 'resume'; appliance: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }

@@ -1,12 +1,13 @@
 /** One command for each verb, to be copied: the help of all shows them all, and the help of a verb its own. */
 import { type CommandWords, commandFor, type Verb } from '../../shared/domain/messages/command-line.ts';
 
-const EXAMPLES: Record<Verb, Pick<CommandWords, 'words' | 'flags'>> = {
+const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'appliance' | 'words' | 'flags'>>> = {
   status: {},
   rehearse: {},
   switchover: { flags: { reason: 'maintenance of the zone' } },
   failover: { flags: { reason: 'it drops packets' } },
   follow: { words: ['takeover-sophos-g4'] },
+  report: { appliance: 'takeover-sophos-g4', flags: { output: 'report.html' } },
   pause: { flags: { for: '4h', reason: 'firmware update' } },
   resume: {},
   vouch: { words: ['i-0123456789abcdef0'], flags: { reason: 'restored from a backup' } },

@@ -34,6 +34,8 @@ export type Door = {
   /** The name of the person who asks, for the record. */
   user: string;
   newId(): string;
+  /** Writes a file of the person's. */
+  write(file: string, text: string): void;
 };
 
 /** @throws RefusedError when the stage is not deployed there, or the credentials do not let us look. */

@@ -4,9 +4,12 @@ import { PAUSE_DAYS_MAX } from '../../shared/domain/decision/pauses.ts';
 import { VERBS, type Verb } from '../../shared/domain/messages/command-line.ts';
 import { text } from '../command-line/values.ts';
 import { Wrong } from '../command-line/wrong.ts';
+import { formatFor } from '../report/file-format.ts';
+import type { Format } from '../report/render.ts';
 import type { Command } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
+import { format, outputFile } from './report-options.ts';
 import { execution, instance, reason, requiredReason } from './values.ts';
 
 type Give = (command: Command) => void;
@@ -19,6 +22,8 @@ const THREE =
 const RENAMED =
   'take-ownership is now ownership: ownership APPLIANCE shows which stack the address belongs to, ' +
   'and ownership APPLIANCE --take gives it to this one';
+
+const ONE_RUN = 'say of which run: report EXECUTION, or report --last APPLIANCE';
 
 const refusal = (because: string) => (): never => {
   throw new Wrong(because);
@@ -79,6 +84,19 @@ const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
     appliance(verb.description('watches a run to its end'))
       .argument('[name]', 'the execution; without it, the newest takeover', execution)
       .action((of: string, name?: string) => give({ command: 'follow', appliance: of, execution: name })),
+
+  report: (verb, give) =>
+    verb
+      .description('a run afterwards, as one page: outage, phases, changes, evidence, what is lost, what to do')
+      .argument('[execution]', 'the name of an execution, such as takeover-sophos-g4', execution)
+      .addOption(text('--last <appliance>', 'instead: the newest takeover of this appliance', 'sophos'))
+      .addOption(format())
+      .addOption(outputFile())
+      .action((of: string | undefined, given: { last?: string; format?: Format; output?: string }) => {
+        if ((of === undefined) === (given.last === undefined)) throw new Wrong(ONE_RUN);
+        const { last, format: form, output } = given;
+        give({ command: 'report', appliance: last, execution: of, format: formatFor(form, output), output });
+      }),
 
   pause: (verb, give) =>
     appliance(verb.description('no automatic takeover begins until the pause ends; a person may still start one'))

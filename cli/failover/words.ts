@@ -106,6 +106,7 @@ export function endedLines({ outcome, said, execution }: Followed, place: Place)
       return [
         plain(`taken over by ${execution}: ${words.from ?? 'no instance'} → ${words.to}`),
         `the image was ${words.imageAgeHours ?? 'an unknown number of'} hours old: what was configured since is lost`,
+        ...reportLines(execution, place),
       ];
     case 'vouched':
     case 'rotated':
@@ -115,11 +116,16 @@ export function endedLines({ outcome, said, execution }: Followed, place: Place)
         plain(`${execution} failed: ${words.failure ?? (typeof said === 'string' ? said : JSON.stringify(said))}`),
         ...(words.moved === undefined ? [] : [words.moved ? 'traffic was moved' : 'no traffic was moved']),
         `what to do: ${machineOf(execution) === 'rotation' ? RUNBOOKS.rotationFailed : RUNBOOKS.takeoverFailed}`,
+        ...reportLines(execution, place),
       ];
     case 'still-running':
       return [plain(String(said))];
   }
 }
+
+const reportLines = (execution: string, { stage }: Place): string[] => [
+  `report: ${commandFor({ verb: 'report', appliance: execution, stage })}`,
+];
 
 function insteadOfFailover({ appliance, stage }: Place): string[] {
   const flags = { reason: WHY };

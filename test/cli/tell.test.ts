@@ -142,3 +142,23 @@ describe('the live replay', () => {
     expect(pausesOf([{ text: 'a' }, { text: 'b' }])).toEqual([0, 0]);
   });
 });
+
+test('--report writes the run as one file beside the page, in the format of its name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  const file = join(folder, 'report.html');
+  const terminal = aTerminal();
+  expect(await main(['--report', file], terminal)).toBe(0);
+  expect(terminal.complaints.join('')).toBe(`the report is in ${file}\n`);
+  expect(terminal.written.join('')).toContain('TIMELINE');
+  expect(readFileSync(file, 'utf8')).toMatch(/^<!DOCTYPE html>[\s\S]*[\d.]+ s of outage/);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  [['--report', 'report.pdf'], 2, /--report "report.pdf" does not say its format; end it in .html, .md or .json/],
+  [['--report', '/nowhere/at/all.html'], 1, /all.html cannot be written \(ENOENT\)/],
+])('%j is refused', async (args, code, sentence) => {
+  const terminal = aTerminal();
+  expect(await main(args, terminal)).toBe(code);
+  expect(terminal.complaints.join('')).toMatch(sentence);
+});

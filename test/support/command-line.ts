@@ -59,6 +59,7 @@ function doorTo({ clock, configuration }: Simulation, door: Partial<Door>): Door
     person: noPerson,
     user: 'ada',
     newId: () => 'id-1',
+    write: () => undefined,
     ...door,
   };
 }

@@ -6,12 +6,13 @@ import { follow } from './follow.ts';
 import { move } from './move.ts';
 import { ownership } from './ownership.ts';
 import { pause } from './pause.ts';
+import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { status } from './status.ts';
 import { vouch } from './vouch.ts';
 
 const COMMANDS: { [V in Verb]: CarryOut<V> } = {
-  ...{ status, follow, pause, resume, vouch, ownership },
+  ...{ status, follow, report, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };
 

@@ -6,6 +6,7 @@ export const VERBS = [
   'switchover',
   'failover',
   'follow',
+  'report',
   'pause',
   'resume',
   'vouch',
@@ -14,7 +15,7 @@ export const VERBS = [
 
 export type Verb = (typeof VERBS)[number];
 
-/** `words` follow the appliance; of `flags`, `true` is one without a value, and an undefined one is left out. */
+/** `words` follow the appliance, in whose place a report has its execution; of `flags`, `true` is one without a value, and an undefined one is left out. */
 export type CommandWords = {
   verb: Verb;
   appliance: string;

@@ -29,6 +29,8 @@ export type Message = {
   severity: Severity;
   subject: string;
   text: string;
+  /** The sentences of the text, for a page that lays them out differently. */
+  parts: { is: string; means: string; toDo: string[]; runbooks: Runbook[] };
   facts: Facts;
 };
 
@@ -70,7 +72,7 @@ export type Runbook = (typeof RUNBOOKS)[keyof typeof RUNBOOKS];
 /** A line without a value is left out; a list takes one line for each of its values. */
 export type Line = [label: string, value: string | string[] | undefined];
 
-export type Draft = Omit<Message, 'subject' | 'text'> & {
+export type Draft = Omit<Message, 'subject' | 'text' | 'parts'> & {
   /** What happened, in the fewest words; the subject puts the appliance before it. */
   headline: string;
   is: string;
@@ -111,10 +113,11 @@ function commandsByHand({ appliance, executionArn, byHand }: Draft): string[] {
 export function compose(draft: Draft): Message {
   const { appliance, kind, severity, headline, is, means, lines, toDo, runbooks, executionArn, facts } = draft;
   const say = sayingOf(appliance);
+  const parts = { is: say(is), means: say(means), toDo: toDo.map(say), runbooks };
   const paragraphs = [
-    [say(is), say(means)],
+    [parts.is, parts.means],
     aligned(lines),
-    ['To do:', ...toDo.map((line) => `- ${say(line)}`)],
+    ['To do:', ...parts.toDo.map((line) => `- ${line}`)],
     commandsByHand(draft),
     [
       `See ${runbooks.join(', ')}`,
@@ -127,7 +130,7 @@ export function compose(draft: Draft): Message {
     .filter((paragraph) => paragraph.length > 0)
     .map((paragraph) => paragraph.join('\n'))
     .join('\n\n');
-  return { appliance, kind, severity, subject: subjectOf(say(`${appliance}: ${headline}`)), text, facts };
+  return { appliance, kind, severity, subject: subjectOf(say(`${appliance}: ${headline}`)), text, parts, facts };
 }
 
 /** A mail is for reading; its full data is in the facts and in the execution. */

@@ -34,7 +34,7 @@ const machineArn = (machine: Machine, { deployment }: Deps): string =>
     rotation: rotationMachineArnOf(deployment),
   })[machine];
 
-const executionArn = (execution: string, deps: Deps): string =>
+export const executionArn = (execution: string, deps: Deps): string =>
   executionArnOf({ machineArn: machineArn(machineOf(execution), deps), name: execution });
 
 /** @throws RefusedError when no takeover of it is known. */
