@@ -24,10 +24,10 @@ export type ReportDocument = {
   timeline: Line[];
 };
 
-export type Simulated = { scenario: string; seed: number; assumptions: string };
+type Simulated = { scenario: string; seed: number; assumptions: string };
 
 /** `seconds` is absent while nothing is known of an outage; `seen` says who measured it, and what others measured. */
-export type Outage = { seconds?: number | undefined; seen: string };
+type Outage = { seconds?: number | undefined; seen: string };
 
 /** A row of a table of two columns. A text from outside is shown as it is. */
 export type Fact = [label: string, value: string];

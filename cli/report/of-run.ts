@@ -26,7 +26,7 @@ const madeIn = ({ record }: ReportedRun): Made[] =>
   (record?.changes ?? []).filter(isMade).toSorted((one, other) => one.at.localeCompare(other.at));
 
 /** A loop of states is one line, with how often it was entered. */
-export function linesOf(entered: Seen[], zero: string): Line[] {
+function linesOf(entered: Seen[], zero: string): Line[] {
   const lines: (Line & { times: number })[] = [];
   for (const { state, at } of entered) {
     const known = lines.find(({ who }) => who === state);
@@ -90,4 +90,4 @@ export function documentOf(run: ReportedRun, { stage, entered }: Place): ReportD
   };
 }
 
-export const lineOf = ({ seconds, what }: Change): Line => ({ seconds, who: 'change', what, isChange: true });
+const lineOf = ({ seconds, what }: Change): Line => ({ seconds, who: 'change', what, isChange: true });

@@ -20,7 +20,7 @@ const json = (value: unknown): string | undefined => (value === undefined ? unde
 const planIn = ({ output }: ExecutionFacts): { execution?: unknown; plan?: unknown } => Object(output);
 
 /** The last takeover, or the last decision where there was none. */
-export function runOf(report: Report): ReportedRun | undefined {
+function runOf(report: Report): ReportedRun | undefined {
   const { executions, appliance, startedAt, traffic } = report;
   const decisions = executions.filter(isOf('failover'));
   const takeover = executions.findLast(isOf('takeover'));
@@ -46,7 +46,7 @@ export function runOf(report: Report): ReportedRun | undefined {
 
 const holder = ({ address }: TrafficFacts): string => address.instanceId ?? 'no instance';
 
-export function trafficOf({ before, after }: Report['traffic']): Moved[] {
+function trafficOf({ before, after }: Report['traffic']): Moved[] {
   const target = ({ routes }: TrafficFacts, id: string, destination: string): string =>
     routes.find((route) => route.routeTableId === id && route.destination === destination)?.target ?? 'none';
   const state = ({ instances }: TrafficFacts, id: string): string => {

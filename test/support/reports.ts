@@ -1,4 +1,4 @@
-/** Reports for tests: of a scenario that is told once, and of one into which a stranger has written. */
+/** Reports for tests: of one run of a scenario, and of one into which a stranger has written. */
 import type { ReportDocument } from '../../cli/report/document.ts';
 import { documentOfStory } from '../../cli/report/of-story.ts';
 import { loadConfiguration } from '../../shared/config.ts';

@@ -14,7 +14,7 @@ type Value = string | number | Markup | Markup[];
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Also of what no parser of HTML takes, and of what turns the direction of a line. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[\p{C}]+/gu, ' ').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const textOf = (value: Value): string => {
