@@ -27,7 +27,7 @@ describe('the report of a takeover', () => {
       expect(out).toMatch(/\| health \| suspect \|/);
       expect(out).toMatch(/\| Image \| ami-\w+, taken .* h old \|/);
       expect(out).toMatch(/\| [\d.]+ \| LaunchReplacement \|/);
-      expect(out).toContain('Keep ');
+      expect(out).toContain(`Do not terminate ${holder}`);
     }));
 
   test('names the newest one with --last', () =>
