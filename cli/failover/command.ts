@@ -18,6 +18,9 @@ export type Command =
       format: Format | undefined;
       output: string | undefined;
     }
+  | { command: 'history'; appliance: string | undefined; sinceSeconds: number }
+  | { command: 'images'; appliance: string; all: boolean }
+  | { command: 'readiness'; appliance: string | undefined; appliances: string[] }
   | { command: 'pause'; appliance: string; end: End; because: string | undefined }
   | { command: 'resume'; appliance: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }

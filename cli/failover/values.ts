@@ -37,6 +37,19 @@ export function execution(given: string): string {
   throw new Wrong(`"${shown(given)}" is not the name of an execution; write one such as takeover-sophos-g1`);
 }
 
+const HOUR_SECONDS: Record<string, number> = { h: 3_600, d: 86_400 };
+
+/** Step Functions keeps an execution for so long. */
+const KEPT_DAYS = 90;
+
+/** In seconds. */
+export function lookBack(given: string): number {
+  const [, count, unit = ''] = /^(\d{1,4})([hd])$/.exec(given) ?? [];
+  const seconds = Number(count) * (HOUR_SECONDS[unit] ?? Number.NaN);
+  if (seconds > 0 && seconds <= KEPT_DAYS * 86_400) return seconds;
+  throw new Wrong(`--since "${shown(given)}" is not a duration up to ${KEPT_DAYS} days; write such as 12h or 30d`);
+}
+
 type Asker = { verb: Verb; appliance: string; stage: string };
 
 /** @throws Wrong with the whole command, to be copied. */

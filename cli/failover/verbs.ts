@@ -10,7 +10,7 @@ import type { Command } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
 import { format, outputFile } from './report-options.ts';
-import { execution, instance, reason, requiredReason } from './values.ts';
+import { execution, instance, lookBack, reason, requiredReason } from './values.ts';
 
 type Give = (command: Command) => void;
 
@@ -97,6 +97,30 @@ const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
         const { last, format: form, output } = given;
         give({ command: 'report', appliance: last, execution: of, format: formatFor(form, output), output });
       }),
+
+  history: (verb, give) =>
+    verb
+      .description('takeovers, holds and rotations: when, why, outage, and from which instance to which')
+      .argument('[appliance]', 'the name of an appliance; without it, all')
+      .addOption(
+        text('--since <duration>', 'how far back, in hours (h) or days (d)', '30d')
+          .argParser(lookBack)
+          .default(lookBack('90d'), '90d'),
+      )
+      .action((of: string | undefined, { since }: { since: number }) =>
+        give({ command: 'history', appliance: of, sinceSeconds: since }),
+      ),
+
+  images: (verb, give) =>
+    appliance(verb.description('the images of an appliance: age, whether good and proven, and why each is kept'))
+      .option('--all', 'also those that are no good image of this appliance')
+      .action((of: string, { all = false }: { all?: boolean }) => give({ command: 'images', appliance: of, all })),
+
+  readiness: (verb, give) =>
+    verb
+      .description('asks now whether a failover would succeed: what is red first, with what to do')
+      .argument('[appliance...]', 'the names of appliances; without one, all')
+      .action((of: string[]) => give({ command: 'readiness', appliance: of[0], appliances: of })),
 
   pause: (verb, give) =>
     appliance(verb.description('no automatic takeover begins until the pause ends; a person may still start one'))

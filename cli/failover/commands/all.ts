@@ -3,16 +3,19 @@ import type { Verb } from '../../../shared/domain/messages/command-line.ts';
 import type { Command } from '../command.ts';
 import type { Answered, CarryOut, Setting } from '../setting.ts';
 import { follow } from './follow.ts';
+import { history } from './history.ts';
+import { images } from './images.ts';
 import { move } from './move.ts';
 import { ownership } from './ownership.ts';
 import { pause } from './pause.ts';
+import { readiness } from './readiness.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { status } from './status.ts';
 import { vouch } from './vouch.ts';
 
 const COMMANDS: { [V in Verb]: CarryOut<V> } = {
-  ...{ status, follow, report, pause, resume, vouch, ownership },
+  ...{ status, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };
 

@@ -76,6 +76,21 @@ export async function prune(pruning: Pruning, deps: Deps, problems: string[]): P
   };
 }
 
+type Now = { appliance: Appliance; address: Address; active: string };
+
+/** What a rotation that had just made its image would keep and prune. It changes nothing. */
+export async function pruningNow(now: Now, deps: Deps): Promise<{ images: Image[]; answer: Retention }> {
+  const { appliance, address, active } = now;
+  const [tagged, read] = await Promise.all([
+    readTagged(deps.clients, whoseOf(appliance.name, deps)),
+    readLine({ appliance, address, instanceId: active }, deps),
+  ]);
+  const work: Work = { appliance, deps, problems: [], read, active, gateLine: undefined };
+  const images = tagged.map(provenBy(tagged, work));
+  const usedImageIds = await readUsedImageIds(appliance, address, deps);
+  return { images, answer: retention(questionOf(images, usedImageIds, work)) };
+}
+
 const orphansIn = ({ deleted, marked, unproven }: Orphans): Orphans => ({
   ...{ deleted, marked },
   ...(unproven && { unproven }),

@@ -30,7 +30,9 @@ function faultOf(command: string): string[] {
   const asked = readOptions(words);
   if (asked.ask === 'help') return [];
   if (asked.ask === 'wrong') return [`${command}: ${asked.because}`];
-  const complete = asked.command.appliance !== undefined || ['status', 'report'].includes(asked.command.command);
+  const complete =
+    asked.command.appliance !== undefined ||
+    ['status', 'report', 'history', 'readiness'].includes(asked.command.command);
   return words.includes('--stage') && complete ? [] : [`${command}: it lacks its stage or its appliance`];
 }
 
@@ -81,6 +83,9 @@ describe('what the program prints', () => {
     commandFor({ verb: 'failover', appliance: 'sophos', stage: 'dev', flags: { force: true, ...reason } }),
     commandFor({ verb: 'follow', appliance: 'sophos', words: ['takeover-sophos-g1'], stage: 'dev' }),
     commandFor({ verb: 'report', appliance: 'takeover-sophos-g1', stage: 'dev', flags: { output: 'report.html' } }),
+    commandFor({ verb: 'history', appliance: 'sophos', stage: 'dev', flags: { since: '30d' } }),
+    commandFor({ verb: 'images', appliance: 'sophos', stage: 'dev', flags: { all: true } }),
+    commandFor({ verb: 'readiness', appliance: 'sophos', stage: 'dev' }),
     commandFor({ verb: 'resume', appliance: 'sophos', stage: 'dev' }),
     commandFor({ verb: 'pause', appliance: 'sophos', stage: 'dev', flags: { for: '4h' } }),
     commandFor({ verb: 'vouch', appliance: 'sophos', words: ['i-0123456789abcdef0'], stage: 'dev', flags: reason }),
