@@ -8,6 +8,7 @@ import { probeFaults, probeGlance } from './probe-checks.ts';
 import { proofFaults } from './proof-checks.ts';
 import { referenceFaults, referencesGlance } from './reference-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
+import { standbyFaults, standbyGlance } from './standby-checks.ts';
 import { substitutionFaults } from './substitutions.ts';
 
 /** A lenient read that never fails: another check reports the values that are not as expected. */
@@ -30,6 +31,7 @@ const glance = z
     fencing: z.string().optional().catch(undefined),
     probe: probeGlance,
     rotation: rotationGlance,
+    standby: standbyGlance,
   })
   .catch({ vpnCidrs: [] });
 
@@ -100,6 +102,12 @@ const rotations = ({ entry: { image, fencing, rotation }, index }: Entry, now: s
     message,
   }));
 
+const standbys = ({ entry: { image, fencing, rotation, standby }, index }: Entry): Fault[] =>
+  standbyFaults({ image, fencing, prove: rotation?.prove, standby }).map(({ path, message }) => ({
+    path: ['appliances', index, ...path],
+    message,
+  }));
+
 const proofs = (entries: Entry[]): Fault[] =>
   proofFaults(
     entries.map(({ entry: { vpc, image, fencing, rotation, probe }, index }) => ({
@@ -125,6 +133,7 @@ export function crossFaults(written: unknown, now: string): Fault[] {
     ...entries.flatMap(nameless),
     ...entries.flatMap(probes),
     ...proofs(entries),
+    ...entries.flatMap(standbys),
     ...entries.flatMap((entry) => rotations(entry, now)),
   ];
 }

@@ -1,5 +1,5 @@
 /** What an appliance is when the file does not say: first its profile, then the house's defaults. */
-import type { Appliance, Keep, Probe, ProfileName, Rotation } from '../domain/appliance.ts';
+import type { Appliance, Keep, Probe, ProfileName, Rotation, Standby } from '../domain/appliance.ts';
 import { NEWEST_KEPT_MIN } from '../domain/images/retention.ts';
 import { type IdPrefix, isId } from './fields.ts';
 import type { WrittenAppliance } from './schema.ts';
@@ -34,6 +34,14 @@ const KEEP: Keep = { last: NEWEST_KEPT_MIN, daily: 0, weekly: 0, monthly: 0 };
 
 export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 2, failures: 12, timeoutSeconds: 2 };
 
+/**
+ * A takeover by a new launch loses what was configured since the last image, and waits out a short silence. A running
+ * standby costs the sessions only, and is asked for sooner.
+ */
+const FAILURES: Record<Standby['tier'], number> = { cold: PROBE_DEFAULTS.failures, running: 5 };
+
+const STANDBY: Standby = { tier: 'cold', network: 'closed', maxAgeHours: 48, answerSeconds: 45 };
+
 /** Another check reports an unknown profile. */
 export const protocolOf = (profile = 'generic'): Probe['protocol'] | undefined =>
   Object.entries(PROFILES).find(([name]) => name === profile)?.[1].protocol;
@@ -44,13 +52,15 @@ export const profileOf = (name: ProfileName): Profile => PROFILES[name];
 const namesOrIds = (value: string | string[], prefix: IdPrefix): string | string[] =>
   typeof value === 'string' && isId(prefix, value) ? [value] : value;
 
-function probeOf({ probe }: WrittenAppliance, { protocol, port }: Profile): Probe {
-  return { protocol, port, ...PROBE_DEFAULTS, ...probe };
+function probeOf({ probe, standby }: WrittenAppliance, { protocol, port }: Profile): Probe {
+  const failures = FAILURES[standby?.tier ?? STANDBY.tier];
+  return { protocol, port, ...PROBE_DEFAULTS, failures, ...probe };
 }
 
-/** A bare number is how many of the newest stay. A proof would be the second running copy that `stop-first` forbids. */
-function rotationOf({ rotation: { keep = KEEP_LAST, ...rest } = {}, fencing }: WrittenAppliance): Rotation {
-  const prove = fencing === 'stop-first' ? 'never' : ROTATION.prove;
+/** A bare number is how many of the newest stay. A proof would be the second running copy that `stop-first` forbids; a standby is a proof. */
+function rotationOf({ rotation: { keep = KEEP_LAST, ...rest } = {}, fencing, standby }: WrittenAppliance): Rotation {
+  const isKept = (standby?.tier ?? STANDBY.tier) !== 'cold';
+  const prove = fencing === 'stop-first' ? 'never' : isKept ? 'always' : ROTATION.prove;
   return { ...ROTATION, prove, ...rest, keep: { ...KEEP, ...(typeof keep === 'number' ? { last: keep } : keep) } };
 }
 
@@ -76,5 +86,6 @@ export function fillIn(written: WrittenAppliance): Appliance {
     routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' ? subnets : []), 'rtb'),
     probe: probeOf(written, PROFILES[profile]),
     rotation: rotationOf(written),
+    standby: { ...STANDBY, ...written.standby },
   };
 }

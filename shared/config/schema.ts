@@ -62,6 +62,14 @@ const rotation = z.strictObject({
   prove: z.enum(['never', 'weekly', 'always']).exactOptional(),
 });
 
+const standby = z.strictObject({
+  tier: z.enum(['cold', 'running']).exactOptional(),
+  network: z.enum(['closed', 'open']).exactOptional(),
+  maxAgeHours: wholeNumber({ from: 1, to: 8_760, unit: 'hours' }).exactOptional(),
+  answerSeconds: wholeNumber({ from: 10, to: 600, unit: 'seconds' }).exactOptional(),
+  instanceType: instanceType.exactOptional(),
+});
+
 const appliance = z.strictObject({
   name: applianceName,
   profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).exactOptional(),
@@ -92,6 +100,7 @@ const appliance = z.strictObject({
     unit: 'MiB/s; without it EBS reads at its own rate',
   }).exactOptional(),
   rotation: rotation.exactOptional(),
+  standby: standby.exactOptional(),
   notify: listOf(email).exactOptional(),
 });
 
@@ -114,5 +123,6 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
   if (last === undefined) return Object.keys(fileSchema.shape);
   if (last === 'probe') return Object.keys(probe.shape);
   if (last === 'keep') return Object.keys(keep.shape);
+  if (last === 'standby') return Object.keys(standby.shape);
   return Object.keys(last === 'rotation' ? rotation.shape : appliance.shape);
 }

@@ -36,6 +36,19 @@ export type Rotation = {
   prove: 'never' | 'weekly' | 'always';
 };
 
+/** How a replacement is kept ready besides the images: not at all, or as an instance that its proof has left behind. */
+export type Standby = {
+  tier: 'cold' | 'running';
+  /** `closed`: in the security group of the proofs until a takeover opens it. */
+  network: 'closed' | 'open';
+  /** An older image makes the standby stale. */
+  maxAgeHours: number;
+  /** For so long after the move a standby may stay silent; then the takeover launches in its place. */
+  answerSeconds: number;
+  /** Of the standby, where it is another one than the appliance's. */
+  instanceType?: string | undefined;
+};
+
 export type Appliance = {
   name: string;
   profile: ProfileName;
@@ -78,6 +91,7 @@ export type Appliance = {
   /** MiB/s at which EBS reads the volumes of a launch from their snapshots; absent leaves it to EBS. */
   volumeInitialization?: number | undefined;
   rotation: Rotation;
+  standby: Standby;
   notify: string[];
 };
 

@@ -33,6 +33,7 @@ const RECIPE: Appliance = {
     prove: 'weekly',
     lineDays: 30,
   },
+  standby: { tier: 'cold', network: 'closed', maxAgeHours: 48, answerSeconds: 45 },
   notify: ['ops@example.com'],
 };
 

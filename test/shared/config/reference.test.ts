@@ -10,6 +10,7 @@ test.each([
   ['an appliance', ['appliances', 0]],
   ['probe', ['appliances', 0, 'probe']],
   ['rotation', ['appliances', 0, 'rotation']],
+  ['standby', ['appliances', 0, 'standby']],
   ['keep', ['appliances', 0, 'rotation', 'keep']],
 ])('every key of %s has a row in the reference', (_what, path) => {
   const missing = knownKeys(path).filter((key) => !page.includes(`| \`${key}\` |`));
