@@ -28,6 +28,7 @@ import {
 } from './grants/reads.ts';
 import * as rotation from './grants/rotation.ts';
 import { allow, ours, type Scope } from './grants/selection.ts';
+import * as standby from './grants/standby.ts';
 import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/tags.ts';
 
 /** Read before every change: is this still the newest generation, and does the address still say so? */
@@ -206,6 +207,17 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describe('InstanceStatus'),
     ...rotation.markImages(scope),
     ...tagAddress(scope, 'rebootingUntil'),
+  ],
+  'keep-standby': (scope) => [
+    ...rotationGate(scope),
+    describe('Images', 'Instances'),
+    ...standby.keepStandbys(scope),
+    ...tagAddress(scope, 'standby'),
+  ],
+  'end-old-standby': (scope) => [
+    ...rotationGate(scope),
+    describe('Instances', 'RouteTables', 'Tags', 'Vpcs'),
+    ...standby.endStandbys(scope),
   ],
   'prune-images': (scope) => [
     ...rotationGate(scope),

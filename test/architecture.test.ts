@@ -48,7 +48,7 @@ const LAW: Record<string, string[]> = {
 const FLOORS: Record<string, string[]> = {
   'shared/domain/': ['', 'probing', 'takeover', 'traffic', 'decision', 'images', 'messages', 'readiness'],
   'shared/steps/': [
-    ...['', 'pace', 'provenance', 'world', 'dry-runs', 'traffic', 'line', 'failover', 'sweep', 'readiness'],
+    ...['', 'pace', 'provenance', 'world', 'dry-runs', 'traffic', 'line', 'standby', 'failover', 'sweep', 'readiness'],
     ...['rotation', 'takeover', 'people', 'triggers'],
   ],
   'simulator/': ['', 'account', 'checks', 'stories', 'experiments'],

@@ -46,7 +46,7 @@ function images(scope: Scope): Grant[] {
 }
 
 /** A group's name is no condition key, so names cannot narrow this; ids and a VPC given by id can. */
-function securityGroups(scope: Scope): Grant[] {
+export function securityGroups(scope: Scope): Grant[] {
   const groups = scope.configuration.appliances.map((appliance) => appliance.securityGroups);
   const ids = groups.flat().filter((group) => group !== undefined && /^sg-[0-9a-f]+$/.test(group));
   if (ids.length === groups.flat().length) {

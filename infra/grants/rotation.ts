@@ -1,9 +1,9 @@
 /** What a rotation makes and prunes: images with their EBS snapshots, and proofs in their closed security group. */
 import { askedInside } from '../../shared/domain/images/service-proof.ts';
-import { TAG } from '../../shared/domain/snapshot.ts';
+import { type Role, TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
 import { type Ec2Kind, ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
-import { born, keyPairs, keys, passRole, RUN, tagged } from './launch.ts';
+import { born, keyPairs, keys, passRole, RUN, securityGroups, tagged } from './launch.ts';
 import { allow, applianceNames, ours, ownerTag, type Scope, type Selection, subnets, vpcs } from './selection.ts';
 
 const requested = (scope: Scope) => ({
@@ -84,12 +84,18 @@ function makeProofGroup(scope: Scope): Grant[] {
 
 /** The rule is also removed where no service is asked any more. */
 function setProofDoor(scope: Scope): Grant[] {
-  const group = ownProof(scope, 'security-group');
+  const group = own(scope, 'security-group', 'proof');
   const off = allow(['ec2:RevokeSecurityGroupIngress'], group, 'A rule of ours that is not wanted any more.');
   if (askedInside(scope.configuration.appliances).length === 0) return off;
   const because = 'Lets only prove-service ask.';
   return [...off, ...allow(['ec2:AuthorizeSecurityGroupIngress'], group, because)];
 }
+
+/** A standby whose network is open is launched into the groups of the appliance. */
+const openStandbys = (scope: Scope): Grant[] =>
+  scope.configuration.appliances.some(({ standby: { tier, network } }) => tier !== 'cold' && network === 'open')
+    ? securityGroups(scope)
+    : [];
 
 export function launchProof(scope: Scope): Grant[] {
   const inProofGroup = ours(scope, 'security-group', 'proof');
@@ -98,6 +104,7 @@ export function launchProof(scope: Scope): Grant[] {
     ...allow(RUN, made(scope, images(scope)), 'Only what a rotation of this deployment has made.'),
     ...allow(RUN, subnets(scope), 'The configured subnets.'),
     ...allow(RUN, inProofGroup, 'Only where nothing reaches it, and from where it reaches nothing.'),
+    ...openStandbys(scope),
     ...keyPairs(scope),
     ...born(scope),
     ...passRole(scope),
@@ -105,13 +112,13 @@ export function launchProof(scope: Scope): Grant[] {
   ];
 }
 
-/** A proof of another stack, for an appliance of the same name, is none of ours. */
-function ownProof(scope: Scope, kind: Ec2Kind): Selection {
-  const { resources, condition } = ours(scope, kind, 'proof');
+/** What another stack made for an appliance of the same name is none of ours. */
+export function own(scope: Scope, kind: Ec2Kind, role: Role): Selection {
+  const { resources, condition } = ours(scope, kind, role);
   return { resources, condition: { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } } };
 }
 
 export function terminateProofs(scope: Scope): Grant[] {
   const because = 'Only what a rotation of this deployment launched to see whether it boots.';
-  return allow(['ec2:TerminateInstances'], ownProof(scope, 'instance'), because);
+  return allow(['ec2:TerminateInstances'], own(scope, 'instance', 'proof'), because);
 }

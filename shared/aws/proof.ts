@@ -19,7 +19,7 @@ type ProofRequest = Whose & {
   userData?: string | undefined;
   /** MiB/s, as the launch of a takeover would ask for. */
   initializationRate?: number | undefined;
-  groupId: string;
+  groupIds: string[];
   /** The execution that asks: the same request of the same execution is the same proof. */
   askedBy: string;
 };
@@ -36,7 +36,7 @@ const proofTags = ({ stage, appliance, owner, image, askedBy }: ProofRequest): R
 
 /** As a takeover would launch it, but for its place in the network. */
 export function proofInput(request: ProofRequest): RunInstancesCommandInput {
-  const { image, placement, blueprint, userData, groupId, initializationRate: rate } = request;
+  const { image, placement, blueprint, userData, groupIds, initializationRate: rate } = request;
   const rated = rate === undefined ? [] : atRate(rate, image.snapshotDevices ?? []);
   return {
     MinCount: 1,
@@ -51,7 +51,7 @@ export function proofInput(request: ProofRequest): RunInstancesCommandInput {
       {
         DeviceIndex: 0,
         SubnetId: placement.subnetId,
-        Groups: [groupId],
+        Groups: groupIds,
         AssociatePublicIpAddress: false,
         DeleteOnTermination: true,
       },

@@ -35,6 +35,7 @@ function imageOf(found: Ec2Image, whose: Whose): Image {
     protected: (found.DeregistrationProtection ?? 'disabled') !== 'disabled',
     devices: devices.flatMap(({ DeviceName }) => DeviceName ?? []),
     snapshotDevices: devices.flatMap(({ DeviceName, Ebs }) => (Ebs?.SnapshotId && DeviceName) || []),
+    keptDevices: devices.flatMap(({ DeviceName, Ebs }) => (Ebs?.DeleteOnTermination === false && DeviceName) || []),
     ebsSnapshotIds: devices.flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
   };
 }

@@ -93,6 +93,8 @@ export type Image = {
   devices: string[];
   /** Of those, the ones that are made from an EBS snapshot. */
   snapshotDevices?: string[] | undefined;
+  /** Those whose volumes outlive their instance. */
+  keptDevices?: string[] | undefined;
   ebsSnapshotIds: string[];
   /** What proves that a rotation of ours made it (`ledger.ts`); absent where it was not asked for. */
   provenance?: ImageProvenance | undefined;
@@ -149,6 +151,8 @@ export const TAG = {
   imageUnderProof: 'failover:image-under-proof',
   /** Of what an execution of ours launched, made or retired: its ARN. A pointer to the proof, and no proof itself (`provenance.ts`). */
   by: 'failover:by',
+  /** Of the address: the instance that is kept as its standby. It only says where to look. */
+  standby: 'failover:standby',
   /** Of an instance: the rotation execution in which a person vouched for it. Also only a pointer. */
   vouched: 'failover:vouched',
   appliance: 'failover:appliance',
@@ -156,4 +160,4 @@ export const TAG = {
   image: 'failover:image',
 } as const;
 
-export type Role = 'active' | 'replacement' | 'retired' | 'proof';
+export type Role = 'active' | 'replacement' | 'retired' | 'proof' | 'standby';

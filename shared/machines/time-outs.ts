@@ -28,6 +28,8 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'prove-service': 45,
   'end-proof': 55,
   'accept-image': 30,
+  'keep-standby': 55,
+  'end-old-standby': 55,
   // Each image is pruned alone, after its own check.
   'prune-images': 120,
 } as const satisfies Record<string, number>;

@@ -20,7 +20,14 @@ function holderOf(world: World, { networkInterfaceId }: AddressRecord): Instance
 export function serves(world: World, publicIp: string): boolean {
   const address = addressRecord(world, publicIp);
   const holder = address && holderOf(world, address);
-  return holder !== undefined && answers(world, holder);
+  return holder !== undefined && answers(world, holder) && letsIn(world, holder);
+}
+
+/** The rules of a group that was there before the story are unknown, and let the service in. That of a proof does not. */
+function letsIn(world: World, { networkInterfaceIds }: InstanceRecord): boolean {
+  const groupIds = networkInterfaceIds.flatMap((id) => truth(world.ec2.networkInterfaces, id)?.groupIds ?? []);
+  const groups = groupIds.flatMap((id) => truth(world.ec2.securityGroups, id) ?? []);
+  return groups.length === 0 || groups.some(({ ingress }) => ingress === undefined);
 }
 
 function presentAddress(world: World, record: AddressRecord): Address {

@@ -78,6 +78,15 @@ export const given = z
       .boolean()
       .default(false)
       .describe('`probe.subnets` of the configuration: a function in the VPC asks the service of each proof.'),
+    standby: z
+      .strictObject({
+        tier: z.enum(['running']),
+        network: z.enum(['closed', 'open']).exactOptional(),
+        answerSeconds: z.int().min(10).exactOptional(),
+        instanceType: z.string().exactOptional(),
+      })
+      .optional()
+      .describe('`standby` of the configuration. The first one is kept by the first rotation.'),
     neighbour: z.boolean().default(false).describe('A second, healthy appliance of ours is in the same network.'),
     fleet: z.int().min(1).max(200).optional().describe('This many further appliances of ours are in the same network.'),
     roles: z

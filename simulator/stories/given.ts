@@ -16,6 +16,17 @@ function underProfile(appliance: Appliance, profile: Given['profile']): Applianc
   return { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
 }
 
+/** What follows from a standby where the configuration is read. */
+function withStandby(appliance: Appliance, { standby }: Given): Appliance {
+  if (!standby) return appliance;
+  return {
+    ...appliance,
+    standby: { ...appliance.standby, ...standby },
+    rotation: { ...appliance.rotation, prove: 'always' },
+    probe: { ...appliance.probe, failures: Math.min(appliance.probe.failures, 5) },
+  };
+}
+
 /** From where does not matter here: nothing in the simulated account asks for these ids. */
 const asked = (appliance: Appliance): Appliance => ({
   ...appliance,
@@ -35,11 +46,9 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(given.tags !== undefined && { tags: given.tags }),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
-  const configured = configuration.appliances.map((appliance) => ({
-    ...underProfile(appliance, profile),
-    ...change,
-    rotation: rotated(appliance.rotation),
-  }));
+  const configured = configuration.appliances.map((appliance) =>
+    withStandby({ ...underProfile(appliance, profile), ...change, rotation: rotated(appliance.rotation) }, given),
+  );
   const [first] = configured;
   const beside = first && fleet !== undefined ? fleetBeside(first, fleet) : [];
   const appliances = [...configured, ...(neighbour ? configured.slice(0, 1).map(neighbourOf) : []), ...beside];

@@ -25,6 +25,7 @@ const rotate = z.strictObject({
   requestedBy: z.string().default('schedule'),
   prove: z.boolean().optional(),
   force: z.boolean().optional(),
+  standby: z.literal('rebuild').optional().describe('No image is taken: a standby is built of the newest good one.'),
   lateSeconds: seconds.optional().describe('The schedule delivers an event again, this long after its instant.'),
 });
 

@@ -45,6 +45,12 @@ function newestReplacement({ simulation, appliance, cast }: Stage): string {
   return launched.at(-1)?.id ?? cast.active.id;
 }
 
+/** The instance that is kept ready; one that a takeover has taken keeps the part until the next one is there. */
+function keptStandby({ simulation, appliance, cast }: Stage): string {
+  const { traffic } = truthOf(simulation.world, appliance);
+  return traffic.address.tags[TAG.standby] ?? cast.active.id;
+}
+
 /** The roles as they were when the scenario began, unless the fault is about the instance that has the role by now. */
 function castNow(stage: Stage, fault: ScenarioFault): Cast {
   const { cast, simulation } = stage;
@@ -54,8 +60,8 @@ function castNow(stage: Stage, fault: ScenarioFault): Cast {
   if (named.includes('$holder')) return { ...cast, now, soon, holder: alarmed(stage) };
   if (/\$(now|soon)/.test(named)) return { ...cast, now, soon };
   const role = 'instance' in fault ? fault.instance : 'active';
-  if (role !== 'holder' && role !== 'replacement') return cast;
-  const id = role === 'holder' ? alarmed(stage) : newestReplacement(stage);
+  if (role !== 'holder' && role !== 'replacement' && role !== 'standby') return cast;
+  const id = { holder: alarmed, replacement: newestReplacement, standby: keptStandby }[role](stage);
   return { ...cast, active: { ...cast.active, id, zone: truth(simulation.world.ec2.instances, id)?.zone ?? '' } };
 }
 
@@ -144,11 +150,11 @@ type Rotating = Extract<Moment, { rotate: unknown }>['rotate'];
 /** Under the name, and with the input, of the schedule that is deployed. */
 function startRotation(
   { simulation, appliance }: Stage,
-  { requestedBy, prove, force, lateSeconds = 0 }: Rotating,
+  { requestedBy, prove, force, standby, lateSeconds = 0 }: Rotating,
 ): Told {
   const { stepFunctions, deployment, clock } = simulation;
   const scheduledAt = new Date(clock.nowMs() - lateSeconds * 1000).toISOString();
-  const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove, force });
+  const input = JSON.stringify({ appliance: appliance.name, requestedBy, scheduledAt, prove, force, standby });
   const name = rotationNameOf(appliance.name, String(clock.nowMs()));
   stepFunctions.start({ machine: machineName({ stage: deployment.stage, name: 'rotation' }), name, input });
   return event(requestedBy, `starts a rotation of ${appliance.name}`);

@@ -57,7 +57,8 @@ function pruned(output: unknown): string {
   const found = field(output, 'done', 'pruned');
   const gone = listIn(found, 'deregistered').map(text).join(', ') || 'nothing';
   const failure = text(field(found, 'record', 'failure'));
-  return [`pruned: ${gone}`, ...(failure ? [failure] : [])].join('; ');
+  const problems = listIn(found, 'record', 'problems').map(text);
+  return [`pruned: ${gone}`, ...(failure ? [failure] : []), ...problems].join('; ');
 }
 
 const SENTENCES: Record<string, Say> = {
@@ -86,6 +87,11 @@ const SENTENCES: Record<string, Say> = {
   GateRotation: gated,
   CreateImage: (output) => `${text(field(output, 'done', 'image', 'imageId'))} is asked for`,
   AwaitImage: (output) => text(field(output, 'done', 'state', 'detail')),
+  KeepStandby: (output) => `${text(field(output, 'done', 'kept', 'instanceId'))} is the standby now`,
+  EndOldStandby: (output) => {
+    const ended = listIn(output, 'done', 'endedOld', 'instanceIds').map(text).join(', ');
+    return ended ? `the standby of before ends: ${ended}` : 'there was none before';
+  },
   LaunchProof: proofLaunched,
   AwaitProof: (output) => text(field(output, 'done', 'proven', 'detail')),
   EndProof: (output) => `ended: ${listIn(output, 'done', 'ended', 'instanceIds').map(text).join(', ') || 'nothing'}`,

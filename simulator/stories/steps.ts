@@ -7,8 +7,10 @@ import { acceptImage } from '../../shared/steps/rotation/accept-image.ts';
 import { awaitImage } from '../../shared/steps/rotation/await-image.ts';
 import { awaitProof } from '../../shared/steps/rotation/await-proof.ts';
 import { createImage } from '../../shared/steps/rotation/create-image.ts';
+import { endOldStandby } from '../../shared/steps/rotation/end-old-standby.ts';
 import { endProof } from '../../shared/steps/rotation/end-proof.ts';
 import { gateRotation } from '../../shared/steps/rotation/gate-rotation.ts';
+import { keepStandby } from '../../shared/steps/rotation/keep-standby.ts';
 import { launchProof } from '../../shared/steps/rotation/launch-proof.ts';
 import { proveService } from '../../shared/steps/rotation/prove-service.ts';
 import { pruneImages } from '../../shared/steps/rotation/prune-images.ts';
@@ -51,5 +53,7 @@ export const steps: Record<FunctionName, Step<unknown, unknown, ReadinessClients
   'prove-service': proveService,
   'end-proof': endProof,
   'accept-image': acceptImage,
+  'keep-standby': keepStandby,
+  'end-old-standby': endOldStandby,
   'prune-images': pruneImages,
 };

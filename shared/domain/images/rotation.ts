@@ -24,6 +24,8 @@ export type RotationHold =
   | 'too-soon'
   /** A person vouched for an instance that cannot be vouched for. */
   | 'vouch-refused'
+  /** A standby was asked for, and none is wanted, or there is no image of ours for it. */
+  | 'no-standby'
   | 'rotation-running'
   | 'already-rotated';
 
@@ -35,6 +37,7 @@ const COSTS_NO_NIGHT = [
   'rotation-running',
   'already-rotated',
   'vouch-refused',
+  'no-standby',
 ] as const;
 
 /** The next night would be no better, or the cause is another caller's deed: operators are notified of the first night. */

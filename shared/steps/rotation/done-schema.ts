@@ -29,8 +29,10 @@ const gate = z.object({
     healthyAt: z.exactOptional(instant),
     imageName,
     prove: z.boolean(),
+    keep: z.exactOptional(z.literal(true)),
   },
   ...{ answered: z.optional(z.array(text)), why: text },
+  rebuild: z.exactOptional(z.object({ imageId, name: imageName, askedAt: instant })),
   line: z.optional(z.object({ because: text, detail: text, since: z.optional(instant) })),
 });
 
@@ -75,10 +77,14 @@ const facts = {
   service: z.exactOptional(z.object({ answered: z.boolean(), at: instant, detail: text })),
   ended: z.exactOptional(z.object({ instanceIds: z.array(instanceId) })),
   accepted: z.exactOptional(z.object({ imageId, at: instant })),
+  kept: z.exactOptional(z.object({ instanceId, imageId, zone: text, instanceType: text, at: instant })),
+  endedOld: z.exactOptional(z.object({ instanceIds: z.array(instanceId) })),
   failure: caught,
   proofFailure: caught,
   serviceFailure: caught,
   endFailure: caught,
+  keepFailure: caught,
+  endOldFailure: caught,
 } satisfies Record<keyof Done, unknown>;
 
 /** By the names that the state machine gives. What no step of ours wrote is left out. */

@@ -57,7 +57,8 @@ async function end(instanceId: string, input: WithImage, deps: Deps): Promise<vo
     if (young) throw new TransientError(`${instanceId} is not visible yet`);
     return;
   }
-  if (hasEnded(reading)) return;
+  // Kept, although its rotation did not see it: the sweep decides which of several standbys stays.
+  if (hasEnded(reading) || reading.instance.tags[TAG.role] === 'standby') return;
   if (!isOwn(reading.instance, input, deps)) {
     throw new InvariantViolatedError(`${instanceId} is not terminated: this rotation did not launch it as it runs now`);
   }

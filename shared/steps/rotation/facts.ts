@@ -19,6 +19,10 @@ export type Gated =
       imageName: string;
       /** Whether the image is launched before it is called good. */
       prove: boolean;
+      /** Whether a proof that has booted stays as the standby. */
+      keep?: true | undefined;
+      /** Instead of a new image: the good one of which a standby is built. */
+      rebuild?: Taken | undefined;
       /** The questions to which the services of earlier proofs have answered: to these, silence counts. */
       answered?: string[] | undefined;
       /** Why the instance is in the line; absent where an older deployment passed the gate. */
@@ -80,6 +84,9 @@ export type Proven = {
 
 export type Ended = { instanceIds: string[] };
 
+/** A proof that has become the standby, as it was read back. */
+export type Kept = { instanceId: string; imageId: string; zone: string; instanceType: string; at: string };
+
 export type Accepted = { imageId: string; at: string };
 
 /** EBS snapshots whose image is gone: deleted now, or marked now, to be deleted by a later rotation. */
@@ -121,11 +128,16 @@ export type Done = {
   service?: ServiceAnswer;
   ended?: Ended;
   accepted?: Accepted;
+  kept?: Kept;
+  /** Standbys of before. */
+  endedOld?: Ended;
   /** What a Catch wrote: the error that ended the rotation, and those that it went on from. */
   failure?: Caught;
   proofFailure?: Caught;
   serviceFailure?: Caught;
   endFailure?: Caught;
+  keepFailure?: Caught;
+  endOldFailure?: Caught;
 };
 
 export const passIn = ({ gate }: Done): Pass | undefined => (gate?.outcome === 'go' ? gate : undefined);
@@ -137,7 +149,8 @@ export const launchedIn = ({ proof }: Done): Extract<Proof, { outcome: 'launched
 export type RotationSeconds = Partial<Record<'image' | 'launch' | 'boot' | 'total', number>>;
 
 export type RotationRecord = {
-  outcome: 'held' | 'vouched' | 'rotated' | 'failed';
+  /** `standby`: one was built of an image that was there, and none was taken. */
+  outcome: 'held' | 'vouched' | 'rotated' | 'standby' | 'failed';
   appliance: string;
   /** Why it was started, or the reason of a closed set for which it was held. */
   because: string;
@@ -164,6 +177,8 @@ export type RotationRecord = {
   unproven?: string | undefined;
   /** Why the service of a proof could not be asked: the function that asks has failed for good. */
   unasked?: string | undefined;
+  /** What is kept ready since then. */
+  standby?: Kept | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;
   /** The name of the error that ended it; absent where no error did. */

@@ -32,6 +32,7 @@ import { ownerOf, whoseOf } from '../world/owner.ts';
 import type { Gated, NewestGood } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';
+import { readRebuild } from './rebuild.ts';
 import { heldRecord, vouchedRecord } from './rotation-record.ts';
 import { takeoverNear } from './takeover-near.ts';
 import { readTooSoon } from './too-soon.ts';
@@ -52,6 +53,10 @@ export const gateRotation: Step<RotationInput, Gated> = {
     if (input.asked.vouch !== undefined) return vouch(input.asked.vouch, asked, deps);
     const against = await whyNow(asked, deps);
     if (against) return held(input, against, deps, asked);
+    if (input.asked.standby !== undefined) {
+      const rebuild = await readRebuild(asked, deps);
+      return 'detail' in rebuild ? held(input, rebuild, deps) : rebuild;
+    }
     // Before its health: whose machine it is decides whether its silence matters.
     const line = await lineOf({ appliance, address, instanceId: address.instanceId ?? '' }, deps);
     if ('why' in line) return held(input, outOfLine(line.why, address), deps, asked);
@@ -71,6 +76,7 @@ export const gateRotation: Step<RotationInput, Gated> = {
       healthyAt,
       imageName: imageNameOf(familyOf(appliance), meantAt),
       prove,
+      ...(prove && appliance.standby.tier !== 'cold' && { keep: true as const }),
       ...(asks && { answered: answeredIn(await readOurs(appliance, deps)) }),
       line,
       why: wish.reason ?? (wish.requestedBy === SCHEDULE ? 'the schedule' : `${wish.requestedBy} asked for it`),
@@ -142,7 +148,8 @@ async function whyNow({ input, appliance, address }: Asked, deps: Deps): Promise
   ]);
   if (older !== undefined) return hold('rotation-running', `${older} is at work on ${name}`);
   if (running) return hold('takeover-running', takeoverRunsWords(name));
-  if (endedSecondsAgo < TAKEOVER_RECENT_SECONDS) {
+  // A takeover is what leaves an appliance without a standby, and no image is taken for the next one.
+  if (endedSecondsAgo < TAKEOVER_RECENT_SECONDS && input.asked.standby === undefined) {
     return hold('takeover-recent', `the last takeover of ${name} ended ${Math.round(endedSecondsAgo)} s ago`);
   }
   const pause = readPause(address, deps.clock.now().toISOString());

@@ -36,10 +36,13 @@ export const launchProof: Step<WithImage, Proof> = {
     const active = await readActive(input.pass.active, deps);
     const vpcId = await readVpcId(deps.clients, appliance.vpc);
     const kept = await blueprintFor(appliance, active, deps);
-    const placements = await placementsFor({ appliance, image, active, vpcId, kept }, deps);
+    const placements = await placementsFor(
+      { appliance, image, active, vpcId, kept, keep: input.pass.keep === true },
+      deps,
+    );
     await mayChangeFor(input.pass.active, appliance, deps);
-    const groupId = await groupFor(appliance, vpcId, deps);
-    return launchIn(placements, { input, appliance, image, kept, groupId, beganAt }, deps);
+    const groupIds = await groupsFor({ appliance, vpcId, kept, keep: input.pass.keep === true }, deps);
+    return launchIn(placements, { input, appliance, image, kept, groupIds, beganAt }, deps);
   },
 };
 
@@ -56,18 +59,35 @@ async function blueprintFor(appliance: Appliance, active: Ec2Instance, deps: Dep
   return (await readBlueprint(deps.clients, template)) ?? blueprintOf(deps.clients, active, appliance);
 }
 
-type Place = { appliance: Appliance; image: Image; active: Ec2Instance; vpcId: string; kept: FullBlueprint };
+type Place = {
+  appliance: Appliance;
+  image: Image;
+  active: Ec2Instance;
+  vpcId: string;
+  kept: FullBlueprint;
+  keep: boolean;
+};
 
 /** @throws RefusedError when no subnet is configured in another zone: a takeover would find none either. */
 async function placementsFor(
-  { appliance, image, active, vpcId, kept }: Place,
+  { appliance, image, active, vpcId, kept, keep }: Place,
   { clients }: Deps,
 ): Promise<Placement[]> {
   const subnets = await readSubnetsLeft(clients, { vpcId, choice: appliance.subnets });
-  const instanceTypes = [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
+  const { standby } = appliance;
+  const own = keep && standby.instanceType !== undefined ? [standby.instanceType] : undefined;
+  const instanceTypes = own ?? [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
   // A proof says that the image boots elsewhere: that is what the next takeover does.
   const oldZone = instanceOf(active).zone;
   return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true });
+}
+
+type Network = Pick<Place, 'appliance' | 'vpcId' | 'kept' | 'keep'>;
+
+/** A standby may be given the appliance's own groups, where its product needs that. */
+async function groupsFor({ appliance, vpcId, kept, keep }: Network, deps: Deps): Promise<string[]> {
+  if (keep && appliance.standby.network === 'open') return kept.blueprint.securityGroupIds;
+  return [await groupFor(appliance, vpcId, deps)];
 }
 
 /** @throws TransientError when it is not seen closed in time. */
@@ -93,7 +113,7 @@ type Launching = {
   appliance: Appliance;
   image: Image;
   kept: FullBlueprint;
-  groupId: string;
+  groupIds: string[];
   beganAt: string;
 };
 
@@ -107,7 +127,7 @@ const ASKED_WITHIN_SECONDS = 35;
  * @throws RefusedError in a code that we do not know.
  */
 async function launchIn(placements: Placement[], launching: Launching, deps: Deps): Promise<Proof> {
-  const { input, appliance, image, kept, groupId, beganAt } = launching;
+  const { input, appliance, image, kept, groupIds, beganAt } = launching;
   const refused: Refused[] = [];
   for (let index: number | undefined = 0; index !== undefined; ) {
     const placement: Placement | undefined = placements[index];
@@ -118,8 +138,8 @@ async function launchIn(placements: Placement[], launching: Launching, deps: Dep
     }
     const request = proofInput({
       ...{ stage: deps.deployment.stage, appliance: appliance.name, owner: ownerOf(deps), askedBy: input.executionId },
-      ...{ image, placement, blueprint: kept.blueprint, userData: kept.userData, groupId },
       initializationRate: appliance.volumeInitialization,
+      ...{ image, placement, blueprint: kept.blueprint, userData: kept.userData, groupIds },
     });
     const answer = await sendProof(deps.clients, request, placement);
     if (answer.outcome === 'launched') {

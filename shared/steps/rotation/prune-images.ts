@@ -8,12 +8,15 @@ import { type Closed, passIn } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { mayChange } from './may-change.ts';
 import { prune, type Tidied } from './prune.ts';
-import { failureIn, rotationRecord } from './rotation-record.ts';
+import { failureIn, isRebuild, rotationRecord } from './rotation-record.ts';
 
 export const pruneImages: Step<RotationInput, Closed> = {
   parse: parseRotation,
   async run(input, deps) {
     const problems: string[] = [];
+    if (isRebuild(input.done)) {
+      return rotationRecord(input, { pruned: NOTHING_PRUNED, problems, closedAt: deps.clock.now().toISOString() });
+    }
     const tidied = await tidy(input, deps, problems).catch((cause): Tidied => {
       // Nothing that goes wrong here may keep the record from being written: it is what people will read.
       const held = messageOf(cause);
@@ -23,6 +26,9 @@ export const pruneImages: Step<RotationInput, Closed> = {
     return rotationRecord(input, { ...tidied, problems, closedAt: deps.clock.now().toISOString() });
   },
 };
+
+/** A rotation that took no image has none to make room for. */
+const NOTHING_PRUNED = { deregistered: [], kept: [] };
 
 async function tidy(input: RotationInput, deps: Deps, problems: string[]): Promise<Tidied> {
   const appliance = findAppliance(deps.configuration, input.asked.appliance);

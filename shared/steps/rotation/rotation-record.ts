@@ -52,7 +52,7 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
   const failure = failureIn(done);
   const { image, proven } = done;
   const record: RotationRecord = {
-    outcome: failure ? 'failed' : 'rotated',
+    outcome: failure ? 'failed' : isRebuild(done) ? 'standby' : 'rotated',
     appliance: asked.appliance,
     because: passIn(done)?.why ?? asked.reason ?? 'no reason was given',
     requestedBy: asked.requestedBy,
@@ -60,6 +60,7 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
     proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,
     unproven: unprovenBecause(done),
     unasked: unaskedBecause(done),
+    standby: done.kept,
     pruned,
     ...(failure ? undefined : ledger),
     seconds: secondsOf(done, { startedAt, closedAt }),
@@ -97,15 +98,27 @@ function fitting(closed: Closed): Closed {
 }
 
 /** Undefined when its image was accepted. */
-export function failureIn({ failure, state, proof, proven, accepted }: Done): string | undefined {
+export function failureIn(done: Done): string | undefined {
+  const { failure, state, proof, proven, accepted } = done;
   if (failure) return inWords(failure);
   if (accepted) return undefined;
+  if (isRebuild(done)) return done.kept ? undefined : whyNoStandby(done);
   if (proof?.outcome === 'refused') return `the image cannot be used: ${proof.detail}`;
   if (proven?.outcome === 'failed') {
     return `${proven.booted ? 'its service did not answer' : 'the image did not boot'}: ${proven.detail}`;
   }
   if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
   return 'the image was not accepted';
+}
+
+/** Of one that takes no image, but builds a standby of one that is there. */
+export const isRebuild = (done: Done): boolean => passIn(done)?.rebuild !== undefined;
+
+function whyNoStandby({ keepFailure, proofFailure, proof, proven }: Done): string {
+  const why = keepFailure ?? proofFailure;
+  if (why) return `no standby was built: ${inWords(why)}`;
+  const detail = proof?.outcome === 'launched' ? proven?.detail : proof?.detail;
+  return `no standby was built: ${detail ?? 'nothing was launched'}`;
 }
 
 const inWords = ({ Error: name, Cause }: Caught): string => `${name}: ${messageIn(Cause)}`;
@@ -120,10 +133,12 @@ const unaskedBecause = ({ serviceFailure }: Done): string | undefined => service
 
 function proofProblems(done: Done): string[] {
   const [unproven, unasked] = [unprovenBecause(done), unaskedBecause(done)];
-  const { endFailure } = done;
+  const { endFailure, keepFailure, endOldFailure } = done;
   return [
     ...(unproven === undefined ? [] : [`not proven tonight: ${unproven}`]),
     ...(unasked === undefined ? [] : [`the service of the proof was not verified: ${unasked}`]),
+    ...(keepFailure ? [`the proof was not kept as the standby: ${inWords(keepFailure)}`] : []),
+    ...(endOldFailure ? [`the standby of before was not ended: ${inWords(endOldFailure)}`] : []),
     ...(endFailure ? [`the proof was not seen ended: ${inWords(endFailure)}`] : []),
   ];
 }

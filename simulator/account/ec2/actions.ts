@@ -23,11 +23,11 @@ import { describeVolumes } from './describe-volumes.ts';
 import { describeSubnets, describeVpcs } from './describe-vpcs.ts';
 import { deleteKeyPair, describeKeyPairs, importKeyPair } from './key-pairs.ts';
 import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate } from './launch-templates.ts';
+import { modifyInstanceAttribute } from './modify-instance-attribute.ts';
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
 import {
   disableImageDeregistrationProtection,
   enableImageDeregistrationProtection,
-  modifyInstanceAttribute,
 } from './protections.ts';
 import { createRoute, replaceRoute } from './routes.ts';
 import { runInstances } from './run-instances.ts';

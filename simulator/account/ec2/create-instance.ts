@@ -76,6 +76,7 @@ function optionsOf({ merged }: Launch) {
     attributes: attributesIn(merged),
     disableApiStop: merged.DisableApiStop ?? false,
     disableApiTermination: merged.DisableApiTermination ?? false,
+    shutdownBehavior: merged.InstanceInitiatedShutdownBehavior ?? ('stop' as const),
   };
 }
 

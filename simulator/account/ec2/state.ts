@@ -135,6 +135,8 @@ export type InstanceRecord = Resource &
     productCodes?: string[] | undefined;
     disableApiStop: boolean;
     disableApiTermination: boolean;
+    /** What a shutdown from inside comes to. */
+    shutdownBehavior: 'stop' | 'terminate';
     clientToken: string;
     reservationId: string;
   };

@@ -35,7 +35,10 @@ const struck = (part: 'os' | 'volumes') => ({
 const stoppedFor = (reason: (typeof lifeCycle.REASON)[keyof typeof lifeCycle.REASON]) => ({
   begin: (world: World, { instanceId }: OfInstance) => {
     const found = truth(world.ec2.instances, instanceId);
-    if (found?.state === 'running') lifeCycle.stop(world, found, { force: false, skipOs: false, reason });
+    if (found?.state !== 'running') return;
+    const ends = reason === lifeCycle.REASON.inGuest && found.shutdownBehavior === 'terminate';
+    if (ends) lifeCycle.terminate(world, found);
+    else lifeCycle.stop(world, found, { force: false, skipOs: false, reason });
   },
   end: (world: World, { instanceId }: OfInstance) => {
     const found = truth(world.ec2.instances, instanceId);

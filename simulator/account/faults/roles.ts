@@ -27,8 +27,11 @@ export type Cast = {
 
 /** Things are named by their role in the story; their ids exist only once the account is built. */
 export const instance = z.enum(['active', 'first']);
-/** `holder`: the instance with the address at that moment; `replacement`: the instance that a takeover launched last, of use yet or not. */
-export const anyInstance = z.enum(['active', 'first', 'holder', 'replacement']);
+/**
+ * `holder`: the instance with the address at that moment; `replacement`: the instance that a takeover launched last, of use
+ * yet or not; `standby`: the one that is kept ready.
+ */
+export const anyInstance = z.enum(['active', 'first', 'holder', 'replacement', 'standby']);
 export const image = z.enum(['newest', 'previous']);
 /** Of those that are there when the story begins. */
 export const anyImage = z.enum(['newest', 'previous', 'second-oldest', 'oldest']);

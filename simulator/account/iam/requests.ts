@@ -30,7 +30,7 @@ export function actionOf({ service, action }: Pick<Call, 'service' | 'action'>):
 
 /** Every id that stands anywhere in the request may be a resource that it touches, but for the value of a tag. */
 const idsIn = ({ Tags: _, TagSpecifications: __, ...input }: Record<string, unknown>): string[] =>
-  [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|vpc|ami|snap|i)-[0-9a-f]+)"/g)].flatMap(
+  [...JSON.stringify(input).matchAll(/"((?:eipalloc|eni|rtb|subnet|sg|lt|vpc|ami|snap|vol|i)-[0-9a-f]+)"/g)].flatMap(
     ([, id]) => id ?? [],
   );
 

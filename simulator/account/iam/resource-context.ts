@@ -18,6 +18,7 @@ const KIND_BY_PREFIX: Record<string, string> = {
   'vpc-': 'vpc',
   'ami-': 'image',
   'snap-': 'snapshot',
+  'vol-': 'volume',
   'i-': 'instance',
 };
 

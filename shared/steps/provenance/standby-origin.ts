@@ -1,0 +1,23 @@
+/** Whether a rotation of ours kept an instance as the standby. The tag `failover:by` says which one is asked. */
+import { readKnownExecution } from '../../aws/executions.ts';
+import type { Deps } from '../../deps.ts';
+import { executionArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
+import { keptIn } from '../../domain/images/standby-record.ts';
+import type { Instance } from '../../domain/snapshot.ts';
+import { launchedAsProof } from './proof-launch.ts';
+
+type Claim = { appliance: string; by: string | undefined };
+
+/**
+ * By the client token that only this rotation uses, since it began; or by what it recorded at its end, which also holds
+ * for one that was stopped and started since.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function isStandbyOfOurs(instance: Instance, { appliance, by = '' }: Claim, deps: Deps): Promise<boolean> {
+  if (!by.startsWith(executionArnOf({ machineArn: rotationMachineArnOf(deps.deployment), name: '' }))) return false;
+  const rotation = await readKnownExecution(deps.clients, by);
+  if (rotation === undefined) return false;
+  const launched = launchedAsProof(instance, { appliance, executionArn: by, lifetime: rotation }, deps);
+  return launched || keptIn(rotation, appliance)?.instanceId === instance.id;
+}

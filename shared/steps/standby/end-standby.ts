@@ -1,0 +1,82 @@
+/** Terminates a standby that is superfluous: while another one is ready, and nothing leads to this one. */
+import { terminate } from '../../aws/launch.ts';
+import { readAddress } from '../../aws/read-address.ts';
+import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
+import { readRoutes, readVpcId } from '../../aws/read-network.ts';
+import { devicesOf, setVolumesEnd } from '../../aws/standby.ts';
+import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
+import { GaveWayError, RefusedError, TransientError } from '../../domain/errors.ts';
+import { takeoverRunsWords } from '../../domain/images/rotation.ts';
+import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
+import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
+import { ownerOf } from '../world/owner.ts';
+import { takeoverRuns } from '../world/takeover-runs.ts';
+
+/** `ready` is the one that stays. */
+type Ending = { appliance: Appliance; instanceId: string; ready: string };
+
+export type EndedStandby = 'terminates' | 'gone' | 'no-provenance';
+
+/**
+ * Everything is read afresh right before: the address, the routes, the takeovers, and whether the other one is ready.
+ *
+ * @throws RefusedError when it may not be ended; GaveWayError while a takeover runs; TransientError when that is unknown.
+ */
+export async function endStandby({ appliance, instanceId, ready }: Ending, deps: Deps): Promise<EndedStandby> {
+  const raw = await readRaw(instanceId, deps);
+  if (!raw) return 'gone';
+  const instance = instanceOf(raw);
+  if (['shutting-down', 'terminated'].includes(instance.state)) return 'gone';
+  const { name } = appliance;
+  if (!(await isStandbyOfOurs(instance, { appliance: name, by: instance.tags[TAG.by] }, deps))) return 'no-provenance';
+  refuseUntagged(instance, name, deps);
+  await refuseUnready(ready, deps);
+  const address = await readAddress(deps.clients, appliance.floatingIp);
+  refuseHolder(instance, { address, ready });
+  await refuseRouted(instance, appliance, deps);
+  if (await takeoverRuns(name, address, deps)) throw new GaveWayError(takeoverRunsWords(name));
+  await setVolumesEnd(deps.clients, { instanceId, devices: devicesOf(raw), endWithIt: true });
+  await terminate(deps.clients, instanceId);
+  return 'terminates';
+}
+
+async function readRaw(instanceId: string, { clients }: Deps): Promise<Ec2Instance | undefined> {
+  const answer = await describeInstance(clients, instanceId);
+  if (answer.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${answer.why})`);
+  return answer.reading === 'described' ? answer.raw : undefined;
+}
+
+function refuseUntagged({ id, tags }: Instance, appliance: string, deps: Deps): void {
+  const wanted = { [TAG.role]: 'standby', [TAG.appliance]: appliance, [TAG.owner]: ownerOf(deps) };
+  const missing = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  if (missing.length === 0) return;
+  throw new RefusedError(`${id} lacks ${missing.map(([key, value]) => `${key}=${value}`).join(', ')}`);
+}
+
+/** An appliance is never left without a standby by us. */
+async function refuseUnready(ready: string, deps: Deps): Promise<void> {
+  const raw = await readRaw(ready, deps);
+  const state = raw ? instanceOf(raw).state : 'gone';
+  if (state !== 'running') throw new RefusedError(`the standby ${ready} is ${state}, so the one before it stays`);
+}
+
+function refuseHolder({ id }: Instance, { address, ready }: { address: Address; ready: string }): void {
+  if ([address.instanceId, address.tags[TAG.activeInstance]].includes(id)) {
+    throw new RefusedError(`${id} is tagged standby, but it is the active instance`);
+  }
+  const pointed = address.tags[TAG.standby];
+  if (pointed !== ready)
+    throw new RefusedError(`${TAG.standby} names ${pointed ?? 'no instance'} by now, not ${ready}`);
+}
+
+async function refuseRouted(instance: Instance, appliance: Appliance, { clients }: Deps): Promise<void> {
+  const { vpc, routeTables: choice, vpnCidrs: destinations } = appliance;
+  if (destinations.length === 0) return;
+  const routes = await readRoutes(clients, { vpcId: await readVpcId(clients, vpc), choice, destinations });
+  const leading = routes.find(
+    ({ target }) => target.kind === 'network-interface' && instance.networkInterfaceIds.includes(target.id),
+  );
+  if (leading)
+    throw new RefusedError(`the route ${leading.destination} in ${leading.routeTableId} leads to ${instance.id}`);
+}
