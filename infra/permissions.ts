@@ -151,6 +151,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
       'The user data of a leftover is compared with the template before it is adopted.',
     ),
     ...launch(scope),
+    ...standby.useStandbys(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),
   ],

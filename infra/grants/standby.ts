@@ -1,6 +1,8 @@
 /** What keeping, using and ending a standby takes. Nothing is granted where no appliance has one. */
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Condition, Ec2Kind, Grant } from './grant.ts';
+import { securityGroups } from './launch.ts';
+import { describeRotations } from './reads.ts';
 import { own } from './rotation.ts';
 import { allow, type Scope, type Selection } from './selection.ts';
 
@@ -14,7 +16,7 @@ const ofKeys = (...keys: string[]): Condition => ({
 });
 
 /** Each part of what our rotation launched, while it has this role. */
-const parts = (scope: Scope, role: 'proof' | 'standby', condition: Condition): Selection[] =>
+const parts = (scope: Scope, role: 'proof' | 'standby' | 'replacement', condition: Condition): Selection[] =>
   PARTS.map((kind) => {
     const selection = own(scope, kind, role);
     return { ...selection, condition: { ...selection.condition, ...condition } };
@@ -30,6 +32,44 @@ export function keepStandbys(scope: Scope): Grant[] {
     ...allow(['ec2:CreateTags'], parts(scope, role, to), because),
     ...allow(['ec2:ModifyInstanceAttribute'], own(scope, 'instance', role), attributes),
   ]);
+}
+
+/** EC2 authorizes the change on the groups as well. */
+const securityGroupsOf = (scope: Scope): Grant[] =>
+  securityGroups(scope).map((grant) => ({
+    ...grant,
+    actions: ['ec2:ModifyNetworkInterfaceAttribute'],
+    because: 'The security groups of the appliance, for its standby.',
+  }));
+
+/** Its network interface forwards and is opened; a repeated attempt finds the role of a replacement. */
+export function useStandbys(scope: Scope): Grant[] {
+  if (!isKept(scope)) return [];
+  const to = { StringEqualsIfExists: { [`aws:RequestTag/${TAG.role}`]: 'replacement' } };
+  const roles = ['standby', 'replacement'] as const;
+  return [
+    ...roles.flatMap((role) =>
+      allow(
+        ['ec2:CreateTags'],
+        parts(scope, role, to),
+        'The standby becomes the replacement; no other role can be written.',
+      ),
+    ),
+    ...roles.flatMap((role) =>
+      allow(
+        ['ec2:ModifyNetworkInterfaceAttribute'],
+        own(scope, 'network-interface', role),
+        'The standby forwards, and gets the security groups of the appliance.',
+      ),
+    ),
+    ...securityGroupsOf(scope),
+    ...allow(
+      ['ec2:DescribeInstanceAttribute'],
+      own(scope, 'instance', 'standby'),
+      'Its user data is compared with the template.',
+    ),
+    describeRotations(scope),
+  ];
 }
 
 export function endStandbys(scope: Scope): Grant[] {

@@ -12,6 +12,8 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   unstruck: string[];
   /** Ids of what the takeovers of the appliance launched. */
   launched: string[];
+  /** Ids of those that takeovers found ready, and how many run at the end. */
+  standbys: { taken: string[]; running: number };
   templateVersions: number;
   /** What became of the second appliance. */
   neighbour: string;
@@ -82,9 +84,10 @@ function aboutTheNeighbour({ neighbour: wanted }: Then, { neighbour: found }: Fo
 }
 
 /** Whose a machine is, in the words of a scenario. */
-function whose(id: string | undefined, { launched }: Found, cast: Cast): string {
+function whose(id: string | undefined, { launched, standbys }: Found, cast: Cast): string {
   if (id === undefined || id === 'nothing') return 'nobody';
   if (id === cast.active.id) return 'old';
+  if (standbys.taken.includes(id)) return 'standby';
   return launched.includes(id) ? 'replacement' : 'third';
 }
 
@@ -180,6 +183,7 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...count('good images', { wanted: then.goodImages, found: found.goodImages }),
     ...count('takeovers', { wanted: then.takeovers, found: takeovers }),
     ...count('launches', { wanted: then.launches, found: launched.length }),
+    ...count('standbys', { wanted: then.standbys, found: found.standbys.running }),
     ...count('versions of the launch template', { wanted: then.templateVersions, found: templateVersions }),
     ...aboutTheTraffic(then, found, cast),
     ...aboutTheNewActive(then, found, cast),

@@ -27,6 +27,10 @@ export const launchedFor = ({ deeds }: Watch, appliance: string): string[] =>
     .filter(([execution]) => generationOf(execution, appliance) !== undefined)
     .flatMap(([, done]) => done.flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])));
 
+/** Ids of the standbys that these takeovers found ready. */
+export const standbysIn = (takeovers: Execution[]): string[] =>
+  takeovers.flatMap(({ input }) => text(field(parsed(input), 'standby', 'instanceId')) || []);
+
 const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
 
 /** What the last word of the story was: of its takeovers if there were any, else of the front door. */

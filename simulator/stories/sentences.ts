@@ -10,6 +10,7 @@ function launched(output: unknown): string {
   const place = (path: string): string => text(field(launch, 'placement', path));
   const refused = listIn(launch, 'refused').length;
   if (field(launch, 'outcome') === 'some-refused') return `${refused} places have refused; goes on with the next`;
+  if (field(launch, 'standby') === true) return `takes the standby ${text(field(launch, 'instanceId'))}`;
   if (field(launch, 'adopted') === true)
     return `goes on with ${text(field(launch, 'instanceId'))}, which a dead run left`;
   return `${text(field(launch, 'instanceId'))} launched: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;

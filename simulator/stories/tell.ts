@@ -20,7 +20,7 @@ import { tagsOfWhole } from './holder-tags.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { lookNextDoor } from './neighbour.ts';
 import { outageOf } from './outage.ts';
-import { executionFacts, launchedFor, outcomeOf, rotationOutcomeOf, takeoversOf } from './outcome.ts';
+import { executionFacts, launchedFor, outcomeOf, rotationOutcomeOf, standbysIn, takeoversOf } from './outcome.ts';
 import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
 import { adoptionSentence } from './sentences.ts';
@@ -166,6 +166,10 @@ function reportOf(ended: Ended): Report {
     goodImages: goodImages(world, appliance),
     takeovers: takeovers.length,
     launched: launchedFor(watch, appliance.name),
+    standbys: {
+      taken: standbysIn(takeovers),
+      running: instances.filter(({ state, tags }) => state === 'running' && tags[TAG.role] === 'standby').length,
+    },
     neighbour: nextDoor(),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),
     holderTags: tagsOfWhole(world, moved.address.instanceId),

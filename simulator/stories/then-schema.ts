@@ -13,7 +13,7 @@ const isPattern = (text: string): boolean => {
 
 const pattern = z.string().refine(isPattern, { error: 'is no regular expression; put a \\ before ( ) [ ] * + ?' });
 const patterns = z.array(pattern).default([]);
-const target = z.enum(['old', 'replacement', 'third', 'nobody']).optional();
+const target = z.enum(['old', 'replacement', 'standby', 'third', 'nobody']).optional();
 
 export const expected = z
   .strictObject({
@@ -31,9 +31,12 @@ export const expected = z
     takeovers: z.int().optional().describe('How many takeovers were started.'),
     launches: z.int().optional().describe('How many instances all takeovers launched together.'),
     holder: z
-      .enum(['old', 'replacement', 'third'])
+      .enum(['old', 'replacement', 'standby', 'third'])
       .optional()
-      .describe('Which instance has the address at the end. `third`: neither the old one nor a replacement.'),
+      .describe(
+        'Which instance has the address at the end. `standby`: one that a takeover found ready. `third`: none of these.',
+      ),
+    standbys: z.int().optional().describe('How many standbys of the appliance run at the end.'),
     routes: target.describe('Where every route of the appliance leads at the end.'),
     routesBeside: target.describe('Where the other routes to network interfaces in those tables lead at the end.'),
     templateVersions: z.int().optional().describe('How many versions the launch template has at the end.'),

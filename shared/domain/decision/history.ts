@@ -24,6 +24,10 @@ export type TakeoverRecord = {
    */
   halfWay?: boolean | undefined;
   imageId?: string | undefined;
+  /** The replacement was kept ready as the standby. */
+  standby?: true | undefined;
+  /** The standby that had the traffic first, and did not answer. */
+  silent?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
 };
@@ -57,10 +61,11 @@ export function broughtThere(past: PastTakeover, holder: Instance | undefined): 
   return launchedBy !== undefined && launchedBy <= past.generation && mayBeLedTo(tags[TAG.role]);
 }
 
-/** The generation of the takeover among these that launched it, by the token and the time of its launch. */
+/** The generation of the takeover among these that launched it, by the token and the time of its launch, or took it as its standby. */
 export function launcherAmong(past: PastTakeover[], instance: Instance, stage: string): number | undefined {
   const launcher = past.find(({ plan, generation, ...lifetime }) => {
     if (!plan) return false;
+    if (plan.standby?.instanceId === instance.id) return true;
     const launch = { stage, appliance: plan.appliance, generation, executionStart: lifetime.startedAt };
     return wasLaunchedBy(instance, (place) => launchTokenOf(launch, place), lifetime);
   });

@@ -62,6 +62,19 @@ export type Finish = {
   passedOver?: string[] | undefined;
 };
 
+/** The instance that is kept ready, as it was read when the plan was made. It is the first choice. */
+export type PlannedStandby = {
+  instanceId: string;
+  networkInterfaceId: string;
+  imageId: string;
+  zone: string;
+  instanceType: string;
+  /** The rotation whose proof it is: a pointer, of which the launch asks for the proof. */
+  by: string;
+  /** After so much silence behind the move a new launch takes its place. */
+  answerSeconds: number;
+};
+
 export type TakeoverPlan = {
   appliance: string;
   generation: number;
@@ -91,6 +104,7 @@ export type TakeoverPlan = {
   /** As they were found, so that an undo knows where they came from. */
   routes: Route[];
   placements: Placement[];
+  standby?: PlannedStandby | undefined;
   /** By image id: when it was taken. What was configured since then is lost. */
   imagesTakenAt: Record<string, string>;
   /** What operators may expect; absent when no good image was ever measured. */

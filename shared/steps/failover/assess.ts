@@ -23,6 +23,7 @@ import { type Change, plannedChanges } from '../../domain/traffic/plan.ts';
 import { evidenceOf, type Observed, observed } from '../world/evidence-of.ts';
 import { ownerOf } from '../world/owner.ts';
 import { type History, readHistory } from '../world/read-history.ts';
+import { readStandby, type SeenStandby } from '../world/read-standby.ts';
 import { askWitnesses, type Witnesses } from '../world/read-witnesses.ts';
 import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from '../world/read-world.ts';
 import { freezePlan } from './freeze-plan.ts';
@@ -88,6 +89,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   // Only a takeover needs them: a healthy appliance is held for its health, even if other things around it are
   // missing.
   surroundings.catch(() => undefined);
+  const standby = readStandby(appliance, asked.address, deps);
+  standby.catch(() => undefined);
   const facts = () => activeFacts(asked, history, surroundings);
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
   const noHolder = holdWithoutHolder(address);
@@ -122,7 +125,10 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   if (unproven) return held(unproven, appliance.name, seen);
   const failedAt = failedSince(evidence, { trigger, rebootGraceSeconds, now });
   return takeOver(
-    { ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
+    {
+      ...{ ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
+      standby: await standby.catch(() => undefined),
+    },
     deps,
   );
 }
@@ -216,6 +222,7 @@ type Decided = Asked & {
   decision: Decision;
   seen: Observed;
   failedAt: string | undefined;
+  standby: SeenStandby | undefined;
   now: string;
 };
 

@@ -9,14 +9,16 @@ import { isAutomatic, type Trigger } from '../../domain/decision/trigger.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { withoutAvoided } from '../../domain/images/image.ts';
 import { triedBefore } from '../../domain/messages/retried.ts';
-import type { Address } from '../../domain/snapshot.ts';
 import { initializationOf } from '../../domain/takeover/initialization.ts';
+import type { Address, Image } from '../../domain/snapshot.ts';
 import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import { placementsOf } from '../../domain/takeover/placement.ts';
+import { plannedStandby } from '../../domain/takeover/standby.ts';
 import type { OldInstance, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, type Planned } from '../../domain/traffic/kinds.ts';
 import { carries, describePlaced, mayBeMoved, type Ours } from '../../domain/traffic/placed.ts';
 import { probeTarget } from '../world/probe-target.ts';
+import type { SeenStandby } from '../world/read-standby.ts';
 import type { Holder, Surroundings } from '../world/read-world.ts';
 import type { Start } from './input.ts';
 
@@ -35,6 +37,7 @@ export type Frozen = {
   owner: string;
   /** Since when it is known to have failed; undefined when only an operator says so. */
   failedAt: string | undefined;
+  standby?: SeenStandby | undefined;
   now: string;
 };
 
@@ -75,6 +78,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       notInOldZone: hasZoneFailed(frozen),
       borderGroup: address.borderGroup,
     }),
+    standby: standbyOf(frozen, { images, oldZone: old?.zone }),
     measuredBoot: measuredBoot(surroundings.images),
     imagesTakenAt: Object.fromEntries(
       images.flatMap(({ id, takenAt }) => (takenAt === undefined ? [] : [[id, takenAt]])),
@@ -87,6 +91,17 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
     probe: probeTarget(appliance, address),
     bootLimitSeconds: appliance.bootLimitSeconds,
   };
+}
+
+/** A takeover that is finished keeps its replacement. A planned move is to the full size, and not to a smaller one. */
+function standbyOf(
+  { standby, decision, past, trigger, appliance }: Frozen,
+  { images, oldZone }: { images: Image[]; oldZone: string | undefined },
+): TakeoverPlan['standby'] {
+  const { instanceType, answerSeconds } = appliance.standby;
+  const isBridge = instanceType !== undefined && trigger.mode === 'switchover';
+  if (!standby || decision.finish || isBridge) return undefined;
+  return plannedStandby(standby, { images, oldZone, past, answerSeconds });
 }
 
 function refuseForeign(planned: Planned, ours: Ours): void {

@@ -1,4 +1,5 @@
 /** Which takeover of ours launched an instance, proven by what EC2 reports of its launch and by the execution itself. */
+import { pastTakeoverOf } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { generationPointedTo } from '../../domain/decision/generation.ts';
 import type { KnownExecution } from '../../domain/decision/provenance.ts';
@@ -20,13 +21,18 @@ export function generationClaimed({ tags }: Instance, appliance: string): number
  * @throws TransientError when Step Functions cannot be asked.
  */
 export async function launcherOf(instance: Instance, appliance: string, deps: Reading): Promise<number | undefined> {
-  return (await launchingTakeover(instance, appliance, deps))?.generation;
+  const seen = await claimedTakeover(instance, appliance, deps);
+  return seen && (launchedIn(seen, instance, deps) || tookStandby(seen, instance)) ? seen.generation : undefined;
 }
+
+/** Its plan names the instance as the standby that it takes. */
+const tookStandby = ({ takeover, generation }: Claimed, { id }: Instance): boolean =>
+  pastTakeoverOf(takeover, generation).plan?.standby?.instanceId === id;
 
 export type Launcher = { generation: number; takeover: KnownExecution };
 
 /**
- * The same, with the execution itself.
+ * The same, with the execution itself, and only of what it launched.
  *
  * @throws TransientError when Step Functions cannot be asked.
  */
@@ -35,22 +41,27 @@ export async function launchingTakeover(
   appliance: string,
   deps: Reading,
 ): Promise<Launcher | undefined> {
-  const generation = generationClaimed(instance, appliance);
-  if (generation === undefined) return undefined;
-  const seen = await seeTakeover({ appliance, generation }, deps);
-  if (seen?.origin.origin !== 'verified') return undefined;
-  const { takeover } = seen;
-  return launchedIn(takeover, { appliance, generation, stage: deps.deployment.stage }, instance)
-    ? { generation, takeover }
+  const seen = await claimedTakeover(instance, appliance, deps);
+  return seen && launchedIn(seen, instance, deps)
+    ? { generation: seen.generation, takeover: seen.takeover }
     : undefined;
 }
 
+type Claimed = Launcher & { appliance: string };
+
+/** The verified takeover that the tags of the instance name. */
+async function claimedTakeover(instance: Instance, appliance: string, deps: Reading): Promise<Claimed | undefined> {
+  const generation = generationClaimed(instance, appliance);
+  if (generation === undefined) return undefined;
+  const seen = await seeTakeover({ appliance, generation }, deps);
+  return seen?.origin.origin === 'verified' ? { appliance, generation, takeover: seen.takeover } : undefined;
+}
+
 function launchedIn(
-  takeover: KnownExecution,
-  launch: Omit<TakeoverLaunch, 'executionStart'>,
+  { appliance, generation, takeover }: Claimed,
   instance: Instance,
+  { deployment: { stage } }: Reading,
 ): boolean {
-  const tokenOf = (place: Parameters<typeof launchTokenOf>[1]) =>
-    launchTokenOf({ ...launch, executionStart: takeover.startedAt }, place);
-  return wasLaunchedBy(instance, tokenOf, takeover);
+  const launch: TakeoverLaunch = { stage, appliance, generation, executionStart: takeover.startedAt };
+  return wasLaunchedBy(instance, (place) => launchTokenOf(launch, place), takeover);
 }

@@ -28,6 +28,6 @@ export async function retirementOf({ id, tags }: Instance, appliance: string, de
 
 /** One that died without a record had tagged it as its last deed, after it had moved. */
 function retiredBy({ plan, record }: PastTakeover, id: string): boolean {
-  const named = [plan?.old?.instanceId, record?.from, ...(plan?.finish?.passedOver ?? [])].includes(id);
+  const named = [plan?.old?.instanceId, record?.from, record?.silent, ...(plan?.finish?.passedOver ?? [])].includes(id);
   return named && record?.to !== id && (record === undefined || (record.moved && !record.undone));
 }

@@ -14,7 +14,7 @@ import { isSpared } from '../../domain/takeover/spared.ts';
 import { ALARMS, activeOfAddress, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfInstance } from '../dry-runs/attempts.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
-import { type Done, movedIn, replacementIdIn } from './facts.ts';
+import { type Done, launchedIn, movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 import { findLateIds, giveUpLate } from './late-launches.ts';
@@ -96,7 +96,8 @@ const othersMoved = ({ failure, stopFailure }: Done): boolean =>
 function passedOver({ plan, done }: Pick<TakeoverInput, 'plan' | 'done'>, active: string): string[] {
   const { old, finish } = plan;
   const kept = keepsOld(plan) && done.verify?.answered !== true ? old?.instanceId : undefined;
-  const all = [...new Set([old?.instanceId, ...(finish?.passedOver ?? [])])];
+  const silent = launchedIn(done)?.replaces?.instanceId;
+  const all = [...new Set([old?.instanceId, silent, ...(finish?.passedOver ?? [])])];
   return all.flatMap((id) => (id === undefined || id === active || id === kept ? [] : [id]));
 }
 

@@ -61,7 +61,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     moved,
     undone: wasUndone(done),
     answered,
-    gaveUp: !answered && done.verify?.giveUp === true,
+    gaveUp: !answered && (done.verify?.giveUp === true || done.verify?.replace === true),
     // A takeover that was to finish another, and could not begin, leaves it as it was, on its way to the same
     // replacement.
     halfWay: (moved || passesOn(plan)) && stoppedForAWhile(input),
@@ -70,6 +70,8 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
+    ...(launched?.standby && { standby: true as const }),
+    silent: launched?.replaces?.instanceId,
     ...(launched && plan.old?.spot && { replacedSpot: true as const }),
     seconds: phaseSeconds(input),
     changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])].filter(
@@ -102,7 +104,13 @@ function causeOf(record: Closing): string {
 
 /** A rollback that failed before its end leaves it unknown, and unknown counts as moved: the cooldown is the safer side. */
 function whetherMoved({ done }: TakeoverInput, holds: boolean): boolean {
-  return holds || movedIn(done) !== undefined || done.undo?.moved === true || done.undoFailure !== undefined;
+  return (
+    holds ||
+    movedIn(done) !== undefined ||
+    launchedIn(done)?.replaces !== undefined ||
+    done.undo?.moved === true ||
+    done.undoFailure !== undefined
+  );
 }
 
 /** Not when a later look has found something moved once more, and could not lead it back. */
@@ -115,7 +123,7 @@ const errorOf = ({ Error: name, Cause }: Caught): string => takeoverError({ name
  * by another caller, nor where a newer takeover exists. A redriven takeover may be the newest, so it is finished.
  */
 function stoppedForAWhile({ done, redriveCount }: TakeoverInput): boolean {
-  if (done.failure === undefined || wasUndone(done)) return false;
+  if (done.failure === undefined || wasUndone(done) || done.verify?.replace) return false;
   const error = errorOf(done.failure);
   return error !== 'InvariantViolatedError' && (error !== 'SupersededError' || redriveCount > 0);
 }

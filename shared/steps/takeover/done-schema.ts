@@ -19,6 +19,8 @@ const launch = z.discriminatedUnion('outcome', [
   z.object({
     ...{ outcome: z.literal('launched'), instanceId: id, networkInterfaceId: z.optional(id) },
     ...{ placementIndex: z.optional(index), placement, adopted: z.boolean(), launchedAt: instant, refused },
+    standby: z.optional(z.literal(true)),
+    replaces: z.optional(z.object({ instanceId: id, networkInterfaceId: id })),
     without: z.optional(z.array(text)),
     groupsOfFailed: z.optional(z.array(id)),
     planted: z.optional(z.array(id)),
@@ -54,6 +56,7 @@ const stop = z.object({
 const verify = z.object({
   ...{ answered: z.boolean(), giveUp: z.boolean(), at: instant, detail: text },
   ...{ stopOld: z.optional(z.literal(true)), rollBack: z.optional(z.literal(true)) },
+  replace: z.optional(z.literal(true)),
 });
 
 const facts = {

@@ -25,6 +25,10 @@ export type Launched = {
   adopted: boolean;
   launchedAt: string;
   refused: Refused[];
+  /** It was kept ready, and was not launched by this takeover. */
+  standby?: true | undefined;
+  /** The standby that had the traffic before it, and did not answer. */
+  replaces?: { instanceId: string; networkInterfaceId: string } | undefined;
   /** What the blueprint names, exists no more, and was left out. */
   without?: string[] | undefined;
   /** Security groups of the failed instance, because none of the blueprint's was left. */
@@ -89,6 +93,8 @@ export type Verified = {
   detail: string;
   /** A planned move was answered, so that the old one may be stopped now. */
   stopOld?: true | undefined;
+  /** The standby has not answered in its time: a new launch takes its place. */
+  replace?: true | undefined;
   /** A planned move was not answered in its time, and the old one is up: the traffic goes back. */
   rollBack?: true | undefined;
 };

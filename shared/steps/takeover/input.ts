@@ -81,6 +81,12 @@ const plan: z.ZodMiniType<TakeoverPlan> = z.object({
   address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
   routes: z.array(route),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
+  standby: z.optional(
+    z.object({
+      ...{ instanceId: text, networkInterfaceId: text, imageId: text, zone: text, instanceType: text, by: text },
+      answerSeconds: seconds,
+    }),
+  ),
   imagesTakenAt: z.record(text, instant),
   measuredBoot: z.optional(
     z.object({ seconds, at: instant, imageId: text, initializationRate: z.optional(z.number()) }),

@@ -20,9 +20,10 @@ import { giveUp, giveUpSuperfluous } from './give-up.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 import { leftover } from './leftover.ts';
 import { type Source, takeFirst } from './source.ts';
+import { replacedStandby, standby } from './standby.ts';
 
 /** Where an existing replacement may come from, in order of preference. Adopting one costs no launch. */
-const SOURCES: Source[] = [leftover];
+const SOURCES: Source[] = [leftover, standby];
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,
@@ -36,12 +37,13 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     if (plan.fencing === 'stop-first' && !done.stop && !done.stopFailure) return { outcome: 'stop-first' };
     const beganAt = deps.clock.now().toISOString();
     const dead = done.replacement?.outcome === 'dead' ? done.replacement : undefined;
+    const replaces = replacedStandby(input);
     const gate = passGateClaimed(input, deps);
     // A refusal of the gate comes first: a superseded takeover ends as superseded, also if the newer one has launched already.
     const afterGate = (cause: unknown) => gate.then(() => Promise.reject(cause));
     const [, offers] = await Promise.all([
       gate,
-      dead ? [] : Promise.all(SOURCES.map((source) => source(input, deps))).catch(afterGate),
+      dead || replaces ? [] : Promise.all(SOURCES.map((source) => source(input, deps))).catch(afterGate),
     ]);
     if (dead?.terminate && done.launch?.outcome !== 'some-refused') await giveUp(dead.instanceId, deps);
     const launched =
@@ -52,7 +54,7 @@ export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | Sto
     // Afterwards, while EC2 starts it: at most one unused replacement is kept.
     await giveUpSuperfluous(superfluous, plan, deps);
     const planted = offers.flatMap((offer) => offer.planted);
-    return planted.length > 0 ? { ...launched, planted } : launched;
+    return { ...launched, ...(planted.length > 0 && { planted }), ...(replaces && { replaces }) };
   },
 };
 

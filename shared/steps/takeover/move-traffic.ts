@@ -14,7 +14,7 @@ import { sideBySide, type Thrown } from '../pace/side-by-side.ts';
 import { attemptsFor, type MovedPart, movePart, readKind, readParts } from '../traffic/each-kind.ts';
 import { ATTEMPTS, READS, WRITES } from '../traffic/kinds.ts';
 import { lookFreshly } from '../world/look-freshly.ts';
-import { endedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
+import { endedIn, launchedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
 import { refuseStrangers } from './read-traffic.ts';
@@ -61,7 +61,7 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
   const { plan, receiver } = input;
   const found = foundParts(plan);
   const { address, parts } = await lookFreshly(deps.clock, () => readWithGate(input, found, deps));
-  refuseStrangers(plan, parts, [receiver, plan.old, endedIn(input.done)]);
+  refuseStrangers(plan, parts, [receiver, plan.old, endedIn(input.done), launchedIn(input.done)?.replaces]);
   refuseWhilePaused(input, { address, parts }, deps);
   const wanted = remaining(parts, receiver);
   const kinds = Object.keys(WRITES) as PartKind[];

@@ -11,7 +11,7 @@ import { isSpared } from '../../domain/takeover/spared.ts';
 import { INSTANCES, ROUTES, stopping } from '../dry-runs/attempts.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import { poll } from '../pace/poll.ts';
-import type { Stopped } from './facts.ts';
+import { launchedIn, type Stopped } from './facts.ts';
 import { passGateClaimed } from './gate.ts';
 import { parseTakeover, type TakeoverInput } from './input.ts';
 import { proveRunning, proveTraffic } from './prove-traffic.ts';
@@ -30,8 +30,9 @@ export const stopFailed: Step<TakeoverInput, Stopped> = {
     const now = (): string => deps.clock.now().toISOString();
     const askedAt = done.stop?.askedAt ?? now();
     await passGateClaimed(input, deps);
-    if (!plan.old) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
-    const { instanceId } = plan.old;
+    const target = launchedIn(done)?.replaces ?? plan.old;
+    if (!target) return { asked: false, stopped: true, goOn: true, askedAt, detail: 'there is no old instance' };
+    const { instanceId } = target;
     const before = await readInstance(deps.clients, instanceId);
     const spared = isSpared(before, {
       name: plan.appliance,

@@ -3,7 +3,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { keepsOld, SILENCE_SECONDS_MAX } from '../../domain/decision/planned-move.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { poll } from '../pace/poll.ts';
-import { movedIn, type Verified } from './facts.ts';
+import { launchedIn, movedIn, type Verified } from './facts.ts';
 import { parseWithReplacement, type WithReplacement } from './input.ts';
 import { readOldReceiver } from './old-receiver.ts';
 import { proveTraffic, whyDead } from './prove-traffic.ts';
@@ -34,8 +34,15 @@ export const verifyTraffic: Step<WithReplacement, Verified> = {
 
 /** Ends at the minute after which a planned move goes back, so that no second of it becomes outage. */
 function patienceSeconds(input: WithReplacement, now: string): number {
-  const left = SILENCE_SECONDS_MAX - silentSeconds(input, now);
-  return keepsOld(input.plan) && left > 0 ? Math.min(PROBE.seconds, left) : PROBE.seconds;
+  const left = silenceSecondsMax(input) - silentSeconds(input, now);
+  return left > 0 ? Math.min(PROBE.seconds, left) : PROBE.seconds;
+}
+
+/** How long there may be no answer behind the move, before the takeover does something about it. */
+function silenceSecondsMax({ plan, done }: WithReplacement): number {
+  if (keepsOld(plan)) return SILENCE_SECONDS_MAX;
+  const isStandby = launchedIn(done)?.standby === true;
+  return isStandby && plan.standby ? plan.standby.answerSeconds : Number.POSITIVE_INFINITY;
 }
 
 /** Polling ends some seconds early; another call would only come back half a minute later. */
@@ -61,7 +68,14 @@ async function silent(input: WithReplacement, at: string, deps: Deps): Promise<V
   const dead = await whyDead(replacement.instanceId, deps);
   const detail = dead ?? `no answer ${waitedSeconds} s after it began to run`;
   const over = dead !== undefined || waitedSeconds >= plan.bootLimitSeconds;
-  if (!keepsOld(plan)) return { answered: false, giveUp: over, at, detail };
+  if (!keepsOld(plan)) {
+    const isDue = dead !== undefined || silentSeconds(input, at) >= silenceSecondsMax(input);
+    // It has booted long ago, so that its silence is no boot.
+    if (isDue && launchedIn(input.done)?.standby) {
+      return { answered: false, giveUp: false, replace: true, at, detail: `the standby is silent: ${detail}` };
+    }
+    return { answered: false, giveUp: over, at, detail };
+  }
   // The boot limit counts from the launch: a planned move that came late is given its whole minute all the same.
   const isDue = dead !== undefined || silentSeconds(input, at) >= SILENCE_SECONDS_MAX;
   if (!isDue) return { answered: false, giveUp: false, at, detail };

@@ -25,10 +25,7 @@ import { deleteKeyPair, describeKeyPairs, importKeyPair } from './key-pairs.ts';
 import { createLaunchTemplate, createLaunchTemplateVersion, modifyLaunchTemplate } from './launch-templates.ts';
 import { modifyInstanceAttribute } from './modify-instance-attribute.ts';
 import { modifyNetworkInterfaceAttribute } from './modify-network-interface-attribute.ts';
-import {
-  disableImageDeregistrationProtection,
-  enableImageDeregistrationProtection,
-} from './protections.ts';
+import { disableImageDeregistrationProtection, enableImageDeregistrationProtection } from './protections.ts';
 import { createRoute, replaceRoute } from './routes.ts';
 import { runInstances } from './run-instances.ts';
 import { authorizeSecurityGroupIngress, revokeSecurityGroupIngress } from './security-group-ingress.ts';

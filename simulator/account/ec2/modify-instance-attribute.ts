@@ -8,7 +8,10 @@ import type { InstanceRecord } from './state.ts';
 
 type Change = { what: string; value: Partial<InstanceRecord> };
 
-function changeOf({ DisableApiStop, InstanceInitiatedShutdownBehavior: shutdown }: ModifyInstanceAttributeRequest): Change {
+function changeOf({
+  DisableApiStop,
+  InstanceInitiatedShutdownBehavior: shutdown,
+}: ModifyInstanceAttributeRequest): Change {
   if (DisableApiStop?.Value !== undefined) {
     const { Value } = DisableApiStop;
     return { what: `stop protection ${Value}`, value: { disableApiStop: Value } };

@@ -1,7 +1,7 @@
 /** ModifyNetworkInterfaceAttribute: source/destination check or security groups, one attribute per call. */
 import type { ModifyNetworkInterfaceAttributeRequest } from '@aws-sdk/client-ec2';
 import { onlyKnows, refusal } from '../aws-error.ts';
-import { drawLagMs, visible, write } from '../consistency.ts';
+import { drawLagMs, truth, visible, write } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { missingParameter, notFound, target } from './lookup.ts';
 import type { NetworkInterfaceRecord } from './state.ts';
@@ -25,7 +25,8 @@ export function modifyNetworkInterfaceAttribute(world: World, input: ModifyNetwo
   const id = input.NetworkInterfaceId;
   if (!id) throw missingParameter('NetworkInterfaceId');
   const item = target(world, world.ec2.networkInterfaces, { id, prefix: 'eni-' });
-  const value = { ...item, ...changeOf(world, input) };
+  // EC2 changes one attribute of what is there, although a read still shows an older one.
+  const value = { ...(truth(world.ec2.networkInterfaces, id) ?? item), ...changeOf(world, input) };
   write(world, world.ec2.networkInterfaces, { id, value, lagMs: drawLagMs(world) });
   world.changed(
     `${id} ${input.Groups ? 'security groups' : `source/dest check ${value.sourceDestCheck ? 'on' : 'off'}`}`,

@@ -35,7 +35,13 @@ function instance({ accountId, region }: World, { subnetId, vpcId, zone }: Place
       autoRecovery: 'default',
       monitoring: false,
     },
-    ...{ disableApiStop: false, disableApiTermination: false, shutdownBehavior: 'stop' as const, clientToken: '', reservationId: 'r-0da7aba5e0000000a' },
+    ...{
+      disableApiStop: false,
+      disableApiTermination: false,
+      shutdownBehavior: 'stop' as const,
+      clientToken: '',
+      reservationId: 'r-0da7aba5e0000000a',
+    },
     instanceProfile: {
       arn: `arn:${partitionOf(region).name}:iam::${accountId}:instance-profile/database`,
       id: 'AIPAdatabase',

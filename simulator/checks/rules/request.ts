@@ -12,7 +12,12 @@ import { spotOf } from '../../../shared/domain/traffic/placed.ts';
 export type ChangingRequest = { by: string; action: string; input: Record<string, unknown> };
 
 /** `instances`: every instance of the appliance, before the request. */
-type Reach = { plan: TakeoverPlan; instances: Pick<Instance, 'id' | 'networkInterfaceIds'>[] };
+type Reach = {
+  plan: TakeoverPlan;
+  instances: Pick<Instance, 'id' | 'networkInterfaceIds'>[];
+  /** Ids of the network interfaces and volumes of the standby that the plan names. */
+  ofStandby?: string[] | undefined;
+};
 
 type Named = (input: Record<string, unknown>, reach: Reach) => string[];
 
@@ -29,6 +34,15 @@ const strangeInterface: Named = ({ NetworkInterfaceId }, { plan, instances }) =>
     ? []
     : [String(NetworkInterfaceId)];
 
+/** Only a standby is opened, and only to the groups of the plan: everything else is launched as it is to be. */
+const strangeChange: Named = (input, reach) => {
+  const { Groups, NetworkInterfaceId } = input;
+  if (Groups === undefined) return strangeInterface(input, reach);
+  const { standby, blueprint } = reach.plan;
+  const strange = idsIn(Groups).filter((id) => !blueprint.securityGroupIds.includes(id));
+  return NetworkInterfaceId === standby?.networkInterfaceId ? strange : [String(NetworkInterfaceId), ...strange];
+};
+
 /** Both what is led, and where to. */
 const strangeRoute: Named = (input, reach) => {
   const { RouteTableId, DestinationCidrBlock } = input;
@@ -44,7 +58,9 @@ const strangeAddress: Named = ({ AllocationId, InstanceId }, reach) => [
 ];
 
 const strangeResources: Named = ({ Resources }, reach) =>
-  idsIn(Resources).filter((id) => id !== reach.plan.address.allocationId && !isOwn(id, reach));
+  idsIn(Resources).filter(
+    (id) => id !== reach.plan.address.allocationId && !isOwn(id, reach) && !reach.ofStandby?.includes(id),
+  );
 
 type Dimension = { Name?: string; Value?: string };
 
@@ -65,7 +81,7 @@ const strangeTemplate: Named = ({ LaunchTemplate }, { plan }) => {
 
 /** By which requests each kind of part is moved; of each, what it names and may not. */
 const MOVES: Record<PartKind, Record<string, Named>> = {
-  forwarding: { ModifyNetworkInterfaceAttribute: strangeInterface },
+  forwarding: { ModifyNetworkInterfaceAttribute: strangeChange },
   address: { AssociateAddress: strangeAddress },
   route: { CreateRoute: strangeRoute, ReplaceRoute: strangeRoute },
 };

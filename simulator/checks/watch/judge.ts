@@ -50,7 +50,7 @@ export function judgeTakeover(
   if (world.underWay) {
     const given = world.underWay.action === 'TerminateInstances' ? givenByToken(world) : [];
     const instances = [...before.instances, ...given];
-    report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances }));
+    report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances, ofStandby: partsOf(world, plan) }));
   }
   if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
@@ -65,6 +65,12 @@ export function judgeTakeover(
         movedAfterItsEnd(deed, story, (ended) => wasBlind(world, ended)),
       );
   }
+}
+
+/** Of the standby that the plan names. */
+function partsOf(world: World, { standby }: TakeoverPlan): string[] {
+  const found = standby && truth(world.ec2.instances, standby.instanceId);
+  return found ? [...found.networkInterfaceIds, ...found.volumeIds] : [];
 }
 
 /** A machine to which a person gave the address carries no tag of ours, and is listed only while it holds the address. */

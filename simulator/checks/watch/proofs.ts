@@ -27,7 +27,7 @@ export function proofsSince({ calls }: World, startedAtMs: number): { unseen: Un
       .filter(({ action }) => action.startsWith('Describe'))
       .map((call) => ({ action: call.action, by: call.caller, sentAt: instant(call.atMs), ids: idsIn(call) })),
     unseen: since
-      .filter(({ action }) => action === 'ModifyNetworkInterfaceAttribute')
+      .filter(({ action, input }) => action === 'ModifyNetworkInterfaceAttribute' && input.Groups === undefined)
       .filter(isFirst)
       .map(({ caller, atMs, input }) => {
         const position = { at: 'interface', networkInterfaceId: String(input.NetworkInterfaceId), blackhole: false };
