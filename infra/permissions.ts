@@ -3,6 +3,7 @@ import type { Configuration } from '../shared/domain/appliance.ts';
 import { hasToReadAddress } from '../shared/domain/probing/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as change from './grants/changes.ts';
+import { gate, line, rotationGate, verify } from './grants/gates.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import {
   destinations,
@@ -19,8 +20,6 @@ import {
   describe,
   describeAlarms,
   describeExecutions,
-  describeRotations,
-  describeTakeovers,
   listTakeovers,
   readFailovers,
   readProbePoints,
@@ -30,26 +29,6 @@ import * as rotation from './grants/rotation.ts';
 import { allow, ours, type Scope } from './grants/selection.ts';
 import * as standby from './grants/standby.ts';
 import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/tags.ts';
-
-/** Read before every change: is this still the newest generation, and does the address still say so? */
-const gate = (scope: Scope): Grant[] => [describe('Addresses'), ...verify(scope)];
-
-/** Whether a takeover is one that our own decision started. */
-const verify = (scope: Scope): Grant[] => [describeTakeovers(scope), readFailovers(scope)];
-
-/** And a rotation: does any takeover run beside it, regardless of the address's tags? The earlier rotations say what is ours. */
-const rotationGate = (scope: Scope): Grant[] => [...gate(scope), describeRotations(scope), listTakeovers(scope)];
-
-/** What is recorded of the line: takeovers, rotations, and the images of the appliance. */
-const records = (scope: Scope): Grant[] => [
-  readFailovers(scope),
-  listTakeovers(scope),
-  ...readRotations(scope),
-  describe('Images', 'Instances'),
-];
-
-/** Whether an instance is in the line: what is recorded of it, the alarm that watches it, and its own probe. */
-const line = (scope: Scope): Grant[] => [...records(scope), describeAlarms, readProbePoints];
 
 /** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
 const WORLD = [
@@ -94,6 +73,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...tagVouchedFor(scope),
     ...change.stopRetired(scope),
     ...rotation.terminateProofs(scope),
+    ...standby.tendStandbys(scope),
     ...change.writeAlarms(scope),
     destinations.function(scope, 'notify'),
   ],

@@ -19,6 +19,12 @@ export const startFailover = ({ account }: { account: Account }): Grant => ({
   because: 'The front door, which looks at the appliance and decides. Only it starts a takeover.',
 });
 
+export const startRotation = ({ account }: { account: Account }): Grant => ({
+  actions: ['states:StartExecution'],
+  resources: [ours(account, 'states', 'stateMachine:*-rotation')],
+  because: 'A rotation builds the standby that is missing.',
+});
+
 type Of = { account: Account; configuration: Configuration };
 
 export const publishNews = ({ account, configuration }: Of): Grant => ({

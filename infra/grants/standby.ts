@@ -1,10 +1,12 @@
 /** What keeping, using and ending a standby takes. Nothing is granted where no appliance has one. */
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Condition, Ec2Kind, Grant } from './grant.ts';
+import { startRotation } from './hand-over.ts';
 import { securityGroups } from './launch.ts';
 import { describeRotations } from './reads.ts';
 import { own } from './rotation.ts';
 import { allow, type Scope, type Selection } from './selection.ts';
+import { tagAddress } from './tags.ts';
 
 const isKept = ({ configuration }: Scope): boolean =>
   configuration.appliances.some(({ standby }) => standby.tier !== 'cold');
@@ -71,6 +73,10 @@ export function useStandbys(scope: Scope): Grant[] {
     describeRotations(scope),
   ];
 }
+
+/** The sweep: a rotation builds what is missing, and of two the one that the address does not name is ended. */
+export const tendStandbys = (scope: Scope): Grant[] =>
+  isKept(scope) ? [startRotation(scope), ...endStandbys(scope), ...tagAddress(scope, 'standby')] : [];
 
 export function endStandbys(scope: Scope): Grant[] {
   if (!isKept(scope)) return [];

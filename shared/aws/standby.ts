@@ -12,7 +12,7 @@ import { tagList } from './tags.ts';
 type Ec2 = Pick<Clients, 'ec2'>;
 
 /** Its own id, and those of its network interfaces and volumes: what its launch tagged together. */
-export const partsOf = (raw: Ec2Instance): string[] => [
+const partsOf = (raw: Ec2Instance): string[] => [
   ...(raw.InstanceId ? [raw.InstanceId] : []),
   ...(raw.NetworkInterfaces ?? []).flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
   ...(raw.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []),

@@ -104,6 +104,8 @@ export const EVERY_MESSAGE: Record<MessageKind, Built> = {
   zombie: swept('zombie'),
   leftover: swept('leftover'),
   'leftover-proof': swept('leftover-proof'),
+  'standby-dead': swept('standby-dead'),
+  'standby-stale': swept('standby-stale'),
   'not-adopted': swept('not-adopted'),
   'auto-recovery': swept('auto-recovery'),
   'probe-unproven': swept('probe-unproven'),

@@ -19,6 +19,8 @@ const FACTS = {
   'prove-service': 'service',
   'end-proof': 'ended',
   'accept-image': 'accepted',
+  'keep-standby': 'kept',
+  'end-old-standby': 'endedOld',
   'prune-images': 'pruned',
 } as const satisfies Partial<Record<FunctionName, string>>;
 

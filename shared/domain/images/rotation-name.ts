@@ -10,3 +10,9 @@ const NAMED = /^rotation-([a-z0-9-]+)[_.]/;
 
 /** Whose rotation it is; undefined of a name that a person has chosen. */
 export const applianceOfRotation = (name: string): string | undefined => NAMED.exec(name)?.[1];
+
+/** Of one that the sweep starts to build a standby. */
+export const rebuildNameOf = (appliance: string, now: string): string =>
+  rotationNameOf(appliance, `standby-${now.slice(0, 16).replaceAll(/[-:]/g, '')}`);
+
+export const isRebuildName = (name: string): boolean => /^rotation-[a-z0-9-]+_standby-/.test(name);

@@ -53,6 +53,23 @@ export const CONDITIONS: Record<SweptKind, Words> = {
     toDo: 'Nothing, if it is being terminated. If not, fix what is named above, or terminate it.',
     runbooks: [RUNBOOKS.rotationFailed],
   },
+  'standby-dead': {
+    severity: 'warning',
+    headline: 'no standby is ready',
+    is: 'the instance that is kept ready for a takeover is not there, does not run, or is impaired.',
+    means:
+      'The appliance serves. If it failed now, the takeover would launch from the newest image, which takes longer.',
+    toDo: 'Nothing, if a new one is being built. If this lasts, read the latest executions of the state machine rotation.',
+    runbooks: [RUNBOOKS.standby],
+  },
+  'standby-stale': {
+    severity: 'warning',
+    headline: 'its standby is older than it may be',
+    is: 'the image of the standby is older than standby.maxAgeHours.',
+    means: 'A takeover to it loses what was configured since then. No newer image is good.',
+    toDo: 'Find out why no rotation has made an image since then, and start one by hand.',
+    runbooks: [RUNBOOKS.standby, RUNBOOKS.rotationFailed],
+  },
   'not-adopted': {
     severity: 'critical',
     headline: 'not protected, its instance cannot be adopted',

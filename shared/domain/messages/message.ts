@@ -62,6 +62,7 @@ export const RUNBOOKS = {
   foreignTags: 'docs/operate/foreign-tags.md',
   notifications: 'docs/operate/notifications.md',
   images: 'docs/concepts/images.md',
+  standby: 'docs/concepts/standby.md',
   decisions: 'docs/concepts/decisions.md',
   limits: 'docs/concepts/limits.md',
   security: 'docs/concepts/security.md',

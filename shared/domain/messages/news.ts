@@ -10,6 +10,10 @@ export type ConditionKind =
   | 'leftover'
   /** An instance that only was to show whether an image boots is still there. */
   | 'leftover-proof'
+  /** No standby is ready, and why. */
+  | 'standby-dead'
+  /** The standby is of an image that is older than it may be. */
+  | 'standby-stale'
   /** The instance that holds the address is not adopted, and why. */
   | 'not-adopted'
   /** EC2's own recovery would act beside ours. */

@@ -89,8 +89,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   // Only a takeover needs them: a healthy appliance is held for its health, even if other things around it are
   // missing.
   surroundings.catch(() => undefined);
-  const standby = readStandby(appliance, asked.address, deps);
-  standby.catch(() => undefined);
+  const standby = readStandby(appliance, asked.address, deps).catch(() => undefined);
   const facts = () => activeFacts(asked, history, surroundings);
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
   const noHolder = holdWithoutHolder(address);
@@ -108,17 +107,8 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const holding = address.instanceId ? holdingOf(holder, history, deps) : undefined;
   const routes = await routesOfUnfinished(history, surroundings);
   const active = isTagElsewhere(address) ? await facts() : undefined;
-  const decision = decide({
-    trigger,
-    appliance,
-    address,
-    holder: holding,
-    assessment,
-    routes,
-    active,
-    ...history,
-    now,
-  });
+  const weighed = { ...{ trigger, appliance, address, holder: holding }, assessment, routes, active, ...history, now };
+  const decision = decide(weighed);
   if (decision.act === 'hold' && trigger.mode !== 'rehearse') return held(decision, appliance.name, seen);
   const unproven =
     decision.act === 'take-over' && !decision.finish && (await whyUnproven(asked, evidence, surroundings));
@@ -127,7 +117,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   return takeOver(
     {
       ...{ ...asked, address, holder, surroundings: await surroundings, history, decision, seen, failedAt, now },
-      standby: await standby.catch(() => undefined),
+      standby: await standby,
     },
     deps,
   );

@@ -16,7 +16,7 @@ import { takeoverRuns } from '../world/takeover-runs.ts';
 /** `ready` is the one that stays. */
 type Ending = { appliance: Appliance; instanceId: string; ready: string };
 
-export type EndedStandby = 'terminates' | 'gone' | 'no-provenance';
+type EndedStandby = 'terminates' | 'gone' | 'no-provenance';
 
 /**
  * Everything is read afresh right before: the address, the routes, the takeovers, and whether the other one is ready.

@@ -21,6 +21,7 @@ import { foreignProbation } from './prove-probe.ts';
 import { raiseIfNeeded } from './raise-if-needed.ts';
 import { tendRelatives } from './relatives.ts';
 import { forgetPause, forgetReboot, repairGeneration, writeSentTag } from './tags-of-address.ts';
+import { tendStandby } from './tend-standby.ts';
 import { alarmsOf, attempting, type Work } from './work.ts';
 
 /** Returns what people should know. An appliance about which the front door is asked is not otherwise touched. */
@@ -43,26 +44,26 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
     ? await attempt('keeping it ready', () => keep({ ...round, appliance, address, alarms }, deps))
     : undefined;
   const tended = await attempt('its other instances', () => tendRelatives(relativesOf(work), deps));
+  const standby = calm?.healthy ? await attempt('its standby', () => tendStandby(work, deps)) : undefined;
   const forgotten = await attempt('end of a pause', () => forgetPause(address, deps));
   const spent = await attempt('end of an announced reboot', () => forgetReboot(appliance, address, deps));
   const { active, refused, problems = [] } = kept ?? {};
   Object.assign(swept, active && { active }, refused && { refused });
   swept.problems.push(...problems);
   outcomes.push(...(kept?.outcomes ?? []));
-  swept.changes.push(
-    ...[repaired, kept?.changes, tended?.changes, forgotten, spent].flatMap((changes) => changes ?? []),
-  );
+  const changes = [repaired, kept?.changes, tended?.changes, standby?.changes, forgotten, spent];
+  swept.changes.push(...changes.flatMap((each) => each ?? []));
   const machine = round.everything.machines.get(holderOf(address) ?? '');
   const announced = announcedFor(work, machine, deps);
   const conditions = [
-    ...[kept?.conditions, tended?.conditions].flatMap((found) => found ?? []),
+    ...[kept?.conditions, tended?.conditions, standby?.conditions].flatMap((found) => found ?? []),
     ...probeConditions(appliance, probationOf({ appliance, address, alarms: seen }, now), now),
     ...announced,
     ...(probation ? probationConditions(address, probation.word) : []),
     ...tagConditions(work, { value: foreign, removed: repaired !== undefined }, deps),
   ];
   const isRead = machine?.reading !== 'unreadable';
-  const done = [kept, tended, round.everything.ours, isRead].every(Boolean) && problems.length === 0;
+  const done = [kept, tended, standby, round.everything.ours, isRead].every(Boolean) && problems.length === 0;
   const complete = round.thorough && done && refused === undefined;
   const before = [...conditions, ...countFailures(memory.duties, outcomes, now)];
   const still = (keys: ReadonlySet<string>): string =>

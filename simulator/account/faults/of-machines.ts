@@ -87,17 +87,17 @@ export const OF_MACHINES = {
     },
   }),
   ...aFault('service-dead', {
-    says: { instance },
+    says: { instance: anyInstance },
     cast: theActive,
     sentence: (_, { active }) => `the service of ${active.id} stops answering; its operating system lives`,
   }),
   ...aFault('stopped-by-ec2', {
-    says: { instance },
+    says: { instance: anyInstance },
     ...{ cast: theActive, ...stoppedFor(lifeCycle.REASON.retired) },
     sentence: (_, { active }) => `EC2 stops ${active.id}, because its hardware is to be retired`,
   }),
   ...aFault('stopped-by-person', {
-    says: { instance },
+    says: { instance: anyInstance },
     ...{ cast: theActive, ...stoppedFor(lifeCycle.REASON.stopped) },
     sentence: (_, { active }) => `a person stops ${active.id}`,
   }),

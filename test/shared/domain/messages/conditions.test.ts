@@ -37,6 +37,38 @@ To do:
 
 See docs/operate/zombie.md`,
   ],
+  'standby-dead': [
+    'warning',
+    'i-standby is stopped; a new one is being built. Until then a takeover launches from the newest image',
+    `Subject: sophos: no standby is ready
+
+sophos: the instance that is kept ready for a takeover is not there, does not run, or is impaired.
+The appliance serves. If it failed now, the takeover would launch from the newest image, which takes longer.
+
+Found    i-standby is stopped; a new one is being built. Until then a takeover launches from the newest image
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Nothing, if a new one is being built. If this lasts, read the latest executions of the state machine rotation.
+
+See docs/concepts/standby.md`,
+  ],
+  'standby-stale': [
+    'warning',
+    'the image of the standby i-standby was taken 60 h ago, and standby.maxAgeHours is 48; no newer image is good',
+    `Subject: sophos: its standby is older than it may be
+
+sophos: the image of the standby is older than standby.maxAgeHours.
+A takeover to it loses what was configured since then. No newer image is good.
+
+Found    the image of the standby i-standby was taken 60 h ago, and standby.maxAgeHours is 48; no newer image is good
+Address  203.0.113.10 (eipalloc-1)
+
+To do:
+- Find out why no rotation has made an image since then, and start one by hand.
+
+See docs/concepts/standby.md, docs/operate/rotation-failed.md`,
+  ],
   leftover: [
     'warning',
     'i-half was launched by a takeover that did not use it, and is running',

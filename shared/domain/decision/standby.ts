@@ -1,8 +1,9 @@
 /** Whether the instance that is kept ready is the first choice of a takeover. */
-import type { Ec2Status } from '../decision/evidence.ts';
-import type { PastTakeover } from '../decision/history.ts';
+
 import { type Image, type Instance, TAG } from '../snapshot.ts';
-import type { PlannedStandby } from './takeover-plan.ts';
+import type { PlannedStandby } from '../takeover/takeover-plan.ts';
+import type { Ec2Status } from './evidence.ts';
+import type { PastTakeover } from './history.ts';
 
 type Seen = { instance: Instance; status: Ec2Status };
 
