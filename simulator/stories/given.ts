@@ -23,7 +23,7 @@ function withStandby(appliance: Appliance, { standby }: Given): Appliance {
     ...appliance,
     standby: { ...appliance.standby, ...standby },
     rotation: { ...appliance.rotation, prove: 'always' },
-    probe: { ...appliance.probe, failures: Math.min(appliance.probe.failures, 5) },
+    probe: { ...appliance.probe, intervalSeconds: 2, failures: 5 },
   };
 }
 

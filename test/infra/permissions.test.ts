@@ -131,6 +131,7 @@ describe('a stolen credential', () => {
     'gate-rotation': ['rotation-held'],
     'create-image': ['rebooting-until'],
     'accept-image': ['rebooting-until'],
+    'keep-standby': ['standby'],
     sweep: ['active-instance', 'owner', 'probe', 'silent-since', 'told'],
   };
 
