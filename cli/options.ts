@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { EXAMPLE } from '../simulator/stories/example.ts';
 import { type Misunderstood, understand } from './command-line/understand.ts';
 import { text, whole } from './command-line/values.ts';
+import { shown, Wrong } from './command-line/wrong.ts';
 import { formatFor } from './report/file-format.ts';
 
 export type Options = {
@@ -12,6 +13,8 @@ export type Options = {
   json: boolean;
   /** Where the run is also written as a report. */
   report: string | undefined;
+  /** Without the pauses of the replay. */
+  fast: boolean;
 };
 
 type Asked = { ask: 'list' } | { ask: 'tell'; options: Options };
@@ -24,6 +27,7 @@ Exit code: 0 when the run ended as its scenario says, 1 when it did not or could
 line or in the file of a scenario.
 
   npm start
+  npm start zone-lost
   npm start -- --scenario zone-lost --seed 7
   npm start -- --scenario switchover --json
   npm start -- --report report.html
@@ -33,19 +37,23 @@ my-scenario.yml, which docs/reference/scenarios.md explains:
 
 ${EXAMPLE.replaceAll(/^/gm, '  ').trimEnd()}`;
 
-type Given = Partial<Options> & { scenario: string; seed: number; list?: boolean };
+/** What `npm start` shows without a word. */
+const FIRST = 'own-appliance-dies';
+
+type Given = Partial<Options> & { seed: number; list?: boolean };
 
 export function readOptions(args: string[]): Asked | Misunderstood {
   return understand<Asked>(
     (give) =>
       new Command('npm start --')
         .description(ABOUT)
+        .argument('[scenario]', 'the same as --scenario')
         .addOption(
           text(
             '--scenario <name>',
             'what goes wrong: a name of --list, or a file of your own, in YAML or JSON',
             'zone-lost',
-          ).default('own-appliance-dies'),
+          ).default(undefined, '"own-appliance-dies"'),
         )
         .addOption(
           whole('--seed <n>', 'every delay and every chance follows from it', { min: 0, max: 999_999_999 }).default(1),
@@ -61,11 +69,17 @@ export function readOptions(args: string[]): Asked | Misunderstood {
             'report.html',
           ),
         )
-        .option('--list', 'the scenarios, one to a line')
+        .option('--fast', 'at once, also on a terminal')
+        .option('--list', 'the scenarios: six to begin with, then all of them by subject')
         .addHelpText('after', AFTER)
-        .action(({ list, scenario, seed, appliances, json = false, report }: Given) => {
+        .action((named: string | undefined, given: Given) => {
+          const { list, scenario, json = false, report, fast = false } = given;
+          if (named !== undefined && scenario !== undefined)
+            throw new Wrong(`"${shown(named)}" and --scenario both name a scenario; give one`);
           if (report !== undefined) formatFor(undefined, report, '--report');
-          give(list ? { ask: 'list' } : { ask: 'tell', options: { scenario, seed, appliances, json, report } });
+          const { seed, appliances } = given;
+          const options = { scenario: scenario ?? named ?? FIRST, seed, appliances, json, report, fast };
+          give(list ? { ask: 'list' } : { ask: 'tell', options });
         }),
     args,
   );

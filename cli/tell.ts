@@ -3,6 +3,7 @@
 import { loadConfiguration } from '../shared/config.ts';
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { messageOf } from '../shared/domain/errors.ts';
+import { grouped } from '../simulator/stories/groups.ts';
 import { allScenarios, UnknownScenarioError } from '../simulator/stories/library.ts';
 import type { Report } from '../simulator/stories/report.ts';
 import { findScenario } from '../simulator/stories/scenario-file.ts';
@@ -24,14 +25,20 @@ const load = (file: string | undefined): Configuration =>
 const cameOut = ({ expectations, violations }: Report): boolean =>
   violations.length === 0 && expectations.every(({ met }) => met);
 
+const NAME_WIDTH = 30;
+
 function list({ write, width, paint }: Terminal): void {
-  const scenarios = allScenarios();
-  const column = Math.max(...scenarios.map(({ name }) => widthOf(name))) + 2;
-  for (const { name, title } of scenarios) {
-    const [head = '', ...rest] = wrap(title, Math.max(20, width - column - 1));
-    write(`${paint.bold(pad(name, column))}${head}\n`);
-    for (const line of rest) write(`${' '.repeat(column)}${line}\n`);
+  const groups = grouped(allScenarios());
+  for (const [index, { title: group, scenarios }] of groups.entries()) {
+    write(`${index === 0 ? '' : '\n'}${paint.bold(group.toUpperCase())}\n`);
+    for (const { name, title } of scenarios) {
+      const lines = wrap(title, Math.max(20, width - NAME_WIDTH - 3));
+      // A long name has a line of its own.
+      const beside = widthOf(name) < NAME_WIDTH ? [`  ${pad(name, NAME_WIDTH)}${lines.shift() ?? ''}`] : [`  ${name}`];
+      for (const line of [...beside, ...lines.map((each) => ' '.repeat(NAME_WIDTH + 2) + each)]) write(`${line}\n`);
+    }
   }
+  write('\nnpm start NAME shows one of them.\n');
 }
 
 /** What stands for all: the variant that came out worst, or else the one in the middle of the work. */
@@ -51,13 +58,17 @@ function asJson({ report }: Told, told: Told[]): string {
   return `${JSON.stringify({ ...report, violations, ...variants }, undefined, 2)}\n`;
 }
 
-async function tell({ scenario, seed, appliances, json, report }: Options, terminal: Terminal): Promise<number> {
+async function tell(options: Options, terminal: Terminal): Promise<number> {
+  const { scenario, seed, appliances, json, report, fast } = options;
   const told = await tellVariants({ scenario: findScenario(scenario), configuration: load(appliances), seed });
   const shown = chosen(told);
   if (!shown) throw new Error(`${scenario} has no story to tell`);
   if (json) terminal.write(asJson(shown, told));
   else
-    await replay([...page(shown.report, terminal), ...(told.length > 1 ? variantLines(told, terminal) : [])], terminal);
+    await replay([...page(shown.report, terminal), ...(told.length > 1 ? variantLines(told, terminal) : [])], {
+      ...terminal,
+      live: terminal.live && !fast,
+    });
   if (report !== undefined) saveReport(shown.report, report, terminal);
   return told.every(({ report }) => cameOut(report)) ? 0 : 1;
 }

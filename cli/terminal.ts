@@ -27,7 +27,8 @@ function endWithoutReader(cause: NodeJS.ErrnoException): void {
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', endWithoutReader);
-  const live = stdout.isTTY === true;
+  // In a build no person watches, even where it gives a terminal.
+  const live = stdout.isTTY === true && !process.env.CI;
   const width = Math.min(WIDTH.max, Math.max(WIDTH.min, live ? stdout.columns || WIDTH.usual : WIDTH.usual));
   return {
     write: (text) => void stdout.write(text),

@@ -7,6 +7,8 @@ import { createPaint } from '../../cli/paint.ts';
 import { pausesOf } from '../../cli/replay.ts';
 import { main } from '../../cli/tell.ts';
 import { EXAMPLE } from '../../simulator/stories/example.ts';
+import { TO_BEGIN_WITH } from '../../simulator/stories/groups.ts';
+import { scenarioNames } from '../../simulator/stories/library.ts';
 
 /** A terminal that remembers; without a person who watches, unless `live`. */
 function aTerminal({ width = 100, live = false }: { width?: number; live?: boolean } = {}) {
@@ -108,7 +110,14 @@ describe('a scenario of the user', () => {
 
 describe('being asked wrongly', () => {
   test.each([
-    ['an unknown scenario', ['--scenario', 'flood'], 2, /there is no scenario "flood"; there are: .*instance-dead/],
+    [
+      'an unknown scenario',
+      ['--scenario', 'flood'],
+      2,
+      /there is no scenario "flood"; npm start -- --list shows them all/,
+    ],
+    ['a misspelt scenario', ['zonelost'], 2, /there is no scenario "zonelost"; did you mean "zone-lost"/],
+    ['a scenario named by a word', ['hung'], 2, /did you mean "hung-stop"/],
     ['a file that is missing', ['--scenario', 'my/flood.yml'], 2, /^my\/flood\.yml: there is no such file/],
     [
       'a file that is no scenario',
@@ -128,7 +137,24 @@ describe('being asked wrongly', () => {
   });
 });
 
+describe('the list', () => {
+  test('begins with six, and has every scenario once, by subject', async () => {
+    const text = await page('--list');
+    const names = [...text.matchAll(/^ {2}([a-z0-9-]+)(?: |$)/gm)].map(([, name]) => name);
+    expect(names.slice(0, 6)).toEqual(TO_BEGIN_WITH);
+    expect(names.toSorted()).toEqual(scenarioNames());
+    const titles = text.match(/^[A-Z].*$/gm) ?? [];
+    expect(titles.length).toBeGreaterThan(6);
+  });
+});
+
 describe('the live replay', () => {
+  test('does not pause when it is asked to be fast', async () => {
+    const live = aTerminal({ live: true });
+    await main(['--fast'], live);
+    expect(live.pauses).toEqual([]);
+  });
+
   test('takes under ten seconds and shows every line', async () => {
     const live = aTerminal({ live: true });
     await main([], live);

@@ -13,6 +13,21 @@ import { OF_STRANGERS } from './of-strangers.ts';
 import { OF_TRIGGERS } from './of-triggers.ts';
 import type { Cast } from './roles.ts';
 
+/** What the kinds of a file have in common. */
+export type FaultGroup = 'machines' | 'launches' | 'images' | 'people' | 'calls' | 'triggers' | 'strangers';
+
+const GROUPS: Record<FaultGroup, object> = {
+  machines: OF_MACHINES,
+  launches: OF_LAUNCHES,
+  images: OF_IMAGES,
+  people: OF_PEOPLE,
+  calls: OF_CALLS,
+  triggers: OF_TRIGGERS,
+  strangers: { ...OF_STRANGERS, ...OF_PLANTS },
+};
+
+export const isOfGroup = (group: FaultGroup, kind: Fault['kind']): boolean => Object.hasOwn(GROUPS[group], kind);
+
 type Files = { [Kind in Fault['kind']]: FaultFile<Kind> };
 
 const FAULTS = {

@@ -35,7 +35,7 @@ describe('what --scenario means', () => {
   });
 
   test.each(['flood', ''])('"%s" is an unknown name', (asked) => {
-    expect(() => findScenario(asked)).toThrow(/there is no scenario ".*"; there are: .*instance-dead/);
+    expect(() => findScenario(asked)).toThrow(/there is no scenario ".*"; npm start -- --list shows them all/);
   });
 });
 
