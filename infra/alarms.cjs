@@ -3,7 +3,8 @@
  * do not. None may be named like an alarm of an appliance (`-status-check`, `-probe`), or it would start a failover.
  */
 const { alarm, collectedAlarm, FIVE_MINUTES } = require('./alarm.cjs');
-const { alarmsOf } = require('./appliance-alarms.cjs');
+const { isMany } = require('../shared/domain/appliance.ts');
+const { alarmsOf, noneReady } = require('./appliance-alarms.cjs');
 const configuration = require('./configuration.cjs');
 const { stageOf } = require('./stage.cjs');
 const { resourcesOf } = require('./template.cjs');
@@ -20,14 +21,14 @@ const notEmpty = (queue) => ({
   TreatMissingData: 'ignore',
 });
 
-const ofSweep = (id, metric) => ({
+const ofFunction = (id, metric, logicalId) => ({
   Id: id,
   ReturnData: false,
   MetricStat: {
     Metric: {
       Namespace: 'AWS/Lambda',
       MetricName: metric,
-      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'SweepLambdaFunction' } }],
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
     },
     Stat: 'Sum',
     Period: FIVE_MINUTES,
@@ -66,17 +67,17 @@ const rotationFailed = {
   TreatMissingData: 'notBreaching',
 };
 
-/** A sweep that fails is as silent as one that is not called. */
-const noSweep = {
+/** A function that fails is as silent as one that is not called. */
+const neverEnds = (logicalId, what) => ({
   Metrics: [
-    ofSweep('calls', 'Invocations'),
-    ofSweep('errors', 'Errors'),
-    { Id: 'swept', Expression: 'calls - errors', Label: 'sweeps that came to their end' },
+    ofFunction('calls', 'Invocations', logicalId),
+    ofFunction('errors', 'Errors', logicalId),
+    { Id: 'ended', Expression: 'calls - errors', Label: `${what} that came to their end` },
   ],
   Threshold: 1,
   ComparisonOperator: 'LessThanThreshold',
   TreatMissingData: 'breaching',
-};
+});
 
 /** Of mail and of every other protocol, once SNS has given up. What it deactivated itself it no longer tries. */
 const mailFailed = {
@@ -90,7 +91,21 @@ const mailFailed = {
   TreatMissingData: 'notBreaching',
 };
 
+/** In place of three for each appliance: CloudFormation takes 500 resources in a stack. */
+const ofDeployment = (prefix, stage) => ({
+  ProberSilentAlarm: alarm(
+    `${prefix}-prober-silent`,
+    DESCRIPTION.prober,
+    neverEnds('ProbeApplianceLambdaFunction', 'minutes of the prober'),
+  ),
+  NotReadyAlarm: alarm(`${prefix}-not-ready`, DESCRIPTION.notReady, noneReady(stage)),
+});
+
 const DESCRIPTION = {
+  prober:
+    "The prober has not come to its end for five minutes, so that no appliance is probed. This is no sign that one failed; EC2's status checks and the sweep still watch them. Read the log of the function probe-appliance. See docs/operate/silence.md.",
+  notReady:
+    'For three hours no check has said that a failover of every appliance would succeed: one was red, could not tell, has an image that is too old, or was not checked at all, as in the first hours after a deployment. Invoke the function check-readiness: it says what is red and what to do. See docs/operate/not-ready.md.',
   mailFailed:
     'SNS could not deliver a notification to a subscriber. The other subscribers got it. The command status shows which operators are reached. See docs/operate/silence.md.',
   undelivered:
@@ -115,8 +130,10 @@ module.exports = ({ options }) => {
       UntoldAlarm: alarm(`${prefix}-untold`, DESCRIPTION.untold, notEmpty('UntoldQueue')),
       RotationFailedAlarm: alarm(`${prefix}-rotation-failed`, DESCRIPTION.rotation, rotationFailed),
       MailFailedAlarm: collectedAlarm(`${prefix}-mail-failed`, DESCRIPTION.mailFailed, mailFailed),
-      SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, noSweep),
-      ...resourcesOf(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance))),
+      SweepSilentAlarm: alarm(`${prefix}-sweep-silent`, DESCRIPTION.sweep, neverEnds('SweepLambdaFunction', 'sweeps')),
+      ...(isMany(configuration)
+        ? ofDeployment(prefix, stageOf(options))
+        : resourcesOf(configuration.appliances.flatMap((appliance) => alarmsOf(prefix, appliance)))),
     },
   };
 };

@@ -19,21 +19,28 @@ const noProbe = (appliance) => ({
 
 const HOUR = 3_600;
 
-const ofReadiness = (appliance, metric) => ({
+const ofReadiness = (Value, metric, Name = READINESS_METRICS.dimension) => ({
   Namespace: READINESS_METRICS.namespace,
   MetricName: metric,
-  Dimensions: [{ Name: READINESS_METRICS.dimension, Value: appliance }],
+  Dimensions: [{ Name, Value }],
   Period: HOUR,
 });
 
 /** The first red check is sent by notify; this is for what stays red, or is not checked at all, for hours. */
-const notReady = (appliance) => ({
-  ...ofReadiness(appliance, READINESS_METRICS.ready),
+const staysRed = {
   Statistic: 'Minimum',
   EvaluationPeriods: 3,
   Threshold: 1,
   ComparisonOperator: 'LessThanThreshold',
   TreatMissingData: 'breaching',
+};
+
+const notReady = (appliance) => ({ ...ofReadiness(appliance, READINESS_METRICS.ready), ...staysRed });
+
+/** Of all appliances together: an image that is too old is red as well. */
+const noneReady = (stage) => ({
+  ...ofReadiness(stage, READINESS_METRICS.ready, READINESS_METRICS.ofDeployment),
+  ...staysRed,
 });
 
 /**
@@ -83,4 +90,4 @@ function alarmsOf(prefix, appliance) {
   ];
 }
 
-module.exports = { alarmsOf };
+module.exports = { alarmsOf, noneReady };

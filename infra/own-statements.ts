@@ -1,11 +1,8 @@
-/** What the role of a function says, and how long it may be. */
+/** What the role of a function says. */
 import type { Configuration } from '../shared/domain/appliance.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import type { Account, Statement } from './grants/grant.ts';
 import { statementsFor } from './permissions.ts';
-
-/** IAM refuses longer ones, but only once CloudFormation has begun. Our parameters are longer than what they stand for. */
-export const POLICY_CHARACTERS_MAX = 10_240;
 
 /** The log group is CloudFormation's, so a function only ever writes into it. */
 const writeLog = (name: string, { stage, partition, region, accountId }: Account): Statement => ({
@@ -19,5 +16,3 @@ export const ownStatements = (name: FunctionName, configuration: Configuration, 
   writeLog(name, account),
   ...(name === 'prove-service' ? [] : statementsFor(name, configuration, account)),
 ];
-
-export const policyCharacters = (statements: Statement[]): number => JSON.stringify(statements).length;

@@ -1,5 +1,5 @@
 /** What noticing costs in a month in which nothing happens, item by item, from the configuration. */
-import type { Appliance } from '../../shared/domain/appliance.ts';
+import { type Appliance, isMany } from '../../shared/domain/appliance.ts';
 import { MEMORY_MB, proberMemoryMb } from '../../shared/domain/memory.ts';
 import { isCollected } from '../../shared/domain/messages/mail-rate.ts';
 import { probePeriodSeconds } from '../../shared/domain/probing/probe-metric.ts';
@@ -79,7 +79,9 @@ function alarms(appliances: Appliance[]): Use[] {
     ...(slow > 0
       ? [{ what: 'alarm: slow probe', quantity: slow, unit: 'alarms' as const, because: 'a period of a minute' }]
       : []),
-    { what: 'alarm: prober silent', quantity: appliances.length, unit: 'alarms', because: 'one of each appliance' },
+    isMany({ appliances })
+      ? { what: 'alarm: prober silent', quantity: 2, unit: 'alarms', because: 'one, paid for each of its two metrics' }
+      : { what: 'alarm: prober silent', quantity: appliances.length, unit: 'alarms', because: 'one of each appliance' },
     { what: 'alarm: sweep silent', quantity: 2, unit: 'alarms', because: 'one, paid for each of its two metrics' },
     { what: 'alarm: queues not empty', quantity: 2, unit: 'alarms', because: 'undelivered events, untold news' },
   ];

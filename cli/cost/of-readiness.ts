@@ -1,5 +1,5 @@
 /** What the hourly check costs in a month: the function that asks, those that try their calls, two metrics, two alarms. */
-import type { Appliance } from '../../shared/domain/appliance.ts';
+import { type Appliance, isMany } from '../../shared/domain/appliance.ts';
 import { MEMORY_MB } from '../../shared/domain/memory.ts';
 import { READINESS_METRICS } from '../../shared/domain/readiness/metric.ts';
 import { CHANGING_FUNCTIONS } from '../../shared/domain/takeover/dry-run.ts';
@@ -48,7 +48,20 @@ function functions(appliances: number): Use[] {
   ];
 }
 
-export function readiness({ length: appliances }: Appliance[]): Use[] {
+/** Many share one alarm, of a metric of the deployment. */
+const alarms = (all: Appliance[]): Use[] =>
+  isMany({ appliances: all })
+    ? [
+        { what: 'metric of all', quantity: 1, unit: 'custom metrics', because: `${READINESS_METRICS.ready} of all` },
+        { what: 'alarm: not ready', quantity: 1, unit: 'alarms', because: 'one of all appliances' },
+      ]
+    : [
+        { what: 'alarm: not ready', quantity: all.length, unit: 'alarms', because: 'one of each appliance' },
+        { what: 'alarm: image age', quantity: all.length, unit: 'alarms', because: 'one of each appliance' },
+      ];
+
+export function readiness(all: Appliance[]): Use[] {
+  const { length: appliances } = all;
   return [
     ...functions(appliances),
     {
@@ -69,8 +82,7 @@ export function readiness({ length: appliances }: Appliance[]): Use[] {
       unit: 'GetMetricData metrics',
       because: 'the probe of each, and the vCPUs in use',
     },
-    { what: 'alarm: not ready', quantity: appliances, unit: 'alarms', because: 'one of each appliance' },
-    { what: 'alarm: image age', quantity: appliances, unit: 'alarms', because: 'one of each appliance' },
+    ...alarms(all),
     {
       what: 'calls of AWS',
       quantity: HOURS_A_MONTH * ASSUMED.calls * appliances,

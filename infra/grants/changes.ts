@@ -3,14 +3,15 @@
 import { alarmNameOf } from '../../shared/domain/decision/trigger.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { CarryingKind, PartKind } from '../../shared/domain/traffic/part.ts';
-import { type Condition, ec2Arn, type Grant } from './grant.ts';
+import { both, type Condition, ec2Arn, type Grant } from './grant.ts';
 import {
-  addresses,
   adoptedInstances,
   allow,
-  applianceNames,
+  belongs,
   inTheSubnets,
+  isMany,
   ours,
+  ownedAddresses,
   routeTables,
   type Scope,
   type Selection,
@@ -19,7 +20,20 @@ import {
 export const OUR_KEYS = { 'ForAllValues:StringLike': { 'aws:TagKeys': ['failover:*'] } };
 
 /** By our tag, and by the name or id under which the first instance is adopted. */
-export const instances = (scope: Scope) => [ours(scope, 'instance'), ...adoptedInstances(scope)];
+export const instances = (scope: Scope) => [ours(scope, 'instance'), ...vouchedFor(scope), ...adoptedInstances(scope)];
+
+/** With few appliances they are recognized by the tag that the adoption has given them. */
+const vouchedFor = (scope: Scope): Selection[] =>
+  isMany(scope)
+    ? [{ resources: [ec2Arn(scope.account, { kind: 'instance', id: '*' })], condition: pointsToOurs(scope) }]
+    : [];
+
+/** The tag that a rotation has written when a person vouched for the instance. */
+export const pointsToOurs = ({ account: { partition, region, accountId, stage } }: Scope): Condition => ({
+  StringLike: {
+    [`aws:ResourceTag/${TAG.vouched}`]: `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-rotation:*`,
+  },
+});
 
 export const stopInstances = (scope: Scope): Grant[] =>
   allow(['ec2:StopInstances'], instances(scope), 'The failed instance, launched by us or adopted.');
@@ -48,7 +62,7 @@ const SOURCE_DEST_CHECK: Condition = { Null: { 'ec2:Attribute/SourceDestCheck': 
 const forward = (selection: Selection, because: string): Grant[] =>
   allow(
     ['ec2:ModifyNetworkInterfaceAttribute'],
-    { ...selection, condition: { ...selection.condition, ...SOURCE_DEST_CHECK } },
+    { ...selection, condition: both(selection.condition ?? {}, SOURCE_DEST_CHECK) },
     because,
   );
 
@@ -58,7 +72,7 @@ export const letReplacementForward = (scope: Scope): Grant[] =>
 
 /** The address goes to the instance by its id, and the interface behind it is authorized with it. */
 const moveAddress = (scope: Scope, to: Selection, because: string): Grant[] => [
-  ...allow(['ec2:AssociateAddress'], addresses(scope), 'The configured addresses.'),
+  ...allow(['ec2:AssociateAddress'], ownedAddresses(scope), 'The configured addresses.'),
   ...allow(['ec2:AssociateAddress'], instances(scope), 'Only to an instance of the appliance.'),
   ...allow(['ec2:AssociateAddress'], to, because),
 ];
@@ -73,7 +87,9 @@ const moveRoutes = (scope: Scope): Grant[] =>
 /** Interfaces carry our tag from the launch. */
 function launchedInterfaces(scope: Scope): Selection {
   const { resources, condition } = ours(scope, 'network-interface');
-  return { resources, condition: { ...condition, ...inTheSubnets(scope).condition } };
+  // Their tag says by which execution, and a role has no room for the subnets of many twice.
+  if (isMany(scope)) return { resources, condition: condition ?? {} };
+  return { resources, condition: both(condition ?? {}, inTheSubnets(scope).condition ?? {}) };
 }
 
 type PerKind<Kind extends PartKind> = Record<Kind, (scope: Scope) => Grant[]>;
@@ -116,7 +132,7 @@ export function writeAlarms({ account: { partition, region, accountId, stage } }
 /** A blueprint is ours from its birth: it is created with our tag and found by it afterwards. */
 export function writeLaunchTemplates(scope: Scope): Grant[] {
   const resources = [ec2Arn(scope.account, { kind: 'launch-template', id: '*' })];
-  const requested = { StringEquals: { [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope) } };
+  const requested = belongs(scope, 'RequestTag', 'owner');
   const atCreation = { StringEquals: { 'ec2:CreateAction': 'CreateLaunchTemplate' } };
   return [
     ...allow(

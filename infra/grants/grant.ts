@@ -23,6 +23,12 @@ export const toStatement = ({ actions, resources, condition, denies }: Grant): S
   ...(condition && { Condition: condition }),
 });
 
+/** Both at once: values under the same operator and key must not meet. */
+export function both(one: Condition, other: Condition): Condition {
+  const operators = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(operators.map((operator) => [operator, { ...one[operator], ...other[operator] }]));
+}
+
 type Ec2Kind =
   | 'elastic-ip'
   | 'instance'

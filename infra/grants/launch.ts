@@ -1,8 +1,19 @@
 /** What it takes to launch a replacement: EC2 authorizes RunInstances on every kind of resource that it touches. */
 import { serviceNamesOf } from '../../shared/domain/partition.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
-import { type Condition, type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
-import { allow, applianceNames, inTheVpc, ours, ownerTag, type Scope, subnets } from './selection.ts';
+import { both, type Condition, type Ec2Kind, ec2Arn, type Grant, imageArn } from './grant.ts';
+import {
+  allow,
+  applianceNames,
+  arnOf,
+  belongs,
+  inTheVpc,
+  isMany,
+  ours,
+  ownerTag,
+  type Scope,
+  subnets,
+} from './selection.ts';
 
 export const RUN = ['ec2:RunInstances'];
 
@@ -26,7 +37,7 @@ function images(scope: Scope): Grant[] {
   // An image of ours must carry our tag. An image with only a Name tag is accepted, but not one that names another
   // stack.
   const unlessOthers = {
-    [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope),
+    ...(!isMany(scope) && { [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope) }),
     ...ownerTag(scope, 'ResourceTag'),
   };
   const any = [imageArn(account, { id: '*' })];
@@ -50,7 +61,8 @@ export function securityGroups(scope: Scope): Grant[] {
   const groups = scope.configuration.appliances.map((appliance) => appliance.securityGroups);
   const ids = groups.flat().filter((group) => group !== undefined && /^sg-[0-9a-f]+$/.test(group));
   if (ids.length === groups.flat().length) {
-    const resources = ids.map((id) => ec2Arn(scope.account, { kind: 'security-group', id: String(id) }));
+    const distinct = [...new Set(ids.map(String))];
+    const resources = distinct.map((id) => arnOf(scope, { kind: 'security-group', id }));
     return allow(RUN, { resources }, 'The configured security groups.');
   }
   const because = "IAM cannot match a group's name; list sg-… ids (or the VPC by id) to narrow this.";
@@ -62,9 +74,7 @@ export function keyPairs({ account }: Scope): Grant[] {
   return allow(RUN, { resources }, 'The key pair is that of the live instance, which is not known in advance.');
 }
 
-export const tagged = (scope: Scope) => ({
-  StringEquals: { [`aws:RequestTag/${TAG.appliance}`]: applianceNames(scope) },
-});
+const tagged = (scope: Scope): Condition => belongs(scope, 'RequestTag', 'by');
 
 export function born(scope: Scope): Grant[] {
   const resources = BORN.map((kind) => ec2Arn(scope.account, { kind, id: '*' }));
@@ -73,7 +83,7 @@ export function born(scope: Scope): Grant[] {
   const because = 'New resources have no id yet; each must carry our tag from birth.';
   const atLaunch = { resources, condition: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } };
   return [
-    ...allow(RUN, { resources: instance, condition: { ...tagged(scope), ...withoutProfile(scope) } }, because),
+    ...allow(RUN, { resources: instance, condition: both(tagged(scope), withoutProfile(scope)) }, because),
     ...allow(RUN, { resources: others, condition: tagged(scope) }, because),
     ...allow(['ec2:CreateTags'], atLaunch, 'Tags are set by the launch itself, and by nothing else.'),
   ];

@@ -1,6 +1,6 @@
 /** What the functions may look at. EC2 knows no resources for nearly all of its Describe calls, so these are on `*`. */
 import type { Grant } from './grant.ts';
-import { applianceNames, type Scope } from './selection.ts';
+import { applianceNames, isMany, type Scope } from './selection.ts';
 
 export const describe = (...nouns: string[]): Grant => ({
   actions: nouns.map((noun) => `ec2:Describe${noun}`).toSorted((a, b) => (a < b ? -1 : 1)),
@@ -26,7 +26,9 @@ export function describeTakeovers(scope: Scope): Grant {
   const machine = `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-takeover`;
   return {
     actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-    resources: applianceNames(scope).map((name) => `${machine}:takeover-${name}-g*`),
+    resources: isMany(scope)
+      ? [`${machine}:takeover-*`]
+      : applianceNames(scope).map((name) => `${machine}:takeover-${name}-g*`),
     because: 'The generation gate: no change once a newer takeover exists.',
   };
 }

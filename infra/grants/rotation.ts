@@ -2,13 +2,12 @@
 import { askedInside } from '../../shared/domain/images/service-proof.ts';
 import { type Role, TAG } from '../../shared/domain/snapshot.ts';
 import { instances, OUR_KEYS } from './changes.ts';
-import { type Ec2Kind, ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
-import { born, keyPairs, keys, passRole, RUN, securityGroups, tagged } from './launch.ts';
-import { allow, applianceNames, ours, ownerTag, type Scope, type Selection, subnets, vpcs } from './selection.ts';
+import { both, type Ec2Kind, ec2Arn, type Grant, imageArn, snapshotArn } from './grant.ts';
+import { born, keyPairs, keys, passRole, RUN, securityGroups } from './launch.ts';
+import { allow, belongs, ours, ownerTag, type Scope, type Selection, subnets, vpcs } from './selection.ts';
 
-const requested = (scope: Scope) => ({
-  StringEquals: { ...tagged(scope).StringEquals, ...ownerTag(scope, 'RequestTag') },
-});
+const requested = (scope: Scope) =>
+  both(belongs(scope, 'RequestTag', 'owner'), { StringEquals: ownerTag(scope, 'RequestTag') });
 
 const images = ({ account }: Scope): string => imageArn(account, { id: '*' });
 const snapshots = ({ account }: Scope): string => snapshotArn(account, { id: '*' });
@@ -16,9 +15,7 @@ const snapshots = ({ account }: Scope): string => snapshotArn(account, { id: '*'
 /** What carries both of our tags: only a rotation made it. */
 const made = (scope: Scope, ...resources: string[]): Selection => ({
   resources,
-  condition: {
-    StringEquals: { [`aws:ResourceTag/${TAG.appliance}`]: applianceNames(scope), ...ownerTag(scope, 'ResourceTag') },
-  },
+  condition: both(belongs(scope, 'ResourceTag', 'owner'), { StringEquals: ownerTag(scope, 'ResourceTag') }),
 });
 
 export function createImage(scope: Scope): Grant[] {
@@ -115,7 +112,7 @@ export function launchProof(scope: Scope): Grant[] {
 /** What another stack made for an appliance of the same name is none of ours. */
 export function own(scope: Scope, kind: Ec2Kind, role: Role): Selection {
   const { resources, condition } = ours(scope, kind, role);
-  return { resources, condition: { StringEquals: { ...condition?.StringEquals, ...ownerTag(scope, 'ResourceTag') } } };
+  return { resources, condition: both(condition ?? {}, { StringEquals: ownerTag(scope, 'ResourceTag') }) };
 }
 
 export function terminateProofs(scope: Scope): Grant[] {

@@ -97,14 +97,14 @@ export const tryStop = ({ ec2 }: Ec2, instanceId: string): Promise<Tried> =>
     ec2.send(new StopInstancesCommand({ InstanceIds: [instanceId], Force: true, SkipOsShutdown: true, DryRun })),
   );
 
-type Launch = LaunchTried & { appliance: string; generation: number; stage: string; askedAt: string };
+type Launch = LaunchTried & { appliance: string; generation: number; stage: string; askedAt: string; by: string };
 
 /** Word for word what a takeover would send, but for the token: no launch may ever meet one of a dry run. */
 export function tryLaunch({ launcher }: Pick<Clients, 'launcher'>, launch: Launch): Promise<Tried> {
   const { appliance, generation, instanceName, launchTemplate, securityGroupIds, tags, stage, askedAt } = launch;
-  const { volumeInitialization } = launch;
+  const { volumeInitialization, by } = launch;
   const blueprint = { launchTemplate, securityGroupIds, tags };
   const plan = { appliance, generation, instanceName, blueprint, volumeInitialization };
-  const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by: 'dry run' });
+  const input = launchInput({ plan, placement: launch, stage, executionStart: `dry run of ${askedAt}`, by });
   return trying(() => launcher.send(new RunInstancesCommand({ ...input, DryRun })), REFUSES_LAUNCH);
 }

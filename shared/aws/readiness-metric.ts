@@ -25,3 +25,18 @@ export async function publishReadiness({ cloudwatch }: Pick<Clients, 'cloudwatch
     cloudwatch.send(new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData })),
   );
 }
+
+/** Of a deployment with many appliances: ready when all are, and nothing while one of them is unknown and none is red. */
+export async function publishDeployment(
+  { cloudwatch }: Pick<Clients, 'cloudwatch'>,
+  { stage, at, answers }: { stage: string; at: string; answers: Answer[] },
+): Promise<void> {
+  const answer = (['not-ready', 'unknown', 'ready'] as const).find((each) => answers.includes(each));
+  const Value = answer && READY[answer];
+  if (Value === undefined) return;
+  const Dimensions = [{ Name: METRICS.ofDeployment, Value: stage }];
+  const MetricData = [{ MetricName: METRICS.ready, Value, Timestamp: new Date(at), Dimensions }];
+  await sending(`publishing the readiness of ${stage}`, () =>
+    cloudwatch.send(new PutMetricDataCommand({ Namespace: METRICS.namespace, MetricData })),
+  );
+}

@@ -109,6 +109,12 @@ type StackOptions = {
 
 export type Configuration = { region?: string | undefined; appliances: Appliance[] } & StackOptions;
 
+/**
+ * A small deployment has roles that name every appliance, and alarms of each. With more appliances neither IAM nor
+ * CloudFormation has room for that, and they are those of the deployment (docs/concepts/limits.md).
+ */
+export const isMany = ({ appliances }: Pick<Configuration, 'appliances'>): boolean => appliances.length > 10;
+
 export function findAppliance(configuration: Configuration, name: string): Appliance | undefined {
   return configuration.appliances.find((appliance) => appliance.name === name);
 }

@@ -1,23 +1,30 @@
-/** How many appliances one deployment holds, by the kind of their naming: the longest policy of a function decides. */
+/** 200 appliances in one deployment, by the kind of their naming: every limit of IAM, CloudFormation, EventBridge and Lambda. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ownStatements, POLICY_CHARACTERS_MAX, policyCharacters } from '../../infra/own-statements.ts';
+import { ownStatements } from '../../infra/own-statements.ts';
+import { type Packed, packed } from '../../infra/packed.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { FUNCTION_TIMEOUT_SECONDS, type FunctionName } from '../../shared/machines/time-outs.ts';
 import { anAppliance } from '../support/appliances.ts';
+import { applianceNamed, complaintsAbout, resourcesFrom } from '../support/infra-resources.ts';
 
-/** As the template says it: longer than what stands there once it is deployed. */
-const pseudo = (name: string): string => `\${AWS::${name}}`;
+/** As long as it can be once it is deployed. */
 const ACCOUNT = {
-  ...{ stage: 'prod', partition: pseudo('Partition') },
-  ...{ region: pseudo('Region'), accountId: pseudo('AccountId') },
+  ...{ stage: 'prod', partition: 'aws-us-gov' },
+  ...{ region: 'ap-northeast-1', accountId: '123456789012' },
 };
 
 const hex = (kind: string, at: number): string => `${kind}-0${String(at).padStart(16, '0')}`;
 
 const BY_NAME = (at: number): Partial<Appliance> => ({
-  ...{ name: `vpn-${at}`, floatingIp: `203.0.113.${at}`, instance: `vpn-${at}`, image: `vpn-${at}` },
-  vpnCidrs: [`10.242.${at}.0/24`],
+  ...{
+    name: `vpn-${at}`,
+    floatingIp: `203.0.${113 + (at >> 8)}.${at % 256}`,
+    instance: `vpn-${at}`,
+    image: `vpn-${at}`,
+  },
+  vpnCidrs: [`10.${242 + (at >> 8)}.${at % 256}.0/24`],
 });
 
 const IDS = (at: number): Partial<Appliance> => ({
@@ -65,28 +72,107 @@ const NAMINGS: [row: string, naming: (at: number) => Partial<Appliance>][] = [
   ],
 ];
 
-const longest = (naming: (at: number) => Partial<Appliance>, count: number) => {
-  const appliances = Array.from({ length: count }, (_, index) => anAppliance(naming(index + 1)));
-  const configuration = { region: 'ap-northeast-1', appliances };
-  const sizes = (Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[]).map((name) => ({
-    name,
-    characters: policyCharacters(ownStatements(name, configuration, ACCOUNT)),
-  }));
-  return sizes.reduce((most, each) => (each.characters > most.characters ? each : most));
-};
+const FUNCTIONS = Object.keys(FUNCTION_TIMEOUT_SECONDS) as FunctionName[];
 
-function most(naming: (at: number) => Partial<Appliance>): { count: number; limitedBy: string } {
-  for (let count = 1; count <= 250; count++) {
-    const { name, characters } = longest(naming, count);
-    if (characters > POLICY_CHARACTERS_MAX) return { count: count - 1, limitedBy: name };
+const configurationOf = (naming: (at: number) => Partial<Appliance>, count: number) => ({
+  region: 'ap-northeast-1',
+  appliances: Array.from({ length: count }, (_, index) => anAppliance(naming(index + 1))),
+});
+
+const roleOf = (name: FunctionName, naming: (at: number) => Partial<Appliance>, count: number): Packed | undefined =>
+  packed(ownStatements(name, configurationOf(naming, count), ACCOUNT));
+
+const whatDoesNotFit = (naming: (at: number) => Partial<Appliance>, count: number): FunctionName[] =>
+  FUNCTIONS.filter((name) => roleOf(name, naming, count) === undefined);
+
+const STEP = 20;
+
+/** In twenties: the role of which function is full first, if any. */
+function most(naming: (at: number) => Partial<Appliance>): { count: number; limitedBy: FunctionName | undefined } {
+  for (let count = 200; count <= 400; count += STEP) {
+    const [limitedBy] = whatDoesNotFit(naming, count);
+    if (limitedBy) return { count: count - STEP, limitedBy };
   }
-  throw new Error('nothing limits this deployment');
+  return { count: 400, limitedBy: undefined };
 }
 
-describe('the table in limits.md says how many appliances one deployment holds', () => {
+describe('the table in limits.md says how many appliances the roles of one deployment hold', () => {
   const page = readFileSync('docs/concepts/limits.md', 'utf8');
   test.each(NAMINGS)('%s', (row, naming) => {
     const { count, limitedBy } = most(naming);
-    expect(page).toContain(`| ${row} | ${count} | \`${limitedBy}\` |`);
+    expect(page).toContain(`| ${row} | ${limitedBy ? `${count} | \`${limitedBy}\`` : '400 or more | no role'} |`);
   });
 });
+
+describe('a role', () => {
+  const documentOf = (Statement: object[]) => ({ Version: '2012-10-17', Statement });
+
+  test.each(NAMINGS)('of 200 appliances keeps to the limits of IAM: %s', (_row, naming) => {
+    for (const name of FUNCTIONS) {
+      const role = roleOf(name, naming, 200);
+      expect({ name, fits: role !== undefined }).toEqual({ name, fits: true });
+      const { inline, managed } = role ?? { inline: [], managed: [] };
+      expect(length(documentOf(inline))).toBeLessThanOrEqual(10_240);
+      for (const statements of managed) expect(length(documentOf(statements))).toBeLessThanOrEqual(6_144);
+      expect(managed.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test('loses nothing when a long list is parted', () => {
+    const values = Array.from({ length: 900 }, (_, at) => `arn:aws:ec2:*:*:subnet/subnet-${at}`);
+    const { inline, managed } = packed([{ Effect: 'Allow', Action: ['ec2:RunInstances'], Resource: values }]) ?? {};
+    expect([inline, managed].flat(2).flatMap((each) => each?.Resource ?? [])).toEqual(values);
+  });
+
+  test('is not made smaller by parting what denies, or what asks for all of a list', () => {
+    const values = Array.from({ length: 2_000 }, (_, at) => `key-${at}`);
+    const tags = { 'ForAllValues:StringEquals': { 'aws:TagKeys': values } };
+    expect(packed([{ Effect: 'Deny', Action: ['ec2:RunInstances'], Resource: values }])).toBeUndefined();
+    expect(packed([{ Effect: 'Allow', Action: ['x'], Resource: ['*'], Condition: tags }])).toBeUndefined();
+  });
+});
+
+describe('the template of 200 appliances', () => {
+  const many = (more: (at: number) => object = () => ({})) => ({
+    region: 'ap-northeast-1',
+    appliances: Array.from({ length: 200 }, (_, at) =>
+      applianceNamed(`an-appliance-with-a-name${at}`.slice(-24), at, more(at)),
+    ),
+  });
+
+  test('leaves room for what the packager adds: functions, log groups, permissions, machines', () => {
+    const { ids, Resources } = resourcesFrom(many());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length + 3 * FUNCTIONS.length + 10).toBeLessThanOrEqual(500);
+    expect(length(Resources)).toBeLessThan(700_000);
+  });
+
+  test('has one alarm of the prober and one of the readiness, and a schedule of each appliance', () => {
+    const { Resources } = resourcesFrom(many());
+    const of = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
+    expect(of('AWS::Scheduler::Schedule')).toHaveLength(200);
+    expect(of('AWS::CloudWatch::Alarm').map(([id]) => id)).toEqual(
+      expect.arrayContaining(['ProberSilentAlarm', 'NotReadyAlarm']),
+    );
+    expect(of('AWS::CloudWatch::Alarm').length).toBeLessThan(10);
+    expect(of('AWS::Events::Rule').length).toBeLessThan(300);
+    for (const [, { Properties }] of of('AWS::Rbin::Rule'))
+      expect((Properties.ResourceTags as object[]).length).toBeLessThanOrEqual(50);
+  });
+
+  test('is refused with the number and the way out where it has more than 500 resources', () => {
+    const Resources = Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`R${at}`, {}]));
+    const asked = `console.log(require('./infra/template-limits.cjs').faultOf(${JSON.stringify({ Resources })}))`;
+    expect(execFileSync(process.execPath, ['-e', asked], { encoding: 'utf8' })).toMatch(
+      /has 501 resources, and CloudFormation takes 500; protect some of them under another stage/,
+    );
+  });
+
+  test('is refused with the number and the way out where a role is too long', () => {
+    const named = (at: number) => ({ subnets: Array.from({ length: 6 }, (_, zone) => hex('subnet', at * 6 + zone)) });
+    const complaint = complaintsAbout(many((at) => ({ ...named(at), routeTables: [hex('rtb', at)] })));
+    expect(complaint).toMatch(/200 appliances are too many for one deployment: the role of launch-\w+ needs more than/);
+  });
+});
+
+const length = (value: object): number => JSON.stringify(value).length;

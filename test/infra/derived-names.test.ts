@@ -20,30 +20,38 @@ const ADDRESSES = [
 ];
 const LONGEST_STAGE = 's'.repeat(21);
 
-const { ids, Resources } = resourcesFrom(
-  {
-    region: 'ap-northeast-1',
-    appliances: NAMES.map((name, at) => applianceNamed(name, at, at === 0 ? { notify: ADDRESSES } : {})),
-  },
-  LONGEST_STAGE,
-  NAMED_BY_USERS,
-);
+/** With more than ten appliances the alarms are those of the deployment, so that alarms are looked at in groups. */
+const GROUPS: [what: string, names: string[], alarms: number][] = [
+  ['stripped letters', NAMES.slice(0, 9), 3 * 9 + 4],
+  ['words of ours', NAMES.slice(9, 17), 3 * 8 + 4],
+  ['the longest', NAMES.slice(17), 3 * 3 + 4],
+  ['all of them', NAMES, 6],
+];
 
-const namesOf = (type: string, property: string): string[] =>
-  Object.values<Resource>(Resources).flatMap(({ Type, Properties }) =>
-    Type === type && typeof Properties[property] === 'string' ? [Properties[property]] : [],
+describe.each(GROUPS)('of appliances and addresses that look alike (%s)', (_what, group, alarms) => {
+  const { ids, Resources } = resourcesFrom(
+    {
+      region: 'ap-northeast-1',
+      appliances: group.map((name, at) => applianceNamed(name, at, at === 0 ? { notify: ADDRESSES } : {})),
+    },
+    LONGEST_STAGE,
+    NAMED_BY_USERS,
   );
 
-describe('of appliances and addresses that look alike', () => {
+  const namesOf = (type: string, property: string): string[] =>
+    Object.values<Resource>(Resources).flatMap(({ Type, Properties }) =>
+      Type === type && typeof Properties[property] === 'string' ? [Properties[property]] : [],
+    );
+
   test('every resource has a logical id of its own, which CloudFormation takes', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[A-Za-z0-9]{1,255}$/.test(id))).toEqual([]);
-    expect(ids.length).toBeGreaterThan(5 * NAMES.length);
+    expect(ids.length).toBeGreaterThan(group.length + alarms);
   });
 
   test.each([
-    ['AWS::Scheduler::Schedule', 'Name', /^[0-9a-zA-Z-_.]{1,64}$/, NAMES.length],
-    ['AWS::CloudWatch::Alarm', 'AlarmName', /^.{1,255}$/, 3 * NAMES.length + 4],
+    ['AWS::Scheduler::Schedule', 'Name', /^[0-9a-zA-Z-_.]{1,64}$/, group.length],
+    ['AWS::CloudWatch::Alarm', 'AlarmName', /^.{1,255}$/, alarms],
     ['AWS::SNS::Subscription', 'Endpoint', /@/, ADDRESSES.length],
   ])('every %s has a %s of its own, which AWS takes', (type, property, form, count) => {
     const names = namesOf(type, property);
@@ -54,7 +62,7 @@ describe('of appliances and addresses that look alike', () => {
 
   test('no alarm that the sweep writes has the name of another one', () => {
     const kinds = ['status-check', 'probe'] as const;
-    const written = NAMES.flatMap((appliance) =>
+    const written = group.flatMap((appliance) =>
       kinds.map((kind) => alarmNameOf({ stage: LONGEST_STAGE, appliance, kind })),
     );
     const all = [...written, ...namesOf('AWS::CloudWatch::Alarm', 'AlarmName')];

@@ -30,8 +30,8 @@ import { ACCOUNT } from '../support/account.ts';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 
-/** The largest is check-readiness, with the clients of five services and the proof of images: 311,872 bytes. What a takeover waits for is smaller. */
-const FILE_SIZE_MAX = 315_000;
+/** The largest is check-readiness, with the clients of five services and the proof of images: 318,584 bytes. What a takeover waits for is smaller. */
+const FILE_SIZE_MAX = 325_000;
 const PACKAGING_TIMEOUT_MS = 240_000;
 const NAMES = Object.keys(FUNCTION_TIMEOUT_SECONDS);
 

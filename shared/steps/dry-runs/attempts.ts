@@ -11,6 +11,7 @@ import {
   lookAtTemplates,
 } from '../../aws/dry-run-looks.ts';
 import { tryLaunch, tryStop, tryTags } from '../../aws/dry-runs.ts';
+import { executionArnOf } from '../../domain/arns.ts';
 import { hintedGeneration } from '../../domain/decision/generation.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import type { CheckQuestion, LaunchTried } from '../../domain/takeover/dry-run.ts';
@@ -57,7 +58,9 @@ const launchingIn = (call: string, other: Partial<LaunchTried>): Attempt => ({
     if (!launch) return 'no image and no place were given';
     const generation = (hintedGeneration(address.tags[TAG.generation]) ?? 0) + 1;
     const askedAt = clock.now().toISOString();
-    return tryLaunch(clients, { ...launch, ...other, appliance, generation, stage: deployment.stage, askedAt });
+    // A role of many appliances allows only launches that say which execution of ours they belong to.
+    const by = executionArnOf({ machineArn: deployment.takeoverMachineArn, name: 'dry-run' });
+    return tryLaunch(clients, { ...launch, ...other, appliance, generation, stage: deployment.stage, askedAt, by });
   },
 });
 

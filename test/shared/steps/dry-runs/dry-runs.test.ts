@@ -139,7 +139,14 @@ describe('an answer of EC2 to the launch', () => {
       securityGroupIds: ['sg-1'],
       instanceName: 'x',
     };
-    const asked = { ...launch, appliance: 'sophos', generation: 1, stage: 'dev', askedAt: '2026-11-21T03:00:00.000Z' };
+    const asked = {
+      ...launch,
+      appliance: 'sophos',
+      generation: 1,
+      stage: 'dev',
+      by: 'arn:aws:states:ap-northeast-1:123456789012:execution:failover-dev-takeover:dry-run',
+      askedAt: '2026-11-21T03:00:00.000Z',
+    };
     expect(await tryLaunch(clients, asked)).toEqual({ verdict, detail: `${code}: what EC2 says.` });
   });
 });
