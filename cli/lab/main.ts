@@ -38,7 +38,11 @@ async function down(execute: Run, { write }: Terminal): Promise<number> {
   return 0;
 }
 
-async function series({ variants, runs, delay, atOnce, json }: LabAsked, execute: Run, terminal: Terminal): Promise<Series[]> {
+async function series(
+  { variants, runs, delay, atOnce, json }: LabAsked,
+  execute: Run,
+  terminal: Terminal,
+): Promise<Series[]> {
   const all: Series[] = [];
   for (const variant of variants) {
     const own: Series = { variant, results: [] };

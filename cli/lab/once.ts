@@ -16,9 +16,12 @@ import { monotonicMs } from './traffic/streams.ts';
 import { clientOf, serverOf, targetOf, type Variant } from './variants.ts';
 
 /** `moveMs`: from the death, or the end of the delay, until the last change was there. */
-export type RunResult = { variant: string; run: number; delay: number; atOnce: boolean; moveMs: number } & Record<Kind, Verdict>;
+export type RunResult = { variant: string; run: number; delay: number; atOnce: boolean; moveMs: number } & Record<
+  Kind,
+  Verdict
+>;
 
-export type Asked = { variant: Variant; run: number; delay: number; atOnce: boolean };
+type Asked = { variant: Variant; run: number; delay: number; atOnce: boolean };
 
 /** So long the sessions are watched before the death, and after the move: TCP asks again after one, two and four seconds. */
 const BEFORE_MS = 3_000;
@@ -26,7 +29,7 @@ const AFTER_MS = 6_000;
 
 const FIREWALLS: Firewall[] = [1, 2];
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 type Stage = Asked & { execute: Run; folder: string; started: Started[]; conntrackd: Started[] };
 
@@ -38,6 +41,8 @@ async function prepareSsh({ execute, folder }: Stage): Promise<{ key: string; co
   const lines = [
     ...[`Port ${STREAM_PORTS.ssh}`, `HostKey ${host}`, `AuthorizedKeysFile ${key}.pub`, 'StrictModes no', 'UsePAM no'],
     ...['PidFile none', 'PasswordAuthentication no', 'PermitRootLogin yes'],
+    // The start-up files of root's shell are not part of the lab, and may take long.
+    `SetEnv HOME=${folder} SHLVL=2`,
   ];
   writeFileSync(configuration, `${lines.join('\n')}\n`);
   return { key, configuration };
@@ -69,24 +74,27 @@ async function play(stage: Stage, applied: Applied): Promise<RunResult> {
   started.push(...startServers(serverOf(variant), configuration));
   let streams: Started | undefined;
   const moments: Moments = { diedAt: 0, movedAt: 0 };
-  await takeOver({ seed: run, atOnce }, {
-    apply: applied.apply,
-    ready: async () => {
-      await applied.settled();
-      streams = await startStreams(clientOf(variant), { host: targetOf(variant), key });
-      started.push(streams);
-      await wait(BEFORE_MS);
+  await takeOver(
+    { seed: run, atOnce },
+    {
+      apply: applied.apply,
+      ready: async () => {
+        await applied.settled();
+        streams = await startStreams(clientOf(variant), { host: targetOf(variant), key });
+        started.push(streams);
+        await wait(BEFORE_MS);
+      },
+      beforeMove: async () => {
+        await kill(stage);
+        moments.diedAt = monotonicMs();
+        await wait(delay * 1_000);
+      },
+      moved: async () => {
+        await applied.settled();
+        moments.movedAt = applied.lastAt();
+      },
     },
-    beforeMove: async () => {
-      await kill(stage);
-      moments.diedAt = monotonicMs();
-      await wait(delay * 1_000);
-    },
-    moved: async () => {
-      await applied.settled();
-      moments.movedAt = applied.lastAt();
-    },
-  });
+  );
   await wait(AFTER_MS + delay * 1_200 - (monotonicMs() - moments.movedAt));
   if (!streams) throw new Error('no session was opened');
   const seen = await endStreams(streams);
@@ -101,7 +109,7 @@ let built = false;
 
 export const hasBuilt = (): boolean => built;
 
-/** Whatever comes of it, nothing of the run is left. */
+/** Nothing of the run is left, also when it fails. */
 export async function once(asked: Asked, execute: Run): Promise<RunResult> {
   // Of two runs that begin at once, one is refused its first namespace, and removes nothing.
   const [first, ...rest] = build();

@@ -40,7 +40,10 @@ const named = (name: string): Variant => {
 
 type Given = { list?: boolean; down?: boolean } & Partial<LabAsked> & Pick<LabAsked, 'runs' | 'delay'>;
 
-function askedFor(names: string[], { list, down, json = false, required = false, atOnce = false, runs, delay }: Given): Asked {
+function askedFor(
+  names: string[],
+  { list, down, json = false, required = false, atOnce = false, runs, delay }: Given,
+): Asked {
   if (list) return { ask: 'list' };
   if (down) return { ask: 'down' };
   const variants = (names.length > 0 ? [...new Set(names)] : USUAL).map(named);

@@ -11,20 +11,25 @@ export type Applied = {
   lastAt(): number;
 };
 
+/** Changes that come while others are carried in are carried in together: only the newest state counts. */
 export function applying(run: Run): Applied {
-  let before: LabTraffic | undefined;
+  let there: LabTraffic | undefined;
+  let wanted: LabTraffic | undefined;
   let work: Promise<void> = Promise.resolve();
   let lastAt = monotonicMs();
+  const bring = async (): Promise<void> => {
+    if (wanted === undefined) return;
+    const commands = commandsFor(there, wanted);
+    there = wanted;
+    if (commands.length === 0) return;
+    await runAll(run, commands);
+    lastAt = monotonicMs();
+  };
   return {
     apply: (traffic) => {
-      const commands = commandsFor(before, traffic);
-      before = traffic;
-      if (commands.length === 0) return;
-      work = work.then(async () => {
-        await runAll(run, commands);
-        lastAt = monotonicMs();
-      });
-      // Whoever waits for it is told; until then it is no unhandled one.
+      wanted = traffic;
+      work = work.then(bring);
+      // The caller that waits for it is given the error.
       work.catch(() => undefined);
     },
     settled: () => work,

@@ -16,7 +16,7 @@ import type { LabTraffic } from '../network/traffic.ts';
 import { realTime } from './real-time.ts';
 import { firewallsIn, holderOf, trafficIn } from './seen-traffic.ts';
 
-export type Between = {
+type Between = {
   /** Brings the namespaces to what the account says now. */
   apply: (traffic: LabTraffic) => void;
   /** Called when the traffic is where it was before, and the takeover has not begun. */
@@ -29,7 +29,7 @@ export type Between = {
 
 const FILE = 'appliances.yml';
 
-export const exampleConfiguration = (now: string): Configuration =>
+const exampleConfiguration = (now: string): Configuration =>
   parseConfiguration(readExample(FILE), { file: `examples/linux-nva/${FILE}`, region: 'ap-northeast-1', now });
 
 /** Its replacement stands for one that is booted: the lab's second firewall runs from the beginning. */
@@ -80,7 +80,7 @@ async function succeeded({ stepFunctions: { executions } }: Deployed): Promise<v
 }
 
 /** `atOnce`: EC2 and the other services answer without the latency that the simulator assumes of them. */
-export type AccountSettings = { seed: number; atOnce: boolean };
+type AccountSettings = { seed: number; atOnce: boolean };
 
 /** Resolves when the takeover has ended well. */
 export async function takeOver({ seed, atOnce }: AccountSettings, between: Between): Promise<void> {

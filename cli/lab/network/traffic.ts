@@ -3,7 +3,7 @@ import type { Command } from '../run-command.ts';
 import { ADDRESS, type Firewall, inside, ipBatch, PORT, PUBLIC_IP, TABLES } from './hosts.ts';
 
 /** A destination in a table of the lab, and the firewall that it leads to; undefined leads nowhere. */
-export type LabRoute = { table: keyof typeof TABLES; destination: string; to: Firewall | undefined };
+type LabRoute = { table: keyof typeof TABLES; destination: string; to: Firewall | undefined };
 
 /** `checked`: the firewalls whose packets must be from or for their own address. */
 export type LabTraffic = { holder: Firewall | undefined; routes: LabRoute[]; checked: Firewall[] };

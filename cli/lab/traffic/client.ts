@@ -1,5 +1,5 @@
 /** The client's process: prints `ready` once all three sessions are answered, and what they saw when it is asked to end. */
-import type { Kind, Seen } from './seen.ts';
+import { KINDS, type Kind, type Seen } from './seen.ts';
 import { startStreams } from './streams.ts';
 
 export const READY = 'ready';
@@ -8,8 +8,13 @@ const LOOK_MS = 50;
 
 export function client(target: { host: string; key: string }): void {
   const seen: Record<Kind, Seen> = startStreams(target);
+  const waiting = new Set(KINDS);
   const looking = setInterval(() => {
-    if (Object.values(seen).some(({ heardAt }) => heardAt.length === 0)) return;
+    for (const kind of KINDS.filter((each) => waiting.has(each) && seen[each].heardAt.length > 0)) {
+      waiting.delete(kind);
+      process.stdout.write(`${kind} is answered\n`);
+    }
+    if (waiting.size > 0) return;
     clearInterval(looking);
     process.stdout.write(`${READY}\n`);
   }, LOOK_MS);

@@ -49,7 +49,7 @@ export async function startStreams(host: Host, target: { host: string; key: stri
     if (Date.now() > until || started.child.exitCode !== null) {
       const more = oneLine(started.said(), 300);
       throw new Error(
-        `the sessions were not answered in ${READY_MS / 1_000} s, so the lab itself does not work: ${more}`,
+        `not every session was answered in ${READY_MS / 1_000} s, so the lab itself does not work; ${more || 'none was'}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
