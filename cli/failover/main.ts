@@ -20,7 +20,7 @@ export async function main(args: string[], terminal: Terminal, door: Door): Prom
     const configuration = await door.configuration(common.appliances);
     if (command.appliance !== undefined) applianceNamed(configuration, command.appliance);
     const [{ open }, { carryOut }] = await Promise.all([import('./open.ts'), import('./commands/all.ts')]);
-    const deps = await open(common, configuration, door);
+    const deps = await open(common, configuration, door, { alone: command.command === 'plan' && command.shell });
     const { answer: said, lines, code } = await carryOut(command, { deps, door, terminal, common });
     terminal.write(common.json ? `${JSON.stringify(said, undefined, 2)}\n` : `${lines.join('\n')}\n`);
     return code;

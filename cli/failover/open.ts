@@ -6,7 +6,8 @@ import type { Clock } from '../../shared/clock.ts';
 import { closest } from '../../shared/config/closest.ts';
 import type { DepsWith } from '../../shared/deps.ts';
 import type { Configuration } from '../../shared/domain/appliance.ts';
-import { RefusedError } from '../../shared/domain/errors.ts';
+import { RefusedError, TransientError } from '../../shared/domain/errors.ts';
+import { partitionOf } from '../../shared/domain/partition.ts';
 import { referencesOf } from '../../shared/domain/probing/references.ts';
 import type { Prober } from '../../shared/prober.ts';
 import type { Person } from '../person.ts';
@@ -38,8 +39,19 @@ export type Door = {
   write(file: string, text: string): void;
 };
 
+/** `alone`: the command works while Step Functions does not. */
+type Without = { alone?: boolean };
+
+/** Of a deployment whose Step Functions did not answer. */
+export const NO_ACCOUNT = '000000000000';
+
 /** @throws RefusedError when the stage is not deployed there, or the credentials do not let us look. */
-export async function open({ stage, region: asked, profile }: Common, configuration: Configuration, door: Door) {
+export async function open(
+  { stage, region: asked, profile }: Common,
+  configuration: Configuration,
+  door: Door,
+  { alone = false }: Without = {},
+) {
   const region = asked ?? configuration.region;
   if (region === undefined) {
     throw new RefusedError('no Region is known: name it with --region, in appliances.yml, or in AWS_REGION');
@@ -49,6 +61,7 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   const clients = await door.clients({ region, profile, askMfaCode });
   const name = `failover-${stage}-takeover`;
   const machines = await findMachines(clients).catch((cause: unknown) => {
+    if (alone && cause instanceof TransientError) return new Map([[name, unknownMachine({ stage, region })]]);
     throw new RefusedError(`cannot look for stage "${stage}" in ${region}: ${credentialsReason(cause)}`, { cause });
   });
   const takeoverMachineArn = machines.get(name);
@@ -66,6 +79,10 @@ export async function open({ stage, region: asked, profile }: Common, configurat
   const { clock, prober } = door;
   return { clients, clock, prober, configuration, deployment, log: () => undefined } satisfies PersonDeps;
 }
+
+/** Without Step Functions no account is known. Nothing is asked of this machine: it does not exist. */
+const unknownMachine = ({ stage, region }: { stage: string; region: string }): string =>
+  `arn:${partitionOf(region).name}:states:${region}:${NO_ACCOUNT}:stateMachine:failover-${stage}-takeover`;
 
 /** @throws RefusedError for a name that the SDK would skip, to use the next credentials that it finds. */
 function requireProfile(name: string, known: string[]): void {

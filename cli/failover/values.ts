@@ -37,6 +37,13 @@ export function execution(given: string): string {
   throw new Wrong(`"${shown(given)}" is not the name of an execution; write one such as takeover-sophos-g1`);
 }
 
+export type MoveMode = 'failover' | 'switchover';
+
+export function moveMode(given: string): MoveMode {
+  if (given === 'failover' || given === 'switchover') return given;
+  throw new Wrong(`--mode "${shown(given)}" is not known; write failover or switchover`);
+}
+
 const HOUR_SECONDS: Record<string, number> = { h: 3_600, d: 86_400 };
 
 /** Step Functions keeps an execution for so long. */

@@ -10,7 +10,7 @@ import type { Command } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
 import { format, outputFile } from './report-options.ts';
-import { execution, instance, lookBack, reason, requiredReason } from './values.ts';
+import { execution, instance, lookBack, type MoveMode, moveMode, reason, requiredReason } from './values.ts';
 
 type Give = (command: Command) => void;
 
@@ -57,8 +57,21 @@ const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
       .argument('[appliance]', 'the name of an appliance; without it, all')
       .action((of?: string) => give({ command: 'status', appliance: of })),
 
+  plan: (verb, give) =>
+    appliance(verb.description('what a takeover would do now, as a difference; changes nothing'))
+      .addOption(
+        text('--mode <mode>', 'failover (it is dead) or switchover (it is healthy)', 'switchover')
+          .argParser(moveMode)
+          .default('failover'),
+      )
+      .option('--shell', 'as a shell script of aws calls, from reads of EC2 alone: for when Step Functions is down')
+      .addOption(because('why; it is kept in the record').default('a plan'))
+      .action((of: string, { mode, shell = false, reason: why }: { mode: MoveMode; shell?: boolean; reason: string }) =>
+        give({ command: 'plan', appliance: of, mode, shell, reason: why }),
+      ),
+
   rehearse: (verb, give) =>
-    appliance(verb.description('shows what a failover would do now; changes nothing'))
+    appliance(verb.description('the former name of plan'))
       .addOption(because('why; it is kept in the record').default('a rehearsal'))
       .action((of: string, given: { reason: string }) =>
         give({ command: 'rehearse', appliance: of, reason: given.reason }),

@@ -10,7 +10,7 @@ import type { Paused, Resumed } from '../../shared/steps/people/pause.ts';
 import type { Ownership } from '../../shared/steps/people/take-ownership.ts';
 import { secondsText } from '../layout.ts';
 import { plain } from '../plain.ts';
-import { changeLines } from './change-lines.ts';
+import { planLines } from './plan-lines.ts';
 
 const beforeText = (before: Pause): string[] => {
   if (before.kind === 'until') return [`it was paused until ${before.until} before`];
@@ -76,6 +76,7 @@ type Said = {
   because?: string;
   detail?: string;
   changes?: unknown[];
+  plan?: { decidedAt?: string };
   generation?: number;
   from?: string;
   to?: string;
@@ -99,7 +100,7 @@ export function endedLines({ outcome, said, execution }: Followed, place: Place)
     case 'rehearsed':
       return [
         plain(`rehearsed: it would be generation ${words.generation}, because: ${words.because}`),
-        ...changeLines(words.changes),
+        ...planLines(words.plan, { now: words.plan?.decidedAt ?? '', changes: words.changes ?? [] }),
         'nothing was changed; --json shows the whole plan',
       ];
     case 'taken-over':

@@ -8,6 +8,7 @@ import { images } from './images.ts';
 import { move } from './move.ts';
 import { ownership } from './ownership.ts';
 import { pause } from './pause.ts';
+import { plan } from './plan.ts';
 import { readiness } from './readiness.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
@@ -15,7 +16,7 @@ import { status } from './status.ts';
 import { vouch } from './vouch.ts';
 
 const COMMANDS: { [V in Verb]: CarryOut<V> } = {
-  ...{ status, follow, report, history, images, readiness, pause, resume, vouch, ownership },
+  ...{ status, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };
 

@@ -2,6 +2,7 @@
 
 export const VERBS = [
   'status',
+  'plan',
   'rehearse',
   'switchover',
   'failover',

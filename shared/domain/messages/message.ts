@@ -105,7 +105,7 @@ function commandsByHand({ appliance, executionArn, byHand }: Draft): string[] {
   if (!byHand || executionArn === undefined || named(appliance) !== appliance) return [];
   const stage = stageOfExecution(executionArn);
   return [
-    `Look first:    ${commandFor({ verb: 'rehearse', appliance, stage })}`,
+    `Look first:    ${commandFor({ verb: 'plan', appliance, stage })}`,
     `Then by hand:  ${commandFor({ verb: 'failover', appliance, stage, flags: { reason: WHY } })}`,
   ];
 }

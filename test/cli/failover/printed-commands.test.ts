@@ -79,6 +79,7 @@ describe('what the program prints', () => {
   test.each([
     commandFor({ verb: 'status', appliance: 'sophos', stage: 'dev' }),
     commandFor({ verb: 'rehearse', appliance: 'sophos', stage: 'dev' }),
+    commandFor({ verb: 'plan', appliance: 'sophos', stage: 'dev', flags: { mode: 'switchover', shell: true } }),
     commandFor({ verb: 'switchover', appliance: 'sophos', stage: 'dev', flags: reason }),
     commandFor({ verb: 'failover', appliance: 'sophos', stage: 'dev', flags: { force: true, ...reason } }),
     commandFor({ verb: 'follow', appliance: 'sophos', words: ['takeover-sophos-g1'], stage: 'dev' }),

@@ -21,7 +21,7 @@ To do:
 - If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.
 - Never redrive this one: a redriven takeover refuses every change.
 
-Look first:    npm run failover -- rehearse sophos --stage dev
+Look first:    npm run failover -- plan sophos --stage dev
 Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/operate/takeover-failed.md
@@ -56,7 +56,7 @@ To do:
 - Fix what the cause names: a permission, a subnet or an image that is missing, a route with another owner.
 - Then rehearse, and start by hand if the appliance is down.
 
-Look first:    npm run failover -- rehearse sophos --stage dev
+Look first:    npm run failover -- plan sophos --stage dev
 Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/operate/start-by-hand.md, docs/concepts/decisions.md

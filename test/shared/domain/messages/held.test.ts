@@ -19,7 +19,7 @@ Seen    instance running, status ok, probe failing, health suspect, alarms (stat
 To do:
 - Nothing: it is taken over when its grace is over. If you know that it is no reboot, start by hand.
 
-Look first:    npm run failover -- rehearse sophos --stage dev
+Look first:    npm run failover -- plan sophos --stage dev
 Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/concepts/decisions.md, docs/operate/start-by-hand.md

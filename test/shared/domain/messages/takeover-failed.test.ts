@@ -23,7 +23,7 @@ To do:
 - Fix what the failure names.
 - While it is down, failover retries after 1, 2, 4 and 8 minutes, and then every 15 minutes. Or start by hand.
 
-Look first:    npm run failover -- rehearse sophos --stage dev
+Look first:    npm run failover -- plan sophos --stage dev
 Then by hand:  npm run failover -- failover sophos --reason "WHY" --stage dev
 
 See docs/operate/takeover-failed.md
