@@ -6,7 +6,14 @@ type Move<Mode> = { command: Mode; appliance: string; reason: string; force: boo
 
 export type Command =
   | { command: 'status'; appliance: string | undefined }
-  | { command: 'plan'; appliance: string; mode: 'failover' | 'switchover'; shell: boolean; reason: string }
+  | {
+      command: 'plan';
+      appliance: string;
+      mode: 'failover' | 'switchover';
+      shell: boolean;
+      output: string | undefined;
+      reason: string;
+    }
   | { command: 'rehearse'; appliance: string; reason: string }
   | Move<'switchover'>
   | Move<'failover'>

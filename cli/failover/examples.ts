@@ -3,7 +3,7 @@ import { type CommandWords, commandFor, type Verb } from '../../shared/domain/me
 
 const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'appliance' | 'words' | 'flags'>>> = {
   status: {},
-  plan: { flags: { shell: true } },
+  plan: { flags: { shell: true, output: 'takeover.sh' } },
   rehearse: {},
   switchover: { flags: { reason: 'maintenance of the zone' } },
   failover: { flags: { reason: 'it drops packets' } },

@@ -15,5 +15,5 @@ export const format = (): ValueOption => {
   return option;
 };
 
-export const outputFile = (): ValueOption =>
-  text('-o, --output <file>', 'writes the report into this file', 'report.html');
+export const outputFile = (what = 'writes the report into this file', example = 'report.html'): ValueOption =>
+  text('-o, --output <file>', what, example);

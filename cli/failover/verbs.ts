@@ -16,7 +16,7 @@ type Give = (command: Command) => void;
 
 /** `start` with its default mode was replaced by a command for each mode. */
 const THREE =
-  'was replaced by three commands; write which one you mean: rehearse APPLIANCE (changes nothing), ' +
+  'was replaced by three commands; write which one you mean: plan APPLIANCE (changes nothing), ' +
   'switchover APPLIANCE (it is healthy), or failover APPLIANCE (it is dead)';
 
 const RENAMED =
@@ -35,6 +35,8 @@ const because = (why = 'why (required); it is kept in the record') =>
   text('--reason <text>', why, '"firmware update"').argParser(reason);
 
 const stageOf = (verb: Program): string => verb.optsWithGlobals<{ stage: string }>().stage;
+
+type Planned = { mode: MoveMode; shell?: boolean; output?: string; reason: string };
 
 type Moved = { reason?: string; force?: boolean; yes?: boolean };
 
@@ -65,10 +67,12 @@ const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
           .default('failover'),
       )
       .option('--shell', 'as a shell script of aws calls, from reads of EC2 alone: for when Step Functions is down')
+      .addOption(outputFile('writes the script into this file', 'takeover.sh'))
       .addOption(because('why; it is kept in the record').default('a plan'))
-      .action((of: string, { mode, shell = false, reason: why }: { mode: MoveMode; shell?: boolean; reason: string }) =>
-        give({ command: 'plan', appliance: of, mode, shell, reason: why }),
-      ),
+      .action((of: string, { mode, shell = false, output, reason: why }: Planned) => {
+        if (output !== undefined && !shell) throw new Wrong('--output is the file of the script; add --shell');
+        give({ command: 'plan', appliance: of, mode, shell, output, reason: why });
+      }),
 
   rehearse: (verb, give) =>
     appliance(verb.description('the former name of plan'))

@@ -13,7 +13,7 @@ import { scriptOf } from '../shell/script.ts';
 const UNPROVEN =
   'Step Functions did not answer. No record was read: which images are good comes from their tags, and whether a takeover runs is unknown.';
 
-export const plan: CarryOut<'plan'> = async ({ appliance: name, mode, shell, reason }, setting) => {
+export const plan: CarryOut<'plan'> = async ({ appliance: name, mode, shell, output, reason }, setting) => {
   const { deps, door, common } = setting;
   if (!shell && mode === 'failover') {
     const run = `person-${name}-${door.newId()}`;
@@ -41,5 +41,10 @@ export const plan: CarryOut<'plan'> = async ({ appliance: name, mode, shell, rea
   const { region } = deps.deployment;
   const without = accountIn(deps.deployment.takeoverMachineArn) === NO_ACCOUNT ? [UNPROVEN] : [];
   const script = scriptOf({ ...made, stage: common.stage, region, without });
-  return { answer: { plan: made.plan, script }, lines: [script.trimEnd()], code: EXIT.done };
+  const answer = { plan: made.plan, script };
+  if (output !== undefined) {
+    door.write(output, script);
+    return { answer, lines: [`the script is in ${output}; read it, then run it: sh ${output}`], code: EXIT.done };
+  }
+  return { answer, lines: [script.trimEnd()], code: EXIT.done };
 };

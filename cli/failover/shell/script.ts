@@ -9,7 +9,7 @@ import type { PlanByReads } from '../../../shared/steps/people/plan-by-reads.ts'
 import { PROLOGUE } from './prologue.ts';
 import { comment, sh } from './quote.ts';
 
-export type Script = PlanByReads & {
+type Script = PlanByReads & {
   stage: string;
   region: string /** What the plan was made without. */;
   without: string[];

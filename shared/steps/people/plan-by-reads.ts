@@ -13,9 +13,9 @@ import { freezePlan } from '../failover/freeze-plan.ts';
 import { ownerOf } from '../world/owner.ts';
 import { blueprintFor, type Holder, readHolder, readSurroundings } from '../world/read-world.ts';
 
-export type Asked = { appliance: Appliance; mode: 'failover' | 'switchover'; requestedBy: string; reason: string };
+type Asked = { appliance: Appliance; mode: 'failover' | 'switchover'; requestedBy: string; reason: string };
 
-export type Launch = { place: string; request: object };
+type Launch = { place: string; request: object };
 
 /** `launches`: one request for each place, in the order in which a takeover would ask for them. */
 export type PlanByReads = { plan: TakeoverPlan; launches: Launch[] };

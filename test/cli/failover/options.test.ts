@@ -18,6 +18,8 @@ describe('a command', () => {
     ['pause sophos --until 2026-11-22T06:00Z', { end: { until: '2026-11-22T06:00:00.000Z' } }],
     ['pause sophos --until 2026-11-22T06:00+09:00', { end: { until: '2026-11-21T21:00:00.000Z' } }],
     ['resume sophos', { command: 'resume', appliance: 'sophos' }],
+    ['plan sophos', { command: 'plan', mode: 'failover', shell: false, output: undefined, reason: 'a plan' }],
+    ['plan sophos --shell -o x.sh', { command: 'plan', shell: true, output: 'x.sh' }],
     ['rehearse sophos', { command: 'rehearse', appliance: 'sophos', reason: 'a rehearsal' }],
     ['rehearse sophos --reason why', { command: 'rehearse', reason: 'why' }],
     ['switchover sophos --reason why', { command: 'switchover', reason: 'why', force: false, yes: false }],
@@ -60,9 +62,11 @@ describe('a command', () => {
 
 describe('a mistake', () => {
   test.each<[string, RegExp]>([
-    ['', /say what to do: status, rehearse.*npm run failover -- --help/],
+    ['', /say what to do: status, plan, .*npm run failover -- --help/],
     ['staus', /no command "staus"; did you mean "status"\?/],
     ['explode', /no command "explode" \(there are: status/],
+    ['plan sophos --output x.sh', /^--output is the file of the script; add --shell/],
+    ['plan sophos --mode both', /^--mode "both" is not known; write failover or switchover/],
     ['pause --for 4h', /pause needs the name of an appliance/],
     ['pause sophos', /a pause needs an end: --for 4h, or --until/],
     ['pause sophos --for 4h --until 2026-11-22T06:00Z', /one end/],
@@ -72,7 +76,7 @@ describe('a mistake', () => {
     ['pause sophos --until tomorrow', /--until "tomorrow" is no instant with a zone/],
     ['pause sophos --until 2026-11-22T06:00', /--until "2026-11-22T06:00" is no instant with a zone/],
     ['pause sophos --until 2026-13-22T06:00Z', /is no instant/],
-    ['start sophos', /^start was replaced by three commands; .*rehearse APPLIANCE.*switchover.*failover APPLIANCE/],
+    ['start sophos', /^start was replaced by three commands; .*plan APPLIANCE.*switchover.*failover APPLIANCE/],
     ['start sophos --reason why --mode failback', /^start was replaced by three commands/],
     ['failover sophos --mode rehearse', /^--mode was replaced by three commands/],
     [
@@ -80,7 +84,7 @@ describe('a mistake', () => {
       /^take-ownership is now ownership: ownership APPLIANCE shows .*ownership APPLIANCE --take/,
     ],
     ['take-ownership sophos --take-ownership', /^take-ownership is now ownership/],
-    ['--reason why failover sophos', /^the command comes first, and --reason behind it: status, rehearse/],
+    ['--reason why failover sophos', /^the command comes first, and --reason behind it: status, plan/],
     ['failover sophos --reason -h', /^--reason has no value: "-h" follows it/],
     ['sophos status', /^the command comes first: write status sophos$/],
     ['failover sophos', /^failover needs a reason.*: npm run failover -- failover sophos --reason "WHY" --stage dev$/],

@@ -36,3 +36,16 @@ test('--shell prints a script that a shell reads, with the ids of the account, a
     expect(out).toContain(`\nOLD=${holder}\n`);
     expect(spawnSync('sh', ['-n'], { input: out, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   }));
+
+test('--shell --output writes the script into a file, and says how to run it', () => {
+  const files = new Map<string, string>();
+  const write = (file: string, text: string): void => void files.set(file, text);
+  return atTheCommandLine({ door: { write } }, async ({ run }) => {
+    const { code, out } = await run('plan', 'sophos', '--shell', '--output', 'takeover.sh');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'the script is in takeover.sh; read it, then run it: sh takeover.sh\n',
+    });
+    expect(files.get('takeover.sh')).toMatch(/^#!\/bin\/sh\n[\s\S]*done: /);
+  });
+});
