@@ -17,7 +17,7 @@ import { benchYears } from './years.ts';
 import { benchZone } from './zone.ts';
 
 const RUN: Record<Bench, (numbers: Numbers, say: Say) => Promise<Found>> = {
-  outage: ({ seeds = 300, write, date }, say) => benchOutage({ seeds, write, date }, say),
+  outage: ({ seeds = 300, write, date, tier }, say) => benchOutage({ seeds, write, date, tier }, say),
   profiles: ({ seeds = 100, write, date }, say) => benchProfiles({ seeds, write, date }, say),
   takeover: (_, say) => benchTakeover(say),
   cold: (_, say) => benchColdImport(say),

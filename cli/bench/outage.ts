@@ -10,6 +10,7 @@ import { outagePicture } from '../numbers/picture.ts';
 import { stampOf } from '../numbers/stamp.ts';
 import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
+import { benchRunning } from './running.ts';
 
 async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   const configuration = loadConfiguration();
@@ -30,9 +31,15 @@ function sayRow({ what, seconds, back, runs, because }: Row, say: Say): void {
   if (because) say(`  ${because.slice(0, 150)}`);
 }
 
-export type OutageOptions = { seeds: number; write: boolean; date: string | undefined };
+export type OutageOptions = {
+  seeds: number;
+  write: boolean;
+  date: string | undefined;
+  tier?: 'running' | undefined;
+};
 
-export async function benchOutage({ seeds, write, date }: OutageOptions, say: Say): Promise<Found> {
+export async function benchOutage({ seeds, write, date, tier }: OutageOptions, say: Say): Promise<Found> {
+  if (tier === 'running') return benchRunning({ seeds }, say);
   const found: Outages = { seeds, rows: { 'dead-instance': [], 'lost-zone': [] } };
   const failures: { failure: Failure; rows: Row[]; goals: Goal[] }[] = [];
   for (const { failure, title } of FAILURES) {

@@ -1,16 +1,19 @@
 /** Whether the caller was allowed to make a change: a function of a takeover, by its plan, or one that works for none. */
 
+import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { truth } from '../../account/consistency.ts';
 import { instanceIn } from '../../account/observe.ts';
+import { isClosed, isForged } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
 import { violationsOfBystander } from '../rules/bystander.ts';
-import { violationsOf } from '../rules/change.ts';
+import { UNSEEN_SECONDS, violationsOf } from '../rules/change.ts';
 import { type Ended, rolledBackTooSoon, tookOwnership } from '../rules/conduct.ts';
 import type { Deed } from '../rules/deed.ts';
 import { fromOlderGeneration } from '../rules/lock.ts';
 import { beyondABystander, beyondItsReach, type ChangingRequest } from '../rules/request.ts';
+import { endedStandby } from '../rules/standby.ts';
 import { movedAfterItsEnd } from '../rules/takeover-shape.ts';
 import type { Doer } from './deeds.ts';
 import { givenByToken } from './given-by-token.ts';
@@ -30,11 +33,22 @@ export function judgeBystander(watched: Watched, deeds: Deed[], request: Changin
   for (const deed of deeds) {
     report(watched, [
       ...violationsOfBystander(deed),
+      ...endedStandby(deed, { takeoverRuns: takeoverRuns(watched) }),
       ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
     ]);
   }
   if (request) report(watched, beyondABystander(request, applianceOf));
 }
+
+/** One that has begun a moment ago could not be known of. */
+const takeoverRuns = ({ world, appliance }: Watched): boolean =>
+  world.stepFunctions.executions.some(
+    (each) =>
+      generationOf(each.name, appliance.name) !== undefined &&
+      !isForged(each) &&
+      !isClosed(each) &&
+      each.startedAtMs < world.clock.nowMs() - UNSEEN_SECONDS * 1000,
+  );
 
 type Done = { before: Truth; now: Truth; doer: Doer; deeds: Deed[]; what: string };
 

@@ -6,6 +6,7 @@ import { afterStatus } from './after-ending.ts';
 import { watchImages } from './images.ts';
 import { watchMails } from './mails.ts';
 import { watchProvenance } from './provenance.ts';
+import { watchStandbys } from './standbys.ts';
 import type { Touched } from './touched.ts';
 import { truthOf } from './truth.ts';
 import { instanceIds, report, type Watch, type Watched } from './watched.ts';
@@ -26,6 +27,7 @@ export function watchWorld(world: World, { configuration, automatic, owner }: Wa
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };
     world.onChange((change) => afterChange(watched, change));
     world.stepFunctions.onStatus((execution) => afterStatus(watched, execution));
+    watchStandbys(world, appliance, { automatic }, (found) => report(watched, found));
     if (automatic) watchZombies(world, appliance, (found) => report(watched, found));
   }
   return watch;

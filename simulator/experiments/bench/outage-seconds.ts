@@ -1,9 +1,11 @@
 /** One outage: one contender, one failure, one seed, from the failure until the appliance answers again. */
 import { profileOf } from '../../../shared/config/defaults.ts';
 import type { Appliance, Configuration, ProfileName } from '../../../shared/domain/appliance.ts';
+import { rotationNameOf } from '../../../shared/domain/images/rotation-name.ts';
 import { callers } from '../../account/caller.ts';
 import { truth } from '../../account/consistency.ts';
 import { machineOf } from '../../account/ec2/machines.ts';
+import { machineName } from '../../account/logical-ids.ts';
 import { observe } from '../../account/observe.ts';
 import type { Range } from '../../random.ts';
 import { keepServiceLog, type ServiceLog } from '../../stories/service-log.ts';
@@ -29,6 +31,16 @@ export function benchConfiguration(configuration: Configuration, profile: Profil
   const { protocol, port, ...ofProfile } = profileOf(profile);
   const benched = { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
   return { ...configuration, appliances: [benched as Appliance] };
+}
+
+function withStandby(configuration: Configuration, standby: { failures: number } | undefined): Configuration {
+  if (!standby) return configuration;
+  const appliances = configuration.appliances.map((each) => ({
+    ...each,
+    standby: { ...each.standby, tier: 'running' as const },
+    probe: { ...each.probe, intervalSeconds: 2, failures: standby.failures },
+  }));
+  return { ...configuration, appliances };
 }
 
 function failedOf({ world }: Simulation, appliance: Appliance): Failed {
@@ -65,6 +77,14 @@ async function answersMs({ turns }: ServiceLog, { clock }: Simulation): Promise<
   return last?.up ? last.atMs : undefined;
 }
 
+/** As last night's rotation has left it. */
+async function keepStandby({ stepFunctions, deployment, ended }: Simulation, { name }: Appliance): Promise<void> {
+  const input = JSON.stringify({ appliance: name, requestedBy: 'the bench', prove: true });
+  const machine = machineName({ stage: deployment.stage, name: 'rotation' });
+  const { execution } = stepFunctions.start({ machine, name: rotationNameOf(name, 'bench'), input });
+  await ended(execution);
+}
+
 type Question = { contender: Contender; failure: Failure; draws: Draws };
 
 async function live(simulation: Simulation, { contender, failure, draws }: Question): Promise<OutageRun> {
@@ -74,6 +94,7 @@ async function live(simulation: Simulation, { contender, failure, draws }: Quest
   world.cloudwatch.habits = structuredClone(draws.habits);
   const failed = failedOf(simulation, appliance);
   contender.prepare?.({ simulation, failed });
+  if (appliance.standby.tier !== 'cold') await keepStandby(simulation, appliance);
   await clock.sleep(draws.failsAfterMs);
   const service = keepServiceLog(world, appliance);
   const failedMs = strike(simulation, failed, { failure, draws });
@@ -97,11 +118,13 @@ type OutageQuestion = {
   profile?: ProfileName | undefined;
   /** Default: a light appliance (`BOOT_SECONDS`). */
   boot?: Range | undefined;
+  /** Probes in a row until the takeover is asked for, two seconds apart, with a running standby. */
+  standby?: { failures: number } | undefined;
 };
 
 export function outage(
   configuration: Configuration,
-  { contender, failure, seed, profile = 'generic', boot }: OutageQuestion,
+  { contender, failure, seed, profile = 'generic', boot, standby }: OutageQuestion,
 ): Promise<OutageRun> {
   const draws = drawsOf(seed, boot);
   const { bootSeconds, pendingMs } = draws;
@@ -111,7 +134,7 @@ export function outage(
     pendingMs: { min: pendingMs, max: pendingMs },
   };
   const options = {
-    configuration: benchConfiguration(configuration, profile),
+    configuration: withStandby(benchConfiguration(configuration, profile), standby),
     ...{ seed, account, automatic: contender.ours },
   };
   return simulate(options, (simulation) => live(simulation, { contender, failure, draws }));

@@ -6,6 +6,7 @@ import { OF_MAILS } from './of-mails.ts';
 import { OF_OTHERS } from './of-others.ts';
 import { OF_PLANNED_MOVES } from './of-planned-moves.ts';
 import { OF_SILENCE } from './of-silence.ts';
+import { OF_STANDBYS } from './of-standbys.ts';
 import { OF_STRANGERS } from './of-strangers.ts';
 import { OF_THE_AFTERMATH } from './of-the-aftermath.ts';
 import { OF_THE_EVIDENCE } from './of-the-evidence.ts';
@@ -25,5 +26,6 @@ export const MUTANTS: Mutant[] = [
   ...OF_DETECTION,
   ...OF_THE_AFTERMATH,
   ...OF_IMAGES,
+  ...OF_STANDBYS,
   ...OF_MAILS,
 ];

@@ -10,6 +10,7 @@ export type Modules = {
   'shared/aws/template-versions.ts': typeof import('../../../shared/aws/template-versions.ts');
   'shared/domain/decision/active-instance.ts': typeof import('../../../shared/domain/decision/active-instance.ts');
   'shared/domain/decision/assess.ts': typeof import('../../../shared/domain/decision/assess.ts');
+  'shared/domain/decision/standby-state.ts': typeof import('../../../shared/domain/decision/standby-state.ts');
   'shared/domain/takeover/client-token.ts': typeof import('../../../shared/domain/takeover/client-token.ts');
   'shared/domain/decision/decide.ts': typeof import('../../../shared/domain/decision/decide.ts');
   'shared/domain/decision/generation.ts': typeof import('../../../shared/domain/decision/generation.ts');

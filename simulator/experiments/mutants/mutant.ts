@@ -4,8 +4,8 @@ import type { Override } from './override.ts';
 
 export const RULES = [
   ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12', 'S13', 'S14', 'S15', 'S16'],
-  ...['S17', 'S18', 'S22', 'S26', 'S27'],
-  ...['L1', 'L2', 'L3', 'L4', 'L7'],
+  ...['S17', 'S18', 'S19', 'S20', 'S22', 'S26', 'S27'],
+  ...['L1', 'L2', 'L3', 'L4', 'L5', 'L7'],
 ] as const;
 
 /** The old text occurs in its file exactly once, so that it is clear which place is meant. */

@@ -1,0 +1,43 @@
+/** What is kept ready, where it is, and when it ends. */
+import type { Mutant } from './mutant.ts';
+import { override } from './override.ts';
+
+export const OF_STANDBYS: Mutant[] = [
+  {
+    name: 'a standby may be in the zone of the active instance',
+    breaks: 'S19',
+    overrides: [
+      override('shared/domain/takeover/placement.ts', 'placementsOf', (original) => (choice) => {
+        const own = choice.subnets.filter(({ zone }) => zone === choice.oldZone);
+        const subnets = choice.notInOldZone && own.length > 0 ? own : choice.subnets;
+        return original({ ...choice, subnets, oldZone: undefined, notInOldZone: false });
+      }),
+      override(
+        'shared/domain/decision/standby-state.ts',
+        'standbyState',
+        (original) => (facts) => original({ ...facts, activeZone: 'another' }),
+      ),
+    ],
+    hunt: { in: 'scenarios', names: ['standby-rotation-dies'] },
+  },
+  {
+    name: 'the standby of tonight ends with that of last night',
+    breaks: 'S20',
+    edits: [
+      {
+        file: 'shared/steps/rotation/end-old-standby.ts',
+        old: '  return tagged.filter((id) => id !== kept.instanceId);',
+        becomes: '  return kept ? tagged : [];',
+      },
+    ],
+    hunt: { in: 'scenarios', names: ['standby-night'] },
+  },
+  {
+    name: 'no standby is built after a takeover',
+    breaks: 'L5',
+    overrides: [
+      override('shared/domain/decision/standby-state.ts', 'nextAttemptAt', () => () => '2099-01-01T00:00:00.000Z'),
+    ],
+    hunt: { in: 'scenarios', names: ['standby-rebuilt'] },
+  },
+];
