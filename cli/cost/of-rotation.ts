@@ -5,6 +5,7 @@ import { runsADay } from '../../shared/domain/images/schedule-gap.ts';
 import { ASKING_MEMORY_MB, MEMORY_MB } from '../../shared/domain/memory.ts';
 import { running, type Use } from './item.ts';
 import { MINUTES_A_MONTH } from './of-detection.ts';
+import { standbys } from './of-standby.ts';
 import { ASSUMED as STORED, stored } from './of-storage.ts';
 import { PRICE, type Unit } from './prices.ts';
 
@@ -139,5 +140,6 @@ export const rotation = (appliances: Appliance[]): Use[] => [
   ...initializing(appliances),
   ...asking(appliances),
   storage(appliances),
+  ...standbys(appliances),
   { what: 'alarm: rotation failed', quantity: 2, unit: 'alarms', because: 'one, paid for each of its two metrics' },
 ];

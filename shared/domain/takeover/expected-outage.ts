@@ -8,16 +8,17 @@ import { type MeasuredBoot, measuredHow } from './measured-boot.ts';
 /** `assumed`: a person said so. */
 type Boot = MeasuredBoot | { seconds: number; assumed: true };
 
-type Known = { appliance: Pick<Appliance, 'probe' | 'rebootGraceSeconds'>; boot: Boot | undefined };
+type Known = { appliance: Pick<Appliance, 'probe' | 'rebootGraceSeconds' | 'standby'>; boot: Boot | undefined };
 
 /** Seconds from the failure on, of an operating system that dies: a failure that EC2 itself reports is known earlier. */
 export type ExpectedOutage = {
-  tier: 'cold';
+  /** `cold` is what a takeover comes to where no standby is ready. */
+  tier: 'cold' | 'running';
   /** Until `failover` starts. */
   detectSeconds: number;
   /** `grace`: the profile excuses the silence for longer than the probes take. */
   detectedBy: 'probes' | 'grace';
-  /** From there until EC2 has accepted the launch. */
+  /** From there until EC2 has accepted the launch; with a running standby, until the traffic is at it. */
   decideSeconds: number;
   /** From the launch until the service answers; absent while no proof has measured it. */
   boot: Boot | undefined;
@@ -28,8 +29,14 @@ export type ExpectedOutage = {
 /** Simulated, p50 of 300 seeds: 5.4 s until RunInstances is sent, and 3.1 s until EC2 answers it (docs/reference/numbers.md). */
 const DECIDE_SECONDS = 8.5;
 
+/** Simulated: from the start of `failover` until the address and the routes are at the standby (docs/reference/numbers.md). */
+const MOVE_SECONDS = 9;
+
 /** A failure lies on average in the middle between two probes. The last probe of a row counts when its time is out. */
-function detection({ probe, rebootGraceSeconds }: Known['appliance']): { seconds: number; by: 'probes' | 'grace' } {
+function detection({ probe, rebootGraceSeconds }: Pick<Known['appliance'], 'probe' | 'rebootGraceSeconds'>): {
+  seconds: number;
+  by: 'probes' | 'grace';
+} {
   const { intervalSeconds, failures, timeoutSeconds } = probe;
   const [firstProbe, counted] = [intervalSeconds / 2, Math.min(timeoutSeconds, intervalSeconds)];
   const row = (failures - 1) * intervalSeconds;
@@ -43,7 +50,13 @@ function detection({ probe, rebootGraceSeconds }: Known['appliance']): { seconds
 export function expectedOutages({ appliance, boot }: Known): ExpectedOutage[] {
   const { seconds: detectSeconds, by: detectedBy } = detection(appliance);
   const seconds = boot && detectSeconds + DECIDE_SECONDS + boot.seconds;
-  return [{ tier: 'cold', detectSeconds, detectedBy, decideSeconds: DECIDE_SECONDS, boot, seconds }];
+  const cold: ExpectedOutage = {
+    ...{ tier: 'cold', detectSeconds, detectedBy },
+    ...{ decideSeconds: DECIDE_SECONDS, boot, seconds },
+  };
+  if (appliance.standby.tier !== 'running') return [cold];
+  const moved = { decideSeconds: MOVE_SECONDS, boot: undefined, seconds: detectSeconds + MOVE_SECONDS };
+  return [{ tier: 'running', detectSeconds, detectedBy, ...moved }, cold];
 }
 
 const whole = (seconds: number): string => `${Math.round(seconds)} s`;
@@ -63,6 +76,10 @@ function sumText({ seconds, detectSeconds, decideSeconds, boot }: ExpectedOutage
 export function outageSentence(expected: ExpectedOutage, usdAMonth?: number): string {
   const { tier, detectSeconds, detectedBy, decideSeconds, boot } = expected;
   const price = usdAMonth === undefined ? '' : ` for ${usdAMonth.toFixed(2)} USD a month`;
-  const known = detectedBy === 'grace' ? 'until the reboot grace is over' : 'until enough probes in a row have failed';
-  return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${known}, ${whole(decideSeconds)} to decide and ask for the launch, ${bootText(boot)}`;
+  const until = detectedBy === 'grace' ? 'until the reboot grace is over' : 'until enough probes in a row have failed';
+  if (tier === 'running') {
+    const sum = `about ${whole(detectSeconds + decideSeconds)} plus the time of the address itself, which is not modelled`;
+    return `${tier}, ${sum}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and move to the standby`;
+  }
+  return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and ask for the launch, ${bootText(boot)}`;
 }

@@ -22,13 +22,17 @@ const HANDS = ['contender', 'launch-replacement', 'await-replacement', 'move-tra
 export const isLaunch = ({ action, error }: Call): boolean =>
   action === 'RunInstances' && (error === undefined || error === 'TimeoutError');
 
+/** In place of a launch: the standby becomes the replacement. */
+const isTaking = ({ action, caller, error }: Call): boolean =>
+  action === 'CreateTags' && caller === 'launch-replacement' && !error;
+
 function lastOf(calls: Call[], actions: string[]): Call | undefined {
   return calls.filter(({ action, error }) => actions.includes(action) && !error).at(-1);
 }
 
 /**
  * - detect: until a contender begins
- * - decide: until RunInstances is sent, which includes the wait for the old instance to stop, where there is one
+ * - decide: until RunInstances is sent, or the standby is tagged, which includes the wait for the old instance to stop, where there is one
  * - launch: until the waiting function has read `running`
  * - move: until the last change of the address and the routes is answered
  * - boot: what is left of it until the appliance answers
@@ -36,7 +40,7 @@ function lastOf(calls: Call[], actions: string[]): Call | undefined {
  */
 export function phasesOf(all: Call[], { failedMs, noticedMs, answersMs, verifiedMs }: Instants): PhaseSeconds {
   const calls = all.filter(({ caller, atMs }) => HANDS.includes(caller) && atMs >= failedMs);
-  const run = calls.find(isLaunch);
+  const run = calls.find(isLaunch) ?? calls.find(isTaking);
   const move = lastOf(calls, MOVES);
   if (!run || !move) throw new Error('an appliance that answers again must have been launched and moved');
   const firstMoveMs = Math.min(...calls.filter(({ action }) => MOVES.includes(action)).map(({ atMs }) => atMs));

@@ -106,7 +106,7 @@ async function live(simulation: Simulation, { contender, failure, draws }: Quest
   const phases = phasesOf(world.calls, { failedMs, ...deed, answersMs: upMs });
   const { failures } = appliance.probe;
   const measured = { failedMs, failures, detectSeconds: phases.detect, bootSeconds: draws.bootSeconds };
-  const bounds = contender.ours ? boundOf(world, measured) : undefined;
+  const bounds = contender.ours && appliance.standby.tier === 'cold' ? boundOf(world, measured) : undefined;
   return { back: true, seconds: (upMs - failedMs) / 1000, phases, bounds };
 }
 
