@@ -63,7 +63,7 @@ function watchZone(world: World, appliance: Appliance, report: Report): void {
       const since = sinceMs.get(each.id) ?? nowMs;
       sinceMs.set(each.id, since);
       if (nowMs - since <= SAME_ZONE_SECONDS_MAX * 1000 || !isCalm(world)) continue;
-      const notified = world.publications.some(({ message }) => message.includes(each.id));
+      const notified = world.publications.some(({ attributes }) => attributes.kind === 'standby-dead');
       report(sameZone(each, { activeZone, notified }));
     }
   });
