@@ -31,6 +31,7 @@ export type Command =
   | { command: 'readiness'; appliance: string | undefined; appliances: string[] }
   | { command: 'pause'; appliance: string; end: End; because: string | undefined }
   | { command: 'resume'; appliance: string }
+  | { command: 'rotate'; appliance: string; prove: boolean; now: boolean; reason: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }
   | { command: 'ownership'; appliance: string; take: boolean };
 

@@ -14,6 +14,7 @@ const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'appliance' | 'words' | 
   readiness: {},
   pause: { flags: { for: '4h', reason: 'firmware update' } },
   resume: {},
+  rotate: { flags: { prove: true, reason: 'after the firmware update' } },
   vouch: { words: ['i-0123456789abcdef0'], flags: { reason: 'restored from a backup' } },
   ownership: { flags: { take: true } },
 };

@@ -38,6 +38,8 @@ const stageOf = (verb: Program): string => verb.optsWithGlobals<{ stage: string 
 
 type Planned = { mode: MoveMode; shell?: boolean; output?: string; reason: string };
 
+type Rotated = { prove?: boolean; now?: boolean; reason?: string };
+
 type Moved = { reason?: string; force?: boolean; yes?: boolean };
 
 const move = (verb: Program, name: 'switchover' | 'failover', force: string, give: Give): Program =>
@@ -154,6 +156,16 @@ const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
     appliance(verb.description('ends the pause now')).action((of: string) =>
       give({ command: 'resume', appliance: of }),
     ),
+
+  rotate: (verb, give) =>
+    appliance(verb.description('takes an image of the appliance now, as the rotation does at night; follows it'))
+      .option('--prove', 'and launches it apart from the network, to see whether it boots')
+      .option('--now', 'although the last rotation was a short time ago')
+      .addOption(because())
+      .action((of: string, { prove = false, now = false, reason: given }: Rotated) => {
+        const why = requiredReason(given, { verb: 'rotate', appliance: of, stage: stageOf(verb) });
+        give({ command: 'rotate', appliance: of, prove, now, reason: why });
+      }),
 
   vouch: (verb, give) =>
     appliance(verb.description('says that this instance is the appliance, so that images of it count'))

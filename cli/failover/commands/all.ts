@@ -12,11 +12,12 @@ import { plan } from './plan.ts';
 import { readiness } from './readiness.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
+import { rotate } from './rotate.ts';
 import { status } from './status.ts';
 import { vouch } from './vouch.ts';
 
 const COMMANDS: { [V in Verb]: CarryOut<V> } = {
-  ...{ status, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
+  ...{ status, rotate, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };
 

@@ -13,6 +13,7 @@ export const VERBS = [
   'readiness',
   'pause',
   'resume',
+  'rotate',
   'vouch',
   'ownership',
 ] as const;

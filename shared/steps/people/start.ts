@@ -9,6 +9,7 @@ import { messageOf } from '../../domain/errors.ts';
 export type StartRequest = { name: string; appliance: string; requestedBy: string; reason: string } & (
   | { machine: 'failover'; mode: Mode; force?: true | undefined }
   | { machine: 'rotation'; vouch: string }
+  | { machine: 'rotation'; prove?: true | undefined; force?: true | undefined }
 );
 
 /** `unacknowledged`: the request may have arrived, and its answer did not. */

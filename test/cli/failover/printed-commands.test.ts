@@ -89,6 +89,7 @@ describe('what the program prints', () => {
     commandFor({ verb: 'readiness', appliance: 'sophos', stage: 'dev' }),
     commandFor({ verb: 'resume', appliance: 'sophos', stage: 'dev' }),
     commandFor({ verb: 'pause', appliance: 'sophos', stage: 'dev', flags: { for: '4h' } }),
+    commandFor({ verb: 'rotate', appliance: 'sophos', stage: 'dev', flags: { prove: true, ...reason } }),
     commandFor({ verb: 'vouch', appliance: 'sophos', words: ['i-0123456789abcdef0'], stage: 'dev', flags: reason }),
     commandFor({ verb: 'ownership', appliance: 'sophos', stage: 'dev', flags: { take: true } }),
   ])('%s', (command) => {

@@ -1,0 +1,19 @@
+/** The reference page of `npm run failover`: the help of each command, as the program prints it. */
+import { VERBS } from '../../shared/domain/messages/command-line.ts';
+import { readOptions } from '../failover/options.ts';
+
+const helpOf = (...words: string[]): string => {
+  const asked = readOptions([...words, '--help']);
+  if (asked.ask !== 'help') throw new Error(`${words.join(' ')} has no help`);
+  return asked.text.trimEnd();
+};
+
+const block = (text: string): string => `\`\`\`text\n${text}\n\`\`\``;
+
+const INTRODUCTION = `# Commands
+
+\`npm run commands-page\` writes this page from the program. What each command is for, and what it needs in AWS, is in
+[start by hand](../operate/start-by-hand.md). Options come after \`--\`, because npm takes the others for its own.`;
+
+export const commandsPage = (): string =>
+  `${[INTRODUCTION, block(helpOf()), ...VERBS.flatMap((verb) => [`## ${verb}`, block(helpOf(verb))])].join('\n\n')}\n`;
