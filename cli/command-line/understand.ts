@@ -20,7 +20,8 @@ function refuseSlips(program: Command, args: string[]): void {
   const valued = options.filter((option) => option instanceof ValueOption);
   const end = args.indexOf('--');
   for (const [at, arg] of args.slice(0, end < 0 ? undefined : end).entries()) {
-    if (valued.some(({ long, short }) => [long, short].includes(args[at - 1]))) continue;
+    const before = args[at - 1];
+    if (before !== undefined && valued.some(({ long, short }) => [long, short].includes(before))) continue;
     if (/^[\u2010-\u2015\u2212]/.test(arg)) {
       throw new Wrong(`"${shown(arg)}" begins with a dash; options begin with two hyphens (--)`);
     }

@@ -5,7 +5,7 @@ import { readOptions } from '../failover/options.ts';
 const helpOf = (...words: string[]): string => {
   const asked = readOptions([...words, '--help']);
   if (asked.ask !== 'help') throw new Error(`${words.join(' ')} has no help`);
-  return asked.text.trimEnd();
+  return asked.text.trimEnd().replace(/^Usage: npm run failover -- /, 'Usage: failover ');
 };
 
 const block = (text: string): string => `\`\`\`text\n${text}\n\`\`\``;
@@ -13,7 +13,8 @@ const block = (text: string): string => `\`\`\`text\n${text}\n\`\`\``;
 const INTRODUCTION = `# Commands
 
 \`npm run commands-page\` writes this page from the program. What each command is for, and what it needs in AWS, is in
-[start by hand](../operate/start-by-hand.md). Options come after \`--\`, because npm takes the others for its own.`;
+[start by hand](../operate/start-by-hand.md). 
+\`failover\` is \`npm run failover --\` in a checkout: npm takes options before the \`--\` for its own.`;
 
 export const commandsPage = (): string =>
   `${[INTRODUCTION, block(helpOf()), ...VERBS.flatMap((verb) => [`## ${verb}`, block(helpOf(verb))])].join('\n\n')}\n`;
