@@ -41,7 +41,7 @@ function isThere(tool: string): boolean {
 export const thisMachine = (): Machine => ({ platform: process.platform, uid: process.getuid?.(), has: isThere });
 
 const TRIAL = `table ip trial {
-  chain in { type filter hook prerouting priority -350; ct state invalid drop; }
+  chain in { type filter hook prerouting priority -300; notrack; ct state invalid drop; }
   chain out { type nat hook postrouting priority 100; ip saddr 10.0.0.1 snat to 10.0.0.2; }
 }
 `;

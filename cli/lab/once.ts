@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { oneLine } from '../../shared/domain/foreign-text.ts';
 import { type Applied, applying } from './account/applied.ts';
 import { takeOver } from './account/takeover.ts';
 import { build } from './network/build.ts';
@@ -60,6 +61,13 @@ function startConntrackd({ folder, variant, started, conntrackd }: Stage): void 
   started.push(...conntrackd);
 }
 
+/** @throws Error when the two did not synchronise: then what the sessions see says nothing. */
+function refuseWithoutSync({ conntrackd }: Stage): void {
+  for (const { child, said } of conntrackd) {
+    if (child.exitCode !== null) throw new Error(`conntrackd has ended: ${oneLine(said(), 300)}`);
+  }
+}
+
 async function kill({ variant, conntrackd, execute }: Stage): Promise<void> {
   if (variant.alive) return;
   conntrackd[0]?.child.kill('SIGKILL');
@@ -85,6 +93,7 @@ async function play(stage: Stage, applied: Applied): Promise<RunResult> {
         await wait(BEFORE_MS);
       },
       beforeMove: async () => {
+        refuseWithoutSync(stage);
         await kill(stage);
         moments.diedAt = monotonicMs();
         await wait(delay * 1_000);

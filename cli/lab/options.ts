@@ -9,11 +9,12 @@ import { USUAL, VARIANTS, type Variant } from './variants.ts';
 const ABOUT =
   'Live TCP, UDP and SSH sessions through a Linux firewall, which dies; our own steps move the address and the routes to ' +
   'a second one, in network namespaces of this machine. Says which sessions survived, and for how long they were silent. ' +
-  'About 25 s for each run. Nothing outside these namespaces is changed.';
+  '20 to 40 s for each run. Nothing outside these namespaces is changed.';
 
 const AFTER = `
-Needs root on Linux, and the packages ${PACKAGES}. Elsewhere it prints what is missing and ends with 0, or with 77 when
---required is given. Exit code: 0 when every variant came out as expected, 1 when one did not, 2 for a mistake on the
+Needs root on Linux, and the packages
+${PACKAGES}.
+Elsewhere it prints what is missing and ends with 0, or with 77 when --required is given. Exit code: 0 when every variant came out as expected, 1 when one did not, 2 for a mistake on the
 command line, 3 when another run is active, 77 as said.
 
   npm run lab
