@@ -79,7 +79,7 @@ async function play(stage: Stage, applied: Applied): Promise<RunResult> {
   const { variant, run, delay, atOnce, started } = stage;
   const { key, configuration } = await prepareSsh(stage);
   startConntrackd(stage);
-  started.push(...startServers(serverOf(variant), configuration));
+  await startServers(serverOf(variant), configuration, started);
   let streams: Started | undefined;
   const moments: Moments = { diedAt: 0, movedAt: 0 };
   await takeOver(

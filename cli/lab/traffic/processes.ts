@@ -7,6 +7,7 @@ import { type Host, inside } from '../network/hosts.ts';
 import { PATH } from '../run-command.ts';
 import { READY } from './client.ts';
 import { KINDS, type Kind, type Seen } from './seen.ts';
+import { LISTENING } from './serve.ts';
 
 const STREAM = join(import.meta.dirname, '..', '..', 'lab-stream.ts');
 
@@ -31,29 +32,33 @@ const node = (...words: string[]): string[] => [process.execPath, '--no-warnings
 const SSHD =
   'mount -t tmpfs -o mode=755 tmpfs /run && mkdir -m 755 /run/sshd && exec "$(command -v sshd)" -D -e -f "$1"';
 
-export const startServers = (host: Host, sshdConfiguration: string): Started[] => [
-  startIn(host, node('serve')),
-  startIn(host, ['sh', '-c', SSHD, 'sh', sshdConfiguration]),
-];
+/** `servers` has them at once, so that they are ended also if they never listen. */
+export async function startServers(host: Host, sshdConfiguration: string, servers: Started[]): Promise<void> {
+  const own = [startIn(host, node('serve')), startIn(host, ['sh', '-c', SSHD, 'sh', sshdConfiguration])];
+  servers.push(...own);
+  for (const each of own) await says(each, LISTENING, 'a server does not listen');
+}
 
 /** Under load an interpreter takes seconds to start. */
 const READY_MS = 40_000;
 
 const LOOK_MS = 50;
 
-/** Resolves when all sessions are answered. */
-export async function startStreams(host: Host, target: { host: string; key: string }): Promise<Started> {
-  const started = startIn(host, node('client', target.host, target.key));
+async function says({ child, said }: Started, word: string, otherwise: string): Promise<void> {
   const until = Date.now() + READY_MS;
-  while (!started.said().includes(READY)) {
-    if (Date.now() > until || started.child.exitCode !== null) {
-      const more = oneLine(started.said(), 300);
-      throw new Error(
-        `not every session was answered in ${READY_MS / 1_000} s, so the lab itself does not work; ${more || 'none was'}`,
-      );
+  while (!said().includes(word)) {
+    if (Date.now() > until || child.exitCode !== null) {
+      const more = oneLine(said(), 300);
+      throw new Error(`${otherwise} in ${READY_MS / 1_000} s, so the lab itself does not work; ${more || 'none does'}`);
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+/** Resolves when all sessions are answered. */
+export async function startStreams(host: Host, target: { host: string; key: string }): Promise<Started> {
+  const started = startIn(host, node('client', target.host, target.key));
+  await says(started, READY, 'not every session was answered');
   return started;
 }
 

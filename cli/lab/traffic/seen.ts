@@ -4,10 +4,10 @@ export const KINDS = ['udp', 'tcp', 'ssh'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-/** Milliseconds of the machine's monotonic clock. `lost`: sent and not come back. */
-export type Seen = { heardAt: number[]; lost: number; ended?: { at: number; why: string } | undefined };
+/** Milliseconds of the machine's monotonic clock. */
+export type Seen = { heardAt: number[]; ended?: { at: number; why: string } | undefined };
 
-/** `gapMs`: the longest silence from the death on; `usualMs`: the longest one before it, which is noise of the machine. */
+/** `gapMs`: the longest silence from the last answer before the death on; `usualMs`: the longest one before it, which is noise of the machine. */
 export type Verdict = { survived: boolean; gapMs?: number; usualMs: number; why?: string };
 
 /** When firewall 1 died, and when the last change of the move was made. */
@@ -17,9 +17,6 @@ function longestBetween(times: number[]): number {
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? time));
   return Math.round(Math.max(0, ...gaps));
 }
-
-/** A line that was on its way when firewall 1 died counts as the last one before it. */
-const ON_ITS_WAY_MS = 200;
 
 /**
  * A session has survived when it was answered after the move, and has not ended.
@@ -33,5 +30,7 @@ export function judge(kind: Kind, { heardAt, ended }: Seen, { diedAt, movedAt }:
   const usualMs = longestBetween(before);
   const why = ended ? ended.why : 'hangs';
   if (ended || !heardAt.some((time) => time > movedAt)) return { survived: false, usualMs, why };
-  return { survived: true, gapMs: longestBetween(heardAt.filter((time) => time >= diedAt - ON_ITS_WAY_MS)), usualMs };
+  // The command that lets firewall 1 die takes a moment, so the silence may begin before it has ended.
+  const late = [...before.slice(-1), ...heardAt.filter((time) => time >= diedAt)];
+  return { survived: true, gapMs: longestBetween(late), usualMs };
 }

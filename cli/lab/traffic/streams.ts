@@ -55,7 +55,7 @@ const EVERY_MS: Record<Kind, number> = { tcp: 20, udp: 10, ssh: 20 };
 export const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000n) / 1_000;
 
 function start(kind: Kind, target: Target): Seen {
-  const seen: Seen = { heardAt: [], lost: 0 };
+  const seen: Seen = { heardAt: [] };
   let [rest, sent] = ['', 0];
   const send = OPEN[kind](target, {
     heard: (data) => {
@@ -71,7 +71,6 @@ function start(kind: Kind, target: Target): Seen {
   setInterval(() => {
     if (seen.ended) return;
     send(`${sent++}\n`);
-    seen.lost = sent - seen.heardAt.length;
   }, EVERY_MS[kind]);
   return seen;
 }

@@ -14,29 +14,30 @@ const steady = (from: number, to: number): number[] =>
 
 describe('a session', () => {
   test('that is answered after the move has survived; its silence begins with the last answer before the death', () =>
-    expect(judge('tcp', { heardAt: [...steady(0, 1_000), ...steady(1_500, 3_000)], lost: 0 }, MOMENTS)).toEqual({
+    expect(judge('tcp', { heardAt: [...steady(0, 1_000), ...steady(1_500, 3_000)] }, MOMENTS)).toEqual({
       ...{ survived: true, gapMs: 520, usualMs: 20 },
     }));
 
+  test('is silent from its last answer on, also if that was long before the end of the command', () =>
+    expect(judge('udp', { heardAt: [...steady(0, 700), ...steady(1_500, 3_000)] }, MOMENTS)).toEqual({
+      ...{ survived: true, gapMs: 820, usualMs: 20 },
+    }));
+
   test('that is never answered again hangs', () =>
-    expect(judge('ssh', { heardAt: steady(0, 1_000), lost: 40 }, MOMENTS)).toEqual({
+    expect(judge('ssh', { heardAt: steady(0, 1_000) }, MOMENTS)).toEqual({
       ...{ survived: false, usualMs: 20, why: 'hangs' },
     }));
 
   test('that was ended has not survived, although it was answered once more', () =>
     expect(
-      judge(
-        'tcp',
-        { heardAt: [...steady(0, 1_000), 1_500], lost: 0, ended: { at: 1_600, why: 'ECONNRESET' } },
-        MOMENTS,
-      ),
+      judge('tcp', { heardAt: [...steady(0, 1_000), 1_500], ended: { at: 1_600, why: 'ECONNRESET' } }, MOMENTS),
     ).toMatchObject({ survived: false, why: 'ECONNRESET' }));
 
   test('that is answered only until the move, by a firewall that lives on, has not survived', () =>
-    expect(judge('tcp', { heardAt: steady(0, 1_380), lost: 9 }, MOMENTS)).toMatchObject({ survived: false }));
+    expect(judge('tcp', { heardAt: steady(0, 1_380) }, MOMENTS)).toMatchObject({ survived: false }));
 
   test('that never worked says nothing about the takeover', () =>
-    expect(() => judge('udp', { heardAt: [1_500], lost: 0 }, MOMENTS)).toThrow(/the lab itself does not work/));
+    expect(() => judge('udp', { heardAt: [1_500] }, MOMENTS)).toThrow(/the lab itself does not work/));
 });
 
 const WELL: Verdict = { survived: true, gapMs: 300, usualMs: 20 };
