@@ -86,8 +86,8 @@ async function openPage(address: string, file: string, { width, scheme }: Look) 
     listeners.push(({ method = '', params }) => {
       if (method === 'Page.loadEventFired') resolve();
       if (/exceptionThrown|entryAdded|consoleAPICalled/.test(method)) complaints.push(JSON.stringify(params));
-      if (method === 'Network.requestWillBeSent')
-        complaints.push(`asked for ${JSON.stringify(Object(params).request)}`);
+      const { request } = Object(params) as { request?: { url: string } };
+      if (method === 'Network.requestWillBeSent' && request?.url !== url) complaints.push(`asked for ${request?.url}`);
     });
   });
   for (const domain of ['Page', 'Runtime', 'Log', 'Network']) await ask(`${domain}.enable`);
