@@ -8,5 +8,6 @@ const errorsTo = (logGroup) => ({
 module.exports = {
   failover: errorsTo('FailoverMachineLogGroup'),
   takeover: errorsTo('TakeoverMachineLogGroup'),
+  prepare: errorsTo('PrepareMachineLogGroup'),
   rotation: errorsTo('RotationMachineLogGroup'),
 };

@@ -58,6 +58,7 @@ module.exports = ({ options }) => ({
   Resources: {
     FailoverMachineRole: machineRole([invoke('failover'), ...takeovers(stageOf(options)), writeLog]),
     TakeoverMachineRole: machineRole([invoke('takeover'), writeLog]),
+    PrepareMachineRole: machineRole([invoke('prepare'), writeLog]),
     RotationMachineRole: machineRole([invoke('rotation'), writeLog]),
   },
 });

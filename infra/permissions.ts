@@ -2,8 +2,9 @@
 import type { Configuration } from '../shared/domain/appliance.ts';
 import { hasToReadAddress } from '../shared/domain/probing/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
+import * as ahead from './grants/ahead.ts';
 import * as change from './grants/changes.ts';
-import { gate, line, rotationGate, verify } from './grants/gates.ts';
+import { gate, line, rotationGate, verify, WORLD } from './grants/gates.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import {
   destinations,
@@ -12,9 +13,11 @@ import {
   publishProbes,
   receiveCollected,
   startFailover,
+  startPrepare,
 } from './grants/hand-over.ts';
 import { standInVpc } from './grants/inside.ts';
 import { launch } from './grants/launch.ts';
+import { PREPARE } from './grants/prepare.ts';
 import { askChecks, listSubscribers, readLimits, readQuota } from './grants/readiness.ts';
 import {
   describe,
@@ -22,6 +25,7 @@ import {
   describeExecutions,
   listTakeovers,
   readFailovers,
+  readPrepares,
   readProbePoints,
   readRotations,
 } from './grants/reads.ts';
@@ -29,19 +33,6 @@ import * as rotation from './grants/rotation.ts';
 import { allow, ours, type Scope } from './grants/selection.ts';
 import * as standby from './grants/standby.ts';
 import { tagAddress, tagInstances, tagVouchedFor, untagAddress } from './grants/tags.ts';
-
-/** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
-const WORLD = [
-  'Addresses',
-  'Images',
-  'Instances',
-  'LaunchTemplateVersions',
-  'RouteTables',
-  'SecurityGroups',
-  'Subnets',
-  'Tags',
-  'Vpcs',
-];
 
 /** User data may hold secrets, so it is read only where the configuration says that it is copied, and of no other instance. */
 function userData(scope: Scope): Grant[] {
@@ -72,12 +63,19 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...tagInstances(scope, 'active'),
     ...tagVouchedFor(scope),
     ...change.stopRetired(scope),
-    ...rotation.terminateProofs(scope),
+    readPrepares(scope),
+    ...ahead.terminateLeft(scope),
     ...standby.tendStandbys(scope),
     ...change.writeAlarms(scope),
     destinations.function(scope, 'notify'),
   ],
-  'probe-appliance': (scope) => [...publicIp(scope), publishProbes, readProbePoints, startFailover(scope)],
+  'probe-appliance': (scope) => [
+    ...publicIp(scope),
+    publishProbes,
+    readProbePoints,
+    startFailover(scope),
+    startPrepare(scope),
+  ],
   'route-instance-event': (scope) => [
     describe('Addresses'),
     startFailover(scope),
@@ -118,6 +116,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...verify(scope),
     listTakeovers(scope),
     ...readRotations(scope),
+    readPrepares(scope),
     describeAlarms,
     readProbePoints,
   ],
@@ -127,13 +126,16 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     describe('Instances', 'LaunchTemplateVersions', 'Tags', 'RouteTables'),
     ...allow(
       ['ec2:DescribeInstanceAttribute'],
-      ours(scope, 'instance', 'replacement'),
+      ours(scope, 'instance', ['ahead', 'replacement']),
       'The user data of a leftover is compared with the template before it is adopted.',
     ),
-    ...launch(scope),
+    ...launch(scope, ahead.OPEN),
     ...standby.useStandbys(scope),
     ...change.letReplacementForward(scope),
     ...change.terminateReplacements(scope),
+    readPrepares(scope),
+    ...ahead.adoptAheads(scope),
+    ...ahead.terminateAheads(scope),
   ],
   'await-replacement': () => [describe('Instances')],
   'await-healthy': () => [describe('Instances', 'InstanceStatus')],
@@ -157,6 +159,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...tagInstances(scope, 'active', 'retired'),
     ...change.writeAlarms(scope),
   ],
+  ...PREPARE,
   'gate-rotation': (scope) => [
     ...rotationGate(scope),
     ...line(scope),

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import { createClients } from './aws/clients.ts';
 import { createProberClients, type ProberClients } from './aws/prober-clients.ts';
 import { createReadinessClients, type ReadinessClients } from './aws/readiness-clients.ts';
+import { createWarmClients, type WarmClients } from './aws/warm-clients.ts';
 import { bundledConfiguration, deploymentFromEnvironment } from './bundle.ts';
 import { systemClock } from './clock.ts';
 import type { DepsWith, Log, Step } from './deps.ts';
@@ -19,8 +20,9 @@ export async function invoke<Input, Output, Own>(
   step: Step<Input, Output, Own>,
   deps: DepsWith<Own>,
   event: unknown,
-): Promise<Output | CheckAnswer> {
+): Promise<Output | CheckAnswer | Warm> {
   try {
+    if (asksForWarmth(event)) return WARM;
     return await (asksForCheck(event) ? check(step, deps, event) : step.run(step.parse(event), deps));
   } catch (cause) {
     const reason = cause instanceof RefusedError ? cause.reason : undefined;
@@ -31,6 +33,13 @@ export async function invoke<Input, Output, Own>(
     throw cause;
   }
 }
+
+/** The answer to `{ "warm": true }`: the environment runs now, and nothing was read or changed. */
+type Warm = { warm: true };
+const WARM: Warm = { warm: true };
+
+const asksForWarmth = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'warm' in event && event.warm === true;
 
 const asksForCheck = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'check' in event && event.check === true;
@@ -71,7 +80,10 @@ const NEVER_EARLY = { timeoutEarlyInMillis: 0 };
 function around<Input, Output, Own>(step: Step<Input, Output, Own>, createOwn: CreateClients<Own>) {
   let environment: Omit<DepsWith<Own>, 'log'> | undefined;
   return middy(NEVER_EARLY).handler(
-    async (event: unknown, context: { functionName: string; awsRequestId: string }): Promise<Output | CheckAnswer> => {
+    async (
+      event: unknown,
+      context: { functionName: string; awsRequestId: string },
+    ): Promise<Output | CheckAnswer | Warm> => {
       environment ??= environmentWith(createOwn);
       const { functionName, awsRequestId } = context;
       const log: Log = (entry) => logAsJson({ function: functionName, request: awsRequestId, ...entry });
@@ -85,6 +97,9 @@ export const toReadinessLambda = <Input, Output>(step: Step<Input, Output, Readi
   around(step, createReadinessClients);
 
 export const toLambda = <Input, Output>(step: Step<Input, Output>) => around(step, createClients);
+
+/** For `warm-functions`, which only calls other functions. */
+export const toWarmLambda = <Input, Output>(step: Step<Input, Output, WarmClients>) => around(step, createWarmClients);
 
 /** For a function inside the VPC, from which no AWS call gets through: a bundle with this entry point carries no client. */
 export const toVpcLambda = <Input, Output>(step: Step<Input, Output, object>) => around(step, () => ({}));

@@ -49,7 +49,7 @@ const FLOORS: Record<string, string[]> = {
   'shared/domain/': ['', 'probing', 'takeover', 'traffic', 'decision', 'images', 'messages', 'readiness'],
   'shared/steps/': [
     ...['', 'pace', 'provenance', 'world', 'dry-runs', 'traffic', 'line', 'standby', 'failover', 'sweep', 'readiness'],
-    ...['rotation', 'takeover', 'people', 'triggers'],
+    ...['rotation', 'takeover', 'prepare', 'people', 'triggers'],
   ],
   'simulator/': ['', 'account', 'checks', 'stories', 'experiments'],
 };

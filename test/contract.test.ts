@@ -109,18 +109,23 @@ describe('one name, five places', () => {
       'Claim',
       'CloseTakeover',
       'CreateImage',
+      'EndAhead',
       'EndOldStandby',
       'EndProof',
       'GateRotation',
       'KeepStandby',
+      'LaunchAhead',
       'LaunchProof',
       'LaunchReplacement',
       'MoveTraffic',
+      'PlanAhead',
       'ProveService',
       'PruneImages',
       'StopFailed',
       'UndoTraffic',
       'VerifyTraffic',
+      'WarmFunctions',
+      'WatchAhead',
     ]);
   });
 

@@ -31,3 +31,16 @@ const records = (scope: Scope): Grant[] => [
 
 /** Whether an instance is in the line: what is recorded of it, the alarm that watches it, and its own probe. */
 export const line = (scope: Scope): Grant[] => [...records(scope), describeAlarms, readProbePoints];
+
+/** What an assessment and an adoption both read: the address, its holder, the blueprint and the surroundings. */
+export const WORLD = [
+  'Addresses',
+  'Images',
+  'Instances',
+  'LaunchTemplateVersions',
+  'RouteTables',
+  'SecurityGroups',
+  'Subnets',
+  'Tags',
+  'Vpcs',
+];

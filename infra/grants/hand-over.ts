@@ -25,6 +25,19 @@ export const startRotation = ({ account }: { account: Account }): Grant => ({
   because: 'A rotation builds the standby that is missing.',
 });
 
+export const startPrepare = ({ account }: { account: Account }): Grant => ({
+  actions: ['states:StartExecution'],
+  resources: [ours(account, 'states', 'stateMachine:*-prepare')],
+  because: 'An early launch, at most one of an appliance in 15 minutes. It moves nothing.',
+});
+
+/** With an input that they answer at once. */
+export const invokeFunctions = ({ account }: { account: Account }, names: string[]): Grant => ({
+  actions: ['lambda:InvokeFunction'],
+  resources: names.map((name) => ours(account, 'lambda', `function:*-${name}`)),
+  because: 'The functions of a takeover, so that none of them begins cold.',
+});
+
 type Of = { account: Account; configuration: Configuration };
 
 export const publishNews = ({ account, configuration }: Of): Grant => ({

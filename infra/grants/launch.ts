@@ -27,7 +27,7 @@ const withoutProfile = ({ configuration }: Scope): Condition =>
     : { Null: { 'ec2:InstanceProfile': 'true' } };
 
 /** Only images of this account, and of those only the family that the configuration names. */
-function images(scope: Scope): Grant[] {
+export function images(scope: Scope): Grant[] {
   const { configuration, account } = scope;
   const isId = (image: string): boolean => /^ami-[0-9a-f]+$/.test(image);
   const ids = [...new Set(configuration.appliances.map(({ image }) => image).filter(isId))];
@@ -123,11 +123,12 @@ export function keys({ configuration, account: { partition, region, accountId } 
   ];
 }
 
-export function launch(scope: Scope): Grant[] {
+/** `andOpen`: an early launch is opened to the same groups, which EC2 authorizes beside its interface. */
+export function launch(scope: Scope, andOpen: string[] = []): Grant[] {
   return [
     ...images(scope),
     ...allow(RUN, subnets(scope), 'The configured subnets.'),
-    ...securityGroups(scope),
+    ...securityGroups(scope).map((grant) => ({ ...grant, actions: [...grant.actions, ...andOpen].toSorted() })),
     ...keyPairs(scope),
     ...allow(RUN, ours(scope, 'launch-template'), 'The blueprint of the appliance.'),
     ...born(scope),

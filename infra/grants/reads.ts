@@ -60,6 +60,15 @@ export function describeRotations({ account }: Scope): Grant {
   };
 }
 
+/** What was launched early is ours when the execution that launched it names it. */
+export function readPrepares({ account }: Scope): Grant {
+  return {
+    actions: ['states:GetExecutionHistory'],
+    resources: [executionsOf(account, 'prepare')],
+    because: 'An early launch is ours when the history of its prepare execution names it.',
+  };
+}
+
 const executionsOf = ({ partition, region, accountId, stage }: Scope['account'], machine: string): string =>
   `arn:${partition}:states:${region}:${accountId}:execution:failover-${stage}-${machine}:*`;
 

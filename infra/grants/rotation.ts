@@ -62,7 +62,7 @@ export const letImagesGo = (scope: Scope): Grant[] => [
   ...allow(['ec2:DeleteSnapshot'], made(scope, snapshots(scope)), 'The EBS snapshots of those images, also with them.'),
 ];
 
-function makeProofGroup(scope: Scope): Grant[] {
+export function makeClosedGroup(scope: Scope): Grant[] {
   const groups = [ec2Arn(scope.account, { kind: 'security-group', id: '*' })];
   const atCreation = { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } };
   const because = 'Once for each appliance: the group in which its proofs run, which lets nothing in and nothing out.';
@@ -75,7 +75,6 @@ function makeProofGroup(scope: Scope): Grant[] {
       ours(scope, 'security-group', 'proof'),
       'A new group lets everything out.',
     ),
-    ...setProofDoor(scope),
   ];
 }
 
@@ -97,7 +96,8 @@ const openStandbys = (scope: Scope): Grant[] =>
 export function launchProof(scope: Scope): Grant[] {
   const inProofGroup = ours(scope, 'security-group', 'proof');
   return [
-    ...makeProofGroup(scope),
+    ...makeClosedGroup(scope),
+    ...setProofDoor(scope),
     ...allow(RUN, made(scope, images(scope)), 'Only what a rotation of this deployment has made.'),
     ...allow(RUN, subnets(scope), 'The configured subnets.'),
     ...allow(RUN, inProofGroup, 'Only where nothing reaches it, and from where it reaches nothing.'),

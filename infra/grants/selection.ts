@@ -111,7 +111,7 @@ export function addresses(scope: Scope): Selection[] {
 const LAUNCHED: Ec2Kind[] = ['instance', 'volume', 'network-interface'];
 
 /** What carries our tag: everything that was launched or adopted for one of the appliances. */
-export function ours(scope: Scope, kind: Ec2Kind, role?: string): Selection {
+export function ours(scope: Scope, kind: Ec2Kind, role?: string | string[]): Selection {
   const condition = belongs(scope, 'ResourceTag', LAUNCHED.includes(kind) ? 'by' : 'owner');
   const ofRole: Condition = role === undefined ? {} : { StringEquals: { [`aws:ResourceTag/${TAG.role}`]: role } };
   return { resources: [ec2Arn(scope.account, { kind, id: '*' })], condition: both(condition, ofRole) };

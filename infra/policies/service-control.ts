@@ -57,14 +57,20 @@ function ofTags({ configuration, account, people }: Of): Denial[] {
   ];
 }
 
+/** By its first word, because AWS takes few characters; `check` is the first word of one function alone. */
+const firstWord = (name: FunctionName): string => name.replace(/-.*$/, '-*');
+
 function ofRuns({ account, people }: Of): Denial[] {
   const { partition, region, accountId, stage } = account;
   const states = (kind: string): string => `arn:${partition}:states:${region}:${accountId}:${kind}`;
   const lambda = (name: string): string =>
     `arn:${partition}:lambda:${region}:${accountId}:function:failover-${stage}-${name}`;
   const roles = (...names: string[]): string[] => names.map((name) => roleArn(account, logicalId(name)));
-  const callers = roles('failover-machine', 'takeover-machine', 'rotation-machine', 'sweep', 'check-readiness');
-  const others = NAMES.filter((name) => name !== 'check-readiness').map(lambda);
+  const callers = roles(
+    ...['failover-machine', 'takeover-machine', 'prepare-machine', 'rotation-machine'],
+    ...['sweep', 'check-readiness', 'warm-functions'],
+  );
+  const others = [...new Set(NAMES.filter((name) => name !== 'check-readiness').map(firstWord))].map(lambda);
   const invoke = ['lambda:InvokeFunction'];
   return [
     denial({

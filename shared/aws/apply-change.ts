@@ -30,6 +30,12 @@ export const letForward = ({ ec2 }: Clients, networkInterfaceId: string): Promis
     ),
   );
 
+/** An early launch is closed until a takeover uses it. */
+export const openGroups = ({ ec2 }: Clients, networkInterfaceId: string, groupIds: string[]): Promise<unknown> =>
+  sending(`security groups of ${networkInterfaceId}`, () =>
+    ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: networkInterfaceId, Groups: groupIds })),
+  );
+
 /**
  * By instance, which has exactly one network interface: adoption and launch see to that.
  *

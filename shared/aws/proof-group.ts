@@ -37,6 +37,32 @@ const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
  * @throws RefusedError when it is not ours, or when another rule lets something in.
  */
 export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<string | undefined> {
+  const closed = await closing(clients, wanted);
+  if (!closed) return undefined;
+  const { owner, door } = wanted;
+  return (await setDoor(clients, closed, { owner, door })) ? closed.id : undefined;
+}
+
+/**
+ * The same for an early launch, which leaves our own inbound rule as it is: a proof may be asked by it at this moment.
+ *
+ * @throws RefusedError when it is not ours, or when another rule lets something in.
+ */
+export const closedGroup = async (clients: Ec2, wanted: ProofGroup): Promise<string | undefined> =>
+  (await closing(clients, wanted))?.id;
+
+/** The same, without making or closing it. */
+export async function findClosedGroup(clients: Ec2, wanted: ProofGroup): Promise<string | undefined> {
+  const group = await find(clients, wanted);
+  if (!group?.GroupId || (group.IpPermissionsEgress ?? []).length > 0) return undefined;
+  refuseForeign(group, wanted);
+  return hasStrangers(group.IpPermissions ?? [], { owner: wanted.owner }) ? undefined : group.GroupId;
+}
+
+type Closed = { id: string; name: string; inbound: IpPermission[] };
+
+/** Undefined while our last change is not visible yet. */
+async function closing(clients: Ec2, wanted: ProofGroup): Promise<Closed | undefined> {
   const name = proofGroupNameOf(wanted);
   const group = await find(clients, wanted);
   if (!group?.GroupId) {
@@ -46,8 +72,7 @@ export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<s
   const id = group.GroupId;
   refuseForeign(group, wanted);
   const inbound = group.IpPermissions ?? [];
-  const { owner, door } = wanted;
-  if (hasStrangers(inbound, { owner })) {
+  if (hasStrangers(inbound, { owner: wanted.owner })) {
     throw new RefusedError(`security group ${name} (${id}) lets traffic in: remove its inbound rules`);
   }
   const IpPermissions = group.IpPermissionsEgress ?? [];
@@ -55,7 +80,7 @@ export async function isolatedGroup(clients: Ec2, wanted: ProofGroup): Promise<s
     await close(clients, { id, name, IpPermissions });
     return undefined;
   }
-  return (await setDoor(clients, { id, name, inbound }, { owner, door })) ? id : undefined;
+  return { id, name, inbound };
 }
 
 type Closing = { id: string; name: string; IpPermissions: IpPermission[] };

@@ -105,23 +105,23 @@ export async function readEvents({ ec2 }: Clients, instanceId: string): Promise<
 }
 
 /**
- * The ids of every instance that is tagged as this appliance's, and in this role and of this generation if they are named; undefined when EC2
+ * The ids of every instance that is tagged as this appliance's, and in one of these roles and of this generation if they are named; undefined when EC2
  * cannot say. DescribeTags is not among the calls that a zone outage breaks for ids that were not asked for. One call
  * asks for both tags, because each round trip before a launch is outage.
  */
 export async function readOurInstanceIds(
   { ec2 }: Clients,
-  { appliance, role, generation }: { appliance: string; role?: Role; generation?: number },
+  { appliance, role, generation }: { appliance: string; role?: Role | Role[]; generation?: number },
 ): Promise<string[] | undefined> {
-  const wanted = {
-    [TAG.appliance]: appliance,
-    ...(role && { [TAG.role]: role }),
-    ...(generation !== undefined && { [TAG.generation]: String(generation) }),
+  const wanted: Record<string, string[]> = {
+    [TAG.appliance]: [appliance],
+    ...(role && { [TAG.role]: [role].flat() }),
+    ...(generation !== undefined && { [TAG.generation]: [String(generation)] }),
   };
   const Filters = [
     { Name: 'resource-type', Values: ['instance'] },
     { Name: 'key', Values: Object.keys(wanted) },
-    { Name: 'value', Values: Object.values(wanted) },
+    { Name: 'value', Values: Object.values(wanted).flat() },
   ];
   try {
     const found: TagDescription[] = [];
@@ -133,9 +133,11 @@ export async function readOurInstanceIds(
 }
 
 /** The instances that carry all of the tags; a value under another key than its own does not count. */
-function carriersOf(wanted: Record<string, string>, found: TagDescription[]): string[] {
-  const [first, ...others] = Object.entries(wanted).map(([key, value]) =>
-    found.flatMap(({ Key, Value, ResourceId }) => (Key === key && Value === value && ResourceId ? [ResourceId] : [])),
+function carriersOf(wanted: Record<string, string[]>, found: TagDescription[]): string[] {
+  const [first, ...others] = Object.entries(wanted).map(([key, values]) =>
+    found.flatMap(({ Key, Value = '', ResourceId }) =>
+      Key === key && values.includes(Value) && ResourceId ? [ResourceId] : [],
+    ),
   );
   return (first ?? []).filter((id) => others.every((ids) => ids.includes(id)));
 }

@@ -14,6 +14,12 @@ export const writeTags = ({ ec2 }: Clients, resourceId: string, tags: Record<str
     ec2.send(new CreateTagsCommand({ Resources: [resourceId], Tags: tagList(tags) })),
   );
 
+/** The same tags for several resources, in one request. */
+export const writeTagsOf = ({ ec2 }: Clients, resourceIds: string[], tags: Record<string, string>): Promise<unknown> =>
+  sending(`tagging ${resourceIds.join(', ')}`, () =>
+    ec2.send(new CreateTagsCommand({ Resources: resourceIds, Tags: tagList(tags) })),
+  );
+
 /** Each is removed only while it has the value that was read: a newer value was written on purpose. */
 export const removeTags = (
   { ec2 }: Pick<Clients, 'ec2'>,

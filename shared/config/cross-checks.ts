@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isFixed } from '../domain/images/naming.ts';
 import { coverageOf, isDefaultRoute } from './default-route.ts';
+import { earlyLaunchFaults } from './early-launch-checks.ts';
 import type { Fault } from './faults.ts';
 import { isId } from './fields.ts';
 import { probeFaults, probeGlance } from './probe-checks.ts';
@@ -29,6 +30,8 @@ const glance = z
     vpnCidrs: z.array(z.unknown()).catch([]),
     profile: z.string().optional().catch('unclear'),
     fencing: z.string().optional().catch(undefined),
+    earlyLaunch: z.string().optional().catch(undefined),
+    userData: z.string().optional().catch(undefined),
     probe: probeGlance,
     rotation: rotationGlance,
     standby: standbyGlance,
@@ -108,6 +111,12 @@ const standbys = ({ entry: { image, fencing, rotation, standby }, index }: Entry
     message,
   }));
 
+const earlyLaunches = ({ entry: { earlyLaunch, fencing, userData }, index }: Entry): Fault[] =>
+  earlyLaunchFaults({ earlyLaunch, fencing, userData }).map(({ path, message }) => ({
+    path: ['appliances', index, 'earlyLaunch', ...path],
+    message,
+  }));
+
 const proofs = (entries: Entry[]): Fault[] =>
   proofFaults(
     entries.map(({ entry: { vpc, image, fencing, rotation, probe }, index }) => ({
@@ -132,6 +141,7 @@ export function crossFaults(written: unknown, now: string): Fault[] {
     ...entries.flatMap(defaultRoute),
     ...entries.flatMap(nameless),
     ...entries.flatMap(probes),
+    ...entries.flatMap(earlyLaunches),
     ...proofs(entries),
     ...entries.flatMap(standbys),
     ...entries.flatMap((entry) => rotations(entry, now)),

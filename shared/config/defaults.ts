@@ -64,6 +64,13 @@ function rotationOf({ rotation: { keep = KEEP_LAST, ...rest } = {}, fencing, sta
   return { ...ROTATION, prove, ...rest, keep: { ...KEEP, ...(typeof keep === 'number' ? { last: keep } : keep) } };
 }
 
+/**
+ * On for every profile: an early launch is a second copy in a closed network for some minutes, as the weekly proof is. User
+ * data that runs at the first boot could not reach anything from there, and `stop-first` forbids a second copy.
+ */
+const earlyLaunchOf = ({ earlyLaunch, fencing, userData }: WrittenAppliance): Appliance['earlyLaunch'] =>
+  earlyLaunch ?? (fencing === 'stop-first' || userData === 'copy' ? 'off' : 'on');
+
 export function fillIn(written: WrittenAppliance): Appliance {
   const { probe: _probe, rotation: _rotation, routeTables, subnets, ...rest } = written;
   const profile = written.profile ?? 'generic';
@@ -81,6 +88,7 @@ export function fillIn(written: WrittenAppliance): Appliance {
     ...ofProfile,
     ...rest,
     profile,
+    earlyLaunch: earlyLaunchOf(written),
     subnets: namesOrIds(subnets, 'subnet'),
     // With subnets by id and no route to move there is no name to fall back on, and none is needed.
     routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' ? subnets : []), 'rtb'),

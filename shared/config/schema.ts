@@ -88,6 +88,7 @@ const appliance = z.strictObject({
   probe: probe.exactOptional(),
   rebootGraceSeconds: wholeNumber({ from: 0, to: 3600, unit: 'seconds' }).exactOptional(),
   bootLimitSeconds: wholeNumber({ from: 60, to: 3600, unit: 'seconds' }).exactOptional(),
+  earlyLaunch: z.enum(['on', 'off']).exactOptional(),
   cooldownMinutes: wholeNumber({ from: 1, to: 1440, unit: 'minutes' }).exactOptional(),
   userData: z.enum(['none', 'copy']).exactOptional(),
   instanceRole: roleName.exactOptional(),

@@ -78,6 +78,8 @@ export type Appliance = {
   rebootGraceSeconds: number;
   /** How long a replacement may take until its service answers. */
   bootLimitSeconds: number;
+  /** Whether a replacement is launched at the second failed probe, before the decision. */
+  earlyLaunch: 'on' | 'off';
   cooldownMinutes: number;
   userData: 'none' | 'copy';
   /** The role of the instance profile that a launch passes on, when there is one. */

@@ -8,6 +8,9 @@ export const failoverMachineArnOf = ({ stage, takeoverMachineArn }: Deployment):
 export const rotationMachineArnOf = ({ stage, takeoverMachineArn }: Deployment): string =>
   takeoverMachineArn.replace(/:[^:]*$/, `:failover-${stage}-rotation`);
 
+export const prepareMachineArnOf = ({ stage, takeoverMachineArn }: Deployment): string =>
+  takeoverMachineArn.replace(/:[^:]*$/, `:failover-${stage}-prepare`);
+
 /** `arn:aws:states:REGION:ACCOUNT:stateMachine:…` and `arn:aws:sns:REGION:ACCOUNT:…` share all but two parts. */
 function snsArnOf({ stage, takeoverMachineArn }: Deployment, name: string): string {
   const [arn, partition, , region, account] = takeoverMachineArn.split(':');

@@ -160,4 +160,5 @@ export const TAG = {
   image: 'failover:image',
 } as const;
 
-export type Role = 'active' | 'replacement' | 'retired' | 'proof' | 'standby';
+/** `ahead`: launched before the decision, and used by no takeover yet. */
+export type Role = 'active' | 'replacement' | 'retired' | 'proof' | 'standby' | 'ahead';

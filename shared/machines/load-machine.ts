@@ -58,7 +58,7 @@ export function parseMachine(
 }
 
 /** Every machine of ours; the tests hold against it what is in the folder. */
-export const MACHINE_NAMES = ['failover', 'takeover', 'rotation'] as const;
+export const MACHINE_NAMES = ['failover', 'takeover', 'prepare', 'rotation'] as const;
 export type MachineName = (typeof MACHINE_NAMES)[number];
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'state-machines');
@@ -66,6 +66,7 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'state-machines');
 export const loadMachines = (): Record<MachineName, Machine> => ({
   failover: loadMachine('failover'),
   takeover: loadMachine('takeover'),
+  prepare: loadMachine('prepare'),
   rotation: loadMachine('rotation'),
 });
 

@@ -19,6 +19,12 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'stop-failed': 30,
   'verify-traffic': 55,
   'close-takeover': 30,
+  'plan-ahead': 30,
+  'launch-ahead': 30,
+  // Eight functions start side by side.
+  'warm-functions': 30,
+  'watch-ahead': 30,
+  'end-ahead': 55,
   'gate-rotation': 30,
   'create-image': 30,
   'await-image': 30,
@@ -35,6 +41,12 @@ export const FUNCTION_TIMEOUT_SECONDS = {
 } as const satisfies Record<string, number>;
 
 export type FunctionName = keyof typeof FUNCTION_TIMEOUT_SECONDS;
+
+/** An early launch starts these, so that none begins cold in the takeover. A planned move and a rollback begin without haste. */
+export const WARMED: FunctionName[] = [
+  ...(['assess', 'claim', 'launch-replacement', 'await-replacement', 'move-traffic'] as const),
+  ...(['stop-failed', 'verify-traffic', 'close-takeover'] as const),
+];
 
 /**
  * How late EC2 may carry out what a dying Lambda has sent in its last moment. AWS names no bound, and is slow when zones are

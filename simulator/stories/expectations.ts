@@ -14,6 +14,8 @@ type Found = Pick<Report, 'outcome' | 'because' | 'traffic' | 'outage' | 'violat
   launched: string[];
   /** Ids of those that takeovers found ready, and how many run at the end. */
   standbys: { taken: string[]; running: number };
+  /** Ids of what was launched before a decision. */
+  launchedEarly: string[];
   templateVersions: number;
   /** What became of the second appliance. */
   neighbour: string;
@@ -184,6 +186,7 @@ export function expectationsOf(then: Then, found: Found, cast: Cast): Expectatio
     ...count('takeovers', { wanted: then.takeovers, found: takeovers }),
     ...count('launches', { wanted: then.launches, found: launched.length }),
     ...count('standbys', { wanted: then.standbys, found: found.standbys.running }),
+    ...count('early launches', { wanted: then.earlyLaunches, found: found.launchedEarly.length }),
     ...count('versions of the launch template', { wanted: then.templateVersions, found: templateVersions }),
     ...aboutTheTraffic(then, found, cast),
     ...aboutTheNewActive(then, found, cast),

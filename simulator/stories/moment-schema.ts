@@ -8,7 +8,7 @@ const at = { atSeconds: seconds };
 const yes = z.literal(true);
 
 const crash = z.strictObject({
-  machine: z.enum(['failover', 'takeover', 'rotation']),
+  machine: z.enum(['failover', 'takeover', 'prepare', 'rotation']),
   state: z.string().describe('A state of the machine. `each`: the scenario runs once for every state.'),
   when: z.enum(['before', 'after']),
   as: z.enum(['ABORTED', 'FAILED', 'TIMED_OUT']).default('ABORTED'),

@@ -63,7 +63,7 @@ export function lookNextDoor(simulation: Simulation, appliance: Appliance): () =
     if (found.length > 0) return found.join('; ');
     const [takeovers, is] = [takeoversOf(stepFunctions.executions, wanted).length, holder() ?? ''];
     if (takeovers === 0 && is === was) return ever.size === 0 ? 'untouched' : `for a time ${[...ever].join('; ')}`;
-    if (takeovers === 1 && launchedFor(watch, wanted).includes(is)) return 'taken-over';
+    if (takeovers === 1 && launchedFor(watch, world, wanted).includes(is)) return 'taken-over';
     return `${takeovers} takeovers, and its address at ${is}`;
   };
 }

@@ -1,7 +1,10 @@
 /** What the executions of a story came to, without those that a stranger started, and which of them had the last word. */
 import { generationOf } from '../../shared/domain/decision/generation.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
+import { allTrue, truth } from '../account/consistency.ts';
 import { field, parsed, text } from '../account/field.ts';
 import { currentState, type Execution, isForged, latest } from '../account/sfn/execution.ts';
+import type { World } from '../account/world.ts';
 import type { Watch } from '../checks/watch/watched.ts';
 import type { ExecutionFacts } from './report.ts';
 import { causeSentence } from './sentences.ts';
@@ -21,22 +24,31 @@ export function executionFacts(execution: Execution, zeroMs: number): ExecutionF
 export const takeoversOf = (executions: Execution[], appliance: string): Execution[] =>
   executions.filter((each) => generationOf(each.name, appliance) !== undefined && !isForged(each));
 
-/** Ids of what the takeovers of this appliance have launched. */
-export const launchedFor = ({ deeds }: Watch, appliance: string): string[] =>
-  [...deeds]
+/** Ids of what the takeovers of this appliance have launched, and of what was launched early and adopted by one. */
+export const launchedFor = ({ deeds }: Watch, { ec2 }: World, appliance: string): string[] => [
+  ...[...deeds]
     .filter(([execution]) => generationOf(execution, appliance) !== undefined)
-    .flatMap(([, done]) => done.flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : [])));
+    .flatMap(([, done]) => done.flatMap((deed) => (deed.kind === 'launch' ? [deed.instance.id] : []))),
+  ...launchedEarly({ ec2 }, appliance).filter((id) => truth(ec2.instances, id)?.tags[TAG.role] !== 'ahead'),
+];
+
+/** Ids of what was launched before a decision. */
+export const launchedEarly = ({ ec2 }: Pick<World, 'ec2'>, appliance: string): string[] =>
+  allTrue(ec2.instances)
+    .filter(({ madeBy, tags }) => madeBy === 'launch-ahead' && tags[TAG.appliance] === appliance)
+    .map(({ id }) => id);
 
 /** Ids of the standbys that these takeovers found ready. */
 export const standbysIn = (takeovers: Execution[]): string[] =>
   takeovers.flatMap(({ input }) => text(field(parsed(input), 'standby', 'instanceId')) || []);
 
 const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
+const isFrontDoor = ({ machineName }: Execution): boolean => machineName.endsWith('-failover');
 
 /** What the last word of the story was: of its takeovers if there were any, else of the front door. */
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
   const takeovers = takeoversOf(executions, appliance);
-  const last = takeovers.at(-1) ?? executions.findLast((each) => !isRotation(each) && !isForged(each));
+  const last = takeovers.at(-1) ?? executions.findLast((each) => isFrontDoor(each) && !isForged(each));
   if (!last) return { outcome: 'nothing', because: 'nothing was requested' };
   const { status, output, error, cause } = latest(last);
   if (status === 'SUCCEEDED') {

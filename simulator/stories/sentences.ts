@@ -11,9 +11,23 @@ function launched(output: unknown): string {
   const refused = listIn(launch, 'refused').length;
   if (field(launch, 'outcome') === 'some-refused') return `${refused} places have refused; goes on with the next`;
   if (field(launch, 'standby') === true) return `takes the standby ${text(field(launch, 'instanceId'))}`;
+  if (field(launch, 'early') === true) return `adopts ${text(field(launch, 'instanceId'))}, which was launched early`;
   if (field(launch, 'adopted') === true)
     return `goes on with ${text(field(launch, 'instanceId'))}, which a dead run left`;
   return `${text(field(launch, 'instanceId'))} launched: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;
+}
+
+function planned(output: unknown): string {
+  const plan = field(output, 'done', 'plan');
+  if (field(plan, 'outcome') === 'launch') return 'a replacement may be launched early';
+  return `nothing is launched early: ${text(field(plan, 'because'))}: ${text(field(plan, 'detail'))}`;
+}
+
+function launchedAhead(output: unknown): string {
+  const launch = field(output, 'done', 'launch');
+  if (field(launch, 'outcome') !== 'launched') return text(field(launch, 'detail'));
+  const place = (path: string): string => text(field(launch, 'placement', path));
+  return `${text(field(launch, 'instanceId'))} launched early: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;
 }
 
 function awaited(output: unknown): string {
@@ -67,6 +81,12 @@ const SENTENCES: Record<string, Say> = {
     const { outcome, because, detail } = Object(output);
     return [text(outcome), text(because), text(detail)].filter(Boolean).join(': ');
   },
+  PlanAhead: planned,
+  LaunchAhead: launchedAhead,
+  WarmFunctions: (output) => `${listIn(output, 'done', 'warm', 'warmed').length} functions of a takeover are warm`,
+  WatchAhead: (output) => text(field(output, 'done', 'watch', 'detail')),
+  EndAhead: (output) =>
+    `${text(field(output, 'done', 'end', 'outcome'))}: ${text(field(output, 'done', 'end', 'detail'))}`,
   TakeOver: (output) => `starts ${text(field(output, 'execution'))}`,
   Claim: (output) => `generation ${text(field(output, 'generation'))} is recorded on the address`,
   LaunchReplacement: launched,

@@ -3,6 +3,11 @@ import type { ReadinessClients } from '../../shared/aws/readiness-clients.ts';
 import type { Step } from '../../shared/deps.ts';
 import type { FunctionName } from '../../shared/machines/time-outs.ts';
 import { assess } from '../../shared/steps/failover/assess.ts';
+import { endAhead } from '../../shared/steps/prepare/end-ahead.ts';
+import { launchAhead } from '../../shared/steps/prepare/launch-ahead.ts';
+import { planAhead } from '../../shared/steps/prepare/plan-ahead.ts';
+import { warmFunctions } from '../../shared/steps/prepare/warm-functions.ts';
+import { watchAhead } from '../../shared/steps/prepare/watch-ahead.ts';
 import { acceptImage } from '../../shared/steps/rotation/accept-image.ts';
 import { awaitImage } from '../../shared/steps/rotation/await-image.ts';
 import { awaitProof } from '../../shared/steps/rotation/await-proof.ts';
@@ -45,6 +50,11 @@ export const steps: Record<FunctionName, Step<unknown, unknown, ReadinessClients
   'stop-failed': stopFailed,
   'verify-traffic': verifyTraffic,
   'close-takeover': closeTakeover,
+  'plan-ahead': planAhead,
+  'launch-ahead': launchAhead,
+  'warm-functions': warmFunctions,
+  'watch-ahead': watchAhead,
+  'end-ahead': endAhead,
   'gate-rotation': gateRotation,
   'create-image': createImage,
   'await-image': awaitImage,

@@ -20,7 +20,15 @@ import { tagsOfWhole } from './holder-tags.ts';
 import { carryOut, type Stage } from './moments.ts';
 import { lookNextDoor } from './neighbour.ts';
 import { outageOf } from './outage.ts';
-import { executionFacts, launchedFor, outcomeOf, rotationOutcomeOf, standbysIn, takeoversOf } from './outcome.ts';
+import {
+  executionFacts,
+  launchedEarly,
+  launchedFor,
+  outcomeOf,
+  rotationOutcomeOf,
+  standbysIn,
+  takeoversOf,
+} from './outcome.ts';
 import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
 import { adoptionSentence } from './sentences.ts';
@@ -165,7 +173,8 @@ function reportOf(ended: Ended): Report {
     unstruck: unstruck(simulation),
     goodImages: goodImages(world, appliance),
     takeovers: takeovers.length,
-    launched: launchedFor(watch, appliance.name),
+    launched: launchedFor(watch, world, appliance.name),
+    launchedEarly: launchedEarly(world, appliance.name),
     standbys: {
       taken: standbysIn(takeovers),
       running: instances.filter(({ state, tags }) => state === 'running' && tags[TAG.role] === 'standby').length,

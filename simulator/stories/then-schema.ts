@@ -29,7 +29,11 @@ export const expected = z
       .describe('What the last rotation says about the service of its proof.'),
     goodImages: z.int().optional().describe('How many images are good at the end.'),
     takeovers: z.int().optional().describe('How many takeovers were started.'),
-    launches: z.int().optional().describe('How many instances all takeovers launched together.'),
+    launches: z
+      .int()
+      .optional()
+      .describe('How many instances all takeovers launched together, or adopted after an early launch.'),
+    earlyLaunches: z.int().optional().describe('How many instances were launched before a decision.'),
     holder: z
       .enum(['old', 'replacement', 'standby', 'third'])
       .optional()

@@ -116,7 +116,7 @@ describe('the service control policies', () => {
     expect(taggingFunctions(configuration, ACCOUNT).toSorted()).toEqual(
       [
         ...['accept-image', 'check-readiness', 'claim', 'close-takeover', 'create-image', 'gate-rotation'],
-        ...['keep-standby', 'launch-proof', 'launch-replacement', 'notify', 'prune-images', 'sweep'],
+        ...['keep-standby', 'launch-ahead', 'launch-proof', 'launch-replacement', 'notify', 'prune-images', 'sweep'],
       ].toSorted(),
     ));
 

@@ -19,6 +19,7 @@ const RECIPE: Appliance = {
   instanceTypes: [],
   probe: { protocol: 'tcp', port: 443, path: '/', intervalSeconds: 10, failures: 3, timeoutSeconds: 2 },
   rebootGraceSeconds: 180,
+  earlyLaunch: 'on',
   bootLimitSeconds: 1200,
   cooldownMinutes: 30,
   userData: 'none',

@@ -29,6 +29,12 @@ export const proofTokenOf = (
   { zone, instanceType, imageId }: Place,
 ): string => hashOf([stage, appliance, 'proof', askedBy, zone, instanceType, imageId]);
 
+/** `askedBy` is the ARN of the `prepare` execution. */
+export const aheadTokenOf = (
+  { stage, appliance, askedBy }: ProofLaunch,
+  { zone, instanceType, imageId }: Place,
+): string => hashOf([stage, appliance, 'ahead', askedBy, zone, instanceType, imageId]);
+
 /** From the start of an execution to its end, which is open while it runs. */
 export type Lifetime = { startedAt: string; stoppedAt?: string | undefined };
 

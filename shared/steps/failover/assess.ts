@@ -8,7 +8,6 @@ import { assess as weigh } from '../../domain/decision/assess.ts';
 import { type Decision, decide, hold, holdForLock } from '../../domain/decision/decide.ts';
 import type { Evidence } from '../../domain/decision/evidence.ts';
 import { executionNameOf, hintedGeneration } from '../../domain/decision/generation.ts';
-import { launcherAmong } from '../../domain/decision/history.ts';
 import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { holdUnproven } from '../../domain/decision/planned-move.ts';
 import { holderOf } from '../../domain/decision/suspicion.ts';
@@ -16,11 +15,12 @@ import { isBehindEvent, type Trigger } from '../../domain/decision/trigger.ts';
 import { failedSince } from '../../domain/decision/witnesses.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
-import { type Address, type Instance, type Route, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Route, TAG } from '../../domain/snapshot.ts';
 import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { type Change, plannedChanges } from '../../domain/traffic/plan.ts';
 import { evidenceOf, type Observed, observed } from '../world/evidence-of.ts';
+import { holdingOf } from '../world/holding.ts';
 import { ownerOf } from '../world/owner.ts';
 import { type History, readHistory } from '../world/read-history.ts';
 import { readStandby, type SeenStandby } from '../world/read-standby.ts';
@@ -104,7 +104,7 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;
   const assessment = weigh(evidence, { rebootGraceSeconds, bootLimitSeconds, now });
   const seen = observed(evidence, assessment);
-  const holding = address.instanceId ? holdingOf(holder, history, deps) : undefined;
+  const holding = address.instanceId ? await holdingOf(appliance.name, { holder, history }, deps) : undefined;
   const routes = await routesOfUnfinished(history, surroundings);
   const active = isTagElsewhere(address) ? await facts() : undefined;
   const weighed = { ...{ trigger, appliance, address, holder: holding }, assessment, routes, active, ...history, now };
@@ -141,13 +141,6 @@ async function activeFacts(
   const images = surroundings.then(({ images: [newest] }) => newest?.sourceInstanceId).catch(() => undefined);
   const [{ alarms }, imagedFrom] = await Promise.all([witnesses.testimony, images]);
   return { past, imagedFrom, watched: 'read' in alarms ? alarms.read.statusCheck?.instanceId : undefined };
-}
-
-/** With the takeover that provably launched it: what its tags say of that decides nothing. */
-function holdingOf(holder: Holder | undefined, { past }: History, { deployment }: Deps): Instance | undefined {
-  if (holder?.reading.reading !== 'described') return undefined;
-  const { instance } = holder.reading;
-  return { ...instance, launchedBy: launcherAmong(past, instance, deployment.stage) };
 }
 
 /** Only a planned move waits for it: every other request is decided without its surroundings. */

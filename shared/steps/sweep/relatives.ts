@@ -6,9 +6,11 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { assertNever, messageOf } from '../../domain/errors.ts';
 import type { Condition } from '../../domain/messages/news.ts';
 import type { Instance } from '../../domain/snapshot.ts';
+import { aheadLaunchOf } from '../provenance/ahead-launch.ts';
 import { launcherOf } from '../provenance/launcher.ts';
 import { retirementOf } from '../provenance/retired.ts';
 import { fence } from './fence.ts';
+import { reapAhead } from './reap-ahead.ts';
 import { reapProof } from './reap-proof.ts';
 
 export type Relatives = {
@@ -70,6 +72,8 @@ async function tend(
       return relatives.takeoverLongOver ? tendReplacement(instanceId, state, relatives, deps) : NOTHING;
     case 'proof':
       return relatives.appliance.mode === 'observe' ? NOTHING : tendProof(instanceId, state, relatives, deps);
+    case 'ahead':
+      return tendAhead(instanceId, state, relatives, deps);
     default:
       return NOTHING;
   }
@@ -103,7 +107,9 @@ async function tendRetired(id: string, state: string, { appliance }: Relatives, 
 async function tendReplacement(id: string, state: string, { appliance }: Relatives, deps: Deps): Promise<Tended> {
   const instance = await readOne(id, deps);
   if (!instance) return NOTHING;
-  if ((await launcherOf(instance, appliance.name, deps)) === undefined) {
+  const launched =
+    (await launcherOf(instance, appliance.name, deps)) ?? (await aheadLaunchOf(instance, appliance.name, deps));
+  if (launched === undefined) {
     return withoutProvenance(id, state, 'no takeover of ours launched it as it runs now');
   }
   const detail = `${id} was launched by a takeover that did not use it, and is ${state}`;
@@ -122,6 +128,25 @@ async function tendProof(id: string, state: string, { appliance }: Relatives, de
       const left: Condition = { kind: 'leftover-proof', about: id, detail };
       return { conditions: [left], changes: [`terminates ${id}`] };
     }
+    default:
+      return assertNever(reaped);
+  }
+}
+
+async function tendAhead(id: string, state: string, { appliance }: Relatives, deps: Deps): Promise<Tended> {
+  const reaped = await reapAhead(appliance, id, deps);
+  switch (reaped.did) {
+    case 'later':
+      return NOTHING;
+    case 'no-provenance':
+      return withoutProvenance(id, state, 'no early launch of ours launched it as it runs now');
+    case 'stays': {
+      const detail = `${id} was launched early, is ${state}, and is not terminated: ${reaped.why}`;
+      return { conditions: [{ kind: 'leftover', about: id, detail }], changes: [] };
+    }
+    // Its own execution should have done it. Nothing is left to do for an operator.
+    case 'terminates':
+      return { conditions: [], changes: [`terminates ${id}, which was launched early and not used`] };
     default:
       return assertNever(reaped);
   }

@@ -21,6 +21,7 @@ const launch = z.discriminatedUnion('outcome', [
     ...{ placementIndex: z.optional(index), placement, adopted: z.boolean(), launchedAt: instant, refused },
     standby: z.optional(z.literal(true)),
     replaces: z.optional(z.object({ instanceId: id, networkInterfaceId: id })),
+    early: z.optional(z.literal(true)),
     without: z.optional(z.array(text)),
     groupsOfFailed: z.optional(z.array(id)),
     planted: z.optional(z.array(id)),

@@ -23,6 +23,8 @@ export type Launched = {
   placementIndex?: number | undefined;
   placement: Placement;
   adopted: boolean;
+  /** It was launched before the decision. */
+  early?: true | undefined;
   launchedAt: string;
   refused: Refused[];
   /** It was kept ready, and was not launched by this takeover. */

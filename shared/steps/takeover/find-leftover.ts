@@ -13,6 +13,7 @@ import { launchTokenOf, wasLaunchedBy } from '../../domain/takeover/client-token
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { generationClaimed, launchingTakeover } from '../provenance/launcher.ts';
 import type { TakeoverInput } from './input.ts';
+import { type Alive, isAsPlanned } from './is-as-planned.ts';
 import { type LaunchedBy, placementOf, type Repeated, repeatLaunch } from './repeat-launch.ts';
 
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
@@ -56,10 +57,8 @@ export async function findLeftovers(asking: Asking, deps: Deps): Promise<Leftove
   };
 }
 
-type Alive = { raw: Ec2Instance; instance: Instance };
-
 /** Those of them that run or are about to. */
-async function readAliveRaw(ids: string[], { clients }: Deps): Promise<Alive[]> {
+export async function readAliveRaw(ids: string[], { clients }: Deps): Promise<Alive[]> {
   const readings = await Promise.all(ids.slice(0, CANDIDATES_MAX).map((id) => describeInstance(clients, id)));
   return readings
     .flatMap((reading) =>
@@ -140,11 +139,3 @@ async function firstFitting(launched: Launched[], plan: TakeoverPlan, deps: Deps
   }
   return fitting;
 }
-
-/**
- * Only what this plan would launch itself: in one of its zones, of a type that it names for that zone, and from its newest
- * image. An older one would lose what was configured since. The token proves no type: it is made of the one that was launched.
- */
-export const isAsPlanned = ({ zone, imageId, type }: Instance, { placements }: TakeoverPlan): boolean =>
-  placements.some((placement) => placement.zone === zone && placement.instanceType === type) &&
-  placements[0]?.imageId === imageId;

@@ -60,7 +60,7 @@ const blueprint = z.object({
   securityGroupIds: z.array(text),
 });
 
-const plan: z.ZodMiniType<TakeoverPlan> = z.object({
+export const planSchema: z.ZodMiniType<TakeoverPlan> = z.object({
   appliance: text,
   generation,
   mode: z.enum(['failover', 'switchover']),
@@ -112,7 +112,7 @@ const input = z.object({
   execution: z.object({
     Id: text,
     StartTime: instant,
-    Input: plan,
+    Input: planSchema,
     /** The context object has it only where redrive exists. */
     RedriveCount: z.optional(z.number()),
   }),

@@ -8,9 +8,10 @@ import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import { isWithin } from '../pace/within.ts';
 import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
-import { isAsPlanned, launchedHere, readAlive } from './find-leftover.ts';
+import { launchedHere, readAlive } from './find-leftover.ts';
 import { giveUp, idleOf } from './give-up.ts';
 import type { TakeoverInput } from './input.ts';
+import { isAsPlanned } from './is-as-planned.ts';
 
 /**
  * The record is worth more. The SDK repeats a request that hangs for 24 s, and the function may run for 30 s: what is

@@ -14,6 +14,7 @@ import {
 } from '../dry-runs/attempts.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import { askPlacements, summaryOf } from './ask-placements.ts';
+import { early } from './early.ts';
 import { type Awaited, type Launched, launchedIn, refusedIn, type SomeRefused, type StopsFirst } from './facts.ts';
 import { passGateClaimed } from './gate.ts';
 import { giveUp, giveUpSuperfluous } from './give-up.ts';
@@ -23,7 +24,7 @@ import { type Source, takeFirst } from './source.ts';
 import { replacedStandby, standby } from './standby.ts';
 
 /** Where an existing replacement may come from, in order of preference. Adopting one costs no launch. */
-const SOURCES: Source[] = [leftover, standby];
+const SOURCES: Source[] = [leftover, standby, early];
 
 export const launchReplacement: Step<TakeoverInput, Launched | SomeRefused | StopsFirst> = {
   parse: parseTakeover,

@@ -14,6 +14,10 @@ export type ProbeMemory = {
   rows: Map<string, Row>;
   /** By appliance, the last question that was put to the front door. */
   asked: Map<string, string>;
+  /** By appliance, the early launch that was asked for last. */
+  prepared: Map<string, string>;
+  /** When the last early launches were started, over all appliances. */
+  preparedAt: string[];
   /** Points that could not be published yet. */
   waiting: ProbePoint[];
 };
@@ -33,5 +37,7 @@ const newMemory = (): ProbeMemory => ({
   seenAt: new Map(),
   rows: new Map(),
   asked: new Map(),
+  prepared: new Map(),
+  preparedAt: [],
   waiting: [],
 });

@@ -12,6 +12,7 @@ import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
 import { extended, isGap, questionOf, type Row, rowIn } from '../../domain/probing/row.ts';
+import { prepareIfDue } from './ask-early.ts';
 import type { ProbeMemory } from './probe-memory.ts';
 
 type ProberDeps = DepsWith<ProberClients>;
@@ -38,7 +39,8 @@ export function openRows(memory: ProbeMemory, deps: ProberDeps): Rows {
       const row = extended(before, { ...probed, intervalSeconds: appliance.probe.intervalSeconds });
       if (!row) return void memory.rows.delete(name);
       memory.rows.set(name, row);
-      if (probed.verdict === 'failing') underWay.push(askIfDue(appliance, row, memory, deps));
+      if (probed.verdict === 'failing')
+        underWay.push(askIfDue(appliance, row, memory, deps), prepareIfDue(appliance, row, memory, deps));
     },
     isOpen: ({ name, probe }) => (memory.rows.get(name)?.failures ?? probe.failures) < probe.failures,
     close: async () => void (await Promise.all(underWay)),

@@ -1,7 +1,7 @@
 /** Tells of one execution that began or ended: which of our machines it is of, and what it said. */
 import { readExecution } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
-import { failoverMachineArnOf } from '../../domain/arns.ts';
+import { failoverMachineArnOf, prepareMachineArnOf } from '../../domain/arns.ts';
 import { messageOf, RefusedError } from '../../domain/errors.ts';
 import { inTime } from '../pace/in-time.ts';
 import { poll } from '../pace/poll.ts';
@@ -20,6 +20,9 @@ export async function tellExecution(change: StatusChange, deps: Deps): Promise<s
       return change.status === 'RUNNING' ? [] : tellFailover(await completed(change, deps), deps);
     case takeoverMachineArn.replace(/takeover$/, 'rotation'):
       return change.status === 'RUNNING' ? [] : tellRotation(await completed(change, deps), deps);
+    // An early launch moves nothing: what it leaves behind is the sweep's to report.
+    case prepareMachineArnOf(deps.deployment):
+      return [];
     default:
       throw new RefusedError(
         `${change.machineArn} is no machine of stage ${deps.deployment.stage}, so no operator is notified`,

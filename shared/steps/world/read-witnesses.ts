@@ -43,7 +43,7 @@ async function lookAt(appliance: Appliance, deps: Deps): Promise<Look> {
 }
 
 /** Never fails: what cannot be read is unknown, and that is no verdict about the appliance. */
-async function readTestimony(appliance: Appliance, deps: Deps): Promise<Testimony> {
+export async function readTestimony(appliance: Appliance, deps: Deps): Promise<Testimony> {
   const { clients, clock, deployment } = deps;
   const { name, rebootGraceSeconds } = appliance;
   const to = clock.now().toISOString();

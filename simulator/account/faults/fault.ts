@@ -121,7 +121,7 @@ export type Fault =
   /** Once: the status-check alarm of an appliance is set by hand to an instance that is not active. */
   | { kind: 'alarm-watches-another'; appliance: string; instanceId: string }
   /** Once: every running execution of this machine is stopped by hand. */
-  | { kind: 'execution-stopped'; machine: 'failover' | 'takeover' | 'rotation' }
+  | { kind: 'execution-stopped'; machine: 'failover' | 'takeover' | 'prepare' | 'rotation' }
   /** No change becomes visible before `seconds` have passed. */
   | { kind: 'stale-reads'; seconds: number }
   /** AssociateAddress sees an instance as pending for so long after reads say that it runs. */

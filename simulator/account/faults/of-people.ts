@@ -51,7 +51,7 @@ export const OF_PEOPLE = {
     sentence: (_, { active }) => `a person sets the status-check alarm to ${active.id}`,
   }),
   ...aFault('execution-stopped', {
-    says: { machine: z.enum(['failover', 'takeover', 'rotation']) },
+    says: { machine: z.enum(['failover', 'takeover', 'prepare', 'rotation']) },
     begin: people.stopExecutions,
     sentence: ({ machine }) => `a person stops every execution of the ${machine} machine`,
   }),

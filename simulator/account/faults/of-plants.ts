@@ -1,7 +1,7 @@
 /** What a principal outside the deployment may make that looks like ours: an instance, an image, a version of the template. */
 import { z } from 'zod';
 import { DATABASE } from '../strangers/bystander.ts';
-import { IMAGE_TAGS, PLANT_DIFFERS, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
+import { IMAGE_TAGS, PLANT_DIFFERS, PLANT_ROLES, TEMPLATE_CHANGES, TOKENS } from '../strangers/fault.ts';
 import { addTemplateVersion, plantImage, plantReplacement } from '../strangers/plants.ts';
 import { aFault, once } from './fault-file.ts';
 import { aimed } from './roles.ts';
@@ -25,10 +25,11 @@ export const OF_PLANTS = {
       token: z.enum(TOKENS).default('own'),
       differs: z.enum(PLANT_DIFFERS).optional(),
       generation: z.int().optional(),
+      role: z.enum(PLANT_ROLES).optional(),
     },
     ...{ begin: plantReplacement, cast: aimed },
-    sentence: ({ token, generation }) =>
-      `a stranger launches an instance with the tags of a replacement${generation ? ` of generation ${generation}` : ''} and ${TOKEN_WORDS[token]}`,
+    sentence: ({ token, generation, role }) =>
+      `a stranger launches an instance with the tags of ${role === 'ahead' ? 'an early launch' : 'a replacement'}${generation ? ` of generation ${generation}` : ''} and ${TOKEN_WORDS[token]}`,
   }),
   ...aFault('planted-image', {
     says: {
@@ -81,6 +82,7 @@ export const PLANT_ENTRIES = [
     holds: 'it is never adopted, and terminated only where it has the client token of a takeover (S26)',
     deeds: [
       { fault: { kind: 'planted-replacement', token: 'own', generation: 1 } },
+      { fault: { kind: 'planted-replacement', token: 'own', generation: 1, role: 'ahead' } },
       { fault: { kind: 'planted-replacement', token: 'closed' } },
       { fault: { kind: 'planted-replacement', token: 'running', generation: 1 } },
       { fault: { kind: 'planted-replacement', token: 'running', differs: 'type', generation: 1 } },
@@ -92,7 +94,7 @@ export const PLANT_ENTRIES = [
       ...['stranger-plants-replacement-shortly', 'stranger-plants-replacement-early'],
       ...['stranger-plants-with-running-token', 'stranger-plants-another-type', 'stranger-plants-second-volume'],
       ...['stranger-plants-termination-protection', 'stranger-plants-other-subnet'],
-      ...['stranger-plants-with-closed-token'],
+      ...['stranger-plants-with-closed-token', 'stranger-plants-early-launch'],
     ],
   }),
 ];

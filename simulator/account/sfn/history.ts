@@ -12,9 +12,12 @@ const KNOWN = ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'inclu
 
 type Shown = { atMs: number; type: string } & Record<string, unknown>;
 
-function ofState({ kind, atMs, state, type }: StateEvent): Shown[] {
+function ofState({ kind, atMs, state, type, output }: StateEvent): Shown[] {
   if (kind === 'entered') return [{ atMs, type: `${type}StateEntered`, stateEnteredEventDetails: { name: state } }];
-  if (kind === 'exited') return [{ atMs, type: `${type}StateExited`, stateExitedEventDetails: { name: state } }];
+  if (kind === 'exited')
+    return [
+      { atMs, type: `${type}StateExited`, stateExitedEventDetails: { name: state, output: JSON.stringify(output) } },
+    ];
   return [];
 }
 
@@ -50,7 +53,8 @@ function seenEvents(service: Service, execution: Execution): Record<string, unkn
 }
 
 const withoutData = ({
-  executionSucceededEventDetails: _,
+  executionSucceededEventDetails: _succeeded,
+  stateExitedEventDetails: _exited,
   ...event
 }: Record<string, unknown>): Record<string, unknown> => event;
 

@@ -19,6 +19,8 @@ export const CLAIMS = ['nothing', 'running', 'closed'] as const;
 export const TOKENS = ['own', 'running', 'closed'] as const;
 
 /** In what a planted launch differs from the one that the plan of a running takeover asks for. */
+export const PLANT_ROLES = ['replacement', 'ahead'] as const;
+
 export const PLANT_DIFFERS = ['user-data', 'type', 'volume', 'termination-protection', 'subnet'] as const;
 
 export const IMAGE_TAGS = ['all', 'no-owner', 'name-only'] as const;
@@ -57,6 +59,7 @@ export type StrangerFault =
       token: (typeof TOKENS)[number];
       differs?: (typeof PLANT_DIFFERS)[number] | undefined;
       generation?: number | undefined;
+      role?: (typeof PLANT_ROLES)[number] | undefined;
     }
   /** Once: CreateImage of another instance. `tonight`: under the name that a rotation of this minute would choose. */
   | {

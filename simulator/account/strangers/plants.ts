@@ -2,6 +2,7 @@
 import type { RequestLaunchTemplateData, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import { blueprintRequest } from '../../../shared/aws/blueprint-request.ts';
 import { replacementTags } from '../../../shared/aws/launch.ts';
+import { isPrepareNameOf, prepareNameOf } from '../../../shared/domain/decision/early-launch.ts';
 import { candidateTags, imageNameOf } from '../../../shared/domain/images/naming.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { launchTokenOf } from '../../../shared/domain/takeover/client-token.ts';
@@ -90,6 +91,23 @@ function asBlueprint({ blueprint: { launchTemplate, ...own } }: TakeoverPlan, in
   };
 }
 
+/** The pointer names the newest early launch, and what that would be called where there was none. */
+function earlyTags(world: World, plan: { appliance: string; generation: number; instanceName: string }) {
+  const { executions } = world.stepFunctions;
+  const known = executions.findLast(({ name }) => isPrepareNameOf(name, plan.appliance))?.arn;
+  const since = new Date(world.clock.nowMs()).toISOString();
+  const name = prepareNameOf({ appliance: plan.appliance, since });
+  const own = executionArn({
+    machineArn: machineArn({ ...world, name: machineName({ stage: world.stage, name: 'prepare' }) }),
+    name,
+  });
+  return {
+    ...replacementTags({ plan: { ...plan, blueprint: { securityGroupIds: [] } }, by: known ?? own }),
+    [TAG.role]: 'ahead',
+    [TAG.owner]: `failover-${world.stage}`,
+  };
+}
+
 export function plantReplacement(world: World, fault: Planting<'planted-replacement'>): void {
   const { victim } = fault;
   const generation = fault.generation ?? nextGeneration(world, victim.appliance);
@@ -98,7 +116,7 @@ export function plantReplacement(world: World, fault: Planting<'planted-replacem
   // The pointer names a genuine takeover where there is one, as a careful stranger would write it.
   const by = (runningTakeover(world, victim.appliance) ?? closedTakeover(world, victim.appliance))?.arn ?? '';
   const plan = { appliance: victim.appliance, generation, instanceName, blueprint: { securityGroupIds: [] } };
-  const tags = replacementTags({ plan, by });
+  const tags = fault.role === 'ahead' ? earlyTags(world, plan) : replacementTags({ plan, by });
   const request: RunInstancesRequest = {
     ...{ MinCount: 1, MaxCount: 1, ImageId: image.id, UserData: STRANGER_DATA },
     ...{ ...placeFor(world, victim), ...tokenFor(world, fault) },

@@ -47,7 +47,8 @@ function givesUpUnused(deed: Extract<Deed, { kind: 'stop' }>, { old, finish }: T
   const { instanceId, traffic, instances, generation } = deed;
   if (instanceId === old?.instanceId || finish?.passedOver?.includes(instanceId)) return false;
   const unused = instances.find(({ id }) => id === instanceId);
-  if (unused?.tags[TAG.role] !== 'replacement' || Number(unused.tags[TAG.generation]) > generation) return false;
+  if (!unused || !['replacement', 'ahead'].includes(unused.tags[TAG.role] ?? '')) return false;
+  if (Number(unused.tags[TAG.generation]) > generation) return false;
   return !carriesAny(traffic.parts, unused) || couldNotBeSeen(deed);
 }
 

@@ -13,7 +13,7 @@ export const violationsOfLaunches = (story: Story): string[] => [
   ...rolesUnknown(story),
 ];
 
-const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped'];
+const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped', 'ahead'];
 
 /** S6: what a takeover launched is always one of the things that it may be. */
 function rolesUnknown({ end }: Story): string[] {

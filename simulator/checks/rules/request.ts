@@ -17,6 +17,8 @@ type Reach = {
   instances: Pick<Instance, 'id' | 'networkInterfaceIds'>[];
   /** Ids of the network interfaces and volumes of the standby that the plan names. */
   ofStandby?: string[] | undefined;
+  /** The network interfaces of what our `prepare` has launched. */
+  ofEarly?: string[] | undefined;
 };
 
 type Named = (input: Record<string, unknown>, reach: Reach) => string[];
@@ -26,6 +28,9 @@ const idsIn = (ids: unknown): string[] => (Array.isArray(ids) ? ids.map(String) 
 const isOwn = (id: string, { plan, instances }: Reach): boolean =>
   instances.some((instance) => instance.id === id) || id === plan.old?.instanceId;
 
+const isOwnInterface = (id: string, { instances }: Reach): boolean =>
+  instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(id));
+
 const strangeInstances: Named = ({ InstanceIds }, reach) => idsIn(InstanceIds).filter((id) => !isOwn(id, reach));
 
 const strangeInterface: Named = ({ NetworkInterfaceId }, { plan, instances }) =>
@@ -34,13 +39,14 @@ const strangeInterface: Named = ({ NetworkInterfaceId }, { plan, instances }) =>
     ? []
     : [String(NetworkInterfaceId)];
 
-/** Only a standby is opened, and only to the groups of the plan: everything else is launched as it is to be. */
+/** Only a standby and an early launch are opened, and only to the groups of the plan: everything else is launched as it is to be. */
 const strangeChange: Named = (input, reach) => {
   const { Groups, NetworkInterfaceId } = input;
   if (Groups === undefined) return strangeInterface(input, reach);
   const { standby, blueprint } = reach.plan;
   const strange = idsIn(Groups).filter((id) => !blueprint.securityGroupIds.includes(id));
-  return NetworkInterfaceId === standby?.networkInterfaceId ? strange : [String(NetworkInterfaceId), ...strange];
+  const opened = [standby?.networkInterfaceId, ...(reach.ofEarly ?? [])];
+  return opened.includes(String(NetworkInterfaceId)) ? strange : [String(NetworkInterfaceId), ...strange];
 };
 
 /** Both what is led, and where to. */
@@ -59,7 +65,11 @@ const strangeAddress: Named = ({ AllocationId, InstanceId }, reach) => [
 
 const strangeResources: Named = ({ Resources }, reach) =>
   idsIn(Resources).filter(
-    (id) => id !== reach.plan.address.allocationId && !isOwn(id, reach) && !reach.ofStandby?.includes(id),
+    (id) =>
+      id !== reach.plan.address.allocationId &&
+      !isOwn(id, reach) &&
+      !isOwnInterface(id, reach) &&
+      !reach.ofStandby?.includes(id),
   );
 
 type Dimension = { Name?: string; Value?: string };

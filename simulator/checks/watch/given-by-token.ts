@@ -5,7 +5,7 @@
  */
 
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
-import { launchTokenOf } from '../../../shared/domain/takeover/client-token.ts';
+import { aheadTokenOf, launchTokenOf } from '../../../shared/domain/takeover/client-token.ts';
 import { allTrue } from '../../account/consistency.ts';
 import type { InstanceRecord } from '../../account/ec2/state.ts';
 import { isForged } from '../../account/sfn/execution.ts';
@@ -15,6 +15,11 @@ export function isGivenByToken({ stage, stepFunctions }: World, instance: Instan
   if (instance?.madeBy !== 'stranger') return false;
   const { zone, type: instanceType, imageId, clientToken } = instance;
   return stepFunctions.executions.some((execution) => {
+    const early = /^prepare-(.+)-\d+$/.exec(execution.name)?.[1];
+    if (early && !isForged(execution)) {
+      const token = aheadTokenOf({ stage, appliance: early, askedBy: execution.arn }, { zone, instanceType, imageId });
+      return token === clientToken;
+    }
     const appliance = /^takeover-(.+)-g\d+$/.exec(execution.name)?.[1];
     const generation = appliance && generationOf(execution.name, appliance);
     if (!appliance || !generation || isForged(execution)) return false;

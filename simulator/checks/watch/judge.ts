@@ -1,7 +1,7 @@
 /** Whether the caller was allowed to make a change: a function of a takeover, by its plan, or one that works for none. */
 
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
-import { TAG } from '../../../shared/domain/snapshot.ts';
+import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { truth } from '../../account/consistency.ts';
 import { instanceIn } from '../../account/observe.ts';
@@ -64,7 +64,9 @@ export function judgeTakeover(
   if (world.underWay) {
     const given = world.underWay.action === 'TerminateInstances' ? givenByToken(world) : [];
     const instances = [...before.instances, ...given];
-    report(watched, beyondItsReach({ ...world.underWay, by }, { plan, instances, ofStandby: partsOf(world, plan) }));
+    const ofStandby = partsOf(world, plan);
+    const reach = { plan, instances, ofStandby, ofEarly: interfacesOfEarly(world, before.instances) };
+    report(watched, beyondItsReach({ ...world.underWay, by }, reach));
   }
   if (deeds.length === 0) report(watched, fromOlderGeneration(doer, `changed ${what}`));
   watch.deeds.set(execution, [...(watch.deeds.get(execution) ?? []), ...deeds]);
@@ -86,6 +88,11 @@ function partsOf(world: World, { standby }: TakeoverPlan): string[] {
   const found = standby && truth(world.ec2.instances, standby.instanceId);
   return found ? [...found.networkInterfaceIds, ...found.volumeIds] : [];
 }
+
+const interfacesOfEarly = ({ ec2 }: World, instances: Instance[]): string[] =>
+  instances
+    .filter(({ id }) => truth(ec2.instances, id)?.madeBy === 'launch-ahead')
+    .flatMap(({ networkInterfaceIds }) => networkInterfaceIds);
 
 /** A machine to which a person gave the address carries no tag of ours, and is listed only while it holds the address. */
 function withOld(world: World, deed: Deed, { old }: TakeoverPlan): Deed {

@@ -3,6 +3,7 @@ import type { Configuration } from '../../../shared/domain/appliance.ts';
 import type { World } from '../../account/world.ts';
 import { afterChange } from './after-change.ts';
 import { afterStatus } from './after-ending.ts';
+import { watchEarly } from './early.ts';
 import { watchImages } from './images.ts';
 import { watchMails } from './mails.ts';
 import { watchProvenance } from './provenance.ts';
@@ -27,6 +28,7 @@ export function watchWorld(world: World, { configuration, automatic, owner }: Wa
     const watched: Watched = { world, appliance, watch, last, touched: UNTOUCHED, known: instanceIds(world) };
     world.onChange((change) => afterChange(watched, change));
     world.stepFunctions.onStatus((execution) => afterStatus(watched, execution));
+    watchEarly(world, { appliance, automatic }, (found) => report(watched, found));
     watchStandbys(world, appliance, { automatic }, (found) => report(watched, found));
     if (automatic) watchZombies(world, appliance, (found) => report(watched, found));
   }

@@ -23,14 +23,21 @@ const hinders = (active: ActiveFault): boolean =>
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
 
 /** A takeover at work is let finish first, what AWS refuses to everybody no sweep can do, and none comes while all rests. */
-function isHindered({ faults, stepFunctions, cloudwatch, clock }: World, { name }: Appliance): boolean {
+export function isHindered(world: World, appliance: Appliance): boolean {
+  const { faults, cloudwatch, clock } = world;
   return (
     cloudwatch.evaluation.restUntilMs > clock.nowMs() ||
     faults.active.some(hinders) ||
-    stepFunctions.executions.some(
-      (each) => generationOf(each.name, name) !== undefined && !isForged(each) && !isClosed(each),
-    )
+    takeoverRunsSince(world, appliance) !== undefined
   );
+}
+
+/** Since when a takeover of ours is at work. */
+export function takeoverRunsSince({ stepFunctions }: World, { name }: Appliance): string | undefined {
+  const running = stepFunctions.executions.find(
+    (each) => generationOf(each.name, name) !== undefined && !isForged(each) && !isClosed(each),
+  );
+  return running && instant(running.startedAtMs);
 }
 
 /** EC2 stops no Spot Instance of a one-time request, for any caller. */

@@ -1,0 +1,4 @@
+import { toLambda } from '../../shared/lambda.ts';
+import { watchAhead } from '../../shared/steps/prepare/watch-ahead.ts';
+
+export const handler = toLambda(watchAhead);

@@ -1,0 +1,51 @@
+/**
+ * What the states of a `prepare` execution have put out, from its history. Only our own functions write it, so it proves what
+ * they planned and launched; the input, the name and every tag can be written by others.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionHistory.html
+ */
+import { GetExecutionHistoryCommand, type HistoryEvent } from '@aws-sdk/client-sfn';
+import { sendingUnless } from './classify-error.ts';
+import type { Clients } from './clients.ts';
+import { parsed, UNKNOWN_EXECUTION } from './executions.ts';
+
+/** A launch is among the first thirty events, and each repeated attempt adds a few. */
+const EVENTS_MAX = 200;
+
+const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut'];
+
+type PrepareHistory = {
+  startedAt: string;
+  /** The state of the execution when the last of these states ended, by the name of that state. */
+  after: Partial<Record<'PlanAhead' | 'LaunchAhead', unknown>>;
+  /** Whether the end is among the events that were read. */
+  ended: boolean;
+};
+
+/**
+ * Undefined for an execution that does not exist, or is not visible yet: the history is eventually consistent.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function readPrepareHistory(
+  { sfn }: Pick<Clients, 'sfn'>,
+  executionArn: string,
+): Promise<PrepareHistory | undefined> {
+  const answer = await sendingUnless(
+    UNKNOWN_EXECUTION,
+    `reading the history of ${executionArn.split(':').at(-1)}`,
+    () => sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: EVENTS_MAX })),
+  );
+  const events = answer?.events ?? [];
+  const [first] = events;
+  if (!first?.timestamp) return undefined;
+  return {
+    startedAt: first.timestamp.toISOString(),
+    after: { ...outputOf(events, 'PlanAhead'), ...outputOf(events, 'LaunchAhead') },
+    ended: events.some(({ type = '' }) => ENDS.includes(type)),
+  };
+}
+
+function outputOf(events: HistoryEvent[], state: 'PlanAhead' | 'LaunchAhead'): PrepareHistory['after'] {
+  const exited = events.find(({ stateExitedEventDetails: said }) => said?.name === state);
+  return exited ? { [state]: parsed(exited.stateExitedEventDetails?.output) } : {};
+}

@@ -1,0 +1,27 @@
+/** Starts an execution environment of each function that a takeover needs, so that none of them begins cold. */
+import { invokeWarm } from '../../aws/invoke-warm.ts';
+import type { WarmClients } from '../../aws/warm-clients.ts';
+import type { Step } from '../../deps.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { WARMED } from '../../machines/time-outs.ts';
+import type { Warmed } from './facts.ts';
+
+/** Any input will do: nothing of it is used. A function that does not answer costs the takeover half a second. */
+export const warmFunctions: Step<void, Warmed, WarmClients> = {
+  parse: () => undefined,
+  async run(_, { clients, deployment: { stage }, log }) {
+    const answers = await Promise.all(
+      WARMED.map(async (name) => {
+        try {
+          await invokeWarm(clients, `failover-${stage}-${name}`);
+          return { name, warm: true };
+        } catch (cause) {
+          log({ level: 'warn', cold: name, message: messageOf(cause) });
+          return { name, warm: false };
+        }
+      }),
+    );
+    const named = (warm: boolean): string[] => answers.filter((each) => each.warm === warm).map(({ name }) => name);
+    return { warmed: named(true), cold: named(false) };
+  },
+};
