@@ -129,7 +129,8 @@ describe('the files', () => {
     expect(() => parseScenario(scenario, 'x.json')).toThrow(/x\.json: then: .*outcom/);
   });
 
-  test('an unknown scenario is answered with the names that exist', () => {
-    expect(() => readScenario('earthquake')).toThrow(/no scenario "earthquake"; there are: .*zone-lost/);
+  test('an unknown scenario is answered with the names that are like it, or with how to list them all', () => {
+    expect(() => readScenario('earthquake')).toThrow(/no scenario "earthquake"; npm start -- --list shows them all/);
+    expect(() => readScenario('lost-zone')).toThrow(/did you mean "[a-z-]*zone-lost/);
   });
 });
