@@ -8,6 +8,7 @@ export const WITHOUT_A_CALL: Partial<Record<FunctionName, string[]>> = {
   'route-instance-event': ['sqs:SendMessage'],
   notify: ['sqs:SendMessage'],
   'launch-proof': ['ec2:CreateTags'],
+  'launch-ahead': ['ec2:CreateTags'],
   // Lambda puts it into the VPC in its name.
   'prove-service': [
     'ec2:AssignPrivateIpAddresses',

@@ -68,7 +68,10 @@ export function parsePrepare(event: unknown): PrepareInput {
 const instantOf = (written: string): string => toInstant(written) ?? written;
 
 /** @throws RefusedError when the step was invoked for an execution that is none of `prepare`, or of another appliance. */
-export function refuseForeignExecution({ executionArn, appliance }: PrepareInput, { deployment }: Deps): void {
+export function refuseForeignExecution(
+  { executionArn, appliance }: PrepareInput,
+  { deployment }: Pick<Deps, 'deployment'>,
+): void {
   const ours = executionArnOf({ machineArn: prepareMachineArnOf(deployment), name: '' });
   if (executionArn.startsWith(ours) && isPrepareNameOf(executionArn.slice(ours.length), appliance)) return;
   throw new RefusedError(`${executionArn} is no early launch of ${appliance}`);

@@ -5,11 +5,14 @@ import type { Step } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { WARMED } from '../../machines/time-outs.ts';
 import type { Warmed } from './facts.ts';
+import { type PrepareInput, parsePrepare, refuseForeignExecution } from './input.ts';
 
-/** Any input will do: nothing of it is used. A function that does not answer costs the takeover half a second. */
-export const warmFunctions: Step<void, Warmed, WarmClients> = {
-  parse: () => undefined,
-  async run(_, { clients, deployment: { stage }, log }) {
+/** A function that does not answer costs the takeover half a second. */
+export const warmFunctions: Step<PrepareInput, Warmed, WarmClients> = {
+  parse: parsePrepare,
+  async run(input, { clients, deployment, log }) {
+    refuseForeignExecution(input, { deployment });
+    const { stage } = deployment;
     const answers = await Promise.all(
       WARMED.map(async (name) => {
         try {

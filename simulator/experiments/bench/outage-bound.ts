@@ -1,6 +1,7 @@
 /**
- * What no tool that launches a cold standby can beat, out of the very run that is measured: the failure has to be
- * noticed, EC2 has to launch and the appliance has to boot. Nothing is decided, claimed, polled, moved or verified.
+ * What no tool that launches after the detection can beat, out of the very run that is measured: the failure has to be
+ * noticed, EC2 has to launch and the appliance has to boot. Nothing is decided, claimed, polled, moved or verified. An early
+ * launch does not wait for the detection, and may be below it.
  */
 import type { World } from '../../account/world.ts';
 import { isLaunch, type PhaseSeconds } from './outage-phases.ts';

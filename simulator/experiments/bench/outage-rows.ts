@@ -60,8 +60,11 @@ function boundRows(runs: OutageRun[]): Row[] {
   const asRuns = (all: PhaseSeconds[]): OutageRun[] =>
     all.map((phases) => ({ back: true, seconds: totalOf(phases), phases }));
   return [
-    rowOf({ id: BOUND, what: 'lower bound' }, asRuns(bounds.map(({ detected }) => detected))),
-    rowOf({ id: PROBED_BOUND, what: 'lower bound, no alarm between' }, asRuns(bounds.map(({ probed }) => probed))),
+    rowOf(
+      { id: BOUND, what: 'lower bound of a launch after the detection' },
+      asRuns(bounds.map(({ detected }) => detected)),
+    ),
+    rowOf({ id: PROBED_BOUND, what: 'the same, no alarm between' }, asRuns(bounds.map(({ probed }) => probed))),
   ];
 }
 

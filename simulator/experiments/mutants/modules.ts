@@ -48,6 +48,7 @@ export type Modules = {
   'shared/steps/takeover/close-takeover.ts': typeof import('../../../shared/steps/takeover/close-takeover.ts');
   'shared/steps/takeover/closing-record.ts': typeof import('../../../shared/steps/takeover/closing-record.ts');
   'shared/steps/takeover/find-leftover.ts': typeof import('../../../shared/steps/takeover/find-leftover.ts');
+  'shared/steps/takeover/is-as-planned.ts': typeof import('../../../shared/steps/takeover/is-as-planned.ts');
   'shared/steps/takeover/late-launches.ts': typeof import('../../../shared/steps/takeover/late-launches.ts');
   'shared/steps/takeover/prove-traffic.ts': typeof import('../../../shared/steps/takeover/prove-traffic.ts');
   'shared/steps/takeover/repeat-launch.ts': typeof import('../../../shared/steps/takeover/repeat-launch.ts');

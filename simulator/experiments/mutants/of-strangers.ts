@@ -101,22 +101,15 @@ export const OF_STRANGERS: Mutant[] = [
   {
     name: 'an instance of a type that no plan names is adopted for its token (T12)',
     breaks: 'S26',
-    edits: [
-      {
-        file: 'shared/steps/takeover/find-leftover.ts',
-        old: ' && placement.instanceType === type)',
-        becomes: ' && placement.instanceType !== id)',
-      },
-      {
-        file: 'shared/steps/takeover/find-leftover.ts',
-        old: 'export const isAsPlanned = ({ zone, imageId, type }:',
-        becomes: 'export const isAsPlanned = ({ zone, imageId, id }:',
-      },
-      {
-        file: 'shared/steps/takeover/find-leftover.ts',
-        old: "    if (repeated.launch === 'same' && differs.length === 0) return",
-        becomes: '    if (repeated.launch !== undefined && differs.length === 0) return',
-      },
+    overrides: [
+      override(
+        'shared/steps/takeover/is-as-planned.ts',
+        'isAsPlanned',
+        () =>
+          ({ zone, imageId }, { placements }) =>
+            placements.some((placement) => placement.zone === zone) && placements[0]?.imageId === imageId,
+      ),
+      AS_REQUESTED,
     ],
     hunt: { in: 'scenarios', names: ['stranger-plants-another-type'] },
   },

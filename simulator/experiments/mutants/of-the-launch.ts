@@ -110,7 +110,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
         becomes: 'if (instance.id) {',
       },
       {
-        file: LEFTOVER,
+        file: 'shared/steps/takeover/is-as-planned.ts',
         old: 'placements[0]?.imageId === imageId;',
         becomes: 'imageId.length > 0;',
       },
@@ -179,7 +179,7 @@ export const OF_THE_LAUNCH: Mutant[] = [
     name: 'what the takeover of another appliance has launched is taken for its own',
     breaks: 'S3',
     edits: [
-      { file: 'shared/aws/read-instances.ts', old: '    [TAG.appliance]: appliance,\n', becomes: '' },
+      { file: 'shared/aws/read-instances.ts', old: '    [TAG.appliance]: [appliance],\n', becomes: '' },
       {
         file: LEFTOVER,
         old: "tags[TAG.appliance] === appliance && tags[TAG.role] === 'replacement';",

@@ -9,7 +9,7 @@ const STAMP = { seeds: 1, stamp: 'commit 0123456789' };
 const lineOf = (lines: string[], profile: string): string =>
   lines.find((each) => each.startsWith(`| ${profile}`)) ?? '';
 
-test('a profile that excuses a reboot has a longer outage, and each boot its own column', async () => {
+test('a profile that excuses a reboot has a longer outage where the boot is short, and each boot its own column', async () => {
   const asked = { seeds: 1, failure: 'dead-instance' as const, step: () => undefined };
   const all = [
     await profileRow(loadConfiguration(), { ...asked, profile: 'sophos-utm' }),
@@ -23,10 +23,11 @@ test('a profile that excuses a reboot has a longer outage, and each boot its own
       .map((cell) => Number.parseFloat(cell));
   const [utm, generic] = [secondsOf('sophos-utm'), secondsOf('generic')];
   expect(utm).toHaveLength(BOOTS.length);
-  for (const [index, seconds] of utm.entries()) {
-    expect(seconds - (generic[index] ?? 0)).toBeGreaterThan(150);
-    expect(seconds - (generic[index] ?? 0)).toBeLessThan(240);
-  }
+  const later = utm.map((seconds, index) => seconds - (generic[index] ?? 0));
+  // The replacement of an early launch boots during the grace: a long boot is not made longer by it.
+  expect(later[0]).toBeGreaterThan(90);
+  expect(later[0]).toBeLessThan(240);
+  for (const seconds of later) expect(seconds).toBeGreaterThan(-10);
   expect(utm).toEqual([...utm].sort((one, other) => one - other));
 });
 

@@ -16,7 +16,9 @@ const sentences = (tier: 'cold' | 'running'): string[] =>
 
 test('without a standby it is the cold one', () => {
   expect(sentences('cold')).toEqual([
-    expect.stringMatching(/^cold, about 94 s for 8\.00 USD a month: 25 s until enough /),
+    expect.stringMatching(
+      /^cold, about 71 s for 8\.00 USD a month: 11 s until the early launch, .*; the decision, after 25 s until enough /,
+    ),
   ]);
 });
 
@@ -25,6 +27,17 @@ test('with a running standby it names what is not modelled, and the cold one bes
     expect.stringMatching(
       /^running, about 20 s plus the time of the address itself, which is not modelled for 8\.00 USD a month: 11 s until /,
     ),
-    expect.stringMatching(/^cold, about 80 s for /),
+    expect.stringMatching(/^cold, about 71 s for /),
   ]);
+});
+
+test('without an early launch the launch waits for the decision', () => {
+  const late = { ...appliance('cold'), earlyLaunch: 'off' as const };
+  const [cold] = expectedOutages({ appliance: late, boot: { seconds: 60, assumed: true } });
+  expect(cold && outageSentence(cold, 8)).toMatch(/^cold, about 94 s for 8\.00 USD a month: 25 s until enough /);
+});
+
+test('with an early launch a short boot waits for the decision', () => {
+  const [cold] = expectedOutages({ appliance: appliance('cold'), boot: { seconds: 5, assumed: true } });
+  expect(cold?.seconds).toBe((cold?.detectSeconds ?? 0) + 9);
 });
