@@ -42,7 +42,7 @@ const writeLog = {
   Resource: ['*'],
 };
 
-/** The front door starts a takeover; `Assess` looks at one that exists already, with a role of its own. */
+/** The failover machine starts a takeover; `Assess` looks at one that exists already, with a role of its own. */
 const takeovers = (stage) => [
   {
     Effect: 'Allow',

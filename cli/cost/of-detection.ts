@@ -25,7 +25,7 @@ export const ASSUMED = {
   pointsInRequest: 1_000,
   /** Takeovers, holds, drift: what a lively month tells about one appliance. */
   messages: 20,
-  /** How often the front door is asked in a lively month: it reads the probe's data points each time. */
+  /** How often the failover machine is asked in a lively month: it reads the probe's data points each time. */
   assessments: 20,
 };
 

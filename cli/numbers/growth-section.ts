@@ -31,9 +31,9 @@ const MAILS = [
 ];
 
 const CALLS = [
-  'Calls of everybody (front doors, takeovers, sweep, prober, notifications), of every service, from the loss until the last takeover has',
+  'Calls of everybody (failover machines, takeovers, sweep, prober, notifications), of every service, from the loss until the last takeover has',
   'ended: those that were let through, with any answer, and in brackets those that were throttled first. The bound is made of those of',
-  'the front doors and the takeovers alone:',
+  'the failover machines and the takeovers alone:',
 ];
 
 /** What the largest fleet asks most comes first. */

@@ -16,7 +16,7 @@ const ours = ({ partition, region, accountId, stage }: Account, service: string,
 export const startFailover = ({ account }: { account: Account }): Grant => ({
   actions: ['states:StartExecution'],
   resources: [ours(account, 'states', 'stateMachine:*-failover')],
-  because: 'The front door, which looks at the appliance and decides. Only it starts a takeover.',
+  because: 'The failover machine, which looks at the appliance and decides. Only it starts a takeover.',
 });
 
 export const startRotation = ({ account }: { account: Account }): Grant => ({

@@ -1,4 +1,4 @@
-/** Starts the front door, as the sweep and the route of EC2's events do. */
+/** Starts the failover machine, as the sweep and the route of EC2's events do. */
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';

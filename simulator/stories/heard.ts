@@ -23,7 +23,7 @@ function didAndWhy(entry: LogLine['entry']): string {
   const started = text(entry.started);
   return [
     ...(Array.isArray(changes) ? changes.map(text) : []),
-    ...(started ? [`asks the front door (${started}): ${text(entry.why)}`] : []),
+    ...(started ? [`starts failover (${started}): ${text(entry.why)}`] : []),
   ].join('; ');
 }
 

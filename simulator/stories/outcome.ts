@@ -45,7 +45,7 @@ export const standbysIn = (takeovers: Execution[]): string[] =>
 const isRotation = ({ machineName }: Execution): boolean => machineName.endsWith('-rotation');
 const isFrontDoor = ({ machineName }: Execution): boolean => machineName.endsWith('-failover');
 
-/** What the last word of the story was: of its takeovers if there were any, else of the front door. */
+/** What the last word of the story was: of its takeovers if there were any, else of the failover machine. */
 export function outcomeOf(executions: Execution[], appliance: string): { outcome: string; because: string } {
   const takeovers = takeoversOf(executions, appliance);
   const last = takeovers.at(-1) ?? executions.findLast((each) => isFrontDoor(each) && !isForged(each));

@@ -29,7 +29,7 @@ type Alarm = { appliance: string; kind: AlarmKind; instanceId: string };
 export type Simulation = Deployed & {
   clock: VirtualClock;
   configuration: Configuration;
-  /** Starts the front door under a new name: with a person's words, with the sweep's, or with an event. */
+  /** Starts the failover machine under a new name: with a person's words, with the sweep's, or with an event. */
   startFailover(input: unknown): Execution;
   /** CloudWatch changes the state of an alarm of ours now; EventBridge delivers the event a moment later. */
   raiseAlarm(alarm: Alarm): void;

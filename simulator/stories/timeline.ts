@@ -43,7 +43,7 @@ function once(lines: Line[]): Line[] {
   });
 }
 
-/** The front door says all it has to say in its steps; of a takeover the end matters. */
+/** The failover machine says all it has to say in its steps; of a takeover the end matters. */
 export function timelineOf(story: { executions: Execution[]; lines: Line[]; zeroMs: number }): Line[] {
   const at: At = (epochMs) => Math.round(epochMs - story.zeroMs) / 1000;
   const steps = story.executions.flatMap((execution) =>

@@ -426,7 +426,7 @@ describe('the other roles', () => {
 });
 
 describe('the role of sweep', () => {
-  test('starts the front door and never a takeover', () => {
+  test('starts the failover machine and never a takeover', () => {
     const start = (machine: string) => ({
       action: 'states:StartExecution',
       resources: [`arn:aws:states:ap-northeast-1:123456789012:stateMachine:failover-dev-${machine}`],
@@ -484,7 +484,7 @@ describe('the role of probe-appliance', () => {
     expect(allows(role('probe-appliance'), put('AWS/EC2'))).toBe(false);
   });
 
-  test('starts the front door of its own stage, and nothing else', () => {
+  test('starts the failover machine of its own stage, and nothing else', () => {
     const start = (machine: string) => ({
       action: 'states:StartExecution',
       resources: [`arn:aws:states:ap-northeast-1:123456789012:stateMachine:${machine}`],

@@ -194,7 +194,7 @@ test('nothing is changed by a takeover that is started by hand, without a plan o
   const { outcome, why, ...rest } = await knockAtTakeover({ appliance: 'sophos', mode: 'failover' });
   expect({ outcome, why }).toEqual({
     outcome: 'RefusedError',
-    why: expect.stringMatching(/not a plan of the front door/),
+    why: expect.stringMatching(/not a plan of the failover machine/),
   });
   expect(rest).toMatchObject({ changed: [], violations: [] });
 });

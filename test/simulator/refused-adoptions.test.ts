@@ -1,4 +1,4 @@
-/** Instances that a takeover could not carry over: the sweep refuses them by name, and so does the front door. */
+/** Instances that a takeover could not carry over: the sweep refuses them by name, and so does the failover machine. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { truth, write } from '../../simulator/account/consistency.ts';
 import { ec2Actions } from '../../simulator/account/ec2/actions.ts';

@@ -19,7 +19,7 @@ export function aPlan(overrides: Partial<TakeoverPlan> = {}): TakeoverPlan {
     mode: 'failover',
     automatic: true,
     requestedBy: 'failover-dev-sophos-status-check',
-    because: 'failed according to: EC2 status impaired; own probe',
+    because: 'failed according to: EC2 status impaired; direct probe',
     failedAt: '2026-11-21T02:59:30.000Z',
     startedAt: '2026-11-21T03:00:00.000Z',
     decidedAt: '2026-11-21T03:00:03.000Z',

@@ -7,7 +7,7 @@ import { anAlarm } from './evidence.ts';
 import { anAddress, anInstance } from './snapshots.ts';
 
 export const NOW = '2026-11-21T03:00:00.000Z';
-export const FAILED: Assessment = { health: 'failed', witnesses: ['EC2 status impaired', 'own probe'] };
+export const FAILED: Assessment = { health: 'failed', witnesses: ['EC2 status impaired', 'direct probe'] };
 export const suspect = (because: Extract<Assessment, { health: 'suspect' }>['because']): Assessment => ({
   health: 'suspect',
   because,

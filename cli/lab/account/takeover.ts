@@ -68,7 +68,7 @@ const brief = (execution: Execution): string => {
   return oneLine(`${execution.name} ended ${status}: ${error ?? ''} ${cause ?? output ?? ''}`, 400);
 };
 
-/** @throws Error with what the takeover or the front door said, when no takeover comes to its end. */
+/** @throws Error with what the takeover or the failover machine said, when no takeover comes to its end. */
 async function succeeded({ stepFunctions: { executions } }: Deployed): Promise<void> {
   const until = Date.now() + LIMIT_MS;
   while (!executions.every(isClosed)) {

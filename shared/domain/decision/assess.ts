@@ -100,19 +100,23 @@ const naming = (witness: string, { since }: AlarmWord): string => (since ? `${wi
 /** The witnesses that confirm the direct probe. */
 function assessSilence(evidence: Evidence, policy: Policy): Assessment {
   const { status, alarms, neverAnswered, silentSince } = evidence;
-  if (isImpaired(status)) return unlessRebooting(evidence, policy, failed('EC2 status impaired', 'own probe'));
-  if (neverAnswered) return failed('the last takeover, which waited for it in vain', 'own probe');
+  if (isImpaired(status)) return unlessRebooting(evidence, policy, failed('EC2 status impaired', 'direct probe'));
+  if (neverAnswered) return failed('the last takeover, which waited for it in vain', 'direct probe');
   if (alarms.statusCheck.says === 'failing') {
-    return unlessRebooting(evidence, policy, failed(naming('the status check alarm', alarms.statusCheck), 'own probe'));
+    return unlessRebooting(
+      evidence,
+      policy,
+      failed(naming('the status check alarm', alarms.statusCheck), 'direct probe'),
+    );
   }
   if (alarms.probe.says === 'failing') {
-    return unlessRebooting(evidence, policy, failed(naming('failed probes', alarms.probe), 'own probe'));
+    return unlessRebooting(evidence, policy, failed(naming('failed probes', alarms.probe), 'direct probe'));
   }
   if (status === 'unknown' && silentSince && isSeenBySweeps(silentSince, policy)) {
     return unlessRebooting(
       evidence,
       policy,
-      failed(`the sweep, which has found it silent since ${silentSince}`, 'own probe'),
+      failed(`the sweep, which has found it silent since ${silentSince}`, 'direct probe'),
     );
   }
   return suspect(

@@ -25,7 +25,7 @@ export type Evidence = {
   addressHeld: boolean;
   status: Ec2Status;
   impairedSince?: string | undefined;
-  /** What the front door saw when it looked for itself. */
+  /** What the failover machine saw when it looked for itself. */
   probe: ProbeVerdict;
   /** Which reference answered beside it, or why none did. */
   reference?: string | undefined;

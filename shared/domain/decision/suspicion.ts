@@ -1,4 +1,4 @@
-/** Whether the sweep has a reason to ask the front door about an appliance. It decides nothing: that is `assess`. */
+/** Whether the sweep has a reason to ask the failover machine about an appliance. It decides nothing: that is `assess`. */
 
 import { type Address, type InstanceState, TAG } from '../snapshot.ts';
 import { activeBefore } from './active-instance.ts';
@@ -95,7 +95,7 @@ function suspectAlarmed(
   return { suspects: 'silence', why: `the probe alarm is in ALARM since ${probeAlarmSince}`, from };
 }
 
-/** The same grace as the front door's, so that it is not asked in vain: a reboot fails EC2's check of the instance too. */
+/** The same grace as the failover machine's, so that it is not asked in vain: a reboot fails EC2's check of the instance too. */
 function excusedUntil(
   { statusAlarmSince, probeAlarmSince, probeProven, rebootingUntil }: Sighting,
   impairedSince: string | undefined,

@@ -1,4 +1,4 @@
-/** Who asks for a failover, and with which words: what the front door accepts as its input. */
+/** Who asks for a failover, and with which words: what the failover machine accepts as its input. */
 import { secondsBetween } from '../instants.ts';
 import type { InstanceReading, InstanceState } from '../snapshot.ts';
 

@@ -8,7 +8,7 @@ type Held = {
   appliance: string;
   because: HoldReason;
   detail: string;
-  /** What the front door saw, each under the name of its witness; some of it may be a list. */
+  /** What the failover machine saw, each under the name of its witness; some of it may be a list. */
   evidence: Record<string, unknown>;
   /** What was asked for; a planned move that is held is about no failure. */
   mode?: string | undefined;

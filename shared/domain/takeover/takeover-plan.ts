@@ -83,9 +83,9 @@ export type TakeoverPlan = {
   requestedBy: string;
   /** The sentence that people read first. */
   because: string;
-  /** When the failure was established: the alarm's state change, or the start of the front door. */
+  /** When the failure was established: the alarm's state change, or the start of the failover machine. */
   failedAt: string;
-  /** When the front door began to look, and when it had decided. */
+  /** When the failover machine began to look, and when it had decided. */
   startedAt: string;
   decidedAt: string;
   startedBy: string;

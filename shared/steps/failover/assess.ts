@@ -1,4 +1,4 @@
-/** The front door's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
+/** The failover machine's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
 import { asAttached } from '../../aws/attachment.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';

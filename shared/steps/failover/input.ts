@@ -1,4 +1,4 @@
-/** Reads what started the front door: an alarm event as EventBridge delivers it, our own words, or a person's. */
+/** Reads what started the failover machine: an alarm event as EventBridge delivers it, our own words, or a person's. */
 import * as z from 'zod/mini';
 import type { Deployment } from '../../deps.ts';
 import { hold } from '../../domain/decision/decide.ts';

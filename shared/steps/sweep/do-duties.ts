@@ -24,7 +24,7 @@ import { forgetPause, forgetReboot, repairGeneration, writeSentTag } from './tag
 import { tendStandby } from './tend-standby.ts';
 import { alarmsOf, attempting, type Work } from './work.ts';
 
-/** Returns what people should know. An appliance about which the front door is asked is not otherwise touched. */
+/** Returns what people should know. An appliance about which the failover machine is asked is not otherwise touched. */
 export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const { appliance, address, round, swept, outcomes, memory, now } = work;
   const attempt = <Result>(duty: string, deed: () => Promise<Result>): Promise<Result | undefined> =>

@@ -50,7 +50,7 @@ export async function lastTakeoverOf(
   return { ...over, stands: 'partly-applied', ...(atOld && { atOld }) };
 }
 
-/** What one sweep can see of it without having looked at the holder; the front door looks. */
+/** What one sweep can see of it without having looked at the holder; the failover machine looks. */
 function isPartlyApplied(past: PastTakeover, address: Address, ours: Everything['ours']): boolean {
   if (!diedUnclosed(past)) return past.record?.halfWay === true && isBetween(past, address);
   const isOurs = !ours || ours.some(({ instanceId, role }) => instanceId === address.instanceId && mayBeLedTo(role));

@@ -56,7 +56,7 @@ async function raiseSilence(
   }
   if (waitSeconds > 0) await deps.clock.sleep(waitSeconds * 1000);
   const looked = await look(probeTarget(appliance, address), deps);
-  // The prober may have stopped since its alarm went off, and then the front door does not take the alarm's word.
+  // The prober may have stopped since its alarm went off, and then the failover machine does not take the alarm's word.
   const since = mute && (await silentSince(suspect, looked.verdict, deps));
   if (looked.verdict !== 'failing') return { ...seenIn(looked), why };
   return { ...(await start(suspect, since ? `${why}; silent since ${since}` : why, deps)), ...seenIn(looked) };

@@ -129,11 +129,11 @@ export type TakeoverInput = {
   done: Done;
 };
 
-/** @throws RefusedError when the execution was started with anything but a plan of the front door. */
+/** @throws RefusedError when the execution was started with anything but a plan of the failover machine. */
 export function parseTakeover(event: unknown): TakeoverInput {
   const parsed = input.safeParse(event, { reportInput: true });
   if (!parsed.success) {
-    throw new RefusedError(`the input is not a plan of the front door: ${faultsIn(parsed.error)}`);
+    throw new RefusedError(`the input is not a plan of the failover machine: ${faultsIn(parsed.error)}`);
   }
   const { execution, done } = parsed.data;
   refuseForeignFacts(rawInputIn(event));
@@ -150,7 +150,8 @@ export function parseTakeover(event: unknown): TakeoverInput {
  */
 function refuseForeignFacts(rawPlan: unknown): void {
   const put = STEP_KEYS.filter((key) => Object.hasOwn(Object(rawPlan), key));
-  if (put.length > 0) throw new RefusedError(`the input is not a plan of the front door: it has ${put.join(', ')}`);
+  if (put.length > 0)
+    throw new RefusedError(`the input is not a plan of the failover machine: it has ${put.join(', ')}`);
 }
 
 /** As it came: the parsed plan leaves out what it does not know. */

@@ -1,5 +1,5 @@
 /**
- * Every minute, and all through it: asks each appliance whether it answers, tells CloudWatch, and asks the front door after
+ * Every minute, and all through it: asks each appliance whether it answers, tells CloudWatch, and asks the failover machine after
  * enough failures in a row. It decides nothing.
  */
 import { type ProberClients, publicIpOf } from '../../aws/prober-clients.ts';

@@ -12,7 +12,7 @@ export type ProbeMemory = {
   seenAt: Map<string, string>;
   /** By appliance, its failed probes in a row. */
   rows: Map<string, Row>;
-  /** By appliance, the last question that was put to the front door. */
+  /** By appliance, the last question that was put to the failover machine. */
   asked: Map<string, string>;
   /** By appliance, the early launch that was asked for last. */
   prepared: Map<string, string>;

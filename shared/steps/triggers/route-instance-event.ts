@@ -1,6 +1,6 @@
 /**
  * EC2 tells of every instance in the account that stops or ends, and says no more than its id. Whether it is one of
- * ours is what the tags on the addresses know; whether anything follows from it, the front door decides.
+ * ours is what the tags on the addresses know; whether anything follows from it, the failover machine decides.
  */
 import * as z from 'zod/mini';
 import { readAddressesOf } from '../../aws/read-address.ts';

@@ -1,6 +1,6 @@
 /**
  * Every minute, for every appliance: level-triggered, so that no event has to arrive for anything to be noticed. It
- * asks the front door about what may have failed, adopts who holds the address, re-arms the alarms, stops zombies, and
+ * asks the failover machine about what may have failed, adopts who holds the address, re-arms the alarms, stops zombies, and
  * tells what people should know.
  */
 import type { Deps, Step } from '../../deps.ts';

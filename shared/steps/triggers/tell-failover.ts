@@ -1,4 +1,4 @@
-/** Tells of the front door: that it held for a new reason, or that it could not even decide. */
+/** Tells of the failover machine: that it held for a new reason, or that it could not even decide. */
 import type { Deps } from '../../deps.ts';
 import type { HoldReason } from '../../domain/decision/hold-reason.ts';
 import { readAlarmName } from '../../domain/decision/trigger.ts';

@@ -30,7 +30,7 @@ export const everyCall = (calls: Call[]): Counts => countBy(calls, ({ service, a
 /** They look at all appliances together, or at the event of one, so that theirs do not grow with the takeovers. */
 const TRIGGERS = ['sweep', 'probe-appliance', 'check-readiness', 'notify', 'route-instance-event'];
 
-/** What the takeovers and their front doors asked, of every service: no two of them have an action of the same name. */
+/** What the takeovers and their failover machines asked, of every service: no two of them have an action of the same name. */
 export const callsOfTakeovers = (calls: Call[]): Counts =>
   countBy(calls, ({ action, caller }) => (TRIGGERS.includes(caller) ? undefined : action));
 

@@ -28,7 +28,7 @@ export type Fleet = {
   left: Left;
   /** Of everybody, from the loss until the last takeover has ended. */
   calls: Counts;
-  /** Of the takeovers and their front doors: what grows with the fleet, and sets the bound. */
+  /** Of the takeovers and their failover machines: what grows with the fleet, and sets the bound. */
   callsOfTakeovers: Counts;
   violations: string[];
   /** Mails on the topic of the operators, the most of them in one second, and how many of their subscriptions are left. */

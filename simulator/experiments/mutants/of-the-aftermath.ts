@@ -70,13 +70,13 @@ export const OF_THE_AFTERMATH: Mutant[] = [
     hunt: { in: 'seeds', faults: ['F28', 'F4', 'F1'], aim: 'liveness' },
   },
   {
-    name: 'the sweep never asks the front door',
+    name: 'the sweep never asks the failover machine',
     breaks: 'L1',
     overrides: [sweepStarts(() => false)],
     hunt: { in: 'seeds', faults: ['F9', 'F1'], aim: 'liveness', max: 60 },
   },
   {
-    name: 'the sweep asks the front door only every fifth minute',
+    name: 'the sweep asks the failover machine only every fifth minute',
     breaks: 'L2',
     overrides: [sweepStarts((name) => Number(name.slice(-1)) % 5 === 0)],
     // One liveness run in ten is about a single event that is lost, and compared with the same one in which it

@@ -41,7 +41,7 @@ function livenessOf({ ceaseSeconds }: Schedule) {
   };
 }
 
-/** A probe, a sweep and the reads of the front door may fall a little later within their own minute. */
+/** A probe, a sweep and the reads of the failover machine may fall a little later within their own minute. */
 const SLACK_SECONDS = 30;
 
 /** An alarm that misses a minute of points fills its window anew: three points, of ten seconds each. */

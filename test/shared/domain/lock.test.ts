@@ -25,7 +25,7 @@ const SLOW: Bounds = { ...BOUNDS, generationsMax: 2, redrivesMax: 2, lambdaTicks
 /** A stranger takes two names, at any moment. */
 const FORGED: Bounds = { ...BOUNDS, starters: 2, generationsMax: 2, forgedMax: 2, redrivesMax: 0 };
 
-/** The same with one name, three front doors and a redrive. */
+/** The same with one name, three failover machines and a redrive. */
 const FORGED_ONCE: Bounds = { ...BOUNDS, generationsMax: 2, forgedMax: 1 };
 
 const storyOf = (found: Found): string => found.violation?.story.join('; ') ?? 'holds';
@@ -34,10 +34,10 @@ const inWords = (count: number): string => count.toLocaleString('en-US');
 
 describe('the lock, over all interleavings', () => {
   test.each([
-    { bounds: BOUNDS, situation: 'three front doors, three generations and a redrive' },
-    { bounds: ONE_BY_ONE, situation: 'three front doors whose looks are interleaved with everything else' },
-    { bounds: FORGED, situation: 'two front doors and two forged executions' },
-    { bounds: FORGED_ONCE, situation: 'three front doors, a redrive and a forged execution' },
+    { bounds: BOUNDS, situation: 'three failover machines, three generations and a redrive' },
+    { bounds: ONE_BY_ONE, situation: 'three failover machines whose looks are interleaved with everything else' },
+    { bounds: FORGED, situation: 'two failover machines and two forged executions' },
+    { bounds: FORGED_ONCE, situation: 'three failover machines, a redrive and a forged execution' },
     { bounds: SLOW, situation: 'every takeover redriven, and half a settling time passed' },
   ])('holds for $situation, and never shuts for good', ({ bounds }) => {
     const found = search(LOCK, bounds);
@@ -116,7 +116,11 @@ describe('the search finds what is wrong with', () => {
       lock: { gate: (run) => staleness({ ...run, redriveCount: 0 }) },
       finds: /writes although/,
     },
-    { what: 'a front door that does not look at the successor', lock: { next: withoutSuccessor }, finds: /^stuck/ },
+    {
+      what: 'a failover machine that does not look at the successor',
+      lock: { next: withoutSuccessor },
+      finds: /^stuck/,
+    },
   ];
 
   test.each(wrong)('$what', ({ lock, finds }) => {
@@ -152,16 +156,16 @@ describe('the search finds what is wrong with', () => {
   test('a hint that is the number of a forged execution by the shortest story there is: one forged execution', () => {
     const { violation } = search({ ...LOCK, hints: 'any' }, FORGED);
     expect(violation?.story).toEqual([
-      'a front door decides to start g1',
+      'a failover machine decides to start g1',
       'g1 starts',
       'a stranger takes g2',
-      'a front door decides to start g3',
+      'a failover machine decides to start g3',
       'g3 starts',
     ]);
   });
 
   test('names made of timestamps by the shortest story there is: one lost answer', () => {
     const { violation } = search({ ...LOCK, names: 'timestamps' }, BOUNDS);
-    expect(violation?.story).toEqual(['a front door decides to start g1', 'g1 starts unanswered', 'g2 starts']);
+    expect(violation?.story).toEqual(['a failover machine decides to start g1', 'g1 starts unanswered', 'g2 starts']);
   });
 });

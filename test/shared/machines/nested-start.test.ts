@@ -1,4 +1,4 @@
-/** How the front door starts a takeover: which errors it repeats, and which one it answers by looking again. */
+/** How the failover machine starts a takeover: which errors it repeats, and which one it answers by looking again. */
 import { describe, expect, test } from '@jest/globals';
 import { loadMachine } from '../../../shared/machines/load-machine.ts';
 import { runMachine } from '../../../shared/machines/run-machine.ts';

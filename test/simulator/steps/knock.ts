@@ -1,4 +1,4 @@
-/** Knocks at the deployed front door once, in an account that may be wrong, and says what came of it. */
+/** Knocks at the deployed failover machine once, in an account that may be wrong, and says what came of it. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import type { BuildOptions } from '../../../simulator/account/account.ts';
 import { field, parsed, text } from '../../../simulator/account/field.ts';
@@ -97,7 +97,7 @@ async function through(door: Door, asked: Knock): Promise<Told> {
 export const knock = (asked: Knock): Promise<Told> =>
   through((simulation) => simulation.startFailover(asked.input ? asked.input(simulation) : ASK), asked);
 
-/** Past the front door, under a name that is no generation's. */
+/** Past the failover machine, under a name that is no generation's. */
 export const knockAtTakeover = (input: unknown): Promise<Told> =>
   through(({ stepFunctions, deployment }) => {
     const machine = `failover-${deployment.stage}-takeover`;

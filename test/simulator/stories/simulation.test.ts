@@ -92,7 +92,7 @@ describe('the watch', () => {
 });
 
 describe('the alarm event', () => {
-  test('is what EventBridge delivers, and what the front door understands', () =>
+  test('is what EventBridge delivers, and what the failover machine understands', () =>
     simulate({ configuration, seed: 14 }, async (simulation) => {
       await fail(simulation);
       const [front] = simulation.stepFunctions.executions;

@@ -246,7 +246,7 @@ describe('assessing', () => {
   test('a failure names the witnesses that agree on it', () => {
     expect(assess(someEvidence(), POLICY)).toEqual({
       health: 'failed',
-      witnesses: ['EC2 status impaired', 'own probe'],
+      witnesses: ['EC2 status impaired', 'direct probe'],
     });
   });
 
@@ -256,11 +256,11 @@ describe('assessing', () => {
   });
 
   test('an alarm among the witnesses says since when', () => {
-    const witnesses = ['failed probes since 2026-11-21T02:57:00.000Z', 'own probe'];
+    const witnesses = ['failed probes since 2026-11-21T02:57:00.000Z', 'direct probe'];
     expect(assess(someEvidence({ status: 'ok', alarms: OLD_PROBE_ALARM }), POLICY)).toMatchObject({ witnesses });
     const silentSince = '2026-11-21T02:57:00.000Z';
     expect(assess(someEvidence({ status: 'unknown', alarms: NO_ALARM, silentSince }), POLICY)).toMatchObject({
-      witnesses: [`the sweep, which has found it silent since ${silentSince}`, 'own probe'],
+      witnesses: [`the sweep, which has found it silent since ${silentSince}`, 'direct probe'],
     });
   });
 

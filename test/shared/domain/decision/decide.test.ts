@@ -241,12 +241,12 @@ describe('an automatic takeover', () => {
   });
 
   test('says who agreed that it failed', () => {
-    expect(decide(asked())).toMatchObject({ detail: 'failed according to: EC2 status impaired; own probe' });
+    expect(decide(asked())).toMatchObject({ detail: 'failed according to: EC2 status impaired; direct probe' });
   });
 
   test('in observe mode says what it would have done', () => {
     const decision = decide(asked({ appliance: { mode: 'observe', cooldownMinutes: 30 } }));
-    expect(decision.detail).toContain('failed according to: EC2 status impaired; own probe');
+    expect(decision.detail).toContain('failed according to: EC2 status impaired; direct probe');
   });
 });
 

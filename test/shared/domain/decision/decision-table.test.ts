@@ -85,7 +85,7 @@ describe('what three witnesses say', () => {
     expect(rows.flatMap((row) => row.slice(3))).toHaveLength(225);
   });
 
-  test.each(rows)('EC2 %s, probe alarm %s, own probe %s', (ec2, alarm, own, ...answers) => {
+  test.each(rows)('EC2 %s, probe alarm %s, direct probe %s', (ec2, alarm, own, ...answers) => {
     const word = PROBE_ALARM[alarm ?? ''] ?? SAYS_NOTHING;
     const evidence: Case = { ...EC2[ec2 ?? ''], alarms: { statusCheck: SAYS_NOTHING, probe: word } };
     expect(rowOf({ ...evidence, probe: OWN_PROBE[own ?? ''] ?? 'unknown' })).toEqual(answers);
@@ -98,76 +98,76 @@ const byPerson = { stateReason: 'Client.UserInitiatedShutdown' };
 const waitedInVain = { neverAnswered: true, past: [neverAnswered({ stoppedAt: ago(1200) })] };
 
 const CASES: Record<string, Case> = {
-  'Grace: EC2 ok, probe alarm for 179 s, own probe failing': probeAlarm(179),
-  'Grace: EC2 ok, probe alarm for 180 s, own probe failing': probeAlarm(180),
-  'Grace: checks initializing, probe alarm for 179 s, own probe failing': {
+  'Grace: EC2 ok, probe alarm for 179 s, direct probe failing': probeAlarm(179),
+  'Grace: EC2 ok, probe alarm for 180 s, direct probe failing': probeAlarm(180),
+  'Grace: checks initializing, probe alarm for 179 s, direct probe failing': {
     status: 'initializing',
     ...probeAlarm(179),
   },
-  'Grace: checks initializing, probe alarm for 180 s, own probe failing': {
+  'Grace: checks initializing, probe alarm for 180 s, direct probe failing': {
     status: 'initializing',
     ...probeAlarm(180),
   },
-  'Grace: only the instance check impaired, for 179 s, own probe failing': {
+  'Grace: only the instance check impaired, for 179 s, direct probe failing': {
     status: 'instance-impaired',
     impairedSince: ago(179),
   },
-  'Grace: only the instance check impaired, for 180 s, own probe failing': {
+  'Grace: only the instance check impaired, for 180 s, direct probe failing': {
     status: 'instance-impaired',
     impairedSince: ago(180),
   },
-  'Grace: only the instance check impaired, for 60 s, probe alarm for 180 s, own probe failing': {
+  'Grace: only the instance check impaired, for 60 s, probe alarm for 180 s, direct probe failing': {
     ...{ status: 'instance-impaired', impairedSince: ago(60) },
     ...probeAlarm(180),
   },
-  'Started again 1199 s ago: probe alarm for 600 s, own probe failing': {
+  'Started again 1199 s ago: probe alarm for 600 s, direct probe failing': {
     instance: described({ launchedAt: ago(1199) }),
     ...probeAlarm(600),
   },
-  'Started again 1200 s ago: probe alarm for 600 s, own probe failing': {
+  'Started again 1200 s ago: probe alarm for 600 s, direct probe failing': {
     instance: described({ launchedAt: ago(1200) }),
     ...probeAlarm(600),
   },
-  'Started again 60 s ago: host impaired, own probe failing': {
+  'Started again 60 s ago: host impaired, direct probe failing': {
     instance: described({ launchedAt: ago(60) }),
     ...{ status: 'impaired', ...probeAlarm(600) },
   },
-  'Status check alarm for 179 s, EC2 ok again, own probe failing': statusAlarm(179),
-  'Status check alarm for 180 s, EC2 ok again, own probe failing': statusAlarm(180),
-  'Status check alarm for 180 s, EC2 unreadable, own probe failing': { ...unreadable, ...statusAlarm(180) },
-  'Status check alarm, EC2 ok again, own probe answers': { ...statusAlarm(1), probe: 'answering' },
-  'Status check alarm, EC2 impaired, own probe cut off': { status: 'impaired', ...statusAlarm(1), probe: 'unknown' },
-  'Probe unproven: EC2 ok, own probe failing': { probeProven: false },
-  'Probe unproven: EC2 unreadable, own probe failing': { ...unreadable, probeProven: false },
-  'Probe unproven: EC2 impaired, own probe failing': { status: 'impaired', probeProven: false },
-  'Probe unproven: EC2 ok, status check alarm for 180 s, own probe failing': {
+  'Status check alarm for 179 s, EC2 ok again, direct probe failing': statusAlarm(179),
+  'Status check alarm for 180 s, EC2 ok again, direct probe failing': statusAlarm(180),
+  'Status check alarm for 180 s, EC2 unreadable, direct probe failing': { ...unreadable, ...statusAlarm(180) },
+  'Status check alarm, EC2 ok again, direct probe answers': { ...statusAlarm(1), probe: 'answering' },
+  'Status check alarm, EC2 impaired, direct probe cut off': { status: 'impaired', ...statusAlarm(1), probe: 'unknown' },
+  'Probe unproven: EC2 ok, direct probe failing': { probeProven: false },
+  'Probe unproven: EC2 unreadable, direct probe failing': { ...unreadable, probeProven: false },
+  'Probe unproven: EC2 impaired, direct probe failing': { status: 'impaired', probeProven: false },
+  'Probe unproven: EC2 ok, status check alarm for 180 s, direct probe failing': {
     probeProven: false,
     ...statusAlarm(180),
   },
-  'Probe unproven: EC2 impaired, status check alarm in OK for an hour, own probe failing': {
+  'Probe unproven: EC2 impaired, status check alarm in OK for an hour, direct probe failing': {
     ...{ probeProven: false, status: 'impaired' },
     alarms: { statusCheck: { says: 'ok', since: ago(3600) }, probe: SAYS_NOTHING },
   },
-  'Probe unproven: EC2 impaired, status check alarm for 179 s, own probe failing': {
+  'Probe unproven: EC2 impaired, status check alarm for 179 s, direct probe failing': {
     ...{ probeProven: false, status: 'impaired', ...statusAlarm(179) },
   },
-  'Probe unproven: EC2 impaired, status check alarm for 180 s, own probe failing': {
+  'Probe unproven: EC2 impaired, status check alarm for 180 s, direct probe failing': {
     ...{ probeProven: false, status: 'impaired', ...statusAlarm(180) },
   },
-  'Probe unproven: EC2 impaired, status check alarm for 180 s, own probe cut off': {
+  'Probe unproven: EC2 impaired, status check alarm for 180 s, direct probe cut off': {
     ...{ probeProven: false, status: 'impaired', ...statusAlarm(180), probe: 'unknown' },
   },
-  'Probe unproven: EC2 ok, own probe answers': { probeProven: false, probe: 'answering' },
-  'Probe unproven: last takeover waited in vain, own probe failing': { ...waitedInVain, probeProven: false },
-  'Sweep: EC2 unreadable, silent for 44 s, own probe failing': { ...unreadable, silentSince: ago(44) },
-  'Sweep: EC2 unreadable, silent for 45 s, own probe failing': { ...unreadable, silentSince: ago(45) },
-  'Sweep: EC2 unreadable, silent for 180 s, own probe failing': { ...unreadable, silentSince: ago(180) },
-  'Grace: EC2 unreadable, probe alarm for 180 s, own probe failing': { ...unreadable, ...probeAlarm(180) },
-  'Sweep: EC2 unreadable, silence noted 481 s ago, own probe failing': { ...unreadable, silentSince: ago(481) },
-  'Sweep: EC2 unreadable, silent for 45 s, own probe answers': {
+  'Probe unproven: EC2 ok, direct probe answers': { probeProven: false, probe: 'answering' },
+  'Probe unproven: last takeover waited in vain, direct probe failing': { ...waitedInVain, probeProven: false },
+  'Sweep: EC2 unreadable, silent for 44 s, direct probe failing': { ...unreadable, silentSince: ago(44) },
+  'Sweep: EC2 unreadable, silent for 45 s, direct probe failing': { ...unreadable, silentSince: ago(45) },
+  'Sweep: EC2 unreadable, silent for 180 s, direct probe failing': { ...unreadable, silentSince: ago(180) },
+  'Grace: EC2 unreadable, probe alarm for 180 s, direct probe failing': { ...unreadable, ...probeAlarm(180) },
+  'Sweep: EC2 unreadable, silence noted 481 s ago, direct probe failing': { ...unreadable, silentSince: ago(481) },
+  'Sweep: EC2 unreadable, silent for 45 s, direct probe answers': {
     ...{ ...unreadable, silentSince: ago(45), probe: 'answering' },
   },
-  'Sweep: EC2 ok, silent for 45 s, own probe failing': { silentSince: ago(45) },
+  'Sweep: EC2 ok, silent for 45 s, direct probe failing': { silentSince: ago(45) },
   'Stopped by a person 599 s ago': stopped({ ...byPerson, stateSince: ago(599) }),
   'Stopped by a person 600 s ago': stopped({ ...byPerson, stateSince: ago(600) }),
   'Stopped by a person, time unknown': stopped(byPerson),
@@ -176,9 +176,9 @@ const CASES: Record<string, Case> = {
   Pending: stopped({ state: 'pending' }),
   'Running, and the address attached to nothing': { addressHeld: false },
   'Unreadable, and the address attached to nothing': { ...unreadable, addressHeld: false },
-  'Absent, and the address attached to it all the same, own probe failing': { ...absent, addressHeld: true },
-  'Last takeover waited in vain, EC2 ok, own probe failing': waitedInVain,
-  'Last takeover waited in vain, EC2 ok, own probe answers': { ...waitedInVain, probe: 'answering' },
+  'Absent, and the address attached to it all the same, direct probe failing': { ...absent, addressHeld: true },
+  'Last takeover waited in vain, EC2 ok, direct probe failing': waitedInVain,
+  'Last takeover waited in vain, EC2 ok, direct probe answers': { ...waitedInVain, probe: 'answering' },
 };
 
 describe('a particular case', () => {

@@ -1,4 +1,4 @@
-/** What makes the sweep ask the front door, and what does not. */
+/** What makes the sweep ask the failover machine, and what does not. */
 import { describe, expect, test } from '@jest/globals';
 import { isVoteOfAnother, type Sighting, suspect } from '../../../../shared/domain/decision/suspicion.ts';
 import { type Address, TAG } from '../../../../shared/domain/snapshot.ts';

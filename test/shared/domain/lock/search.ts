@@ -1,5 +1,5 @@
 /** Visits every state that a lock can get into, and tells the shortest story that ends where it must not. */
-import { frontDoorMoves } from './front-doors.ts';
+import { frontDoorMoves } from './failover-machines.ts';
 import { strangerMoves } from './stranger.ts';
 import { whyStuck } from './stuck.ts';
 import { takeoverMoves, timeMoves } from './takeovers.ts';

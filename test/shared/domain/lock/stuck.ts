@@ -1,5 +1,5 @@
 /** Whether a lock is shut for good: a lock that never opens would pass every other check. */
-import { hintsIn } from './front-doors.ts';
+import { hintsIn } from './failover-machines.ts';
 import { successorsOf, truthOf } from './readings.ts';
 import {
   askLock,
@@ -19,7 +19,7 @@ export const whyStuck = (state: State, world: World): string | undefined =>
   ) || undefined;
 
 /**
- * Once all genuine takeovers have ended and settled, a front door that reads the truth starts the next free generation,
+ * Once all genuine takeovers have ended and settled, a failover machine that reads the truth starts the next free generation,
  * however old its hint is. Forged executions may still run.
  */
 function startsNone(state: State, world: World): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * A small model of the world around the lock: front doors that start takeovers, Step Functions, takeovers whose Lambdas
+ * A small model of the world around the lock: failover machines that start takeovers, Step Functions, takeovers whose Lambdas
  * may outlive them, and a stranger who takes names by forged executions. It knows none of the lock's own rules, which are
  * the real functions of `generation.ts` and `takeover-origin.ts`.
  */
@@ -33,7 +33,7 @@ export type Bounds = {
   redrivesMax: number;
   /** How long after the end of an execution a Lambda of it may still write; the settling time is as long. */
   lambdaTicksMax: number;
-  /** Whether other actions may come between two looks of one front door, or only between its looks and its start. */
+  /** Whether other actions may come between two looks of one failover machine, or only between its looks and its start. */
   looks: 'one-by-one' | 'at-once';
 };
 
@@ -62,7 +62,7 @@ export type Reading = { status: 'absent' | 'forged' | Status; ticks: number };
 
 export type Seen = Reading & { generation: number };
 
-/** A front door between two actions: idle, looking (`hint` and what it saw from there on), or about to start a name. */
+/** a failover machine between two actions: idle, looking (`hint` and what it saw from there on), or about to start a name. */
 export type Starter = { hint?: number | undefined; seen: Seen[]; wants?: number | undefined };
 
 /** The execution of generation g is `executions[g - 1]`; with timestamps as names, the g-th that was started. */
@@ -94,7 +94,7 @@ export function remembered<Value>(memo: Map<string, Value>, key: string, compute
   return value;
 }
 
-/** What the lock makes of what a front door has seen so far. */
+/** What the lock makes of what a failover machine has seen so far. */
 export const askLock = ({ lock, bounds, answers }: World, { hint = 0, seen }: Starter): NextGeneration =>
   remembered(answers, keyOfStarter({ hint, seen }), () =>
     lock.next({
@@ -138,7 +138,7 @@ export const keyOfExecutions = ({ executions }: State): string =>
 
 /**
  * Front doors are alike, so states that differ only in which of them does what are one state; and whichever taken name
- * a front door is about to try, it will find it taken.
+ * a failover machine is about to try, it will find it taken.
  */
 export function keyOf(state: State): string {
   const { executions, starters } = state;

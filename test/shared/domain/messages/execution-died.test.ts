@@ -15,7 +15,7 @@ Began at     2026-11-21 03:00:05 UTC
 Ended at     2026-11-21 03:02:30 UTC
 Address now  i-new, neither the old instance nor the new
 From         i-old in ap-northeast-1a
-Because      failed according to: EC2 status impaired; own probe
+Because      failed according to: EC2 status impaired; direct probe
 
 To do:
 - If no takeover begins within five minutes, start one by hand: it finishes what is partially applied.

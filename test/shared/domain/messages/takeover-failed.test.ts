@@ -16,7 +16,7 @@ Failure      RefusedError: launching: UnauthorizedOperation: denied
 Address now  i-old, the old instance
 Moved        no, undone: no, answered: no
 From         i-old in ap-northeast-1a
-Because      failed according to: EC2 status impaired; own probe
+Because      failed according to: EC2 status impaired; direct probe
 Ended at     2026-11-21 03:02:30 UTC
 
 To do:

@@ -10,7 +10,7 @@ test('a failure says what failed according to whom, where it goes, and what is l
 sophos failed and is being replaced in ap-northeast-1c.
 No packets pass until the replacement answers. The next message reports it, and clients reconnect.
 
-Because    failed according to: EC2 status impaired; own probe
+Because    failed according to: EC2 status impaired; direct probe
 Asked by   failover-dev-sophos-status-check
 Failed at  2026-11-21 02:59:30 UTC
 From       i-old in ap-northeast-1a
@@ -38,7 +38,7 @@ test('a Spot Instance is replaced by an On-Demand one, and the line says so', ()
 test('the same facts are there for machines', () =>
   expect(started().facts).toMatchObject({
     ...{ appliance: 'sophos', generation: 1, mode: 'failover', automatic: true, address: '203.0.113.10' },
-    ...{ because: 'failed according to: EC2 status impaired; own probe', failedAt: '2026-11-21T02:59:30.000Z' },
+    ...{ because: 'failed according to: EC2 status impaired; direct probe', failedAt: '2026-11-21T02:59:30.000Z' },
     ...{ from: 'i-old', fromZone: 'ap-northeast-1a', toZone: 'ap-northeast-1c', instanceType: 'm5.large' },
     ...{ imageId: 'ami-new', imageTakenAt: '2026-11-20T21:00:00.000Z', imageAgeHours: 6 },
   }));

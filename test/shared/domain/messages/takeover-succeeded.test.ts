@@ -10,7 +10,7 @@ test('a success says who serves, the seconds of each phase, and what the age of 
 sophos answers: i-new in ap-northeast-1c has taken over from i-old in ap-northeast-1a.
 Sessions were cut, and clients reconnect. Lost: what was configured since 2026-11-20 21:00:00 UTC.
 
-Because  failed according to: EC2 status impaired; own probe
+Because  failed according to: EC2 status impaired; direct probe
 Outage   175 s
 Phases   detect 30 s, decide 3 s, launch 20 s, boot 120 s, move 2.5 s, stop 0.5 s, verify 117.5 s (some overlap, so their sum is not the outage)
 From     i-old in ap-northeast-1a

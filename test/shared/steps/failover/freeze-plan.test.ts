@@ -35,7 +35,7 @@ const freeze = (overrides: Partial<Frozen> = {}) =>
   freezePlan({
     ...{ appliance: anAppliance(), address: anAddress(), surroundings: surroundings(), holder: holder() },
     kept: { blueprint: BLUEPRINT, instanceType: 'm5.large' },
-    decision: { act: 'take-over', detail: 'failed according to: EC2 status impaired; own probe', avoidImageIds: [] },
+    decision: { act: 'take-over', detail: 'failed according to: EC2 status impaired; direct probe', avoidImageIds: [] },
     ...{ generation: 1, past: [], trigger: anAlarm(), owner: 'failover-dev', failedAt: '2026-11-21T02:59:30.000Z' },
     start: { executionId: STARTED_BY, startedAt: '2026-11-21T03:00:00.000Z', input: {} },
     now: '2026-11-21T03:00:03.000Z',

@@ -1,4 +1,4 @@
-/** What starts the front door: alarm events as EventBridge delivers them, and the words of people. */
+/** What starts the failover machine: alarm events as EventBridge delivers them, and the words of people. */
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
 import { parseStart, readTrigger } from '../../../../shared/steps/failover/input.ts';

@@ -1,4 +1,4 @@
-/** The sweep asks the front door about what may have failed, and about nothing else. */
+/** The sweep asks the failover machine about what may have failed, and about nothing else. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { alter, giveAddress, tag } from '../../../support/console-hands.ts';

@@ -1,4 +1,4 @@
-/** When the sweep looks for itself, what it writes down about silence, and from when on it asks the front door. */
+/** When the sweep looks for itself, what it writes down about silence, and from when on it asks the failover machine. */
 import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { Suspicion } from '../../../../shared/domain/decision/suspicion.ts';

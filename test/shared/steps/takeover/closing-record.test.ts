@@ -319,7 +319,7 @@ describe('a record says nothing that is not known', () => {
     const nobody = anAddress({ instanceId: undefined });
     expect(closing({}, nobody, aPlan({ old: undefined })).record).toEqual({
       ...{ outcome: 'failed', appliance: 'sophos', generation: 1 },
-      because: 'failed according to: EC2 status impaired; own probe',
+      because: 'failed according to: EC2 status impaired; direct probe',
       ...{ claimed: false, moved: false, undone: false, answered: false, gaveUp: false, halfWay: false },
       ...{ from: undefined, to: undefined, imageId: undefined, imageAgeHours: undefined, zone: undefined },
       ...{ seconds: { detect: 30, decide: 3 }, changes: [], problems: [] },

@@ -1,4 +1,4 @@
-/** What a step of a takeover accepts: exactly a plan of the front door. */
+/** What a step of a takeover accepts: exactly a plan of the failover machine. */
 import { describe, expect, test } from '@jest/globals';
 import { RefusedError } from '../../../../shared/domain/errors.ts';
 import { parseTakeover } from '../../../../shared/steps/takeover/input.ts';
@@ -56,7 +56,9 @@ describe('a takeover', () => {
     ['a closing record', { closed: { ok: true } }],
   ])('is refused when %s came with the plan: only our own steps write that', (_, facts) => {
     const event = anEvent({ Input: { ...aPlan(), ...facts } });
-    expect(() => parseTakeover(event)).toThrow(/is not a plan of the front door: it has (claim|replacement|closed)/);
+    expect(() => parseTakeover(event)).toThrow(
+      /is not a plan of the failover machine: it has (claim|replacement|closed)/,
+    );
   });
 
   test.each([

@@ -80,7 +80,7 @@ describe('what only a launch would show', () => {
       const { answer, sentence } = await checkOnce(simulation);
       expect(answer).toBe('ready');
       expect(sentence('proof-age')).toMatch(
-        /proven to boot \d days ago; expected outage: cold, at most about 327 s: .*131 s of launch and boot .* as measured on 2026-11-20 of ami-\w+; /,
+        /proven to boot \d days ago; expected outage: cold, at most about 196 s: .*131 s of launch and boot .* as measured on 2026-11-20 of ami-\w+; /,
       );
     });
   });

@@ -317,7 +317,7 @@ describe('enough failures in a row', () => {
       host === REFERENCE.host || second < from || second >= to;
   const nameAt = (second: number): string => `probe-sophos-${Date.parse(START) / 1000 + second}`;
 
-  test('start the front door once, with the row, as soon as the last of them is known', async () => {
+  test('start the failover machine once, with the row, as soon as the last of them is known', async () => {
     await play({ appliances: [everyTwo()], answers: silentFrom(20) }, async ({ minute, started }) => {
       await minute();
       expect(started).toEqual([

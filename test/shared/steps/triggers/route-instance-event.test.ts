@@ -1,4 +1,4 @@
-/** EC2's own events: which of them ask the front door, and in which words the others are left alone. */
+/** EC2's own events: which of them ask the failover machine, and in which words the others are left alone. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
@@ -43,7 +43,7 @@ const startedIn = ({ stepFunctions }: Simulation) =>
     .map(({ name, input }) => ({ name, input: JSON.parse(input) }));
 
 describe('an event about an active instance', () => {
-  test.each(['stopping', 'stopped', 'shutting-down', 'terminated'])('that is %s asks the front door', (state) =>
+  test.each(['stopping', 'stopped', 'shutting-down', 'terminated'])('that is %s asks the failover machine', (state) =>
     onAddress({}, async (simulation, holder) => {
       const { output, changes } = await playEvent(simulation, eventOf(holder, {}, state));
       const name = `event-sophos-${sample.id}`;

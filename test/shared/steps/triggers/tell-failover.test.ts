@@ -1,4 +1,4 @@
-/** What people hear of the front door: each new reason once, and again after it was over. */
+/** What people hear of the failover machine: each new reason once, and again after it was over. */
 import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { truthOf } from '../../../../simulator/checks/watch/truth.ts';
@@ -150,7 +150,7 @@ describe('a hold', () => {
     }));
 });
 
-describe('a front door that opens', () => {
+describe('a failover machine that opens', () => {
   test.each(['taking-over', 'rehearsed'])(
     'to %s tells nothing: who asked reads it, and the takeover speaks for itself',
     (outcome) =>
@@ -179,7 +179,7 @@ describe('a front door that opens', () => {
     }));
 });
 
-describe('a front door that could not decide', () => {
+describe('a failover machine that could not decide', () => {
   const sent = ['sophos: failover could not be decided (FAILED)'];
 
   test('is notified once for the same failure, with any ids and instants', () =>

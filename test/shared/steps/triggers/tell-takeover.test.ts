@@ -94,7 +94,7 @@ describe('Step Functions is asked whether a takeover is ours, and for nothing el
 
 describe('Step Functions is asked for nothing', () => {
   test.each([
-    ['a front door that began', { ...FAILOVER, status: 'RUNNING', input: undefined }],
+    ['a failover machine that began', { ...FAILOVER, status: 'RUNNING', input: undefined }],
     ['a rotation that began', { ...FAILOVER, machine: 'rotation' as const, status: 'RUNNING', input: undefined }],
   ])('about %s', (_, detail) =>
     inAccount({}, async (simulation) => {
@@ -105,7 +105,7 @@ describe('Step Functions is asked for nothing', () => {
     }),
   );
 
-  test('about a front door that began, even where the event left its input out', () =>
+  test('about a failover machine that began, even where the event left its input out', () =>
     inAccount({}, async (simulation) => {
       const event = aStatusEvent(
         { ...FAILOVER, status: 'RUNNING' },
@@ -115,7 +115,7 @@ describe('Step Functions is asked for nothing', () => {
     }));
 });
 
-describe('the front door', () => {
+describe('the failover machine', () => {
   const heldFor = (because: string, more: object) =>
     aStatusEvent({
       ...{ ...FAILOVER, status: 'SUCCEEDED' },

@@ -139,7 +139,7 @@ test('Step Functions tells of the beginning and the end of an execution, as Desc
     expect(heard.length).toBe(2);
   }));
 
-/** The front doors that one alarm leads to, in seconds after it. */
+/** The failover machines that one alarm leads to, in seconds after it. */
 const alarmUnder = (...faults: Fault[]): Promise<number[]> =>
   attended(async (simulation) => {
     for (const fault of faults) simulation.inject(fault);
@@ -151,7 +151,7 @@ const alarmUnder = (...faults: Fault[]): Promise<number[]> =>
   });
 
 describe('an alarm', () => {
-  test('starts the front door about half a second later, with the whole event', () =>
+  test('starts the failover machine about half a second later, with the whole event', () =>
     attended(async (simulation) => {
       const [alarm] = [{ appliance: 'sophos', kind: 'probe' as const, instanceId: holder(simulation) }];
       const raisedAtMs = simulation.clock.nowMs();

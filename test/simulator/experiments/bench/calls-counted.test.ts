@@ -30,7 +30,7 @@ test('everybody and every service, with what each service calls "too many"', () 
   expect(totalOf(everyCall(CALLS))).toEqual({ asked: 5, throttled: 3 });
 });
 
-test('what front doors and takeovers ask of any service', () => {
+test('what failover machines and takeovers ask of any service', () => {
   expect([...callsOfTakeovers(CALLS)]).toEqual([
     ['DescribeAddresses', { asked: 1, throttled: 1 }],
     ['DescribeInstances', { asked: 1, throttled: 0 }],

@@ -39,7 +39,7 @@ test('a takeover and a rotation that ended, with how and when', () => {
   ]);
 });
 
-test('not what still runs, and not the front door, which is asked again every minute', () => {
+test('not what still runs, and not the failover machine, which is asked again every minute', () => {
   expect(
     namesOf(
       { name: 'takeover-sophos-g1', machine: 'takeover', status: 'RUNNING' },

@@ -1,4 +1,4 @@
-/** What a front door may do next: look, decide by the lock, and start a name. */
+/** What a failover machine may do next: look, decide by the lock, and start a name. */
 import { readingsOf } from './readings.ts';
 import {
   askLock,
@@ -24,11 +24,11 @@ export function* frontDoorMoves(state: State, index: number, world: World): Gene
   }
   const key = `${keyOfExecutions(state)}|${keyOfStarter(starter)}`;
   for (const next of remembered(world.looks, key, () => looks(state, starter, world))) {
-    yield { action: `a front door ${described(next)}`, state: becomes(next) };
+    yield { action: `a failover machine ${described(next)}`, state: becomes(next) };
   }
 }
 
-/** StartExecution: a name that is taken collides, and then the front door assesses again. Its answer may get lost. */
+/** StartExecution: a name that is taken collides, and then the failover machine assesses again. Its answer may get lost. */
 function* startMoves(
   { executions }: State,
   wanted: number,
@@ -38,7 +38,7 @@ function* startMoves(
   const generation = lock.names === 'timestamps' ? executions.length + 1 : wanted;
   if (generation <= executions.length) {
     // Its own running execution, when an answer was lost, or another caller's: neither changes anything.
-    yield { action: `a front door finds the name g${generation} taken`, state: becomes(IDLE) };
+    yield { action: `a failover machine finds the name g${generation} taken`, state: becomes(IDLE) };
     return;
   }
   if (executions.filter(({ forged }) => !forged).length >= bounds.generationsMax) return;
