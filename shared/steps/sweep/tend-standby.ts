@@ -107,9 +107,8 @@ async function rebuild(lacking: Lacking, { appliance, address, now }: Tending, d
   const dueAt = nextAttemptAt(rebuildsStartedAt, now);
   const paused = readPause(address, now).kind !== 'none';
   const starts = !rotates && !paused && dueAt <= now;
-  const changes = starts
-    ? [`starts ${await startRebuild(deps.clients, { machineArn, appliance: name, reason: why, now })}`]
-    : [];
+  const started = starts && (await startRebuild(deps.clients, { machineArn, appliance: name, reason: why, now }));
+  const changes = started ? [`starts ${started}`] : [];
   // Right after a takeover none is there, which its own notification says; a second attempt is worth a notification.
   if (lacking.state === 'old' || (lacking.state === 'missing' && rebuildsStartedAt.length < 2)) {
     return { conditions: [], changes };
