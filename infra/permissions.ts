@@ -4,7 +4,7 @@ import { hasToReadAddress } from '../shared/domain/probing/probing.ts';
 import type { FunctionName } from '../shared/machines/time-outs.ts';
 import * as ahead from './grants/ahead.ts';
 import * as change from './grants/changes.ts';
-import { gate, line, rotationGate, verify, WORLD } from './grants/gates.ts';
+import { decision, gate, line, rotationGate, verify, WORLD } from './grants/gates.ts';
 import { type Account, type Grant, type Statement, toStatement } from './grants/grant.ts';
 import {
   destinations,
@@ -111,15 +111,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...untagAddress(scope, 'sent'),
     destinations.function(scope, 'notify'),
   ],
-  assess: (scope) => [
-    describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
-    ...verify(scope),
-    listTakeovers(scope),
-    ...readRotations(scope),
-    readPrepares(scope),
-    describeAlarms,
-    readProbePoints,
-  ],
+  assess: decision,
   claim: (scope) => [...gate(scope), ...tagAddress(scope, 'generation', 'owner')],
   'launch-replacement': (scope) => [
     ...gate(scope),

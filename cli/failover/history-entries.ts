@@ -1,4 +1,5 @@
 /** What each execution came to, as one entry of a history. */
+import { applianceOfTakeover } from '../../shared/domain/decision/generation.ts';
 import { HOLDS } from '../../shared/domain/messages/holds.ts';
 import { messageIn } from '../../shared/steps/cause-message.ts';
 import type { Ran } from '../../shared/steps/people/history.ts';
@@ -35,7 +36,7 @@ function takeover({ execution }: Ran): Entry {
   const unclaimed = record?.claimed === false ? '; it claimed no generation and changed nothing' : '';
   return {
     ...{ at: startedAt, kind: 'takeover', execution: name, outcome },
-    appliance: plan?.appliance ?? /^takeover-(.+)-g\d+$/.exec(name)?.[1] ?? 'unknown',
+    appliance: plan?.appliance ?? applianceOfTakeover(name) ?? 'unknown',
     why: `${record?.failure ?? plan?.because ?? record?.because ?? 'its plan cannot be read'}${unclaimed}`,
     ...{ outageSeconds: record?.seconds.outage, from: record?.from ?? plan?.old?.instanceId, to: record?.to },
   };

@@ -7,6 +7,7 @@ import {
   describeTakeovers,
   listTakeovers,
   readFailovers,
+  readPrepares,
   readProbePoints,
   readRotations,
 } from './reads.ts';
@@ -43,4 +44,15 @@ export const WORLD = [
   'Subnets',
   'Tags',
   'Vpcs',
+];
+
+/** What a decision reads, and so does an early launch, which asks the same question. */
+export const decision = (scope: Scope): Grant[] => [
+  describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
+  ...verify(scope),
+  listTakeovers(scope),
+  ...readRotations(scope),
+  readPrepares(scope),
+  describeAlarms,
+  readProbePoints,
 ];

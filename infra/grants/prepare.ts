@@ -1,24 +1,16 @@
 /** What each function of an early launch may do. */
 import { type FunctionName, WARMED } from '../../shared/machines/time-outs.ts';
 import { launchAhead, terminateAheads } from './ahead.ts';
-import { gate, verify, WORLD } from './gates.ts';
+import { decision, gate } from './gates.ts';
 import type { Grant } from './grant.ts';
 import { invokeFunctions } from './hand-over.ts';
-import { describe, describeAlarms, listTakeovers, readPrepares, readProbePoints, readRotations } from './reads.ts';
+import { describe, listTakeovers, readPrepares } from './reads.ts';
 import type { Scope } from './selection.ts';
 
 type Step = Extract<FunctionName, 'plan-ahead' | 'launch-ahead' | 'warm-functions' | 'watch-ahead' | 'end-ahead'>;
 
 export const PREPARE: Record<Step, (scope: Scope) => Grant[]> = {
-  'plan-ahead': (scope) => [
-    describe(...WORLD, 'InstanceStatus', 'NetworkInterfaces'),
-    ...verify(scope),
-    listTakeovers(scope),
-    ...readRotations(scope),
-    readPrepares(scope),
-    describeAlarms,
-    readProbePoints,
-  ],
+  'plan-ahead': decision,
   'launch-ahead': (scope) => [
     ...gate(scope),
     readPrepares(scope),

@@ -30,8 +30,8 @@ export const letForward = ({ ec2 }: Clients, networkInterfaceId: string): Promis
     ),
   );
 
-/** An early launch is closed until a takeover uses it. */
-export const openGroups = ({ ec2 }: Clients, networkInterfaceId: string, groupIds: string[]): Promise<unknown> =>
+/** What was launched early or kept ready is closed until a takeover uses it. */
+export const setGroups = ({ ec2 }: Clients, networkInterfaceId: string, groupIds: string[]): Promise<unknown> =>
   sending(`security groups of ${networkInterfaceId}`, () =>
     ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: networkInterfaceId, Groups: groupIds })),
   );

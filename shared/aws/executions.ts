@@ -5,7 +5,12 @@ import {
   ListExecutionsCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../domain/arns.ts';
-import { type ExecutionStatus, executionNameOf, generationOf } from '../domain/decision/generation.ts';
+import {
+  applianceOfTakeover,
+  type ExecutionStatus,
+  executionNameOf,
+  generationOf,
+} from '../domain/decision/generation.ts';
 import type { PastTakeover, TakeoverRecord } from '../domain/decision/history.ts';
 import type { KnownExecution } from '../domain/decision/provenance.ts';
 import type { TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
@@ -135,7 +140,7 @@ export async function listTakeovers(
   );
   const listed = new Map<string, ListedTakeover[]>();
   for (const { name = '', status, stopDate } of executions) {
-    const appliance = /^takeover-(.+)-g\d+$/.exec(name)?.[1];
+    const appliance = applianceOfTakeover(name);
     const generation = appliance && appliances.includes(appliance) ? generationOf(name, appliance) : undefined;
     if (!appliance || !generation) continue;
     const one = { generation, status: status as ExecutionStatus, stoppedAt: stopDate?.toISOString() };

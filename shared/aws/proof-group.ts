@@ -10,6 +10,7 @@ import {
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
+import { lackingTags } from '../domain/own-tags.ts';
 import { TAG } from '../domain/snapshot.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
@@ -109,11 +110,9 @@ async function find({ ec2 }: Ec2, wanted: ProofGroup): Promise<SecurityGroup | u
 }
 
 function refuseForeign({ GroupId, Tags }: SecurityGroup, wanted: ProofGroup): void {
-  const tags = tagsOf(Tags);
-  const strange = Object.entries(tagsFor(wanted)).filter(([key, value]) => tags[key] !== value);
-  if (strange.length === 0) return;
-  const missing = strange.map(([key, value]) => `${key}=${value}`).join(', ');
-  throw new RefusedError(`security group ${proofGroupNameOf(wanted)} (${GroupId}) is not ours: it lacks ${missing}`);
+  const lacks = lackingTags(tagsOf(Tags), tagsFor(wanted));
+  if (lacks)
+    throw new RefusedError(`security group ${proofGroupNameOf(wanted)} (${GroupId}) is not ours: it lacks ${lacks}`);
 }
 
 /** One that another attempt has just made is as good. */

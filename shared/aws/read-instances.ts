@@ -40,6 +40,13 @@ export async function describeInstance({ ec2 }: Pick<Clients, 'ec2'>, instanceId
   }
 }
 
+export const groupsOf = ({ SecurityGroups = [] }: Ec2Instance): string[] =>
+  SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []);
+
+/** Exactly these security groups, in any order. */
+export const hasGroups = (raw: Ec2Instance, groupIds: string[]): boolean =>
+  groupsOf(raw).sort().join() === [...groupIds].sort().join();
+
 export async function readInstance(clients: Clients, instanceId: string): Promise<InstanceReading> {
   const answer = await describeInstance(clients, instanceId);
   return answer.reading === 'described' ? { reading: 'described', instance: instanceOf(answer.raw) } : answer;

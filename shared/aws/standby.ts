@@ -1,9 +1,5 @@
-/** What turns a proof into a standby, and a standby into a replacement: its attributes, tags and security groups. */
-import {
-  CreateTagsCommand,
-  ModifyInstanceAttributeCommand,
-  ModifyNetworkInterfaceAttributeCommand,
-} from '@aws-sdk/client-ec2';
+/** What turns a proof into a standby, and a standby into a replacement: its attributes and tags. */
+import { CreateTagsCommand, ModifyInstanceAttributeCommand } from '@aws-sdk/client-ec2';
 import { sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import type { Ec2Instance } from './read-instances.ts';
@@ -48,11 +44,3 @@ export async function setVolumesEnd({ ec2 }: Ec2, { instanceId, devices, endWith
 
 export const devicesOf = ({ BlockDeviceMappings = [] }: Ec2Instance): string[] =>
   BlockDeviceMappings.flatMap(({ DeviceName }) => DeviceName ?? []);
-
-export const setGroups = ({ ec2 }: Ec2, networkInterfaceId: string, groupIds: string[]): Promise<unknown> =>
-  sending(`security groups of ${networkInterfaceId}`, () =>
-    ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: networkInterfaceId, Groups: groupIds })),
-  );
-
-export const groupsOf = ({ SecurityGroups = [] }: Ec2Instance): string[] =>
-  SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []);

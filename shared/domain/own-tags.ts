@@ -33,6 +33,12 @@ export function carriedTags({ live, configured, inMetadata }: Wanted): CarriedTa
   };
 }
 
+/** Those of the wanted tags that are missing or have another value, in words; undefined when none is. */
+export function lackingTags(tags: Tags, wanted: Tags): string | undefined {
+  const lacking = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+  return lacking.length > 0 ? lacking.map(([key, value]) => `${key}=${value}`).join(', ') : undefined;
+}
+
 const OURS: string[] = Object.values(TAG);
 
 /** What is left of the tags of a request without those of the user. */

@@ -2,6 +2,9 @@
 
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 
+/** Neither can be started again. */
+export const hasEnded = ({ state }: { state: string }): boolean => state === 'shutting-down' || state === 'terminated';
+
 export type Instance = {
   id: string;
   state: InstanceState;

@@ -166,3 +166,6 @@ export const conditionOf = (kind: SweptCondition['kind'], ...details: string[]):
 
 /** As a mail shows it. */
 export const asMail = ({ subject, text }: Message): string => `Subject: ${subject}\n\n${text}`;
+
+/** The deployment that the mails of the tests come from. */
+export const SENDER = { stage: 'dev', account: '123456789012', region: 'ap-northeast-1' };

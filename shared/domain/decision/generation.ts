@@ -8,6 +8,10 @@ import { plusSeconds } from '../instants.ts';
 export const executionNameOf = (run: { appliance: string; generation: number }): string =>
   `takeover-${run.appliance}-g${run.generation}`;
 
+/** Whose takeover it is, by the name of its execution; undefined of any other name. */
+export const applianceOfTakeover = (executionName: string): string | undefined =>
+  /^takeover-(.+)-g\d+$/.exec(executionName)?.[1];
+
 /** The generation in the name of a takeover execution of this appliance, or undefined. */
 export function generationOf(executionName: string, appliance: string): number | undefined {
   const prefix = `takeover-${appliance}-g`;

@@ -3,6 +3,7 @@ import { named, oneLine } from '../foreign-text.ts';
 import { commandFor, stageOfExecution, WHY } from './command-line.ts';
 import { type Facts, factsJson } from './facts-json.ts';
 import type { ConditionKind } from './news.ts';
+import { atClock } from './reported.ts';
 import { subjectOf } from './subject.ts';
 
 /** From the least to the most severe. */
@@ -98,7 +99,7 @@ function sayingOf(appliance: string): (sentence: string) => string {
 
 /** As people write an instant. */
 const withDates = (sentence: string): string =>
-  sentence.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z/g, '$1 $2 UTC');
+  sentence.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, atClock);
 
 /** None for an appliance whose name other callers wrote: such a name may not stand in a command. */
 function commandsByHand({ appliance, executionArn, byHand }: Draft): string[] {

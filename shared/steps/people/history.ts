@@ -2,6 +2,7 @@
 import { listStartedSince, type PastExecution, readPastExecution } from '../../aws/past-execution.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
+import { applianceOfTakeover } from '../../domain/decision/generation.ts';
 import { applianceOfRotation } from '../../domain/images/rotation-name.ts';
 import { atMost } from '../pace/at-most.ts';
 
@@ -17,8 +18,7 @@ const AT_ONCE_MAX = 5;
 type Asked = { appliance: string | undefined; since: string };
 
 /** Whose it is, where its name says so. */
-const ownerIn = (name: string): string | undefined =>
-  /^takeover-(.+)-g\d+$/.exec(name)?.[1] ?? applianceOfRotation(name);
+const ownerIn = (name: string): string | undefined => applianceOfTakeover(name) ?? applianceOfRotation(name);
 
 export async function readHistory({ appliance, since }: Asked, deps: Deps): Promise<History> {
   const machines = {

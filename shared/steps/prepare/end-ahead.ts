@@ -7,10 +7,10 @@ import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
-import type { Instance } from '../../domain/snapshot.ts';
+import { hasEnded, type Instance } from '../../domain/snapshot.ts';
 import { aheadTokenOf, wasLaunchedBy } from '../../domain/takeover/client-token.ts';
 import { poll } from '../pace/poll.ts';
-import { hasEnded, whyAheadStays } from '../world/ahead-in-use.ts';
+import { whyAheadStays } from '../world/ahead-in-use.ts';
 import type { EndedAhead } from './facts.ts';
 import { applianceOf, type PrepareInput, parsePrepare, refuseForeignExecution } from './input.ts';
 

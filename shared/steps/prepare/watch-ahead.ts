@@ -5,7 +5,7 @@ import type { Step } from '../../deps.ts';
 import { ANSWERS_SECONDS, KEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
-import { type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import { hasEnded, type InstanceReading, TAG } from '../../domain/snapshot.ts';
 import { seeSuccessor } from '../provenance/successor.ts';
 import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
@@ -55,7 +55,7 @@ type Seen = {
 function judge({ reading, taken, answeringSince, seconds, now }: Seen): Omit<Watched, 'answeringSince'> {
   if (reading.reading === 'described') {
     const { state, tags, id } = reading.instance;
-    if (state === 'shutting-down' || state === 'terminated') return { outcome: 'gone', detail: `${id} is ${state}` };
+    if (hasEnded({ state })) return { outcome: 'gone', detail: `${id} is ${state}` };
     if (taken && tags[TAG.role] !== 'ahead') return { outcome: 'adopted', detail: `a takeover uses ${id}` };
   }
   if (answeringSince !== undefined && secondsBetween({ from: answeringSince, to: now }) >= ANSWERS_SECONDS)

@@ -8,7 +8,8 @@ import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
 import { YOUNG_SECONDS } from '../../domain/images/rotation.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { type Instance, type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import { lackingTags } from '../../domain/own-tags.ts';
+import { hasEnded, type Instance, type InstanceReading, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
 import { sideBySide } from '../pace/side-by-side.ts';
 import { launchedAsProof } from '../provenance/proof-launch.ts';
@@ -38,7 +39,8 @@ async function findProofs(input: WithImage, deps: Deps): Promise<string[]> {
     tagged.filter((id) => id !== known).map(async (id) => ({ id, reading: await readInstance(deps.clients, id) })),
   );
   const others = readings.filter(
-    ({ reading }) => reading.reading === 'described' && !hasEnded(reading) && isOwn(reading.instance, input, deps),
+    ({ reading }) =>
+      reading.reading === 'described' && !hasEnded(reading.instance) && isOwn(reading.instance, input, deps),
   );
   return [...(known === undefined ? [] : [known]), ...others.map(({ id }) => id)];
 }
@@ -58,24 +60,21 @@ async function end(instanceId: string, input: WithImage, deps: Deps): Promise<vo
     return;
   }
   // Kept, although its rotation did not see it: the sweep decides which of several standbys stays.
-  if (hasEnded(reading) || reading.instance.tags[TAG.role] === 'standby') return;
+  if (isSeenEnded(reading) || reading.instance.tags[TAG.role] === 'standby') return;
   if (!isOwn(reading.instance, input, deps)) {
     throw new InvariantViolatedError(`${instanceId} is not terminated: this rotation did not launch it as it runs now`);
   }
   const wanted = { [TAG.role]: 'proof', [TAG.appliance]: input.asked.appliance, [TAG.owner]: ownerOf(deps) };
-  const missing = Object.entries(wanted).filter(([key, value]) => reading.instance.tags[key] !== value);
-  if (missing.length > 0) {
-    const lacks = missing.map(([key, value]) => `${key}=${value}`).join(', ');
-    throw new InvariantViolatedError(`${instanceId} is not terminated: it lacks ${lacks}`);
-  }
+  const lacks = lackingTags(reading.instance.tags, wanted);
+  if (lacks) throw new InvariantViolatedError(`${instanceId} is not terminated: it lacks ${lacks}`);
   await terminate(clients, instanceId);
   const ended = await poll(
     clock,
     READ_BACK,
-    async () => hasEnded(await readInstance(clients, instanceId)) || undefined,
+    async () => isSeenEnded(await readInstance(clients, instanceId)) || undefined,
   );
   if (!ended) throw new TransientError(`${instanceId} was asked to terminate, and is not seen doing so`);
 }
 
-const hasEnded = (reading: InstanceReading): boolean =>
-  reading.reading === 'described' && ['shutting-down', 'terminated'].includes(reading.instance.state);
+const isSeenEnded = (reading: InstanceReading): boolean =>
+  reading.reading === 'described' && hasEnded(reading.instance);

@@ -3,7 +3,6 @@ import { readGoodImages } from '../../aws/good-images.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { readImageNamed, readTagged } from '../../aws/read-images.ts';
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
-import { readRoutes, readVpcId } from '../../aws/read-network.ts';
 import { readOlderRotation } from '../../aws/rotations.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
@@ -29,6 +28,7 @@ import { finding, unread } from '../dry-runs/finding.ts';
 import { inTime } from '../pace/in-time.ts';
 import { imagesOf } from '../world/images-of.ts';
 import { ownerOf, whoseOf } from '../world/owner.ts';
+import { readRoutesOf } from '../world/routes-of.ts';
 import type { Gated, NewestGood } from './facts.ts';
 import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';
@@ -117,12 +117,10 @@ async function whyNotVouched(
 }
 
 /** Where routes are configured and not one of them leads to the holder, another machine carries the traffic. */
-async function whyNotMeant({ appliance, address }: Asked, { clients }: Deps): Promise<Hold | undefined> {
-  const { vpc, routeTables: choice, vpnCidrs: destinations } = appliance;
+async function whyNotMeant({ appliance, address }: Asked, deps: Deps): Promise<Hold | undefined> {
   const { instanceId: holder, networkInterfaceId } = address;
-  if (destinations.length === 0 || networkInterfaceId === undefined) return undefined;
-  const vpcId = await readVpcId(clients, vpc);
-  const routes = await readRoutes(clients, { vpcId, choice, destinations });
+  if (networkInterfaceId === undefined) return undefined;
+  const routes = await readRoutesOf(appliance, deps);
   if (routes.length === 0 || routes.some((route) => leadsTo(route, networkInterfaceId))) return undefined;
   const first = routes.slice(0, 3).map(describeRoute).join('; ');
   return { ...hold('drift', `no route leads to ${holder}, which holds the address: ${first}`), holder };

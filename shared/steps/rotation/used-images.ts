@@ -3,14 +3,11 @@ import { readInstance, readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { isFixed } from '../../domain/images/naming.ts';
-import type { Address } from '../../domain/snapshot.ts';
+import { type Address, hasEnded } from '../../domain/snapshot.ts';
 import { atMost } from '../pace/at-most.ts';
 
 /** Fewer calls at once than EC2's bucket for unpaginated describes minds. */
 const AT_ONCE_MAX = 5;
-
-/** Neither can be started again. */
-const GONE = ['shutting-down', 'terminated'];
 
 /** `unknown` as soon as one instance cannot be asked, as when its zone is lost: absence is never inferred. */
 export async function readUsedImageIds(
@@ -24,7 +21,7 @@ export async function readUsedImageIds(
   const readings = await atMost(AT_ONCE_MAX, ids, (id) => readInstance(clients, id));
   if (readings.some(({ reading }) => reading === 'unreadable')) return 'unknown';
   const used = readings.flatMap((reading) =>
-    reading.reading === 'described' && !GONE.includes(reading.instance.state) ? [reading.instance.imageId] : [],
+    reading.reading === 'described' && !hasEnded(reading.instance) ? [reading.instance.imageId] : [],
   );
   // Of an image that the configuration names by its id, every takeover is launched.
   return [...new Set([...used, ...(isFixed({ image }) ? [image] : [])])];

@@ -2,15 +2,16 @@
 import { terminate } from '../../aws/launch.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
-import { readRoutes, readVpcId } from '../../aws/read-network.ts';
 import { devicesOf, setVolumesEnd } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { GaveWayError, RefusedError, TransientError } from '../../domain/errors.ts';
 import { takeoverRunsWords } from '../../domain/images/rotation.ts';
-import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
+import { lackingTags } from '../../domain/own-tags.ts';
+import { type Address, hasEnded, type Instance, TAG } from '../../domain/snapshot.ts';
 import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import { ownerOf } from '../world/owner.ts';
+import { readRoutesOf, routeTo } from '../world/routes-of.ts';
 import { takeoverRuns } from '../world/takeover-runs.ts';
 
 /** `ready` is the one that stays. */
@@ -27,7 +28,7 @@ export async function endStandby({ appliance, instanceId, ready }: Ending, deps:
   const raw = await readRaw(instanceId, deps);
   if (!raw) return 'gone';
   const instance = instanceOf(raw);
-  if (['shutting-down', 'terminated'].includes(instance.state)) return 'gone';
+  if (hasEnded(instance)) return 'gone';
   const { name } = appliance;
   if (!(await isStandbyOfOurs(instance, { appliance: name, by: instance.tags[TAG.by] }, deps))) return 'no-provenance';
   refuseUntagged(instance, name, deps);
@@ -49,9 +50,8 @@ async function readRaw(instanceId: string, { clients }: Deps): Promise<Ec2Instan
 
 function refuseUntagged({ id, tags }: Instance, appliance: string, deps: Deps): void {
   const wanted = { [TAG.role]: 'standby', [TAG.appliance]: appliance, [TAG.owner]: ownerOf(deps) };
-  const missing = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
-  if (missing.length === 0) return;
-  throw new RefusedError(`${id} lacks ${missing.map(([key, value]) => `${key}=${value}`).join(', ')}`);
+  const lacks = lackingTags(tags, wanted);
+  if (lacks) throw new RefusedError(`${id} lacks ${lacks}`);
 }
 
 /** An appliance is never left without a standby by us. */
@@ -70,13 +70,8 @@ function refuseHolder({ id }: Instance, { address, ready }: { address: Address; 
     throw new RefusedError(`${TAG.standby} names ${pointed ?? 'no instance'} by now, not ${ready}`);
 }
 
-async function refuseRouted(instance: Instance, appliance: Appliance, { clients }: Deps): Promise<void> {
-  const { vpc, routeTables: choice, vpnCidrs: destinations } = appliance;
-  if (destinations.length === 0) return;
-  const routes = await readRoutes(clients, { vpcId: await readVpcId(clients, vpc), choice, destinations });
-  const leading = routes.find(
-    ({ target }) => target.kind === 'network-interface' && instance.networkInterfaceIds.includes(target.id),
-  );
+async function refuseRouted(instance: Instance, appliance: Appliance, deps: Deps): Promise<void> {
+  const leading = routeTo(instance, await readRoutesOf(appliance, deps));
   if (leading)
     throw new RefusedError(`the route ${leading.destination} in ${leading.routeTableId} leads to ${instance.id}`);
 }

@@ -15,7 +15,7 @@ import {
 } from '../../domain/decision/standby-state.ts';
 import { hoursBetween, plusSeconds, secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/messages/news.ts';
-import { type Image, type Instance, TAG } from '../../domain/snapshot.ts';
+import { hasEnded, type Image, type Instance, TAG } from '../../domain/snapshot.ts';
 import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import { endStandby } from '../standby/end-standby.ts';
 import { imagesOf } from '../world/images-of.ts';
@@ -67,7 +67,7 @@ async function readStandbys({ appliance, address, round }: Tending, deps: Deps):
   const readings = await Promise.all(ids.map((id) => readInstance(deps.clients, id)));
   if (readings.some((reading) => reading.reading === 'unreadable' && reading.throttled)) return 'unknown';
   const there = readings.flatMap((reading) => (reading.reading === 'described' ? [reading.instance] : []));
-  const living = there.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  const living = there.filter((one) => !hasEnded(one));
   const own = await Promise.all(
     living.map((one) => isStandbyOfOurs(one, { appliance: appliance.name, by: one.tags[TAG.by] }, deps)),
   );

@@ -2,12 +2,12 @@
 import { readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import { type Launched, refusedIn } from './facts.ts';
+import type { Launched } from './facts.ts';
 import { findAheads } from './find-ahead.ts';
 import { readAliveRaw } from './find-leftover.ts';
 import type { TakeoverInput } from './input.ts';
 import { openAhead } from './open-ahead.ts';
-import type { Source } from './source.ts';
+import { adoptedAs, type Source } from './source.ts';
 
 export const early: Source = async (input, deps) => {
   const { finish, old, appliance } = input.plan;
@@ -27,14 +27,5 @@ export const early: Source = async (input, deps) => {
 async function takeEarly(found: Instance, input: TakeoverInput, deps: Deps): Promise<Launched | undefined> {
   const opened = await openAhead(found, input, deps);
   if (!opened) return undefined;
-  const { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds } = opened;
-  return {
-    outcome: 'launched',
-    instanceId,
-    networkInterfaceId: networkInterfaceIds[0],
-    placement: { imageId, zone, instanceType, subnetId: '' },
-    ...{ adopted: true, early: true },
-    launchedAt: deps.clock.now().toISOString(),
-    refused: refusedIn(input.done),
-  };
+  return { ...adoptedAs(opened, input, deps), early: true };
 }

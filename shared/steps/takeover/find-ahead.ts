@@ -3,6 +3,7 @@
  * takeover no launch. Tags only say where to look; the history of that execution proves what it launched.
  */
 import { differencesFrom } from '../../aws/launch-facts.ts';
+import { groupsOf } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
@@ -57,7 +58,7 @@ async function judge({ raw, instance }: Alive, plan: TakeoverPlan, deps: Deps): 
 }
 
 /** Closed as it was launched, or opened by an attempt before. */
-function groupedAs({ SecurityGroups = [] }: Alive['raw'], plan: TakeoverPlan, { groupId }: AheadLaunch): TakeoverPlan {
-  const isClosed = SecurityGroups.some(({ GroupId }) => GroupId === groupId);
+function groupedAs(raw: Alive['raw'], plan: TakeoverPlan, { groupId }: AheadLaunch): TakeoverPlan {
+  const isClosed = groupsOf(raw).includes(groupId);
   return isClosed ? { ...plan, blueprint: { ...plan.blueprint, securityGroupIds: [groupId] } } : plan;
 }

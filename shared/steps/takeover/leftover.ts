@@ -2,32 +2,19 @@
 import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import type { Placement } from '../../domain/takeover/takeover-plan.ts';
-import { type Launched, refusedIn } from './facts.ts';
+import type { Launched } from './facts.ts';
 import { findLeftovers } from './find-leftover.ts';
 import type { TakeoverInput } from './input.ts';
-import type { Source } from './source.ts';
+import { adoptedAs, type Source } from './source.ts';
 
 export const leftover: Source = async (input, deps) => {
   const { adopted, superfluous, planted } = await findLeftovers(input, deps);
   return { ...(adopted && { take: async (at) => adopt(adopted, input, at) }), superfluous, planted };
 };
 
-function adopt(
-  { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,
-  { plan, done }: TakeoverInput,
-  deps: Deps,
-): Launched {
-  const placement = { imageId, zone, instanceType, subnetId: '' };
-  return {
-    outcome: 'launched',
-    instanceId,
-    networkInterfaceId: networkInterfaceIds[0],
-    placementIndex: unansweredIndex(placement, { plan, done }),
-    placement,
-    adopted: true,
-    launchedAt: deps.clock.now().toISOString(),
-    refused: refusedIn(done),
-  };
+function adopt(found: Instance, input: TakeoverInput, deps: Deps): Launched {
+  const adopted = adoptedAs(found, input, deps);
+  return { ...adopted, placementIndex: unansweredIndex(adopted.placement, input) };
 }
 
 /** Where it is what the attempt before has launched, and its answer was lost, that placement is used up; no other is. */

@@ -2,8 +2,8 @@
  * Makes an early launch the replacement of this takeover: tagged as one, open to the groups of the blueprint, and forwarding.
  * All of it is read back before any traffic is moved there.
  */
-import { letForward, openGroups } from '../../aws/apply-change.ts';
-import { describeInstance, instanceOf, type RawReading } from '../../aws/read-instances.ts';
+import { letForward, setGroups } from '../../aws/apply-change.ts';
+import { describeInstance, hasGroups, instanceOf, type RawReading } from '../../aws/read-instances.ts';
 import { writeTagsOf } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, TransientError } from '../../domain/errors.ts';
@@ -34,7 +34,7 @@ export async function openAhead(
   const groups = plan.blueprint.securityGroupIds;
   try {
     // The tags come last: what EC2 refuses to open is still an early launch, and is terminated as one.
-    await openGroups(clients, interfaceId, groups);
+    await setGroups(clients, interfaceId, groups);
     await writeTagsOf(clients, [instance.id, interfaceId], tags);
     await letForward(clients, interfaceId);
   } catch (cause) {
@@ -52,7 +52,6 @@ export async function openAhead(
 
 function isOpen(reading: RawReading, { tags, groups }: { tags: Record<string, string>; groups: string[] }): boolean {
   if (reading.reading !== 'described') return false;
-  const found = (reading.raw.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
   const tagged = Object.entries(tags).every(([key, value]) => instanceOf(reading.raw).tags[key] === value);
-  return tagged && found.sort().join() === [...groups].sort().join();
+  return tagged && hasGroups(reading.raw, groups);
 }

@@ -1,7 +1,7 @@
 /** Where a replacement may come from besides a new launch. Each source is one file, and none of them launches. */
 import type { Deps } from '../../deps.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-import type { Launched } from './facts.ts';
+import { type Launched, refusedIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
 
 /** What a source has found. Looking changes nothing: it runs beside the gate. */
@@ -24,3 +24,18 @@ export async function takeFirst(offers: Offer[], deps: Deps): Promise<Launched |
   }
   return undefined;
 }
+
+/** What runs already becomes the replacement of this takeover, and has used none of its placements. */
+export const adoptedAs = (
+  { id: instanceId, imageId, zone, type: instanceType, networkInterfaceIds }: Instance,
+  { done }: TakeoverInput,
+  { clock }: Deps,
+): Launched => ({
+  outcome: 'launched',
+  instanceId,
+  networkInterfaceId: networkInterfaceIds[0],
+  placement: { imageId, zone, instanceType, subnetId: '' },
+  adopted: true,
+  launchedAt: clock.now().toISOString(),
+  refused: refusedIn(done),
+});

@@ -1,9 +1,9 @@
 /** A source of a replacement: the instance that is kept ready. It becomes this takeover's before anything moves to it. */
-import { letForward } from '../../aws/apply-change.ts';
+import { letForward, setGroups } from '../../aws/apply-change.ts';
 import { replacementTags } from '../../aws/launch.ts';
 import { differencesFrom } from '../../aws/launch-facts.ts';
-import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-instances.ts';
-import { groupsOf, setGroups, tagParts } from '../../aws/standby.ts';
+import { describeInstance, type Ec2Instance, groupsOf, hasGroups, instanceOf } from '../../aws/read-instances.ts';
+import { tagParts } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
@@ -96,7 +96,7 @@ async function change(raw: Ec2Instance, { input, planned }: Using, deps: Deps): 
   const { plan, executionArn: by } = input;
   const { securityGroupIds } = plan.blueprint;
   const tags = { ...plan.blueprint.tags, ...replacementTags({ plan, by }) };
-  const isOpen = isSame(groupsOf(raw), securityGroupIds);
+  const isOpen = hasGroups(raw, securityGroupIds);
   await Promise.all([
     tagParts(deps.clients, raw, tags),
     letForward(deps.clients, planned.networkInterfaceId),
@@ -112,7 +112,5 @@ async function change(raw: Ec2Instance, { input, planned }: Using, deps: Deps): 
 function isTaken(raw: Ec2Instance, { input: { plan } }: Using): boolean {
   const { tags } = instanceOf(raw);
   const isTagged = tags[TAG.role] === 'replacement' && tags[TAG.generation] === String(plan.generation);
-  return isTagged && isSame(groupsOf(raw), plan.blueprint.securityGroupIds);
+  return isTagged && hasGroups(raw, plan.blueprint.securityGroupIds);
 }
-
-const isSame = (some: string[], others: string[]): boolean => [...some].sort().join() === [...others].sort().join();

@@ -1,13 +1,12 @@
 /** What keeps an early launch from being terminated, asked afresh right before: `prepare` and the sweep both ask. */
 import { readAddress } from '../../aws/read-address.ts';
 import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
-import { readRoutes, readVpcId } from '../../aws/read-network.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { type Instance, type Route, TAG } from '../../domain/snapshot.ts';
-import { leadsTo } from '../../domain/traffic/route.ts';
+import { hasEnded, type Instance, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from './owner.ts';
+import { readRoutesOf, routeTo } from './routes-of.ts';
 import { takeoverRuns } from './takeover-runs.ts';
 
 /** `gone`: it has ended. `tags`: it is no early launch of ours any more, by its tags. `traffic`: the address or a route leads to it. */
@@ -24,7 +23,7 @@ export async function whyAheadStays(instanceId: string, appliance: Appliance, de
     describeInstance(deps.clients, instanceId),
     address,
     address.then((read) => takeoverRuns(appliance.name, read, deps)),
-    routesOf(appliance, deps),
+    readRoutesOf(appliance, deps),
   ]);
   if (reading.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${reading.why})`);
   if (reading.reading === 'absent') throw new TransientError(`${instanceId} is not visible`);
@@ -34,25 +33,13 @@ export async function whyAheadStays(instanceId: string, appliance: Appliance, de
   if (runs) return { because: 'takeover', detail: `a takeover runs, and may use ${instanceId}` };
   const differs = whyNotAhead(instance, appliance, deps);
   if (differs) return { because: 'tags', detail: `${instanceId} has ${differs}` };
-  if ([holder, tags[TAG.activeInstance]].includes(instanceId) || isLedTo(instance, routes))
+  if ([holder, tags[TAG.activeInstance]].includes(instanceId) || routeTo(instance, routes))
     return { because: 'traffic', detail: `the address or a route leads to ${instanceId}` };
   return undefined;
 }
-
-export const hasEnded = ({ state }: Pick<Instance, 'state'>): boolean =>
-  state === 'shutting-down' || state === 'terminated';
 
 function whyNotAhead({ tags }: Instance, { name }: Appliance, deps: Deps): string | undefined {
   const wanted = { [TAG.role]: 'ahead', [TAG.appliance]: name, [TAG.owner]: ownerOf(deps) };
   const other = Object.entries(wanted).find(([key, value]) => tags[key] !== value);
   return other && `${other[0]} = ${tags[other[0]] ?? 'nothing'}, not ${other[1]}`;
 }
-
-async function routesOf({ vpc, routeTables, vpnCidrs }: Appliance, { clients }: Deps): Promise<Route[]> {
-  if (vpnCidrs.length === 0) return [];
-  const vpcId = await readVpcId(clients, vpc);
-  return readRoutes(clients, { vpcId, choice: routeTables, destinations: vpnCidrs });
-}
-
-const isLedTo = ({ networkInterfaceIds }: Instance, routes: Route[]): boolean =>
-  routes.some((route) => networkInterfaceIds.some((id) => leadsTo(route, id)));

@@ -5,9 +5,8 @@ import { publishMail } from '../../../shared/aws/publish.ts';
 import { RefusedError, TransientError } from '../../../shared/domain/errors.ts';
 import { mailOf } from '../../../shared/domain/messages/message.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
-import { started } from '../../support/reported.ts';
+import { SENDER, started } from '../../support/reported.ts';
 
-const SENDER = { stage: 'dev', account: '123456789012', region: 'ap-northeast-1' };
 const TOPIC = 'arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications';
 
 test('a mail says first how severe it is and which deployment speaks, and its attributes say the same to machines', async () => {

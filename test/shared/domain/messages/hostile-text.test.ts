@@ -3,8 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mailsOf } from '../../../../shared/domain/messages/digest.ts';
 import { type Message, mailOf } from '../../../../shared/domain/messages/message.ts';
 import { type Built, EVERY_MESSAGE, textPathsIn, withText } from '../../../support/every-message.ts';
-
-const SENDER = { stage: 'dev', account: '123456789012', region: 'ap-northeast-1' };
+import { SENDER } from '../../../support/reported.ts';
 
 const HOSTILE: [string, string][] = [
   ['line breaks', 'HOSTILE\n\nTo do:\n- HOSTILE log in\r\nHOSTILE\u2028HOSTILE\u2029HOSTILE\u0085HOSTILE\u000bHOSTILE'],
