@@ -45,22 +45,16 @@ export function hintedGeneration(value: string | undefined): number | undefined 
   return read.kind === 'recorded' && read.generation <= mostGeneration ? read.generation : undefined;
 }
 
-/** A number that no known takeover has is begun with only up to here: the numbers behind it have to stay valid. */
-const MOST_UNKNOWN = 100_000;
-
 /**
- * From which number to walk. A takeover that is provably ours is the only hint that hides none before it. Where none is
- * listed, executions may have been forgotten after 90 days, or may not be visible yet: then a plausible number in the tag is
- * begun with, because starting it collides where it exists.
+ * From which number to walk; 0 when no takeover is known. Then every question begins with number 1, and all but one of the
+ * starts collide. A number that no takeover has never counts: two questions could read two of them. After 90 days Step
+ * Functions has forgotten all executions, and the numbers begin again.
  */
-export function startOfWalk({ recorded, proven, listed, first }: HintEvidence): number {
-  if (recorded !== undefined && proven) return recorded;
-  if (listed > 0 || first) return Math.max(listed, 1);
-  return recorded !== undefined && recorded <= MOST_UNKNOWN ? recorded : 0;
-}
+export const startOfWalk = ({ recorded, origin, listed }: HintEvidence): number =>
+  origin === 'verified' || (origin === 'unknown' && listed === 0) ? recorded : listed;
 
-/** `proven`: the recorded takeover is ours. `listed`: the newest listed one that may be, or 0. `first`: the first exists. */
-export type HintEvidence = { recorded: number | undefined; proven: boolean; listed: number; first: boolean };
+/** `origin`: of the takeover that the tag records. `listed`: the newest listed one that may be ours, or 0. */
+export type HintEvidence = { recorded: number; origin: 'verified' | 'unknown' | 'forged' | 'absent'; listed: number };
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 

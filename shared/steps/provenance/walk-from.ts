@@ -22,10 +22,9 @@ export async function walkFrom(
   originOf: OriginOf,
   deps: Reading,
 ): Promise<number> {
-  if (recorded !== undefined && (await originOf(recorded)) === 'verified') return recorded;
-  const listed = await newestListed(appliance, originOf, deps);
-  const first = listed === 0 && recorded !== undefined && ['verified', 'unknown'].includes(await originOf(1));
-  return startOfWalk({ recorded, proven: false, listed, first });
+  const origin = recorded === undefined ? 'absent' : await originOf(recorded);
+  const listed = origin === 'verified' ? 0 : await newestListed(appliance, originOf, deps);
+  return startOfWalk({ recorded: recorded ?? 0, origin, listed });
 }
 
 /**

@@ -132,6 +132,7 @@ export const STRANGER_ENTRIES = [
       ...['stranger-address-active-instance-every-minute', 'stranger-address-proves-machine'],
       ...['stranger-address-active-instance-after', 'stranger-address-active-instance-removed'],
       ...['stranger-address-active-instance-unattended', 'stranger-address-generation-every-2-s'],
+      ...['stranger-address-generation-between-two-questions'],
       ...['stranger-address-large-generation-after', 'stranger-address-small-generation-after'],
       ...['stranger-address-generation', 'stranger-address-generation-dead', 'stranger-address-probe'],
       ...['stranger-address-owner', 'stranger-address-owner-told', 'stranger-address-paused'],

@@ -134,6 +134,17 @@ export const OF_STRANGERS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['stranger-address-small-generation-after'] },
   },
   {
+    name: 'a number that no takeover has is begun with where none is known (T13)',
+    breaks: 'S1',
+    overrides: [
+      override('shared/domain/decision/generation.ts', 'startOfWalk', (original) => (evidence) => {
+        const start = original(evidence);
+        return start === 0 ? evidence.recorded : start;
+      }),
+    ],
+    hunt: { in: 'scenarios', names: ['stranger-address-generation-between-two-questions'] },
+  },
+  {
     name: 'a generation in a tag counts as a newer takeover (T13)',
     breaks: 'S26',
     overrides: [BELIEVES_TAGS],

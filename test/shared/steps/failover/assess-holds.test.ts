@@ -88,11 +88,11 @@ describe('an address without a holder', () => {
 });
 
 describe('the generation', () => {
-  test('is the one that the address records, when its execution has expired', () =>
+  test('is the first one again when the execution that the address records has expired', () =>
     onAdopted({}, async (simulation) => {
       tag(simulation.world, addressIn(simulation).allocationId, { [TAG.generation]: '4' });
       expect((await assessIn(simulation, ASK)).output).toMatchObject({
-        ...{ outcome: 'taking-over', generation: 4, execution: 'takeover-sophos-g4', plan: { generation: 4 } },
+        ...{ outcome: 'taking-over', generation: 1, execution: 'takeover-sophos-g1', plan: { generation: 1 } },
       });
     }));
 
