@@ -1,6 +1,7 @@
 /** What the command line was asked to do, once it is understood. */
 import type { Format } from '../report/render.ts';
 import type { End } from './pause-end.ts';
+import type { Simulated } from './simulated-option.ts';
 
 type Move<Mode> = { command: Mode; appliance: string; reason: string; force: boolean; yes: boolean };
 
@@ -42,4 +43,6 @@ export type Common = {
   profile: string | undefined;
   appliances: string | undefined;
   json: boolean;
+  /** Instead of an account. */
+  simulated?: Simulated | undefined;
 };

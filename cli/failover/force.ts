@@ -24,7 +24,7 @@ export async function confirmForce(forced: Forced, setting: Setting): Promise<An
   ]);
   if (rehearsal.outcome !== 'rehearsed' || !status) {
     const lines = [...endedLines(rehearsal, { appliance, stage: common.stage }), NOTHING];
-    return { answer: rehearsal, lines, code: EXIT.refused };
+    return { answer: rehearsal, lines, code: rehearsal.outcome === 'held' ? EXIT.refused : EXIT.failed };
   }
   const { region } = deps.deployment;
   const words = { mode: forced.command, stage: common.stage, region, now: deps.clock.now().toISOString() };
@@ -56,7 +56,7 @@ async function rehearse(appliance: string, setting: Setting) {
   const answer = await startByHand(request, deps);
   if (answer.started !== 'yes') {
     const why = answer.started === 'no' ? credentialsReason(answer.cause) : answer.why;
-    throw new RefusedError(`the plan could not be rehearsed: ${why}; ${NOTHING}`);
+    throw new RefusedError(`the plan could not be rehearsed: ${why}; ${NOTHING}`, { cause: answer });
   }
   return followByHand(name, deps, () => undefined).catch((cause: unknown) => {
     throw new RefusedError(`the plan could not be rehearsed: ${credentialsReason(cause)}; ${NOTHING}`, { cause });

@@ -3,11 +3,12 @@ import { messageOf } from '../../shared/domain/errors.ts';
 import { answer, isMisunderstood } from '../command-line/answer.ts';
 import { plainLines } from '../plain.ts';
 import type { Terminal } from '../terminal.ts';
-import { applianceNamed } from './appliance-named.ts';
+import { carry } from './carry.ts';
 import type { Command, Common } from './command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Door } from './open.ts';
 import { readOptions } from './options.ts';
+import type { Answered } from './setting.ts';
 
 /** The exit code, as `exit-codes.ts` lists them. The SDK is loaded by the first request alone, and not for the help. */
 export async function main(args: string[], terminal: Terminal, door: Door): Promise<ExitCode> {
@@ -16,19 +17,21 @@ export async function main(args: string[], terminal: Terminal, door: Door): Prom
   const { command, common } = asked;
   const mistake = unanswerable(command, common, door);
   if (mistake !== undefined) return answer({ ask: 'wrong', because: mistake }, terminal);
+  const complain = (cause: unknown): void => terminal.complain(`${plainLines(messageOf(cause))}\n`);
   try {
     const configuration = await door.configuration(common.appliances);
-    if (command.appliance !== undefined) applianceNamed(configuration, command.appliance);
-    const [{ open }, { carryOut }] = await Promise.all([import('./open.ts'), import('./commands/all.ts')]);
-    const deps = await open(common, configuration, door, { alone: command.command === 'plan' && command.shell });
-    const { answer: said, lines, code } = await carryOut(command, { deps, door, terminal, common });
-    terminal.write(common.json ? `${JSON.stringify(said, undefined, 2)}\n` : `${lines.join('\n')}\n`);
-    return code;
+    const answered = await carry(command, { common, configuration, door, terminal });
+    if ('thrown' in answered) complain(answered.thrown);
+    else terminal.write(written(answered, common));
+    return answered.code;
   } catch (cause) {
-    terminal.complain(`${plainLines(messageOf(cause))}\n`);
-    return EXIT.refused;
+    complain(cause);
+    return EXIT.failed;
   }
 }
+
+const written = ({ answer: said, lines }: Answered, { json }: Common): string =>
+  json ? `${JSON.stringify(said, undefined, 2)}\n` : `${lines.join('\n')}\n`;
 
 /** A forced move asks a question, so that there has to be a person who can answer it, or one who has answered before. */
 function unanswerable(command: Command, { json }: Common, { person }: Door): string | undefined {

@@ -66,7 +66,7 @@ export async function open(
   });
   const takeoverMachineArn = machines.get(name);
   if (takeoverMachineArn === undefined) throw notDeployed({ stage, region }, [...machines.keys()]);
-  // No command uses a launch template, so no role has to be looked up.
+  // A command that uses a launch template asks the deployment for its role.
   const where = { stage, region, takeoverMachineArn, sweepRoleName: '' };
   const deployment = {
     ...where,

@@ -6,6 +6,7 @@ import { text } from '../command-line/values.ts';
 import type { Command, Common } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { withPlace } from './place.ts';
+import { simulatedOption } from './simulated-option.ts';
 import { stage } from './values.ts';
 import { addVerbs } from './verbs.ts';
 
@@ -17,9 +18,10 @@ const AFTER = `
 A run belongs to AWS: Ctrl-C ends the watching and not the run.
 
 Exit code: 0  done
-           1  refused, held or failed
+           1  AWS or failover failed, or a part of the answer is unknown
            2  a mistake on the command line; AWS was not asked
-           3  a run was started or may have been, and its end was not seen; it continues in AWS
+           3  refused, held or not ready; this command changed nothing
+           4  a run was started or may have been, and its end was not seen; it continues in AWS
          130  Ctrl-C before anything was started, and whenever npm runs the command
          141  the reader of the output is gone
 
@@ -30,15 +32,24 @@ const declared = (): Program =>
     new Program('npm run failover --')
       .description(ABOUT)
       .addOption(text('--stage <name>', 'which deployment', 'prod').argParser(stage).default('dev')),
-  ).addHelpText('after', AFTER);
+  )
+    .addOption(simulatedOption())
+    .addHelpText('after', AFTER);
 
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv = {}): Asked | Misunderstood {
   return understand<Asked>(
     (give) => {
       const program = declared();
       addVerbs(program, (command) => {
-        const { stage: name, region: where, profile, appliances, json = false } = program.opts<Partial<Common>>();
-        const common = { stage: name ?? 'dev', region: where, profile, appliances, json };
+        const {
+          stage: name,
+          region: where,
+          profile,
+          appliances,
+          json = false,
+          simulated,
+        } = program.opts<Partial<Common>>();
+        const common = { stage: name ?? 'dev', region: where, profile, appliances, json, simulated };
         give({ ask: 'do', command, common });
       });
       return program;

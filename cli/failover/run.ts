@@ -8,7 +8,7 @@ import { type StartRequest, startByHand } from '../../shared/steps/people/start.
 import type { Interruption } from '../person.ts';
 import type { Common } from './command.ts';
 import { credentialsReason } from './credentials.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, exitOfEnd } from './exit-codes.ts';
 import type { Answered, Setting } from './setting.ts';
 import { endedLines, progressLine } from './words.ts';
 
@@ -28,7 +28,9 @@ export async function startAndFollow(request: StartRequest, setting: Setting): P
     const interrupted = { started: 'unknown', why: 'interrupted before AWS answered' } as const;
     const answer = await Promise.race([startByHand(request, deps), interruption.happened.then(() => interrupted)]);
     if (answer.started === 'no') {
-      throw new RefusedError(`${request.name} was not started: ${credentialsReason(answer.cause)}`);
+      throw new RefusedError(`${request.name} was not started: ${credentialsReason(answer.cause)}`, {
+        cause: answer.cause,
+      });
     }
     if (answer.started === 'unknown') return notSeen(run, { outcome: 'unacknowledged', said: answer.why }, common);
     const again = followCommand(run, common);
@@ -69,9 +71,8 @@ async function followToEnd(run: Run, setting: Setting, interruption: Interruptio
   if (seen.outcome === 'still-running') {
     return notSeen({ ...run, execution }, { outcome: seen.outcome, said: String(seen.said) }, common);
   }
-  const done = ['rehearsed', 'taken-over', 'vouched', 'rotated'].includes(seen.outcome);
   const lines = endedLines(seen, { appliance: run.appliance, stage: common.stage });
-  return { answer: seen, lines, code: done ? EXIT.done : EXIT.refused };
+  return { answer: seen, lines, code: exitOfEnd(seen) };
 }
 
 type NotSeen = { outcome: 'unacknowledged' | 'not-followed' | 'still-running'; said: string };

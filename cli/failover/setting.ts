@@ -1,10 +1,14 @@
 /** What a command is given to carry out, and what it answers. */
+import type { Configuration } from '../../shared/domain/appliance.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Command, Common } from './command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Door, PersonDeps } from './open.ts';
 
 export type Setting = { deps: PersonDeps; door: Door; terminal: Terminal; common: Common };
+
+/** Where a command is carried out, and what the answer goes to. */
+export type Within = { common: Common; configuration: Configuration; door: Door; terminal: Terminal };
 
 /** `answer` is for --json, `lines` are for a person. */
 export type Answered = { answer: unknown; lines: string[]; code: ExitCode };

@@ -110,8 +110,9 @@ export function endedLines({ outcome, said, execution }: Followed, place: Place)
         ...reportLines(execution, place),
       ];
     case 'vouched':
+      return [plain(`vouched by ${execution}: ${words.detail ?? JSON.stringify(said)}`)];
     case 'rotated':
-      return [plain(`${outcome} by ${execution}: ${words.detail ?? JSON.stringify(said)}`)];
+      return [plain(`rotated by ${execution}: ${rotatedText(said)}`), ...problemLines(said)];
     case 'failed':
       return [
         plain(`${execution} failed: ${words.failure ?? (typeof said === 'string' ? said : JSON.stringify(said))}`),
@@ -123,6 +124,28 @@ export function endedLines({ outcome, said, execution }: Followed, place: Place)
       return [plain(String(said))];
   }
 }
+
+type Rotation = {
+  image?: { imageId?: string; name?: string };
+  proven?: { booted?: boolean; seconds?: number; detail?: string };
+  pruned?: { deregistered?: unknown[]; kept?: unknown[] };
+  problems?: unknown[];
+};
+
+function rotatedText(said: unknown): string {
+  const { image, proven, pruned } = Object(said) as Rotation;
+  const [gone, kept] = [pruned?.deregistered?.length ?? 0, pruned?.kept?.length ?? 0];
+  const proof =
+    proven && `${proven.booted ? `it booted in ${proven.seconds} s` : 'it is not proven'} (${proven.detail})`;
+  const parts = [
+    image ? `${image.imageId} (${image.name})` : 'no image',
+    proof ?? 'not proven, as nothing asked for it',
+  ];
+  return `${parts.join('; ')}; ${kept} images are kept, ${gone} were deregistered`;
+}
+
+const problemLines = (said: unknown): string[] =>
+  ((Object(said) as Rotation).problems ?? []).map((problem) => plain(`problem: ${String(problem)}`));
 
 const reportLines = (execution: string, { stage }: Place): string[] => [
   `report: ${commandFor({ verb: 'report', appliance: execution, stage })}`,

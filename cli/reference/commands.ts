@@ -1,6 +1,7 @@
 /** The reference page of `npm run failover`: the help of each command, as the program prints it. */
 import { VERBS } from '../../shared/domain/messages/command-line.ts';
 import { readOptions } from '../failover/options.ts';
+import { tasksSection } from './tasks.ts';
 
 const helpOf = (...words: string[]): string => {
   const asked = readOptions([...words, '--help']);
@@ -17,4 +18,4 @@ const INTRODUCTION = `# Commands
 \`failover\` is \`npm run failover --\` in a checkout: npm takes options before the \`--\` for its own.`;
 
 export const commandsPage = (): string =>
-  `${[INTRODUCTION, block(helpOf()), ...VERBS.flatMap((verb) => [`## ${verb}`, block(helpOf(verb))])].join('\n\n')}\n`;
+  `${[INTRODUCTION, tasksSection(), '## All commands', block(helpOf()), ...VERBS.flatMap((verb) => [`## ${verb}`, block(helpOf(verb))])].join('\n\n')}\n`;

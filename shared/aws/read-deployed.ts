@@ -10,20 +10,32 @@ export type DeployedConfiguration = { appliances: ({ name: string } & Record<str
 
 const QUESTION: ConfigurationQuestion = { check: true, configuration: true };
 
+type Asking = Pick<ReadinessClients, 'lambda'>;
+
 /** @throws RefusedError when the function failed, or is older than the question. */
-export async function readDeployed(
-  { lambda }: Pick<ReadinessClients, 'lambda'>,
-  functionName: string,
-): Promise<DeployedConfiguration> {
+export async function readDeployed(clients: Asking, functionName: string): Promise<DeployedConfiguration> {
+  const { said, failed } = await ask(clients, functionName);
+  const { configuration, errorMessage = 'it is of an older version' } = Object(said) as Said;
+  if (!failed && isConfiguration(configuration)) return configuration;
+  throw new RefusedError(`${functionName} did not answer with its configuration: ${errorMessage}`);
+}
+
+/** Empty when it cannot be known: no version of a launch template counts as ours then. */
+export async function readSweepRole(clients: Asking, functionName: string): Promise<string> {
+  const { said } = await ask(clients, functionName).catch(() => ({ said: undefined }));
+  const { sweepRoleName } = Object(said) as Said;
+  return typeof sweepRoleName === 'string' ? sweepRoleName : '';
+}
+
+type Said = { configuration?: unknown; sweepRoleName?: unknown; errorMessage?: string };
+
+async function ask({ lambda }: Asking, functionName: string): Promise<{ said: unknown; failed: boolean }> {
   const Payload = new TextEncoder().encode(JSON.stringify(QUESTION));
   const answer = await sending(`asking ${functionName}`, () =>
     lambda.send(new InvokeCommand({ FunctionName: functionName, Payload })),
   );
   const said: unknown = JSON.parse(new TextDecoder().decode(answer.Payload) || 'null');
-  const { configuration } = Object(said) as { configuration?: unknown };
-  if (!answer.FunctionError && isConfiguration(configuration)) return configuration;
-  const { errorMessage = 'it is of an older version' } = Object(said) as { errorMessage?: string };
-  throw new RefusedError(`${functionName} did not answer with its configuration: ${errorMessage}`);
+  return { said, failed: answer.FunctionError !== undefined };
 }
 
 function isConfiguration(value: unknown): value is DeployedConfiguration {

@@ -62,11 +62,11 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
   };
 }
 
-/** As a rotation of the demo's stage would have left them: one each night, the last one some hours ago. */
-function rotatedImages(nights: number, { name }: Appliance): AccountOptions['build'] {
+/** As a rotation of this stage would have left them: one each night, the last one some hours ago. */
+function rotatedImages(nights: number, { name }: Appliance, stage: string): AccountOptions['build'] {
   return {
     imageAgesHours: Array.from({ length: nights }, (_, night) => 6 + 24 * night),
-    imageTags: { [TAG.appliance]: name, [TAG.owner]: 'failover-dev', [TAG.image]: 'good' },
+    imageTags: { [TAG.appliance]: name, [TAG.owner]: `failover-${stage}`, [TAG.image]: 'good' },
   };
 }
 
@@ -97,10 +97,10 @@ const buildOf = ({
 });
 
 /** What stands in the account before the story begins. */
-export function accountOf({ given }: Scenario, appliance: Appliance): Partial<AccountOptions> {
+export function accountOf({ given }: Scenario, appliance: Appliance, stage = 'dev'): Partial<AccountOptions> {
   const { bootSeconds, rotatedNights, measuredBootSeconds: measured } = given;
   const [min, max] = bootSeconds;
-  const rotated = rotatedNights === undefined ? {} : rotatedImages(rotatedNights, appliance);
+  const rotated = rotatedNights === undefined ? {} : rotatedImages(rotatedNights, appliance, stage);
   const imageTags = { ...rotated?.imageTags, ...(measured !== undefined && measuredTags(measured)) };
   const isFurnished = rotatedNights !== undefined || measured !== undefined;
   const build = buildOf(given);

@@ -8,7 +8,7 @@ import { switchOff, switchOn } from '../account/faults/switch.ts';
 import { loadReference } from '../account/iam/reference.ts';
 import { machineName } from '../account/logical-ids.ts';
 import { type Execution, isClosed } from '../account/sfn/execution.ts';
-import { runInVirtualTime, type VirtualClock } from '../account/time/clock.ts';
+import { runInVirtualTime, type StoryClock, type VirtualClock } from '../account/time/clock.ts';
 import { seededRandom } from '../random.ts';
 import { type Deployed, type DeployOptions, deploy, regionOf } from './deploy.ts';
 import { warmUp } from './shared-clients.ts';
@@ -27,7 +27,7 @@ type SimulationOptions = Omit<DeployOptions, 'roles'> & {
 type Alarm = { appliance: string; kind: AlarmKind; instanceId: string };
 
 export type Simulation = Deployed & {
-  clock: VirtualClock;
+  clock: StoryClock;
   configuration: Configuration;
   /** Starts the failover machine under a new name: with a person's words, with the sweep's, or with an event. */
   startFailover(input: unknown): Execution;

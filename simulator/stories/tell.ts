@@ -9,7 +9,6 @@ import { castFault } from '../account/faults/all.ts';
 import type { Execution } from '../account/sfn/execution.ts';
 import type { World } from '../account/world.ts';
 import { truthOf } from '../checks/watch/truth.ts';
-import { adoptByHand, adoptLongAgo, CALM_SECONDS } from './adopted.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
 import { castOf } from './cast.ts';
 import { expectationsOf } from './expectations.ts';
@@ -17,7 +16,7 @@ import { trafficFacts } from './facts.ts';
 import { accountOf, configurationOf } from './given.ts';
 import { messageLines, messagesOf, sweepLines } from './heard.ts';
 import { tagsOfWhole } from './holder-tags.ts';
-import { carryOut, type Stage } from './moments.ts';
+import type { Stage } from './moments.ts';
 import { lookNextDoor } from './neighbour.ts';
 import { outageOf } from './outage.ts';
 import {
@@ -29,9 +28,9 @@ import {
   standbysIn,
   takeoversOf,
 } from './outcome.ts';
+import { adopt, playMoments } from './play.ts';
 import type { Line, Report } from './report.ts';
 import type { Scenario } from './schema.ts';
-import { adoptionSentence } from './sentences.ts';
 import { keepServiceLog, type ServiceLog } from './service-log.ts';
 import { type Simulation, simulate } from './simulation.ts';
 import { timelineOf } from './timeline.ts';
@@ -60,28 +59,6 @@ const SHORT_AFTERMATH_SECONDS = 60;
 /** No sweep and no prober takes longer, and none begins any more. */
 const LAST_WORDS_SECONDS = 120;
 
-/** What people or the world were refused is part of a made-up story; what the simulator does not know never is. */
-function couldNotBe(cause: unknown): Pick<Line, 'kind' | 'who' | 'what'> {
-  const ours =
-    !(cause instanceof Error) ||
-    ['NotSimulatedError', 'TypeError', 'RangeError', 'ReferenceError'].includes(cause.name);
-  if (ours) throw cause;
-  return { kind: 'event', who: 'world', what: `nothing comes of it: ${cause.message}` };
-}
-
-async function playMoments(stage: Stage, { scenario: { when }, madeUp = false }: Telling): Promise<Line[]> {
-  const { clock } = stage.simulation;
-  const zeroMs = clock.nowMs();
-  const lines: Line[] = [];
-  for (const moment of when.toSorted((one, other) => one.atSeconds - other.atSeconds)) {
-    await clock.sleep(zeroMs + moment.atSeconds * 1000 - clock.nowMs());
-    const seconds = (clock.nowMs() - zeroMs) / 1000;
-    const told = carryOut(stage, moment);
-    lines.push({ seconds, ...(await (madeUp ? told.catch(couldNotBe) : told)) });
-  }
-  return lines;
-}
-
 /** Looks every half minute, and no longer than its limit. */
 async function waitFor(stage: Stage, { waitsFor }: Telling): Promise<void> {
   const { clock } = stage.simulation;
@@ -106,13 +83,6 @@ async function comeToRest({ simulation }: Stage, { madeUp }: Telling): Promise<v
     if (first === 'watched') byItself.restUntil(clock.nowMs() + TWO_DAYS_SECONDS * 1000);
   }
   await settled;
-}
-
-/** The first day of an appliance that is adopted automatically is not shown: its sweep came with the schedule. */
-async function adopt(simulation: Simulation, { name }: Appliance, { madeUp }: Telling): Promise<Line[]> {
-  const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
-  if (adoption === undefined) return [];
-  return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, name) }];
 }
 
 /** Schedules need a minute until each of them has called its function for the first time. */
@@ -218,7 +188,7 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   const before = trafficFacts(world, appliance);
   const nextDoor = lookNextDoor(simulation, appliance);
   const zeroMs = clock.nowMs();
-  const lines = [...adoption, ...(await playMoments(stage, telling))];
+  const lines = [...adoption, ...(await playMoments(stage, { moments: scenario.when, madeUp: telling.madeUp }))];
   await clock.sleep(zeroMs + scenario.watchSeconds * 1000 - clock.nowMs());
   await waitFor(stage, telling);
   await comeToRest(stage, telling);

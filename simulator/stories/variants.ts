@@ -18,7 +18,7 @@ async function statesOnTheWay(telling: Telling): Promise<string[]> {
   return [...new Set(first?.states)];
 }
 
-function atState(scenario: Scenario, state: string): Scenario {
+export function atState(scenario: Scenario, state: string): Scenario {
   const when = scenario.when.map((moment) =>
     'crash' in moment && isForEach(moment) ? { ...moment, crash: { ...moment.crash, state } } : moment,
   );

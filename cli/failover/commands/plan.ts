@@ -1,4 +1,5 @@
 /** `plan`: what a takeover would do, asked of the machine that decides it, or from reads of EC2 alone as a shell script. */
+import { readSweepRole } from '../../../shared/aws/read-deployed.ts';
 import { accountIn } from '../../../shared/domain/arns.ts';
 import { plannedChanges } from '../../../shared/domain/traffic/plan.ts';
 import { planByReads } from '../../../shared/steps/people/plan-by-reads.ts';
@@ -32,7 +33,9 @@ export const plan: CarryOut<'plan'> = async ({ appliance: name, mode, shell, out
     requestedBy: requestedBy(setting),
     reason,
   };
-  const made = await planByReads(asked, deps);
+  // The launch template has what the instance does not say while its zone is lost.
+  const sweepRoleName = await readSweepRole(deps.clients, `failover-${common.stage}-check-readiness`);
+  const made = await planByReads(asked, { ...deps, deployment: { ...deps.deployment, sweepRoleName } });
   if (!shell) {
     const now = deps.clock.now().toISOString();
     const lines = [...planLines(made.plan, { now, changes: plannedChanges(made.plan) }), 'nothing was changed'];

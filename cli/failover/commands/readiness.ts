@@ -6,7 +6,7 @@ import { table } from '../../layout.ts';
 import type { Paint } from '../../paint.ts';
 import { plain } from '../../plain.ts';
 import { applianceNamed } from '../appliance-named.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { CarryOut } from '../setting.ts';
 
 const WORDS: Record<Readiness, string> = {
@@ -40,6 +40,13 @@ function linesOf({ appliance, readiness }: AskedReadiness, paint: Paint): string
 
 const isReady = ({ readiness }: AskedReadiness): boolean => 'read' in readiness && readiness.read.answer === 'ready';
 
+/** Red is an answer; what could not be read is none. */
+function codeOf(asked: AskedReadiness[]): ExitCode {
+  if (asked.every(isReady)) return EXIT.done;
+  const isRed = ({ readiness: seen }: AskedReadiness): boolean => 'read' in seen && seen.read.answer === 'not-ready';
+  return asked.some(isRed) ? EXIT.refused : EXIT.failed;
+}
+
 export const readiness: CarryOut<'readiness'> = async ({ appliances }, { deps, terminal }) => {
   const named = appliances.map((name) => applianceNamed(deps.configuration, name).name);
   const asked = named.length > 0 ? named : deps.configuration.appliances.map(({ name }) => name);
@@ -48,5 +55,5 @@ export const readiness: CarryOut<'readiness'> = async ({ appliances }, { deps, t
   const allReady = answer.every(isReady);
   const lines = redFirst.flatMap((each) => linesOf(each, terminal.paint));
   const page = allReady ? [] : [`what to do for each check: ${RUNBOOKS.notReady}`];
-  return { answer: redFirst, lines: [...lines, ...page], code: allReady ? EXIT.done : EXIT.refused };
+  return { answer: redFirst, lines: [...lines, ...page], code: codeOf(answer) };
 };

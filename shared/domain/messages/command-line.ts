@@ -23,7 +23,8 @@ export type Verb = (typeof VERBS)[number];
 /** `words` follow the appliance, in whose place a report has its execution; of `flags`, `true` is one without a value, and an undefined one is left out. */
 export type CommandWords = {
   verb: Verb;
-  appliance: string;
+  /** Absent in a command about all of them. */
+  appliance?: string | undefined;
   words?: string[];
   stage: string;
   flags?: Record<string, string | true | undefined>;
@@ -44,7 +45,9 @@ export function commandFor({ verb, appliance, words = [], stage, flags = {} }: C
     if (value === undefined) return [];
     return value === true ? [`--${flag}`] : [`--${flag}`, quoted(value, flag)];
   });
-  return ['npm run failover --', verb, ...[appliance, ...words].map((word) => quoted(word)), ...options].join(' ');
+  return ['npm run failover --', verb, ...[appliance ?? [], words].flat().map((word) => quoted(word)), ...options].join(
+    ' ',
+  );
 }
 
 /** `failover-dev`, the owner of an address, names the stage that a command needs. */

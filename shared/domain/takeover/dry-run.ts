@@ -41,7 +41,11 @@ export type CheckAnswer = { check: DryRun[] };
 /** Asked of `check-readiness`, which has no changing calls: the configuration that it was deployed with. */
 export type ConfigurationQuestion = { check: true; configuration: true };
 
-export type ConfigurationAnswer = CheckAnswer & { configuration: Configuration };
+export type ConfigurationAnswer = CheckAnswer & {
+  configuration: Configuration;
+  /** Whose versions of the launch templates are ours: CloudFormation has named it, so that no command can know it. */
+  sweepRoleName: string;
+};
 
 /** The takeover's functions that change the world, each of which tries its own calls. */
 export const CHANGING_FUNCTIONS = [

@@ -79,8 +79,8 @@ export const checkReadiness: Step<Asked, ReadinessReport, ReadinessClients> = {
   },
 
   /** A deployment says with which configuration it was made; one that knows no such question refuses it at once. */
-  async check(event, { configuration }): Promise<ConfigurationAnswer> {
-    if (question.safeParse(event).success) return { check: [], configuration };
+  async check(event, { configuration, deployment: { sweepRoleName } }): Promise<ConfigurationAnswer> {
+    if (question.safeParse(event).success) return { check: [], configuration, sweepRoleName };
     throw new RefusedError('this function has no dry runs of its own');
   },
 };

@@ -11,6 +11,12 @@ export type VirtualClock = {
   sleep(ms: number): Promise<void>;
 };
 
+/** The clock of a story: nothing else has one that can wait for real time. */
+export type StoryClock = VirtualClock & {
+  /** Virtual time does not move until this has settled: a person answers a question in real time. */
+  standStill<T>(work: Promise<T>): Promise<T>;
+};
+
 type VirtualTime = {
   startAt: Date;
   seed: number;
@@ -49,8 +55,15 @@ const turn = (advance: () => void): Promise<void> =>
     });
   });
 
-function clockOn(agenda: Agenda): VirtualClock {
+/** For what time stands still. */
+type Stillness = Set<Promise<unknown>>;
+
+function clockOn(agenda: Agenda, still: Stillness): StoryClock {
   return {
+    standStill: (work) => {
+      still.add(work);
+      return work.finally(() => still.delete(work));
+    },
     nowMs: agenda.nowMs,
     at: (epochMs, run) => void agenda.add(epochMs - agenda.nowMs(), run),
     sleep: (ms) => new Promise((resolve) => void agenda.add(ms, resolve)),
@@ -62,20 +75,23 @@ function stuck(why: string, { whereabouts }: VirtualTime): StoryStuckError {
   return new StoryStuckError([why, ...where.map((line) => `  ${line}`)].join('\n'));
 }
 
+type Driven = VirtualTime & { still: Stillness };
+
 /**
  * Lets everything run that can run now, then moves time to the next timer; again, until the story has ended. Immediates
  * that were asked for together run in one turn of the event loop, each after all promises of the one before: a turn for
  * every timer would ask the kernel for news as often.
  */
-async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): Promise<void> {
+async function drive(agenda: Agenda, ended: () => boolean, { still, ...time }: Driven): Promise<void> {
   const limitMs = time.startAt.getTime() + (time.limitSeconds ?? 400 * DAY_SECONDS) * 1000;
   let idleTurns = 0;
   const advance = (): void => {
-    if (ended() || !agenda.advance()) return;
+    if (ended() || still.size > 0 || !agenda.advance()) return;
     idleTurns = 0;
     if (agenda.nowMs() > limitMs) throw stuck(`the story passed ${new Date(limitMs).toISOString()}`, time);
   };
   while (!ended()) {
+    if (still.size > 0) await Promise.allSettled(still);
     idleTurns += 1;
     await turn(advance);
     if (idleTurns > IDLE_TURNS_MAX) throw stuck('the story waits, and no timer is left to wake it', time);
@@ -83,7 +99,7 @@ async function drive(agenda: Agenda, ended: () => boolean, time: VirtualTime): P
 }
 
 /** Runs one scenario in virtual time, and gives real time back in every case. */
-export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: VirtualClock) => Promise<T>): Promise<T> {
+export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: StoryClock) => Promise<T>): Promise<T> {
   if (running) throw new Error('another story is already running in virtual time');
   running = true;
   const agenda = createAgenda({ startMs: time.startAt.getTime() });
@@ -92,12 +108,13 @@ export async function runInVirtualTime<T>(time: VirtualTime, story: (clock: Virt
   const chance = seedMathRandom(time.seed);
   try {
     let ended = false;
-    const outcome = story(clockOn(agenda)).finally(() => {
+    const still: Stillness = new Set();
+    const outcome = story(clockOn(agenda, still)).finally(() => {
       ended = true;
     });
     // The outcome is awaited below; until then its failure must not count as unhandled.
     outcome.catch(() => {});
-    await drive(agenda, () => ended, time);
+    await drive(agenda, () => ended, { ...time, still });
     return await outcome;
   } finally {
     chance.restore();

@@ -13,7 +13,7 @@ describe('failover of an appliance that answers', () => {
   test('is held, and names both commands that are left', () =>
     atTheCommandLine({}, async ({ run, simulation, holder }) => {
       const { code, out } = await run('failover', 'sophos', ...REASON);
-      expect(code).toBe(1);
+      expect(code).toBe(3);
       expect(out).toMatch(/^held \(answers\): sophos answers/m);
       expect(out).toContain(held);
       expect(out).toContain('npm run failover -- switchover sophos --reason "WHY" --stage dev\n');
@@ -52,7 +52,7 @@ describe('a forced failover', () => {
     const person = personWho(...(answer === undefined ? [] : [answer]));
     return atTheCommandLine({ door: { person } }, async ({ run, simulation, holder }) => {
       const { code, out } = await run(...FORCED);
-      expect(code).toBe(1);
+      expect(code).toBe(3);
       expect(out).toMatch(new RegExp(`^${because}; nothing was started\n$`, 'm'));
       expect(simulation.stepFunctions.executions.map(({ name }) => name)).toEqual(['person-sophos-id-1-rehearsal']);
       expect(truthOf(simulation.world, anAppliance()).traffic.address.instanceId).toBe(holder);

@@ -45,7 +45,7 @@ test('what cannot be read is unknown, and the rest is shown', () =>
   atTheCommandLine({}, async ({ run, simulation }) => {
     simulation.inject({ kind: 'deny', action: 'DescribeTags' });
     const { code, out } = await run('status');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(out).toMatch(/^ +instances +unknown: the tags of the instances of sophos cannot be read$/m);
   }));
 

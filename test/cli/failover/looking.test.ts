@@ -97,11 +97,11 @@ describe('images', () => {
       expect(out).toMatch(/keeps it: /);
     }));
 
-  test('of an appliance without a good image ends with 1', () =>
+  test('of an appliance without a good image ends with 3', () =>
     atTheCommandLine({}, async ({ run, simulation }) => {
       for (const image of simulation.world.ec2.images.keys()) simulation.world.ec2.images.delete(image);
       expect(await run('images', 'sophos')).toMatchObject({
-        ...{ code: 1, out: 'there is no good image: a takeover would be refused\n' },
+        ...{ code: 3, out: 'there is no good image: a takeover would be refused\n' },
       });
     }));
 });
@@ -111,7 +111,7 @@ describe('readiness', () => {
     atTheCommandLine({}, async ({ run, tag }) => {
       tag({ 'failover:paused-until': '2026-11-22T03:00:00.000Z' });
       const { code, out, changes } = await run('readiness', 'sophos');
-      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect({ code, changes }).toEqual({ code: 3, changes: [] });
       expect(out).toMatch(/^sophos: not ready, \d+ of \d+ checks pass\n/);
       expect(out).toMatch(/RED +paused +/);
       const words = [...out.matchAll(/^ +(RED|unknown|not testable) /gm)].map(([, word]) => word);

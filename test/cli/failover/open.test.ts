@@ -31,7 +31,7 @@ describe('the deployment', () => {
     const { clients, sfn } = mockedClients();
     sfn.on(ListStateMachinesCommand).rejects(awsError(name));
     await atTheCommandLine({ door: { clients: () => clients } }, async ({ run }) => {
-      const { code, complaints } = await run('status');
+      const { code, complaints } = await run('history');
       expect(code).toBe(1);
       expect(complaints).toMatch(/^cannot look for stage "dev" in ap-northeast-1: /);
       expect(complaints).toMatch(why);

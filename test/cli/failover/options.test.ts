@@ -121,7 +121,7 @@ describe('a mistake', () => {
     ['status sophos vpn', /^"vpn" is one word too many; write npm run failover -- status \[options\] \[appliance\]$/],
     [
       'status --stag prod',
-      /^there is no option "--stag"; did you mean --stage\? \(there are --stage, .*--json, --help\)$/,
+      /^there is no option "--stag"; did you mean --stage\? \(there are --stage, .*--json, --simulated, --help\)$/,
     ],
     ['status --stage Prod', /--stage "Prod" is not a stage/],
   ])('"%s" is said in words', (line, because) => {

@@ -55,7 +55,7 @@ describe('pause', () => {
     atTheCommandLine({}, async ({ run, tags }) => {
       const before = tags();
       const { code, complaints, changes } = await run('pause', 'sophos', ...args);
-      expect({ code, changes, tags: tags() }).toEqual({ code: 1, changes: [], tags: before });
+      expect({ code, changes, tags: tags() }).toEqual({ code: 3, changes: [], tags: before });
       expect(complaints).toMatch(why);
     }),
   );
@@ -69,7 +69,7 @@ describe('pause', () => {
     atTheCommandLine({}, async ({ run, tag }) => {
       tag({ 'failover:owner': 'failover-prod' });
       const { code, complaints, changes } = await run('pause', 'sophos', '--for', '1h');
-      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect({ code, changes }).toEqual({ code: 3, changes: [] });
       expect(complaints).toMatch(
         /203\.0\.113\.10 of sophos belongs to failover-prod, and this is failover-dev.*--stage/,
       );
@@ -108,7 +108,7 @@ describe('resume', () => {
         if (by === 'person' && tags()['failover:paused-until'] === undefined) tag({ 'failover:paused-until': later });
       });
       const { code, complaints } = await run('resume', 'sophos');
-      expect(code).toBe(1);
+      expect(code).toBe(3);
       expect(complaints).toContain(`paused anew meanwhile, until ${later}: it stays paused`);
     }));
 });

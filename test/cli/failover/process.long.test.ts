@@ -42,10 +42,10 @@ function run(args: string[], options: { env?: object; when?: RegExp; press?: Nod
 const FAILOVER = ['failover', 'sophos', '--reason', 'it drops packets', '--region', 'ap-northeast-1'];
 
 describe('a run that was started', () => {
-  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('continues in AWS after %s: 3, at once', async (press) => {
+  test.each<NodeJS.Signals>(['SIGINT', 'SIGTERM', 'SIGHUP'])('continues in AWS after %s: 4, at once', async (press) => {
     aws = await fakeAws();
     const { code, signal, out, complaints } = await run(FAILOVER, { when: /is started/, press });
-    expect({ code, signal, complaints }).toEqual({ code: 3, signal: null, complaints: '' });
+    expect({ code, signal, complaints }).toEqual({ code: 4, signal: null, complaints: '' });
     expect(out).toMatch(
       /no longer followed \(interrupted\); person-sophos-\S+ continues in AWS\. To follow it again: npm run failover -- follow sophos person-sophos-\S+ --region ap-northeast-1 --stage dev\n$/,
     );
@@ -55,7 +55,7 @@ describe('a run that was started', () => {
 test('what AWS has not acknowledged is not called started', async () => {
   aws = await fakeAws({ StartExecution: 500 });
   const { code, out } = await run(FAILOVER);
-  expect(code).toBe(3);
+  expect(code).toBe(4);
   expect(out).not.toMatch(/is started/);
   expect(out).toMatch(/^AWS has not said whether it started person-sophos-\S+ \(.*\); it may run\./);
   expect(aws.asked.filter(({ action }) => action === 'StartExecution').length).toBeGreaterThan(1);

@@ -17,11 +17,11 @@ test('starts the rotation machine with what was asked, and never the failover ma
     expect(out).toMatch(/rotation-sophos_person-id-1/);
   }));
 
-test('of an address that belongs to another stack does not rotate, and ends with 1', () =>
+test('of an address that belongs to another stack does not rotate, and ends with 3', () =>
   atTheCommandLine({}, async ({ run, tag }) => {
     tag({ 'failover:owner': 'failover-prod' });
     const held = await run('rotate', 'sophos', ...WHY);
-    expect(held.code).toBe(1);
+    expect(held.code).toBe(3);
     expect(held.out).toMatch(/failover-prod/);
   }));
 

@@ -60,11 +60,11 @@ describe('failover of a dead appliance', () => {
       expect(truthOf(simulation.world, anAppliance()).traffic.address.instanceId).toBe(holder);
     }));
 
-  test('of an address that is another stack’s is held, and ends with 1', () =>
+  test('of an address that is another stack’s is held, and ends with 3', () =>
     atTheCommandLine({}, async ({ run, tag }) => {
       tag({ 'failover:owner': 'failover-prod' });
       const { code, out } = await run(...FAILOVER);
-      expect(code).toBe(1);
+      expect(code).toBe(3);
       expect(out).toMatch(/held \(not-owner\): .*failover-prod/);
     }));
 
@@ -127,11 +127,11 @@ describe('a start', () => {
     ['TimeoutError', 0],
     ['InternalServerError', 500],
     ['ECONNRESET', 0],
-  ])('that AWS does not acknowledge (%s) is not reported as started, and ends with 3', async (name, status) => {
+  ])('that AWS does not acknowledge (%s) is not reported as started, and ends with 4', async (name, status) => {
     const { door } = unanswered(awsError(name, status));
     await atTheCommandLine({ door }, async ({ run }) => {
       const { code, out, complaints } = await run(...FAILOVER, '--stage', 'dev');
-      expect({ code, complaints }).toEqual({ code: 3, complaints: '' });
+      expect({ code, complaints }).toEqual({ code: 4, complaints: '' });
       expect(out).not.toMatch(/is started/);
       expect(out).toMatch(
         /^AWS has not said whether it started person-sophos-id-1 .*; it may run\. To see it: npm run/,
@@ -162,13 +162,13 @@ describe('a start', () => {
       $metadata: { httpStatusCode: 400, attempts: 2 },
     });
     await atTheCommandLine({ door: unanswered(refused).door }, async ({ run }) => {
-      expect((await run(...FAILOVER)).code).toBe(3);
+      expect((await run(...FAILOVER)).code).toBe(4);
     });
   });
 });
 
 describe('a run that is no longer followed', () => {
-  test('because of Ctrl-C continues: 3, and the command that follows it again', () => {
+  test('because of Ctrl-C continues: 4, and the command that follows it again', () => {
     let press = (): void => undefined;
     const happened = new Promise<void>((resolve) => {
       press = resolve;
@@ -180,7 +180,7 @@ describe('a run that is no longer followed', () => {
       const pressed = at.simulation.clock.sleep(20_000).then(press);
       const { code, out } = await at.run(...FAILOVER, '--region', 'ap-northeast-1', '--profile', 'on call');
       await pressed;
-      expect(code).toBe(3);
+      expect(code).toBe(4);
       expect(out).toContain(
         'is started in ap-northeast-1; to follow it again: npm run failover -- follow sophos person-',
       );
@@ -204,7 +204,7 @@ describe('a run that is no longer followed', () => {
     sfn.on(DescribeExecutionCommand).rejects(awsError('ExpiredTokenException'));
     await atTheCommandLine({ door: { clients: () => clients } }, async ({ run }) => {
       const { code, out } = await run(...FAILOVER, '--json');
-      expect(code).toBe(3);
+      expect(code).toBe(4);
       expect(JSON.parse(out)).toEqual({
         outcome: 'not-followed',
         execution: 'person-sophos-id-1',

@@ -2,10 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { probeFingerprint, writeProbation } from '../../../shared/domain/probing/probation.ts';
 import { switchOn } from '../../../simulator/account/faults/switch.ts';
+import { clientsFor } from '../../../simulator/stories/shared-clients.ts';
 import { takeImage } from '../../support/account-images.ts';
 import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 import { giveAddress } from '../../support/console-hands.ts';
+import { awsError, mockedClients } from '../../support/mocked-clients.ts';
 import { putProbeAlarm } from '../../support/probe-word.ts';
 
 /** The line of that label, without it. */
@@ -101,10 +103,24 @@ test('what cannot be read is unknown with the reason, and the rest is shown', ()
   atTheCommandLine({}, async ({ run, simulation }) => {
     simulation.inject({ kind: 'deny', action: 'DescribeAlarms' });
     const { code, out } = await run('status');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(line(out, 'alarms')).toMatch(/^unknown: reading the alarms: /);
     expect(line(out, 'paused')).toBe('no');
   }));
+
+test('while Step Functions is down the rest is shown, and how to take over without it', () => {
+  const mocked = mockedClients();
+  mocked.sfn.onAnyCommand().rejects(awsError('ServiceUnavailable', 503));
+  const clients = ({ region }: { region: string }) => ({ ...clientsFor(region), sfn: mocked.clients.sfn });
+  return atTheCommandLine({ door: { clients } }, async ({ run, holder }) => {
+    const { code, out, complaints } = await run('status');
+    expect({ code, complaints }).toEqual({ code: 1, complaints: '' });
+    expect(line(out, 'takeover')).toMatch(/^unknown: .*ServiceUnavailable/);
+    expect(line(out, 'active')).toContain(`${holder}, running`);
+    expect(out).toMatch(/^Step Functions did not answer: no takeover begins\. .*docs\/operate\/by-hand\.md/m);
+    expect(out).toMatch(/npm run failover -- plan sophos --shell --stage dev\n$/);
+  });
+});
 
 describe('the configuration', () => {
   const [CHANGED, OTHER] = [
@@ -142,7 +158,7 @@ describe('the configuration', () => {
     atTheCommandLine({}, async ({ run, simulation }) => {
       simulation.inject({ kind: 'deny', action: 'Invoke' });
       const { code, out } = await run('status');
-      expect(code).toBe(0);
+      expect(code).toBe(1);
       expect(line(out, 'configuration')).toMatch(/^unknown: asking failover-dev-check-readiness: /);
       expect(line(out, 'paused')).toBe('no');
     }));

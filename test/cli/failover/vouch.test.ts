@@ -19,9 +19,9 @@ test('starts the rotation machine with the instance, and prints what the machine
     expect((await run('status')).out).toMatch(/^ +in the line: ada on the command line vouched for it/m);
   }));
 
-test('of an instance that does not hold the address is held, and ends with 1', () =>
+test('of an instance that does not hold the address is held, and ends with 3', () =>
   atTheCommandLine({}, async ({ run }) => {
     const { code, out } = await run('vouch', 'sophos', 'i-0123456789abcdef0', ...WHY);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(out).toMatch(/^held \(vouch-refused\): /m);
   }));

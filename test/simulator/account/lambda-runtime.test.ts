@@ -19,7 +19,7 @@ function tell<T>(body: Body, story: (lambda: Lambda, clock: VirtualClock) => Pro
     const step: Step<unknown, unknown> = { parse: (event) => event, run: (input, deps) => body(input, clock, deps) };
     const lambda = createLambda({
       // The runtime asks a world for nothing but time and chance; steps here make no SDK calls.
-      world: { clock, random: seededRandom(1) } as World,
+      world: { clock: clock as VirtualClock, random: seededRandom(1) } as World,
       steps: { work: step },
       deps: {} as Deps,
       timeoutSeconds: () => 3,
