@@ -149,6 +149,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...change.terminateReplacements(scope),
     ...tagAddress(scope, 'activeInstance'),
     ...tagInstances(scope, 'active', 'retired'),
+    ...standby.giveStandbysBack(scope),
     ...change.writeAlarms(scope),
   ],
   ...PREPARE,

@@ -5,7 +5,7 @@ import { startRotation } from './hand-over.ts';
 import { securityGroups } from './launch.ts';
 import { describeRotations } from './reads.ts';
 import { own } from './rotation.ts';
-import { allow, type Scope, type Selection } from './selection.ts';
+import { allow, ours, type Scope, type Selection } from './selection.ts';
 import { tagAddress } from './tags.ts';
 
 const isKept = ({ configuration }: Scope): boolean =>
@@ -74,9 +74,28 @@ export function useStandbys(scope: Scope): Grant[] {
   ];
 }
 
+/** What a takeover took and has not used is closed and tagged as before; a repeated attempt finds the role already there. */
+export function giveStandbysBack(scope: Scope): Grant[] {
+  if (!isKept(scope)) return [];
+  const to = {
+    StringEqualsIfExists: { [`aws:RequestTag/${TAG.role}`]: 'standby' },
+    ...ofKeys('Name', TAG.role, TAG.by),
+  };
+  const roles = ['replacement', 'standby'] as const;
+  const because = 'A standby that a takeover took and has not used is the standby again.';
+  const closes = ['ec2:ModifyNetworkInterfaceAttribute'];
+  return [
+    ...roles.flatMap((role) => allow(['ec2:CreateTags'], parts(scope, role, to), because)),
+    ...roles.flatMap((role) => allow(closes, own(scope, 'network-interface', role), 'It is closed again.')),
+    ...allow(closes, ours(scope, 'security-group', 'proof'), 'To the security group in which nothing reaches it.'),
+  ];
+}
+
 /** The sweep: a rotation builds what is missing, and of two the one that the address does not name is ended. */
 export const tendStandbys = (scope: Scope): Grant[] =>
-  isKept(scope) ? [startRotation(scope), ...endStandbys(scope), ...tagAddress(scope, 'standby')] : [];
+  isKept(scope)
+    ? [startRotation(scope), ...endStandbys(scope), ...giveStandbysBack(scope), ...tagAddress(scope, 'standby')]
+    : [];
 
 export function endStandbys(scope: Scope): Grant[] {
   if (!isKept(scope)) return [];

@@ -8,6 +8,8 @@ export type ProblemKind =
   | 'stop-unseen'
   /** The new instance of a planned move has not answered, so that the old one was neither stopped nor retired. */
   | 'stop-withheld'
+  /** A standby that the takeover took and did not use is not closed and the standby again. */
+  | 'standby-not-back'
   /** A planned route table was deleted meanwhile. */
   | 'route-table-gone'
   /** The replacement lacks a key pair or an instance profile that exists no more. */

@@ -12,6 +12,10 @@ export const isFixed = ({ image }: Pick<Appliance, 'image'>): boolean => /^ami-[
 export const familyOf = ({ image, name }: Pick<Appliance, 'image' | 'name'>): string =>
   isFixed({ image }) ? name : image;
 
+/** The Name of an instance that is kept ready. */
+export const standbyNameOf = ({ stage, appliance }: { stage: string; appliance: string }): string =>
+  `failover-${stage}-${appliance}-standby`;
+
 /** What EC2 takes for a name: 3 to 128 of these characters, of which the date needs fourteen. */
 const REFUSED_CHARACTERS = /[^\w()[\] ./\-'@]/g;
 const FAMILY_CHARACTERS_MAX = 114;

@@ -71,6 +71,8 @@ export type PlannedStandby = {
   instanceType: string;
   /** The rotation whose proof it is: a pointer, of which the launch asks for the proof. */
   by: string;
+  /** Its security groups before a takeover opened it; absent in the plan of an earlier release. */
+  groups?: string[] | undefined;
   /** After so much silence behind the move a new launch takes its place. */
   answerSeconds: number;
 };

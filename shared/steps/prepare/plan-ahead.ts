@@ -24,6 +24,7 @@ import { evidenceOf } from '../world/evidence-of.ts';
 import { holdingOf } from '../world/holding.ts';
 import { ownerOf } from '../world/owner.ts';
 import { type History, readHistory } from '../world/read-history.ts';
+import { readStandby } from '../world/read-standby.ts';
 import { readTestimony } from '../world/read-witnesses.ts';
 import { blueprintFor, readHolder, readSurroundings } from '../world/read-world.ts';
 import type { Planned } from './facts.ts';
@@ -72,12 +73,13 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
   const { instanceId } = address;
   if (instanceId === undefined)
     return refused({ because: 'no-holder', detail: `${address.publicIp} is attached to no instance` });
-  const [groupId, history, surroundings, testimony, holder] = await Promise.all([
+  const [groupId, history, surroundings, testimony, holder, standby] = await Promise.all([
     closedGroupOf(appliance, deps),
     readHistory(appliance.name, hintedGeneration(address.tags[TAG.generation]), deps),
     readSurroundings(appliance, deps),
     readTestimony(appliance, deps),
     readHolder(instanceId, address, deps),
+    readStandby(appliance, address, deps).catch(() => undefined),
   ]);
   const now = nowOf(deps);
   const trigger = triggerOf(input);
@@ -93,7 +95,7 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
   if (decision.finish) return refused({ because: 'unfinished', detail: decision.detail });
   const kept = blueprintFor(appliance, surroundings, { raw: holder.raw, publicIp: address.publicIp });
   const plan = freezePlan({
-    ...{ appliance, address, surroundings, kept, holder, decision, trigger, owner, now },
+    ...{ appliance, address, surroundings, kept, holder, decision, trigger, owner, standby, now },
     ...{ generation: generationOf(history), past: history.past },
     start: { executionId: input.executionArn, startedAt: input.startedAt, input: undefined },
     failedAt: failedSince(evidence, { trigger, rebootGraceSeconds, now }),

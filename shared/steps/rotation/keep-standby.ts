@@ -6,6 +6,7 @@ import { setVolumesEnd, stopOnShutdown, tagParts } from '../../aws/standby.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { InvariantViolatedError, RefusedError, TransientError } from '../../domain/errors.ts';
+import { standbyNameOf } from '../../domain/images/naming.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
 import { launchedAsProof } from '../provenance/proof-launch.ts';
@@ -38,7 +39,7 @@ export const keepStandby: Step<Keeping, Kept> = {
       setVolumesEnd(deps.clients, { instanceId, devices: made?.keptDevices ?? [], endWithIt: false }),
     ]);
     // The role last: until then the sweep ends it as a proof that was left behind.
-    const name = `failover-${deps.deployment.stage}-${asked.appliance}-standby`;
+    const name = standbyNameOf({ stage: deps.deployment.stage, appliance: asked.appliance });
     await tagParts(deps.clients, raw, { Name: name, [TAG.role]: 'standby' });
     await seen(`${instanceId} tagged standby`, () => isTagged(instanceId, deps), deps);
     await writeTags(deps.clients, address.allocationId, { [TAG.standby]: instanceId });

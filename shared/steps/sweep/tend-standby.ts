@@ -19,9 +19,10 @@ import { hasEnded, type Image, type Instance, TAG } from '../../domain/snapshot.
 import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import { endStandby } from '../standby/end-standby.ts';
 import { imagesOf } from '../world/images-of.ts';
+import { returnStandbys } from './return-standby.ts';
 import type { Work } from './work.ts';
 
-type Tending = Pick<Work, 'appliance' | 'address' | 'round' | 'now'>;
+type Tending = Pick<Work, 'appliance' | 'address' | 'round' | 'last' | 'now'>;
 
 type Tended = { conditions: Condition[]; changes: string[] };
 
@@ -35,6 +36,8 @@ export async function tendStandby(tending: Tending, deps: Deps): Promise<Tended>
   const active = address.instanceId === undefined ? undefined : await readInstance(deps.clients, address.instanceId);
   // Where the active instance is decides where a standby may be.
   if (active?.reading !== 'described') return NOTHING;
+  const returned = await returnStandbys(tending, deps);
+  if (returned.length > 0) return { conditions: [], changes: returned };
   const standbys = await readStandbys(tending, deps);
   if (standbys === 'unknown') return NOTHING;
   const kept = standbys.find(({ id }) => id === address.tags[TAG.standby]) ?? standbys.find(isRunning);

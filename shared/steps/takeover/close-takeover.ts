@@ -13,6 +13,7 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import { isSpared } from '../../domain/takeover/spared.ts';
 import { ALARMS, activeOfAddress, INSTANCES, ROUTES, TAGS, TERMINATE, tagsOfInstance } from '../dry-runs/attempts.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
+import { giveBack } from '../standby/give-back.ts';
 import { type Closed, closingRecord } from './closing-record.ts';
 import { type Done, launchedIn, movedIn, replacementIdIn } from './facts.ts';
 import { passGate } from './gate.ts';
@@ -31,7 +32,8 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
     const [address, ids] = await Promise.all([currentAddress(input, deps, problems), late]);
     const active = address?.instanceId;
     const holds = active !== undefined && active === replacementIdIn(input.done);
-    const refusal = holds || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
+    const took = address !== undefined && tookUnused(input, address);
+    const refusal = holds || took || (address && ids.length > 0) ? await whyNotWrite(input, deps) : undefined;
     if (holds && refusal !== undefined) problems.push({ kind: 'may-not-write', text: refusal });
     if (holds && refusal === undefined) {
       const retired = await retiredBy(input, active, deps);
@@ -41,12 +43,34 @@ export const closeTakeover: Step<TakeoverInput, Closed> = {
         ),
       );
     }
+    if (took && refusal === undefined) await giveStandbyBack(input, deps, problems);
     // While its own one is silent, another may be what people or the next takeover go on with.
     const over = address && refusal === undefined && (!holds || input.done.verify?.answered === true);
     const changes = over ? await giveUpLate(input, { ids, beganAt }, deps) : [];
     return closingRecord(input, { address, problems, changes, closedAt: deps.clock.now().toISOString() });
   },
 };
+
+/** One that was silent behind the move is stopped and retired. Whether it was taken at all, its tags say. */
+const tookUnused = ({ plan: { standby }, done }: TakeoverInput, { instanceId }: Address): boolean =>
+  standby !== undefined &&
+  done.claim !== undefined &&
+  instanceId !== standby.instanceId &&
+  launchedIn(done)?.replaces?.instanceId !== standby.instanceId;
+
+/** What fails here is done by the sweep, once the appliance serves. */
+async function giveStandbyBack(
+  { plan, executionArn: by }: TakeoverInput,
+  deps: Deps,
+  problems: Problem[],
+): Promise<void> {
+  try {
+    await giveBack({ plan, by }, deps);
+  } catch (cause) {
+    const text = `the standby ${plan.standby?.instanceId} was not closed again: ${messageOf(cause)}`;
+    problems.push({ kind: 'standby-not-back', text });
+  }
+}
 
 /** Nothing that goes wrong here may keep the record from being written: it is what people will read. */
 async function currentAddress({ plan }: TakeoverInput, deps: Deps, problems: Problem[]): Promise<Address | undefined> {

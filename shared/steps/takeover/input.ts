@@ -84,6 +84,7 @@ export const planSchema: z.ZodMiniType<TakeoverPlan> = z.object({
   standby: z.optional(
     z.object({
       ...{ instanceId: text, networkInterfaceId: text, imageId: text, zone: text, instanceType: text, by: text },
+      groups: z.optional(z.array(text)),
       answerSeconds: seconds,
     }),
   ),

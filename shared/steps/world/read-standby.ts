@@ -1,11 +1,11 @@
 /** The instance that is kept ready, by its id: in a lost zone only such reads answer. */
-import { readInstance, readOurInstanceIds, readStatus } from '../../aws/read-instances.ts';
+import { describeInstance, groupsOf, instanceOf, readOurInstanceIds, readStatus } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Ec2Status } from '../../domain/decision/evidence.ts';
 import { type Address, type Instance, TAG } from '../../domain/snapshot.ts';
 
-export type SeenStandby = { instance: Instance; status: Ec2Status };
+export type SeenStandby = { instance: Instance; groups: string[]; status: Ec2Status };
 
 /** Undefined where none is configured, or EC2 does not show it: then a takeover launches. */
 export async function readStandby(
@@ -18,7 +18,12 @@ export async function readStandby(
   const pointed = tags[TAG.standby];
   const id = pointed ?? (await readOurInstanceIds(clients, { appliance: name, role: 'standby' }))?.[0];
   if (id === undefined || id === holder) return undefined;
-  const [reading, status] = await Promise.all([readInstance(clients, id), readStatus(clients, id)]);
+  const [reading, status] = await Promise.all([describeInstance(clients, id), readStatus(clients, id)]);
   if (reading.reading !== 'described') return undefined;
-  return { instance: reading.instance, status: status === 'throttled' ? 'unknown' : status.status };
+  const { raw } = reading;
+  return {
+    instance: instanceOf(raw),
+    groups: groupsOf(raw),
+    status: status === 'throttled' ? 'unknown' : status.status,
+  };
 }

@@ -13,7 +13,8 @@ export const violationsOfLaunches = (story: Story): string[] => [
   ...rolesUnknown(story),
 ];
 
-const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped', 'ahead'];
+/** `standby`: a takeover took it, did not use it, and gave it back. */
+const ROLES = ['active', 'replacement', 'retired', 'proof', 'reaped', 'ahead', 'standby'];
 
 /** S6: what a takeover launched is always one of the things that it may be. */
 function rolesUnknown({ end }: Story): string[] {

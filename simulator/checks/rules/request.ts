@@ -44,7 +44,9 @@ const strangeChange: Named = (input, reach) => {
   const { Groups, NetworkInterfaceId } = input;
   if (Groups === undefined) return strangeInterface(input, reach);
   const { standby, blueprint } = reach.plan;
-  const strange = idsIn(Groups).filter((id) => !blueprint.securityGroupIds.includes(id));
+  // It is closed as the plan has found it, when the takeover has not used it.
+  const closes = NetworkInterfaceId === standby?.networkInterfaceId ? (standby?.groups ?? []) : [];
+  const strange = idsIn(Groups).filter((id) => ![...blueprint.securityGroupIds, ...closes].includes(id));
   const opened = [standby?.networkInterfaceId, ...(reach.ofEarly ?? [])];
   return opened.includes(String(NetworkInterfaceId)) ? strange : [String(NetworkInterfaceId), ...strange];
 };
@@ -131,12 +133,15 @@ const ENDS = ['StopInstances', 'TerminateInstances'];
 
 /**
  * S13, of a sweep, a rotation and every other caller that works for no takeover: the traffic is not theirs, nor is an
- * instance that belongs to no appliance. `applianceOf` is what the tags of an instance say.
+ * instance that belongs to no appliance. `applianceOf` is what the tags of an instance say; `closes` whether a request closes
+ * a standby that carries no traffic.
  */
 export function beyondABystander(
   { by, action, input }: ChangingRequest,
   applianceOf: (instanceId: string) => string | undefined,
+  closes: (input: Record<string, unknown>) => boolean = () => false,
 ): string[] {
+  if (action === 'ModifyNetworkInterfaceAttribute' && closes(input)) return [];
   if (OF_TAKEOVERS.includes(action)) return [`S13: ${by} asked for ${action}, and works for no takeover`];
   if (!ENDS.includes(action)) return [];
   return idsIn(input.InstanceIds)

@@ -47,3 +47,20 @@ export const READY_SECONDS_MAX = 3_600;
 export const noStandby = (since: string): string[] => [
   `L5: no standby is ready for more than ${READY_SECONDS_MAX} s, since ${since}`,
 ];
+
+/** How long an unused standby may be left as the replacement of a takeover that is over, where nothing hinders the sweep. */
+export const LEFT_SECONDS_MAX = 900;
+
+/** S4: what a takeover took from its standby and has not used is closed, and is the standby again, or has ended. */
+export const leftOpen = (
+  instance: Instance,
+  { isClosed, endedAt }: { isClosed: boolean; endedAt: string },
+): string[] => {
+  if (isGone(instance)) return [];
+  const { id, tags } = instance;
+  const since = `the takeover that took it ended at ${endedAt}`;
+  return [
+    ...(tags[TAG.role] === 'replacement' ? [`S4: the standby ${id} is still tagged as a replacement; ${since}`] : []),
+    ...(isClosed ? [] : [`S4: the standby ${id} is still open; ${since}`]),
+  ];
+};

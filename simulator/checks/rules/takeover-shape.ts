@@ -100,6 +100,7 @@ const HINDERS_ALARMS: Record<ProblemKind, boolean> = {
   'stop-refused': false,
   'stop-unseen': false,
   'stop-withheld': false,
+  'standby-not-back': false,
   'route-table-gone': false,
   'launched-without': false,
   planted: false,

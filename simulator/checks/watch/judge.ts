@@ -3,6 +3,7 @@
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
 import { truth } from '../../account/consistency.ts';
 import { instanceIn } from '../../account/observe.ts';
 import { isClosed, isForged } from '../../account/sfn/execution.ts';
@@ -37,7 +38,21 @@ export function judgeBystander(watched: Watched, deeds: Deed[], request: Changin
       ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
     ]);
   }
-  if (request) report(watched, beyondABystander(request, applianceOf));
+  if (request)
+    report(
+      watched,
+      beyondABystander(request, applianceOf, (input) => closesStandby(watched, input)),
+    );
+}
+
+/** Of a standby that a takeover took and left, and to which nothing leads. */
+function closesStandby({ world, last: { instances, traffic } }: Watched, input: Record<string, unknown>): boolean {
+  const { NetworkInterfaceId, Groups, ...others } = input;
+  const found = instances.find(({ networkInterfaceIds }) => networkInterfaceIds.includes(String(NetworkInterfaceId)));
+  const role = found?.tags[TAG.role] ?? '';
+  if (!found || Object.keys(others).length > 0 || !['replacement', 'standby'].includes(role)) return false;
+  const isClosed = (id: unknown) => truth(world.ec2.securityGroups, String(id))?.tags[TAG.role] === 'proof';
+  return Array.isArray(Groups) && Groups.every(isClosed) && !carriesAny(traffic.parts, found);
 }
 
 /** One that has begun a moment ago could not be known of. */

@@ -2,10 +2,21 @@
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
+import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
+import { truth } from '../../account/consistency.ts';
 import { isSpent } from '../../account/faults/active.ts';
-import { isClosed, isForged } from '../../account/sfn/execution.ts';
+import { field, parsed } from '../../account/field.ts';
+import { type Execution, isClosed, isForged, latest } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
-import { noStandby, READY_SECONDS_MAX, SAME_ZONE_SECONDS_MAX, sameZone, standbyCarries } from '../rules/standby.ts';
+import {
+  LEFT_SECONDS_MAX,
+  leftOpen,
+  noStandby,
+  READY_SECONDS_MAX,
+  SAME_ZONE_SECONDS_MAX,
+  sameZone,
+  standbyCarries,
+} from '../rules/standby.ts';
 import { truthOf } from './truth.ts';
 
 const instant = (epochMs: number): string => new Date(epochMs).toISOString();
@@ -51,6 +62,40 @@ function watchReady(world: World, appliance: Appliance, report: Report): void {
   });
 }
 
+type Left = { appliance: Appliance; execution: Execution; report: Report };
+
+/** Whether the standby that a takeover took and has not used is closed again, once the sweep has had its time. */
+function lookAtLeft(world: World, { appliance, execution, report }: Left): void {
+  const standby = field(parsed(execution.input), 'standby');
+  const { traffic, instances } = truthOf(world, appliance);
+  const found = instances.find(({ id }) => id === field(standby, 'instanceId'));
+  const isLast = world.stepFunctions.executions.findLast(isTakeoverOf(appliance)) === execution;
+  if (!found || !isLast || !isCalm(world) || carriesAny(traffic.parts, found)) return;
+  if (!READY_ROLES.has(found.tags[TAG.role] ?? '')) return;
+  const groups = truth(world.ec2.networkInterfaces, found.networkInterfaceIds[0] ?? '')
+    ?.groupIds.toSorted()
+    .join();
+  const closedBefore = [field(standby, 'groups')].flat().map(String).toSorted().join();
+  const { stoppedAtMs = 0 } = latest(execution);
+  report(leftOpen(found, { isClosed: groups === closedBefore, endedAt: instant(stoppedAtMs) }));
+}
+
+const READY_ROLES = new Set(['replacement', 'standby']);
+
+const isTakeoverOf =
+  ({ name }: Appliance) =>
+  (execution: Execution): boolean =>
+    generationOf(execution.name, name) !== undefined && !isForged(execution);
+
+/** A takeover that closes does it itself. One that died leaves it to the sweep, which waits until the appliance serves. */
+function watchLeft(world: World, appliance: Appliance, report: Report): void {
+  world.stepFunctions.onStatus((execution) => {
+    if (!isTakeoverOf(appliance)(execution) || !isClosed(execution)) return;
+    const look = () => lookAtLeft(world, { appliance, execution, report });
+    world.clock.at(world.clock.nowMs() + LEFT_SECONDS_MAX * 1000, look);
+  });
+}
+
 function watchZone(world: World, appliance: Appliance, report: Report): void {
   const sinceMs = new Map<string, number>();
   world.onChange(() => {
@@ -83,6 +128,7 @@ export function watchStandbys(
     report(standbyCarries({ parts: traffic.parts, instances }));
   });
   if (!automatic || appliance.mode !== 'auto') return;
+  watchLeft(world, appliance, report);
   watchReady(world, appliance, report);
   watchZone(world, appliance, report);
 }
