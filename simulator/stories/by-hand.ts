@@ -97,6 +97,18 @@ export function giveToDatabase(world: World, appliance: Appliance): string {
   return `a person gives ${publicIp} to the database of another team, ${DATABASE.instanceId}`;
 }
 
+/** Without a request to us: the address and the routes. Its security groups and its tags stay as they are. */
+export function giveToStandby(world: World, appliance: Appliance): string {
+  const { publicIp, allocationId, tags } = truthOf(world, appliance).traffic.address;
+  const kept = truth(world.ec2.instances, tags[TAG.standby] ?? '');
+  if (!kept) throw new Error(`${appliance.name} has no standby to give the address to`);
+  byHand(world, () => {
+    associateAddress(world, { AllocationId: allocationId, InstanceId: kept.id });
+    routeAllTo(world, appliance, kept.networkInterfaceIds[0] ?? '');
+  });
+  return `a person gives ${publicIp} and the routes to the standby ${kept.id}`;
+}
+
 /** As `npm run failover -- vouch` starts it. */
 export function vouchForHolder({ world, stepFunctions, deployment }: Simulation, { name, ...rest }: Appliance): string {
   const { instanceId } = truthOf(world, { name, ...rest }).traffic.address;

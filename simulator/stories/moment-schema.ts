@@ -31,7 +31,7 @@ const rotate = z.strictObject({
 
 const giveAwayAddress = z.union([
   yes,
-  z.enum(['database', 'tagged as ours', 'with the routes', 'named and tagged as ours, with the routes']),
+  z.enum(['database', 'standby', 'tagged as ours', 'with the routes', 'named and tagged as ours, with the routes']),
 ]);
 
 const redeploy = z.strictObject({

@@ -15,6 +15,7 @@ import {
   deleteRoutes,
   giveAwayAddress,
   giveToDatabase,
+  giveToStandby,
   leadBeside,
   pause,
   resume,
@@ -194,6 +195,7 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('checkTurnedOn' in moment) return trouble(turnCheckOn(world, cast.active));
   if ('giveAwayAddress' in moment) {
     const { giveAwayAddress: how } = moment;
+    if (how === 'standby') return trouble(giveToStandby(world, appliance));
     const given = how === 'database' ? giveToDatabase(world, appliance) : undefined;
     return trouble(given ?? giveAwayAddress(world, appliance, { ...cast.active, how }));
   }

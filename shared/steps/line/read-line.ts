@@ -19,7 +19,8 @@ import {
 import { familyOf } from '../../domain/images/naming.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { PROBATION_SECONDS, provesItself } from '../../domain/probing/probation.ts';
-import { type Address, type Image, TAG } from '../../domain/snapshot.ts';
+import { type Address, type Image, type Instance, TAG } from '../../domain/snapshot.ts';
+import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import { type Records, readRecords } from './read-records.ts';
 import { readTakenOver, type TakenOver } from './taken-over.ts';
 import { readWatched } from './watched.ts';
@@ -32,24 +33,34 @@ type Asked = { appliance: Appliance; address: Address; instanceId: string };
 export async function readLine(asked: Asked, deps: Deps): Promise<LineRead> {
   const { appliance, instanceId } = asked;
   const [raw, records] = await Promise.all([describeInstance(deps.clients, instanceId), readRecords(appliance, deps)]);
-  const tags = raw.reading === 'described' ? instanceOf(raw.raw).tags : {};
-  const [takenOver, vouched, answers] = await Promise.all([
+  const instance = raw.reading === 'described' ? instanceOf(raw.raw) : undefined;
+  const tags = instance?.tags ?? {};
+  const [takenOver, vouched, answers, kept] = await Promise.all([
     orUnknown(readTakenOver({ appliance, instanceId, pointer: tags[TAG.by] }, deps)),
     raw.reading === 'unreadable'
       ? { found: 'unknown' as const, why: raw.why }
       : orUnknown(readVouch({ ...asked, pointer: tags[TAG.vouched] }, deps)),
     orUnknown(readAnswers(asked, records.runs, deps)),
+    instance ? orUnknown(readKept(instance, appliance, deps)) : { found: 'no' as const },
   ]);
   const seen = takenOver.found === 'unknown' ? { ...takenOver, any: false } : takenOver;
   const line = inLine({
     ...{ instanceId, vouched, takenOver: seen, answers },
-    recorded: recordedIn(records, instanceId),
+    recorded: kept.found === 'no' ? recordedIn(records, instanceId) : kept,
     earlier: earlierOf(records, takenOver),
     imagesOf: records.images
       ? { found: 'read', ids: sourcesOf(records.images, familyOf(appliance)) }
       : { found: 'unknown', why: records.why ?? 'the images cannot be read' },
   });
   return { line, records, takenOver: seen, vouched };
+}
+
+/** A standby to which a person gave the address is the clone that a rotation of ours made and kept. */
+async function readKept(instance: Instance, { name }: Appliance, deps: Deps): Promise<LineEvidence['recorded']> {
+  const execution = instance.tags[TAG.by];
+  if (execution === undefined || !(await isStandbyOfOurs(instance, { appliance: name, by: execution }, deps)))
+    return { found: 'no' };
+  return { found: 'yes', execution };
 }
 
 /** Tags make no image ours: only names count that a rotation, or the recipe, gave at the time that EC2 says. */

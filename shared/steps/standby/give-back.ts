@@ -10,9 +10,12 @@ import { TransientError } from '../../domain/errors.ts';
 import { standbyNameOf } from '../../domain/images/naming.ts';
 import { hasEnded, TAG } from '../../domain/snapshot.ts';
 import type { PlannedStandby, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import { foundParts } from '../../domain/traffic/kinds.ts';
 import { carriesAny } from '../../domain/traffic/placed.ts';
 import { poll } from '../pace/poll.ts';
-import { readTraffic } from '../takeover/read-traffic.ts';
+import { readParts } from '../traffic/each-kind.ts';
+import { CARRYING_READS } from '../traffic/kinds.ts';
+import { lookFreshly } from '../world/look-freshly.ts';
 
 const READ_BACK = { seconds: 8, everyMs: 250, slowing: 1.5 };
 
@@ -36,7 +39,8 @@ export async function giveBack({ plan, by }: Taken, deps: Deps): Promise<GivenBa
   const instance = instanceOf(answer.raw);
   if (hasEnded(instance)) return 'gone';
   if (!isTaken(answer.raw, { plan, by })) return 'not-taken';
-  if (carriesAny(await readTraffic(plan, deps), instance)) return 'in-use';
+  const traffic = await lookFreshly(deps.clock, () => readParts(CARRYING_READS, { parts: foundParts(plan) }, deps));
+  if (carriesAny(traffic, instance)) return 'in-use';
   await close(answer.raw, { plan, standby, groups: standby.groups }, deps);
   return 'given-back';
 }
