@@ -13,10 +13,13 @@ const EVENTS_MAX = 200;
 
 const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut'];
 
+const READ = ['PlanAhead', 'LaunchAhead', 'WarmFunctions', 'WatchAhead'] as const;
+type Read = (typeof READ)[number];
+
 type PrepareHistory = {
   startedAt: string;
-  /** The state of the execution when the last of these states ended, by the name of that state. */
-  after: Partial<Record<'PlanAhead' | 'LaunchAhead', unknown>>;
+  /** The state of the execution after each of these states, by the name of that state; of a repeated one after the last time. */
+  after: Partial<Record<Read, unknown>>;
   /** Whether the end is among the events that were read. */
   ended: boolean;
 };
@@ -40,12 +43,12 @@ export async function readPrepareHistory(
   if (!first?.timestamp) return undefined;
   return {
     startedAt: first.timestamp.toISOString(),
-    after: { ...outputOf(events, 'PlanAhead'), ...outputOf(events, 'LaunchAhead') },
+    after: Object.assign({}, ...READ.map((state) => outputOf(events, state))),
     ended: events.some(({ type = '' }) => ENDS.includes(type)),
   };
 }
 
-function outputOf(events: HistoryEvent[], state: 'PlanAhead' | 'LaunchAhead'): PrepareHistory['after'] {
-  const exited = events.find(({ stateExitedEventDetails: said }) => said?.name === state);
+function outputOf(events: HistoryEvent[], state: Read): PrepareHistory['after'] {
+  const exited = events.findLast(({ stateExitedEventDetails: said }) => said?.name === state);
   return exited ? { [state]: parsed(exited.stateExitedEventDetails?.output) } : {};
 }

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { executionArnOf } from '../arns.ts';
+import { fieldsOf } from '../fields-of.ts';
 import { secondsBetween } from '../instants.ts';
 import { type ExecutionStatus, executionNameOf } from './generation.ts';
 
@@ -33,9 +34,6 @@ const forged = (why: string): Origin & { origin: 'forged' } => ({ origin: 'forge
 
 /** DescribeExecution is eventually consistent; what it does not show for so long does not exist. */
 const VISIBLE_SECONDS = 60;
-
-const fieldsOf = (document: unknown): Record<string, unknown> =>
-  typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};
 
 const nameIn = (executionArn: string): string => executionArn.split(':').at(-1) ?? '';
 

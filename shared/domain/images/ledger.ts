@@ -2,6 +2,8 @@
  * The ledger: what the record of a succeeded rotation says of the images that are ours. Only our own functions write the
  * output of such an execution, so that it proves what tags only claim.
  */
+
+import { fieldsOf } from '../fields-of.ts';
 import { secondsBetween } from '../instants.ts';
 import type { Image, ImageProvenance } from '../snapshot.ts';
 import { isImageName, stampIn } from './naming.ts';
@@ -42,11 +44,6 @@ export type RotationRun = {
   output: unknown;
   cause: unknown;
 };
-
-const fieldsOf = (document: unknown): Record<string, unknown> =>
-  typeof document === 'object' && document !== null && !Array.isArray(document)
-    ? (document as Record<string, unknown>)
-    : {};
 
 const textIn = (document: Record<string, unknown>, key: string): string | undefined => {
   const value = document[key];

@@ -14,10 +14,15 @@ const instant = z.string().check(z.refine((value) => toInstant(value) !== undefi
 
 const asked = z.strictObject({ appliance: text, failing: z.strictObject({ since: instant, at: instant }) });
 
+const looking = z.object({ publicIp: text, until: instant });
+
+const planned = z.object({
+  ...{ outcome: text, plan: z.optional(z.object({ generation: z.int() })), groupId: z.optional(text) },
+  looking: z.optional(looking),
+});
+
 const done = z.object({
-  plan: z.optional(
-    z.object({ outcome: text, plan: z.optional(z.object({ generation: z.int() })), groupId: z.optional(text) }),
-  ),
+  plan: z.optional(planned),
   launch: z.optional(
     z.object({ outcome: text, instanceId: z.optional(id), launchedAt: z.optional(instant), groupId: z.optional(text) }),
   ),
@@ -39,6 +44,8 @@ export type PrepareInput = {
   groupId: string | undefined;
   launched: { instanceId: string; launchedAt: string } | undefined;
   answeringSince: string | undefined;
+  /** The address to look at beside the prober's row, and until when; undefined without a running standby. */
+  looking: { publicIp: string; until: string } | undefined;
 };
 
 /** @throws RefusedError when the execution was started with anything else, with what is wrong in it. */
@@ -61,6 +68,7 @@ export function parsePrepare(event: unknown): PrepareInput {
     groupId: plan?.groupId,
     launched: instanceId && launchedAt ? { instanceId, launchedAt } : undefined,
     answeringSince: watch?.answeringSince,
+    looking: plan?.looking,
   };
 }
 
@@ -78,7 +86,7 @@ export function refuseForeignExecution(
 }
 
 /** @throws RefusedError when it is not configured any more. */
-export function applianceOf({ appliance }: PrepareInput, { configuration }: Deps): Appliance {
+export function applianceOf({ appliance }: PrepareInput, { configuration }: Pick<Deps, 'configuration'>): Appliance {
   const found = findAppliance(configuration, appliance);
   if (!found) throw new RefusedError(`"${appliance}" is not configured`);
   return found;

@@ -14,10 +14,12 @@ import { decide } from '../../domain/decision/decide.ts';
 import { previousNameOf, refusedTooSoon, refusedUnread } from '../../domain/decision/early-launch.ts';
 import type { Evidence } from '../../domain/decision/evidence.ts';
 import { hintedGeneration } from '../../domain/decision/generation.ts';
+import { lookingUntil } from '../../domain/decision/look-beside.ts';
 import type { Trigger } from '../../domain/decision/trigger.ts';
 import { failedSince } from '../../domain/decision/witnesses.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
+import type { PlannedStandby } from '../../domain/takeover/takeover-plan.ts';
 import { freezePlan } from '../failover/freeze-plan.ts';
 import { readAheadLaunch } from '../provenance/ahead-launch.ts';
 import { evidenceOf } from '../world/evidence-of.ts';
@@ -95,14 +97,25 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
   if (decision.finish) return refused({ because: 'unfinished', detail: decision.detail });
   const kept = blueprintFor(appliance, surroundings, { raw: holder.raw, publicIp: address.publicIp });
   const plan = freezePlan({
-    ...{ appliance, address, surroundings, kept, holder, decision, trigger, owner, standby, now },
+    ...{ appliance, address, surroundings, kept, holder, decision, trigger, standby, owner, now },
     ...{ generation: generationOf(history), past: history.past },
     start: { executionId: input.executionArn, startedAt: input.startedAt, input: undefined },
     failedAt: failedSince(evidence, { trigger, rebootGraceSeconds, now }),
   });
-  if (plan.standby)
-    return refused({ because: 'standby-ready', detail: `${plan.standby.instanceId} is ready to be used first` });
+  if (plan.standby) return withStandby(plan.standby, { appliance, address, since: input.since });
   return { outcome: 'launch', plan, ...(groupId !== undefined && { groupId }) };
+}
+
+/** A running standby answers sooner than any launch. */
+function withStandby(
+  { instanceId }: PlannedStandby,
+  { appliance, address: { publicIp }, since }: { appliance: Appliance; address: Address; since: string },
+): Planned {
+  const until = lookingUntil(appliance, since);
+  return {
+    ...{ outcome: 'refused', because: 'standby-ready', detail: `${instanceId} is ready to be used first` },
+    ...(until !== undefined && { looking: { publicIp, until } }),
+  };
 }
 
 /** Only looked up: `LaunchAhead` makes it where there is none, and reports what is wrong with it. */

@@ -1,4 +1,7 @@
-/** Starts an execution environment of each function that a takeover needs, so that none of them begins cold. */
+/**
+ * Starts an execution environment of each function that a takeover needs, so that none of them begins cold. Where a standby runs,
+ * it looks at the appliance meanwhile.
+ */
 import { invokeWarm } from '../../aws/invoke-warm.ts';
 import type { WarmClients } from '../../aws/warm-clients.ts';
 import type { Step } from '../../deps.ts';
@@ -6,13 +9,16 @@ import { messageOf } from '../../domain/errors.ts';
 import { WARMED } from '../../machines/time-outs.ts';
 import type { Warmed } from './facts.ts';
 import { type PrepareInput, parsePrepare, refuseForeignExecution } from './input.ts';
+import { lookAhead } from './look-ahead.ts';
 
 /** A function that does not answer costs the takeover half a second. */
 export const warmFunctions: Step<PrepareInput, Warmed, WarmClients> = {
   parse: parsePrepare,
-  async run(input, { clients, deployment, log }) {
-    refuseForeignExecution(input, { deployment });
-    const { stage } = deployment;
+  async run(input, deps) {
+    refuseForeignExecution(input, deps);
+    const { clients, log } = deps;
+    const { stage } = deps.deployment;
+    const looked = lookAhead(input, deps);
     const answers = await Promise.all(
       WARMED.map(async (name) => {
         try {
@@ -25,6 +31,7 @@ export const warmFunctions: Step<PrepareInput, Warmed, WarmClients> = {
       }),
     );
     const named = (warm: boolean): string[] => answers.filter((each) => each.warm === warm).map(({ name }) => name);
-    return { warmed: named(true), cold: named(false) };
+    const look = await looked;
+    return { warmed: named(true), cold: named(false), ...(look && { look }) };
   },
 };

@@ -1,7 +1,10 @@
-/** One look at an early launch: whether a takeover uses it, whether the appliance answers again, whether its time is over. */
+/**
+ * One look at an early launch: whether a takeover uses it, whether the appliance answers again, whether its time is over. Where a
+ * standby runs and nothing was launched, one look at the appliance alone.
+ */
 import { readAddress } from '../../aws/read-address.ts';
 import { readInstance } from '../../aws/read-instances.ts';
-import type { Step } from '../../deps.ts';
+import type { Deps, Step } from '../../deps.ts';
 import { ANSWERS_SECONDS, KEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
@@ -11,12 +14,13 @@ import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
 import type { Watched } from './facts.ts';
 import { applianceOf, type PrepareInput, parsePrepare } from './input.ts';
+import { lookAhead } from './look-ahead.ts';
 
 export const watchAhead: Step<PrepareInput, Watched> = {
   parse: parsePrepare,
   async run(input, deps) {
     const { launched, generation } = input;
-    if (!launched || generation === undefined) return { outcome: 'nothing', detail: 'nothing was launched' };
+    if (!launched || generation === undefined) return lookOnly(input, deps);
     const appliance = applianceOf(input, deps);
     const [reading, { seen }, verdict] = await Promise.all([
       readInstance(deps.clients, launched.instanceId),
@@ -35,6 +39,13 @@ export const watchAhead: Step<PrepareInput, Watched> = {
     };
   },
 };
+
+/** An answer ends the row that is looked at. */
+async function lookOnly(input: PrepareInput, deps: Deps): Promise<Watched> {
+  const look = await lookAhead(input, deps);
+  if (!look || look.verdict === 'answering') return { outcome: 'nothing', detail: 'nothing was launched' };
+  return { outcome: 'looking', detail: `the appliance is ${look.verdict}`, look };
+}
 
 /** Unknown is neither an answer nor a silence. */
 function stillAnswering(verdict: ProbeVerdict, since: string | undefined, now: string): string | undefined {

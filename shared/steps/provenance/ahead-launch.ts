@@ -6,6 +6,7 @@ import { readPrepareHistory } from '../../aws/prepare-history.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, prepareMachineArnOf } from '../../domain/arns.ts';
 import { isPrepareNameOf } from '../../domain/decision/early-launch.ts';
+import { fieldsOf } from '../../domain/fields-of.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import { aheadTokenOf, wasLaunchedBy } from '../../domain/takeover/client-token.ts';
@@ -83,6 +84,3 @@ export async function aheadLaunchedBy(instance: Instance, appliance: string, dep
 
 /** EC2's LaunchTime of a fresh launch is before its answer; a restart is not within this. */
 const RESTARTED_SECONDS = 60;
-
-const fieldsOf = (document: unknown): Record<string, unknown> =>
-  typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};

@@ -1,5 +1,5 @@
 /** Probes an appliance directly, with references that distinguish "it failed" from "I am cut off". */
-import type { Deps } from '../../deps.ts';
+import type { DepsWith } from '../../deps.ts';
 import { type ProbeAnswer, type ProbeTarget, type ProbeVerdict, verdictOf } from '../../domain/probing/probing.ts';
 import { askReferences, type ReferenceAnswer } from './ask-references.ts';
 
@@ -18,7 +18,7 @@ type Try<Answer> = (options: { timeoutMs: number; signal: AbortSignal }) => Prom
  * Ends at the appliance's first answer. A probe may outlast the beginning of the next; the references are tried beside
  * each, until one has answered. No question outlives the look.
  */
-export async function look(target: ProbeTarget, deps: Deps): Promise<Look> {
+export async function look(target: ProbeTarget, deps: DepsWith<unknown>): Promise<Look> {
   const { prober, deployment } = deps;
   const over = new AbortController();
   const known = new AbortController();
@@ -42,7 +42,12 @@ export async function look(target: ProbeTarget, deps: Deps): Promise<Look> {
 }
 
 /** Each one begins at its time, unless it is not needed any more, and ends with the look. */
-function tries<Answer>({ clock }: Deps, signal: AbortSignal, none: Answer, once: Try<Answer>): Promise<Answer>[] {
+function tries<Answer>(
+  { clock }: DepsWith<unknown>,
+  signal: AbortSignal,
+  none: Answer,
+  once: Try<Answer>,
+): Promise<Answer>[] {
   return PROBE_AT_MS.map(async (atMs) => {
     if (atMs > 0) await clock.sleep(atMs);
     return signal.aborted ? none : once({ timeoutMs: LOOK_MS - atMs, signal });

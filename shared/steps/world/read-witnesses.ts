@@ -9,6 +9,7 @@ import type { Reading, Testimony } from '../../domain/decision/witnesses.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import { type Look, look } from './look.ts';
+import { lookBeside } from './look-beside.ts';
 import { probeTarget } from './probe-target.ts';
 
 export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
@@ -24,7 +25,10 @@ const BEYOND_GRACE_SECONDS = 300;
 /** Started at once and awaited later; none of them is missed when something else goes wrong first. */
 export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
   // A planned move happens whether the old one answers or not.
-  const probe = trigger.mode === 'switchover' ? Promise.resolve<Look>({ verdict: 'unknown' }) : lookAt(appliance, deps);
+  const probe =
+    trigger.mode === 'switchover'
+      ? Promise.resolve<Look>({ verdict: 'unknown' })
+      : lookBeside(lookAt(appliance, deps), { appliance, trigger }, deps);
   probe.catch(() => undefined);
   // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
   // a vote, and a rehearsal reports what the alarms say.
