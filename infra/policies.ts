@@ -1,5 +1,5 @@
 /**
- * Writes the service control policies and the operator policy of docs/concepts/security.md: `npm run policies`. With
+ * Writes the service control policies and the policies of people of docs/concepts/security.md: `npm run policies`. With
  * --stage, --region, --account, --operator and --break-glass it prints them for a real deployment instead.
  */
 import { writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadConfiguration } from '../shared/config.ts';
 import type { Account } from './grants/grant.ts';
-import { operatorPolicy } from './policies/operator.ts';
+import { operatorPolicy, viewerPolicy } from './policies/operator.ts';
 import { type People, serviceControlPolicies } from './policies/service-control.ts';
 
 const FOLDER = new URL('../docs/reference/', import.meta.url);
@@ -22,7 +22,13 @@ export function policyFiles(file = EXAMPLE, account = ACCOUNT, people = PEOPLE):
   const configuration = loadConfiguration(file);
   const { tags, runs } = serviceControlPolicies({ configuration, account, people });
   const operator = operatorPolicy({ configuration, account });
-  const policies = { 'scp-tags.json': tags, 'scp-runs.json': runs, 'operator-policy.json': operator };
+  const viewer = viewerPolicy({ configuration, account });
+  const policies = {
+    'viewer-policy.json': viewer,
+    'scp-tags.json': tags,
+    'scp-runs.json': runs,
+    'operator-policy.json': operator,
+  };
   const texts = Object.entries(policies).map(([name, policy]) => [name, `${JSON.stringify(policy, null, 2)}\n`]);
   return Object.fromEntries(texts);
 }

@@ -12,7 +12,11 @@ const isAlone = (command: Command): boolean =>
   command.command === 'status' || (command.command === 'plan' && command.shell);
 
 /** What carries a command out is loaded before virtual time begins, which does not wait for a disk. */
-export async function carry(command: Command, asked: Within): Promise<Answered | Thrown> {
+export async function carry(command: Command, asked: Omit<Within, 'configuration'>): Promise<Answered | Thrown> {
+  const { carryOutOffline } = await import('./commands/offline.ts');
+  const offline = carryOutOffline(command, asked);
+  if (offline) return offline;
+  const file = await asked.door.configuration(asked.common.appliances);
   const [{ open }, { carryOut }] = await Promise.all([import('./open.ts'), import('./commands/all.ts')]);
   const within = async ({ common, configuration, door, terminal }: Within): Promise<Answered | Thrown> => {
     if (command.appliance !== undefined) applianceNamed(configuration, command.appliance);
@@ -22,7 +26,7 @@ export async function carry(command: Command, asked: Within): Promise<Answered |
     }));
   };
   const { simulated } = asked.common;
-  if (simulated === undefined) return within(asked);
+  if (simulated === undefined) return within({ ...asked, configuration: file });
   const { inSimulation } = await import('./simulated.ts');
-  return inSimulation(simulated, asked, within);
+  return inSimulation(simulated, { ...asked, configuration: file }, within);
 }

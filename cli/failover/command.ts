@@ -34,7 +34,19 @@ export type Command =
   | { command: 'resume'; appliance: string }
   | { command: 'rotate'; appliance: string; prove: boolean; now: boolean; reason: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }
-  | { command: 'ownership'; appliance: string; take: boolean };
+  | { command: 'ownership'; appliance: string; take: boolean }
+  | { command: 'abort'; appliance: string; reason: string }
+  | {
+      command: 'drill';
+      appliance: string;
+      /** A switchover, and otherwise a proof of an image apart from the network. */
+      live: boolean;
+      reason: string;
+      format: Format | undefined;
+      output: string | undefined;
+    }
+  | { command: 'config'; appliance: undefined; what: 'check' | 'show'; deployed: boolean }
+  | { command: 'cost'; appliance: undefined; boot: number | undefined };
 
 /** Where the deployment is, with whose credentials it is asked, and how the answer is written. */
 export type Common = {

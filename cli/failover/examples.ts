@@ -1,13 +1,15 @@
 /** One command for each verb, to be copied: the help of all shows them all, and the help of a verb its own. */
 import { type CommandWords, commandFor, type Verb } from '../../shared/domain/messages/command-line.ts';
 
-const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'appliance' | 'words' | 'flags'>>> = {
+const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'words' | 'flags'>> & { appliance?: string | undefined }> = {
   status: {},
   plan: { flags: { shell: true, output: 'takeover.sh' } },
   rehearse: {},
   switchover: { flags: { reason: 'maintenance of the zone' } },
   failover: { flags: { reason: 'it drops packets' } },
   follow: { words: ['takeover-sophos-g4'] },
+  abort: { flags: { reason: 'the appliance answers again' } },
+  drill: { flags: { isolated: true, reason: 'before the holidays', output: 'drill.html' } },
   report: { appliance: 'takeover-sophos-g4', flags: { output: 'report.html' } },
   history: { flags: { since: '30d' } },
   images: {},
@@ -17,6 +19,8 @@ const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'appliance' | 'words' | 
   rotate: { flags: { prove: true, reason: 'after the firmware update' } },
   vouch: { words: ['i-0123456789abcdef0'], flags: { reason: 'restored from a backup' } },
   ownership: { flags: { take: true } },
+  config: { appliance: undefined, words: ['show'], flags: { deployed: true } },
+  cost: { appliance: undefined },
 };
 
 export const exampleOf = (verb: Verb): string =>

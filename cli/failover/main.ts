@@ -19,8 +19,7 @@ export async function main(args: string[], terminal: Terminal, door: Door): Prom
   if (mistake !== undefined) return answer({ ask: 'wrong', because: mistake }, terminal);
   const complain = (cause: unknown): void => terminal.complain(`${plainLines(messageOf(cause))}\n`);
   try {
-    const configuration = await door.configuration(common.appliances);
-    const answered = await carry(command, { common, configuration, door, terminal });
+    const answered = await carry(command, { common, door, terminal });
     if ('thrown' in answered) complain(answered.thrown);
     else terminal.write(written(answered, common));
     return answered.code;

@@ -13,6 +13,12 @@ export type Within = { common: Common; configuration: Configuration; door: Door;
 /** `answer` is for --json, `lines` are for a person. */
 export type Answered = { answer: unknown; lines: string[]; code: ExitCode };
 
+/** A command that asks nothing of AWS, and reads the file itself. */
+export type Offline<Verb extends Command['command']> = (
+  command: Extract<Command, { command: Verb }>,
+  within: Omit<Within, 'configuration'>,
+) => Promise<Answered>;
+
 /** One command, whose appliance is configured. */
 export type CarryOut<Verb extends Command['command']> = (
   command: Extract<Command, { command: Verb }>,

@@ -6,13 +6,13 @@ import { text } from '../command-line/values.ts';
 import { Wrong } from '../command-line/wrong.ts';
 import { formatFor } from '../report/file-format.ts';
 import type { Format } from '../report/render.ts';
-import type { Command } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
 import { format, outputFile } from './report-options.ts';
-import { execution, instance, lookBack, type MoveMode, moveMode, reason, requiredReason } from './values.ts';
-
-type Give = (command: Command) => void;
+import { execution, instance, lookBack, type MoveMode, moveMode, requiredReason } from './values.ts';
+import { appliance, because, type Declare, type Give, refusal, stageOf } from './verb-parts.ts';
+import { OF_DEPLOYMENT } from './verbs-of-deployment.ts';
+import { OF_RUNS } from './verbs-of-runs.ts';
 
 /** `start` with its default mode was replaced by a command for each mode. */
 const THREE =
@@ -24,17 +24,6 @@ const RENAMED =
   'and ownership APPLIANCE --take gives it to this one';
 
 const ONE_RUN = 'say of which run: report EXECUTION, or report --last APPLIANCE';
-
-const refusal = (because: string) => (): never => {
-  throw new Wrong(because);
-};
-
-const appliance = (verb: Program): Program => verb.argument('<appliance>', 'the name of an appliance');
-
-const because = (why = 'why (required); it is kept in the record') =>
-  text('--reason <text>', why, '"firmware update"').argParser(reason);
-
-const stageOf = (verb: Program): string => verb.optsWithGlobals<{ stage: string }>().stage;
 
 type Planned = { mode: MoveMode; shell?: boolean; output?: string; reason: string };
 
@@ -54,7 +43,10 @@ const move = (verb: Program, name: 'switchover' | 'failover', force: string, giv
       give({ command: name, appliance: of, reason: why, force: forced, yes });
     });
 
-const DECLARED: Record<Verb, (verb: Program, give: Give) => Program> = {
+const DECLARED: Record<Verb, Declare> = {
+  ...OF_RUNS,
+  ...OF_DEPLOYMENT,
+
   status: (verb, give) =>
     verb
       .description('shows holder, alarms, pause, probe, instances, last takeover, and drift; changes nothing')

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Statement } from '../../infra/grants/grant.ts';
-import { operatorPolicy } from '../../infra/policies/operator.ts';
+import { operatorPolicy, viewerPolicy } from '../../infra/policies/operator.ts';
 import { serviceControlPolicies, taggingFunctions } from '../../infra/policies/service-control.ts';
 import { policyFiles } from '../../infra/policies.ts';
 import type { Request } from '../../simulator/account/iam/policy.ts';
 import { requestsOf } from '../../simulator/account/iam/requests.ts';
 import { ACCOUNT, ec2, execution } from '../support/account.ts';
 import { aConfiguration } from '../support/appliances.ts';
-import { atTheCommandLine } from '../support/command-line.ts';
+import { inScenario } from '../support/command-line.ts';
 import { allows, reference } from '../support/policy.ts';
 
 const configuration = aConfiguration();
@@ -128,8 +128,49 @@ describe('the service control policies', () => {
   });
 });
 
+/** What changes nothing. */
+const READ: string[][] = [
+  ['status'],
+  ['history'],
+  ['images', 'sophos'],
+  ['readiness'],
+  ['plan', 'sophos', '--shell'],
+  ['plan', 'sophos', '--mode', 'switchover'],
+  ['config', 'show', '--deployed'],
+];
+
+describe('the viewer policy', () => {
+  const { Statement: viewer } = viewerPolicy({ configuration, account: ACCOUNT });
+
+  test.each(READ)('allows every call of %s', async (...args) => {
+    const requests = await callsOf([args]);
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.filter((request) => !allows(viewer, request))).toEqual([]);
+  });
+
+  test('allows no change', () => {
+    const words = viewer.flatMap(({ Action }) => Action).map((action) => action.replace(/^\w+:/, ''));
+    expect(words.filter((word) => !/^(Describe|List|Get|InvokeFunction$)/.test(word))).toEqual([]);
+  });
+
+  test('has no right that none of the commands needs', async () => {
+    const asked = await callsOf([...READ, ['follow', 'sophos'], ['report', '--last', 'sophos']]);
+    const lost = await callsOf([['plan', 'sophos', '--shell']], 'zone-lost', 30);
+    const used = new Set([...asked, ...lost].map(({ action }) => action));
+    const unused = viewer.flatMap(({ Action }) => Action).filter((action) => !used.has(action));
+    expect(unused).toEqual([]);
+  });
+});
+
 describe('the operator policy', () => {
   const { Statement: operator } = operatorPolicy({ configuration, account: ACCOUNT });
+
+  test('allows every call of abort, and of plan while the zone is lost', async () => {
+    const asked = await callsOf([['abort', 'sophos', '--reason', 'a test']], 'zone-lost', 157);
+    expect(asked.map(({ action }) => action)).toContain('states:StopExecution');
+    const planned = await callsOf([['plan', 'sophos', '--shell']], 'zone-lost', 30);
+    expect([...asked, ...planned].filter((request) => !allows(operator, request))).toEqual([]);
+  });
 
   test.each([
     ['status'],
@@ -139,6 +180,9 @@ describe('the operator policy', () => {
     ['follow', 'sophos'],
     ['pause', 'sophos', '--for', '1h', '--reason', 'a test'],
     ['vouch', 'sophos', 'i-0123456789abcdef0', '--reason', 'a test'],
+    ['drill', 'sophos', '--live', '--reason', 'a test'],
+    ['drill', 'sophos', '--isolated', '--reason', 'a test'],
+    ...READ,
   ])('allows every call of %s', async (...args) => {
     const requests = await callsOf([args]);
     expect(requests.length).toBeGreaterThan(0);
@@ -153,6 +197,13 @@ describe('the operator policy', () => {
     ]);
     expect(owned.map(({ action }) => action)).toContain('ec2:DeleteTags');
     expect(owned.filter((request) => !allows(operator, request))).toEqual([]);
+  });
+
+  test('stops a takeover, and not the decision on one', () => {
+    const stop = (name: string) => ({ action: 'states:StopExecution', resources: [name] });
+    const takeover = execution('takeover-sophos-g1');
+    const decision = takeover.replace('-takeover:', '-failover:');
+    expect([takeover, decision].map((name) => allows(operator, stop(name)))).toEqual([true, false]);
   });
 
   test.each([
@@ -175,18 +226,21 @@ describe('the operator policy', () => {
   });
 });
 
-/** What a person at the command line sends, as IAM is asked for it. */
-async function callsOf(commands: string[][]): Promise<Request[]> {
+/** What a person at the command line sends, as IAM is asked for it. Each command has to be carried out. */
+async function callsOf(commands: string[][], scenario = 'own-appliance-dies', atSeconds?: number): Promise<Request[]> {
   const requests: Request[] = [];
-  await atTheCommandLine({}, async ({ simulation: { world }, run }) => {
-    for (const args of commands) {
-      const before = world.calls.length;
-      await run(...args, '--stage', 'dev');
-      for (const call of world.calls.slice(before).filter(({ caller }) => caller === 'person')) {
-        requests.push(...requestsOf(world, call, reference));
+  await inScenario(
+    { scenario, ...(atSeconds !== undefined && { atSeconds }) },
+    async ({ simulation: { world }, run }) => {
+      for (const args of commands) {
+        const before = world.calls.length;
+        await run(...args, '--stage', 'dev');
+        for (const call of world.calls.slice(before).filter(({ caller }) => caller === 'person')) {
+          requests.push(...requestsOf(world, call, reference));
+        }
       }
-    }
-  });
+    },
+  );
   return requests;
 }
 

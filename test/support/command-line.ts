@@ -9,9 +9,11 @@ import { callers } from '../../simulator/account/caller.ts';
 import type { Consistency } from '../../simulator/account/table.ts';
 import { clockOf } from '../../simulator/account/time/clock.ts';
 import { truthOf } from '../../simulator/checks/watch/truth.ts';
+import { readScenario } from '../../simulator/stories/library.ts';
 import { clientsFor } from '../../simulator/stories/shared-clients.ts';
 import { type Simulation, simulate } from '../../simulator/stories/simulation.ts';
-import { anAppliance } from './appliances.ts';
+import { visitScenario } from '../../simulator/stories/visit.ts';
+import { aConfiguration, anAppliance } from './appliances.ts';
 import { tag, tagsOf } from './console-hands.ts';
 
 export type Ran = { code: number; out: string; complaints: string; changes: string[] };
@@ -103,4 +105,23 @@ export function atTheCommandLine<T>(setting: Setting, story: (at: AtTheCommandLi
       tag: (tags) => tag(simulation.world, allocationId, tags),
     });
   });
+}
+
+type Visited = { scenario: string; atSeconds?: number; door?: Partial<Door> };
+
+/** At a moment of a scenario, or when it is over. */
+export function inScenario<T>(
+  { scenario, atSeconds, door = {} }: Visited,
+  story: (at: Pick<AtTheCommandLine, 'simulation' | 'run'>) => Promise<T>,
+): Promise<T> {
+  const visited = {
+    scenario: readScenario(scenario),
+    configuration: aConfiguration(),
+    stage: 'dev',
+    seed: 1,
+    atSeconds,
+  };
+  return visitScenario(visited, (simulation) =>
+    story({ simulation, run: (...args) => runAs(simulation, doorTo(simulation, door), args) }),
+  );
 }

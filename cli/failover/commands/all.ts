@@ -2,10 +2,14 @@
 import type { Verb } from '../../../shared/domain/messages/command-line.ts';
 import type { Command } from '../command.ts';
 import type { Answered, CarryOut, Setting } from '../setting.ts';
+import { abort } from './abort.ts';
+import { config } from './config.ts';
+import { drill } from './drill.ts';
 import { follow } from './follow.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { move } from './move.ts';
+import type { OFFLINE } from './offline.ts';
 import { ownership } from './ownership.ts';
 import { pause } from './pause.ts';
 import { plan } from './plan.ts';
@@ -16,10 +20,13 @@ import { rotate } from './rotate.ts';
 import { status } from './status.ts';
 import { vouch } from './vouch.ts';
 
-const COMMANDS: { [V in Verb]: CarryOut<V> } = {
+type Asking = Exclude<Verb, keyof typeof OFFLINE> | 'config';
+
+const COMMANDS: { [V in Asking]: CarryOut<V> } = {
+  ...{ abort, drill, config },
   ...{ status, rotate, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };
 
 export const carryOut = (command: Command, setting: Setting): Promise<Answered> =>
-  (COMMANDS[command.command] as CarryOut<Verb>)(command, setting);
+  (COMMANDS[command.command as Asking] as CarryOut<Verb>)(command, setting);

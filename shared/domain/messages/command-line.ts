@@ -7,6 +7,8 @@ export const VERBS = [
   'switchover',
   'failover',
   'follow',
+  'abort',
+  'drill',
   'report',
   'history',
   'images',
@@ -16,6 +18,8 @@ export const VERBS = [
   'rotate',
   'vouch',
   'ownership',
+  'config',
+  'cost',
 ] as const;
 
 export type Verb = (typeof VERBS)[number];

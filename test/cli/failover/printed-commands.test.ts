@@ -24,15 +24,16 @@ function wordsOf(command: string): string[] {
   return stdout.split('\0').slice(0, -1);
 }
 
+/** They are about every appliance, or about the deployment. */
+const OF_ALL = ['status', 'report', 'history', 'readiness', 'config', 'cost', 'bootstrap', 'deploy', 'remove'];
+
 /** What is wrong with it; empty when a person may copy it as it is. */
 function faultOf(command: string): string[] {
   const words = wordsOf(command);
   const asked = readOptions(words);
   if (asked.ask === 'help') return [];
   if (asked.ask === 'wrong') return [`${command}: ${asked.because}`];
-  const complete =
-    asked.command.appliance !== undefined ||
-    ['status', 'report', 'history', 'readiness'].includes(asked.command.command);
+  const complete = asked.command.appliance !== undefined || OF_ALL.includes(asked.command.command);
   return words.includes('--stage') && complete ? [] : [`${command}: it lacks its stage or its appliance`];
 }
 
