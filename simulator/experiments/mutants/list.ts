@@ -1,6 +1,7 @@
 /** Every deliberate fault that the simulation has to notice. */
 import type { Mutant } from './mutant.ts';
 import { OF_DETECTION } from './of-detection.ts';
+import { OF_EARLY_LAUNCHES } from './of-early-launches.ts';
 import { OF_IMAGES } from './of-images.ts';
 import { OF_MAILS } from './of-mails.ts';
 import { OF_OTHERS } from './of-others.ts';
@@ -26,6 +27,7 @@ export const MUTANTS: Mutant[] = [
   ...OF_DETECTION,
   ...OF_THE_AFTERMATH,
   ...OF_IMAGES,
+  ...OF_EARLY_LAUNCHES,
   ...OF_STANDBYS,
   ...OF_MAILS,
 ];

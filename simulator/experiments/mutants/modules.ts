@@ -73,4 +73,8 @@ export type Modules = {
   'shared/steps/takeover/old-receiver.ts': typeof import('../../../shared/steps/takeover/old-receiver.ts');
   'shared/steps/takeover/roll-back.ts': typeof import('../../../shared/steps/takeover/roll-back.ts');
   'shared/steps/traffic/each-kind.ts': typeof import('../../../shared/steps/traffic/each-kind.ts');
+  'shared/domain/decision/early-launch.ts': typeof import('../../../shared/domain/decision/early-launch.ts');
+  'shared/steps/sweep/reap-ahead.ts': typeof import('../../../shared/steps/sweep/reap-ahead.ts');
+  'shared/steps/takeover/open-ahead.ts': typeof import('../../../shared/steps/takeover/open-ahead.ts');
+  'shared/steps/prepare/watch-ahead.ts': typeof import('../../../shared/steps/prepare/watch-ahead.ts');
 };
