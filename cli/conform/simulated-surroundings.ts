@@ -1,6 +1,6 @@
 /** What else is in the simulated lab account, so that every dry run of row 10 can be tried there. */
 import { allTrue } from '../../simulator/account/consistency.ts';
-import { settle } from '../../simulator/account/ec2/furnish/network.ts';
+import { settle } from '../../simulator/account/ec2/furnish/settle.ts';
 import type { Simulation } from '../../simulator/stories/simulation.ts';
 
 /** An image without ENA, a second VPC with a subnet, and no instance profile at all. */

@@ -1,12 +1,13 @@
 /** A plan as a difference: what leads where now, and where it would lead. */
 import { imageAge, imageLine, inZone, lostLine, type ReportedPlan } from '../../shared/domain/messages/reported.ts';
 import { changeWords } from '../../shared/domain/traffic/plan.ts';
+import { listedPlan } from '../../shared/domain/traffic/stored-routes.ts';
 import { table } from '../layout.ts';
 import { plain } from '../plain.ts';
 
 /** The plan comes from a machine of any age, so that every part of it may be missing. */
 export function planLines(planned: unknown, { now, changes = [] }: { now: string; changes?: unknown[] }): string[] {
-  const plan = Object(planned) as Partial<ReportedPlan> & {
+  const plan = Object(listedPlan(Object(planned))) as Partial<ReportedPlan> & {
     routes?: { destination?: string; routeTableId?: string }[];
   };
   const { old, placements: [place] = [], address, mode, routes = [] } = plan;

@@ -8,6 +8,12 @@ export const describe = (...nouns: string[]): Grant => ({
   because: 'EC2 supports neither resources nor tags for these Describe calls.',
 });
 
+/** Only where a route leads to one: whether it is there, and how many entries it may have. */
+export const describePrefixLists = ({ configuration }: Pick<Scope, 'configuration'>): Grant[] =>
+  configuration.appliances.some(({ routes = [] }) => routes.some(({ to }) => to.some((each) => each.startsWith('pl-'))))
+    ? [describe('ManagedPrefixLists')]
+    : [];
+
 export const describeAlarms: Grant = {
   actions: ['cloudwatch:DescribeAlarms'],
   resources: ['*'],

@@ -1,6 +1,7 @@
 /** From a resource in the configuration to what IAM accepts: an id becomes an ARN, a name becomes a condition. */
 import { type Appliance, type Configuration, isMany as hasMany } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { routingOf } from '../../shared/domain/traffic/route-rules.ts';
 import { type Account, both, type Condition, type Ec2Kind, ec2Arn, type Grant } from './grant.ts';
 
 export type Scope = { configuration: Configuration; account: Account };
@@ -60,7 +61,7 @@ export const routeTables = (scope: Scope): Selection[] =>
   selected(
     scope,
     'route-table',
-    said(scope, ({ routeTables: tables, vpnCidrs }) => (vpnCidrs.length > 0 ? tables : []), /^rtb-[0-9a-f]+$/),
+    said(scope, (appliance) => routingOf(appliance).rules.flatMap(({ tables }) => tables), /^rtb-[0-9a-f]+$/),
   );
 
 export const subnets = (scope: Scope): Selection[] =>

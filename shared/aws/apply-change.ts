@@ -11,6 +11,7 @@ import {
 import { classifyAddressRefusal } from './address-refusal.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
+import { destinationParameter } from './route-destination.ts';
 
 /** Whether the network interface forwards packets that are not its own: source/destination check off. */
 export async function readForwards({ ec2 }: Clients, networkInterfaceId: string): Promise<boolean> {
@@ -61,7 +62,7 @@ export async function writeRoute({ ec2 }: Clients, write: RouteWrite & { absent:
   const { absent, routeTableId, destination, networkInterfaceId } = write;
   const input = {
     RouteTableId: routeTableId,
-    DestinationCidrBlock: destination,
+    ...destinationParameter(destination),
     NetworkInterfaceId: networkInterfaceId,
   };
   const create = (): Promise<unknown> => ec2.send(new CreateRouteCommand(input));

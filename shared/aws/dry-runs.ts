@@ -13,6 +13,7 @@ import type { DryRunVerdict, LaunchTried } from '../domain/takeover/dry-run.ts';
 import { codeOf } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { launchInput } from './launch.ts';
+import { destinationParameter } from './route-destination.ts';
 import { tagList } from './tags.ts';
 
 export type Tried = { verdict: DryRunVerdict; detail: string };
@@ -81,7 +82,7 @@ type RouteTried = { routeTableId: string; destination: string; networkInterfaceI
 
 const routeInput = ({ routeTableId, destination, networkInterfaceId }: RouteTried) => ({
   RouteTableId: routeTableId,
-  DestinationCidrBlock: destination,
+  ...destinationParameter(destination),
   NetworkInterfaceId: networkInterfaceId,
   DryRun,
 });

@@ -14,6 +14,7 @@ import {
 import type { PastTakeover, TakeoverRecord } from '../domain/decision/history.ts';
 import type { KnownExecution } from '../domain/decision/provenance.ts';
 import type { TakeoverPlan } from '../domain/takeover/takeover-plan.ts';
+import { listedPlan } from '../domain/traffic/stored-routes.ts';
 import { sending, sendingUnless } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { onceSucceeded } from './ended.ts';
@@ -87,9 +88,10 @@ export function pastTakeoverOf(
   generation: number,
 ): PastTakeover {
   const ending = status === 'SUCCEEDED' ? said.output : said.cause;
+  const plan = withKey<TakeoverPlan>(said.input, 'placements');
   return {
     ...{ generation, status, startedAt, stoppedAt },
-    plan: withKey<TakeoverPlan>(said.input, 'placements'),
+    plan: plan && listedPlan(plan),
     record: withKey<TakeoverRecord>(ending, 'moved'),
   };
 }

@@ -1,25 +1,21 @@
-/** VPC, subnets, route tables and security groups, found by id or by Name tag. */
+/** VPC, subnets and security groups, found by id or by Name tag. */
 import {
   DescribeSecurityGroupsCommand,
   type DescribeSubnetsCommandInput,
   DescribeVpcsCommand,
-  type EC2Client,
-  type Route as Ec2Route,
   type Subnet as Ec2Subnet,
   type Filter,
-  paginateDescribeRouteTables,
   paginateDescribeSubnets,
-  type RouteTable,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import { RefusedError } from '../domain/errors.ts';
-import type { Route, RouteTarget, Subnet } from '../domain/snapshot.ts';
+import type { Subnet } from '../domain/snapshot.ts';
 import { codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import { tagsOf } from './tags.ts';
 
-const named = (name: string): Filter => ({ Name: 'tag:Name', Values: [name] });
-const inVpc = (vpcId: string): Filter => ({ Name: 'vpc-id', Values: [vpcId] });
+export const named = (...names: string[]): Filter => ({ Name: 'tag:Name', Values: names });
+export const inVpc = (vpcId: string): Filter => ({ Name: 'vpc-id', Values: [vpcId] });
 
 export async function readVpcId({ ec2 }: Clients, vpc: string): Promise<string> {
   if (vpc.startsWith('vpc-')) return vpc;
@@ -36,7 +32,7 @@ export async function readVpcId({ ec2 }: Clients, vpc: string): Promise<string> 
 /** A Name inside the VPC, or ids, which need none. */
 type Selection = { vpcId: string; choice: string | string[] };
 
-async function listed<Page, Item>(
+export async function listed<Page, Item>(
   pages: AsyncIterable<Page>,
   items: (page: Page) => Item[] | undefined,
 ): Promise<Item[]> {
@@ -106,69 +102,6 @@ const subnetOf = ({ SubnetId = '', AvailabilityZone = '', AvailableIpAddressCoun
   ...{ id: SubnetId, zone: AvailabilityZone, freeAddresses: AvailableIpAddressCount ?? 0 },
   ...(OwnerId && { ownerId: OwnerId }),
 });
-
-/** EC2 keeps the interface of a stopped or terminated instance in the route and calls the state `blackhole`. */
-export function targetOf(route: Ec2Route | undefined): RouteTarget {
-  if (!route) return { kind: 'absent' };
-  const blackhole = route.State === 'blackhole';
-  const interfaceId = route.NetworkInterfaceId || route.InstanceId;
-  if (interfaceId) {
-    return { kind: 'network-interface', id: interfaceId, instanceId: route.InstanceId || undefined, blackhole };
-  }
-  const id =
-    route.GatewayId ||
-    route.NatGatewayId ||
-    route.TransitGatewayId ||
-    route.VpcPeeringConnectionId ||
-    route.LocalGatewayId ||
-    route.CarrierGatewayId ||
-    route.CoreNetworkArn ||
-    'something unknown';
-  return { kind: 'other', id, blackhole };
-}
-
-/**
- * Every configured table with every configured destination, absent ones included. A table that was deleted is left out,
- * because the others are no less worth moving.
- *
- * @throws RefusedError when there is no table at all.
- */
-export async function readRoutes(
-  { ec2 }: Clients,
-  { vpcId, choice, destinations }: Selection & { destinations: string[] },
-): Promise<Route[]> {
-  const tables = await readRouteTables(ec2, { vpcId, choice });
-  return tables.flatMap(({ RouteTableId: routeTableId = '', Routes = [] }) =>
-    destinations.map((destination) => ({
-      routeTableId,
-      destination,
-      target: targetOf(Routes.find((route) => route.DestinationCidrBlock === destination)),
-    })),
-  );
-}
-
-/** @throws RefusedError when any of the configured tables is missing. */
-export async function readEveryRoute(
-  clients: Clients,
-  selection: Selection & { destinations: string[] },
-): Promise<Route[]> {
-  const routes = await readRoutes(clients, selection);
-  const wanted = Array.isArray(selection.choice) ? selection.choice : [];
-  const missing = wanted.filter((id) => routes.every(({ routeTableId }) => routeTableId !== id));
-  if (missing.length > 0) throw new RefusedError(`routeTables: there is no ${missing.join(', ')}`);
-  return routes;
-}
-
-async function readRouteTables(ec2: EC2Client, { vpcId, choice }: Selection): Promise<RouteTable[]> {
-  // A filter, because one id that is not there would make EC2 refuse to say anything of the others.
-  const filters = Array.isArray(choice) ? [{ Name: 'route-table-id', Values: choice }] : [inVpc(vpcId), named(choice)];
-  const input = { Filters: filters };
-  const tables = await sending('reading the route tables', () =>
-    listed(paginateDescribeRouteTables({ client: ec2 }, input), (page) => page.RouteTables),
-  );
-  if (tables.length === 0) throw new RefusedError(`routeTables: none found for "${choice}" in ${vpcId}`);
-  return tables.sort((a, b) => (a.RouteTableId ?? '').localeCompare(b.RouteTableId ?? ''));
-}
 
 /** Groups by id, by Name tag or by group name, in the order of the configuration; each must match exactly one. */
 export async function readSecurityGroupIds({ ec2 }: Clients, vpcId: string, wanted: string[]): Promise<string[]> {

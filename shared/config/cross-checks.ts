@@ -9,6 +9,7 @@ import { probeFaults, probeGlance } from './probe-checks.ts';
 import { proofFaults } from './proof-checks.ts';
 import { referenceFaults, referencesGlance } from './reference-checks.ts';
 import { rotationFaults, rotationGlance } from './rotation-checks.ts';
+import { isIdList, routeFaults, routesGlance } from './route-checks.ts';
 import { standbyFaults, standbyGlance } from './standby-checks.ts';
 import { substitutionFaults } from './substitutions.ts';
 
@@ -27,7 +28,8 @@ const glance = z
       .union([z.string(), z.array(z.unknown())])
       .optional()
       .catch(undefined),
-    vpnCidrs: z.array(z.unknown()).catch([]),
+    vpnCidrs: z.array(z.unknown()).optional().catch([]),
+    routes: routesGlance,
     profile: z.string().optional().catch('unclear'),
     fencing: z.string().optional().catch(undefined),
     earlyLaunch: z.string().optional().catch(undefined),
@@ -68,9 +70,10 @@ function repeated(entries: Entry[], key: keyof typeof OWN): Fault[] {
 
 /** Rewriting a default route by a Name tag could cut off a whole VPC when one route table too many gets the tag. */
 function defaultRoute({ entry, index }: Entry): Fault[] {
-  if (isIdList(entry.routeTables) || !isDefaultRoute(entry.vpnCidrs)) return [];
-  const position = entry.vpnCidrs.indexOf('0.0.0.0/0');
-  if (position < 0) return [{ path: ['appliances', index, 'vpnCidrs'], message: inPieces(entry.vpnCidrs) }];
+  const { routeTables, vpnCidrs = [] } = entry;
+  if (isIdList(routeTables) || !isDefaultRoute(vpnCidrs)) return [];
+  const position = vpnCidrs.indexOf('0.0.0.0/0');
+  if (position < 0) return [{ path: ['appliances', index, 'vpnCidrs'], message: inPieces(vpnCidrs) }];
   const message = '"0.0.0.0/0" moves a default route; list the route tables by id: routeTables: [rtb-…]';
   return [{ path: ['appliances', index, 'vpnCidrs', position], message }];
 }
@@ -80,15 +83,10 @@ function inPieces(cidrs: unknown[]): string {
   return `together cover ${covered} % of all addresses, which moves a default route; list the route tables by id: routeTables: [rtb-…]`;
 }
 
-function isIdList(value: Glance['routeTables']): boolean {
-  const list = typeof value === 'string' ? [value] : value;
-  return list !== undefined && list.length > 0 && list.every((id) => typeof id === 'string' && isId('rtb', id));
-}
-
 /** Route tables default to the Name of the subnets, and a list of subnet ids has none. */
 function nameless({ entry, index }: Entry): Fault[] {
   const bySubnetId = Array.isArray(entry.subnets) || (entry.subnets !== undefined && isId('subnet', entry.subnets));
-  if (!bySubnetId || entry.routeTables !== undefined || entry.vpnCidrs.length === 0) return [];
+  if (!bySubnetId || entry.routeTables !== undefined || !entry.vpnCidrs?.length) return [];
   const message = 'is missing, and subnets are given by id; write their Name, or a list of rtb-…';
   return [{ path: ['appliances', index, 'routeTables'], message }];
 }
@@ -117,6 +115,12 @@ const earlyLaunches = ({ entry: { earlyLaunch, fencing, userData }, index }: Ent
     message,
   }));
 
+const routes = ({ entry: { routes: listed, routeTables, vpnCidrs }, index }: Entry): Fault[] =>
+  routeFaults({ routes: listed, routeTables, vpnCidrs }).map(({ path, message }) => ({
+    path: ['appliances', index, ...path],
+    message,
+  }));
+
 const proofs = (entries: Entry[]): Fault[] =>
   proofFaults(
     entries.map(({ entry: { vpc, image, fencing, rotation, probe }, index }) => ({
@@ -140,6 +144,7 @@ export function crossFaults(written: unknown, now: string): Fault[] {
     ),
     ...entries.flatMap(defaultRoute),
     ...entries.flatMap(nameless),
+    ...entries.flatMap(routes),
     ...entries.flatMap(probes),
     ...entries.flatMap(earlyLaunches),
     ...proofs(entries),

@@ -1,8 +1,9 @@
 /** What an appliance is when the file does not say: first its profile, then the house's defaults. */
-import type { Appliance, Keep, Probe, ProfileName, Rotation, Standby } from '../domain/appliance.ts';
+import type { Appliance, Keep, Probe, ProfileName, Rotation, RouteRule, Standby } from '../domain/appliance.ts';
 import { NEWEST_KEPT_MIN } from '../domain/images/retention.ts';
+import { canonicalAddress } from '../domain/ip-address.ts';
 import { type IdPrefix, isId } from './fields.ts';
-import type { WrittenAppliance } from './schema.ts';
+import type { WrittenAppliance, WrittenRoute } from './schema.ts';
 
 type Profile = Pick<Appliance, 'rebootGraceSeconds' | 'bootLimitSeconds' | 'userData'> &
   Pick<Probe, 'protocol' | 'port'>;
@@ -71,8 +72,15 @@ function rotationOf({ rotation: { keep = KEEP_LAST, ...rest } = {}, fencing, sta
 const earlyLaunchOf = ({ earlyLaunch, fencing, userData }: WrittenAppliance): Appliance['earlyLaunch'] =>
   earlyLaunch ?? (fencing === 'stop-first' || userData === 'copy' ? 'off' : 'on');
 
+const ruleOf = ({ tables, to, edge }: WrittenRoute): RouteRule => ({
+  tables: namesOrIds(tables, 'rtb'),
+  to: to.map(canonicalAddress),
+  device: 0,
+  ...(edge === true && { edge }),
+});
+
 export function fillIn(written: WrittenAppliance): Appliance {
-  const { probe: _probe, rotation: _rotation, routeTables, subnets, ...rest } = written;
+  const { probe: _probe, rotation: _rotation, routeTables, subnets, routes, ...rest } = written;
   const profile = written.profile ?? 'generic';
   const { protocol: _protocol, port: _port, ...ofProfile } = PROFILES[profile];
   return {
@@ -85,13 +93,15 @@ export function fillIn(written: WrittenAppliance): Appliance {
     ignoreAddresses: [],
     tags: {},
     notify: [],
+    vpnCidrs: [],
     ...ofProfile,
     ...rest,
     profile,
     earlyLaunch: earlyLaunchOf(written),
     subnets: namesOrIds(subnets, 'subnet'),
     // With subnets by id and no route to move there is no name to fall back on, and none is needed.
-    routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' ? subnets : []), 'rtb'),
+    routeTables: namesOrIds(routeTables ?? (typeof subnets === 'string' && !routes ? subnets : []), 'rtb'),
+    ...(routes && { routes: routes.map(ruleOf) }),
     probe: probeOf(written, PROFILES[profile]),
     rotation: rotationOf(written),
     standby: { ...STANDBY, ...written.standby },

@@ -1,5 +1,6 @@
 /** The shapes of single values in `appliances.yml`, each with a sentence that says how to fix a wrong one. */
 import { z } from 'zod';
+import { hasHostBits } from '../domain/cidr.ts';
 import { isAddressOrPrefix } from '../domain/ip-address.ts';
 import { isIpv4, networkOf } from './ipv4.ts';
 import { regionFault } from './regions.ts';
@@ -57,10 +58,14 @@ export const host = checked((value) =>
 );
 
 export const cidr = checked((value) => {
-  if (value.includes(':')) return `${quoted(value)} is IPv6; only IPv4 CIDRs such as 10.242.2.0/24 are supported`;
-  if (/^pl-[0-9a-f]+$/.test(value)) {
-    return `${quoted(value)} is a prefix list, which is not supported; list its CIDRs, each in an entry of its own`;
+  if (value.includes(':') || /^pl-[0-9a-f]+$/.test(value)) {
+    const what = value.includes(':') ? 'IPv6' : 'a prefix list';
+    return `${quoted(value)} is ${what}, and only routes takes it; write routes: [{ tables: …, to: [${quoted(value)}] }] in the place of vpnCidrs and routeTables`;
   }
+  return ipv4Fault(value);
+});
+
+function ipv4Fault(value: string): string | undefined {
   const [address = '', prefix] = value.split('/');
   const lengthKnown = prefix !== undefined && /^(\d|[12]\d|3[0-2])$/.test(prefix);
   if (!isIpv4(address)) return `${quoted(value)} is not an IPv4 CIDR; write one such as 10.242.2.0/24`;
@@ -70,9 +75,35 @@ export const cidr = checked((value) => {
   const network = networkOf({ address, prefixLength: Number(prefix) });
   if (network !== address) return `${quoted(value)} has host bits set; write it as ${network}/${prefix}`;
   return undefined;
+}
+
+function ipv6Fault(value: string): string | undefined {
+  if (!value.includes('/') || !isAddressOrPrefix(value)) {
+    return `${quoted(value)} is not an IPv6 CIDR; write one such as 2001:db8:4::/64`;
+  }
+  return hasHostBits(value)
+    ? `${quoted(value)} has host bits set; write the first address of the network before the /`
+    : undefined;
+}
+
+/** A network of either family, or a prefix list. */
+export const destination = checked((value) => {
+  if (value.startsWith('pl-')) {
+    return isId('pl', value)
+      ? undefined
+      : `${quoted(value)} is not the id of a prefix list; write one such as pl-0a1b2c3d`;
+  }
+  return value.includes(':') ? ipv6Fault(value) : ipv4Fault(value);
 });
 
-export type IdPrefix = 'eipalloc' | 'subnet' | 'rtb' | 'sg' | 'vpc' | 'i' | 'ami';
+/** Of several network interfaces the takeover would have to move the routes of each to its like. */
+export const device = z.number().superRefine((value, context) => {
+  if (value === 0) return;
+  const message = `${value} is not supported: an appliance has one network interface as yet; write device: 0, or remove it`;
+  context.addIssue({ code: 'custom', message });
+});
+
+export type IdPrefix = 'eipalloc' | 'subnet' | 'rtb' | 'sg' | 'vpc' | 'i' | 'ami' | 'pl';
 
 /** Old ids have 8 hexadecimal digits, newer ones 17. */
 export function isId(prefix: IdPrefix, value: string): boolean {

@@ -5,6 +5,8 @@ import {
   addressOrPrefix,
   applianceName,
   cidr,
+  destination,
+  device,
   email,
   floatingIp,
   host,
@@ -70,6 +72,13 @@ const standby = z.strictObject({
   instanceType: instanceType.exactOptional(),
 });
 
+const route = z.strictObject({
+  tables: nameOrIds('rtb'),
+  to: listOf(destination).min(1, { error: 'is an empty list; list at least one network or prefix list' }),
+  device: device.exactOptional(),
+  edge: z.boolean().exactOptional(),
+});
+
 const appliance = z.strictObject({
   name: applianceName,
   profile: z.enum(['sophos-utm', 'sophos-firewall', 'openvpn-as', 'generic']).exactOptional(),
@@ -81,7 +90,8 @@ const appliance = z.strictObject({
   image: nonEmpty,
   recipeImages: z.boolean().exactOptional(),
   securityGroups: nameOrNames.exactOptional(),
-  vpnCidrs: listOf(cidr),
+  vpnCidrs: listOf(cidr).exactOptional(),
+  routes: z.array(route).min(1, { error: 'is an empty list; list a route, or write vpnCidrs: []' }).exactOptional(),
   mode: z.enum(['auto', 'observe']).exactOptional(),
   fencing: z.enum(['stop-last', 'stop-first']).exactOptional(),
   instanceTypes: listOf(instanceType).exactOptional(),
@@ -117,6 +127,7 @@ export const fileSchema = z.strictObject({
 
 export type WrittenFile = z.infer<typeof fileSchema>;
 export type WrittenAppliance = z.infer<typeof appliance>;
+export type WrittenRoute = z.infer<typeof route>;
 
 /** The keys known at a path, for the sentence about an unknown one. */
 export function knownKeys(path: readonly PropertyKey[]): string[] {
@@ -124,6 +135,7 @@ export function knownKeys(path: readonly PropertyKey[]): string[] {
   if (last === undefined) return Object.keys(fileSchema.shape);
   if (last === 'probe') return Object.keys(probe.shape);
   if (last === 'keep') return Object.keys(keep.shape);
+  if (path.at(-2) === 'routes') return Object.keys(route.shape);
   if (last === 'standby') return Object.keys(standby.shape);
   return Object.keys(last === 'rotation' ? rotation.shape : appliance.shape);
 }

@@ -16,6 +16,8 @@ const EXAMPLES: Record<string, string> = {
   subnets: 'subnets: public',
   instance: 'instance: sophos',
   image: 'image: sophos',
+  tables: 'tables: public, or a list of rtb-…',
+  to: 'to: [10.4.4.0/24]',
   vpnCidrs: 'vpnCidrs: [10.242.2.0/24], or [] when no route follows the appliance',
 };
 

@@ -36,6 +36,18 @@ export type Rotation = {
   prove: 'never' | 'weekly' | 'always';
 };
 
+/** Which networks of which route tables lead to the appliance, at which of its network interfaces. */
+export type RouteRule = {
+  /** A Name tag, or route table ids. */
+  tables: string | string[];
+  /** IPv4 and IPv6 networks, and ids of prefix lists. */
+  to: string[];
+  /** EC2's index of the network interface. An appliance has one as yet. */
+  device: 0;
+  /** Of the internet gateway or of a virtual private gateway: written after the address, which EC2 may ask for. */
+  edge?: true | undefined;
+};
+
 /** How a replacement is kept ready besides the images: not at all, or as an instance that its proof has left behind. */
 export type Standby = {
   tier: 'cold' | 'running';
@@ -69,6 +81,8 @@ export type Appliance = {
   /** Names (tag or group name) or ids; when absent, those of the live instance. */
   securityGroups?: string | string[] | undefined;
   vpnCidrs: string[];
+  /** In the place of `routeTables` and `vpnCidrs`, which then are empty. */
+  routes?: RouteRule[] | undefined;
   mode: 'auto' | 'observe';
   fencing: 'stop-last' | 'stop-first';
   /** Instance types to try after the live one, in this order. */

@@ -57,7 +57,8 @@ export type RouteTarget =
   | { kind: 'network-interface'; id: string; instanceId?: string | undefined; blackhole: boolean }
   | { kind: 'other'; id: string; blackhole: boolean };
 
-export type Route = { routeTableId: string; destination: string; target: RouteTarget };
+/** `edge`: of the table of a gateway. */
+export type Route = { routeTableId: string; destination: string; edge?: true | undefined; target: RouteTarget };
 
 export type Subnet = {
   id: string;

@@ -29,6 +29,8 @@ export type AccountOptions = Ec2Settings & {
   appliances: Record<string, Partial<BuildOptions>>;
   /** How the operators' addresses stand; an operator who forgets to confirm leaves them pending. */
   subscribers: Subscriber;
+  /** The quota of a route table, for each family of addresses. */
+  routesPerTable: number;
   /** How many functions may run at once. */
   concurrentExecutions: number;
 };
@@ -104,6 +106,7 @@ export function createAccount(
     options;
   const place = { region, accountId, stage };
   const world = createWorld({ ...place, clock, random, stepFunctions, settings: settingsIn(options) });
+  if (options.routesPerTable !== undefined) world.quotas.routesPerTable = options.routesPerTable;
   for (const appliance of configuration.appliances) {
     buildAccount(world, appliance, { ...build, ...appliances?.[appliance.name] });
   }

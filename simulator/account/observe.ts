@@ -1,10 +1,12 @@
 /** The truth about the account, past every read lag and every fault: for checks and pictures, never for the product. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import type { Address, Instance, InstanceReading, Route, RouteTarget, Snapshot } from '../../shared/domain/snapshot.ts';
+import { routingOf } from '../../shared/domain/traffic/route-rules.ts';
 import { allTrue, truth } from './consistency.ts';
 import { forwarderOf } from './ec2/describe-route-tables.ts';
 import { answers } from './ec2/machines.ts';
-import type { AddressRecord, InstanceRecord, RouteRecord, RouteTableRecord } from './ec2/state.ts';
+import type { RouteRecord, RouteTableRecord } from './ec2/route-records.ts';
+import type { AddressRecord, InstanceRecord } from './ec2/state.ts';
 import type { World } from './world.ts';
 
 function addressRecord(world: World, floatingIp: string): AddressRecord | undefined {
@@ -50,21 +52,29 @@ function targetOf(world: World, route: RouteRecord | undefined): RouteTarget {
 }
 
 /** Route tables by id, or all that carry the Name tag within the appliance's VPC. */
-export function routeTablesOf(world: World, { routeTables, vpc }: Appliance): RouteTableRecord[] {
-  if (typeof routeTables !== 'string') return routeTables.flatMap((id) => truth(world.ec2.routeTables, id) ?? []);
+function tablesCalled(world: World, { vpc }: Appliance, tables: string | string[]): RouteTableRecord[] {
+  if (typeof tables !== 'string') return tables.flatMap((id) => truth(world.ec2.routeTables, id) ?? []);
   return allTrue(world.ec2.routeTables).filter(({ tags, vpcId }) => {
     const inVpc = vpcId === vpc || truth(world.ec2.vpcs, vpcId)?.tags.Name === vpc;
-    return inVpc && tags.Name === routeTables;
+    return inVpc && tags.Name === tables;
   });
+}
+
+export function routeTablesOf(world: World, appliance: Appliance): RouteTableRecord[] {
+  const { rules } = routingOf(appliance);
+  const named = rules.length > 0 ? rules.map(({ tables }) => tables) : [appliance.routeTables];
+  return [...new Set(named.flatMap((tables) => tablesCalled(world, appliance, tables)))];
 }
 
 /** Every configured route, in the order of the configuration. */
 export function routesOf(world: World, appliance: Appliance): Route[] {
-  return routeTablesOf(world, appliance).flatMap(({ id, routes }) =>
-    appliance.vpnCidrs.map((destination) => {
-      const found = routes.find((route) => route.destination === destination);
-      return { routeTableId: id, destination, target: targetOf(world, found) };
-    }),
+  return routingOf(appliance).rules.flatMap(({ tables, to, edge }) =>
+    tablesCalled(world, appliance, tables).flatMap(({ id, routes }) =>
+      to.map((destination) => {
+        const found = routes.find((route) => route.destination === destination);
+        return { routeTableId: id, destination, ...(edge && { edge }), target: targetOf(world, found) };
+      }),
+    ),
   );
 }
 

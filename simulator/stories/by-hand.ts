@@ -1,6 +1,8 @@
 /** What people do in the account behind our back: at once, and past every function of ours. */
+import { destinationParameter } from '../../shared/aws/route-destination.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
+import { routingOf } from '../../shared/domain/traffic/route-rules.ts';
 import { allTrue, drawLagMs, truth, write } from '../account/consistency.ts';
 import { associateAddress } from '../account/ec2/associate-address.ts';
 import { startInstances, terminateInstances } from '../account/ec2/change-state.ts';
@@ -8,7 +10,7 @@ import { modifyNetworkInterfaceAttribute } from '../account/ec2/modify-network-i
 import { createRoute, replaceRoute } from '../account/ec2/routes.ts';
 import { createTags, deleteTags } from '../account/ec2/tags.ts';
 import { byHand, machineBeside } from '../account/faults/by-hand.ts';
-import { routeTablesOf } from '../account/observe.ts';
+import { routesOf, routeTablesOf } from '../account/observe.ts';
 import { DATABASE } from '../account/strangers/bystander.ts';
 import type { World } from '../account/world.ts';
 import { truthOf } from '../checks/watch/truth.ts';
@@ -16,12 +18,12 @@ import type { Simulation } from './simulation.ts';
 
 /** Aims the first route at a gateway. */
 export function aimRouteElsewhere(world: World, appliance: Appliance): string {
-  const [table] = routeTablesOf(world, appliance);
-  const [destination] = appliance.vpnCidrs;
-  if (!table || !destination) throw new Error('there is no route to aim elsewhere');
+  const [route] = routesOf(world, appliance);
+  if (!route) throw new Error('there is no route to aim elsewhere');
+  const { routeTableId: RouteTableId, destination } = route;
   const GatewayId = 'vgw-0123456789abcdef0';
-  byHand(world, () => replaceRoute(world, { RouteTableId: table.id, DestinationCidrBlock: destination, GatewayId }));
-  return `a person aims ${destination} in ${table.id} at ${GatewayId}`;
+  byHand(world, () => replaceRoute(world, { RouteTableId, ...destinationParameter(destination), GatewayId }));
+  return `a person aims ${destination} in ${RouteTableId} at ${GatewayId}`;
 }
 
 /** A network of theirs that the appliance forwards, in our table and no business of ours. */
@@ -45,14 +47,16 @@ export function turnCheckOn(world: World, { id }: { id: string }): string {
 
 export function deleteRoutes(world: World, appliance: Appliance): string {
   const tables = routeTablesOf(world, appliance);
+  const { rules } = routingOf(appliance);
+  const destinations = [...new Set(rules.flatMap(({ to }) => to))];
   byHand(world, () => {
     for (const table of tables) {
-      const routes = table.routes.filter(({ destination }) => !appliance.vpnCidrs.includes(destination));
+      const routes = table.routes.filter(({ destination }) => !destinations.includes(destination));
       write(world, world.ec2.routeTables, { id: table.id, value: { ...table, routes }, lagMs: drawLagMs(world) });
     }
     world.changed(`routes deleted in ${tables.map(({ id }) => id).join(', ')}`);
   });
-  return `a person deletes the routes to ${appliance.vpnCidrs.join(', ')} in ${tables.map(({ id }) => id).join(', ')}`;
+  return `a person deletes the routes to ${destinations.join(', ')} in ${tables.map(({ id }) => id).join(', ')}`;
 }
 
 export function terminateActive(world: World, { id }: { id: string }): string {
@@ -61,10 +65,8 @@ export function terminateActive(world: World, { id }: { id: string }): string {
 }
 
 function routeAllTo(world: World, appliance: Appliance, NetworkInterfaceId: string): void {
-  for (const { id: RouteTableId } of routeTablesOf(world, appliance)) {
-    for (const DestinationCidrBlock of appliance.vpnCidrs) {
-      replaceRoute(world, { RouteTableId, DestinationCidrBlock, NetworkInterfaceId });
-    }
+  for (const { routeTableId: RouteTableId, destination } of routesOf(world, appliance)) {
+    replaceRoute(world, { RouteTableId, ...destinationParameter(destination), NetworkInterfaceId });
   }
 }
 

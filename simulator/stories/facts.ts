@@ -1,5 +1,6 @@
 /** The traffic and the instances of an appliance at one instant, as facts for people and programs. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import type { Route } from '../../shared/domain/snapshot.ts';
 import { truth } from '../account/consistency.ts';
 import { routesOf, routeTablesOf } from '../account/observe.ts';
 import type { World } from '../account/world.ts';
@@ -18,11 +19,15 @@ function instanceFacts(world: World, id: string): InstanceFacts[] {
   return [{ id, name: tags.Name ?? '', state, zone, type, image, sourceDestCheck }];
 }
 
+const isOurs = (ours: Route[], tableId: string, to: string): boolean =>
+  ours.some(({ routeTableId, destination }) => routeTableId === tableId && destination === to);
+
 /** All other network interfaces that a route in the appliance's tables leads to. */
 function routesBeside(world: World, appliance: Appliance): RouteFacts[] {
+  const ours = routesOf(world, appliance);
   return routeTablesOf(world, appliance).flatMap(({ id: routeTableId, tags, routes }) =>
     routes.flatMap(({ destination, target }): RouteFacts[] => {
-      if (target.kind !== 'network-interface' || appliance.vpnCidrs.includes(destination)) return [];
+      if (target.kind !== 'network-interface' || isOurs(ours, routeTableId, destination)) return [];
       const aim = truth(world.ec2.networkInterfaces, target.id)?.instanceId ?? target.id;
       return [{ routeTableId, routeTable: tags.Name ?? routeTableId, destination, target: aim }];
     }),

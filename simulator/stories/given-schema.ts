@@ -87,6 +87,23 @@ export const given = z
       })
       .optional()
       .describe('`standby` of the configuration. The first one is kept by the first rotation.'),
+    routes: z
+      .array(
+        z.strictObject({
+          tables: z.union([z.string(), z.array(z.string())]),
+          to: z.array(z.string()).min(1),
+          edge: z.literal(true).exactOptional(),
+        }),
+      )
+      .optional()
+      .describe(
+        '`routes` of the configuration. A table by Name is one; with `edge` it is that of the internet gateway.',
+      ),
+    prefixLists: z
+      .record(z.string(), z.int().min(1))
+      .optional()
+      .describe('Prefix lists of the account by id, each with its maximum of entries.'),
+    routesPerTable: z.int().min(1).optional().describe('How many routes a table may have. Without it: 50.'),
     neighbour: z.boolean().default(false).describe('A second, healthy appliance of ours is in the same network.'),
     fleet: z.int().min(1).max(200).optional().describe('This many further appliances of ours are in the same network.'),
     roles: z

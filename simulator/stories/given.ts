@@ -1,6 +1,7 @@
 /** What a scenario takes as given, as a configuration of the whole account. */
 import { profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { canonicalAddress } from '../../shared/domain/ip-address.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import type { AccountOptions, BuildOptions } from '../account/account.ts';
 import type { Tags } from '../account/filters.ts';
@@ -33,6 +34,11 @@ const asked = (appliance: Appliance): Appliance => ({
   probe: { ...appliance.probe, subnets: ['subnet-0a1b2c3d'] },
 });
 
+const routesAs = (routes: NonNullable<Given['routes']>): Partial<Appliance> => ({
+  ...{ routeTables: [], vpnCidrs: [] },
+  routes: routes.map((rule) => ({ ...rule, to: rule.to.map(canonicalAddress), device: 0 })),
+});
+
 export function configurationOf({ given }: Scenario, configuration: Configuration): Configuration {
   const { instanceTypes, bootLimitSeconds, fencing, mode, profile, rotationReboots, proofAsked, neighbour, fleet } =
     given;
@@ -44,6 +50,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(given.userData !== undefined && { userData: given.userData }),
     ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
     ...(given.tags !== undefined && { tags: given.tags }),
+    ...(given.routes !== undefined && routesAs(given.routes)),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);
   const configured = configuration.appliances.map((appliance) =>
@@ -86,6 +93,7 @@ const buildOf = ({
   ipv6Zones,
   interfaceOutlives,
   spot,
+  prefixLists,
 }: Given): Partial<BuildOptions> => ({
   ...(instanceType !== undefined && { instanceType }),
   ...(instanceRole !== undefined && { instanceProfile: instanceRole }),
@@ -93,6 +101,7 @@ const buildOf = ({
   ...(ipv6Zones !== undefined && { ipv6Zones }),
   ...(interfaceOutlives && { interfaceOutlives }),
   ...(spot && { spot }),
+  ...(prefixLists !== undefined && { prefixLists }),
   ...(instanceTags !== undefined && { instanceTags }),
 });
 
@@ -108,6 +117,7 @@ export function accountOf({ given }: Scenario, appliance: Appliance, stage = 'de
     bootSeconds: { min, max },
     bystander: true,
     ...(given.concurrentExecutions !== undefined && { concurrentExecutions: given.concurrentExecutions }),
+    ...(given.routesPerTable !== undefined && { routesPerTable: given.routesPerTable }),
     subscribers: given.subscribers,
     ...(Object.keys(build).length > 0 && { build }),
     ...(isFurnished && { appliances: { [appliance.name]: { ...rotated, imageTags } } }),

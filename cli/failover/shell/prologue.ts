@@ -49,7 +49,7 @@ check_of() {
 }
 route() { # table, destination
   aws ec2 describe-route-tables --route-table-ids "$1" \
-    --query "RouteTables[0].Routes[?DestinationCidrBlock=='$2'].NetworkInterfaceId | [0]" --output text
+    --query "RouteTables[0].Routes[?DestinationCidrBlock=='$2' || DestinationIpv6CidrBlock=='$2' || DestinationPrefixListId=='$2'].NetworkInterfaceId | [0]" --output text
 }
 tag_of() { # resource, key
   aws ec2 describe-tags --filters "Name=resource-id,Values=$1" "Name=key,Values=$2" \

@@ -3,7 +3,9 @@
 import { inZone } from '../../../shared/domain/messages/reported.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { destinationFamily, type Family } from '../../../shared/domain/traffic/destination.ts';
 import { foundParts } from '../../../shared/domain/traffic/kinds.ts';
+import { followsAddress } from '../../../shared/domain/traffic/order.ts';
 import type { PartKind, Placed } from '../../../shared/domain/traffic/part.ts';
 import type { PlanByReads } from '../../../shared/steps/people/plan-by-reads.ts';
 import { PROLOGUE } from './prologue.ts';
@@ -13,6 +15,13 @@ type Script = PlanByReads & {
   stage: string;
   region: string /** What the plan was made without. */;
   without: string[];
+};
+
+/** By which option aws-cli takes each family of destinations. */
+const OPTIONS: Record<Family, string> = {
+  ipv4: '--destination-cidr-block',
+  ipv6: '--destination-ipv6-cidr-block',
+  'prefix-list': '--destination-prefix-list-id',
 };
 
 const MOVES: { [Kind in PartKind]: (part: Placed<Kind>) => string[] } = {
@@ -25,7 +34,7 @@ const MOVES: { [Kind in PartKind]: (part: Placed<Kind>) => string[] } = {
     'expect "the holder of the address" "$NEW" holder',
   ],
   route: ({ routeTableId, destination, position }) => {
-    const where = `--route-table-id ${sh(routeTableId)} --destination-cidr-block ${sh(destination)}`;
+    const where = `--route-table-id ${sh(routeTableId)} ${OPTIONS[destinationFamily(destination)]} ${sh(destination)}`;
     const verb = position.at === 'nowhere' ? 'create-route' : 'replace-route';
     return [
       `aws ec2 ${verb} ${where} --network-interface-id "$ENI" >/dev/null`,
@@ -109,6 +118,10 @@ const untag = ({ old }: TakeoverPlan): string[] =>
       ]
     : [];
 
+/** What follows the address is written after it. */
+const partsInOrder = (plan: TakeoverPlan): Placed[] =>
+  foundParts(plan).toSorted((one, other) => Number(followsAddress(one)) - Number(followsAddress(other)));
+
 export function scriptOf(script: Script): string {
   const { plan, launches } = script;
   const planned = plan.mode === 'switchover';
@@ -131,7 +144,7 @@ export function scriptOf(script: Script): string {
     'ENI=$(interface)',
     ...(planned ? ['aws ec2 wait instance-status-ok --instance-ids "$NEW"'] : []),
     ...title('4. The traffic is moved.'),
-    ...foundParts(plan).flatMap(movesOf),
+    ...partsInOrder(plan).flatMap(movesOf),
     ...(first ? [] : planned ? keepOld(plan) : stopLast(plan)),
     ...title('6. The role is taken from the old instance. The pause ends in two hours, or with the command below.'),
     ...(planned ? [] : untag(plan)),

@@ -8,3 +8,18 @@ export type ReferenceFacts = {
 
 /** `detail`: why it did not answer. */
 export type ReferenceReading = { name: string; answered: boolean; detail: string };
+
+/** One of the configured tables: all that it leads to, and what it is associated with. */
+export type TableFacts = {
+  id: string;
+  destinations: string[];
+  subnetIds: string[];
+  /** Of an internet gateway or a virtual private gateway. */
+  gatewayId?: string | undefined;
+};
+
+/**
+ * `lists`: the maximum of entries of each prefix list that is there, in the tables or in the configuration; undefined where
+ * AWS does not say it. `limit`: for each family of addresses.
+ */
+export type RouteRoom = { limit: number; lists: { id: string; maxEntries: number | undefined }[] };

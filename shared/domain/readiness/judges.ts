@@ -12,15 +12,8 @@ import {
 } from './place.ts';
 import { judgeSubscribers } from './reach-verdict.ts';
 import { judgeReferences } from './references.ts';
-import {
-  judgeAddress,
-  judgeAdopted,
-  judgeAlarms,
-  judgePaused,
-  judgeProbe,
-  judgeRoutes,
-  judgeVpnCidr,
-} from './traffic.ts';
+import { judgeEdge, judgeRouteQuota, judgeVpnCidr } from './route-tables.ts';
+import { judgeAddress, judgeAdopted, judgeAlarms, judgePaused, judgeProbe, judgeRoutes } from './traffic.ts';
 import {
   type Check,
   type Facts,
@@ -75,6 +68,8 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   maintenance: judgeMaintenance,
   routes: judgeRoutes,
   'vpn-cidr': judgeVpnCidr,
+  'route-quota': judgeRouteQuota,
+  edge: judgeEdge,
   alarms: judgeAlarms,
   probe: judgeProbe,
   references: judgeReferences,

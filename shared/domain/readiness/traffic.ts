@@ -1,5 +1,4 @@
 /** Readiness of what a takeover moves, and of what would notice that it has to. */
-import { isInside } from '../cidr.ts';
 import { readPause } from '../decision/pauses.ts';
 import { secondsBetween } from '../instants.ts';
 import { commandFor, stageOfOwner } from '../messages/command-line.ts';
@@ -8,6 +7,7 @@ import { probationOf } from '../probing/probation.ts';
 import { PROBE_FRESH_SECONDS } from '../probing/probe-metric.ts';
 import { type Address, type Route, TAG } from '../snapshot.ts';
 import { describeRoute, leadsTo } from '../traffic/route.ts';
+import { routingOf } from '../traffic/route-rules.ts';
 import { type Facts, type Judgement, judgeFound, judgeKnown, notReady, ready, unknown } from './verdict.ts';
 
 const SWEEP = 'the sweep does it within minutes, or says why it does not';
@@ -55,6 +55,12 @@ const interfaceOf = ({ address, active }: Facts): string | undefined =>
   (address.found === 'read' ? address.answer.networkInterfaceId : undefined) ??
   (active.found === 'read' ? active.answer.networkInterfaceId : undefined);
 
+const isLocal = ({ target }: Route): boolean => target.kind === 'other' && target.id === 'local';
+
+/** Every table has the local route, and only a person knows that this one is to be replaced. */
+const LOCAL =
+  'a takeover replaces no local route: aim it at the interface once (aws ec2 replace-route with --network-interface-id), and the rest by hand or with a switchover';
+
 export function judgeRoutes(facts: Facts): Judgement {
   const aim = interfaceOf(facts);
   const aimed = (routes: Route[]): Judgement => {
@@ -64,7 +70,7 @@ export function judgeRoutes(facts: Facts): Judgement {
     );
     if (misdirected.length > 0) {
       return notReady(
-        `not to ${aim}: ${misdirected.map(describeRoute).join(', ')}; aim them at it by hand, or start a switchover`,
+        `not to ${aim}: ${misdirected.map(describeRoute).join(', ')}; ${misdirected.some(isLocal) ? LOCAL : 'aim them at it by hand, or start a switchover'}`,
       );
     }
     if (routes.length > 0 && facts.active.found === 'read' && facts.active.answer.forwards === false) {
@@ -74,19 +80,8 @@ export function judgeRoutes(facts: Facts): Judgement {
     }
     return ready(`${routes.length} routes lead to ${aim}`);
   };
-  return judgeFound(facts.routes, aimed, 'name tables that are there under routeTables');
+  return judgeFound(facts.routes, aimed, `name tables that are there under ${routingOf(facts.appliance).field}`);
 }
-
-/** A route to a part of a subnet would take that subnet's own traffic away. */
-export const judgeVpnCidr = ({ vpcSubnets, appliance }: Facts): Judgement =>
-  judgeKnown(vpcSubnets, (subnets) => {
-    const clashes = appliance.vpnCidrs.flatMap((vpn) =>
-      subnets.filter(({ cidr }) => isInside(vpn, cidr)).map(({ id, cidr }) => `${vpn} lies inside ${cidr} of ${id}`),
-    );
-    return clashes.length === 0
-      ? ready('the VPN clients have addresses of their own')
-      : notReady(`${clashes.join(', ')}; give the VPN pool addresses that no subnet has`);
-  });
 
 export function judgeAlarms({ alarms, address }: Facts): Judgement {
   const holder = address.found === 'read' ? address.answer.instanceId : undefined;

@@ -5,7 +5,7 @@ import type { ProbePoint } from '../probing/probe-metric.ts';
 import type { Address, Image, Route, Subnet } from '../snapshot.ts';
 import type { CheckedFunction, DryRun } from '../takeover/dry-run.ts';
 import type { Misfit } from '../takeover/fitness.ts';
-import type { ReferenceFacts } from './facts.ts';
+import type { ReferenceFacts, RouteRoom, TableFacts } from './facts.ts';
 import type { ScheduledEvent } from './maintenance.ts';
 import type { Subscription } from './reach.ts';
 
@@ -24,6 +24,8 @@ export const READINESS_CHECKS = [
   'maintenance',
   'routes',
   'vpn-cidr',
+  'route-quota',
+  'edge',
   'alarms',
   'probe',
   'references',
@@ -94,6 +96,12 @@ export type Facts = {
   /** What of the live instance no launch in another zone can have. */
   notCarried: string[];
   routes: Found<Route[]>;
+  /** The configured route tables. */
+  tables: Found<TableFacts[]>;
+  /** Absent where every route is there, and none leads to a prefix list. */
+  room?: Found<RouteRoom> | undefined;
+  /** The address blocks of the VPC; read where a route is in the table of a gateway. */
+  vpcCidrs: Found<string[]>;
   alarms: Found<SeenAlarms>;
   /** The prober's last word of late; undefined when it has said nothing. */
   lastProbe: Found<ProbePoint | undefined>;

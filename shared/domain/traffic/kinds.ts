@@ -75,8 +75,9 @@ export const placedAddress = ({
   position: positionOfAddress(where),
 });
 
-export const placedRoute = ({ routeTableId, destination, target }: Route): Placed<'route'> => ({
+export const placedRoute = ({ routeTableId, destination, edge, target }: Route): Placed<'route'> => ({
   ...{ kind: 'route', routeTableId, destination },
+  ...(edge && { edge }),
   position: positionOfTarget(target),
 });
 

@@ -10,7 +10,8 @@ export type PartFields = {
   /** The source/destination check of the network interface at which the traffic arrives. */
   forwarding: Record<never, never>;
   address: { allocationId: string; publicIp: string };
-  route: { routeTableId: string; destination: string };
+  /** `edge`: of the table of a gateway. */
+  route: { routeTableId: string; destination: string; edge?: true | undefined };
 };
 
 export type PartKind = keyof PartFields;

@@ -16,10 +16,10 @@ export const carries = (part: Placed): part is Placed<CarryingKind> => CARRIES[p
 const idOf = (part: Part): string => [part.kind, ...Object.values(kindOf(part).named(part))].join(' ');
 
 /** Wherever they are. */
-export const samePart =
-  (one: Part) =>
-  (other: Part): boolean =>
-    idOf(one) === idOf(other);
+export const samePart = (one: Part): ((other: Part) => boolean) => {
+  const id = idOf(one);
+  return (other) => idOf(other) === id;
+};
 
 /** The id of what a part points at, of the kind that it follows; undefined where that is nothing. */
 export function spotOf({ kind, position }: Pick<Placed, 'kind' | 'position'>): string | undefined {

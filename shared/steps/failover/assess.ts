@@ -1,5 +1,7 @@
 /** The failover machine's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
+
 import { asAttached } from '../../aws/attachment.ts';
+import { refuseMissingLists } from '../../aws/prefix-lists.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
@@ -17,8 +19,8 @@ import { TransientError } from '../../domain/errors.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, type Route, TAG } from '../../domain/snapshot.ts';
 import { measuredBoot } from '../../domain/takeover/measured-boot.ts';
-import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { type Change, plannedChanges } from '../../domain/traffic/plan.ts';
+import { type StoredPlan, storedPlan } from '../../domain/traffic/stored-routes.ts';
 import { evidenceOf, type Observed, observed } from '../world/evidence-of.ts';
 import { holdingOf } from '../world/holding.ts';
 import { ownerOf } from '../world/owner.ts';
@@ -44,7 +46,7 @@ export type Outcome =
       because: string;
       appliance: string;
       generation: number;
-      plan: TakeoverPlan;
+      plan: StoredPlan;
       changes: Change[];
       evidence: Observed;
     }
@@ -54,7 +56,7 @@ export type Outcome =
       appliance: string;
       generation: number;
       execution: string;
-      plan: TakeoverPlan;
+      plan: StoredPlan;
       evidence: Observed;
     };
 
@@ -219,8 +221,9 @@ async function takeOver(decided: Decided, deps: Deps): Promise<Outcome> {
       ? decided.decision
       : { act: 'take-over' as const, detail: `held: ${decided.decision.detail}`, avoidImageIds: [] };
   const { past } = history;
+  await refuseMissingLists(deps.clients, surroundings.routes);
   const plan = freezePlan({ ...decided, decision, kept, generation, past, owner: ownerOf(deps) });
-  const answer = { because: decision.detail, appliance: appliance.name, generation, plan, evidence };
+  const answer = { because: decision.detail, appliance: appliance.name, generation, plan: storedPlan(plan), evidence };
   if (trigger.mode === 'rehearse') return { outcome: 'rehearsed', ...answer, changes: plannedChanges(plan) };
   return { outcome: 'taking-over', ...answer, execution: executionNameOf({ appliance: appliance.name, generation }) };
 }

@@ -1,13 +1,14 @@
 /** What each step of `prepare` found and did. */
 import type { LookBeside } from '../../domain/decision/look-beside.ts';
-import type { Placement, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import type { Placement } from '../../domain/takeover/takeover-plan.ts';
+import type { StoredPlan } from '../../domain/traffic/stored-routes.ts';
 
 /**
  * `groupId`: the closed security group, if it was found closed. `refused`: nothing is launched early, and why. The takeover then
  * uses the standby, or launches as always. `looking`: the address to look at, and until when.
  */
 export type Planned =
-  | { outcome: 'launch'; plan: TakeoverPlan; groupId?: string | undefined }
+  | { outcome: 'launch'; plan: StoredPlan; groupId?: string | undefined }
   | { outcome: 'refused'; because: string; detail: string; looking?: { publicIp: string; until: string } };
 
 export type LaunchedAhead =

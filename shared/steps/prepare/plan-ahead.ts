@@ -20,6 +20,7 @@ import { failedSince } from '../../domain/decision/witnesses.ts';
 import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { PlannedStandby } from '../../domain/takeover/takeover-plan.ts';
+import { storedPlan } from '../../domain/traffic/stored-routes.ts';
 import { freezePlan } from '../failover/freeze-plan.ts';
 import { readAheadLaunch } from '../provenance/ahead-launch.ts';
 import { evidenceOf } from '../world/evidence-of.ts';
@@ -103,7 +104,7 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
     failedAt: failedSince(evidence, { trigger, rebootGraceSeconds, now }),
   });
   if (plan.standby) return withStandby(plan.standby, { appliance, address, since: input.since });
-  return { outcome: 'launch', plan, ...(groupId !== undefined && { groupId }) };
+  return { outcome: 'launch', plan: storedPlan(plan), ...(groupId !== undefined && { groupId }) };
 }
 
 /** A running standby answers sooner than any launch. */

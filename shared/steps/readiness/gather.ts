@@ -13,7 +13,7 @@ import { readOfferings, readVcpus } from '../../aws/instance-types.ts';
 import { readProbePoints } from '../../aws/probe-metric.ts';
 import { candidateOf, forwardsOf } from '../../aws/read-candidate.ts';
 import { describeInstance, type Ec2Instance, instanceOf, readEvents } from '../../aws/read-instances.ts';
-import { readEveryRoute, readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
+import { readSecurityGroupIds, readSubnets, readVpcId } from '../../aws/read-network.ts';
 import type { ReadinessClients } from '../../aws/readiness-clients.ts';
 import { readSubnetCidrs } from '../../aws/subnet-cidrs.ts';
 import type { DepsWith } from '../../deps.ts';
@@ -33,6 +33,7 @@ import { finding, unread } from '../dry-runs/finding.ts';
 import { readAlarmsOf } from '../line/watched.ts';
 import { imagesOf } from '../world/images-of.ts';
 import { ownerOf } from '../world/owner.ts';
+import { gatherRoutes } from './gather-routes.ts';
 
 export type ReadinessDeps = DepsWith<ReadinessClients>;
 
@@ -57,13 +58,13 @@ export async function gather(
   // Whose subnets are looked for tells that a VPC is missing; everybody else has nothing to look into.
   const known = vpc.catch((cause: unknown) => Promise.reject(new TransientError(messageOf(cause))));
   known.catch(() => undefined);
-  const { subnets: choice, routeTables, vpnCidrs: destinations } = appliance;
+  const { subnets: choice } = appliance;
   const [live, images, subnets, vpcSubnets, routes, alarms, lastProbe] = await Promise.all([
     readLive(appliance, address, deps),
     finding(readGoodImages(clients, imagesOf(appliance, deps))),
     finding(vpc.then((vpcId) => readSubnets(clients, { vpcId, choice }))),
     finding(known.then((vpcId) => readSubnetCidrs(clients, vpcId))),
-    finding(known.then((vpcId) => readEveryRoute(clients, { vpcId, choice: routeTables, destinations }))),
+    gatherRoutes(appliance, known, clients),
     finding(readAlarmsOf(appliance, deps)),
     finding(readLastProbe(appliance, deps)),
   ]);
@@ -89,7 +90,7 @@ export async function gather(
     ...people,
     concurrency,
     references: await account.references,
-    routes,
+    ...routes,
     alarms,
     lastProbe,
     offerings,

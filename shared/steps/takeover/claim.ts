@@ -9,6 +9,7 @@ import { type Configuration, findAppliance } from '../../domain/appliance.ts';
 import { InvariantViolatedError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import { isConfigured, routingOf } from '../../domain/traffic/route-rules.ts';
 import { ownerOfAddress } from '../dry-runs/attempts.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
 import type { Claimed } from './facts.ts';
@@ -38,12 +39,15 @@ export const claim: Step<TakeoverInput, Claimed> = {
  */
 function refuseUnconfigured({ appliance: name, address, routes }: TakeoverPlan, configuration: Configuration): void {
   const appliance = findAppliance(configuration, name);
-  const others = routes.map(({ destination }) => destination).filter((each) => !appliance?.vpnCidrs.includes(each));
+  const { rules } = appliance ? routingOf(appliance) : { rules: [] };
+  const others = routes.filter((route) => !isConfigured(rules, route)).map(({ destination }) => destination);
   const ours = [address.allocationId, address.publicIp].includes(appliance?.floatingIp ?? '');
   const faults = [
     ...(appliance ? [] : [`${name} is not configured`]),
     ...(appliance && !ours ? [`${address.publicIp} is not ${appliance.floatingIp}`] : []),
-    ...(appliance && others.length > 0 ? [`${[...new Set(others)].join(', ')} is not under vpnCidrs`] : []),
+    ...(appliance && others.length > 0
+      ? [`${[...new Set(others)].join(', ')} is not under ${appliance.routes ? 'routes' : 'vpnCidrs'}`]
+      : []),
   ];
   if (faults.length > 0) {
     throw new InvariantViolatedError(`the plan does not fit the configuration: ${faults.join('; ')}`);

@@ -9,6 +9,7 @@ import type { Address } from '../../domain/snapshot.ts';
 import { type Caught, messageIn } from '../cause-message.ts';
 import { type Done, launchedIn, type MadeChange, movedIn, refusedIn, replacementIdIn } from './facts.ts';
 import type { TakeoverInput } from './input.ts';
+import { madeChanges } from './made-changes.ts';
 
 /**
  * Absent phases were not reached. `outage` runs from the failure to the first answer; of a planned move, from its first
@@ -74,9 +75,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     silent: launched?.replaces?.instanceId,
     ...(launched && plan.old?.spot && { replacedSpot: true as const }),
     seconds: phaseSeconds(input),
-    changes: [...(movedIn(done)?.changes ?? []), ...(done.undo?.changes ?? []), ...(found.changes ?? [])].filter(
-      isChange,
-    ),
+    changes: [...madeChanges(input), ...(found.changes ?? [])],
     error: done.failure && errorOf(done.failure),
     failure,
     problems: [
@@ -90,9 +89,6 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
   if (!failure) return { ok: true, record };
   return { ok: false, record, failure: { error: 'TakeoverFailed', cause: causeOf(record) } };
 }
-
-/** A roll-back writes every part, also those that were already there. A record lists what became different. */
-const isChange = ({ from, to }: MadeChange): boolean => from !== to;
 
 /** Step Functions refuses a longer cause, and with it the record would be lost; the changes are in the history too. */
 const CAUSE_CHARACTERS_MAX = 32_768;

@@ -10,6 +10,7 @@ const instant = z.string().check(z.refine((value) => !Number.isNaN(Date.parse(va
 const placement = z.object({ imageId: text, zone: text, subnetId: text, instanceType: text });
 const refused = z.array(z.object({ placement, code: text, message: text }));
 const changes = z.array(z.object({ at: instant, change: text, from: text, to: text }));
+const more = z.optional(z.int());
 const failure = z.optional(z.object({ Error: text, Cause: maybe }));
 const index = z.int().check(z.gte(0));
 
@@ -42,11 +43,14 @@ const move = z.discriminatedUnion('outcome', [
     outcome: z.literal('not-yet'),
     ended: z.optional(z.object({ instanceId: id, networkInterfaceId: id, unfit: z.optional(z.literal(true)) })),
   }),
-  z.object({ outcome: z.literal('moved'), movedAt: instant, changes, leftOut: z.optional(z.array(text)) }),
+  z.object({
+    ...{ outcome: z.literal('moved'), movedAt: instant, changes, more },
+    leftOut: z.optional(z.array(text)),
+  }),
 ]);
 
 const undo = z.object({
-  ...{ moved: z.boolean(), undone: z.boolean(), at: instant, detail: text, changes },
+  ...{ moved: z.boolean(), undone: z.boolean(), at: instant, detail: text, changes, more },
   ...{ lookUntil: z.optional(instant), again: z.optional(z.literal(true)) },
 });
 

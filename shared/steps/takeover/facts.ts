@@ -62,8 +62,20 @@ type Ended = {
  */
 export type NotYet = { outcome: 'not-yet'; ended?: Ended | undefined };
 
-/** `leftOut` names the planned route tables that were deleted meanwhile. */
-export type Moved = { outcome: 'moved'; movedAt: string; changes: MadeChange[]; leftOut?: string[] | undefined };
+/**
+ * `leftOut` names the planned route tables that were deleted meanwhile. `more`: how many changes there are besides, which
+ * the record takes from the plan.
+ */
+export type Moved = {
+  outcome: 'moved';
+  movedAt: string;
+  changes: MadeChange[];
+  more?: number | undefined;
+  leftOut?: string[] | undefined;
+};
+
+/** What a state holds of each move: an execution has room for 256 KiB in all. */
+export const CHANGES_MAX = 20;
 
 /** `moved` says whether anything had been moved at all. */
 export type Undone = {
@@ -72,6 +84,7 @@ export type Undone = {
   at: string;
   detail: string;
   changes: MadeChange[];
+  more?: number | undefined;
   /** Until when a late attempt of the move may still write; `again` is there as long as that is not over. */
   lookUntil?: string | undefined;
   again?: true | undefined;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
+import { listedRoutes } from '../../domain/traffic/stored-routes.ts';
 import { faultsIn } from '../input-faults.ts';
 import { doneSchema, STEP_KEYS } from './done-schema.ts';
 import type { Awaited, Done } from './facts.ts';
@@ -20,15 +21,14 @@ const generation = z
   .check(z.refine((value) => value >= 0 && value <= 999_999_999, 'must be from 0 to 999999999'));
 const maybe = z.optional(z.string());
 
-const route = z.object({
-  routeTableId: text,
-  destination: text,
-  target: z.union([
-    z.object({ kind: z.literal('absent') }),
-    z.object({ kind: z.literal('network-interface'), id: text, instanceId: maybe, blackhole: z.boolean() }),
-    z.object({ kind: z.literal('other'), id: text, blackhole: z.boolean() }),
-  ]),
-});
+const edge = z.optional(z.literal(true));
+const target = z.union([
+  z.object({ kind: z.literal('absent') }),
+  z.object({ kind: z.literal('network-interface'), id: text, instanceId: maybe, blackhole: z.boolean() }),
+  z.object({ kind: z.literal('other'), id: text, blackhole: z.boolean() }),
+]);
+const route = z.object({ routeTableId: text, destination: text, edge, target });
+const group = z.object({ routeTableId: text, device: z.literal(0), destinations: z.array(text), edge, target });
 
 const blueprint = z.object({
   launchTemplate: z.optional(z.object({ id: text, version: text })),
@@ -79,7 +79,7 @@ export const planSchema: z.ZodMiniType<TakeoverPlan> = z.object({
     z.object({ instanceId: text, generation, since: z.optional(instant), passedOver: z.optional(z.array(text)) }),
   ),
   address: z.object({ allocationId: text, publicIp: text, associationId: maybe, instanceId: maybe }),
-  routes: z.array(route),
+  routes: z.pipe(z.array(z.union([group, route])), z.transform(listedRoutes)),
   placements: z.array(z.object({ imageId: text, zone: text, subnetId: text, instanceType: text })),
   standby: z.optional(
     z.object({

@@ -6,15 +6,17 @@ import { neverGoesBack } from '../../domain/decision/planned-move.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Address } from '../../domain/snapshot.ts';
 import { foundParts, KINDS, kindOf } from '../../domain/traffic/kinds.ts';
+import { AT_ONCE_MAX, followsAddress, inOrder } from '../../domain/traffic/order.ts';
 import type { Part, PartKind, Placed, Receiver } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, remaining, samePart } from '../../domain/traffic/placed.ts';
 import { tries } from '../dry-runs/dry-runs.ts';
+import { inTurn } from '../pace/in-turn.ts';
 import { poll } from '../pace/poll.ts';
 import { sideBySide, type Thrown } from '../pace/side-by-side.ts';
 import { attemptsFor, type MovedPart, movePart, readKind, readParts } from '../traffic/each-kind.ts';
 import { ATTEMPTS, READS, WRITES } from '../traffic/kinds.ts';
 import { lookFreshly } from '../world/look-freshly.ts';
-import { endedIn, launchedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
+import { CHANGES_MAX, endedIn, launchedIn, type MadeChange, type Moved, type NotYet } from './facts.ts';
 import { passGate } from './gate.ts';
 import { parseTakeover, parseWithReplacement, type TakeoverInput } from './input.ts';
 import { refuseStrangers } from './read-traffic.ts';
@@ -66,14 +68,22 @@ async function move(input: Moving, deps: Deps): Promise<Moved> {
   const wanted = remaining(parts, receiver);
   const kinds = Object.keys(WRITES) as PartKind[];
   // Nothing is rolled back to a failed instance, so what can still be moved is moved before a refusal ends the step.
-  const thrown = neverGoesBack(plan) ? 'passing' : 'lasting';
-  const works = kinds.map((kind) => moveKind(kind, { wanted, found, receiver, thrown }, deps));
-  const made = (await sideBySide(works, thrown)).flat();
+  const thrown: Thrown = neverGoesBack(plan) ? 'passing' : 'lasting';
+  const work = { found, receiver, thrown };
+  const early = wanted.filter((part) => !followsAddress(part));
+  const works = kinds.map((kind) => moveKind(kind, { ...work, wanted: early }, deps));
+  const late = wanted.filter(followsAddress);
+  // Whether or not the others may be moved: what is refused then is refused by EC2.
+  const after = late.length > 0 ? [Promise.allSettled(works).then(() => moveLate(late, work, deps))] : [];
+  const made = (await sideBySide([...works, ...after], thrown)).flat();
   const movedAt = deps.clock.now().toISOString();
   const isLeft = (part: Part): boolean => parts.some(samePart(part));
   const leftOut = found.filter((part) => !isLeft(part)).map((part) => kindOf(part).deletedWith(part));
+  const all = allChanges(found.filter(isLeft), { made, receiver, movedAt });
+  const more = all.length - CHANGES_MAX;
+  if (more > 0) deps.log({ level: 'info', message: `moved: ${all.map(({ change }) => change).join(', ')}` });
   return {
-    ...{ outcome: 'moved', movedAt, changes: allChanges(found.filter(isLeft), { made, receiver, movedAt }) },
+    ...{ outcome: 'moved', movedAt, changes: all.slice(0, CHANGES_MAX), ...(more > 0 && { more }) },
     ...(leftOut.length > 0 && { leftOut: [...new Set(leftOut)] }),
   };
 }
@@ -113,6 +123,11 @@ function refuseWhilePaused(
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
+const moveLate = async (late: Placed[], work: Omit<Work, 'wanted'>, deps: Deps): Promise<MovedPart[]> => {
+  const kinds = [...new Set(late.map(({ kind }) => kind))];
+  return (await Promise.all(kinds.map((kind) => moveKind(kind, { ...work, wanted: late }, deps)))).flat();
+};
+
 type Work = { wanted: Placed[]; found: Part[]; receiver: Receiver; thrown: Thrown };
 
 /**
@@ -123,10 +138,13 @@ async function moveKind(kind: PartKind, { wanted, found, receiver, thrown }: Wor
   const isOf = (part: Part): boolean => part.kind === kind;
   // The read before the moves has proved it already.
   if (!wanted.some(isOf)) return [];
-  const moves = wanted.filter(isOf).map((part) => movePart(WRITES, { part, to: receiver }, deps));
-  const made = await sideBySide(moves, thrown);
+  const own = inOrder(wanted.filter(isOf));
+  const moves = own.map((part) => () => movePart(WRITES, { part, to: receiver }, deps));
+  const made = await sideBySide(inTurn(moves, AT_ONCE_MAX), thrown);
+  const isLate = own.some(followsAddress);
+  const proven = found.filter((part) => followsAddress(part) === isLate);
   const visible = await poll(deps.clock, READ_BACK, async () => {
-    const now = await readKind(READS, kind, { parts: found, receiver }, deps);
+    const now = await readKind(READS, kind, { parts: proven, receiver }, deps);
     return remaining(now, receiver).length === 0 || undefined;
   });
   if (!visible) throw new TransientError(`not visible yet: ${KINDS[kind].change}`);

@@ -6,11 +6,13 @@ import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { foundParts, kindOf } from '../../domain/traffic/kinds.ts';
+import { AT_ONCE_MAX, followsAddress } from '../../domain/traffic/order.ts';
 import type { Placed, Receiver } from '../../domain/traffic/part.ts';
 import { carries, isAt, movedWords, samePart } from '../../domain/traffic/placed.ts';
 import { isMisdirected, wayBack } from '../../domain/traffic/way-back.ts';
+import { inTurn } from '../pace/in-turn.ts';
 import { poll } from '../pace/poll.ts';
-import { movePart } from '../traffic/each-kind.ts';
+import { type MovedPart, movePart } from '../traffic/each-kind.ts';
 import { ROLL_BACK_WRITES } from '../traffic/kinds.ts';
 import { endedIn, type MadeChange } from './facts.ts';
 import type { Moving } from './move-traffic.ts';
@@ -27,14 +29,18 @@ const READ_BACK = { seconds: 8, everyMs: 250 };
 export async function rollBack(input: Moving, now: Placed[], oldReceiver: Receiver, deps: Deps): Promise<MadeChange[]> {
   const { plan, receiver } = input;
   refuseStrangers(plan, now, [receiver, oldReceiver, endedIn(input.done)]);
-  const moves = foundParts(plan)
+  const wanted = foundParts(plan)
     .filter(carries)
     .flatMap((found) => {
       const part: Placed = now.find(samePart(found)) ?? { ...found, position: { at: 'nowhere' } };
       const to = wayBack(found, part, { plan, receiver, oldReceiver });
       return to ? [{ part, to }] : [];
     });
-  const settled = await Promise.allSettled(moves.map((each) => movePart(ROLL_BACK_WRITES, each, deps)));
+  const moves = [
+    ...wanted.filter(({ part }) => !followsAddress(part)),
+    ...wanted.filter(({ part }) => followsAddress(part)),
+  ];
+  const settled = await settle(moves, deps);
   const failures = settled.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const passing = failures.find((failure) => failure instanceof TransientError);
   if (passing) throw passing;
@@ -42,6 +48,21 @@ export async function rollBack(input: Moving, now: Placed[], oldReceiver: Receiv
   await proveBack(input, refused, deps);
   const made = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   return made.map(({ part, to, at }) => ({ at, ...movedWords(part, to) }));
+}
+
+/** What follows the address comes when the others have been answered. */
+async function settle(moves: Omit<MovedPart, 'at'>[], deps: Deps): Promise<PromiseSettledResult<MovedPart>[]> {
+  const starts = moves.map((each) => ({ ...each, start: () => movePart(ROLL_BACK_WRITES, each, deps) }));
+  const late = starts.filter(({ part }) => followsAddress(part));
+  const run = (some: typeof starts) =>
+    Promise.allSettled(
+      inTurn(
+        some.map(({ start }) => start),
+        AT_ONCE_MAX,
+      ),
+    );
+  const early = await run(starts.slice(0, starts.length - late.length));
+  return late.length > 0 ? [...early, ...(await run(late))] : early;
 }
 
 /**

@@ -15,7 +15,7 @@ import { tries } from '../dry-runs/dry-runs.ts';
 import { poll } from '../pace/poll.ts';
 import { attemptsFor } from '../traffic/each-kind.ts';
 import { ROLL_BACK_ATTEMPTS } from '../traffic/kinds.ts';
-import { movedIn, type NotYet, type Undone } from './facts.ts';
+import { CHANGES_MAX, movedIn, type NotYet, type Undone } from './facts.ts';
 import { passGate } from './gate.ts';
 import { type Moving, parseMoving } from './move-traffic.ts';
 import { readOldReceiver } from './old-receiver.ts';
@@ -75,8 +75,12 @@ async function undo(input: Moving, parts: Placed[] | undefined, deps: Deps): Pro
     const detail = `${oldReceiver}, so what was moved stays with the replacement`;
     return { moved: true, undone: false, detail, changes: earlier?.changes ?? [] };
   }
-  const changes = [...(earlier?.changes ?? []), ...(await rollBack(input, parts, oldReceiver, deps))];
-  return { moved: true, undone: true, detail: `rolled back to ${oldReceiver.instanceId}`, changes, lookUntil };
+  const all = [...(earlier?.changes ?? []), ...(await rollBack(input, parts, oldReceiver, deps))];
+  const more = (earlier?.more ?? 0) + Math.max(0, all.length - CHANGES_MAX);
+  const detail = `rolled back to ${oldReceiver.instanceId}`;
+  // The newest: when service was back follows from them.
+  const changes = all.slice(-CHANGES_MAX);
+  return { moved: true, undone: true, detail, changes, lookUntil, ...(more > 0 && { more }) };
 }
 
 /** Whether anything stands at the new receiver: as soon as one read shows it, or not within the time that reads may lag. */

@@ -11,13 +11,15 @@ import {
   readOurInstanceIds,
   readStatus,
 } from '../../aws/read-instances.ts';
-import { readRoutes, readSecurityGroupIds, readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
+import { readSecurityGroupIds, readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
+import { readRoutes } from '../../aws/read-routes.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { StatusReading } from '../../domain/decision/evidence.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import type { Address, Image, InstanceReading, Route, Subnet } from '../../domain/snapshot.ts';
 import { whyNotAdoptable } from '../../domain/takeover/adoptable.ts';
+import { routingOf } from '../../domain/traffic/route-rules.ts';
 import { imagesOf } from './images-of.ts';
 
 export type Holder = {
@@ -68,9 +70,7 @@ export async function readSurroundings(appliance: Appliance, { clients, deployme
   const groups = [appliance.securityGroups ?? []].flat();
   const [subnets, routes, securityGroupIds, images, kept, ourInstanceIds] = await Promise.all([
     vpc.then((vpcId) => readSubnetsLeft(clients, { vpcId, choice: appliance.subnets })),
-    vpc.then((vpcId) =>
-      readRoutes(clients, { vpcId, choice: appliance.routeTables, destinations: appliance.vpnCidrs }),
-    ),
+    vpc.then((vpcId) => readRoutes(clients, { vpcId, ...routingOf(appliance) })),
     groups.length > 0 ? vpc.then((vpcId) => readGroups(vpcId, groups, { clients })) : undefined,
     readGoodImages(clients, imagesOf(appliance, { deployment })),
     readKeptBlueprint(clients, templateOf(deployment, appliance.name)),

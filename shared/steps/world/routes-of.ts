@@ -1,20 +1,21 @@
 /** Where the routes of an appliance lead now. */
-import { readRoutes, readVpcId } from '../../aws/read-network.ts';
+import { readVpcId } from '../../aws/read-network.ts';
+import { readRoutes } from '../../aws/read-routes.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import type { Instance, Route } from '../../domain/snapshot.ts';
 import { leadsTo } from '../../domain/traffic/route.ts';
-
-type Routed = Pick<Appliance, 'vpc' | 'routeTables' | 'vpnCidrs'>;
+import { type Routed, routingOf } from '../../domain/traffic/route-rules.ts';
 
 /** None for an appliance without networks: then nothing is read. */
 export async function readRoutesOf(
-  { vpc, routeTables: choice, vpnCidrs: destinations }: Routed,
+  appliance: Routed & Pick<Appliance, 'vpc'>,
   { clients }: Pick<Deps, 'clients'>,
 ): Promise<Route[]> {
-  if (destinations.length === 0) return [];
-  const vpcId = await readVpcId(clients, vpc);
-  return readRoutes(clients, { vpcId, choice, destinations });
+  const routing = routingOf(appliance);
+  if (routing.rules.length === 0) return [];
+  const vpcId = await readVpcId(clients, appliance.vpc);
+  return readRoutes(clients, { vpcId, ...routing });
 }
 
 /** The first of the routes that leads to the instance. */

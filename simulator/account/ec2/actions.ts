@@ -15,6 +15,7 @@ import { describeInstanceTypeOfferings } from './describe-instance-type-offering
 import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeLaunchTemplates, describeLaunchTemplateVersions } from './describe-launch-templates.ts';
+import { describeManagedPrefixLists } from './describe-managed-prefix-lists.ts';
 import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
 import { describeRouteTables } from './describe-route-tables.ts';
 import { describeSecurityGroups } from './describe-security-groups.ts';
@@ -45,6 +46,7 @@ export const ec2Actions = {
   DescribeLaunchTemplates: describeLaunchTemplates,
   DescribeLaunchTemplateVersions: describeLaunchTemplateVersions,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
+  DescribeManagedPrefixLists: describeManagedPrefixLists,
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSnapshots: describeSnapshots,

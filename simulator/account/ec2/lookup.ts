@@ -50,6 +50,12 @@ export const KINDS = {
     missing: 'InvalidRouteTableID.NotFound',
     noun: 'routeTable ID',
   },
+  'pl-': {
+    table: (state) => state.prefixLists,
+    type: 'prefix-list',
+    missing: 'InvalidPrefixListID.NotFound',
+    noun: 'prefix list ID',
+  },
   'sg-': {
     table: (state) => state.securityGroups,
     type: 'security-group',

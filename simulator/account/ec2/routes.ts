@@ -1,13 +1,16 @@
-/** ReplaceRoute and CreateRoute, by network interface. */
+/** ReplaceRoute and CreateRoute, by network interface or gateway, of every family of destinations. */
 import type { CreateRouteRequest, CreateRouteResult, ReplaceRouteRequest } from '@aws-sdk/client-ec2';
+import { canonicalAddress } from '../../../shared/domain/ip-address.ts';
 import { NotSimulatedError, onlyKnows, refusal } from '../aws-error.ts';
 import { drawLagMs, write } from '../consistency.ts';
 import type { World } from '../world.ts';
 import { missingParameter, target } from './lookup.ts';
-import type { RouteRecord, RouteTableRecord } from './state.ts';
+import { refuseDestination, refuseInterface, refuseWithoutRoom } from './route-limits.ts';
+import type { RouteRecord, RouteTableRecord } from './route-records.ts';
 
 type RouteRequest = CreateRouteRequest | ReplaceRouteRequest;
-const KNOWN = ['RouteTableId', 'DestinationCidrBlock', 'NetworkInterfaceId', 'GatewayId', 'DryRun'];
+const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'] as const;
+const KNOWN = ['RouteTableId', ...DESTINATIONS, 'NetworkInterfaceId', 'GatewayId', 'DryRun'];
 
 function routeTarget(world: World, { NetworkInterfaceId, GatewayId }: RouteRequest): RouteRecord['target'] {
   if (GatewayId) return { kind: 'gateway', id: GatewayId };
@@ -16,13 +19,25 @@ function routeTarget(world: World, { NetworkInterfaceId, GatewayId }: RouteReque
   return { kind: 'network-interface', id: NetworkInterfaceId };
 }
 
+function destinationIn(request: RouteRequest): string {
+  const [destination, ...more] = DESTINATIONS.flatMap((key) => request[key] ?? []);
+  if (!destination) throw missingParameter('destinationCidrBlock');
+  if (more.length > 0) {
+    throw refusal('InvalidParameterCombination', { message: 'The request must contain exactly one destination' });
+  }
+  return canonicalAddress(destination);
+}
+
 function read(world: World, request: RouteRequest): { table: RouteTableRecord; route: RouteRecord } {
   onlyKnows(request, { what: 'route parameter', known: KNOWN });
-  const { RouteTableId: id, DestinationCidrBlock: destination } = request;
+  const { RouteTableId: id } = request;
   if (!id) throw missingParameter('routeTableId');
-  if (!destination) throw missingParameter('destinationCidrBlock');
+  const destination = destinationIn(request);
   const table = target(world, world.ec2.routeTables, { id, prefix: 'rtb-' });
-  return { table, route: { destination, target: routeTarget(world, request) } };
+  const route = { destination, target: routeTarget(world, request) };
+  refuseDestination(world, table, route);
+  refuseInterface(world, table, route);
+  return { table, route };
 }
 
 function save(world: World, table: RouteTableRecord, route: RouteRecord): void {
@@ -51,6 +66,7 @@ export function createRoute(world: World, request: CreateRouteRequest): CreateRo
   if (existing(table, route)) {
     throw refusal('RouteAlreadyExists', { message: `The route identified by ${route.destination} already exists.` });
   }
+  refuseWithoutRoom(world, table, route);
   save(world, table, route);
   return { Return: true };
 }

@@ -12,6 +12,7 @@ import type { Range } from '../../random.ts';
 import type { Tags } from '../filters.ts';
 import type { Consistency, Table } from '../table.ts';
 import { createKeyPairs, type KeyPairs } from './key-pair-table.ts';
+import type { PrefixListRecord, RouteTableRecord } from './route-records.ts';
 import type { ScheduledEvent } from './scheduled-event.ts';
 
 type Resource = { id: string; tags: Tags };
@@ -38,12 +39,6 @@ export type SecurityGroupRecord = Resource & {
   egress?: IpPermission[] | undefined;
   ingress?: IpPermission[] | undefined;
 };
-export type RouteRecord = {
-  destination: string;
-  target: { kind: 'local' | 'gateway' | 'network-interface'; id: string };
-};
-export type RouteTableRecord = Resource & { vpcId: string; routes: RouteRecord[] };
-
 export type MappingRecord = {
   device: string;
   ebsSnapshotId?: string | undefined;
@@ -196,6 +191,7 @@ export type Ec2State = {
   subnets: Table<SubnetRecord>;
   securityGroups: Table<SecurityGroupRecord>;
   routeTables: Table<RouteTableRecord>;
+  prefixLists: Table<PrefixListRecord>;
   images: Table<ImageRecord>;
   ebsSnapshots: Table<EbsSnapshotRecord>;
   volumes: Table<VolumeRecord>;
@@ -231,6 +227,7 @@ export function createEc2State(settings: Partial<Ec2Settings> = {}): Ec2State {
     subnets: new Map(),
     securityGroups: new Map(),
     routeTables: new Map(),
+    prefixLists: new Map(),
     images: new Map(),
     ebsSnapshots: new Map(),
     volumes: new Map(),

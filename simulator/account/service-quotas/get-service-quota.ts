@@ -7,11 +7,15 @@ import type { World } from '../world.ts';
 import { VCPU_USAGE } from './vcpu-usage.ts';
 
 const STANDARD_VCPUS = 'L-1216C47A';
+const ROUTES_PER_TABLE = 'L-93826ACB';
 
 /** https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html */
 function getServiceQuota(world: World, input: GetServiceQuotaRequest): GetServiceQuotaResponse {
   onlyKnows(input, { what: 'GetServiceQuota parameter', known: ['ServiceCode', 'QuotaCode'] });
   const { ServiceCode, QuotaCode } = input;
+  if (ServiceCode === 'vpc' && QuotaCode === ROUTES_PER_TABLE) {
+    return { Quota: { ServiceCode, QuotaCode, Value: world.quotas.routesPerTable, Adjustable: true } };
+  }
   if (ServiceCode !== 'ec2' || QuotaCode !== STANDARD_VCPUS) {
     throw refusal('NoSuchResourceException', {
       message: 'The request failed because the specified quota was not found.',

@@ -53,11 +53,12 @@ const strangeChange: Named = (input, reach) => {
 
 /** Both what is led, and where to. */
 const strangeRoute: Named = (input, reach) => {
-  const { RouteTableId, DestinationCidrBlock } = input;
+  const { RouteTableId, DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId } = input;
+  const asked = DestinationCidrBlock ?? DestinationIpv6CidrBlock ?? DestinationPrefixListId;
   const isPlanned = reach.plan.routes.some(
-    ({ routeTableId, destination }) => routeTableId === RouteTableId && destination === DestinationCidrBlock,
+    ({ routeTableId, destination }) => routeTableId === RouteTableId && destination === asked,
   );
-  return [...(isPlanned ? [] : [`${DestinationCidrBlock} in ${RouteTableId}`]), ...strangeInterface(input, reach)];
+  return [...(isPlanned ? [] : [`${asked} in ${RouteTableId}`]), ...strangeInterface(input, reach)];
 };
 
 const strangeAddress: Named = ({ AllocationId, InstanceId }, reach) => [

@@ -1,6 +1,7 @@
 /** The result of one change of the world: which caller made it, and whether the caller was allowed to. */
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { listedPlan } from '../../../shared/domain/traffic/stored-routes.ts';
 import { callers } from '../../account/caller.ts';
 import { truth } from '../../account/consistency.ts';
 import { payloads } from '../../account/lambda-runtime.ts';
@@ -21,7 +22,7 @@ function planAtWork(): Work | undefined {
   if (typeof payload !== 'object' || payload === null || !('execution' in payload)) return undefined;
   // It has passed through JSON and through the machine: the step itself checks its shape.
   const { Name, Input } = payload.execution as { Name: string; Input: TakeoverPlan };
-  return typeof Input === 'object' && 'placements' in Input ? { plan: Input, execution: Name } : undefined;
+  return typeof Input === 'object' && 'placements' in Input ? { plan: listedPlan(Input), execution: Name } : undefined;
 }
 
 function takeoversOf({ world, appliance }: Watched): { execution: Execution; generation: number }[] {

@@ -2,6 +2,7 @@
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { generationOf } from '../../../shared/domain/decision/generation.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { listedPlan } from '../../../shared/domain/traffic/stored-routes.ts';
 import { type Execution, isClosed, isForged } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
 import { notReadBack, startedWhilePaused } from '../rules/conduct.ts';
@@ -22,7 +23,7 @@ function alarmedInstance({ stepFunctions }: World, { startedBy }: TakeoverPlan):
 function planOf({ name, input }: Execution, appliance: Appliance): TakeoverPlan | undefined {
   if (generationOf(name, appliance.name) === undefined) return undefined;
   const plan: unknown = JSON.parse(input);
-  return 'placements' in Object(plan) ? (plan as TakeoverPlan) : undefined;
+  return 'placements' in Object(plan) ? listedPlan(plan as TakeoverPlan) : undefined;
 }
 
 export function afterStatus(watched: Watched, execution: Execution): void {

@@ -1,6 +1,7 @@
 /** What S22 has to know of a planned move: whether the new instance has answered, and whether the old one would. */
 
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
+import { listedPlan } from '../../../shared/domain/traffic/stored-routes.ts';
 import { truth } from '../../account/consistency.ts';
 import { answers, machineOf } from '../../account/ec2/machines.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
@@ -15,7 +16,7 @@ const hasAnswered = (world: World, instanceId: string | undefined): boolean =>
 
 const planIn = ({ input }: Execution): TakeoverPlan | undefined => {
   const plan: unknown = JSON.parse(input);
-  return 'placements' in Object(plan) ? (plan as TakeoverPlan) : undefined;
+  return 'placements' in Object(plan) ? listedPlan(plan as TakeoverPlan) : undefined;
 };
 
 /** The plans of an appliance, newest first. */

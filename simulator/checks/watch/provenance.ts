@@ -2,7 +2,8 @@
 import type { Configuration } from '../../../shared/domain/appliance.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../../account/consistency.ts';
-import type { EbsSnapshotRecord, ImageRecord, InstanceRecord, RouteRecord } from '../../account/ec2/state.ts';
+import type { RouteRecord } from '../../account/ec2/route-records.ts';
+import type { EbsSnapshotRecord, ImageRecord, InstanceRecord } from '../../account/ec2/state.ts';
 import type { World } from '../../account/world.ts';
 import { type Effect, withoutProvenance } from '../rules/provenance.ts';
 import { isGivenByToken } from './given-by-token.ts';

@@ -32,10 +32,10 @@ export const OF_OTHERS: Mutant[] = [
     overrides: [override(PLACED, 'mayBeMoved', () => () => true)],
     edits: [
       {
-        file: 'shared/aws/read-network.ts',
-        old: '    destinations.map((destination) => ({\n',
+        file: 'shared/aws/read-routes.ts',
+        old: '      .flatMap((table) => rule.to.map((destination) => ',
         becomes:
-          '    Routes.flatMap(({ InstanceId, ...each }) => (InstanceId && each.DestinationCidrBlock) || []).map((destination) => ({\n',
+          '      .flatMap((table) => (table.Routes ?? []).flatMap(({ InstanceId, ...each }) => (InstanceId && each.DestinationCidrBlock) || []).map((destination) => ',
       },
     ],
     hunt: { in: 'scenarios', names: ['neighbour-left-alone'] },

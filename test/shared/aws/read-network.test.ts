@@ -1,20 +1,7 @@
-/** VPC, subnets, routes and groups: by id without asking, by name with exactly one answer. */
-import {
-  DescribeRouteTablesCommand,
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
-  DescribeVpcsCommand,
-} from '@aws-sdk/client-ec2';
+/** VPC, subnets and groups: by id without asking, by name with exactly one answer. */
+import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, test } from '@jest/globals';
-import {
-  readEveryRoute,
-  readRoutes,
-  readSecurityGroupIds,
-  readSubnets,
-  readSubnetsLeft,
-  readVpcId,
-  targetOf,
-} from '../../../shared/aws/read-network.ts';
+import { readSecurityGroupIds, readSubnets, readSubnetsLeft, readVpcId } from '../../../shared/aws/read-network.ts';
 import { RefusedError } from '../../../shared/domain/errors.ts';
 import { awsError, mockedClients, sentBy } from '../../support/mocked-clients.ts';
 
@@ -119,68 +106,6 @@ describe('the subnets', () => {
     ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [] });
     const asked = readSubnets(clients, { vpcId: 'vpc-1', choice: 'public' });
     await expect(asked).rejects.toThrow(new RefusedError('subnets: none named "public" in vpc-1'));
-  });
-});
-
-describe('the routes', () => {
-  const tables = (...RouteTables: object[]) => {
-    const mocked = mockedClients();
-    mocked.ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables });
-    return mocked;
-  };
-
-  test('are every table with every destination, absent ones included, in a stable order', async () => {
-    const here = { DestinationCidrBlock: '10.1.0.0/16', GatewayId: 'igw-1' };
-    const { clients, ec2 } = tables({ RouteTableId: 'rtb-c', Routes: [here] }, { RouteTableId: 'rtb-a', Routes: [] });
-    const asked = { vpcId: 'vpc-1', choice: 'public', destinations: ['10.1.0.0/16', '10.2.0.0/16'] };
-    const absent = { kind: 'absent' };
-    expect(await readRoutes(clients, asked)).toEqual([
-      { routeTableId: 'rtb-a', destination: '10.1.0.0/16', target: absent },
-      { routeTableId: 'rtb-a', destination: '10.2.0.0/16', target: absent },
-      { routeTableId: 'rtb-c', destination: '10.1.0.0/16', target: { kind: 'other', id: 'igw-1', blackhole: false } },
-      { routeTableId: 'rtb-c', destination: '10.2.0.0/16', target: absent },
-    ]);
-    expect(sentBy(ec2)[0]?.input).toEqual({ Filters: [IN_VPC, NAMED] });
-  });
-
-  test('are asked for by the ids of their tables, in a filter: one that is missing hides no other', async () => {
-    const { clients, ec2 } = tables({ RouteTableId: 'rtb-a' });
-    await readRoutes(clients, { vpcId: '', choice: ['rtb-a'], destinations: [] });
-    const Filters = [{ Name: 'route-table-id', Values: ['rtb-a'] }];
-    expect(sentBy(ec2)[0]?.input).toEqual({ Filters });
-  });
-
-  test('are refused to a caller that wants every one of them, with the name of the missing one', async () => {
-    const { clients } = tables({ RouteTableId: 'rtb-a' });
-    const asked = readEveryRoute(clients, { vpcId: '', choice: ['rtb-a', 'rtb-b'], destinations: ['10.0.0.0/8'] });
-    await expect(asked).rejects.toThrow('routeTables: there is no rtb-b');
-  });
-
-  test('are refused without a table', async () => {
-    const { clients } = tables();
-    const asked = readRoutes(clients, { vpcId: 'vpc-1', choice: 'public', destinations: [] });
-    await expect(asked).rejects.toThrow('routeTables: none found for "public" in vpc-1');
-  });
-});
-
-describe('the target of a route', () => {
-  test.each([
-    ['nothing', undefined, { kind: 'absent' }],
-    [
-      'an instance, seen by its network interface',
-      { NetworkInterfaceId: 'eni-1', InstanceId: 'i-1', State: 'active' },
-      { kind: 'network-interface', id: 'eni-1', instanceId: 'i-1', blackhole: false },
-    ],
-    [
-      'a stopped instance, which EC2 calls a blackhole',
-      { NetworkInterfaceId: 'eni-1', State: 'blackhole' },
-      { kind: 'network-interface', id: 'eni-1', instanceId: undefined, blackhole: true },
-    ],
-    ['a NAT gateway', { NatGatewayId: 'nat-1' }, { kind: 'other', id: 'nat-1', blackhole: false }],
-    ['a peering', { VpcPeeringConnectionId: 'pcx-1' }, { kind: 'other', id: 'pcx-1', blackhole: false }],
-    ['a thing of next year', {}, { kind: 'other', id: 'something unknown', blackhole: false }],
-  ] as const)('is %s', (_, route, target) => {
-    expect(targetOf(route)).toEqual(target);
   });
 });
 

@@ -124,7 +124,7 @@ appliances:
 
 test('a prefix list is refused with the way out', () =>
   expect(refusalOf(file({ vpnCidrs: ['pl-0a1b2c3d4e5f60718'] }))).toBe(
-    'appliances.yml: appliances[0].vpnCidrs[0]: "pl-0a1b2c3d4e5f60718" is a prefix list, which is not supported; list its CIDRs, each in an entry of its own',
+    'appliances.yml: appliances[0].vpnCidrs[0]: "pl-0a1b2c3d4e5f60718" is a prefix list, and only routes takes it; write routes: [{ tables: …, to: ["pl-0a1b2c3d4e5f60718"] }] in the place of vpnCidrs and routeTables',
   ));
 
 describe('networks that together are a default route', () => {

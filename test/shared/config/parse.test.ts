@@ -104,7 +104,7 @@ describe('faults', () => {
 
   test.each([
     ['10.242.2.0/24', '10.242.2.7/24', 'vpnCidrs[0]: "10.242.2.7/24" has host bits set; write it as 10.242.2.0/24'],
-    ['10.242.2.0/24', '"fd00::/8"', 'is IPv6; only IPv4 CIDRs'],
+    ['10.242.2.0/24', '"fd00::/8"', 'is IPv6, and only routes takes it; write routes: ['],
     ['10.242.2.0/24', '0.0.0.0/0', 'moves a default route; list the route tables by id'],
     ['name: sophos\n', 'name: Sophos\n', 'name: "Sophos" is not a name'],
     ['sophos-utm', 'sophos-umt', 'did you mean sophos-utm?'],

@@ -1,7 +1,8 @@
 /** What is wrong with the address, its holder and the routes. */
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../../../simulator/account/consistency.ts';
-import type { NetworkInterfaceRecord, RouteRecord, RouteTableRecord } from '../../../simulator/account/ec2/state.ts';
+import type { RouteRecord, RouteTableRecord } from '../../../simulator/account/ec2/route-records.ts';
+import type { NetworkInterfaceRecord } from '../../../simulator/account/ec2/state.ts';
 import type { Simulation } from '../../../simulator/stories/simulation.ts';
 import { addressIn, prove } from '../swept.ts';
 import { type Break, change, put, type Repair, swept, tagIts } from './breaking.ts';
@@ -85,6 +86,14 @@ const ownerLost: Break = (simulation) => {
   const { [TAG.owner]: _, ...tags } = value.tags;
   put(world, world.ec2.addresses, { id: allocationId, value: { ...value, tags } });
   return swept(simulation);
+};
+
+const LIST = 'pl-0a1b2c3d4e5f60718';
+const ROUTED = { vpnCidrs: [], routeTables: [] };
+const BY_LIST = { ...ROUTED, routes: [{ tables: 'app', to: [LIST], device: 0 as const }] };
+const AT_EDGE = {
+  ...ROUTED,
+  routes: [{ tables: 'edge', to: ['10.0.1.0/24'], device: 0 as const, edge: true as const }],
 };
 
 export const TRAFFIC: Unready[] = [
@@ -184,5 +193,45 @@ export const TRAFFIC: Unready[] = [
       return put(world, world.ec2.subnets, { id: value.id, value });
     },
     says: /10.242.2.0\/24 lies inside 10.242.0.0\/16 of subnet-0other; give the VPN pool addresses/,
+  },
+  {
+    check: 'route-quota',
+    how: 'a prefix list has become larger than its table may be',
+    setting: { appliance: BY_LIST, build: { prefixLists: { [LIST]: 20 } } },
+    breakIt: ({ world }) => change(world, world.ec2.prefixLists, (list) => ({ ...list, maxEntries: 60 })),
+    says: /rtb-\w+ needs 62 entries and may have 50, because a prefix list counts with its maximum .*ask for a higher quota/,
+  },
+  {
+    check: 'route-quota',
+    how: 'the prefix list does not exist',
+    setting: { appliance: BY_LIST, build: { prefixLists: { [LIST]: 20 } } },
+    breakIt: ({ world }) => put(world, world.ec2.prefixLists, { id: LIST, value: undefined }),
+    says: /the prefix list pl-0a1b2c3d4e5f60718 does not exist; correct routes/,
+  },
+  {
+    check: 'edge',
+    how: 'the table of the internet gateway is not marked as one',
+    setting: { appliance: BY_LIST, build: { prefixLists: { [LIST]: 20 } } },
+    breakIt: ({ world }) =>
+      change(world, world.ec2.routeTables, (table) => ({ ...table, gatewayId: 'igw-0a1b2c3d4e5f60718' })),
+    says: /rtb-\w+ is the table of igw-0a1b2c3d4e5f60718; write edge: true/,
+  },
+  {
+    check: 'edge',
+    how: 'a table that is marked so belongs to no gateway',
+    setting: { appliance: AT_EDGE },
+    breakIt: ({ world }) => change(world, world.ec2.routeTables, (table) => ({ ...table, gatewayId: undefined })),
+    says: /rtb-\w+ is no table of a gateway; remove edge: true/,
+  },
+  {
+    check: 'edge',
+    how: 'the subnet behind the gateway was replaced by a larger one',
+    setting: { appliance: AT_EDGE },
+    breakIt: ({ world }) => {
+      const subnet = allTrue(world.ec2.subnets).find(({ cidr }) => cidr === '10.0.1.0/24');
+      if (!subnet) throw new Error('there is no such subnet');
+      return put(world, world.ec2.subnets, { id: subnet.id, value: { ...subnet, cidr: '10.0.1.0/25' } });
+    },
+    says: /10.0.1.0\/24 in rtb-\w+: the table of a gateway leads only to the whole CIDR/,
   },
 ];

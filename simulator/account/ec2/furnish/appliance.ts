@@ -11,8 +11,9 @@ import { userInitiated } from '../life-cycle.ts';
 import { machineOf } from '../machines.ts';
 import type { EbsSnapshotRecord, ImageRecord, InstanceRecord } from '../state.ts';
 import { tagList } from '../tag-list.ts';
-import { named, settle } from './network.ts';
 import type { BuildOptions, NetworkIds } from './options.ts';
+import { furnishRoutes } from './route-tables.ts';
+import { named, settle } from './settle.ts';
 
 const HOUR_MS = 3_600_000;
 type Images = { imageIds: string[]; activeImageId: string };
@@ -153,20 +154,6 @@ function stranger(world: World, appliance: Appliance, { build, network }: Omit<S
   return furnishOne(world, launch, { build: { ...build, instanceState: 'running' } }).networkInterfaceId;
 }
 
-function furnishRoutes(world: World, appliance: Appliance, place: Omit<Setting, 'imageId'> & Holder): void {
-  const other = place.build.foreignRoute ? stranger(world, appliance, place) : undefined;
-  for (const [tableIndex, id] of place.network.routeTableIds.entries()) {
-    const table = truth(world.ec2.routeTables, id);
-    if (!table) continue;
-    const own = appliance.vpnCidrs.map((destination, index) => {
-      const target = tableIndex === 0 && index === 0 && other ? other : place.networkInterfaceId;
-      return { destination, target: { kind: 'network-interface' as const, id: target } };
-    });
-    const others = table.routes.filter(({ destination }) => !appliance.vpnCidrs.includes(destination));
-    settle(world, world.ec2.routeTables, { ...table, routes: [...others, ...own] });
-  }
-}
-
 export function furnishAddress(world: World, appliance: Appliance, place: Omit<Setting, 'imageId'> & Holder): void {
   const { floatingIp } = appliance;
   const { build, networkInterfaceId } = place;
@@ -178,5 +165,6 @@ export function furnishAddress(world: World, appliance: Appliance, place: Omit<S
     tags: { ...build.addressTags },
     ...(attached && { networkInterfaceId, associationId: newId(world, 'eipassoc') }),
   });
-  furnishRoutes(world, appliance, place);
+  const other = build.foreignRoute ? stranger(world, appliance, place) : undefined;
+  furnishRoutes(world, appliance, { to: networkInterfaceId, other, tableIds: place.network.routeTableIds });
 }

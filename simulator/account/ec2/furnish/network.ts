@@ -1,26 +1,11 @@
-/** VPC, subnets, route tables and security groups, found by Name (or made under the ids that the configuration gives). */
+/** VPC, subnets and security groups, found by Name (or made under the ids that the configuration gives). */
 import type { Appliance } from '../../../../shared/domain/appliance.ts';
-import { allTrue, write } from '../../consistency.ts';
-import type { Tags } from '../../filters.ts';
-import type { Table } from '../../table.ts';
+import { allTrue } from '../../consistency.ts';
 import type { World } from '../../world.ts';
 import { newId } from '../ids.ts';
 import type { BuildOptions, NetworkIds } from './options.ts';
-
-/** What was there before the story began has been visible for long. */
-export function settle<Value extends { id: string }>(world: World, table: Table<Value>, value: Value): Value {
-  write(world, table, { id: value.id, value, lagMs: 0 });
-  return value;
-}
-
-/** An id is taken as it is; a name becomes the Name tag of something new. */
-export function named(
-  world: World,
-  { wanted, prefix }: { wanted: string; prefix: string },
-): { id: string; tags: Tags } {
-  if (wanted.startsWith(`${prefix}-`)) return { id: wanted, tags: {} };
-  return { id: newId(world, prefix), tags: { Name: wanted } };
-}
+import { furnishRouteTables } from './route-tables.ts';
+import { named, settle } from './settle.ts';
 
 const namesIn = (value: string | readonly string[] | undefined, { count }: { count: number }): string[] =>
   typeof value === 'string' ? Array.from({ length: count }, () => value) : [...(value ?? [])];
@@ -51,24 +36,6 @@ function furnishSubnets(
     const place = { vpcId, zone: `${world.region}${letter}`, cidr: `10.0.${before + index}.0/24`, freeAddresses: 251 };
     const ipv6Only = build.ipv6Zones.includes(letter) && { ipv6Only: true, freeAddresses: 0 };
     return settle(world, world.ec2.subnets, { ...common, ...place, ...ipv6Only }).id;
-  });
-}
-
-const LOCAL = { destination: '10.0.0.0/16', target: { kind: 'local', id: 'local' } } as const;
-const INTERNET = { destination: '0.0.0.0/0', target: { kind: 'gateway', id: 'igw-0a1b2c3d4e5f60718' } } as const;
-
-function furnishRouteTables(
-  world: World,
-  { routeTables }: Appliance,
-  { build, vpcId }: { build: BuildOptions; vpcId: string },
-): string[] {
-  const known = allTrue(world.ec2.routeTables).filter(({ id, vpcId: home, tags }) =>
-    typeof routeTables === 'string' ? home === vpcId && tags.Name === routeTables : routeTables.includes(id),
-  );
-  if (known.length > 0) return known.map(({ id }) => id);
-  return namesIn(routeTables, { count: build.routeTables }).map((wanted) => {
-    const common = named(world, { wanted, prefix: 'rtb' });
-    return settle(world, world.ec2.routeTables, { ...common, vpcId, routes: [LOCAL, INTERNET] }).id;
   });
 }
 

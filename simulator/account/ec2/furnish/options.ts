@@ -11,6 +11,8 @@ export type BuildOptions = {
   /** Of those the ones whose subnet has IPv6 only. */
   ipv6Zones: string[];
   routeTables: number;
+  /** Of the account, by id: how many entries each may have. */
+  prefixLists: Record<string, number>;
   /** The first route of the first table leads to an instance of another owner. */
   foreignRoute: boolean;
   /** One image for each, newest first; the instance runs from the oldest. */
@@ -43,6 +45,7 @@ export const DEFAULT_BUILD: BuildOptions = {
   zones: ['a', 'c', 'd'],
   ipv6Zones: [],
   routeTables: 2,
+  prefixLists: {},
   foreignRoute: false,
   imageAgesHours: [6, 30, 54],
   imageTags: {},
