@@ -16,7 +16,7 @@ const nameOrList = z
 export const routesGlance = z
   .array(
     z
-      .object({ tables: nameOrList, to: z.array(z.unknown()).catch([]), edge: z.unknown() })
+      .object({ tables: nameOrList, to: z.array(z.unknown()).catch([]), edge: z.unknown().optional() })
       .catch({ to: [], edge: undefined }),
   )
   .optional()

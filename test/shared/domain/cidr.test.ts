@@ -1,5 +1,5 @@
 /** Which blocks of addresses lie inside which. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { hasHostBits, isInside } from '../../../shared/domain/cidr.ts';
 
 test.each([
