@@ -7,7 +7,7 @@ const BESIDE = {
   /** Of random stories anything may be part. */
   hashes: ['seeds', 'from', 'scenarioSeeds', 'jobs'],
   /** What a seed becomes depends on what was wanted of it. */
-  replay: ['faults', 'safety', 'liveness', 'json'],
+  replay: ['faults', 'safety', 'liveness', 'shapes', 'json'],
   /** A schedule says all of that itself. */
   'replay SEED:schedule': ['json'],
 } as const;

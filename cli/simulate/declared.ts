@@ -15,7 +15,7 @@ export type Given = {
   only?: string;
   hashes?: string;
   scenarioSeeds?: number;
-} & Partial<Record<'safety' | 'liveness' | 'long' | 'mutants' | 'json', boolean>>;
+} & Partial<Record<'safety' | 'liveness' | 'shapes' | 'long' | 'mutants' | 'json', boolean>>;
 
 const SEED_MAX = 999_999_999;
 
@@ -51,7 +51,8 @@ const which = (program: Command, seedsMin: number): Command =>
       ).argParser(faultsIn),
     )
     .option('--safety', 'only runs in which anything may go wrong at any moment')
-    .option('--liveness', 'only runs in which faults cease, and service has to return in time');
+    .option('--liveness', 'only runs in which faults cease, and service has to return in time')
+    .option('--shapes', 'the appliance has routes of every family, in tables of their own');
 
 const instead = (program: Command): Command =>
   program

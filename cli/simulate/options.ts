@@ -52,7 +52,7 @@ function askedIn(given: Given, cores: number): Asked {
   refuseTogether(given);
   const { seeds, minutes, from = 1, jobs = cores, json = false, faults = [], scenarioSeeds = 1 } = given;
   const aim = given.safety ? 'safety' : given.liveness ? 'liveness' : undefined;
-  const wanted: Wanted = { faults, aim };
+  const wanted: Wanted = { faults, aim, ...(given.shapes && { shapes: true }) };
   if (given.replay !== undefined) return { ask: 'replay', ...replayed(given.replay), wanted, json };
   if (given.mutants) return { ask: 'mutants', only: given.only, jobs, json };
   if (given.hashes !== undefined) {

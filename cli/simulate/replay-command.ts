@@ -6,6 +6,10 @@ export const replayCommand = (what: number | string, wanted: Wanted = { faults: 
   ['npm run simulate -- --replay', what, ...optionsOf(wanted)].join(' ');
 
 /** As they stand on the command line. */
-export function optionsOf({ faults, aim }: Wanted): string[] {
-  return [...(faults.length > 0 ? [`--faults ${faults.join(',')}`] : []), ...(aim ? [`--${aim}`] : [])];
+export function optionsOf({ faults, aim, shapes }: Wanted): string[] {
+  return [
+    ...(faults.length > 0 ? [`--faults ${faults.join(',')}`] : []),
+    ...(aim ? [`--${aim}`] : []),
+    ...(shapes ? ['--shapes'] : []),
+  ];
 }

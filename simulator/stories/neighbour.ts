@@ -3,12 +3,13 @@ import type { Appliance } from '../../shared/domain/appliance.ts';
 import { alarmNameOf } from '../../shared/domain/decision/trigger.ts';
 import { trafficFacts } from './facts.ts';
 import { launchedFor, takeoversOf } from './outcome.ts';
+import { routesBeside } from './routes-beside.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Like the first, in the same network and route tables; its name even begins with the other's. */
 export function neighbourOf(appliance: Appliance): Appliance {
   const name = `${appliance.name}-2`;
-  const own = { floatingIp: '198.51.100.200', vpnCidrs: ['10.199.0.0/24'] };
+  const own = { floatingIp: '198.51.100.200', ...routesBeside(appliance, '10.199.0.0/24') };
   return { ...appliance, ...own, name, instance: name, image: name };
 }
 

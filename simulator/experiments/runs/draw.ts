@@ -3,6 +3,7 @@ import { type Scenario, scenarioSchema } from '../../stories/schema.ts';
 import { drawAfterwards } from './afterwards.ts';
 import { type Dice, diceFor } from './dice.ts';
 import { allowedPerils, drawPerils, plotsOf } from './draw-perils.ts';
+import { drawShapes } from './draw-shapes.ts';
 import { ABOUT_IMAGES } from './names.ts';
 import { drawLoss, drawNight, drawOpening, NIGHT_SECONDS, type Opening } from './opening.ts';
 import type { Aim, Schedule } from './schedule.ts';
@@ -12,7 +13,7 @@ const GIVEN = scenarioSchema.shape.given;
 
 type Kind = { automatic: boolean; night: boolean; losesOne: boolean };
 
-function drawGiven(dice: Dice, wanted: Wanted, { automatic, night, losesOne }: Kind): Scenario['given'] {
+function drawGiven(dice: Dice, seed: number, wanted: Wanted, { automatic, night, losesOne }: Kind): Scenario['given'] {
   const shortest = dice.whole(5, 60);
   return GIVEN.parse({
     profile: dice.chance(0.85) ? 'generic' : 'sophos-utm',
@@ -31,6 +32,7 @@ function drawGiven(dice: Dice, wanted: Wanted, { automatic, night, losesOne }: K
     // Two that share tables and zones show what is done to the wrong one. L2 compares the first takeover of one alone.
     ...(!losesOne && dice.chance(0.05) && { neighbour: true }),
     automatic,
+    ...(wanted.shapes && drawShapes(seed)),
   });
 }
 
@@ -77,7 +79,7 @@ export function drawSchedule(seed: number, wanted: Wanted): Schedule {
   const losesOne = aim === 'liveness' && losesOneEvent(seed, wanted);
   const single = losesOne || (aim === 'liveness' && onlyStrangers(seed, wanted));
   const kind: Kind = { automatic, losesOne: single, night: !single && dice.chance(nightShare(wanted)) };
-  const given = drawGiven(dice, wanted, kind);
+  const given = drawGiven(dice, seed, wanted, kind);
   const circumstances = { dice, faults: wanted.faults, automatic };
   const lastsSeconds = automatic ? HORIZON_SECONDS.automatic - 20 : NIGHT_SECONDS;
   const opening = kind.night ? drawNight(circumstances, lastsSeconds) : drawOpening(circumstances);

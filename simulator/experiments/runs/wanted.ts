@@ -6,6 +6,8 @@ export type Wanted = {
   faults: string[];
   /** What every run is for; without it a seed decides. */
   aim?: Aim | undefined;
+  /** The appliance has routes of every family, in tables of their own. */
+  shapes?: true | undefined;
 };
 
 export const isWanted = (name: string, { faults }: Wanted): boolean => faults.length === 0 || faults.includes(name);
