@@ -34,17 +34,17 @@ export async function readPrefixLists(
   );
 }
 
-/**
- * EC2 deletes no list to which a route leads, so only those of missing routes are asked about.
- *
- * @throws RefusedError naming the lists that do not exist: their routes cannot be made.
- */
-export async function refuseMissingLists(clients: Pick<Clients, 'ec2'>, routes: Route[]): Promise<void> {
-  const wanted = routes.filter(({ target, destination }) => {
-    return target.kind === 'absent' && destinationFamily(destination) === 'prefix-list';
-  });
-  if (wanted.length === 0) return;
-  const ids = [...new Set(wanted.map(({ destination }) => destination))];
+/** EC2 deletes no list to which a route leads, so only those of missing routes may be gone. */
+export const listsWanted = (routes: Route[]): string[] => [
+  ...new Set(
+    routes.flatMap(({ target, destination }) =>
+      target.kind === 'absent' && destinationFamily(destination) === 'prefix-list' ? [destination] : [],
+    ),
+  ),
+];
+
+/** @throws RefusedError naming the lists that do not exist: their routes cannot be made. */
+export async function refuseMissingLists(clients: Pick<Clients, 'ec2'>, ids: string[]): Promise<void> {
   const found = await readPrefixLists(clients, ids);
   const gone = ids.filter((id) => !found.some((list) => list.id === id));
   if (gone.length > 0)

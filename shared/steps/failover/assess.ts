@@ -1,7 +1,7 @@
 /** The failover machine's one step: reads the world, weighs the evidence, decides, and freezes the plan. It changes nothing. */
 
 import { asAttached } from '../../aws/attachment.ts';
-import { refuseMissingLists } from '../../aws/prefix-lists.ts';
+import { listsWanted, refuseMissingLists } from '../../aws/prefix-lists.ts';
 import { readAddress } from '../../aws/read-address.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { type Appliance, findAppliance } from '../../domain/appliance.ts';
@@ -221,7 +221,8 @@ async function takeOver(decided: Decided, deps: Deps): Promise<Outcome> {
       ? decided.decision
       : { act: 'take-over' as const, detail: `held: ${decided.decision.detail}`, avoidImageIds: [] };
   const { past } = history;
-  await refuseMissingLists(deps.clients, surroundings.routes);
+  const lists = listsWanted(surroundings.routes);
+  if (lists.length > 0) await refuseMissingLists(deps.clients, lists);
   const plan = freezePlan({ ...decided, decision, kept, generation, past, owner: ownerOf(deps) });
   const answer = { because: decision.detail, appliance: appliance.name, generation, plan: storedPlan(plan), evidence };
   if (trigger.mode === 'rehearse') return { outcome: 'rehearsed', ...answer, changes: plannedChanges(plan) };
