@@ -172,6 +172,13 @@ export const policyArn = checked((value) =>
     : `${quoted(value)} is not the ARN of a policy; write one such as arn:aws:iam::123456789012:policy/boundary`,
 );
 
+/** An id of a zone means the same zone in every account, and the API of EC2 is asked by its name. */
+export const zoneName = checked((value) =>
+  /^[a-z]+(-[a-z]+)+-\d+[a-z]$/.test(value)
+    ? undefined
+    : `${quoted(value)} is not the name of an Availability Zone of a Region; write one such as ap-northeast-1a (no zone id, and no Local Zone)`,
+);
+
 export const instanceType = checked((value) =>
   /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(value)
     ? undefined

@@ -21,6 +21,7 @@ import {
   region,
   roleName,
   wholeNumber,
+  zoneName,
 } from './fields.ts';
 import { references } from './reference-fields.ts';
 import { schedule, timezone } from './schedule.ts';
@@ -95,6 +96,7 @@ const appliance = z.strictObject({
   mode: z.enum(['auto', 'observe']).exactOptional(),
   fencing: z.enum(['stop-last', 'stop-first']).exactOptional(),
   instanceTypes: listOf(instanceType).exactOptional(),
+  homeZone: zoneName.exactOptional(),
   probe: probe.exactOptional(),
   rebootGraceSeconds: wholeNumber({ from: 0, to: 3600, unit: 'seconds' }).exactOptional(),
   bootLimitSeconds: wholeNumber({ from: 60, to: 3600, unit: 'seconds' }).exactOptional(),

@@ -87,6 +87,8 @@ export type Appliance = {
   fencing: 'stop-last' | 'stop-first';
   /** Instance types to try after the live one, in this order. */
   instanceTypes: string[];
+  /** Tried before every other zone, as `ap-northeast-1a`. */
+  homeZone?: string | undefined;
   probe: Probe;
   /** How long an unanswered probe is excused while EC2 says that the instance runs unimpaired. */
   rebootGraceSeconds: number;

@@ -52,10 +52,16 @@ function atMostHours(max: number | undefined, hours: number | undefined): Expect
   return [expectation(`content of at most ${max} h`, { met: hours !== undefined && hours <= max, found: hours })];
 }
 
+function zoneMeant(said: Then['zone'], found: string | undefined, { active }: Cast): string | false | undefined {
+  if (said === 'same') return active.zone;
+  if (said === 'other') return found !== active.zone && found;
+  return `${active.zone.slice(0, -1)}${said}`;
+}
+
 function aboutTheNewActive(then: Then, found: Found, cast: Cast): Expectation[] {
   const { is } = holders(found);
   const image = cast.images[then.image === 'previous' ? 1 : 0];
-  const zone = then.zone === 'same' ? cast.active.zone : is?.zone !== cast.active.zone && is?.zone;
+  const zone = zoneMeant(then.zone, is?.zone, cast);
   return [
     ...(then.zone ? [expectation(`the ${then.zone} zone`, { met: is?.zone === zone, found: is?.zone })] : []),
     ...(then.image

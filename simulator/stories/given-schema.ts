@@ -50,6 +50,7 @@ export const given = z
       .min(1)
       .optional()
       .describe('How many functions of the account may run at once. A new account has ten.'),
+    homeZone: z.string().optional().describe('Letter of the `homeZone` of the configuration.'),
     zones: z
       .array(z.string())
       .optional()

@@ -50,6 +50,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(given.userData !== undefined && { userData: given.userData }),
     ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
     ...(given.tags !== undefined && { tags: given.tags }),
+    ...(given.homeZone !== undefined && { homeZone: `${given.region ?? configuration.region}${given.homeZone}` }),
     ...(given.routes !== undefined && routesAs(given.routes)),
   };
   const rotated = (rotation: Appliance['rotation']) => (rotationReboots ? { ...rotation, reboot: true } : rotation);

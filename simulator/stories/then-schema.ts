@@ -44,7 +44,10 @@ export const expected = z
     routes: target.describe('Where every route of the appliance leads at the end.'),
     routesBeside: target.describe('Where the other routes to network interfaces in those tables lead at the end.'),
     templateVersions: z.int().optional().describe('How many versions the launch template has at the end.'),
-    zone: z.enum(['same', 'other']).optional().describe('The zone of the holder, compared with the first one.'),
+    zone: z
+      .union([z.enum(['same', 'other']), z.string().regex(/^[a-z]$/)])
+      .optional()
+      .describe('The zone of the holder, compared with the first one, or its letter.'),
     image: image.optional().describe('The image of the holder.'),
     contentAgeHoursMax: z
       .number()

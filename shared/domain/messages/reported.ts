@@ -26,6 +26,8 @@ export type ReportedRecord = TakeoverRecord & {
   because?: string | undefined;
   /** Of the replacement. */
   zone?: string | undefined;
+  /** It is the zone of the old instance. */
+  zoneKept?: true | undefined;
   imageAgeHours?: number | undefined;
   seconds: Record<string, number>;
   changes: unknown[];

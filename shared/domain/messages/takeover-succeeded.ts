@@ -35,6 +35,7 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
       ['Phases', phasesOf(seconds)],
       ['From', old],
       ['To', `${replacement}${onDemand(plan?.old)}`],
+      ['Zone', record.zoneKept && SAME_ZONE],
       ['Image', imageLine(image)],
       ['Problems', problems],
     ],
@@ -48,12 +49,16 @@ export function takeoverSucceeded({ appliance, plan, record, execution }: Succee
     facts: {
       ...{ appliance, generation: plan?.generation, mode: plan?.mode, because: plan?.because ?? record.because },
       ...{ from, fromZone: plan?.old?.zone, to, toZone: record.zone, answered: record.answered },
+      ...(record.zoneKept && { zone: 'same' }),
       ...{ imageId: record.imageId, imageTakenAt: image?.takenAt, imageAgeHours: record.imageAgeHours },
       ...{ seconds, problems, changes, execution: execution.arn },
       ...{ startedAt: execution.startedAt, stoppedAt: execution.stoppedAt },
     },
   });
 }
+
+/** The loss of that zone would end the service again. */
+const SAME_ZONE = 'same: no other zone could launch it. Switch over when another zone has capacity';
 
 function deedOf(plan: ReportedPlan | undefined, { seconds, zone }: ReportedRecord): string {
   if (plan?.mode === 'switchover') return `switched over${zone ? ` to ${zone}` : ''}, answers`;

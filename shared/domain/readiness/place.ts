@@ -32,9 +32,16 @@ function roomOutside(facts: Facts, activeZone: string): Judgement {
     return notReady(`no configured subnet is in another zone than ${activeZone}${but}; add one under subnets`);
   if (free.length === 0)
     return notReady(`no address is free in ${standby.map(({ id }) => id).join(', ')}; free some, or add a subnet`);
+  const home = facts.appliance.homeZone;
+  if (home !== undefined && homeless(facts, home))
+    return notReady(`no configured subnet is in the home zone ${home}; add one under subnets, or correct homeZone`);
   const rooms = free.map(({ id, zone, freeAddresses }) => `${id} in ${zone} has ${freeAddresses} free addresses`);
-  return ready(`${rooms.join(', ')}${but}`);
+  const away = home !== undefined && home !== activeZone ? `; the appliance is in ${activeZone}, and ${home} is its home` : '';
+  return ready(`${rooms.join(', ')}${but}${away}`);
 }
+
+const homeless = ({ subnets }: Facts, home: string): boolean =>
+  subnets.found === 'read' && !subnets.answer.some(({ zone }) => zone === home);
 
 const isForeign = (ownerId: string | undefined, { topicArn }: Pick<Facts, 'topicArn'>): boolean =>
   ownerId !== undefined && accountIn(topicArn) !== '' && ownerId !== accountIn(topicArn);

@@ -8,7 +8,7 @@ import type { Placement } from './takeover-plan.ts';
 export const IMAGES_MAX = 3;
 
 /**
- * Types, then zones (that of the old instance last), then images: a missing type is the commonest refusal, and a younger image is worth more than a
+ * Types, then zones (home first, that of the old instance last), then images: a missing type is the commonest refusal, and a younger image is worth more than a
  * preferred zone, because what was configured since an image was taken is lost.
  */
 export function placementsOf(choice: {
@@ -19,12 +19,16 @@ export function placementsOf(choice: {
   oldZone: string | undefined;
   /** The zone or the host has failed, or a proof is to show that another zone works: then that zone is no place. */
   notInOldZone?: boolean | undefined;
+  /** Comes first, unless the traffic leaves it. */
+  homeZone?: string | undefined;
   /** Of the address, as EC2 says. */
   borderGroup?: string | undefined;
 }): Placement[] {
-  const { images, subnets, instanceTypes, oldZone, notInOldZone = false, borderGroup } = choice;
+  const { images, subnets, instanceTypes, oldZone, notInOldZone = false, homeZone, borderGroup } = choice;
   const fit = subnets.filter(({ zone }) => canHoldAddress(zone, borderGroup));
-  const elsewhere = fit.filter(({ zone }) => zone !== oldZone);
+  const others = fit.filter(({ zone }) => zone !== oldZone);
+  const isHome = ({ zone }: Subnet): boolean => zone === homeZone;
+  const elsewhere = [...others.filter(isHome), ...others.filter((subnet) => !isHome(subnet))];
   const candidates = notInOldZone ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
   if (candidates.length === 0) {
     const zones = subnets.map((subnet) => subnet.zone).join(', ');

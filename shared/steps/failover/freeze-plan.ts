@@ -76,6 +76,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
       oldZone: old?.zone,
       notInOldZone: hasZoneFailed(frozen),
+      homeZone: appliance.homeZone,
       borderGroup: address.borderGroup,
     }),
     standby: standbyOf(frozen, { images, oldZone: old?.zone }),

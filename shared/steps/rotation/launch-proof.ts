@@ -74,12 +74,12 @@ async function placementsFor(
   { clients }: Deps,
 ): Promise<Placement[]> {
   const subnets = await readSubnetsLeft(clients, { vpcId, choice: appliance.subnets });
-  const { standby } = appliance;
+  const { standby, homeZone } = appliance;
   const own = keep && standby.instanceType !== undefined ? [standby.instanceType] : undefined;
   const instanceTypes = own ?? [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
   // A proof says that the image boots elsewhere: that is what the next takeover does.
   const oldZone = instanceOf(active).zone;
-  return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true });
+  return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true, homeZone });
 }
 
 type Network = Pick<Place, 'appliance' | 'vpcId' | 'kept' | 'keep'>;

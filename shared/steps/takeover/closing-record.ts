@@ -26,6 +26,8 @@ export type Closing = TakeoverRecord & {
   imageAgeHours?: number | undefined;
   /** Where the replacement was launched. */
   zone?: string | undefined;
+  /** It is the zone of the old instance: no other one had room. */
+  zoneKept?: true | undefined;
   /** The old one was a Spot Instance, and the replacement is On-Demand. */
   replacedSpot?: true | undefined;
   seconds: PhaseSeconds;
@@ -71,6 +73,7 @@ export function closingRecord(input: TakeoverInput, found: Found): Closed {
     imageId,
     imageAgeHours: takenAt ? Math.round(hoursBetween({ from: takenAt, to: closedAt }) * 10) / 10 : undefined,
     zone: launched?.placement.zone,
+    ...(launched && launched.placement.zone === plan.old?.zone && { zoneKept: true as const }),
     ...(launched?.standby && { standby: true as const }),
     silent: launched?.replaces?.instanceId,
     ...(launched && plan.old?.spot && { replacedSpot: true as const }),

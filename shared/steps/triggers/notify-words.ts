@@ -48,6 +48,7 @@ const record: z.ZodMiniType<ReportedRecord> = z.object({
   from: maybe,
   to: maybe,
   zone: maybe,
+  zoneKept: z.optional(z.literal(true)),
   because: maybe,
   imageAgeHours: z.optional(z.number()),
   seconds: z._default(z.record(text, z.number()), {}),
