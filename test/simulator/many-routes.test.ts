@@ -1,8 +1,8 @@
 /** Many routes: one takeover moves all of them, the first one of each table first, and nothing comes near what Step Functions takes. */
 import { describe, expect, test } from '@jest/globals';
 import type { RouteRule } from '../../shared/domain/appliance.ts';
-import { latest } from '../../simulator/account/sfn/execution.ts';
 import { routesOf } from '../../simulator/account/observe.ts';
+import { latest } from '../../simulator/account/sfn/execution.ts';
 import { adoptLongAgo } from '../../simulator/stories/adopted.ts';
 import { simulate } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from '../support/appliances.ts';
@@ -44,7 +44,9 @@ function moved({ rules, prefixLists = {}, seed = 21 }: Many) {
       placed: [...new Set(placed)],
       seconds: record.seconds?.move,
       changes: record.changes?.length,
-      bytes: Math.max(...stepFunctions.executions.map((each) => Math.max(each.input.length, latest(each).output?.length ?? 0))),
+      bytes: Math.max(
+        ...stepFunctions.executions.map((each) => Math.max(each.input.length, latest(each).output?.length ?? 0)),
+      ),
       firstWritten: written.slice(0, 40).map(({ input }) => Object(input).RouteTableId),
     };
   });

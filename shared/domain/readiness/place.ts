@@ -36,7 +36,8 @@ function roomOutside(facts: Facts, activeZone: string): Judgement {
   if (home !== undefined && homeless(facts, home))
     return notReady(`no configured subnet is in the home zone ${home}; add one under subnets, or correct homeZone`);
   const rooms = free.map(({ id, zone, freeAddresses }) => `${id} in ${zone} has ${freeAddresses} free addresses`);
-  const away = home !== undefined && home !== activeZone ? `; the appliance is in ${activeZone}, and ${home} is its home` : '';
+  const away =
+    home !== undefined && home !== activeZone ? `; the appliance is in ${activeZone}, and ${home} is its home` : '';
   return ready(`${rooms.join(', ')}${but}${away}`);
 }
 

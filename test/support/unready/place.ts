@@ -84,6 +84,13 @@ export const PLACE: Unready[] = [
   },
   {
     check: 'subnet',
+    how: 'no subnet is in its home zone any more',
+    setting: { appliance: { homeZone: 'ap-northeast-1d' } },
+    breakIt: subnets((subnet) => (subnet.zone.endsWith('d') ? tagged(subnet, { Name: 'private' }) : subnet)),
+    says: /no configured subnet is in the home zone ap-northeast-1d; add one under subnets, or correct homeZone/,
+  },
+  {
+    check: 'subnet',
     how: 'its VPC belongs to another account, which shares it',
     breakIt: subnets((subnet) => ({ ...subnet, ownerId: '999999999999' })),
     says: /subnet-\w+, subnet-\w+, subnet-\w+ belong to account 999999999999, which shares its VPC: .* not supported; deploy in account 999999999999, or move/,

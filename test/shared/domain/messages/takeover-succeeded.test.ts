@@ -50,6 +50,12 @@ To do:
 `);
   });
 
+  test('when it stayed in the zone of the old instance, whose loss would end the service', () => {
+    const { text, facts } = succeeded({ zone: 'ap-northeast-1a', zoneKept: true });
+    expect(text).toMatch(/\nZone +same: no other zone could launch it. Switch over when another zone has capacity\n/);
+    expect(facts).toMatchObject({ zone: 'same' });
+  });
+
   test('after a switchover, whose outage is that of the move', () => {
     const seconds = { boot: 120, outage: 1.2 };
     const { subject, text } = succeeded({ problems: ['one'], seconds }, { mode: 'switchover' });

@@ -49,6 +49,14 @@ describe('the placements', () => {
     expect(zonesFor({ subnets: [subnet('a')], notInOldZone: false })).toEqual(['a']);
   });
 
+  test('have the home zone first, unless the traffic leaves it', () => {
+    expect(zonesFor({ homeZone: 'c', oldZone: 'a' })).toEqual(['c', 'b']);
+    expect(zonesFor({ homeZone: 'c', oldZone: 'a', notInOldZone: false })).toEqual(['c', 'b', 'a']);
+    expect(zonesFor({ homeZone: 'a', oldZone: 'a', notInOldZone: false })).toEqual(['b', 'c', 'a']);
+    expect(zonesFor({ homeZone: 'a', oldZone: 'a', notInOldZone: true })).toEqual(['b', 'c']);
+    expect(zonesFor({ homeZone: 'z', oldZone: 'a' })).toEqual(['b', 'c']);
+  });
+
   test('leave out every zone that cannot hold the address', () => {
     const subnets = ['us-west-2a', 'us-west-2-lax-1a', 'us-west-2b', 'us-west-2-wl1-sea-wlz-1'].map(subnet);
     expect(zonesFor({ subnets, oldZone: 'us-west-2b', borderGroup: 'us-west-2' })).toEqual(['us-west-2a']);

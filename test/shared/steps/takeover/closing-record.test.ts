@@ -62,6 +62,12 @@ describe('the record of a takeover that went well', () => {
     expect(closing(DONE).record).not.toHaveProperty('replacedSpot');
   });
 
+  test('says that the replacement is in the zone of the old instance', () => {
+    const plan = aPlan({ old: { ...OLD, zone: 'ap-northeast-1c' } });
+    expect(closing(DONE, anAddress(NEW), plan).record.zoneKept).toBe(true);
+    expect(closing(DONE).record).not.toHaveProperty('zoneKept');
+  });
+
   test('says whom it replaced by whom, from which image, and how old that was', () => {
     expect(closing(DONE)).toMatchObject({
       ok: true,
