@@ -35,8 +35,9 @@ function refusedFiles(edits: Edit[]): Record<string, number> {
 
 const NEW_PART: Edit = {
   file: 'shared/domain/traffic/part.ts',
-  old: '  route: { routeTableId: string; destination: string };\n',
-  becomes: "  route: { routeTableId: string; destination: string };\n  'private-address': { privateIp: string };\n",
+  old: '  route: { routeTableId: string; destination: string; edge?: true | undefined };\n',
+  becomes:
+    "  route: { routeTableId: string; destination: string; edge?: true | undefined };\n  'private-address': { privateIp: string };\n",
 };
 
 const CARRIES: Edit = {

@@ -123,10 +123,12 @@ function refuseWhilePaused(
   if (paused?.act === 'hold') throw new RefusedError(`not moved: ${paused.detail}`, { reason: 'paused' });
 }
 
-const moveLate = async (late: Placed[], work: Omit<Work, 'wanted'>, deps: Deps): Promise<MovedPart[]> => {
-  const kinds = [...new Set(late.map(({ kind }) => kind))];
-  return (await Promise.all(kinds.map((kind) => moveKind(kind, { ...work, wanted: late }, deps)))).flat();
-};
+/** What follows the address. */
+async function moveLate(late: Placed[], work: Omit<Work, 'wanted'>, deps: Deps): Promise<MovedPart[]> {
+  const kinds = new Set(late.map(({ kind }) => kind));
+  const works = [...kinds].map((kind) => moveKind(kind, { ...work, wanted: late }, deps));
+  return (await sideBySide(works, work.thrown)).flat();
+}
 
 type Work = { wanted: Placed[]; found: Part[]; receiver: Receiver; thrown: Thrown };
 

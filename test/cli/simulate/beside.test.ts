@@ -8,7 +8,7 @@ const read = (line: string) => readOptions(line.split(' '), 4);
 const WORD = wordOf(drawSchedule(12, { faults: [] }));
 
 const MUTANTS = '--mutants goes with --only, --jobs and --json alone, and not with';
-const REPLAY = '--replay goes with --faults, --safety, --liveness and --json alone, and not with';
+const REPLAY = '--replay goes with --faults, --safety, --liveness, --shapes and --json alone, and not with';
 
 describe('an option that would be ignored', () => {
   test.each([
@@ -47,5 +47,5 @@ test('the help says what goes with what', () => {
   const help = asked.ask === 'help' ? asked.text.replaceAll(/\s+/g, ' ') : '';
   expect(help).toMatch(/--long [^-]*goes with --seeds, --from and --jobs /);
   expect(help).toMatch(/--mutants [^-]*goes with --only, --jobs and --json /);
-  expect(help).toMatch(/--replay [^-]*goes with --faults, --safety, --liveness and --json: /);
+  expect(help).toMatch(/--replay [^-]*goes with --faults, --safety, --liveness, --shapes and --json: /);
 });
