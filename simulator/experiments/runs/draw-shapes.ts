@@ -33,5 +33,9 @@ export function drawShapes(seed: number): Pick<Given, 'routes' | 'prefixLists' |
   const tables = ['app', 'data', 'web'].slice(0, dice.whole(1, 3));
   const edges = dice.chance(0.3) ? [{ tables: 'edge', to: [dice.pick(SUBNETS)], edge: true as const }] : [];
   const prefixLists = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`${LIST}${index}`, 20]));
-  return { routes: [...tables.map((name) => ({ tables: name, to: drawTo(dice) })), ...edges], prefixLists, routesPerTable: 200 };
+  return {
+    routes: [...tables.map((name) => ({ tables: name, to: drawTo(dice) })), ...edges],
+    prefixLists,
+    routesPerTable: 200,
+  };
 }
