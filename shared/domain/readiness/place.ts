@@ -102,17 +102,21 @@ export function judgeTypeOffered(facts: Facts): Judgement {
 export const isStandardFamily = (type: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(type);
 
 /** While a takeover runs, the old instance and its replacement both count. */
-export function judgeVcpuQuota({ vcpus, active }: Pick<Facts, 'vcpus' | 'active'>): Judgement {
+export function judgeVcpuQuota({ vcpus, active, appliance }: Pick<Facts, 'vcpus' | 'active' | 'appliance'>): Judgement {
   if (active.found === 'read' && !isStandardFamily(active.answer.type)) {
     return notTestable(`${active.answer.type} is of no standard family and has a quota of its own; see Service Quotas`);
   }
   return judgeKnown(vcpus, ({ limit, used, wanted }) => {
     const is = `${used} of ${limit} vCPUs of the standard families run, and a replacement needs ${wanted}`;
-    return limit - used >= wanted
-      ? ready(is)
-      : notReady(`${is} more; ask for a higher quota (Service Quotas, EC2, L-1216C47A), or stop something`);
+    const room = limit - used;
+    if (room < wanted)
+      return notReady(`${is} more; ask for a higher quota (Service Quotas, EC2, L-1216C47A), or stop something`);
+    return ready(appliance.earlyLaunch === 'on' && room < 2 * wanted ? `${is}; ${ONE_ROOM}` : is);
   });
 }
+
+/** A takeover ends such an instance, but its vCPUs count until it has ended. */
+const ONE_ROOM = 'there is no room for a second one beside an early launch that a takeover cannot use';
 
 /** EC2 shows them only with the right to read user data, and a takeover must be able to end what it has launched. */
 const NEVER_CARRIED =
