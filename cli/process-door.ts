@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { systemClock } from '../shared/clock.ts';
 import { networkProber } from '../shared/prober.ts';
 import { processPerson } from './person.ts';
+import { runFramework } from './run-framework.ts';
 import { saveFile } from './save-file.ts';
 
 export const processDoor = () => ({
@@ -17,6 +18,7 @@ export const processDoor = () => ({
   person: processPerson(),
   user: userInfo().username,
   newId: randomUUID,
+  framework: runFramework,
   write: saveFile,
 });
 

@@ -124,6 +124,7 @@ export const CLOUDWATCH_BUCKETS: Record<string, Bucket> = {
   PutMetricAlarm: { size: 3, refillPerSecond: 3 },
   SetAlarmState: { size: 3, refillPerSecond: 3 },
   DescribeAlarms: { size: 9, refillPerSecond: 9 },
+  DeleteAlarms: { size: 3, refillPerSecond: 3 },
   GetMetricData: { size: 50, refillPerSecond: 50 },
   PutMetricData: { size: 500, refillPerSecond: 500 },
 };

@@ -46,7 +46,8 @@ export type Command =
       output: string | undefined;
     }
   | { command: 'config'; appliance: undefined; what: 'check' | 'show'; deployed: boolean }
-  | { command: 'cost'; appliance: undefined; boot: number | undefined };
+  | { command: 'cost'; appliance: undefined; boot: number | undefined }
+  | { command: 'remove'; appliance: undefined; yes: boolean };
 
 /** Where the deployment is, with whose credentials it is asked, and how the answer is written. */
 export type Common = {

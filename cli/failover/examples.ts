@@ -21,6 +21,7 @@ const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'words' | 'flags'>> & { 
   ownership: { flags: { take: true } },
   config: { appliance: undefined, words: ['show'], flags: { deployed: true } },
   cost: { appliance: undefined },
+  remove: { appliance: undefined },
 };
 
 export const exampleOf = (verb: Verb): string =>

@@ -32,10 +32,11 @@ export async function main(args: string[], terminal: Terminal, door: Door): Prom
 const written = ({ answer: said, lines }: Answered, { json }: Common): string =>
   json ? `${JSON.stringify(said, undefined, 2)}\n` : `${lines.join('\n')}\n`;
 
-/** A forced move asks a question, so that there has to be a person who can answer it, or one who has answered before. */
+/** A forced move and a removal ask a question, so that there has to be a person who can answer it, or one who has answered before. */
 function unanswerable(command: Command, { json }: Common, { person }: Door): string | undefined {
-  if (!('force' in command) || !command.force || command.yes) return undefined;
-  const flags = `${command.command} --force`;
+  const asks = command.command === 'remove' || ('force' in command && command.force);
+  if (!asks || !('yes' in command) || command.yes) return undefined;
+  const flags = command.command === 'remove' ? 'remove' : `${command.command} --force`;
   if (json) return `${flags} asks a question, and --json leaves no room for it: add --yes`;
   return person.present ? undefined : `${flags} asks a question, and there is no terminal to ask at: add --yes`;
 }

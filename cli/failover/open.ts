@@ -35,6 +35,8 @@ export type Door = {
   /** The name of the person who asks, for the record. */
   user: string;
   newId(): string;
+  /** Runs the framework that deploys, and gives its exit code. Absent where there is nothing that it could deploy to. */
+  framework?: ((words: string[]) => Promise<number>) | undefined;
   /** Writes a file of the person's. */
   write(file: string, text: string): void;
 };

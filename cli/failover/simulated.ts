@@ -31,6 +31,7 @@ function doorTo(simulation: Simulation, door: Door): Door {
     prober: simulatedProber({ world, serves, connectMs: CONNECT_MS }),
     configuration: () => configuration,
     environment: {},
+    framework: undefined,
     person: personIn(simulation, door.person),
     newId: () => {
       ids += 1;

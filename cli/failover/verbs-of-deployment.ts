@@ -29,4 +29,10 @@ export const OF_DEPLOYMENT = {
         }),
       )
       .action(({ boot }: { boot?: number }) => give({ command: 'cost', appliance: undefined, boot })),
+
+  remove: (verb, give) =>
+    verb
+      .description('removes the deployment and what it has made; instances, addresses and images stay')
+      .option('--yes', 'answers the question whether to remove it; required where there is no terminal')
+      .action(({ yes = false }: { yes?: boolean }) => give({ command: 'remove', appliance: undefined, yes })),
 } satisfies Record<string, Declare>;

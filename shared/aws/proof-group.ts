@@ -26,7 +26,10 @@ type ProofGroup = { stage: string; appliance: string; vpcId: string; owner: stri
 export const proofGroupNameOf = ({ stage, appliance }: Pick<ProofGroup, 'stage' | 'appliance'>): string =>
   `failover-${stage}-${appliance}-proof`;
 
-const tagsFor = ({ appliance, owner }: ProofGroup): Record<string, string> => ({
+export const proofGroupTags = ({
+  appliance,
+  owner,
+}: Pick<ProofGroup, 'appliance' | 'owner'>): Record<string, string> => ({
   [TAG.appliance]: appliance,
   [TAG.role]: 'proof',
   [TAG.owner]: owner,
@@ -110,7 +113,7 @@ async function find({ ec2 }: Ec2, wanted: ProofGroup): Promise<SecurityGroup | u
 }
 
 function refuseForeign({ GroupId, Tags }: SecurityGroup, wanted: ProofGroup): void {
-  const lacks = lackingTags(tagsOf(Tags), tagsFor(wanted));
+  const lacks = lackingTags(tagsOf(Tags), proofGroupTags(wanted));
   if (lacks)
     throw new RefusedError(`security group ${proofGroupNameOf(wanted)} (${GroupId}) is not ours: it lacks ${lacks}`);
 }
@@ -125,7 +128,7 @@ async function create({ ec2 }: Ec2, wanted: ProofGroup): Promise<void> {
           GroupName,
           Description: `Proofs of the images of ${wanted.appliance}: nothing in, nothing out`,
           VpcId: wanted.vpcId,
-          TagSpecifications: [{ ResourceType: 'security-group', Tags: tagList(tagsFor(wanted)) }],
+          TagSpecifications: [{ ResourceType: 'security-group', Tags: tagList(proofGroupTags(wanted)) }],
         }),
       );
     } catch (cause) {

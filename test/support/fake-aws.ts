@@ -23,7 +23,10 @@ const ANSWERS: Record<string, object> = {
   GetExecutionHistory: { events: [] },
 };
 
-/** `answers` takes the place of what it knows; a number is a status without an answer, `never` is silence. */
+/**
+ * `answers` takes the place of what it knows, and `every` of all that it does not name. A number is a status without an
+ * answer, `never` is silence, and an object with a `__type` is an error.
+ */
 export async function fakeAws(answers: Record<string, object | number | 'never'> = {}): Promise<FakeAws> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
@@ -36,9 +39,10 @@ export async function fakeAws(answers: Record<string, object | number | 'never'>
       response.setHeader('content-type', 'text/xml').end(ASSUMED);
       return;
     }
-    const answer = answers[action] ?? ANSWERS[action] ?? {};
+    const answer = answers[action] ?? answers.every ?? ANSWERS[action] ?? {};
     if (answer === 'never') return;
     if (typeof answer === 'number') response.statusCode = answer;
+    else if ('__type' in answer) response.statusCode = 400;
     response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -14,6 +14,7 @@ import { ownership } from './ownership.ts';
 import { pause } from './pause.ts';
 import { plan } from './plan.ts';
 import { readiness } from './readiness.ts';
+import { remove } from './remove.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { rotate } from './rotate.ts';
@@ -23,7 +24,7 @@ import { vouch } from './vouch.ts';
 type Asking = Exclude<Verb, keyof typeof OFFLINE> | 'config';
 
 const COMMANDS: { [V in Asking]: CarryOut<V> } = {
-  ...{ abort, drill, config },
+  ...{ abort, drill, config, remove },
   ...{ status, rotate, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };

@@ -20,6 +20,7 @@ export const VERBS = [
   'ownership',
   'config',
   'cost',
+  'remove',
 ] as const;
 
 export type Verb = (typeof VERBS)[number];

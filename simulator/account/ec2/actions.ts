@@ -5,6 +5,7 @@ import { startInstances, stopInstances, terminateInstances } from './change-stat
 import { copyImage } from './copy-image.ts';
 import { createImage } from './create-image.ts';
 import { deleteSnapshot } from './delete-snapshot.ts';
+import { deleteLaunchTemplate, deleteSecurityGroup } from './delete-what-was-made.ts';
 import { deregisterImage } from './deregister-image.ts';
 import { describeAddresses } from './describe-addresses.ts';
 import { describeImages } from './describe-images.ts';
@@ -68,11 +69,13 @@ export const ec2Actions = {
   CreateLaunchTemplate: createLaunchTemplate,
   CreateLaunchTemplateVersion: createLaunchTemplateVersion,
   ModifyLaunchTemplate: modifyLaunchTemplate,
+  DeleteLaunchTemplate: deleteLaunchTemplate,
   CreateImage: createImage,
   CopyImage: copyImage,
   DeregisterImage: deregisterImage,
   DeleteSnapshot: deleteSnapshot,
   CreateSecurityGroup: createSecurityGroup,
+  DeleteSecurityGroup: deleteSecurityGroup,
   RevokeSecurityGroupEgress: revokeSecurityGroupEgress,
   AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
   RevokeSecurityGroupIngress: revokeSecurityGroupIngress,
