@@ -29,6 +29,7 @@ const DEMANDING = aConfiguration({
     askedAppliance({
       ...{ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' },
       standby: { ...askedAppliance().standby, tier: 'running' },
+      ...{ vpnCidrs: [], routeTables: [], routes: [{ tables: 'public', to: ['pl-0a1b2c3d'], device: 0 }] },
     }),
   ],
 });
