@@ -193,6 +193,11 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...standby.keepStandbys(scope),
     ...tagAddress(scope, 'standby'),
   ],
+  'settle-standby': (scope) => [
+    ...rotationGate(scope),
+    describe('Instances', 'InstanceStatus', 'VolumeStatus'),
+    ...standby.settleStandbys(scope),
+  ],
   'end-old-standby': (scope) => [
     ...rotationGate(scope),
     describe('Instances', 'RouteTables', 'Tags', 'Vpcs'),

@@ -121,6 +121,7 @@ describe('one name, five places', () => {
       'PlanAhead',
       'ProveService',
       'PruneImages',
+      'SettleStandby',
       'StopFailed',
       'UndoTraffic',
       'VerifyTraffic',

@@ -1,4 +1,4 @@
-/** What a running standby costs in a month: its instance and its volume. A second license is not in it. */
+/** What a standby costs in a month: its volume, and its instance as long as it runs. A second license is not in it. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import type { Use } from './item.ts';
 import { MINUTES_A_MONTH } from './of-detection.ts';
@@ -8,6 +8,18 @@ import { PRICE, type Unit } from './prices.ts';
 const ASSUMED = { instanceType: 'm5.large', volumeGb: 100 };
 
 const isPriced = (unit: string): unit is Unit => Object.hasOwn(PRICE, unit);
+
+/** Until its volumes are read and it has booted twice; with `volumeInitialization`, which is minutes for 100 GB. */
+const SETTLING_HOURS_A_NIGHT = 1;
+
+function settlingOf({ name }: Appliance): Use {
+  return {
+    what: `standby of ${name}: instance, until it is stopped`,
+    quantity: Math.round((MINUTES_A_MONTH / 60 / 24) * SETTLING_HOURS_A_NIGHT),
+    unit: 'm5.large hours',
+    because: `assumed: ${ASSUMED.instanceType}, ${SETTLING_HOURS_A_NIGHT} h each night`,
+  };
+}
 
 function hoursOf({ name, standby: { instanceType: own } }: Appliance): Use {
   const unit = `${own ?? ASSUMED.instanceType} hours`;
@@ -22,9 +34,9 @@ function hoursOf({ name, standby: { instanceType: own } }: Appliance): Use {
 
 export const standbys = (appliances: Appliance[]): Use[] =>
   appliances
-    .filter(({ standby }) => standby.tier === 'running')
+    .filter(({ standby }) => standby.tier !== 'cold')
     .flatMap((appliance) => [
-      hoursOf(appliance),
+      appliance.standby.tier === 'running' ? hoursOf(appliance) : settlingOf(appliance),
       {
         what: `standby of ${appliance.name}: volume`,
         quantity: ASSUMED.volumeGb,

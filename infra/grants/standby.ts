@@ -4,12 +4,15 @@ import type { Condition, Ec2Kind, Grant } from './grant.ts';
 import { startRotation } from './hand-over.ts';
 import { securityGroups } from './launch.ts';
 import { describeRotations } from './reads.ts';
-import { own } from './rotation.ts';
+import { markImages, own } from './rotation.ts';
 import { allow, ours, type Scope, type Selection } from './selection.ts';
 import { tagAddress } from './tags.ts';
 
 const isKept = ({ configuration }: Scope): boolean =>
   configuration.appliances.some(({ standby }) => standby.tier !== 'cold');
+
+const isStopped = ({ configuration }: Scope): boolean =>
+  configuration.appliances.some(({ standby }) => standby.tier === 'stopped');
 
 const PARTS: Ec2Kind[] = ['instance', 'network-interface', 'volume'];
 
@@ -36,6 +39,16 @@ export function keepStandbys(scope: Scope): Grant[] {
   ]);
 }
 
+/** Stopped and started once more, so that its second boot is measured, which is noted on its image. */
+export function settleStandbys(scope: Scope): Grant[] {
+  if (!isStopped(scope)) return [];
+  const because = 'A standby of tier stopped boots once more, and rests.';
+  return [
+    ...allow(['ec2:StartInstances', 'ec2:StopInstances'], own(scope, 'instance', 'standby'), because),
+    ...markImages(scope),
+  ];
+}
+
 /** EC2 authorizes the change on the groups as well. */
 const securityGroupsOf = (scope: Scope): Grant[] =>
   securityGroups(scope).map((grant) => ({
@@ -43,6 +56,13 @@ const securityGroupsOf = (scope: Scope): Grant[] =>
     actions: ['ec2:ModifyNetworkInterfaceAttribute'],
     because: 'The security groups of the appliance, for its standby.',
   }));
+
+const startStandbys = (scope: Scope, roles: readonly ('standby' | 'replacement')[]): Grant[] =>
+  isStopped(scope)
+    ? roles.flatMap((role) =>
+        allow(['ec2:StartInstances'], own(scope, 'instance', role), 'The stopped standby is started.'),
+      )
+    : [];
 
 /** Its network interface forwards and is opened; a repeated attempt finds the role of a replacement. */
 export function useStandbys(scope: Scope): Grant[] {
@@ -65,6 +85,7 @@ export function useStandbys(scope: Scope): Grant[] {
       ),
     ),
     ...securityGroupsOf(scope),
+    ...startStandbys(scope, roles),
     ...allow(
       ['ec2:DescribeInstanceAttribute'],
       own(scope, 'instance', 'standby'),

@@ -1,6 +1,13 @@
 /** What turns a proof into a standby, and a standby into a replacement: its attributes and tags. */
-import { CreateTagsCommand, ModifyInstanceAttributeCommand } from '@aws-sdk/client-ec2';
-import { sending } from './classify-error.ts';
+import {
+  CreateTagsCommand,
+  DescribeVolumeStatusCommand,
+  ModifyInstanceAttributeCommand,
+  StartInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { messageOf, RefusedError } from '../domain/errors.ts';
+import { refusalScope } from '../domain/takeover/placement.ts';
+import { classify, codeOf, sending } from './classify-error.ts';
 import type { Clients } from './clients.ts';
 import type { Ec2Instance } from './read-instances.ts';
 import { tagList } from './tags.ts';
@@ -44,3 +51,36 @@ export async function setVolumesEnd({ ec2 }: Ec2, { instanceId, devices, endWith
 
 export const devicesOf = ({ BlockDeviceMappings = [] }: Ec2Instance): string[] =>
   BlockDeviceMappings.flatMap(({ DeviceName }) => DeviceName ?? []);
+
+const volumeIdsOf = ({ BlockDeviceMappings = [] }: Ec2Instance): string[] =>
+  BlockDeviceMappings.flatMap(({ Ebs }) => Ebs?.VolumeId ?? []);
+
+/**
+ * How far EBS has read the volumes from their EBS snapshots, in percent, of the one that is read least. Undefined where EC2
+ * does not say, as of a volume that was made of none. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-initialize-monitor.html
+ */
+export async function readInitialized({ ec2 }: Ec2, raw: Ec2Instance): Promise<number | undefined> {
+  const VolumeIds = volumeIdsOf(raw);
+  if (VolumeIds.length === 0) return undefined;
+  const { VolumeStatuses = [] } = await sending(`reading the volumes of ${raw.InstanceId}`, () =>
+    ec2.send(new DescribeVolumeStatusCommand({ VolumeIds })),
+  );
+  const known = VolumeStatuses.flatMap(({ InitializationStatusDetails: details }) => details?.Progress ?? []);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** EC2's refusals of a start that waiting does not change within a takeover. */
+const NOT_STARTED = new Set(['IncorrectInstanceState', 'IncorrectState', 'InvalidInstanceID.NotFound']);
+
+/** @throws RefusedError where another instance has to take its place: without capacity, gone, or in another state. */
+export async function startInstance({ ec2 }: Ec2, instanceId: string): Promise<void> {
+  try {
+    await ec2.send(new StartInstancesCommand({ InstanceIds: [instanceId] }));
+  } catch (cause) {
+    const code = codeOf(cause);
+    const doing = `starting ${instanceId}`;
+    if (NOT_STARTED.has(code) || refusalScope(code) !== undefined)
+      throw new RefusedError(`${doing}: ${code}: ${messageOf(cause)}`, { cause });
+    throw classify(cause, doing);
+  }
+}

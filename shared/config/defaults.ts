@@ -36,10 +36,15 @@ const KEEP: Keep = { last: NEWEST_KEPT_MIN, daily: 0, weekly: 0, monthly: 0 };
 export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 2, failures: 12, timeoutSeconds: 2 };
 
 /**
- * A takeover by a new launch loses what was configured since the last image, and waits out a short silence. A running
+ * A takeover by a new launch, or by the start of a stopped standby, loses what was configured since the last image, and waits out
+ * a short silence. A running
  * standby costs the sessions only, and is asked for sooner.
  */
-const FAILURES: Record<Standby['tier'], number> = { cold: PROBE_DEFAULTS.failures, running: 5 };
+const FAILURES: Record<Standby['tier'], number> = {
+  cold: PROBE_DEFAULTS.failures,
+  stopped: PROBE_DEFAULTS.failures,
+  running: 5,
+};
 
 const STANDBY: Standby = { tier: 'cold', network: 'closed', maxAgeHours: 48, answerSeconds: 45 };
 

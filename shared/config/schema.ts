@@ -66,7 +66,7 @@ const rotation = z.strictObject({
 });
 
 const standby = z.strictObject({
-  tier: z.enum(['cold', 'running']).exactOptional(),
+  tier: z.enum(['cold', 'stopped', 'running']).exactOptional(),
   network: z.enum(['closed', 'open']).exactOptional(),
   maxAgeHours: wholeNumber({ from: 1, to: 8_760, unit: 'hours' }).exactOptional(),
   answerSeconds: wholeNumber({ from: 10, to: 600, unit: 'seconds' }).exactOptional(),

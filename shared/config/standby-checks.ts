@@ -27,7 +27,8 @@ function withoutImages({ image }: Written, tier: string): Fault[] {
 
 function secondCopy({ fencing }: Written, tier: string): Fault[] {
   if (fencing !== 'stop-first') return [];
-  const message = `${tier} runs a second copy beside the active instance, which fencing: stop-first forbids; write tier: cold, or fencing: stop-last`;
+  const copy = tier === 'stopped' ? 'is built by a proof, which is a second copy' : 'runs a second copy';
+  const message = `${tier} ${copy} beside the active instance, which fencing: stop-first forbids; write tier: cold, or fencing: stop-last`;
   return [at('tier', message)];
 }
 
@@ -45,6 +46,6 @@ function smaller({ standby }: Written, tier: string): Fault[] {
 
 export function standbyFaults(written: Written): Fault[] {
   const tier = written.standby?.tier ?? 'cold';
-  const kept = tier === 'running' ? [withoutImages, secondCopy, unproven] : [];
+  const kept = tier !== 'cold' ? [withoutImages, secondCopy, unproven] : [];
   return [...kept, smaller].flatMap((check) => check(written, tier));
 }

@@ -50,7 +50,7 @@ export type RouteRule = {
 
 /** How a replacement is kept ready besides the images: not at all, or as an instance that its proof has left behind. */
 export type Standby = {
-  tier: 'cold' | 'running';
+  tier: 'cold' | 'stopped' | 'running';
   /** `closed`: in the security group of the proofs until a takeover opens it. */
   network: 'closed' | 'open';
   /** An older image makes the standby stale. */

@@ -145,6 +145,8 @@ export const TAG = {
   createdFrom: 'failover:created-from',
   launchSeconds: 'failover:launch-seconds',
   bootedSeconds: 'failover:booted-seconds',
+  /** Of an image: seconds from the start of its stopped standby until it answered. */
+  startedSeconds: 'failover:started-seconds',
   initializationRate: 'failover:initialization-rate',
   provenAt: 'failover:proven-at',
   /** Of an image: what its proof was asked, as one word, and when it answered (`service-proof.ts`). */

@@ -35,6 +35,7 @@ export const FUNCTION_TIMEOUT_SECONDS = {
   'end-proof': 55,
   'accept-image': 30,
   'keep-standby': 55,
+  'settle-standby': 30,
   'end-old-standby': 55,
   // Each image is pruned alone, after its own check.
   'prune-images': 120,

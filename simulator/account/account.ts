@@ -126,7 +126,7 @@ function placeOfBystander({ ec2 }: World) {
 
 /** What else a caller spreads into the options is not a setting of EC2. */
 function settingsIn(options: Partial<Ec2Settings>): Partial<Ec2Settings> {
-  const { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling } = options;
-  const given = { pageSize, bootSeconds, pendingMs, consistency, latencyFactor, throttling };
+  const { pageSize, bootSeconds, warmBootShare, pendingMs, consistency, latencyFactor, throttling } = options;
+  const given = { pageSize, bootSeconds, warmBootShare, pendingMs, consistency, latencyFactor, throttling };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

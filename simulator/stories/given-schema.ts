@@ -81,7 +81,7 @@ export const given = z
       .describe('`probe.subnets` of the configuration: a function in the VPC asks the service of each proof.'),
     standby: z
       .strictObject({
-        tier: z.enum(['running']),
+        tier: z.enum(['stopped', 'running']),
         network: z.enum(['closed', 'open']).exactOptional(),
         answerSeconds: z.int().min(10).exactOptional(),
         instanceType: z.string().exactOptional(),
@@ -105,6 +105,13 @@ export const given = z
       .optional()
       .describe('Prefix lists of the account by id, each with its maximum of entries.'),
     routesPerTable: z.int().min(1).optional().describe('How many routes a table may have. Without it: 50.'),
+    warmBootShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('Of a first boot, how much a boot takes whose volumes EBS has read. Without it: 1, the worse case.'),
+    volumeInitialization: z.int().min(100).max(300).optional().describe('`volumeInitialization` of the configuration.'),
     neighbour: z.boolean().default(false).describe('A second, healthy appliance of ours is in the same network.'),
     fleet: z.int().min(1).max(200).optional().describe('This many further appliances of ours are in the same network.'),
     roles: z

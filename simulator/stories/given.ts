@@ -24,7 +24,7 @@ function withStandby(appliance: Appliance, { standby }: Given): Appliance {
     ...appliance,
     standby: { ...appliance.standby, ...standby },
     rotation: { ...appliance.rotation, prove: 'always' },
-    probe: { ...appliance.probe, intervalSeconds: 2, failures: 5 },
+    probe: { ...appliance.probe, intervalSeconds: 2, failures: standby.tier === 'running' ? 5 : 12 },
   };
 }
 
@@ -47,6 +47,7 @@ export function configurationOf({ given }: Scenario, configuration: Configuratio
     ...(bootLimitSeconds !== undefined && { bootLimitSeconds }),
     ...(fencing !== undefined && { fencing }),
     ...(mode !== undefined && { mode }),
+    ...(given.volumeInitialization !== undefined && { volumeInitialization: given.volumeInitialization }),
     ...(given.userData !== undefined && { userData: given.userData }),
     ...(given.instanceRole !== undefined && { instanceRole: given.instanceRole }),
     ...(given.tags !== undefined && { tags: given.tags }),
@@ -116,6 +117,7 @@ export function accountOf({ given }: Scenario, appliance: Appliance, stage = 'de
   const build = buildOf(given);
   return {
     bootSeconds: { min, max },
+    ...(given.warmBootShare !== undefined && { warmBootShare: given.warmBootShare }),
     bystander: true,
     ...(given.concurrentExecutions !== undefined && { concurrentExecutions: given.concurrentExecutions }),
     ...(given.routesPerTable !== undefined && { routesPerTable: given.routesPerTable }),

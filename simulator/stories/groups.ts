@@ -43,6 +43,7 @@ const isByHand = hasKey(
     'pauseMinutes',
     'resume',
     'personStartsOld',
+    'personStartsStandby',
   ],
 );
 

@@ -88,6 +88,7 @@ export const MOMENTS = [
   z
     .strictObject({ ...at, personStartsOld: yes })
     .describe('A person starts the instance again that a takeover has retired.'),
+  z.strictObject({ ...at, personStartsStandby: yes }).describe('A person starts the stopped standby.'),
   z
     .strictObject({ ...at, prober: z.enum(['cut-off', 'connected']) })
     .describe('Our probers lose or get their network.'),

@@ -22,6 +22,7 @@ import {
   silenceImage,
   spoilImage,
   startAgain,
+  startStandby,
   terminateActive,
   turnCheckOn,
   vouchForHolder,
@@ -175,6 +176,7 @@ type ByHand = Extract<
   | { pauseMinutes: unknown }
   | { resume: true }
   | { personStartsOld: true }
+  | { personStartsStandby: true }
   | { prober: unknown }
   | { redrive: true }
   | { crash: unknown }
@@ -203,6 +205,7 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
   if ('resume' in moment) return event('somebody', resume(world, appliance));
   if ('personStartsOld' in moment) return trouble(startAgain(world, cast.active));
+  if ('personStartsStandby' in moment) return trouble(startStandby(world, keptStandby(stage)));
   if ('prober' in moment) {
     const { inject, repair } = stage.simulation;
     (moment.prober === 'cut-off' ? inject : repair)({ kind: 'prober-cut-off' });

@@ -108,6 +108,7 @@ const SENTENCES: Record<string, Say> = {
   GateRotation: gated,
   CreateImage: (output) => `${text(field(output, 'done', 'image', 'imageId'))} is asked for`,
   AwaitImage: (output) => text(field(output, 'done', 'state', 'detail')),
+  SettleStandby: (output) => `the standby: ${text(field(output, 'done', 'settled', 'phase'))}`,
   KeepStandby: (output) => `${text(field(output, 'done', 'kept', 'instanceId'))} is the standby now`,
   EndOldStandby: (output) => {
     const ended = listIn(output, 'done', 'endedOld', 'instanceIds').map(text).join(', ');

@@ -19,6 +19,7 @@ import { keepStandby } from '../../shared/steps/rotation/keep-standby.ts';
 import { launchProof } from '../../shared/steps/rotation/launch-proof.ts';
 import { proveService } from '../../shared/steps/rotation/prove-service.ts';
 import { pruneImages } from '../../shared/steps/rotation/prune-images.ts';
+import { settleStandby } from '../../shared/steps/rotation/settle-standby.ts';
 import { awaitHealthy } from '../../shared/steps/takeover/await-healthy.ts';
 import { awaitReplacement } from '../../shared/steps/takeover/await-replacement.ts';
 import { claim } from '../../shared/steps/takeover/claim.ts';
@@ -64,6 +65,7 @@ export const steps: Record<FunctionName, Step<unknown, unknown, ReadinessClients
   'end-proof': endProof,
   'accept-image': acceptImage,
   'keep-standby': keepStandby,
+  'settle-standby': settleStandby,
   'end-old-standby': endOldStandby,
   'prune-images': pruneImages,
 };

@@ -1,6 +1,7 @@
 /** Tells one scenario from its first second to its last, and reports what came of it. */
 import { templateNameOf } from '../../shared/aws/blueprint.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
+import { restOf } from '../../shared/domain/decision/standby-state.ts';
 import { isMarkedGood } from '../../shared/domain/images/standing.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
 import { allTrue, truth } from '../account/consistency.ts';
@@ -69,6 +70,12 @@ async function waitFor(stage: Stage, { waitsFor }: Telling): Promise<void> {
 
 /** By then a rotation has had its image made and proven, or waits for it as long as a day. */
 const WATCHED_SECONDS = 1200;
+
+/** Whether it is a standby in the state of its tier. */
+const waits =
+  ({ standby: { tier } }: Appliance) =>
+  ({ state, tags }: { state: string; tags: Record<string, string> }): boolean =>
+    state === restOf(tier) && tags[TAG.role] === 'standby';
 
 /** Longer than anything of ours may take. */
 const TWO_DAYS_SECONDS = 2 * 86_400;
@@ -147,7 +154,7 @@ function reportOf(ended: Ended): Report {
     launchedEarly: launchedEarly(world, appliance.name),
     standbys: {
       taken: standbysIn(takeovers),
-      running: instances.filter(({ state, tags }) => state === 'running' && tags[TAG.role] === 'standby').length,
+      running: instances.filter(waits(appliance)).length,
     },
     neighbour: nextDoor(),
     templateVersions: templateVersions(world, templateNameOf({ stage: deployment.stage, appliance: appliance.name })),

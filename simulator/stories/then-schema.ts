@@ -40,7 +40,10 @@ export const expected = z
       .describe(
         'Which instance has the address at the end. `standby`: one that a takeover found ready. `third`: none of these.',
       ),
-    standbys: z.int().optional().describe('How many standbys of the appliance run at the end.'),
+    standbys: z
+      .int()
+      .optional()
+      .describe('How many standbys of the appliance run at the end, or with tier `stopped` are stopped.'),
     routes: target.describe('Where every route of the appliance leads at the end.'),
     routesBeside: target.describe('Where the other routes to network interfaces in those tables lead at the end.'),
     templateVersions: z.int().optional().describe('How many versions the launch template has at the end.'),

@@ -2,9 +2,9 @@
 import { anAppliance } from './appliances.ts';
 import type { Setting } from './step-stage.ts';
 
-export const kept = (): Setting => ({
+export const kept = (tier: 'running' | 'stopped' = 'running'): Setting => ({
   appliance: {
-    standby: { ...anAppliance().standby, tier: 'running' },
+    standby: { ...anAppliance().standby, tier },
     rotation: { ...anAppliance().rotation, prove: 'always' },
   },
 });

@@ -20,6 +20,7 @@ const FACTS = {
   'end-proof': 'ended',
   'accept-image': 'accepted',
   'keep-standby': 'kept',
+  'settle-standby': 'settled',
   'end-old-standby': 'endedOld',
   'prune-images': 'pruned',
 } as const satisfies Partial<Record<FunctionName, string>>;

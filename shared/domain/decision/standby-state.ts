@@ -1,4 +1,5 @@
 /** What is to be said and done about the standby of an appliance that serves: pure, from what one sweep has read. */
+import type { Standby } from '../appliance.ts';
 import { plusSeconds } from '../instants.ts';
 
 /** One that carries the role of a standby, and is ours. */
@@ -8,9 +9,12 @@ type KeptInstance = {
   impaired: boolean;
   zone: string;
   imageId: string;
+  /** With tier `stopped`: it runs as its rotation launched it, and was never stopped. */
+  unsettled?: boolean | undefined;
 };
 
 type StandbyFacts = {
+  tier: Standby['tier'];
   kept: KeptInstance | undefined;
   activeZone: string;
   /** The newest good image that a rotation of ours made; undefined where there is none. */
@@ -21,18 +25,29 @@ export type StandbyState =
   | { state: 'ready' }
   /** None is there, as after a takeover. */
   | { state: 'missing' }
-  | { state: 'dead' | 'old' | 'same-zone'; why: string };
+  /** `unsettled`: it is ready, and is still to be stopped for the first time. */
+  | { state: 'unsettled'; why: string }
+  /** `awake`: one that should be stopped runs, because a person or a takeover started it, or because it could not be stopped. */
+  | { state: 'dead' | 'old' | 'same-zone' | 'awake'; why: string };
+
+/** The state in which a standby of this tier waits for a takeover. */
+export const restOf = (tier: Standby['tier']): 'running' | 'stopped' => (tier === 'stopped' ? 'stopped' : 'running');
+
+const isUp = (state: string): boolean => state === 'running' || state === 'pending';
 
 /** What is unknown is no reason to build another one: `unknown` states are of the caller. */
-export function standbyState({ kept, activeZone, newest }: StandbyFacts): StandbyState {
+export function standbyState({ tier, kept, activeZone, newest }: StandbyFacts): StandbyState {
   if (!kept) return { state: 'missing' };
   const { instanceId, state, impaired, zone, imageId } = kept;
-  if (state !== 'running' && state !== 'pending') return { state: 'dead', why: `${instanceId} is ${state}` };
+  const rests = tier === 'stopped' && (state === 'stopped' || state === 'stopping');
+  if (!rests && !isUp(state)) return { state: 'dead', why: `${instanceId} is ${state}` };
   if (impaired) return { state: 'dead', why: `EC2 reports that ${instanceId} is impaired` };
   if (zone === activeZone) return { state: 'same-zone', why: `${instanceId} is in ${zone}, as the active instance is` };
   if (newest && newest.imageId !== imageId) {
     return { state: 'old', why: `${instanceId} was launched from ${imageId}, and ${newest.imageId} is newer` };
   }
+  if (tier === 'stopped' && !rests)
+    return { state: kept.unsettled ? 'unsettled' : 'awake', why: `${instanceId} is ${state}, and ought to be stopped` };
   return { state: 'ready' };
 }
 

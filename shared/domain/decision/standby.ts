@@ -1,5 +1,6 @@
 /** Whether the instance that is kept ready is the first choice of a takeover. */
 
+import type { Standby } from '../appliance.ts';
 import { type Image, type Instance, TAG } from '../snapshot.ts';
 import type { PlannedStandby } from '../takeover/takeover-plan.ts';
 import type { Ec2Status } from './evidence.ts';
@@ -13,24 +14,33 @@ type Question = {
   oldZone: string | undefined;
   /** Newest first. */
   past: PastTakeover[];
+  tier: Standby['tier'];
   answerSeconds: number;
+  /** How long a standby that is started is expected to boot. */
+  startedSeconds: number;
 };
 
 /** Undefined where a new launch is as good, or better: in another zone than the old instance, and of the newest image. */
 export function plannedStandby(
   { instance, groups: groupsNow, status }: Seen,
-  { images: [newest], oldZone, past, answerSeconds }: Question,
+  { images: [newest], oldZone, past, tier, answerSeconds: afterBoot, startedSeconds }: Question,
 ): PlannedStandby | undefined {
   const { id: instanceId, state, zone, imageId, type: instanceType } = instance;
   const [networkInterfaceId, ...more] = instance.networkInterfaceIds;
   const by = keptBy(instance, past);
-  if (state !== 'running' || status === 'impaired' || status === 'instance-impaired') return undefined;
+  if (!mayBeUsed(state, tier) || status === 'impaired' || status === 'instance-impaired') return undefined;
   // What was configured since an older image is worth more than the time.
   if (zone === oldZone || newest?.id !== imageId || by === undefined) return undefined;
   if (networkInterfaceId === undefined || more.length > 0) return undefined;
   const groups = plannedBefore(instance, past)?.groups ?? groupsNow;
-  return { instanceId, networkInterfaceId, imageId, zone, instanceType, by, groups, answerSeconds };
+  // One that runs by now was started a moment ago, by an early start or by an attempt before.
+  const answerSeconds = afterBoot + (tier === 'stopped' ? startedSeconds : 0);
+  const stopped = tier === 'stopped' && { stopped: true as const };
+  return { instanceId, networkInterfaceId, imageId, zone, instanceType, by, groups, ...stopped, answerSeconds };
 }
+
+const mayBeUsed = (state: string, tier: Standby['tier']): boolean =>
+  state === 'running' || (tier === 'stopped' && (state === 'stopped' || state === 'pending'));
 
 /** A takeover that died after it had tagged the standby as its replacement has its pointer in the plan. */
 function keptBy(instance: Instance, past: PastTakeover[]): string | undefined {

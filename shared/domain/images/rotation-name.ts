@@ -11,8 +11,13 @@ const NAMED = /^rotation-([a-z0-9-]+)[_.]/;
 /** Whose rotation it is; undefined of a name that a person has chosen. */
 export const applianceOfRotation = (name: string): string | undefined => NAMED.exec(name)?.[1];
 
-/** Of one that the sweep starts to build a standby. */
-export const rebuildNameOf = (appliance: string, now: string): string =>
-  rotationNameOf(appliance, `standby-${now.slice(0, 16).replaceAll(/[-:]/g, '')}`);
+/** What the sweep starts for a standby: one is built, or the one that is there comes to rest. */
+export type StandbyDuty = 'rebuild' | 'settle';
 
-export const isRebuildName = (name: string): boolean => /^rotation-[a-z0-9-]+_standby-/.test(name);
+const WORDS: Record<StandbyDuty, string> = { rebuild: 'standby', settle: 'settle' };
+
+export const standbyDutyNameOf = (duty: StandbyDuty, appliance: string, now: string): string =>
+  rotationNameOf(appliance, `${WORDS[duty]}-${now.slice(0, 16).replaceAll(/[-:]/g, '')}`);
+
+export const isNameOfDuty = (duty: StandbyDuty, name: string): boolean =>
+  new RegExp(`^rotation-[a-z0-9-]+_${WORDS[duty]}-`).test(name);

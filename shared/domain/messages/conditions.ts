@@ -56,7 +56,7 @@ export const CONDITIONS: Record<SweptKind, Words> = {
   'standby-dead': {
     severity: 'warning',
     headline: 'no standby is ready',
-    is: 'the instance that is kept ready for a takeover is not there, does not run, or is impaired.',
+    is: 'the instance that is kept ready for a takeover is not there, is not in the state of its tier, or is impaired.',
     means:
       'The appliance serves. If it failed now, the takeover would launch from the newest image, which takes longer.',
     toDo: 'Nothing, if a new one is being built. If this lasts, read the latest executions of the state machine rotation.',

@@ -16,7 +16,7 @@ type Known = {
 /** Seconds from the failure on, of an operating system that dies: a failure that EC2 itself reports is known earlier. */
 export type ExpectedOutage = {
   /** `cold` is what a takeover comes to where no standby is ready. */
-  tier: 'cold' | 'running';
+  tier: 'cold' | 'stopped' | 'running';
   /** Until `failover` starts. */
   detectSeconds: number;
   /** `grace`: the profile excuses the silence for longer than the probes take. */
@@ -68,9 +68,21 @@ export function expectedOutages({ appliance, boot }: Known): ExpectedOutage[] {
     ...{ tier: 'cold', detectSeconds, detectedBy, earlySeconds },
     ...{ decideSeconds: DECIDE_SECONDS, boot, seconds },
   };
+  if (appliance.standby.tier === 'stopped') return [stoppedOutage(cold, boot), cold];
   if (appliance.standby.tier !== 'running') return [cold];
   const moved = { decideSeconds: MOVE_SECONDS, boot: undefined, seconds: detectSeconds + MOVE_SECONDS };
   return [{ tier: 'running', detectSeconds, detectedBy, earlySeconds: undefined, ...moved }, cold];
+}
+
+/** It is started by the takeover. Its second boot was measured when it came to rest. */
+function stoppedOutage({ detectSeconds, detectedBy }: ExpectedOutage, first: Boot | undefined): ExpectedOutage {
+  const measured = first && !('assumed' in first) ? first.startedSeconds : undefined;
+  const boot = first && measured !== undefined ? { ...first, seconds: measured } : undefined;
+  const seconds = boot && detectSeconds + DECIDE_SECONDS + boot.seconds;
+  return {
+    ...{ tier: 'stopped', detectSeconds, detectedBy, earlySeconds: undefined },
+    ...{ decideSeconds: DECIDE_SECONDS, boot, seconds },
+  };
 }
 
 const whole = (seconds: number): string => `${Math.round(seconds)} s`;
@@ -98,8 +110,10 @@ export function outageSentence(expected: ExpectedOutage, usdAMonth?: number): st
     const sum = `about ${whole(detectSeconds + decideSeconds)} plus the time of the address itself, which is not modelled`;
     return `${tier}, ${sum}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and move to the standby`;
   }
-  if (earlySeconds === undefined)
-    return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and ask for the launch, ${bootText(boot)}`;
+  if (earlySeconds === undefined) {
+    const what = tier === 'stopped' ? 'start' : 'launch';
+    return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and ask for the ${what}, ${bootText(boot)}`;
+  }
   const decided = `the decision, after ${whole(detectSeconds)} ${until}, runs beside it`;
   return `${tier}, ${sumText(expected)}${price}: ${whole(earlySeconds)} until the early launch, ${bootText(boot)}; ${decided}`;
 }

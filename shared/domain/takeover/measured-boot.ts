@@ -11,6 +11,8 @@ export type MeasuredBoot = {
   at: string;
   imageId: string;
   answered?: true | undefined;
+  /** From the start of the stopped standby of this image until it answered. */
+  startedSeconds?: number | undefined;
   /** MiB/s at which EBS read its volumes, where the proof was launched with a rate. */
   initializationRate?: number | undefined;
 };
@@ -32,11 +34,13 @@ function measureOf({ id, tags }: Pick<Image, 'id' | 'tags'>): MeasuredBoot | und
   if (launch + boot > SECONDS_MAX) return undefined;
   const answered = tags[TAG.serviceAnswered] !== undefined && { answered: true as const };
   const rate = wholeNumber(tags[TAG.initializationRate]);
+  const startedSeconds = wholeNumber(tags[TAG.startedSeconds]);
   return {
     seconds: launch + boot,
     at,
     imageId: id,
     ...answered,
+    ...(startedSeconds !== undefined && startedSeconds <= SECONDS_MAX && { startedSeconds }),
     ...(rate !== undefined && { initializationRate: rate }),
   };
 }

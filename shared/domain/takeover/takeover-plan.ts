@@ -73,6 +73,8 @@ export type PlannedStandby = {
   by: string;
   /** Its security groups before a takeover opened it; absent in the plan of an earlier release. */
   groups?: string[] | undefined;
+  /** It is started by the takeover, unless it runs already. */
+  stopped?: true | undefined;
   /** After so much silence behind the move a new launch takes its place. */
   answerSeconds: number;
 };

@@ -94,15 +94,20 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   };
 }
 
+/** Of a boot that no proof has measured. */
+const UNMEASURED_SECONDS = 120;
+
 /** A takeover that is finished keeps its replacement. A planned move is to the full size, and not to a smaller one. */
 function standbyOf(
   { standby, decision, past, trigger, appliance }: Frozen,
   { images, oldZone }: { images: Image[]; oldZone: string | undefined },
 ): TakeoverPlan['standby'] {
-  const { instanceType, answerSeconds } = appliance.standby;
+  const { tier, instanceType, answerSeconds } = appliance.standby;
   const isBridge = instanceType !== undefined && trigger.mode === 'switchover';
   if (!standby || decision.finish || isBridge) return undefined;
-  return plannedStandby(standby, { images, oldZone, past, answerSeconds });
+  const boot = measuredBoot(images);
+  const startedSeconds = boot?.startedSeconds ?? boot?.seconds ?? UNMEASURED_SECONDS;
+  return plannedStandby(standby, { images, oldZone, past, tier, answerSeconds, startedSeconds });
 }
 
 function refuseForeign(planned: Planned, ours: Ours): void {

@@ -103,7 +103,9 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
     start: { executionId: input.executionArn, startedAt: input.startedAt, input: undefined },
     failedAt: failedSince(evidence, { trigger, rebootGraceSeconds, now }),
   });
-  if (plan.standby) return withStandby(plan.standby, { appliance, address, since: input.since });
+  // EC2 may refuse the start of a stopped one: what is launched early is used then.
+  if (plan.standby && !plan.standby.stopped)
+    return withStandby(plan.standby, { appliance, address, since: input.since });
   return { outcome: 'launch', plan: storedPlan(plan), ...(groupId !== undefined && { groupId }) };
 }
 

@@ -2,6 +2,7 @@
 import { readKnownExecution } from '../../aws/executions.ts';
 import type { Deps } from '../../deps.ts';
 import { executionArnOf, rotationMachineArnOf } from '../../domain/arns.ts';
+import type { KnownExecution } from '../../domain/decision/provenance.ts';
 import { keptIn } from '../../domain/images/standby-record.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import { launchedAsProof } from './proof-launch.ts';
@@ -15,9 +16,25 @@ type Claim = { appliance: string; by: string | undefined };
  * @throws TransientError when Step Functions cannot be asked.
  */
 export async function isStandbyOfOurs(instance: Instance, { appliance, by = '' }: Claim, deps: Deps): Promise<boolean> {
-  if (!by.startsWith(executionArnOf({ machineArn: rotationMachineArnOf(deps.deployment), name: '' }))) return false;
-  const rotation = await readKnownExecution(deps.clients, by);
+  const rotation = await readRotation(by, deps);
   if (rotation === undefined) return false;
   const launched = launchedAsProof(instance, { appliance, executionArn: by, lifetime: rotation }, deps);
   return launched || keptIn(rotation, appliance)?.instanceId === instance.id;
+}
+
+async function readRotation(by: string, { clients, deployment }: Deps): Promise<KnownExecution | undefined> {
+  if (!by.startsWith(executionArnOf({ machineArn: rotationMachineArnOf(deployment), name: '' }))) return undefined;
+  return readKnownExecution(clients, by);
+}
+
+/**
+ * Whether it still runs as its rotation launched it, and that rotation has recorded it: what was stopped and started since
+ * has another LaunchTime, and then only the record proves it.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function isUnsettled(instance: Instance, { appliance, by = '' }: Claim, deps: Deps): Promise<boolean> {
+  const rotation = await readRotation(by, deps);
+  if (rotation === undefined || keptIn(rotation, appliance)?.instanceId !== instance.id) return false;
+  return launchedAsProof(instance, { appliance, executionArn: by, lifetime: rotation }, deps);
 }

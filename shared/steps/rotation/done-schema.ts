@@ -21,6 +21,8 @@ const placement = z.object({ imageId: text, zone: text, subnetId: text, instance
 const service = z.enum(['answered', 'silent', 'not verified']);
 const caught = z.exactOptional(z.object({ Error: text, Cause: maybe }));
 
+const kept = z.object({ instanceId, imageId, zone: text, instanceType: text, at: instant });
+
 /** One that was held or vouched for has ended: no step comes after it. */
 const gate = z.object({
   ...{
@@ -30,6 +32,7 @@ const gate = z.object({
     imageName,
     prove: z.boolean(),
     keep: z.exactOptional(z.literal(true)),
+    settle: z.exactOptional(kept),
   },
   ...{ answered: z.optional(z.array(text)), why: text },
   rebuild: z.exactOptional(z.object({ imageId, name: imageName, askedAt: instant })),
@@ -68,22 +71,33 @@ const proven = z.object({
   ),
 });
 
+const settled = z.object({
+  phase: z.enum(['volumes', 'first-stop', 'start', 'answer', 'last-stop', 'settled']),
+  ...{ since: instant, waitSeconds: seconds, progress: z.optional(seconds), startedAt: z.optional(instant) },
+  secondBoot: z.optional(z.object({ seconds, answered: z.optional(z.literal(true)) })),
+  ask: z.optional(z.object({ target, seconds })),
+});
+
+const answered = z.object({ answered: z.boolean(), at: instant, detail: text });
+
 const facts = {
   gate: z.exactOptional(gate),
   image: z.exactOptional(z.object({ imageId, name: imageName, askedAt: instant })),
   state: z.exactOptional(state),
   proof: z.exactOptional(proof),
   proven: z.exactOptional(proven),
-  service: z.exactOptional(z.object({ answered: z.boolean(), at: instant, detail: text })),
+  service: z.exactOptional(answered),
   ended: z.exactOptional(z.object({ instanceIds: z.array(instanceId) })),
   accepted: z.exactOptional(z.object({ imageId, at: instant })),
-  kept: z.exactOptional(z.object({ instanceId, imageId, zone: text, instanceType: text, at: instant })),
+  kept: z.exactOptional(kept),
+  settled: z.exactOptional(settled),
   endedOld: z.exactOptional(z.object({ instanceIds: z.array(instanceId) })),
   failure: caught,
   proofFailure: caught,
   serviceFailure: caught,
   endFailure: caught,
   keepFailure: caught,
+  settleFailure: caught,
   endOldFailure: caught,
 } satisfies Record<keyof Done, unknown>;
 

@@ -19,6 +19,8 @@ export const endOldStandby: Step<Ending, Ended> = {
   async run(input, deps) {
     const { kept, pass } = input;
     const appliance = applianceOf(input, deps);
+    // The new one is still to be stopped: until it is at rest, both stay.
+    if (appliance.standby.tier === 'stopped' && !pass.settle) return { instanceIds: [] };
     await mayChangeFor(pass.active, appliance, deps);
     const ids = await othersOf(input, deps);
     const instanceIds: string[] = [];

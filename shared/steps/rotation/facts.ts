@@ -4,6 +4,7 @@ import type { LedgerImage, LedgerLine, LedgerOrphan } from '../../domain/images/
 import type { StatusWord } from '../../domain/images/proof-verdict.ts';
 import type { Retention } from '../../domain/images/retention.ts';
 import type { Ask, Service, ServiceAnswer } from '../../domain/images/service-proof.ts';
+import type { Phase } from '../../domain/images/settling.ts';
 import type { Found as Looked } from '../../domain/readiness/verdict.ts';
 import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import type { Caught } from '../cause-message.ts';
@@ -21,6 +22,8 @@ export type Gated =
       prove: boolean;
       /** Whether a proof that has booted stays as the standby. */
       keep?: true | undefined;
+      /** Instead of a new image: the standby that is stopped. */
+      settle?: Kept | undefined;
       /** Instead of a new image: the good one of which a standby is built. */
       rebuild?: Taken | undefined;
       /** The questions to which the services of earlier proofs have answered: to these, silence counts. */
@@ -87,6 +90,21 @@ export type Ended = { instanceIds: string[] };
 /** A proof that has become the standby, as it was read back. */
 export type Kept = { instanceId: string; imageId: string; zone: string; instanceType: string; at: string };
 
+/** A standby of tier `stopped`, on its way to rest. */
+export type Settled = {
+  phase: Phase;
+  since: string;
+  waitSeconds: number;
+  /** In percent, of the volume that is read least. */
+  progress?: number | undefined;
+  /** When it was started for its second boot. */
+  startedAt?: string | undefined;
+  /** From that start until its service answered, or until both status checks passed. */
+  secondBoot?: { seconds: number; answered?: true | undefined } | undefined;
+  /** Whom `prove-service` is to ask in between. */
+  ask?: Ask | undefined;
+};
+
 export type Accepted = { imageId: string; at: string };
 
 /** EBS snapshots whose image is gone: deleted now, or marked now, to be deleted by a later rotation. */
@@ -129,6 +147,7 @@ export type Done = {
   ended?: Ended;
   accepted?: Accepted;
   kept?: Kept;
+  settled?: Settled;
   /** Standbys of before. */
   endedOld?: Ended;
   /** What a Catch wrote: the error that ended the rotation, and those that it went on from. */
@@ -137,6 +156,7 @@ export type Done = {
   serviceFailure?: Caught;
   endFailure?: Caught;
   keepFailure?: Caught;
+  settleFailure?: Caught;
   endOldFailure?: Caught;
 };
 
@@ -178,7 +198,7 @@ export type RotationRecord = {
   /** Why the service of a proof could not be asked: the function that asks has failed for good. */
   unasked?: string | undefined;
   /** What is kept ready since then. */
-  standby?: Kept | undefined;
+  standby?: (Kept & { secondBoot?: Settled['secondBoot'] }) | undefined;
   pruned?: Pruned | undefined;
   seconds: RotationSeconds;
   /** The name of the error that ended it; absent where no error did. */

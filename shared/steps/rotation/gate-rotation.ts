@@ -34,6 +34,7 @@ import { parseRotation, type RotationInput } from './input.ts';
 import { lineOf } from './line-of.ts';
 import { readRebuild } from './rebuild.ts';
 import { heldRecord, vouchedRecord } from './rotation-record.ts';
+import { readSettle } from './settle.ts';
 import { takeoverNear } from './takeover-near.ts';
 import { readTooSoon } from './too-soon.ts';
 import { whyUnhealthy } from './why-unhealthy.ts';
@@ -54,7 +55,7 @@ export const gateRotation: Step<RotationInput, Gated> = {
     const against = await whyNow(asked, deps);
     if (against) return held(input, against, deps, asked);
     if (input.asked.standby !== undefined) {
-      const rebuild = await readRebuild(asked, deps);
+      const rebuild = await (input.asked.standby === 'settle' ? readSettle : readRebuild)(asked, deps);
       return 'detail' in rebuild ? held(input, rebuild, deps) : rebuild;
     }
     // Before its health: whose machine it is decides whether its silence matters.

@@ -21,8 +21,8 @@ const asked = z.strictObject({
   prove: z.optional(z.boolean()),
   /** A person's word that an image is wanted although the last one was taken a moment ago. */
   force: z.optional(z.boolean()),
-  /** Instead of an image: a new standby of the newest good one. */
-  standby: z.optional(z.literal('rebuild')),
+  /** Instead of an image: a new standby of the newest good one, or the one that is there comes to rest. */
+  standby: z.optional(z.enum(['rebuild', 'settle'])),
   /** Instead of an image: the instance that a person says is the appliance. */
   vouch: z.optional(z.string().check(z.regex(/^i-[0-9a-f]{8,17}$/))),
 });

@@ -6,6 +6,7 @@ import { type Caught, messageIn } from '../cause-message.ts';
 import {
   type Closed,
   type Done,
+  type Kept,
   type LedgerFacts,
   launchedIn,
   type Proven,
@@ -13,6 +14,7 @@ import {
   passIn,
   type RotationRecord,
   type RotationSeconds,
+  type Settled,
 } from './facts.ts';
 import type { RotationInput } from './input.ts';
 
@@ -60,7 +62,7 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
     proven: proven && TELLING.includes(proven.outcome) ? wordsOf(proven) : undefined,
     unproven: unprovenBecause(done),
     unasked: unaskedBecause(done),
-    ...(done.kept && { standby: done.kept }),
+    ...(done.kept && { standby: standbyOf(done.kept, done.settled) }),
     pruned,
     ...(failure ? undefined : ledger),
     seconds: secondsOf(done, { startedAt, closedAt }),
@@ -71,6 +73,11 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
   if (!failure) return fitting({ ...pruned, ok: true, record });
   return { ...pruned, ok: false, record, failure: { error: 'RotationFailed', cause: causeOf(record) } };
 }
+
+const standbyOf = (kept: Kept, settled: Settled | undefined): RotationRecord['standby'] => ({
+  ...kept,
+  ...(settled?.secondBoot && { secondBoot: settled.secondBoot }),
+});
 
 /** One that was still waiting when the watch broke off has shown nothing: only these two are about the image. */
 const TELLING: Proven['outcome'][] = ['booted', 'failed'];
@@ -102,6 +109,7 @@ export function failureIn(done: Done): string | undefined {
   const { failure, state, proof, proven, accepted } = done;
   if (failure) return inWords(failure);
   if (accepted) return undefined;
+  if (done.settleFailure) return `the standby was not stopped: ${inWords(done.settleFailure)}`;
   if (isRebuild(done)) return done.kept ? undefined : whyNoStandby(done);
   if (proof?.outcome === 'refused') return `the image cannot be used: ${proof.detail}`;
   if (proven?.outcome === 'failed') {
@@ -112,7 +120,8 @@ export function failureIn(done: Done): string | undefined {
 }
 
 /** Of one that takes no image, but builds a standby of one that is there. */
-export const isRebuild = (done: Done): boolean => passIn(done)?.rebuild !== undefined;
+export const isRebuild = (done: Done): boolean =>
+  passIn(done)?.rebuild !== undefined || passIn(done)?.settle !== undefined;
 
 function whyNoStandby({ keepFailure, proofFailure, proof, proven }: Done): string {
   const why = keepFailure ?? proofFailure;

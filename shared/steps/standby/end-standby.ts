@@ -5,6 +5,7 @@ import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-i
 import { devicesOf, setVolumesEnd } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { restOf } from '../../domain/decision/standby-state.ts';
 import { GaveWayError, RefusedError, TransientError } from '../../domain/errors.ts';
 import { takeoverRunsWords } from '../../domain/images/rotation.ts';
 import { lackingTags } from '../../domain/own-tags.ts';
@@ -32,7 +33,7 @@ export async function endStandby({ appliance, instanceId, ready }: Ending, deps:
   const { name } = appliance;
   if (!(await isStandbyOfOurs(instance, { appliance: name, by: instance.tags[TAG.by] }, deps))) return 'no-provenance';
   refuseUntagged(instance, name, deps);
-  await refuseUnready(ready, deps);
+  await refuseUnready(ready, appliance, deps);
   const address = await readAddress(deps.clients, appliance.floatingIp);
   refuseHolder(instance, { address, ready });
   await refuseRouted(instance, appliance, deps);
@@ -55,10 +56,10 @@ function refuseUntagged({ id, tags }: Instance, appliance: string, deps: Deps): 
 }
 
 /** An appliance is never left without a standby by us. */
-async function refuseUnready(ready: string, deps: Deps): Promise<void> {
+async function refuseUnready(ready: string, { standby: { tier } }: Appliance, deps: Deps): Promise<void> {
   const raw = await readRaw(ready, deps);
   const state = raw ? instanceOf(raw).state : 'gone';
-  if (state !== 'running') throw new RefusedError(`the standby ${ready} is ${state}, so the one before it stays`);
+  if (state !== restOf(tier)) throw new RefusedError(`the standby ${ready} is ${state}, so the one before it stays`);
 }
 
 function refuseHolder({ id }: Instance, { address, ready }: { address: Address; ready: string }): void {

@@ -4,19 +4,21 @@ import { readInstance } from '../../aws/read-instances.ts';
 import { readRotationsNow, startRebuild } from '../../aws/standby-rebuilds.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
+import type { Appliance } from '../../domain/appliance.ts';
 import { rotationMachineArnOf } from '../../domain/arns.ts';
 import { isImpaired } from '../../domain/decision/evidence.ts';
 import { readPause } from '../../domain/decision/pauses.ts';
 import {
   ATTEMPTS_SECONDS,
   nextAttemptAt,
+  restOf,
   type StandbyState,
   standbyState,
 } from '../../domain/decision/standby-state.ts';
 import { hoursBetween, plusSeconds, secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/messages/news.ts';
 import { hasEnded, type Image, type Instance, TAG } from '../../domain/snapshot.ts';
-import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
+import { isStandbyOfOurs, isUnsettled } from '../provenance/standby-origin.ts';
 import { endStandby } from '../standby/end-standby.ts';
 import { imagesOf } from '../world/images-of.ts';
 import { returnStandbys } from './return-standby.ts';
@@ -40,11 +42,15 @@ export async function tendStandby(tending: Tending, deps: Deps): Promise<Tended>
   if (returned.length > 0) return { conditions: [], changes: returned };
   const standbys = await readStandbys(tending, deps);
   if (standbys === 'unknown') return NOTHING;
-  const kept = standbys.find(({ id }) => id === address.tags[TAG.standby]) ?? standbys.find(isRunning);
+  const kept = standbys.find(({ id }) => id === address.tags[TAG.standby]) ?? standbys.find(isAtRest(appliance));
   const changes = kept ? await pointTo(kept, tending, deps) : [];
   const [newest] = await newestOf(tending, deps);
   const state = standbyState({
-    kept: kept && { ...kept, instanceId: kept.id, impaired: isImpairedIn(kept, tending) },
+    tier: appliance.standby.tier,
+    kept: kept && {
+      ...{ ...kept, instanceId: kept.id, impaired: isImpairedIn(kept, tending) },
+      unsettled: await isToSettle(kept, appliance, deps),
+    },
     activeZone: active.instance.zone,
     newest: newest && { imageId: newest.id },
   });
@@ -59,7 +65,10 @@ export async function tendStandby(tending: Tending, deps: Deps): Promise<Tended>
 
 const NOTHING: Tended = { conditions: [], changes: [] };
 
-const isRunning = ({ state }: Instance): boolean => state === 'running' || state === 'pending';
+const isAtRest =
+  ({ standby: { tier } }: Appliance) =>
+  ({ state }: Instance): boolean =>
+    state === restOf(tier) || (state === 'pending' && tier !== 'stopped');
 
 /** Provably ours, and not the active instance. What cannot be read says nothing, and then nothing is done. */
 async function readStandbys({ appliance, address, round }: Tending, deps: Deps): Promise<Instance[] | 'unknown'> {
@@ -77,14 +86,18 @@ async function readStandbys({ appliance, address, round }: Tending, deps: Deps):
   return living.filter((_, index) => own[index]);
 }
 
+const isToSettle = async (kept: Instance, { name, standby: { tier } }: Appliance, deps: Deps): Promise<boolean> =>
+  tier === 'stopped' && isUnsettled(kept, { appliance: name, by: kept.tags[TAG.by] }, deps);
+
 const isImpairedIn = ({ id }: Instance, { round }: Tending): boolean => {
   const machine = round.everything.machines.get(id);
   return machine?.reading === 'described' && isImpaired(machine.status);
 };
 
 /** The pointer was removed or replaced: the tags and the record of the instance say the same. */
-async function pointTo({ id, state }: Instance, { address }: Tending, { clients }: Deps): Promise<string[]> {
-  if (address.tags[TAG.standby] === id || state !== 'running') return [];
+async function pointTo(kept: Instance, { appliance, address }: Tending, { clients }: Deps): Promise<string[]> {
+  const { id, state } = kept;
+  if (address.tags[TAG.standby] === id || state !== restOf(appliance.standby.tier)) return [];
   await writeTags(clients, address.allocationId, { [TAG.standby]: id });
   return [`${TAG.standby}=${id}`];
 }
@@ -100,20 +113,29 @@ type Lacking = Exclude<StandbyState, { state: 'ready' }>;
 async function rebuild(lacking: Lacking, { appliance, address, now }: Tending, deps: Deps): Promise<Tended> {
   const { name } = appliance;
   const why = lacking.state === 'missing' ? `no standby of ${name} is there` : lacking.why;
+  const duty = lacking.state === 'unsettled' ? 'settle' : 'rebuild';
   const machineArn = rotationMachineArnOf(deps.deployment);
   const since = plusSeconds(now, -ATTEMPTS_SECONDS);
-  const { isRunning: rotates, rebuildsStartedAt } = await readRotationsNow(deps.clients, {
+  const { isRunning: rotates, attemptsStartedAt } = await readRotationsNow(deps.clients, {
     machineArn,
     appliance: name,
     since,
+    duty,
   });
-  const dueAt = nextAttemptAt(rebuildsStartedAt, now);
+  const dueAt = nextAttemptAt(attemptsStartedAt, now);
   const paused = readPause(address, now).kind !== 'none';
   const starts = !rotates && !paused && dueAt <= now;
-  const started = starts && (await startRebuild(deps.clients, { machineArn, appliance: name, reason: why, now }));
+  const started =
+    starts &&
+    (await startRebuild(deps.clients, {
+      ...{ machineArn, appliance: name, reason: why, now },
+      standby: duty,
+    }));
   const changes = started ? [`starts ${started}`] : [];
+  // Its own rotation is about to stop it.
+  if (lacking.state === 'unsettled' || (lacking.state === 'awake' && rotates)) return { conditions: [], changes };
   // Right after a takeover none is there, which its own notification says; a second attempt is worth a notification.
-  if (lacking.state === 'old' || (lacking.state === 'missing' && rebuildsStartedAt.length < 2)) {
+  if (lacking.state === 'old' || (lacking.state === 'missing' && attemptsStartedAt.length < 2)) {
     return { conditions: [], changes };
   }
   const next = rotates || starts ? 'a new one is being built' : `a new one is built at ${dueAt}`;

@@ -28,6 +28,9 @@ const PENDING_SECONDS_MAX = 180;
 /** What cannot be looked at may well run: it is waited for, and left to the next takeover in the end. */
 const UNREADABLE_SECONDS_MAX = 600;
 
+/** As long as a read may show an old value (the simulator draws up to 5 s; EC2 promises nothing). */
+const STALE_SECONDS = 10;
+
 type Awaiting = TakeoverInput & { launched: Launched };
 
 export const awaitReplacement: Step<Awaiting, Awaited> = {
@@ -53,7 +56,7 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     let running: Awaited | undefined;
     const settled = await poll(clock, patienceFor(done, isDoubted), async () => {
       last = await readInstance(clients, instanceId);
-      const now = settle(instanceId, last, clock.now().toISOString());
+      const now = settle(launched, last, clock.now().toISOString());
       running = now?.outcome === 'running' ? now : undefined;
       return isDoubted && running ? undefined : now;
     });
@@ -91,13 +94,19 @@ const hasOtherZone = ({ placements }: TakeoverPlan, { placementIndex = -1, place
   placements.some(({ zone }, index) => index > placementIndex && zone !== placement.zone);
 
 /** Undefined while nothing is decided: a young id may not be found yet, and an unreadable one says nothing. */
-function settle(instanceId: string, reading: InstanceReading, now: string): Awaited | undefined {
+function settle(
+  { instanceId, standby, launchedAt }: Launched,
+  reading: InstanceReading,
+  now: string,
+): Awaited | undefined {
   if (reading.reading !== 'described') return undefined;
   const { state, stateReason, networkInterfaceIds } = reading.instance;
   const [networkInterfaceId] = networkInterfaceIds;
   if (state === 'running' && networkInterfaceId)
     return { outcome: 'running', instanceId, networkInterfaceId, runningAt: now };
   if (state === 'pending' || state === 'running') return undefined;
+  // A read may still show it as it was before its start.
+  if (standby && state === 'stopped' && secondsBetween({ from: launchedAt, to: now }) < STALE_SECONDS) return undefined;
   const why = `${state}: ${stateReason ?? 'no reason given'}`;
   return { outcome: 'dead', instanceId, why, scope: scopeOfDeath(stateReason), terminate: false };
 }

@@ -85,12 +85,16 @@ export const planSchema: z.ZodMiniType<TakeoverPlan> = z.object({
     z.object({
       ...{ instanceId: text, networkInterfaceId: text, imageId: text, zone: text, instanceType: text, by: text },
       groups: z.optional(z.array(text)),
+      stopped: z.optional(z.literal(true)),
       answerSeconds: seconds,
     }),
   ),
   imagesTakenAt: z.record(text, instant),
   measuredBoot: z.optional(
-    z.object({ seconds, at: instant, imageId: text, initializationRate: z.optional(z.number()) }),
+    z.object({
+      ...{ seconds, at: instant, imageId: text, initializationRate: z.optional(z.number()) },
+      startedSeconds: z.optional(seconds),
+    }),
   ),
   blueprint,
   volumeInitialization: z.optional(z.object({ mibPerSecond: z.int(), devices: z.record(text, z.array(text)) })),

@@ -3,7 +3,7 @@ import { letForward, setGroups } from '../../aws/apply-change.ts';
 import { replacementTags } from '../../aws/launch.ts';
 import { differencesFrom } from '../../aws/launch-facts.ts';
 import { describeInstance, type Ec2Instance, groupsOf, hasGroups, instanceOf } from '../../aws/read-instances.ts';
-import { tagParts } from '../../aws/standby.ts';
+import { startInstance, tagParts } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
@@ -49,7 +49,7 @@ async function whyNotUsed(raw: Ec2Instance, { input, planned }: Using, deps: Dep
   const { plan } = input;
   const instance = instanceOf(raw);
   const { state, networkInterfaceIds, zone, imageId } = instance;
-  if (state !== 'running') return `it is ${state}`;
+  if (!mayUse(state, planned)) return `it is ${state}`;
   if (!isInRole(instance, plan)) return `its role is ${instance.tags[TAG.role] ?? 'not tagged'}`;
   if (networkInterfaceIds[0] !== planned.networkInterfaceId || zone !== planned.zone || imageId !== planned.imageId)
     return 'it is another instance than the plan has read';
@@ -60,6 +60,9 @@ async function whyNotUsed(raw: Ec2Instance, { input, planned }: Using, deps: Dep
   if (!ours) return 'no rotation of ours kept it';
   return differs.length > 0 ? `it differs from the blueprint: ${differs.join(', ')}` : undefined;
 }
+
+const mayUse = (state: string, { stopped }: PlannedStandby): boolean =>
+  state === 'running' || (stopped === true && (state === 'stopped' || state === 'pending'));
 
 /** An attempt whose answer was lost, or an earlier takeover that died, has tagged it as a replacement already. */
 function isInRole({ tags }: Instance, { appliance, generation }: TakeoverPlan): boolean {
@@ -97,9 +100,15 @@ async function change(raw: Ec2Instance, { input, planned }: Using, deps: Deps): 
   const { securityGroupIds } = plan.blueprint;
   const tags = { ...plan.blueprint.tags, ...replacementTags({ plan, by }) };
   const isOpen = hasGroups(raw, securityGroupIds);
+  const tagged = tagParts(deps.clients, raw, tags);
+  const starts = instanceOf(raw).state === 'stopped';
+  // Its tags first: what is started says whose it is.
+  if (starts) await tagged;
   await Promise.all([
-    tagParts(deps.clients, raw, tags),
-    letForward(deps.clients, planned.networkInterfaceId),
+    tagged,
+    starts ? startInstance(deps.clients, planned.instanceId) : undefined,
+    // One that is started may still be refused: MoveTraffic turns its check off.
+    planned.stopped ? undefined : letForward(deps.clients, planned.networkInterfaceId),
     isOpen ? undefined : setGroups(deps.clients, planned.networkInterfaceId, securityGroupIds),
   ]);
   const seen = await poll(deps.clock, READ_BACK, async () => {
@@ -110,7 +119,8 @@ async function change(raw: Ec2Instance, { input, planned }: Using, deps: Deps): 
 }
 
 function isTaken(raw: Ec2Instance, { input: { plan } }: Using): boolean {
-  const { tags } = instanceOf(raw);
+  const { tags, state } = instanceOf(raw);
   const isTagged = tags[TAG.role] === 'replacement' && tags[TAG.generation] === String(plan.generation);
-  return isTagged && hasGroups(raw, plan.blueprint.securityGroupIds);
+  const isUp = state === 'running' || state === 'pending';
+  return isUp && isTagged && hasGroups(raw, plan.blueprint.securityGroupIds);
 }

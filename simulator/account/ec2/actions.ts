@@ -21,6 +21,7 @@ import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
 import { describeRouteTables } from './describe-route-tables.ts';
 import { describeSecurityGroups } from './describe-security-groups.ts';
 import { describeSnapshots } from './describe-snapshots.ts';
+import { describeVolumeStatus } from './describe-volume-status.ts';
 import { describeVolumes } from './describe-volumes.ts';
 import { describeSubnets, describeVpcs } from './describe-vpcs.ts';
 import { deleteKeyPair, describeKeyPairs, importKeyPair } from './key-pairs.ts';
@@ -54,6 +55,7 @@ export const ec2Actions = {
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
   DescribeVolumes: describeVolumes,
+  DescribeVolumeStatus: describeVolumeStatus,
   DescribeVpcs: describeVpcs,
   RunInstances: runInstances,
   StartInstances: startInstances,

@@ -90,11 +90,21 @@ function giveUp(world: World, instanceId: string, reason: Reason): void {
   });
 }
 
+function fallBack(world: World, instanceId: string): void {
+  const reason = REASON.capacity;
+  later(world, instanceId, {
+    after: LIFE_CYCLE_MS.pendingToTerminated,
+    act: () => enter(world, instanceId, { state: 'stopped', reason, transitionReason: reason.code }),
+  });
+}
+
 export function start(world: World, instance: InstanceRecord): void {
   // A stopped instance starts on other hardware, and its LaunchTime is that of the start.
   machineOf(world, instance.id).hostAlive = true;
   enter(world, instance.id, { state: 'pending', launchedAtMs: world.clock.nowMs() });
-  launch(world, instance);
+  // What there is no room for after all goes back to `stopped`: nothing of it is lost.
+  if (shortageOf(world, instance) === 'later') fallBack(world, instance.id);
+  else launch(world, instance);
 }
 
 /** How long the OS may take its time depends on whether it is asked, and whether it hears. */

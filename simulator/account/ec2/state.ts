@@ -176,6 +176,7 @@ export type Ec2Settings = {
   /** Page length of paginated reads whose caller names none. Small, so that ignoring NextToken is noticed. */
   pageSize: number;
   bootSeconds: Range;
+  warmBootShare: number;
   /** From an accepted launch to `running`. */
   pendingMs: Range;
   consistency: Consistency;
@@ -213,7 +214,7 @@ export type Ec2State = {
 
 const SETTINGS: Ec2Settings = {
   pageSize: 5,
-  bootSeconds: BOOT_SECONDS_DEFAULT,
+  ...{ bootSeconds: BOOT_SECONDS_DEFAULT, warmBootShare: 1 },
   pendingMs: LIFE_CYCLE_MS.pendingToRunning,
   consistency: { lagFactor: 1, flickers: false },
   latencyFactor: 1,

@@ -10,6 +10,7 @@ const COSTLY = [
   'DescribeNetworkInterfaces',
   'DescribeSnapshots',
   'DescribeVolumes',
+  'DescribeVolumeStatus',
 ];
 
 export function bucketOf({ action, input }: Request): { key: string; bucket: Bucket } {

@@ -33,6 +33,10 @@ const isOwnInterface = (id: string, { instances }: Reach): boolean =>
 
 const strangeInstances: Named = ({ InstanceIds }, reach) => idsIn(InstanceIds).filter((id) => !isOwn(id, reach));
 
+/** Only the stopped standby of the plan is started. */
+const strangeStart: Named = ({ InstanceIds }, { plan: { standby } }) =>
+  idsIn(InstanceIds).filter((id) => id !== standby?.instanceId || standby.stopped !== true);
+
 const strangeInterface: Named = ({ NetworkInterfaceId }, { plan, instances }) =>
   NetworkInterfaceId === plan.old?.networkInterfaceId ||
   instances.some(({ networkInterfaceIds }) => networkInterfaceIds.includes(String(NetworkInterfaceId)))
@@ -115,6 +119,7 @@ export const proofOfMove = <K extends PartKind>(part: Placed<K>): Proof => PROOF
 const NAMED: Record<string, Named> = {
   RunInstances: strangeTemplate,
   TerminateInstances: strangeInstances,
+  StartInstances: strangeStart,
   StopInstances: strangeInstances,
   ...Object.assign({}, ...Object.values(MOVES)),
   CreateTags: strangeResources,

@@ -1,4 +1,5 @@
 /** What must hold of a standby. Each function names what is wrong, and an empty list means that it holds. */
+import type { Standby } from '../../../shared/domain/appliance.ts';
 import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { Placed } from '../../../shared/domain/traffic/part.ts';
 import { carriesAny } from '../../../shared/domain/traffic/placed.ts';
@@ -25,19 +26,26 @@ export const sameZone = (
 ): string[] =>
   zone === activeZone && !notified ? [`S19: ${id} is the standby in ${zone}, where the active instance is`] : [];
 
-type Ending = { takeoverRuns: boolean };
+/** One that runs is used as it is, also where it ought to be stopped. */
+export const readyStates = (tier: Standby['tier']): string[] =>
+  tier === 'stopped' ? ['running', 'stopped'] : ['running'];
+
+type Ending = { takeoverRuns: boolean; tier: Standby['tier'] };
 
 /** S20: a standby is ended only idle, while no takeover runs, and while another one is ready. */
-export function endedStandby(deed: Deed, { takeoverRuns }: Ending): string[] {
+export function endedStandby(deed: Deed, { takeoverRuns, tier }: Ending): string[] {
   if (deed.kind !== 'stop') return [];
   const ended = deed.instances.find(({ id }) => id === deed.instanceId);
   if (!ended || !isStandby(ended)) return [];
   const doing = `S20: ${deed.by} ended the standby ${ended.id}`;
-  const others = deed.instances.filter((each) => each.id !== ended.id && isStandby(each) && each.state === 'running');
+  const others = deed.instances.filter((each) => each.id !== ended.id && isStandby(each) && !isGone(each));
+  const ready = others.filter(({ state }) => readyStates(tier).includes(state));
+  // The first one that comes to rest has no other beside it.
+  const first = deed.by === 'settle-standby' && others.length === 0;
   return [
     ...(carriesAny(deed.traffic.parts, ended) && !couldNotBeSeen(deed) ? [`${doing}, which carries the traffic`] : []),
     ...(takeoverRuns ? [`${doing} while a takeover was running`] : []),
-    ...(others.length === 0 ? [`${doing}, and no other one is ready`] : []),
+    ...(ready.length === 0 && !first ? [`${doing}, and no other one is ready`] : []),
   ];
 }
 

@@ -34,7 +34,7 @@ export function judgeBystander(watched: Watched, deeds: Deed[], request: Changin
   for (const deed of deeds) {
     report(watched, [
       ...violationsOfBystander(deed),
-      ...endedStandby(deed, { takeoverRuns: takeoverRuns(watched) }),
+      ...endedStandby(deed, { takeoverRuns: takeoverRuns(watched), tier: watched.appliance.standby.tier }),
       ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
     ]);
   }

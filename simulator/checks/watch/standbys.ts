@@ -13,6 +13,7 @@ import {
   leftOpen,
   noStandby,
   READY_SECONDS_MAX,
+  readyStates,
   SAME_ZONE_SECONDS_MAX,
   sameZone,
   standbyCarries,
@@ -37,15 +38,17 @@ const HARMLESS = new Set([
 
 type Report = (found: string[]) => void;
 
-const isReady = ({ state, tags }: { state: string; tags: Record<string, string> }): boolean =>
-  tags[TAG.role] === 'standby' && state === 'running';
+const isReady =
+  ({ standby: { tier } }: Appliance) =>
+  ({ state, tags }: { state: string; tags: Record<string, string> }): boolean =>
+    tags[TAG.role] === 'standby' && readyStates(tier).includes(state);
 
 /** The clock of L5 begins with the end of a takeover, and runs only while nothing hinders a rotation. */
 function watchReady(world: World, appliance: Appliance, report: Report): void {
   let sinceMs: number | undefined;
   const look = (): void => {
     const { instances } = truthOf(world, appliance);
-    if (sinceMs === undefined || instances.some(isReady) || !isCalm(world)) {
+    if (sinceMs === undefined || instances.some(isReady(appliance)) || !isCalm(world)) {
       sinceMs = undefined;
       return;
     }
@@ -58,7 +61,7 @@ function watchReady(world: World, appliance: Appliance, report: Report): void {
     world.clock.at(sinceMs + READY_SECONDS_MAX * 1000 + 1000, look);
   });
   world.onChange(() => {
-    if (sinceMs !== undefined && truthOf(world, appliance).instances.some(isReady)) sinceMs = undefined;
+    if (sinceMs !== undefined && truthOf(world, appliance).instances.some(isReady(appliance))) sinceMs = undefined;
   });
 }
 
@@ -101,7 +104,7 @@ function watchZone(world: World, appliance: Appliance, report: Report): void {
   world.onChange(() => {
     const { traffic, instances } = truthOf(world, appliance);
     const activeZone = instances.find(({ id }) => id === traffic.address.instanceId)?.zone;
-    const misplaced = instances.filter((each) => isReady(each) && each.zone === activeZone);
+    const misplaced = instances.filter((each) => isReady(appliance)(each) && each.zone === activeZone);
     for (const id of sinceMs.keys()) if (!misplaced.some((each) => each.id === id)) sinceMs.delete(id);
     const nowMs = world.clock.nowMs();
     for (const each of misplaced) {

@@ -59,7 +59,18 @@ describe('a contradiction is refused with the way out', () => {
       'standby: { instanceType: t3.medium }',
       'standby.instanceType: only a running standby has one; write tier: running, or remove instanceType',
     ],
-    ['standby: { tier: hot }', 'standby.tier: "hot" is not one of cold, running; write one of cold, running'],
+    [
+      'standby: { tier: stopped }, fencing: stop-first',
+      'standby.tier: stopped is built by a proof, which is a second copy beside the active instance, which fencing: stop-first forbids; write tier: cold, or fencing: stop-last',
+    ],
+    [
+      'standby: { tier: stopped, instanceType: t3.medium }',
+      'standby.instanceType: only a running standby has one; write tier: running, or remove instanceType',
+    ],
+    [
+      'standby: { tier: hot }',
+      'standby.tier: "hot" is not one of cold, stopped, running; write one of cold, stopped, running',
+    ],
     ['standby: { answerSecond: 60 }', 'standby.answerSecond: unknown key; did you mean answerSeconds?'],
     ['standby: { answerSeconds: 5 }', 'standby.answerSeconds: must be a whole number from 10 to 600 (seconds)'],
   ])('%s', (written, fault) => {

@@ -42,7 +42,7 @@ See docs/operate/zombie.md`,
     'i-standby is stopped; a new one is being built. Until then a takeover launches from the newest image',
     `Subject: sophos: no standby is ready
 
-sophos: the instance that is kept ready for a takeover is not there, does not run, or is impaired.
+sophos: the instance that is kept ready for a takeover is not there, is not in the state of its tier, or is impaired.
 The appliance serves. If it failed now, the takeover would launch from the newest image, which takes longer.
 
 Found    i-standby is stopped; a new one is being built. Until then a takeover launches from the newest image

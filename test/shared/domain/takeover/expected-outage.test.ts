@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { expectedOutages, outageSentence } from '../../../../shared/domain/takeover/expected-outage.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 
-const appliance = (tier: 'cold' | 'running') => {
+const appliance = (tier: 'cold' | 'stopped' | 'running') => {
   const { probe, standby } = anAppliance();
   const own = { ...probe, intervalSeconds: 2, failures: tier === 'running' ? 5 : 12, timeoutSeconds: 2 };
   return anAppliance({ rebootGraceSeconds: 0, probe: own, standby: { ...standby, tier } });
@@ -40,4 +40,24 @@ test('without an early launch the launch waits for the decision', () => {
 test('with an early launch a short boot waits for the decision', () => {
   const [cold] = expectedOutages({ appliance: appliance('cold'), boot: { seconds: 5, assumed: true } });
   expect(cold?.seconds).toBe((cold?.detectSeconds ?? 0) + 9);
+});
+
+test('with a stopped standby the boot is the second one, which was measured when it came to rest', () => {
+  const measured = {
+    seconds: 60,
+    at: '2026-11-21T03:00:00.000Z',
+    imageId: 'ami-1',
+    answered: true as const,
+    startedSeconds: 20,
+  };
+  const rows = expectedOutages({ appliance: appliance('stopped'), boot: measured });
+  expect(rows.map(({ tier }) => tier)).toEqual(['stopped', 'cold']);
+  expect(rows[0] && outageSentence(rows[0], 8)).toMatch(
+    /^stopped, about 54 s for 8\.00 USD a month: 25 s until enough .*, 9 s to decide and ask for the start, 20 s of /,
+  );
+});
+
+test('with a stopped standby that was never measured its boot is open', () => {
+  const [row] = expectedOutages({ appliance: appliance('stopped'), boot: { seconds: 60, assumed: true } });
+  expect(row && outageSentence(row)).toContain('no proof has measured yet');
 });
