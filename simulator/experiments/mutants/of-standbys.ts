@@ -40,4 +40,16 @@ export const OF_STANDBYS: Mutant[] = [
     ],
     hunt: { in: 'scenarios', names: ['standby-rebuilt'] },
   },
+  {
+    name: 'a takeover that fails leaves its standby open',
+    breaks: 'S4',
+    overrides: [override('shared/steps/standby/give-back.ts', 'giveBack', () => async () => 'not-taken')],
+    hunt: { in: 'scenarios', names: ['standby-takeover-fails-first'] },
+  },
+  {
+    name: 'a takeover that dies leaves its standby open',
+    breaks: 'S4',
+    overrides: [override('shared/steps/sweep/return-standby.ts', 'returnStandbys', () => async () => [])],
+    hunt: { in: 'scenarios', names: ['standby-takeover-dies-first'] },
+  },
 ];
