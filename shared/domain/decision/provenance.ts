@@ -35,6 +35,9 @@ const forged = (why: string): Origin & { origin: 'forged' } => ({ origin: 'forge
 /** DescribeExecution is eventually consistent; what it does not show for so long does not exist. */
 const VISIBLE_SECONDS = 60;
 
+/** Step Functions forgets an execution after 90 days, and the one that started a takeover ended before that takeover. */
+const FORGOTTEN_SECONDS = 80 * 86_400;
+
 const nameIn = (executionArn: string): string => executionArn.split(':').at(-1) ?? '';
 
 /** The execution of our `failover` machine that the plan of a takeover names, or why there can be none. */
@@ -61,8 +64,8 @@ export function originOf(
 ): Origin {
   if (starter === 'absent') {
     const why = 'the failover execution that its plan names does not exist';
-    const late = secondsBetween({ from: takeover.startedAt, to: now }) > VISIBLE_SECONDS;
-    return late ? forged(why) : { origin: 'unknown', why };
+    const age = secondsBetween({ from: takeover.startedAt, to: now });
+    return age > VISIBLE_SECONDS && age < FORGOTTEN_SECONDS ? forged(why) : { origin: 'unknown', why };
   }
   const starterName = nameIn(starter.arn);
   switch (starter.status) {

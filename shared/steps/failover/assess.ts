@@ -96,11 +96,13 @@ async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
   const noHolder = holdWithoutHolder(address);
   if (noHolder) return held(noHolder, appliance.name);
-  const [probe, testimony, holder] = await Promise.all([
+  const [first, testimony, holder] = await Promise.all([
     witnesses.probe,
     witnesses.testimony,
     readHolderAfter(trigger, address, deps),
   ]);
+  // Meanwhile the own look may be over as well.
+  const probe = await Promise.race([witnesses.own, first]);
   const now = deps.clock.now().toISOString();
   const evidence = evidenceOf({ trigger, appliance, address, holder, probe, testimony, history, now });
   const { rebootGraceSeconds, bootLimitSeconds } = appliance;

@@ -18,7 +18,10 @@ export const warmFunctions: Step<PrepareInput, Warmed, WarmClients> = {
     refuseForeignExecution(input, deps);
     const { clients, log } = deps;
     const { stage } = deps.deployment;
-    const looked = lookAhead(input, deps);
+    const looked = lookAhead(input, deps).catch((cause: unknown) => {
+      log({ level: 'warn', message: `no look beside the row: ${messageOf(cause)}` });
+      return undefined;
+    });
     const answers = await Promise.all(
       WARMED.map(async (name) => {
         try {

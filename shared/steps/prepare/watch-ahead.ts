@@ -13,7 +13,7 @@ import { seeSuccessor } from '../provenance/successor.ts';
 import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
 import type { Watched } from './facts.ts';
-import { applianceOf, type PrepareInput, parsePrepare } from './input.ts';
+import { applianceOf, type PrepareInput, parsePrepare, refuseForeignExecution } from './input.ts';
 import { lookAhead } from './look-ahead.ts';
 
 export const watchAhead: Step<PrepareInput, Watched> = {
@@ -42,8 +42,10 @@ export const watchAhead: Step<PrepareInput, Watched> = {
 
 /** An answer ends the row that is looked at. */
 async function lookOnly(input: PrepareInput, deps: Deps): Promise<Watched> {
+  refuseForeignExecution(input, deps);
   const look = await lookAhead(input, deps);
-  if (!look || look.verdict === 'answering') return { outcome: 'nothing', detail: 'nothing was launched' };
+  if (!look) return { outcome: 'nothing', detail: 'nothing was launched' };
+  if (look.verdict === 'answering') return { outcome: 'nothing', detail: 'the appliance answers', look };
   return { outcome: 'looking', detail: `the appliance is ${look.verdict}`, look };
 }
 

@@ -10,18 +10,24 @@ type Listed = { appliance: string; listed: ListedTakeover[] | undefined };
 /** More executions of others than this in one hour say nothing about ours any more: the next one counts unread. */
 const READ_MAX = 20;
 
-/** One that ended long ago decides nothing that a forged one could change, so it is not read. */
+/**
+ * One that ended long ago decides nothing that a forged one could change, so it is not read. It hides none that runs, or that ended
+ * a short while ago: others choose the numbers of their executions.
+ */
 export async function newestGenuine(
   { appliance, listed }: Listed,
   deps: Pick<Deps, 'clients' | 'clock' | 'deployment'>,
 ): Promise<ListedTakeover | undefined> {
-  for (const [index, one] of (listed ?? []).entries()) {
-    if (index >= READ_MAX || endedLongAgo(one, deps)) return one;
+  const [old = [], recent = []] = [true, false].map((isOld) =>
+    (listed ?? []).filter((one) => endedLongAgo(one, deps) === isOld),
+  );
+  for (const [index, one] of recent.entries()) {
+    if (index >= READ_MAX) return one;
     const { generation } = one;
     const seen = await seeTakeover({ appliance, generation }, deps);
     if (seen?.origin.origin !== 'forged') return one;
   }
-  return undefined;
+  return old[0];
 }
 
 const endedLongAgo = ({ stoppedAt }: ListedTakeover, { clock }: Pick<Deps, 'clock'>): boolean =>

@@ -22,7 +22,7 @@ export async function whyAheadStays(instanceId: string, appliance: Appliance, de
   const [reading, { instanceId: holder, tags }, runs, routes] = await Promise.all([
     describeInstance(deps.clients, instanceId),
     address,
-    address.then((read) => takeoverRuns(appliance.name, read, deps)),
+    address.then((read) => takeoverRuns(appliance.name, read, { ...deps, listing: true })),
     readRoutesOf(appliance, deps),
   ]);
   if (reading.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${reading.why})`);

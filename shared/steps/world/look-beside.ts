@@ -11,14 +11,14 @@ import { messageOf } from '../../domain/errors.ts';
 import { poll } from '../pace/poll.ts';
 import type { Look } from './look.ts';
 
-/** The own look has begun, and an appliance that answers has this long to answer it. */
-const OWN_MS_MIN = 1_000;
+/** The own look has begun. An appliance that answers has this long: its second try begins after one second. */
+const OWN_MS_MIN = 1_500;
 
 /** The next look ends within this time, or the own one does. */
-const VISIBLE = { seconds: 2, everyMs: 300, slowing: 1 };
+const VISIBLE = { seconds: 1.5, everyMs: 300, slowing: 1 };
 
 /**
- * The first that is known: the own look, or a fresh silence that `prepare` has seen. Only a question of the prober has such a row
+ * The first that is known: the own look, or a fresh silence that `prepare` has seen in its newest look. Only a question of the prober has such a row
  * behind it, and only a running standby is worth the lost patience. The history of an execution of ours is the proof; the trigger
  * only says which execution is read.
  */
@@ -47,12 +47,13 @@ async function silenceSeen(appliance: string, since: string, deps: Deps): Promis
 }
 
 async function freshSilence(executionArn: string, { clients, clock }: Deps): Promise<LookBeside | undefined> {
-  const after = (await readPrepareHistory(clients, executionArn))?.after ?? {};
-  const looks = [after.WatchAhead, after.WarmFunctions].flatMap(looksIn);
-  return looks.find((look) => isFreshSilence(look, clock.now().toISOString()));
+  const { WatchAhead, WarmFunctions } = (await readPrepareHistory(clients, executionArn))?.after ?? {};
+  // What a state has put out is all that was done so far.
+  const looks = looksIn(WatchAhead ?? WarmFunctions);
+  const newest = looks.toSorted((one, other) => other.to.localeCompare(one.to))[0];
+  return newest && isFreshSilence(newest, clock.now().toISOString()) ? newest : undefined;
 }
 
-/** What a state has put out: all that was done so far. */
 function looksIn(output: unknown): LookBeside[] {
   const { done } = putOut.safeParse(output).data ?? {};
   return [done?.watch?.look, done?.warm?.look].flatMap((look) => look ?? []);

@@ -12,7 +12,8 @@ import { type Look, look } from './look.ts';
 import { lookBeside } from './look-beside.ts';
 import { probeTarget } from './probe-target.ts';
 
-export type Witnesses = { probe: Promise<Look>; testimony: Promise<Testimony> };
+/** `probe`: the first look that is known. `own`: that of this function, which counts for more once it is over. */
+export type Witnesses = { probe: Promise<Look>; own: Promise<Look>; testimony: Promise<Testimony> };
 
 const NOT_ASKED: Reading<never> = { unread: 'not asked' };
 
@@ -25,17 +26,15 @@ const BEYOND_GRACE_SECONDS = 300;
 /** Started at once and awaited later; none of them is missed when something else goes wrong first. */
 export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
   // A planned move happens whether the old one answers or not.
-  const probe =
-    trigger.mode === 'switchover'
-      ? Promise.resolve<Look>({ verdict: 'unknown' })
-      : lookBeside(lookAt(appliance, deps), { appliance, trigger }, deps);
+  const own = trigger.mode === 'switchover' ? Promise.resolve<Look>({ verdict: 'unknown' }) : lookAt(appliance, deps);
+  const probe = lookBeside(own, { appliance, trigger }, deps);
   probe.catch(() => undefined);
   // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
   // a vote, and a rehearsal reports what the alarms say.
   if (trigger.by === 'person' && trigger.mode === 'failover') {
-    return { probe, testimony: Promise.resolve({ alarms: NOT_ASKED, points: NOT_ASKED }) };
+    return { probe, own, testimony: Promise.resolve({ alarms: NOT_ASKED, points: NOT_ASKED }) };
   }
-  return { probe, testimony: readTestimony(appliance, deps) };
+  return { probe, own, testimony: readTestimony(appliance, deps) };
 }
 
 /** Begins at once where the configuration names the address; an allocation id has to be read first. */

@@ -38,6 +38,6 @@ describe('with a running standby', () => {
       await rotate(stage.simulation);
       const execution = stage.prepare();
       await stage.simulation.ended(execution);
-      expect(looksOf(execution)).toMatchObject([{ verdict: 'answering' }, undefined]);
+      expect(looksOf(execution)).toMatchObject([{ verdict: 'answering' }, { verdict: 'answering' }]);
     }));
 });

@@ -57,8 +57,8 @@ function known(story: Story): Promise<{ look: Look; seconds: number; reads: numb
 const silent = (from: number, to: number): LookBeside => ({ verdict: 'failing', from: at(from), to: at(to) });
 
 describe('a look beside the row', () => {
-  test('stands for the own one after a second', async () => {
-    expect(await known({ look: silent(-4, -1) })).toMatchObject({ look: { verdict: 'failing' }, seconds: 1 });
+  test('stands for the own one after a second and a half', async () => {
+    expect(await known({ look: silent(-4, -1) })).toMatchObject({ look: { verdict: 'failing' }, seconds: 1.5 });
   });
 
   test('counts less than an answer to the own one', async () => {
@@ -67,7 +67,7 @@ describe('a look beside the row', () => {
   });
 
   test('is the newest one that is there', async () => {
-    expect(await known({ look: silent(-9, -6), watched: silent(-4, -1) })).toMatchObject({ seconds: 1 });
+    expect(await known({ look: silent(-9, -6), watched: silent(-4, -1) })).toMatchObject({ seconds: 1.5 });
   });
 
   test.each<[string, Story]>([
@@ -76,6 +76,14 @@ describe('a look beside the row', () => {
     ['says that the function was cut off', { look: { verdict: 'unknown', from: at(-4), to: at(-1) } }],
     ['is from the future', { look: silent(-1, 60) }],
     ['was never taken', {}],
+    [
+      'is silent, and a newer one was answered',
+      { look: silent(-3, 0), watched: { verdict: 'answering', from: at(0), to: at(0.1) } },
+    ],
+    [
+      'is silent, and a newer one was cut off',
+      { look: silent(-3, 0), watched: { verdict: 'unknown', from: at(0), to: at(0.1) } },
+    ],
     ['cannot be read', { look: silent(-4, -1), unreadable: true }],
   ])('is not used when it %s: the own look is waited for', async (_, story) => {
     expect(await known(story)).toMatchObject({ look: { verdict: 'failing' }, seconds: 3 });
