@@ -116,7 +116,9 @@ describe('the surroundings', () => {
     const CreatedBy = 'arn:aws:sts::123456789012:assumed-role/sweep-role/failover-dev-sweep';
     const data = { InstanceType: 'm5.large' as const, SecurityGroupIds: ['sg-kept'] };
     ec2.on(DescribeSubnetsCommand).resolves({ Subnets: [{ SubnetId: 'subnet-c', AvailabilityZone: 'zone-c' }] });
-    ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables: [{ RouteTableId: 'rtb-a', Routes: [], Tags: [{ Key: 'Name', Value: 'public' }] }] });
+    ec2
+      .on(DescribeRouteTablesCommand)
+      .resolves({ RouteTables: [{ RouteTableId: 'rtb-a', Routes: [], Tags: [{ Key: 'Name', Value: 'public' }] }] });
     ec2.on(DescribeSecurityGroupsCommand).resolves({ SecurityGroups: [{ GroupId: 'sg-found', Tags }] });
     ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-new', State: 'available', Tags }] });
     ec2.on(DescribeTagsCommand).resolves({
