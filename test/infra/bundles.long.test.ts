@@ -45,7 +45,7 @@ beforeAll(async () => {
   for (const { entryPoint = '', inputs } of Object.values(metafile?.outputs ?? {})) {
     calls.set(basename(entryPoint, '.ts'), Object.entries(inputs).flatMap(actionOf));
   }
-}, 60_000);
+});
 
 /** A command that survived the tree shaking is one that the function can send. */
 function actionOf([path, { bytesInOutput }]: [string, { bytesInOutput: number }]): string[] {
