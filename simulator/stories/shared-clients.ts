@@ -64,7 +64,10 @@ function lighten(client: Configured): void {
 /** Everything that any function of ours is given. */
 const connected = new Map<string, ReadinessClients>();
 
-export function clientsFor(region: string): ReadinessClients {
+/** The clients are shared, and what is remembered beside them is not: each caller is an execution environment of its own. */
+export const clientsFor = (region: string): ReadinessClients => ({ ...connectedFor(region) });
+
+function connectedFor(region: string): ReadinessClients {
   const known = connected.get(region);
   if (known) return known;
   const credentials = { accessKeyId: 'simulated', secretAccessKey: 'simulated' };

@@ -21,7 +21,7 @@ function within(ours: Row, bound: Row, { share, ratioMax }: Limit): Goal {
   return {
     what:
       bound.id === BOUND ? `${share} within ${percent} % of the ${bound.what}` : `${share} beside the ${bound.what}`,
-    found: `${((ratio - 1) * 100).toFixed(1)} % above it`,
+    found: `${Math.abs((ratio - 1) * 100).toFixed(1)} % ${ratio < 1 ? 'below' : 'above'} it`,
     met: bound.id === BOUND ? ratio <= ratioMax : undefined,
   };
 }

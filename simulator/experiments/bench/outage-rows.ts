@@ -64,7 +64,7 @@ function boundRows(runs: OutageRun[]): Row[] {
       { id: BOUND, what: 'lower bound of a launch after the detection' },
       asRuns(bounds.map(({ detected }) => detected)),
     ),
-    rowOf({ id: PROBED_BOUND, what: 'the same, no alarm between' }, asRuns(bounds.map(({ probed }) => probed))),
+    rowOf({ id: PROBED_BOUND, what: 'lower bound, no alarm between' }, asRuns(bounds.map(({ probed }) => probed))),
   ];
 }
 
