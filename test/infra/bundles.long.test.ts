@@ -28,7 +28,7 @@ const DEMANDING = aConfiguration({
   appliances: [
     askedAppliance({
       ...{ userData: 'copy', floatingIp: 'eipalloc-0a1b2c3d' },
-      standby: { ...askedAppliance().standby, tier: 'running' },
+      standby: { ...askedAppliance().standby, tier: 'stopped' },
       ...{ vpnCidrs: [], routeTables: [], routes: [{ tables: 'public', to: ['pl-0a1b2c3d'], device: 0 }] },
     }),
   ],

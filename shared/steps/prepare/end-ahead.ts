@@ -59,6 +59,8 @@ async function end({ id }: Instance, appliance: Appliance, deps: Deps): Promise<
     const { because, detail } = stays;
     if (because === 'gone') return { outcome: 'gone', detail };
     if (because === 'takeover') return { outcome: 'later', detail };
+    // The takeover has ended before it was looked at.
+    if (because === 'traffic') return { outcome: 'adopted', detail };
     throw new RefusedError(`${id} is not terminated: ${detail}`);
   }
   await terminate(deps.clients, id);

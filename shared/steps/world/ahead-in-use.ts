@@ -31,10 +31,10 @@ export async function whyAheadStays(instanceId: string, appliance: Appliance, de
   if (hasEnded(instance)) return { because: 'gone', detail: `${instanceId} is ${instance.state}` };
   // It may be adopted at this moment, and is tagged and given the address then.
   if (runs) return { because: 'takeover', detail: `a takeover runs, and may use ${instanceId}` };
-  const differs = whyNotAhead(instance, appliance, deps);
-  if (differs) return { because: 'tags', detail: `${instanceId} has ${differs}` };
   if ([holder, tags[TAG.activeInstance]].includes(instanceId) || routeTo(instance, routes))
     return { because: 'traffic', detail: `the address or a route leads to ${instanceId}` };
+  const differs = whyNotAhead(instance, appliance, deps);
+  if (differs) return { because: 'tags', detail: `${instanceId} has ${differs}` };
   return undefined;
 }
 

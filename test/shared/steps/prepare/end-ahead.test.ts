@@ -52,12 +52,13 @@ describe('EndAhead', () => {
     }),
   );
 
-  test('terminates nothing that holds the address', () =>
+  test('leaves one that holds the address: a takeover uses it, which has ended since', () =>
     onLaunched(async (launched) => {
       const { simulation } = launched.stage;
       const [networkInterfaceId] = launched.stage.early()[0]?.networkInterfaceIds ?? [];
       giveAddress(simulation.world, { allocationId: addressIn(simulation).allocationId, networkInterfaceId });
-      expect(await launched.end()).toMatchObject({ error: 'RefusedError', changes: [] });
+      tag(simulation.world, launched.id, { [TAG.role]: 'replacement' });
+      expect(await launched.end()).toMatchObject({ error: '', output: { outcome: 'adopted' }, changes: [] });
     }));
 
   test('terminates nothing that it did not launch, although its record names it', () =>
