@@ -4,6 +4,9 @@ import { PHASES, type PhaseName } from '../../simulator/stories/report.ts';
 import type { Outages } from './outage-section.ts';
 import { FAILURES } from './words.ts';
 
+/** Rounded from what the page prints, so that both say the same. */
+const wholeSeconds = (seconds: number): string => Number(seconds.toFixed(1)).toFixed(0);
+
 const WIDTH = 880;
 const BARS = { fromX: 260, toX: 800 };
 const ROW = 26;
@@ -53,7 +56,7 @@ function rowOf(row: Row, place: { y: number; scale: Scale }): string {
   const { what, id, back, runs, seconds } = row;
   const baseline = place.y + BAR - 3;
   const kind = id === 'ours' ? ' class="ours"' : '';
-  const label = row.middle ? `${seconds.p50.toFixed(0)} s` : `not back, ${runs - back} of ${runs}`;
+  const label = row.middle ? `${wholeSeconds(seconds.p50)} s` : `not back, ${runs - back} of ${runs}`;
   const labelX = place.scale(lengthOf(row)) + 6;
   return [
     `<text x="${BARS.fromX - 10}" y="${baseline}" text-anchor="end"${kind}>${escaped(what)}</text>`,
@@ -86,7 +89,7 @@ function legend(y: number): string {
 function pictureInWords({ rows, seeds }: Outages): string {
   const told = FAILURES.map(({ failure, title }) => {
     const each = shown(rows[failure]).map(({ what, middle, seconds }) =>
-      middle ? `${what} ${seconds.p50.toFixed(0)} s` : `${what} never`,
+      middle ? `${what} ${wholeSeconds(seconds.p50)} s` : `${what} never`,
     );
     return `${title}: ${each.join(', ')}`;
   });

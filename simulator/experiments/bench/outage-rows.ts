@@ -60,10 +60,7 @@ function boundRows(runs: OutageRun[]): Row[] {
   const asRuns = (all: PhaseSeconds[]): OutageRun[] =>
     all.map((phases) => ({ back: true, seconds: totalOf(phases), phases }));
   return [
-    rowOf(
-      { id: BOUND, what: 'lower bound of a launch after the detection' },
-      asRuns(bounds.map(({ detected }) => detected)),
-    ),
+    rowOf({ id: BOUND, what: 'lower bound without early launch' }, asRuns(bounds.map(({ detected }) => detected))),
     rowOf({ id: PROBED_BOUND, what: 'lower bound, no alarm between' }, asRuns(bounds.map(({ probed }) => probed))),
   ];
 }

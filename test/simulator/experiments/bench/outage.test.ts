@@ -66,7 +66,7 @@ test('the status check alarm rings at the same moment for every contender', asyn
   expect(Math.abs(one.phases.detect - other.phases.detect)).toBeLessThan(2);
 });
 
-describe('the lower bound of a launch after the detection', () => {
+describe('the lower bound without early launch', () => {
   test.each([1, 2, 3])(
     'is below our own outage without an early launch, and higher with the alarm (seed %i)',
     async (seed) => {
