@@ -13,13 +13,12 @@ const EVENTS_MAX = 200;
 
 const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut'];
 
-const READ = ['PlanAhead', 'LaunchAhead', 'WarmFunctions', 'WatchAhead'] as const;
-type Read = (typeof READ)[number];
+type State = 'PlanAhead' | 'LaunchAhead' | 'WarmFunctions' | 'WatchAhead';
 
 type PrepareHistory = {
   startedAt: string;
-  /** The state of the execution after each of these states, by the name of that state; of a repeated one after the last time. */
-  after: Partial<Record<Read, unknown>>;
+  /** What that state has put out, a repeated one the last time; undefined before its end. */
+  after(state: State): unknown;
   /** Whether the end is among the events that were read. */
   ended: boolean;
 };
@@ -43,12 +42,12 @@ export async function readPrepareHistory(
   if (!first?.timestamp) return undefined;
   return {
     startedAt: first.timestamp.toISOString(),
-    after: Object.assign({}, ...READ.map((state) => outputOf(events, state))),
+    after: (state) => outputOf(events, state),
     ended: events.some(({ type = '' }) => ENDS.includes(type)),
   };
 }
 
-function outputOf(events: HistoryEvent[], state: Read): PrepareHistory['after'] {
+function outputOf(events: HistoryEvent[], state: State): unknown {
   const exited = events.findLast(({ stateExitedEventDetails: said }) => said?.name === state);
-  return exited ? { [state]: parsed(exited.stateExitedEventDetails?.output) } : {};
+  return exited && parsed(exited.stateExitedEventDetails?.output);
 }

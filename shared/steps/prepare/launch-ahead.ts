@@ -50,7 +50,7 @@ async function planOf({ executionArn }: PrepareInput, { clients, clock }: Deps):
   const planned = await poll(clock, PLAN_VISIBLE, async () => {
     const history = await readPrepareHistory(clients, executionArn);
     if (history?.ended) throw new RefusedError(`${executionArn} has ended`);
-    return history?.after.PlanAhead;
+    return history?.after('PlanAhead');
   });
   if (planned === undefined) throw new TransientError(`the plan of ${executionArn} is not visible yet`);
   const parsed = putOut.safeParse(planned);

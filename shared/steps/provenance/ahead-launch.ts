@@ -41,7 +41,7 @@ export function preparePointedTo(
  */
 export async function readAheadLaunch(executionArn: string, { clients }: Reading): Promise<AheadLaunch | undefined> {
   const history = await readPrepareHistory(clients, executionArn);
-  const { plan, launch } = fieldsOf(fieldsOf(history?.after.LaunchAhead).done);
+  const { plan, launch } = fieldsOf(fieldsOf(history?.after('LaunchAhead')).done);
   const { generation } = fieldsOf(fieldsOf(plan).plan);
   const { outcome, instanceId, groupId, launchedAt } = fieldsOf(launch);
   if (outcome !== 'launched' || typeof generation !== 'number') return undefined;

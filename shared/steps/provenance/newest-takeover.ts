@@ -18,16 +18,14 @@ export async function newestGenuine(
   { appliance, listed }: Listed,
   deps: Pick<Deps, 'clients' | 'clock' | 'deployment'>,
 ): Promise<ListedTakeover | undefined> {
-  const [old = [], recent = []] = [true, false].map((isOld) =>
-    (listed ?? []).filter((one) => endedLongAgo(one, deps) === isOld),
-  );
-  for (const [index, one] of recent.entries()) {
+  const all = listed ?? [];
+  for (const [index, one] of all.filter((each) => !endedLongAgo(each, deps)).entries()) {
     if (index >= READ_MAX) return one;
     const { generation } = one;
     const seen = await seeTakeover({ appliance, generation }, deps);
     if (seen?.origin.origin !== 'forged') return one;
   }
-  return old[0];
+  return all.find((one) => endedLongAgo(one, deps));
 }
 
 const endedLongAgo = ({ stoppedAt }: ListedTakeover, { clock }: Pick<Deps, 'clock'>): boolean =>

@@ -1,21 +1,14 @@
 /** Ends the standby of before, once the new one is ready: no night is without one. */
 import { readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { InvariantViolatedError, TransientError } from '../../domain/errors.ts';
+import { TransientError } from '../../domain/errors.ts';
 import { endStandby } from '../standby/end-standby.ts';
-import type { Ended, Kept } from './facts.ts';
-import { applianceOf, parseWithPass, type WithPass } from './input.ts';
+import type { Ended } from './facts.ts';
+import { applianceOf, parseWithKept, type WithKept } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
 
-type Ending = WithPass & { kept: Kept };
-
-export const endOldStandby: Step<Ending, Ended> = {
-  parse(event) {
-    const input = parseWithPass(event);
-    const { kept } = input.done;
-    if (!kept) throw new InvariantViolatedError('no standby was kept, so none is ended');
-    return { ...input, kept };
-  },
+export const endOldStandby: Step<WithKept, Ended> = {
+  parse: (event) => parseWithKept(event, 'is ended'),
   async run(input, deps) {
     const { kept, pass } = input;
     const appliance = applianceOf(input, deps);
@@ -33,7 +26,7 @@ export const endOldStandby: Step<Ending, Ended> = {
   },
 };
 
-async function othersOf({ asked, kept }: Ending, { clients }: Deps): Promise<string[]> {
+async function othersOf({ asked, kept }: WithKept, { clients }: Deps): Promise<string[]> {
   const tagged = await readOurInstanceIds(clients, { appliance: asked.appliance, role: 'standby' });
   if (!tagged) throw new TransientError('which standbys there are is unknown');
   return tagged.filter((id) => id !== kept.instanceId);

@@ -6,7 +6,7 @@ import { InvariantViolatedError, RefusedError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/instants.ts';
 import { faultsIn } from '../input-faults.ts';
 import { doneSchema } from './done-schema.ts';
-import { type Done, type Pass, passIn, type Taken } from './facts.ts';
+import { type Done, type Kept, type Pass, passIn, type Taken } from './facts.ts';
 
 const text = z.string();
 
@@ -76,6 +76,16 @@ export function parseWithImage(event: unknown): WithImage {
   const { image } = input.done;
   if (!image) throw new InvariantViolatedError('no image was taken');
   return { ...input, image };
+}
+
+export type WithKept = WithPass & { kept: Kept };
+
+/** For the steps behind `KeepStandby`. `isNot`: what such a step would have done. */
+export function parseWithKept(event: unknown, isNot: string): WithKept {
+  const input = parseWithPass(event);
+  const { kept } = input.done;
+  if (!kept) throw new InvariantViolatedError(`no standby was kept, so none ${isNot}`);
+  return { ...input, kept };
 }
 
 /** It was configured when the gate passed; if it was removed meanwhile, no image of it is wanted any more. */

@@ -7,24 +7,17 @@ import { describeInstance, type Ec2Instance, instanceOf, readStatus } from '../.
 import { readInitialized, startInstance } from '../../aws/standby.ts';
 import { writeTags } from '../../aws/tags.ts';
 import type { Deps, Step } from '../../deps.ts';
-import { InvariantViolatedError, RefusedError, TransientError } from '../../domain/errors.ts';
+import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { type ServiceFound, serviceOf } from '../../domain/images/service-proof.ts';
 import { lookSeconds, nextPhase, type Phase } from '../../domain/images/settling.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import type { Kept, Settled } from './facts.ts';
-import { applianceOf, parseWithPass, type WithPass } from './input.ts';
+import type { Settled } from './facts.ts';
+import { applianceOf, parseWithKept, type WithKept } from './input.ts';
 import { mayChangeFor } from './may-change.ts';
 
-type Settling = WithPass & { kept: Kept };
-
-export const settleStandby: Step<Settling, Settled> = {
-  parse(event) {
-    const input = parseWithPass(event);
-    const { kept } = input.done;
-    if (!kept) throw new InvariantViolatedError('no standby was kept, so none comes to rest');
-    return { ...input, kept };
-  },
+export const settleStandby: Step<WithKept, Settled> = {
+  parse: (event) => parseWithKept(event, 'comes to rest'),
   async run(input, deps) {
     const now = deps.clock.now().toISOString();
     const before = input.done.settled ?? { phase: 'volumes' as const, since: now };
@@ -39,7 +32,7 @@ export const settleStandby: Step<Settling, Settled> = {
 };
 
 /** Only while it is the standby: a takeover that took it has it now. */
-async function readKept({ kept }: Settling, { clients }: Deps): Promise<Ec2Instance> {
+async function readKept({ kept }: WithKept, { clients }: Deps): Promise<Ec2Instance> {
   const reading = await describeInstance(clients, kept.instanceId);
   if (reading.reading === 'unreadable') throw new TransientError(`${kept.instanceId} is unreadable (${reading.why})`);
   if (reading.reading === 'absent') throw new RefusedError(`EC2 does not know ${kept.instanceId}`);
@@ -57,7 +50,7 @@ type Found = {
   ask?: ServiceFound['ask'];
 };
 
-async function lookAt(raw: Ec2Instance, input: Settling, { phase, since }: Before, deps: Deps): Promise<Found> {
+async function lookAt(raw: Ec2Instance, input: WithKept, { phase, since }: Before, deps: Deps): Promise<Found> {
   if (phase === 'volumes') return { progress: await readInitialized(deps.clients, raw), answers: false };
   if (phase !== 'answer') return { progress: undefined, answers: false };
   const { service: said, serviceFailure } = input.done;
@@ -77,7 +70,7 @@ async function lookAt(raw: Ec2Instance, input: Settling, { phase, since }: Befor
 }
 
 /** The address, its owner and the takeovers are read right before. */
-async function ask(what: 'stop' | 'start', input: Settling, deps: Deps): Promise<void> {
+async function ask(what: 'stop' | 'start', input: WithKept, deps: Deps): Promise<void> {
   await mayChangeFor(input.pass.active, applianceOf(input, deps), deps);
   const { instanceId } = input.kept;
   if (what === 'stop') await stopInstance(deps.clients.ec2, instanceId, 'gracefully');
@@ -85,7 +78,7 @@ async function ask(what: 'stop' | 'start', input: Settling, deps: Deps): Promise
 }
 
 async function answer(
-  input: Settling,
+  input: WithKept,
   { before, next, found }: { before: Before; next: Phase; found: Found },
   deps: Deps,
 ): Promise<Settled> {

@@ -47,16 +47,11 @@ async function silenceSeen(appliance: string, since: string, deps: Deps): Promis
 }
 
 async function freshSilence(executionArn: string, { clients, clock }: Deps): Promise<LookBeside | undefined> {
-  const { WatchAhead, WarmFunctions } = (await readPrepareHistory(clients, executionArn))?.after ?? {};
-  // What a state has put out is all that was done so far.
-  const looks = looksIn(WatchAhead ?? WarmFunctions);
-  const newest = looks.toSorted((one, other) => other.to.localeCompare(one.to))[0];
+  const history = await readPrepareHistory(clients, executionArn);
+  // What a state has put out is all that was done so far: the looks of `WatchAhead` follow that of `WarmFunctions`.
+  const { done } = putOut.safeParse(history?.after('WatchAhead') ?? history?.after('WarmFunctions')).data ?? {};
+  const newest = done?.watch?.look ?? done?.warm?.look;
   return newest && isFreshSilence(newest, clock.now().toISOString()) ? newest : undefined;
-}
-
-function looksIn(output: unknown): LookBeside[] {
-  const { done } = putOut.safeParse(output).data ?? {};
-  return [done?.watch?.look, done?.warm?.look].flatMap((look) => look ?? []);
 }
 
 const verdict = z.enum(['answering', 'failing', 'unknown']);

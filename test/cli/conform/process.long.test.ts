@@ -1,10 +1,10 @@
 /** The kit in a process of its own: help, list, replay, and an endpoint on this machine. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { fakeAws } from '../../support/fake-aws.ts';
+import { type Ended, runProgram } from '../../support/run-program.ts';
 import { sourceFiles } from '../../support/source-files.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'conform.ts');
@@ -13,20 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'failover-conform-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(args: string[], env: object = {}): Promise<{ code: number | null; out: string; complaints: string }> {
+function run(args: string[], env: object = {}): Promise<Ended> {
   const place = { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true', ...env };
-  const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], {
-    env: place,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [out, complaints] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, complaints })));
+  return runProgram(CLI, args, { env: place });
 }
 
 test('--list shows every row with its cost and its changes, and asks nothing of AWS', async () => {

@@ -1,10 +1,10 @@
 /** The command line in a process of its own, with real signals, at an endpoint on this machine. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FakeAws, fakeAws } from '../../support/fake-aws.ts';
+import { type Ended, runProgram } from '../../support/run-program.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'failover.ts');
 
@@ -20,23 +20,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-type Ended = { code: number | null; signal: string | null; out: string; complaints: string };
-
 /** `press` is sent as soon as the output says `when`. */
 function run(args: string[], options: { env?: object; when?: RegExp; press?: NodeJS.Signals } = {}): Promise<Ended> {
   const files = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') };
   const place = { AWS_ENDPOINT_URL: aws?.url, AWS_EC2_METADATA_DISABLED: 'true', PATH: process.env.PATH, HOME: folder };
   const env = { ...place, ...files, AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's', ...options.env };
-  const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, complaints] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-    if (options.press && options.when?.test(out)) child.kill(options.press);
-  });
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, out, complaints })));
+  return runProgram(CLI, args, { ...options, env });
 }
 
 const FAILOVER = ['failover', 'sophos', '--reason', 'it drops packets', '--region', 'ap-northeast-1'];

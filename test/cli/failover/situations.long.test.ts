@@ -1,10 +1,10 @@
 /** Every command in every situation of a bad night, in a process of its own: one sentence, what to do, the exit code. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fakeAws } from '../../support/fake-aws.ts';
+import { type Ended, runProgram } from '../../support/run-program.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'failover.ts');
 
@@ -36,8 +36,6 @@ const ASKING: string[][] = [
 /** They show what they can while Step Functions does not answer, and are looked at where it refuses. */
 const ROW_BY_ROW: string[][] = [['status'], ['plan', 'sophos', '--shell']];
 
-type Ended = { code: number | null; out: string; complaints: string };
-
 let folder = '';
 
 beforeAll(() => {
@@ -50,15 +48,7 @@ function run(args: string[], own: Record<string, string | undefined> = {}): Prom
   const files = { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') };
   const known = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 's', AWS_EC2_METADATA_DISABLED: 'true' };
   const env = { PATH: process.env.PATH, HOME: folder, ...files, ...known, ...own };
-  const child = spawn(process.execPath, ['--no-warnings', CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, complaints] = ['', ''];
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, complaints })));
+  return runProgram(CLI, args, { env });
 }
 
 /** Two at once, because that is how many processors a small machine has. */
