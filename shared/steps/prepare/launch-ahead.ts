@@ -93,10 +93,10 @@ async function whyNotNow(input: PrepareInput, deps: Deps): Promise<string | unde
 type Launching = { input: PrepareInput; groupId: string; beganAt: string };
 
 /**
- * On a definite refusal the next placement. If one behind the first gave no answer, nothing is asked again: a repeated attempt
- * begins with the first one, and might launch a second instance.
+ * On a definite refusal the next placement. If one gives no answer, nothing is asked again: EC2 may have launched, and may refuse
+ * the same token afterwards, so that the next placement would be a second launch.
  *
- * @throws TransientError when the first placement gave no answer: it is asked again under the same token.
+ * @throws RefusedError when a placement gave no answer: `EndAhead` looks for what was launched.
  */
 async function launchIn(
   plan: TakeoverPlan,
@@ -119,7 +119,7 @@ async function launchIn(
       ageSeconds,
     };
     const answer = await sendAhead(deps.clients, request).catch((cause) => {
-      throw index === 0 || !(cause instanceof TransientError) ? cause : new RefusedError(cause.message, { cause });
+      throw cause instanceof TransientError ? new RefusedError(cause.message, { cause }) : cause;
     });
     if (answer.outcome === 'launched') {
       const launchedAt = deps.clock.now().toISOString();

@@ -8,7 +8,7 @@ import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import type { TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
-import { type AheadLaunch, aheadLaunchOf, preparePointedTo } from '../provenance/ahead-launch.ts';
+import { type AheadLaunch, aheadLaunchedBy, aheadLaunchOf, preparePointedTo } from '../provenance/ahead-launch.ts';
 import { type Alive, isAsPlanned } from './is-as-planned.ts';
 
 type Ahead = { instance: Instance; launch: AheadLaunch };
@@ -42,8 +42,11 @@ async function judge({ raw, instance }: Alive, plan: TakeoverPlan, deps: Deps): 
   try {
     const launch = await aheadLaunchOf(instance, plan.appliance, deps);
     if (!launch) {
+      if (tags[TAG.role] !== 'ahead') return {};
+      // Ours, and its answer was lost: nothing says what it is, so it is not adopted.
+      if (await aheadLaunchedBy(instance, plan.appliance, deps)) return { proven: instance };
       deps.log({ level: 'warn', noProvenance: id, claims: tags[TAG.by] });
-      return tags[TAG.role] === 'ahead' ? { planted: id } : {};
+      return { planted: id };
     }
     if (launch.generation > plan.generation) return {};
     if (!isAsPlanned(instance, plan)) return { proven: instance };

@@ -10,8 +10,13 @@ import { kebab } from '../../account/logical-ids.ts';
 import type { Call, World } from '../../account/world.ts';
 import { UNSEEN_SECONDS } from '../rules/change.ts';
 
-/** EC2 does not return what it knows, for a reason of its own; a permission that is missing is another matter. */
-const UNANSWERED: (string | undefined)[] = ['InternalError', 'TimeoutError', 'RequestLimitExceeded'];
+/** EC2 does not return what it knows. What a takeover cannot look at, it neither adopts nor terminates. */
+const UNANSWERED: (string | undefined)[] = [
+  'InternalError',
+  'TimeoutError',
+  'RequestLimitExceeded',
+  'UnauthorizedOperation',
+];
 
 /** Callers that work for a takeover; questions of others about an instance excuse no takeover. */
 const OF_TAKEOVERS = new Set(Object.keys(loadMachine('takeover').States).map(kebab));

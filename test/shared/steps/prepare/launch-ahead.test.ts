@@ -32,11 +32,21 @@ describe('LaunchAhead', () => {
       expect(stage.early()).toHaveLength(1);
     }));
 
-  test('launches once when the first answer is lost', () =>
+  test('asks nothing again when an answer is lost, and what was launched is terminated', () =>
     onPrepare({}, async (stage) => {
       stage.simulation.inject({ kind: 'lose-answer', action: 'RunInstances', times: 1 });
-      const { launch } = await stage.after(stage.prepare(), 'LaunchAhead');
-      expect(launch).toMatchObject({ outcome: 'launched' });
+      const { launch, failure, end } = await stage.after(stage.prepare(), 'EndAhead');
+      expect(launch).toBeUndefined();
+      expect(failure).toMatchObject({ Error: 'RefusedError' });
+      expect(end).toMatchObject({ outcome: 'terminated' });
+      expect(stage.early()).toHaveLength(1);
+    }));
+
+  test('asks nothing again when the function dies after its request', () =>
+    onPrepare({}, async (stage) => {
+      stage.simulation.lambda.deaths.push({ functionName: 'launch-ahead', action: 'RunInstances', afterCall: 1 });
+      const { end } = await stage.after(stage.prepare(), 'EndAhead');
+      expect(end).toMatchObject({ outcome: 'terminated' });
       expect(stage.early()).toHaveLength(1);
     }));
 

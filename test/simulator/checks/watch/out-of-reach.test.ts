@@ -117,6 +117,10 @@ describe('what it could not do', () => {
     ['have described', { action: 'DescribeInstances', atSeconds: 61, error: 'InternalError' }],
     ['have described in time', { action: 'DescribeInstances', atSeconds: 61, error: 'TimeoutError' }],
     [
+      'have described for want of a permission',
+      { action: 'DescribeInstances', atSeconds: 61, error: 'UnauthorizedOperation' },
+    ],
+    [
       'have described for all its asking',
       { action: 'DescribeInstances', atSeconds: 61, error: 'RequestLimitExceeded' },
     ],
@@ -129,10 +133,6 @@ describe('what it could not do', () => {
       { action: 'DescribeExecution', service: 'SFN', atSeconds: 61, error: 'ExecutionDoesNotExist' },
     ],
     ['a termination was only tried', { action: 'TerminateInstances', atSeconds: 61, dryRun: true }],
-    [
-      'it could not be described for want of a permission',
-      { action: 'DescribeInstances', atSeconds: 61, error: 'Denied' },
-    ],
     ['it was the attempt before that took so long', { ...look(BY.close, 65), attempt: 2 }],
     [
       'it was the attempt before that was not let list it',
