@@ -14,6 +14,8 @@ export default {
   concurrency: 2,
   // The runner notices for itself what never ends, and before; this is for a loop that no mutant stands in.
   timeoutMS: 60_000,
+  // All tests once, with coverage, on a machine that may have other work.
+  dryRunTimeoutMinutes: 30,
   // Every load of a test file stays in memory.
   maxTestRunnerReuse: 1000,
   thresholds: { high: 95, low: 85, break: 85 },

@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { patientRetries } from './patient-retries.ts';
 
 export type Clients = {
   ec2: EC2Client;
@@ -39,10 +40,10 @@ export type ClientOptions = {
 };
 
 /** `AWS_ENDPOINT_URL`, credentials and, when `region` is absent, the Region come from the SDK's own chain. */
-export const settingsOf = ({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...options }: ClientOptions) => ({
+export const settingsOf = (options: ClientOptions) => ({ ...onceSettingsOf(options), retryStrategy: patientRetries() });
+
+const onceSettingsOf = ({ requestTimeoutMs = REQUEST_TIMEOUT_MS, ...options }: ClientOptions) => ({
   ...options,
-  maxAttempts: 4,
-  retryMode: 'standard',
   cacheMiddleware: true,
   requestHandler: patience(requestTimeoutMs),
 });
@@ -51,7 +52,7 @@ export function createClients(options: ClientOptions = {}): Clients {
   const common = settingsOf(options);
   return {
     ec2: new EC2Client(common),
-    launcher: new EC2Client({ ...common, maxAttempts: 1, requestHandler: patience(LAUNCH_TIMEOUT_MS) }),
+    launcher: new EC2Client({ ...onceSettingsOf({ ...options, requestTimeoutMs: LAUNCH_TIMEOUT_MS }), maxAttempts: 1 }),
     sfn: new SFNClient(common),
     cloudwatch: new CloudWatchClient(common),
     sns: new SNSClient(common),

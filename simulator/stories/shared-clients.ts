@@ -98,28 +98,6 @@ function connectedFor(region: string): ReadinessClients {
   return clients;
 }
 
-/** The tokens from which the SDK pays for its retries; what the SDK does not type is looked for, and missed loudly. */
-type Strategy = { capacity: number };
-
-const isStrategy = (strategy: object): strategy is Strategy =>
-  'capacity' in strategy && typeof strategy.capacity === 'number';
-
-const fullOf = new WeakMap<Strategy, number>();
-
-/**
- * One process tells many stories with one set of clients, and a story must not depend on how much the one before has
- * left in the SDK's retry budget.
- */
-async function refill(clients: ReadinessClients): Promise<void> {
-  for (const { config } of Object.values(clients)) {
-    const strategy: object = await config.retryStrategy();
-    if (!isStrategy(strategy)) throw new Error("the SDK's retry strategy has no capacity that could be refilled");
-    const full = fullOf.get(strategy) ?? strategy.capacity;
-    fullOf.set(strategy, full);
-    strategy.capacity = full;
-  }
-}
-
 const warmedUp = new Map<string, Promise<unknown>>();
 
 /**
@@ -142,5 +120,4 @@ export async function warmUp(region: string): Promise<void> {
     ]);
   warmedUp.set(region, sends);
   await sends;
-  await refill(clients);
 }

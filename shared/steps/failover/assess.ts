@@ -26,7 +26,7 @@ import { holdingOf } from '../world/holding.ts';
 import { ownerOf } from '../world/owner.ts';
 import { type History, readHistory } from '../world/read-history.ts';
 import { readStandby, type SeenStandby } from '../world/read-standby.ts';
-import { askWitnesses, type Witnesses } from '../world/read-witnesses.ts';
+import { askWitnesses, beginLook, type Looking, type Witnesses } from '../world/read-witnesses.ts';
 import { blueprintFor, type Holder, readHolder, readSurroundings, type Surroundings } from '../world/read-world.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { parseStart, readTrigger, type Start } from './input.ts';
@@ -71,28 +71,29 @@ export const assess: Step<Start, Outcome> = {
       const known = deps.configuration.appliances.map(({ name }) => name).join(', ');
       return held(hold('unknown-appliance', `"${trigger.appliance}" is not configured; these are: ${known}`));
     }
-    const witnesses = askWitnesses(appliance, trigger, deps);
+    const looking = beginLook(appliance, trigger, deps);
     const address = await asAttached(await readAddress(deps.clients, appliance.floatingIp), deps.clients);
     const refusal = holdForTags(address, ownerOf(deps));
     if (refusal) return held(refusal, trigger.appliance);
-    return assessAppliance({ start, trigger, appliance, address, witnesses }, deps);
+    return assessAppliance({ start, trigger, appliance, address, looking }, deps);
   },
 };
 
-type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; witnesses: Witnesses };
+type Asked = { start: Start; trigger: Trigger; appliance: Appliance; address: Address; looking: Looking };
 
 async function assessAppliance(asked: Asked, deps: Deps): Promise<Outcome> {
-  const { trigger, appliance, witnesses } = asked;
-  // The lock first, which costs EC2 nothing: when a zone is lost, many ask about the same appliance twice.
+  const { trigger, appliance, looking } = asked;
+  // The lock first, which costs EC2 and CloudWatch nothing: when a zone is lost, many ask about the same appliance twice.
   const history = await readHistory(appliance.name, hintedGeneration(asked.address.tags[TAG.generation]), deps);
   const { next } = history;
   if (next.next === 'hold' && trigger.mode !== 'rehearse') return held(holdForLock(next), appliance.name);
+  const witnesses = askWitnesses(looking, { appliance, trigger }, deps);
   const surroundings = readSurroundings(appliance, deps);
   // Only a takeover needs them: a healthy appliance is held for its health, even if other things around it are
   // missing.
   surroundings.catch(() => undefined);
   const standby = readStandby(appliance, asked.address, deps).catch(() => undefined);
-  const facts = () => activeFacts(asked, history, surroundings);
+  const facts = () => activeFacts(witnesses, history, surroundings);
   const address = asked.address.instanceId === undefined ? withLastHolder(asked.address, await facts()) : asked.address;
   const noHolder = holdWithoutHolder(address);
   if (noHolder) return held(noHolder, appliance.name);
@@ -138,7 +139,7 @@ function routesOfUnfinished(
 
 /** Only where the tag of the address is the only other source for the active instance: no other path waits for the images. */
 async function activeFacts(
-  { witnesses }: Asked,
+  witnesses: Witnesses,
   { past }: History,
   surroundings: Promise<Surroundings>,
 ): Promise<ActiveFacts> {

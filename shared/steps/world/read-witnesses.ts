@@ -13,7 +13,9 @@ import { lookBeside } from './look-beside.ts';
 import { probeTarget } from './probe-target.ts';
 
 /** `probe`: the first look that is known. `own`: that of this function, which counts for more once it is over. */
-export type Witnesses = { probe: Promise<Look>; own: Promise<Look>; testimony: Promise<Testimony> };
+export type Looking = { probe: Promise<Look>; own: Promise<Look> };
+
+export type Witnesses = Looking & { testimony: Promise<Testimony> };
 
 const NOT_ASKED: Reading<never> = { unread: 'not asked' };
 
@@ -23,18 +25,26 @@ const CLOUDWATCH_MS_MAX = 3_000;
 /** A grace counts from the first failed probe, so that more than all of it is read. */
 const BEYOND_GRACE_SECONDS = 300;
 
-/** Started at once and awaited later; none of them is missed when something else goes wrong first. */
-export function askWitnesses(appliance: Appliance, trigger: Trigger, deps: Deps): Witnesses {
+/** Our own eyes, which take longest and cost AWS nothing: begun at once, and not missed when something else goes wrong first. */
+export function beginLook(appliance: Appliance, trigger: Trigger, deps: Deps): Looking {
   // A planned move happens whether the old one answers or not.
   const own = trigger.mode === 'switchover' ? Promise.resolve<Look>({ verdict: 'unknown' }) : lookAt(appliance, deps);
   const probe = lookBeside(own, { appliance, trigger }, deps);
-  probe.catch(() => undefined);
+  for (const look of [own, probe]) look.catch(() => undefined);
+  return { probe, own };
+}
+
+/** With CloudWatch, whose rates a question that the lock holds must not use up. */
+export function askWitnesses(
+  looking: Looking,
+  { appliance, trigger }: { appliance: Appliance; trigger: Trigger },
+  deps: Deps,
+): Witnesses {
   // No alarm holds a person, and a failover does not wait for CloudWatch. A planned move needs to know whether its probe has
   // a vote, and a rehearsal reports what the alarms say.
-  if (trigger.by === 'person' && trigger.mode === 'failover') {
-    return { probe, own, testimony: Promise.resolve({ alarms: NOT_ASKED, points: NOT_ASKED }) };
-  }
-  return { probe, own, testimony: readTestimony(appliance, deps) };
+  const asksNone = trigger.by === 'person' && trigger.mode === 'failover';
+  const none: Testimony = { alarms: NOT_ASKED, points: NOT_ASKED };
+  return { ...looking, testimony: asksNone ? Promise.resolve(none) : readTestimony(appliance, deps) };
 }
 
 /** Begins at once where the configuration names the address; an allocation id has to be read first. */

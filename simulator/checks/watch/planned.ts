@@ -1,8 +1,9 @@
 /** What S22 has to know of a planned move: whether the new instance has answered, and whether the old one would. */
 
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { listedPlan } from '../../../shared/domain/traffic/stored-routes.ts';
-import { truth } from '../../account/consistency.ts';
+import { allTrue, truth } from '../../account/consistency.ts';
 import { answers, machineOf } from '../../account/ec2/machines.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
 import type { World } from '../../account/world.ts';
@@ -33,7 +34,10 @@ export function judgeStop(world: World, deed: Deed, { appliance, plan }: Judged)
   const moved = plan ?? plans.find(({ old }) => old?.instanceId === deed.instanceId);
   if (!moved) return [];
   const finished = plans.find(({ generation }) => generation === moved.finish?.generation);
-  const answered = hasAnswered(world, deed.traffic.address.instanceId);
+  // A person may have given the address away since.
+  const launched = allTrue(world.ec2.instances).filter(({ tags }) => tags[TAG.generation] === String(moved.generation));
+  const carriers = [deed.traffic.address.instanceId, ...launched.map(({ id }) => id)];
+  const answered = carriers.some((id) => hasAnswered(world, id));
   return stoppedUnanswered(deed, moved, { answered, finished });
 }
 

@@ -8,10 +8,9 @@ import { createClients } from '../../../shared/aws/clients.ts';
 
 const clients = createClients({ region: 'eu-west-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' } });
 
-test('the SDK never repeats a launch, and repeats everything else', async () => {
+test('the SDK never repeats a launch', async () => {
   const attempts = ({ config }: { config: { maxAttempts: () => Promise<number> } }) => config.maxAttempts();
   expect(await attempts(clients.launcher)).toBe(1);
-  expect(await Promise.all([clients.ec2, clients.sfn, clients.cloudwatch].map(attempts))).toEqual([4, 4, 4]);
 });
 
 test('every client works in the Region that it was given', async () => {

@@ -126,7 +126,7 @@ describe('EC2', () => {
     'that was asked too often (%s) is asked again, and nothing is decided meanwhile',
     (action) =>
       onDead(150, {}, async (simulation) => {
-        simulation.inject({ kind: 'fail', action, code: 'RequestLimitExceeded', status: 503, times: 4 });
+        simulation.inject({ kind: 'fail', action, code: 'RequestLimitExceeded', status: 503, times: 6 });
         expect(await assessIn(simulation, SWEEP)).toMatchObject({ error: 'TransientError', changes: [] });
         expect((await assessIn(simulation, SWEEP)).output).toMatchObject({ outcome: 'taking-over' });
       }),
