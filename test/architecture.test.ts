@@ -88,7 +88,8 @@ const BANS: Ban[] = [
   },
   {
     what: /Math\.random/,
-    only: ['simulator/random.ts', 'simulator/account/time/clock.ts'],
+    // As the SDK does for its own waits; the simulator seeds it.
+    only: ['simulator/random.ts', 'simulator/account/time/clock.ts', 'shared/aws/patient-retries.ts'],
     instead: 'take the seeded world.random',
   },
   { what: /\bconsole\./, only: [], instead: 'take deps.log, or process.stdout in cli/' },

@@ -15,8 +15,8 @@ type Token = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
  */
 const ATTEMPTS_MAX = { throttled: 6, failed: 4, internal: 2 };
 
-/** The base doubles with each attempt up to the cap, and the wait is a random part of it: 7.5 s on average over all, 15 s at most. */
-const WAIT_MS = { throttled: 1_000, failed: 50, cap: 4_000 };
+/** The base doubles with each attempt up to the cap, and the wait is a random part of it: 6 s on average over all, 12 s at most. */
+const WAIT_MS = { throttled: 1_000, failed: 50, cap: 3_000 };
 
 type Counted = Token & { failures: number };
 

@@ -26,7 +26,11 @@ const PLAN_VISIBLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
 /** A group is made and closed once in the life of an appliance, and each has to become visible. */
 const GROUP_VISIBLE = { seconds: 10, everyMs: 500 };
 
+/** What was read longer ago is read again before the launch. */
+const FRESH_SECONDS = 5;
+
 /** RunInstances is waited for 15 s, and the function may run for 30 s. */
+const LAUNCH_WITHIN_SECONDS = 12;
 const ANOTHER_WITHIN_SECONDS = 10;
 
 export const launchAhead: Step<PrepareInput, LaunchedAhead> = {
@@ -34,10 +38,16 @@ export const launchAhead: Step<PrepareInput, LaunchedAhead> = {
   async run(input, deps) {
     refuseForeignExecution(input, deps);
     const beganAt = deps.clock.now().toISOString();
-    const [{ plan, groupId }, held] = await Promise.all([planOf(input, deps), whyNotNow(input, deps)]);
+    const reading = whyNotNow(input, deps);
+    const [{ plan, groupId: known }, first] = await Promise.all([planOf(input, deps), reading]);
     if (plan.generation !== input.generation) throw new RefusedError(`${input.executionArn} has made another plan`);
+    const groupId = known ?? (await groupFor(input, deps));
+    // Throttled reads may have waited, and a takeover may have begun meanwhile.
+    const held = isWithin(deps.clock, { beganAt, seconds: FRESH_SECONDS }) ? first : await whyNotNow(input, deps);
     if (held) return { outcome: 'refused', detail: held };
-    return launchIn(plan, { input, groupId: groupId ?? (await groupFor(input, deps)), beganAt }, deps);
+    if (!isWithin(deps.clock, { beganAt, seconds: LAUNCH_WITHIN_SECONDS }))
+      throw new TransientError('the reads before the launch took too long');
+    return launchIn(plan, { input, groupId, beganAt }, deps);
   },
 };
 

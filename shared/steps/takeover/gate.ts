@@ -8,17 +8,21 @@ import { foreignOwner } from '../../domain/ownership.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
 import { seeSuccessor } from '../provenance/successor.ts';
+import { lookFreshly } from '../world/look-freshly.ts';
 import type { TakeoverInput } from './input.ts';
 import { verifyExecution } from './verify-execution.ts';
 
 /**
- * The address as it is now.
+ * The address as it is now, from reads that lie close together.
  *
  * @throws SupersededError when this generation is not provably the newest, or was redriven.
  * @throws RefusedError when this is no genuine takeover, or the address belongs to another owner.
  * @throws TransientError when that cannot be proven yet.
  */
-export async function passGate(input: TakeoverInput, deps: Deps): Promise<Address> {
+export const passGate = (input: TakeoverInput, deps: Deps): Promise<Address> =>
+  lookFreshly(deps.clock, () => passOnce(input, deps));
+
+async function passOnce(input: TakeoverInput, deps: Deps): Promise<Address> {
   const { plan, redriveCount } = input;
   const { appliance, generation } = plan;
   const [address, successor] = await Promise.all([

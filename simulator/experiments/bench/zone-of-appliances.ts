@@ -130,11 +130,15 @@ function bucketSeconds({ size, refillPerSecond }: Bucket, calls: number): number
   return Math.max(0, (calls - size) / refillPerSecond);
 }
 
+/** No bucket is modelled for Lambda and SNS: their published rates are far beyond these. */
+const UNLIMITED = ['Invoke', 'Publish'];
+
 const NAMED: Record<string, Bucket> = { ...BUCKETS, ...CLOUDWATCH_BUCKETS, ...STEP_FUNCTIONS_BUCKETS };
 
 /** The bucket that would hold the fleet up longest if everybody asked only as often as one alone does. */
 export function slowestBucket(alone: Fleet, count: number): Bound {
-  const bounds = [...alone.callsOfTakeovers].map(([action, { asked }]): Bound => {
+  const limited = [...alone.callsOfTakeovers].filter(([action]) => !UNLIMITED.includes(action));
+  const bounds = limited.map(([action, { asked }]): Bound => {
     const bucket = NAMED[action] ?? (action.startsWith('Describe') ? DESCRIBE_BUCKET : CHANGE_BUCKET);
     return { action, seconds: bucketSeconds(bucket, (asked / alone.count) * count) };
   });
