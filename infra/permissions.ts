@@ -60,7 +60,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     startFailover(scope),
     ...change.writeLaunchTemplates(scope),
     ...tagAddress(scope, 'owner', 'activeInstance', 'probe', 'silentSince', 'sent'),
-    ...untagAddress(scope, 'generation', 'pausedUntil', 'rebootingUntil', 'silentSince', 'sent'),
+    ...untagAddress(scope, 'avoidZones', 'generation', 'pausedUntil', 'rebootingUntil', 'silentSince', 'sent'),
     ...tagInstances(scope, 'active'),
     ...tagVouchedFor(scope),
     ...change.stopRetired(scope),

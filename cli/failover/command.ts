@@ -45,6 +45,20 @@ export type Command =
       format: Format | undefined;
       output: string | undefined;
     }
+  | {
+      command: 'evacuate';
+      appliance: undefined;
+      zone: string;
+      /** Changes nothing. */
+      plan: boolean;
+      /** The zone may be used again. */
+      end: boolean;
+      atOnce: number;
+      /** Names of appliances. */
+      first: string[];
+      reason: string;
+      yes: boolean;
+    }
   | { command: 'config'; appliance: undefined; what: 'check' | 'show'; deployed: boolean }
   | { command: 'cost'; appliance: undefined; boot: number | undefined }
   | { command: 'remove'; appliance: undefined; yes: boolean };

@@ -19,6 +19,11 @@ const EXAMPLES: Record<Verb, Partial<Pick<CommandWords, 'words' | 'flags'>> & { 
   rotate: { flags: { prove: true, reason: 'after the firmware update' } },
   vouch: { words: ['i-0123456789abcdef0'], flags: { reason: 'restored from a backup' } },
   ownership: { flags: { take: true } },
+  evacuate: {
+    appliance: undefined,
+    words: ['ap-northeast-1a'],
+    flags: { first: 'sophos', reason: 'AWS reports errors in the zone' },
+  },
   config: { appliance: undefined, words: ['show'], flags: { deployed: true } },
   cost: { appliance: undefined },
   remove: { appliance: undefined },

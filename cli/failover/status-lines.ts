@@ -19,6 +19,7 @@ function addressRows({ read }: { read: AddressFacts }): Row[] {
     ['address', `${publicIp} (${allocationId}), ${whose}`],
     ['active', activeText(read)],
     ['paused', pauseText(read)],
+    ...avoidedRows(read),
     ['probe', probeText(read)],
     ['generation', read.generation ?? 'none yet'],
   ];
@@ -46,6 +47,13 @@ function pauseText({ pause, pausedBecause }: AddressFacts): string {
     case 'malformed':
       return `held by a tag that says "${pause.value}", which ${pause.why}; resume it or pause it anew`;
   }
+}
+
+/** Only where a zone is avoided, or a tag says something that is not followed. */
+function avoidedRows({ avoided }: AddressFacts): Row[] {
+  if (avoided.kind === 'until') return [['avoided', `${avoided.zones.join(', ')} until ${avoided.until}`]];
+  if (avoided.kind !== 'malformed') return [];
+  return [['avoided', `no zone: the tag says "${avoided.value}", which ${avoided.why}`]];
 }
 
 function probeText({ probation }: AddressFacts): string {

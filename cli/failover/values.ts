@@ -57,6 +57,18 @@ export function lookBack(given: string): number {
   throw new Wrong(`--since "${shown(given)}" is not a duration up to ${KEPT_DAYS} days; write such as 12h or 30d`);
 }
 
+/** Which zones there are, only EC2 knows. */
+export function zone(given: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(given)) return given;
+  throw new Wrong(`"${shown(given)}" is not an Availability Zone; write one such as ap-northeast-1a`);
+}
+
+export const names = (given: string): string[] =>
+  given
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+
 type Asker = { verb: Verb; appliance: string; stage: string };
 
 /** @throws Wrong with the whole command, to be copied. */

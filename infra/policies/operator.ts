@@ -62,8 +62,8 @@ function changes(of: Of): Grant[] {
       resources: [machineOf(of, 'takeover'), executionsOf(of, 'takeover')],
       because: 'A takeover is started by the failover machine only.',
     },
-    ...tagAddress(of, 'owner', 'pausedBecause', 'pausedUntil'),
-    ...untagAddress(of, 'pausedBecause', 'pausedUntil'),
+    ...tagAddress(of, 'avoidZones', 'owner', 'pausedBecause', 'pausedUntil'),
+    ...untagAddress(of, 'avoidZones', 'pausedBecause', 'pausedUntil'),
   ];
 }
 

@@ -131,6 +131,8 @@ export const TAG = {
   pausedUntil: 'failover:paused-until',
   /** Of the address, for operators: why it was paused. The commands that pause and resume write and remove it. */
   pausedBecause: 'failover:paused-because',
+  /** Of the address: zones that an evacuation leaves, and until when they are tried last. */
+  avoidZones: 'failover:avoid-zones',
   /** Of the address: a copy of what the alarm of the probe says of its probation (`probation.ts`). */
   probe: 'failover:probe',
   /** Of the address: since when the sweep itself finds the appliance silent while EC2 says nothing about it. */

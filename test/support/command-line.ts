@@ -109,6 +109,12 @@ export function atTheCommandLine<T>(setting: Setting, story: (at: AtTheCommandLi
 
 type Visited = { scenario: string; atSeconds?: number; door?: Partial<Door> };
 
+/** In an account that a test has set up. */
+export const commandLineOf =
+  (simulation: Simulation, door: Partial<Door> = {}): AtTheCommandLine['run'] =>
+  (...args) =>
+    runAs(simulation, doorTo(simulation, door), args);
+
 /** At a moment of a scenario, or when it is over. */
 export function inScenario<T>(
   { scenario, atSeconds, door = {} }: Visited,

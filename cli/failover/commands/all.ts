@@ -5,6 +5,7 @@ import type { Answered, CarryOut, Setting } from '../setting.ts';
 import { abort } from './abort.ts';
 import { config } from './config.ts';
 import { drill } from './drill.ts';
+import { evacuate } from './evacuate.ts';
 import { follow } from './follow.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
@@ -24,7 +25,7 @@ import { vouch } from './vouch.ts';
 type Asking = Exclude<Verb, keyof typeof OFFLINE> | 'config';
 
 const COMMANDS: { [V in Asking]: CarryOut<V> } = {
-  ...{ abort, drill, config, remove },
+  ...{ abort, drill, config, evacuate, remove },
   ...{ status, rotate, plan, follow, report, history, images, readiness, pause, resume, vouch, ownership },
   ...{ rehearse: move, switchover: move, failover: move },
 };

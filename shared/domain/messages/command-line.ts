@@ -18,6 +18,7 @@ export const VERBS = [
   'rotate',
   'vouch',
   'ownership',
+  'evacuate',
   'config',
   'cost',
   'remove',

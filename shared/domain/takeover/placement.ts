@@ -8,7 +8,7 @@ import type { Placement } from './takeover-plan.ts';
 export const IMAGES_MAX = 3;
 
 /**
- * Types, then zones (home first, that of the old instance last), then images: a missing type is the commonest refusal, and a younger image is worth more than a
+ * Types, then zones (home first, that of the old instance last, and avoided ones behind it), then images: a missing type is the commonest refusal, and a younger image is worth more than a
  * preferred zone, because what was configured since an image was taken is lost.
  */
 export function placementsOf(choice: {
@@ -21,6 +21,8 @@ export function placementsOf(choice: {
   notInOldZone?: boolean | undefined;
   /** Comes first, unless the traffic leaves it. */
   homeZone?: string | undefined;
+  /** Tried after all others, also after the one that the traffic leaves. */
+  avoidZones?: string[] | undefined;
   /** Of the address, as EC2 says. */
   borderGroup?: string | undefined;
 }): Placement[] {
@@ -29,7 +31,9 @@ export function placementsOf(choice: {
   const others = fit.filter(({ zone }) => zone !== oldZone);
   const isHome = ({ zone }: Subnet): boolean => zone === homeZone;
   const elsewhere = [...others.filter(isHome), ...others.filter((subnet) => !isHome(subnet))];
-  const candidates = notInOldZone ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
+  const allowed = notInOldZone ? elsewhere : [...elsewhere, ...fit.filter(({ zone }) => zone === oldZone)];
+  const isAvoided = ({ zone }: Subnet): boolean => choice.avoidZones?.includes(zone) === true;
+  const candidates = [...allowed.filter((subnet) => !isAvoided(subnet)), ...allowed.filter(isAvoided)];
   if (candidates.length === 0) {
     const zones = subnets.map((subnet) => subnet.zone).join(', ');
     const group = fit.length < subnets.length ? `, of which some cannot hold an address of ${borderGroup}` : '';

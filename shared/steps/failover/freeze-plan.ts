@@ -2,6 +2,7 @@
 
 import type { KeptBlueprint } from '../../aws/blueprint.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { avoidedZones } from '../../domain/decision/avoided-zones.ts';
 import type { Decision } from '../../domain/decision/decide.ts';
 import type { PastTakeover } from '../../domain/decision/history.ts';
 import { modeOf } from '../../domain/decision/planned-move.ts';
@@ -70,15 +71,7 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
       instanceId: address.instanceId,
     },
     routes: surroundings.routes,
-    placements: placementsOf({
-      images,
-      subnets: surroundings.subnets,
-      instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
-      oldZone: old?.zone,
-      notInOldZone: hasZoneFailed(frozen),
-      homeZone: appliance.homeZone,
-      borderGroup: address.borderGroup,
-    }),
+    placements: placesFor(frozen, { images, oldZone: old?.zone }),
     standby: standbyOf(frozen, { images, oldZone: old?.zone }),
     measuredBoot: measuredBoot(surroundings.images),
     imagesTakenAt: Object.fromEntries(
@@ -94,13 +87,27 @@ export function freezePlan(frozen: Frozen): TakeoverPlan {
   };
 }
 
+type Choice = { images: Image[]; oldZone: string | undefined };
+
+function placesFor(frozen: Frozen, { images, oldZone }: Choice): TakeoverPlan['placements'] {
+  const { appliance, address, surroundings, kept, now } = frozen;
+  return placementsOf({
+    ...{ images, oldZone, subnets: surroundings.subnets },
+    instanceTypes: [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean),
+    notInOldZone: hasZoneFailed(frozen) || isLeft(oldZone, frozen),
+    homeZone: appliance.homeZone,
+    avoidZones: avoidedZones(address, now),
+    borderGroup: address.borderGroup,
+  });
+}
+
 /** Of a boot that no proof has measured. */
 const UNMEASURED_SECONDS = 120;
 
 /** A takeover that is finished keeps its replacement. A planned move is to the full size, and not to a smaller one. */
 function standbyOf(
   { standby, decision, past, trigger, appliance }: Frozen,
-  { images, oldZone }: { images: Image[]; oldZone: string | undefined },
+  { images, oldZone }: Choice,
 ): TakeoverPlan['standby'] {
   const { tier, instanceType, answerSeconds } = appliance.standby;
   const isBridge = instanceType !== undefined && trigger.mode === 'switchover';
@@ -127,6 +134,10 @@ function hasZoneFailed({ holder, decision }: Frozen): boolean {
   if (before?.old?.zone) return !before.placements.some(({ zone }) => zone === before.old?.zone);
   return holder?.reading.reading === 'unreadable' || holder?.status.status === 'impaired';
 }
+
+/** A planned move out of an avoided zone does not end there. */
+const isLeft = (zone: string | undefined, { trigger, address, now }: Frozen): boolean =>
+  trigger.mode === 'switchover' && zone !== undefined && avoidedZones(address, now).includes(zone);
 
 /** For a partially applied takeover, the instance that it took the traffic from; otherwise the holder. */
 function oldInstance(frozen: Frozen): OldInstance | undefined {

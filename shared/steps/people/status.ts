@@ -12,6 +12,7 @@ import { readSubscriptions } from '../../aws/subscriptions.ts';
 import type { DepsWith } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { topicArnOf } from '../../domain/arns.ts';
+import { type AvoidedZones, readAvoidedZones } from '../../domain/decision/avoided-zones.ts';
 import type { PastTakeover } from '../../domain/decision/history.ts';
 import { type Pause, readPause } from '../../domain/decision/pauses.ts';
 import type { Reading } from '../../domain/decision/witnesses.ts';
@@ -42,6 +43,7 @@ export type AddressFacts = {
   holder: Holder | undefined;
   pause: Pause;
   pausedBecause: string | undefined;
+  avoided: AvoidedZones;
   generation: string | undefined;
   probation: Probation;
 };
@@ -143,6 +145,7 @@ async function addressFacts(appliance: Appliance, { address, alarms }: Held, dep
     holder: await readHolder(address, deps),
     pause: readPause(address, deps.clock.now().toISOString()),
     pausedBecause: tags[TAG.pausedBecause] || undefined,
+    avoided: readAvoidedZones(address, deps.clock.now().toISOString()),
     generation: tags[TAG.generation],
     probation: probationOf({ appliance, address, alarms }, deps.clock.now().toISOString()),
   };

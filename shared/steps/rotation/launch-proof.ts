@@ -11,9 +11,10 @@ import { describeInstance, type Ec2Instance, instanceOf } from '../../aws/read-i
 import { readSubnetsLeft, readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { avoidedZones } from '../../domain/decision/avoided-zones.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { questionOf } from '../../domain/images/service-proof.ts';
-import type { Image } from '../../domain/snapshot.ts';
+import type { Image, Subnet } from '../../domain/snapshot.ts';
 import { nextPlacement, placementsOf } from '../../domain/takeover/placement.ts';
 import type { Placement } from '../../domain/takeover/takeover-plan.ts';
 import { poll } from '../pace/poll.ts';
@@ -36,12 +37,12 @@ export const launchProof: Step<WithImage, Proof> = {
     const active = await readActive(input.pass.active, deps);
     const vpcId = await readVpcId(deps.clients, appliance.vpc);
     const kept = await blueprintFor(appliance, active, deps);
-    const placements = await placementsFor(
-      { appliance, image, active, vpcId, kept, keep: input.pass.keep === true },
-      deps,
-    );
-    await mayChangeFor(input.pass.active, appliance, deps);
-    const groupIds = await groupsFor({ appliance, vpcId, kept, keep: input.pass.keep === true }, deps);
+    const subnets = await readSubnetsLeft(deps.clients, { vpcId, choice: appliance.subnets });
+    const keep = input.pass.keep === true;
+    const address = await mayChangeFor(input.pass.active, appliance, deps);
+    const avoidZones = avoidedZones(address, deps.clock.now().toISOString());
+    const placements = placementsFor({ appliance, image, active, subnets, avoidZones, kept, keep });
+    const groupIds = await groupsFor({ appliance, vpcId, kept, keep }, deps);
     return launchIn(placements, { input, appliance, image, kept, groupIds, beganAt }, deps);
   },
 };
@@ -63,26 +64,23 @@ type Place = {
   appliance: Appliance;
   image: Image;
   active: Ec2Instance;
-  vpcId: string;
+  subnets: Subnet[];
+  avoidZones: string[];
   kept: FullBlueprint;
   keep: boolean;
 };
 
 /** @throws RefusedError when no subnet is configured in another zone: a takeover would find none either. */
-async function placementsFor(
-  { appliance, image, active, vpcId, kept, keep }: Place,
-  { clients }: Deps,
-): Promise<Placement[]> {
-  const subnets = await readSubnetsLeft(clients, { vpcId, choice: appliance.subnets });
+function placementsFor({ appliance, image, active, subnets, avoidZones, kept, keep }: Place): Placement[] {
   const { standby, homeZone } = appliance;
   const own = keep && standby.instanceType !== undefined ? [standby.instanceType] : undefined;
   const instanceTypes = own ?? [...new Set([kept.instanceType, ...appliance.instanceTypes])].filter(Boolean);
   // A proof says that the image boots elsewhere: that is what the next takeover does.
   const oldZone = instanceOf(active).zone;
-  return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true, homeZone });
+  return placementsOf({ images: [image], subnets, instanceTypes, oldZone, notInOldZone: true, homeZone, avoidZones });
 }
 
-type Network = Pick<Place, 'appliance' | 'vpcId' | 'kept' | 'keep'>;
+type Network = Pick<Place, 'appliance' | 'kept' | 'keep'> & { vpcId: string };
 
 /** A standby may be given the appliance's own groups, where its product needs that. */
 async function groupsFor({ appliance, vpcId, kept, keep }: Network, deps: Deps): Promise<string[]> {

@@ -20,7 +20,7 @@ import { keep } from './keep.ts';
 import { foreignProbation } from './prove-probe.ts';
 import { raiseIfNeeded } from './raise-if-needed.ts';
 import { tendRelatives } from './relatives.ts';
-import { forgetPause, forgetReboot, repairGeneration, writeSentTag } from './tags-of-address.ts';
+import { forgetAvoidedZones, forgetPause, forgetReboot, repairGeneration, writeSentTag } from './tags-of-address.ts';
 import { tendStandby } from './tend-standby.ts';
 import { alarmsOf, attempting, type Work } from './work.ts';
 
@@ -46,12 +46,13 @@ export async function doDuties(work: Work, deps: Deps): Promise<Condition[]> {
   const tended = await attempt('its other instances', () => tendRelatives(relativesOf(work), deps));
   const standby = calm?.healthy ? await attempt('its standby', () => tendStandby(work, deps)) : undefined;
   const forgotten = await attempt('end of a pause', () => forgetPause(address, deps));
+  const usable = await attempt('end of an evacuation', () => forgetAvoidedZones(address, deps));
   const spent = await attempt('end of an announced reboot', () => forgetReboot(appliance, address, deps));
   const { active, refused, problems = [] } = kept ?? {};
   Object.assign(swept, active && { active }, refused && { refused });
   swept.problems.push(...problems);
   outcomes.push(...(kept?.outcomes ?? []));
-  const changes = [repaired, kept?.changes, tended?.changes, standby?.changes, forgotten, spent];
+  const changes = [repaired, kept?.changes, tended?.changes, standby?.changes, forgotten, usable, spent];
   swept.changes.push(...changes.flatMap((each) => each ?? []));
   const machine = round.everything.machines.get(holderOf(address) ?? '');
   const announced = announcedFor(work, machine, deps);

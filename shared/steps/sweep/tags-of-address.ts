@@ -2,6 +2,7 @@
 import { removeTags, writeTags } from '../../aws/tags.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
+import { readAvoidedZones } from '../../domain/decision/avoided-zones.ts';
 import { readPause } from '../../domain/decision/pauses.ts';
 import { spentExcuse } from '../../domain/decision/reboot.ts';
 import { type Address, TAG } from '../../domain/snapshot.ts';
@@ -12,6 +13,14 @@ export async function forgetPause(address: Address, { clients, clock }: Deps): P
   if (pause.kind !== 'over') return [];
   await removeTags(clients, address.allocationId, { [TAG.pausedUntil]: pause.value });
   return [`the pause until ${pause.value} is over`];
+}
+
+/** With its value, so that a zone that was just marked stays avoided. */
+export async function forgetAvoidedZones(address: Address, { clients, clock }: Deps): Promise<string[]> {
+  const avoided = readAvoidedZones(address, clock.now().toISOString());
+  if (avoided.kind !== 'over') return [];
+  await removeTags(clients, address.allocationId, { [TAG.avoidZones]: avoided.value });
+  return [`${avoided.value} is over: these zones are not avoided any more`];
 }
 
 /** With its value, so that the number which a takeover has just recorded stays. */

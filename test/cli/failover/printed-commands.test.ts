@@ -25,7 +25,18 @@ function wordsOf(command: string): string[] {
 }
 
 /** They are about every appliance, or about the deployment. */
-const OF_ALL = ['status', 'report', 'history', 'readiness', 'config', 'cost', 'bootstrap', 'deploy', 'remove'];
+const OF_ALL = [
+  'status',
+  'report',
+  'history',
+  'readiness',
+  'config',
+  'cost',
+  'bootstrap',
+  'deploy',
+  'remove',
+  'evacuate',
+];
 
 /** What is wrong with it; empty when a person may copy it as it is. */
 function faultOf(command: string): string[] {

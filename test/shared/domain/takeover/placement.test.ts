@@ -57,6 +57,13 @@ describe('the placements', () => {
     expect(zonesFor({ homeZone: 'z', oldZone: 'a' })).toEqual(['b', 'c']);
   });
 
+  test('have an avoided zone behind all others, and never leave it out', () => {
+    expect(zonesFor({ avoidZones: ['b'], oldZone: 'a', notInOldZone: false })).toEqual(['c', 'a', 'b']);
+    expect(zonesFor({ avoidZones: ['b'], oldZone: 'a', notInOldZone: true })).toEqual(['c', 'b']);
+    expect(zonesFor({ avoidZones: ['c'], homeZone: 'c', oldZone: 'a', notInOldZone: false })).toEqual(['b', 'a', 'c']);
+    expect(zonesFor({ avoidZones: ['a', 'b', 'c'], oldZone: 'a', notInOldZone: false })).toEqual(['b', 'c', 'a']);
+  });
+
   test('leave out every zone that cannot hold the address', () => {
     const subnets = ['us-west-2a', 'us-west-2-lax-1a', 'us-west-2b', 'us-west-2-wl1-sea-wlz-1'].map(subnet);
     expect(zonesFor({ subnets, oldZone: 'us-west-2b', borderGroup: 'us-west-2' })).toEqual(['us-west-2a']);

@@ -239,3 +239,14 @@ describe('the old instance of an address that is attached to nothing, which only
     expect(freeze({ address: unattached, ...more }).old).toMatchObject({ instanceId: OLD.instanceId });
   });
 });
+
+test('a planned move out of an avoided zone does not end there, and a failover may', () => {
+  const address = anAddress({ tags: { [TAG.avoidZones]: 'ap-northeast-1a until 2026-11-21T09:00:00.000Z' } });
+  const ok = { status: 'ok' } as const;
+  const zonesOf = (trigger: Frozen['trigger']): string[] => {
+    const { placements } = freeze({ address, trigger, holder: holder({ status: ok }) });
+    return [...new Set(placements.map(({ zone }) => zone))];
+  };
+  expect(zonesOf(aPerson({ mode: 'switchover' }))).toEqual(['ap-northeast-1c']);
+  expect(zonesOf(aPerson({ mode: 'failover' }))).toEqual(['ap-northeast-1c', 'ap-northeast-1a']);
+});
