@@ -23,3 +23,16 @@ export type TableFacts = {
  * AWS does not say it. `limit`: for each family of addresses.
  */
 export type RouteRoom = { limit: number; lists: { id: string; maxEntries: number | undefined }[] };
+
+/** The instance that is kept ready. `ours`: a rotation of this deployment has kept it, which no tag says. */
+export type StandbyFacts = {
+  instanceId: string;
+  state: string;
+  zone: string;
+  imageId: string;
+  impaired: boolean;
+  /** With tier `stopped`: it is ready, and is still to be stopped for the first time. */
+  unsettled: boolean;
+  ours: boolean;
+  readAt: string;
+};

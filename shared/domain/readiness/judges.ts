@@ -13,6 +13,7 @@ import {
 import { judgeSubscribers } from './reach-verdict.ts';
 import { judgeReferences } from './references.ts';
 import { judgeEdge, judgeRouteQuota, judgeVpnCidr } from './route-tables.ts';
+import { judgeStandby } from './standby.ts';
 import { judgeAddress, judgeAdopted, judgeAlarms, judgePaused, judgeProbe, judgeRoutes } from './traffic.ts';
 import {
   type Check,
@@ -65,6 +66,7 @@ const JUDGES: Record<ReadinessCheck, (facts: Facts) => Judgement> = {
   'type-offered': judgeTypeOffered,
   'vcpu-quota': judgeVcpuQuota,
   'launch-template': judgeLaunchTemplate,
+  standby: judgeStandby,
   maintenance: judgeMaintenance,
   routes: judgeRoutes,
   'vpn-cidr': judgeVpnCidr,

@@ -5,7 +5,7 @@ import type { ProbePoint } from '../probing/probe-metric.ts';
 import type { Address, Image, Route, Subnet } from '../snapshot.ts';
 import type { CheckedFunction, DryRun } from '../takeover/dry-run.ts';
 import type { Misfit } from '../takeover/fitness.ts';
-import type { ReferenceFacts, RouteRoom, TableFacts } from './facts.ts';
+import type { ReferenceFacts, RouteRoom, StandbyFacts, TableFacts } from './facts.ts';
 import type { ScheduledEvent } from './maintenance.ts';
 import type { Subscription } from './reach.ts';
 
@@ -21,6 +21,7 @@ export const READINESS_CHECKS = [
   'type-offered',
   'vcpu-quota',
   'launch-template',
+  'standby',
   'maintenance',
   'routes',
   'vpn-cidr',
@@ -89,6 +90,8 @@ export type Facts = {
   /** Which of the types cannot be launched from the newest good image, and why. */
   misfits: Found<Misfit[]>;
   vcpus: Found<VcpuQuota>;
+  /** The instance that the address names; undefined where there is none. */
+  standby: Found<StandbyFacts | undefined>;
   /** In what the launch template differs from the live instance. */
   drift: Found<string[]>;
   /** What EC2 has announced for the live instance. */

@@ -34,6 +34,7 @@ import { readAlarmsOf } from '../line/watched.ts';
 import { imagesOf } from '../world/images-of.ts';
 import { ownerOf } from '../world/owner.ts';
 import { gatherRoutes } from './gather-routes.ts';
+import { gatherStandby } from './gather-standby.ts';
 
 export type ReadinessDeps = DepsWith<ReadinessClients>;
 
@@ -70,12 +71,13 @@ export async function gather(
   ]);
   const { active } = live;
   const types = typesOf({ active, appliance });
-  const [offerings, misfits, vcpus, template, events] = await Promise.all([
+  const [offerings, misfits, vcpus, template, events, standby] = await Promise.all([
     types.length > 0 ? finding(readOfferings(clients, types)) : unread('the live instance type is not known'),
     finding(readMisfits(types, images, deps)),
     readQuota(active, account, deps),
     readTemplate(appliance, { vpc: known, raw: live.raw }, deps),
     active.found === 'read' ? finding(readEvents(clients, active.answer.instanceId)) : unread(active.why),
+    gatherStandby(appliance, address, deps),
   ]);
   const now = deps.clock.now().toISOString();
   const about = { appliance, owner: ownerOf(deps), now, address, active, images, subnets, vpcSubnets };
@@ -98,6 +100,7 @@ export async function gather(
     vcpus,
     drift: template.drift,
     events,
+    standby,
     notCarried: live.raw ? notCarried(live.raw, appliance) : [],
     dryRuns: [],
   };
