@@ -27,7 +27,10 @@ import { tryMutant } from './trial.ts';
  * Those of the steps themselves, of the command line behind which people's steps stand, and of bad input at the deployed
  * doors. Whole stories kill mutants as well, but `npm run simulate -- --mutants` asks what the stories see.
  */
-const TESTS = ['test/shared/**/*.test.ts', 'test/cli/failover/*.test.ts', 'test/simulator/refus*.test.ts'];
+const TESTS = [
+  ...['test/shared/**/*.test.ts', 'test/cli/failover/*.test.ts', 'test/simulator/refus*.test.ts'],
+  'test/simulator/checks/rules/*.test.ts',
+];
 const DRY_LIMIT_MS = 60_000;
 
 function asTestResult(fileName: string, { id, name, ending, message, tookMs }: TestRun): TestResult {
