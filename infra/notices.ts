@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { loadConfiguration } from '../shared/config.ts';
 
 const { bundleOptions } = createRequire(import.meta.url)('./bundle-options.cjs');
@@ -27,6 +27,9 @@ const isLicence = (file: string): boolean => /^(licen[cs]e|notice|copying)([.-].
 /** The permission of MIT, for a package that names the licence and its copyright but ships no text of it. */
 const MIT = readFileSync(join(ROOT, 'infra', 'licences', 'MIT.txt'), 'utf8').trim();
 
+/** The licence of this project as well. */
+const APACHE = readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
+
 /** The sentence of the README that holds the copyright, without its links. */
 function copyrightIn(folder: string): string | undefined {
   const readme = readdirSync(join(ROOT, folder)).find((file) => /^readme(\.md)?$/i.test(file));
@@ -42,6 +45,8 @@ function describe(folder: string): Bundled {
   const copyright = copyrightIn(folder);
   if (license === 'MIT' && copyright !== undefined)
     return { name, version, license, texts: [`${copyright}\n\n${MIT}`] };
+  // It asks for its own text, and for the notices that a package ships: this one ships none.
+  if (license === 'Apache-2.0') return { name, version, license, texts: [APACHE] };
   throw new Error(
     `${name} ${version} (${license}) is bundled and ships no licence text: find it, or remove the package`,
   );
@@ -61,20 +66,25 @@ export async function bundledPackages(): Promise<Bundled[]> {
     write: false,
     metafile: true,
   });
-  const inputs = Object.values(metafile?.outputs ?? {}).flatMap(({ inputs: of }) => Object.entries(of));
+  return packagesIn(metafile ?? { inputs: {}, outputs: {} });
+}
+
+/** Every package that leaves at least one byte in an output. */
+export function packagesIn({ outputs }: Metafile): Bundled[] {
+  const inputs = Object.values(outputs).flatMap(({ inputs: of }) => Object.entries(of));
   const folders = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? (folderOf(path) ?? []) : []));
   return [...new Set(folders)].toSorted().map(describe);
 }
 
 /** Packages with the same text share it. */
-export function noticesOf(packages: readonly Bundled[]): string {
+export function noticesOf(packages: readonly Bundled[], introduction = INTRODUCTION): string {
   const byText = Map.groupBy(packages, ({ texts }) => texts.join('\n\n'));
   const line = '-'.repeat(80);
   const sections = [...byText].map(([text, of]) => {
     const heads = of.map(({ name, version, license }) => `${name} ${version} (${license})`);
     return [line, ...heads, line, '', text, ''].join('\n');
   });
-  return [INTRODUCTION, ...sections].join('\n');
+  return [introduction, ...sections].join('\n');
 }
 
 if (import.meta.main) {

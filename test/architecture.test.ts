@@ -33,7 +33,7 @@ const LAW: Record<string, string[]> = {
     'shared/machines/time-outs.ts',
   ],
   'simulator/': ['simulator/', 'shared/', 'infra/permissions.ts', 'infra/grants/'],
-  'cli/': ['cli/', 'simulator/', 'shared/', 'infra/cold-import.ts'],
+  'cli/': ['cli/', 'simulator/', 'shared/', 'infra/cold-import.ts', 'infra/notices.ts'],
   'infra/': [
     'infra/',
     'shared/aws/endpoints.ts',

@@ -1,19 +1,11 @@
 /** The scenarios that exist: one YAML file each, named for the failure that it shows. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { closest } from '../../shared/config/closest.ts';
 import { oneLine } from '../../shared/domain/foreign-text.ts';
+import { scenarioNames, scenarioText } from './scenario-source.ts';
 import { scenarioOf } from './scenario-text.ts';
 import type { Scenario } from './schema.ts';
 
-const FOLDER = join(import.meta.dirname, '..', 'scenarios');
-const ENDING = '.yml';
-
-export const scenarioNames = (): string[] =>
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith(ENDING))
-    .map((file) => basename(file, ENDING))
-    .toSorted();
+export { scenarioNames } from './scenario-source.ts';
 
 export class UnknownScenarioError extends Error {
   override readonly name = 'UnknownScenarioError';
@@ -43,8 +35,8 @@ export function readScenario(name: string): Scenario {
     const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'npm start -- --list shows them all';
     throw new UnknownScenarioError(`there is no scenario "${oneLine(name, 60)}"; ${hint}`);
   }
-  const file = `${name}${ENDING}`;
-  const scenario = scenarioOf(readFileSync(join(FOLDER, file), 'utf8'), file);
+  const file = `${name}.yml`;
+  const scenario = scenarioOf(scenarioText(name), file);
   if (scenario.name !== name) throw new Error(`${file}: its name is "${scenario.name}"`);
   return scenario;
 }
