@@ -22,7 +22,7 @@ import { type Address, TAG } from '../../domain/snapshot.ts';
 import type { PlannedStandby } from '../../domain/takeover/takeover-plan.ts';
 import { storedPlan } from '../../domain/traffic/stored-routes.ts';
 import { freezePlan } from '../failover/freeze-plan.ts';
-import { readAheadLaunch } from '../provenance/ahead-launch.ts';
+import { mayHaveLaunchedAt } from '../provenance/ahead-launch.ts';
 import { evidenceOf } from '../world/evidence-of.ts';
 import { holdingOf } from '../world/holding.ts';
 import { ownerOf } from '../world/owner.ts';
@@ -59,11 +59,11 @@ const refused = ({ because, detail }: { because: string; detail: string }): Plan
 const readAttached = async ({ floatingIp }: Appliance, { clients }: Deps): Promise<Address> =>
   asAttached(await readAddress(clients, floatingIp), clients);
 
-/** When the execution of the slot before has launched something. */
+/** When the execution of the slot before has launched something, or may have. */
 async function launchedBefore({ appliance, since }: PrepareInput, deps: Deps): Promise<string | undefined> {
   const name = previousNameOf({ appliance, since });
   const executionArn = executionArnOf({ machineArn: prepareMachineArnOf(deps.deployment), name });
-  return (await readAheadLaunch(executionArn, deps))?.launchedAt;
+  return mayHaveLaunchedAt(executionArn, deps);
 }
 
 type Asked = { input: PrepareInput; appliance: Appliance; address: Address };

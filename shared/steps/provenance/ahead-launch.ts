@@ -39,7 +39,7 @@ export function preparePointedTo(
  *
  * @throws TransientError when Step Functions cannot be asked.
  */
-export async function readAheadLaunch(executionArn: string, { clients }: Reading): Promise<AheadLaunch | undefined> {
+async function readAheadLaunch(executionArn: string, { clients }: Reading): Promise<AheadLaunch | undefined> {
   const history = await readPrepareHistory(clients, executionArn);
   const { plan, launch } = fieldsOf(fieldsOf(history?.after('LaunchAhead')).done);
   const { generation } = fieldsOf(fieldsOf(plan).plan);
@@ -47,6 +47,24 @@ export async function readAheadLaunch(executionArn: string, { clients }: Reading
   if (outcome !== 'launched' || typeof generation !== 'number') return undefined;
   if (typeof instanceId !== 'string' || typeof groupId !== 'string' || typeof launchedAt !== 'string') return undefined;
   return { executionArn, generation, instanceId, groupId, launchedAt };
+}
+
+/**
+ * When that execution has launched something, or may have: one that is about to launch has recorded nothing yet, and an answer
+ * that was lost is in no record. Undefined when it does not exist, or has launched nothing.
+ *
+ * @throws TransientError when Step Functions cannot be asked.
+ */
+export async function mayHaveLaunchedAt(executionArn: string, { clients }: Reading): Promise<string | undefined> {
+  const history = await readPrepareHistory(clients, executionArn);
+  if (!history) return undefined;
+  const { plan } = fieldsOf(fieldsOf(history.after('PlanAhead')).done);
+  const { launch } = fieldsOf(fieldsOf(history.after('LaunchAhead')).done);
+  if (fieldsOf(launch).outcome === 'refused') return undefined;
+  const { outcome } = fieldsOf(plan);
+  const isPlanned = outcome === undefined ? !history.ended : outcome === 'launch';
+  const { launchedAt } = fieldsOf(launch);
+  return typeof launchedAt === 'string' ? launchedAt : isPlanned ? history.startedAt : undefined;
 }
 
 /**

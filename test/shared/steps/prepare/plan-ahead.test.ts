@@ -17,6 +17,14 @@ const tagAddress = ({ simulation }: PrepareStage, tags: Record<string, string>):
 const inSeconds = ({ simulation }: PrepareStage, seconds: number): string =>
   new Date(simulation.clock.nowMs() + seconds * 1000).toISOString();
 
+const SLOT_MS = 900_000;
+
+/** Waits until so long before or after the end of the present slot. */
+function edgeIn({ simulation: { clock } }: PrepareStage): (offsetMs: number) => Promise<void> {
+  const edgeMs = Math.ceil((clock.nowMs() + 120_000) / SLOT_MS) * SLOT_MS;
+  return (offsetMs) => clock.sleep(edgeMs + offsetMs - clock.nowMs());
+}
+
 describe('PlanAhead', () => {
   test('freezes a plan for the next generation, with a first placement in another zone', () =>
     onPrepare({}, async (stage) => {
@@ -81,14 +89,55 @@ describe('PlanAhead', () => {
 
   test('refuses a second early launch in the next slot within 15 minutes, and not later', () =>
     onPrepare({}, async (stage) => {
-      const { clock } = stage.simulation;
-      const slotMs = 900_000;
-      const edge = Math.ceil(clock.nowMs() / slotMs) * slotMs;
-      await clock.sleep(edge - 60_000 - clock.nowMs());
+      const toEdge = edgeIn(stage);
+      await toEdge(-60_000);
       await stage.after(stage.prepare(), 'LaunchAhead');
-      await clock.sleep(edge + 60_000 - clock.nowMs());
+      await toEdge(60_000);
       expect(await stage.after(stage.prepare(), 'PlanAhead')).toMatchObject({ plan: { because: 'too-soon' } });
-      await clock.sleep(edge + slotMs + 60_000 - clock.nowMs());
+      await toEdge(SLOT_MS + 60_000);
+      expect(await stage.after(stage.prepare(), 'PlanAhead')).toMatchObject({ plan: { outcome: 'launch' } });
+    }));
+
+  test('refuses while the execution of the slot before is about to launch', () =>
+    onPrepare({}, async (stage) => {
+      const toEdge = edgeIn(stage);
+      stage.simulation.inject({ kind: 'slow', action: 'RunInstances', seconds: 12 });
+      await toEdge(-3_000);
+      await stage.after(stage.prepare(), 'PlanAhead');
+      await toEdge(5_000);
+      expect(await stage.after(stage.prepare(), 'PlanAhead')).toMatchObject({ plan: { because: 'too-soon' } });
+    }));
+
+  test('refuses when the answer of the launch before was lost', () =>
+    onPrepare({}, async (stage) => {
+      const toEdge = edgeIn(stage);
+      await toEdge(-60_000);
+      stage.simulation.inject({ kind: 'lose-answer', action: 'RunInstances', times: 1 });
+      await stage.after(stage.prepare(), 'EndAhead');
+      await toEdge(5_000);
+      expect(await stage.after(stage.prepare(), 'PlanAhead')).toMatchObject({ plan: { because: 'too-soon' } });
+    }));
+
+  test('plans when the execution of the slot before has launched nothing', () =>
+    onPrepare({}, async (stage) => {
+      const toEdge = edgeIn(stage);
+      await toEdge(-60_000);
+      stage.simulation.inject({
+        kind: 'fail',
+        action: 'RunInstances',
+        code: 'VcpuLimitExceeded',
+        status: 400,
+        times: 9,
+      });
+      await stage.after(stage.prepare(), 'LaunchAhead');
+      stage.simulation.repair({
+        kind: 'fail',
+        action: 'RunInstances',
+        code: 'VcpuLimitExceeded',
+        status: 400,
+        times: 9,
+      });
+      await toEdge(5_000);
       expect(await stage.after(stage.prepare(), 'PlanAhead')).toMatchObject({ plan: { outcome: 'launch' } });
     }));
 
