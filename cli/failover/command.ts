@@ -30,8 +30,9 @@ export type Command =
   | { command: 'history'; appliance: string | undefined; sinceSeconds: number }
   | { command: 'images'; appliance: string; all: boolean }
   | { command: 'readiness'; appliance: string | undefined; appliances: string[] }
-  | { command: 'pause'; appliance: string; end: End; because: string | undefined }
-  | { command: 'resume'; appliance: string }
+  /** Without an appliance: all of them. */
+  | { command: 'pause'; appliance: string | undefined; end: End; because: string | undefined }
+  | { command: 'resume'; appliance: string | undefined }
   | { command: 'rotate'; appliance: string; prove: boolean; now: boolean; reason: string }
   | { command: 'vouch'; appliance: string; instance: string; reason: string }
   | { command: 'ownership'; appliance: string; take: boolean }

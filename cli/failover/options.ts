@@ -7,7 +7,7 @@ import type { Command, Common } from './command.ts';
 import { exampleOf } from './examples.ts';
 import { withPlace } from './place.ts';
 import { simulatedOption } from './simulated-option.ts';
-import { stage } from './values.ts';
+import { stage, usualStage } from './values.ts';
 import { addVerbs } from './verbs.ts';
 
 type Asked = { ask: 'do'; command: Command; common: Common };
@@ -31,7 +31,7 @@ const declared = (): Program =>
   withPlace(
     new Program('npm run failover --')
       .description(ABOUT)
-      .addOption(text('--stage <name>', 'which deployment', 'prod').argParser(stage).default('dev')),
+      .addOption(text('--stage <name>', 'which deployment (default: $FAILOVER_STAGE or dev)', 'prod').argParser(stage)),
   )
     .addOption(simulatedOption())
     .addHelpText('after', AFTER);
@@ -40,16 +40,17 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv = {})
   return understand<Asked>(
     (give) => {
       const program = declared();
+      program.setOptionValue('stage', usualStage(environment));
       addVerbs(program, (command) => {
         const {
-          stage: name,
+          stage: name = 'dev',
           region: where,
           profile,
           appliances,
           json = false,
           simulated,
         } = program.opts<Partial<Common>>();
-        const common = { stage: name ?? 'dev', region: where, profile, appliances, json, simulated };
+        const common = { stage: name, region: where, profile, appliances, json, simulated };
         give({ ask: 'do', command, common });
       });
       return program;

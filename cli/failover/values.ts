@@ -7,10 +7,16 @@ import { shown, Wrong } from '../command-line/wrong.ts';
 /** What a tag has room for, and more than a record needs. */
 const REASON_CHARACTERS_MAX = 256;
 
-export function stage(given: string): string {
+const stageFrom = (where: string, given: string): string => {
   if (/^[a-z0-9]{1,40}$/.test(given)) return given;
-  throw new Wrong(`--stage "${shown(given)}" is not a stage; use only a-z and 0-9, such as --stage prod`);
-}
+  throw new Wrong(`${where}"${shown(given)}" is not a stage; use only a-z and 0-9, such as ${where}prod`);
+};
+
+export const stage = (given: string): string => stageFrom('--stage ', given);
+
+/** Where no stage is named: that of the environment. */
+export const usualStage = ({ FAILOVER_STAGE }: NodeJS.ProcessEnv): string =>
+  FAILOVER_STAGE ? stageFrom('FAILOVER_STAGE=', FAILOVER_STAGE) : 'dev';
 
 export function region(given: string): string {
   if (REGIONS.includes(given)) return given;

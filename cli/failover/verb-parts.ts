@@ -1,7 +1,7 @@
 /** What the declarations of the commands share. */
 import type { Command as Program } from 'commander';
 import { text } from '../command-line/values.ts';
-import { Wrong } from '../command-line/wrong.ts';
+import { shown, Wrong } from '../command-line/wrong.ts';
 import type { Command } from './command.ts';
 import { reason } from './values.ts';
 
@@ -14,6 +14,19 @@ export const refusal = (because: string) => (): never => {
 };
 
 export const appliance = (verb: Program): Program => verb.argument('<appliance>', 'the name of an appliance');
+
+export const oneOrAll = (verb: Program): Program =>
+  verb
+    .argument('[appliance]', 'the name of an appliance')
+    .option('--all', 'instead: every appliance of the deployment');
+
+/** Undefined for all: that is never what a forgotten name means. */
+export function oneOf(given: string | undefined, { all = false }: { all?: boolean }): string | undefined {
+  if (given === undefined && !all) throw new Wrong('say which appliance, or --all for every one of the deployment');
+  if (given !== undefined && all)
+    throw new Wrong(`--all means every appliance; leave it out, or leave out "${shown(given)}"`);
+  return given;
+}
 
 export const because = (why = 'why (required); it is kept in the record') =>
   text('--reason <text>', why, '"firmware update"').argParser(reason);

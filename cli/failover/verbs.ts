@@ -10,7 +10,7 @@ import { exampleOf } from './examples.ts';
 import { readEnd } from './pause-end.ts';
 import { format, outputFile } from './report-options.ts';
 import { execution, instance, lookBack, type MoveMode, moveMode, requiredReason } from './values.ts';
-import { appliance, because, type Declare, type Give, refusal, stageOf } from './verb-parts.ts';
+import { appliance, because, type Declare, type Give, oneOf, oneOrAll, refusal, stageOf } from './verb-parts.ts';
 import { OF_DEPLOYMENT } from './verbs-of-deployment.ts';
 import { OF_RUNS } from './verbs-of-runs.ts';
 
@@ -134,19 +134,19 @@ const DECLARED: Record<Verb, Declare> = {
       .action((of: string[]) => give({ command: 'readiness', appliance: of[0], appliances: of })),
 
   pause: (verb, give) =>
-    appliance(verb.description('no automatic takeover begins until the pause ends; a person may still start one'))
+    oneOrAll(verb.description('no automatic takeover begins until the pause ends; a person may still start one'))
       .addOption(text('--for <duration>', `minutes (m), hours (h) or days (d), ${PAUSE_DAYS_MAX} days at most`, '4h'))
       .addOption(text('--until <instant>', 'or until when, with its zone', '2026-11-22T06:00Z'))
       .addOption(because('why; status shows it'))
-      .action((of: string, given: { for?: string; until?: string; reason?: string }) => {
+      .action((of: string | undefined, given: { for?: string; until?: string; reason?: string; all?: boolean }) => {
         const end = readEnd({ lasts: given.for, until: given.until });
         if (typeof end === 'string') throw new Wrong(end);
-        give({ command: 'pause', appliance: of, end, because: given.reason });
+        give({ command: 'pause', appliance: oneOf(of, given), end, because: given.reason });
       }),
 
   resume: (verb, give) =>
-    appliance(verb.description('ends the pause now')).action((of: string) =>
-      give({ command: 'resume', appliance: of }),
+    oneOrAll(verb.description('ends the pause now')).action((of: string | undefined, given: { all?: boolean }) =>
+      give({ command: 'resume', appliance: oneOf(of, given) }),
     ),
 
   rotate: (verb, give) =>

@@ -1,11 +1,12 @@
 /** `resume`: a pause ends now. */
 import { resume as resumeAppliance } from '../../../shared/steps/people/pause.ts';
-import { applianceNamed } from '../appliance-named.ts';
 import { EXIT } from '../exit-codes.ts';
+import { forEachOf } from '../for-each-of.ts';
 import type { CarryOut } from '../setting.ts';
 import { resumedLines } from '../words.ts';
 
-export const resume: CarryOut<'resume'> = async ({ appliance }, { deps }) => {
-  const answer = await resumeAppliance(applianceNamed(deps.configuration, appliance), deps);
-  return { answer, lines: resumedLines(answer), code: EXIT.done };
-};
+export const resume: CarryOut<'resume'> = ({ appliance: name }, setting) =>
+  forEachOf(name, setting, async (appliance) => {
+    const answer = await resumeAppliance(appliance, setting.deps);
+    return { answer, lines: resumedLines(answer), code: EXIT.done };
+  });

@@ -44,7 +44,7 @@ describe('a command', () => {
   test('has a help of its own, with an example and with the options of all', () => {
     const help = asked('pause --help');
     const text = help.ask === 'help' ? help.text : '';
-    expect(text).toMatch(/^Usage: npm run failover -- pause \[options\] <appliance>\n/);
+    expect(text).toMatch(/^Usage: npm run failover -- pause \[options\] \[appliance\]\n/);
     expect(text).toContain('--for <duration>');
     expect(text).toContain('--stage <name>');
     expect(text).toContain('npm run failover -- pause sophos --for 4h --reason "firmware update" --stage prod\n');
@@ -67,7 +67,7 @@ describe('a mistake', () => {
     ['explode', /no command "explode" \(there are: status/],
     ['plan sophos --output x.sh', /^--output is the file of the script; add --shell/],
     ['plan sophos --mode both', /^--mode "both" is not known; write failover or switchover/],
-    ['pause --for 4h', /pause needs the name of an appliance/],
+    ['pause --for 4h', /say which appliance, or --all/],
     ['pause sophos', /a pause needs an end: --for 4h, or --until/],
     ['pause sophos --for 4h --until 2026-11-22T06:00Z', /one end/],
     ['pause sophos --for 4', /--for "4" is no duration/],
@@ -153,4 +153,23 @@ test.each([
   const because = 'because' in answer ? answer.because : '';
   expect(because.length).toBeLessThan(500);
   expect(because).not.toMatch(/\p{C}/u);
+});
+
+describe('the stage', () => {
+  const stageIn = (environment: NodeJS.ProcessEnv, args = 'status') => {
+    const asked = readOptions(args.split(' '), environment);
+    return asked.ask === 'do' ? asked.common.stage : asked;
+  };
+
+  test('is that of the option, then that of the environment, then dev', () => {
+    expect(stageIn({ FAILOVER_STAGE: 'prod' })).toBe('prod');
+    expect(stageIn({ FAILOVER_STAGE: 'prod' }, 'status --stage test')).toBe('test');
+    expect(stageIn({ FAILOVER_STAGE: '' })).toBe('dev');
+    expect(stageIn({})).toBe('dev');
+  });
+
+  test('of the environment is checked like that of the option', () => {
+    const because = expect.stringContaining('FAILOVER_STAGE="Prod" is not a stage');
+    expect(stageIn({ FAILOVER_STAGE: 'Prod' })).toEqual({ ask: 'wrong', because });
+  });
 });

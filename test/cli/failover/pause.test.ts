@@ -1,5 +1,6 @@
 /** `pause` and `resume`: what stands on the address afterwards, and what is refused without touching it. */
 import { describe, expect, test } from '@jest/globals';
+import { anAppliance } from '../../support/appliances.ts';
 import { atTheCommandLine } from '../../support/command-line.ts';
 
 const DAY_MS = 86_400_000;
@@ -110,5 +111,38 @@ describe('resume', () => {
       const { code, complaints } = await run('resume', 'sophos');
       expect(code).toBe(3);
       expect(complaints).toContain(`paused anew meanwhile, until ${later}: it stays paused`);
+    }));
+});
+
+describe('--all', () => {
+  const two = { appliances: [anAppliance(), anAppliance({ name: 'vpn', floatingIp: '203.0.113.99' })] };
+
+  test('pauses and resumes every appliance, with a line for each', () =>
+    atTheCommandLine(two, async ({ run, tags }) => {
+      const paused = await run('pause', '--all', '--for', '1h', '--reason', 'network work');
+      expect(paused.out.match(/ is paused until \S+: network work$/gm)).toHaveLength(2);
+      expect(paused.out).toMatch(/^done for all 2$/m);
+      expect(paused.code).toBe(0);
+      const resumed = await run('resume', '--all', '--json');
+      expect(JSON.parse(resumed.out)).toMatchObject([{ appliance: 'sophos' }, { appliance: 'vpn' }]);
+      expect(tags()['failover:paused-until']).toBeUndefined();
+    }));
+
+  test('goes on with the others when one is refused, and says which', () =>
+    atTheCommandLine(two, async ({ run, tag }) => {
+      tag({ 'failover:owner': 'failover-prod' });
+      const { out, code } = await run('pause', '--all', '--for', '1h');
+      expect(out).toMatch(/^sophos: NOT DONE: the address 203.0.113.10 of sophos belongs to failover-prod/m);
+      expect(out).toMatch(/^vpn \(203.0.113.99\) is paused until /m);
+      expect(out).toMatch(/^done for 1 of 2; the others are as they were$/m);
+      expect(code).toBe(1);
+    }));
+
+  test('is never what a forgotten name means, and goes with no name', () =>
+    atTheCommandLine({}, async ({ run }) => {
+      const forgotten = await run('pause', '--for', '1h');
+      expect(forgotten).toMatchObject({ code: 2, changes: [] });
+      expect(forgotten.complaints).toContain('say which appliance, or --all for every one of the deployment');
+      expect(await run('resume', 'sophos', '--all')).toMatchObject({ code: 2, changes: [] });
     }));
 });
