@@ -4,6 +4,7 @@ import { type Cell, secondsText, table, wrap } from './layout.ts';
 import { outageChart } from './outage-chart.ts';
 import type { Paint } from './paint.ts';
 import { timelineEntry, whoWidthOf } from './timeline.ts';
+import { folded } from './timeline-folded.ts';
 import { trafficTable } from './traffic-table.ts';
 
 export type Look = { width: number; paint: Paint };
@@ -30,7 +31,8 @@ function top(report: Report, { width, paint }: Look): PageLine[] {
   ]);
 }
 
-function timelineOf({ timeline }: Report, look: Look): PageLine[] {
+function timelineOf(report: Report, look: Look): PageLine[] {
+  const timeline = folded(report.timeline);
   const whoWidth = whoWidthOf(timeline, look.width);
   return timeline.flatMap((line) =>
     timelineEntry(line, { ...look, whoWidth }).map((text, index) =>
