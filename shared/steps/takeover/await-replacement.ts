@@ -67,7 +67,7 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     const unreadable = last?.reading === 'unreadable' ? last : undefined;
     if (unreadable && waitedSeconds >= PENDING_SECONDS_MAX && isLost(unreadable) && hasOtherZone(plan, launched)) {
       const why = `unreadable after ${waitedSeconds} s: ${unreadable.why}`;
-      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: !launched.adopted };
+      return { outcome: 'dead', instanceId, why, scope: 'zone', terminate: isOurs(launched) };
     }
     if (waitedSeconds < (unreadable ? UNREADABLE_SECONDS_MAX : PENDING_SECONDS_MAX)) {
       return { outcome: 'pending', instanceId };
@@ -75,9 +75,12 @@ export const awaitReplacement: Step<Awaiting, Awaited> = {
     if (unreadable)
       throw new RefusedError(`whether ${instanceId} runs is unknown after ${waitedSeconds} s: ${unreadable.why}`);
     const why = `not running after ${waitedSeconds} s`;
-    return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: !launched.adopted };
+    return { outcome: 'dead', instanceId, why, scope: 'placement', terminate: isOurs(launched) };
   },
 };
+
+/** Launched by this takeover, or early for it, and open since it was adopted. Others may still want what they launched. */
+const isOurs = ({ adopted, early }: Launched): boolean => !adopted || early === true;
 
 const patienceFor = ({ move }: Done, isDoubted: boolean) => (isDoubted ? DOUBT : move ? WAIT : FIRST_WAIT);
 
