@@ -1,16 +1,10 @@
 /** The program of the released package: the commands of `npm run failover`, and each of them names itself as a person types it there. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { lateClients } from './failover/late-clients.ts';
 import { main } from './failover/main.ts';
-import type { Door } from './failover/open.ts';
 import { exitWith, processDoor } from './process-door.ts';
 import { processTerminal } from './terminal.ts';
-
-/** The SDK takes a second to load, which the help and a mistake need not wait for. */
-const clients: Door['clients'] = async (asked) => {
-  const { createPersonClients } = await import('../shared/aws/person-clients.ts');
-  return createPersonClients(asked);
-};
 
 const asTypedHere = (text: string): string => text.replaceAll(/npm run(?: -s)? failover --(?= |$|\n)/g, 'failover');
 
@@ -33,7 +27,7 @@ exitWith(
     },
     {
       ...door,
-      clients,
+      clients: lateClients,
       configuration: (file) => door.configuration(file ?? (isSimulated && !hasFile ? EXAMPLE : undefined)),
     },
   ),

@@ -9,3 +9,7 @@ export const plain = (text: string): string => cut(text.replace(/\s+/g, ' ').rep
 
 /** In as many lines as it has, such as the faults of a configuration. */
 export const plainLines = (text: string): string => cut(text.replace(/[^\P{C}\n]/gu, ' ').trimEnd());
+
+/** In one line, behind the spaces that are ours. */
+export const indented = (line: string): string =>
+  line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + plain(text));

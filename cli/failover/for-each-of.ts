@@ -6,28 +6,44 @@ import { applianceNamed } from './appliance-named.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Answered, Setting } from './setting.ts';
 
+type Each<Done> = { appliance: string } & ({ done: Done } | { failed: string });
+
+export async function eachInTurn<Done>(
+  appliances: readonly Appliance[],
+  work: (appliance: Appliance) => Promise<Done>,
+): Promise<Each<Done>[]> {
+  const all: Each<Done>[] = [];
+  for (const appliance of appliances) {
+    const { name } = appliance;
+    const each = work(appliance).then(
+      (done) => ({ appliance: name, done }),
+      (cause: unknown) => ({ appliance: name, failed: messageOf(cause) }),
+    );
+    all.push(await each);
+  }
+  return all;
+}
+
+/** The name of each that failed, and why. */
+export const failedIn = (all: Each<unknown>[]): string[] =>
+  all.flatMap((each) => ('failed' in each ? [`${each.appliance}: ${each.failed}`] : []));
+
 export async function forEachOf(
   name: string | undefined,
   { deps: { configuration } }: Setting,
   work: (appliance: Appliance) => Promise<Answered>,
 ): Promise<Answered> {
   if (name !== undefined) return work(applianceNamed(configuration, name));
-  const answers: unknown[] = [];
-  const lines: string[] = [];
-  let failed = 0;
-  for (const appliance of configuration.appliances) {
-    try {
-      const one = await work(appliance);
-      answers.push(one.answer);
-      lines.push(...one.lines.slice(0, 1));
-    } catch (cause) {
-      failed += 1;
-      answers.push({ appliance: appliance.name, failed: messageOf(cause) });
-      lines.push(plain(`${appliance.name}: NOT DONE: ${messageOf(cause)}`));
-    }
-  }
-  const total = configuration.appliances.length;
+  const all = await eachInTurn(configuration.appliances, work);
+  const lines = all.flatMap((each) =>
+    'done' in each ? each.done.lines.slice(0, 1) : [plain(`${each.appliance}: NOT DONE: ${each.failed}`)],
+  );
+  const [total, failed] = [all.length, failedIn(all).length];
   const last =
     failed === 0 ? `done for all ${total}` : `done for ${total - failed} of ${total}; the others are as they were`;
-  return { answer: answers, lines: [...lines, last], code: failed === 0 ? EXIT.done : EXIT.failed };
+  return {
+    answer: all.map((each) => ('done' in each ? each.done.answer : each)),
+    lines: [...lines, last],
+    code: failed === 0 ? EXIT.done : EXIT.failed,
+  };
 }

@@ -12,6 +12,8 @@ import { addVerbs } from './verbs.ts';
 
 type Asked = { ask: 'do'; command: Command; common: Common };
 
+type Given = Pick<Common, 'stage'> & Partial<Common>;
+
 const ABOUT = 'Controls a deployment with your own AWS credentials. Each command has a --help of its own.';
 
 const AFTER = `
@@ -42,15 +44,8 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv = {})
       const program = declared();
       program.setOptionValue('stage', usualStage(environment));
       addVerbs(program, (command) => {
-        const {
-          stage: name = 'dev',
-          region: where,
-          profile,
-          appliances,
-          json = false,
-          simulated,
-        } = program.opts<Partial<Common>>();
-        const common = { stage: name, region: where, profile, appliances, json, simulated };
+        const { stage: name, region, profile, appliances, json = false, simulated } = program.opts<Given>();
+        const common = { stage: name, region, profile, appliances, json, simulated };
         give({ ask: 'do', command, common });
       });
       return program;

@@ -1,9 +1,9 @@
 /** `evacuate`: every appliance that serves in a zone leaves it, a few at once, and nothing is launched there for a day. */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { AVOID_HOURS_MAX } from '../../../shared/domain/decision/avoided-zones.ts';
-import { messageOf, RefusedError } from '../../../shared/domain/errors.ts';
+import { RefusedError } from '../../../shared/domain/errors.ts';
 import { secondsBetween } from '../../../shared/domain/instants.ts';
-import { commandFor } from '../../../shared/domain/messages/command-line.ts';
+import { commandFor, WHY } from '../../../shared/domain/messages/command-line.ts';
 import { avoidZone, useZoneAgain } from '../../../shared/steps/people/avoid-zone.ts';
 import {
   type Evacuation,
@@ -13,10 +13,11 @@ import {
 } from '../../../shared/steps/people/evacuate.ts';
 import { type Serving, servingIn } from '../../../shared/steps/people/holders-in-zone.ts';
 import { secondsText } from '../../layout.ts';
-import { plain } from '../../plain.ts';
+import { indented, plain } from '../../plain.ts';
 import { applianceNamed } from '../appliance-named.ts';
 import type { Command } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { eachInTurn, failedIn } from '../for-each-of.ts';
 import { type Answered, type CarryOut, requestedBy, type Setting } from '../setting.ts';
 
 type Evacuate = Extract<Command, { command: 'evacuate' }>;
@@ -27,8 +28,8 @@ type Gone = Omit<Left, 'outcome'> & { outcome: Left['outcome'] | 'unknown' };
 export const evacuate: CarryOut<'evacuate'> = async (command, setting) => {
   const { deps } = setting;
   const { zone, first } = command;
-  if (!zone.startsWith(deps.deployment.region) || zone === deps.deployment.region) {
-    const { region } = deps.deployment;
+  const { region } = deps.deployment;
+  if (!zone.startsWith(region)) {
     throw new RefusedError(
       `${zone} is no Availability Zone of ${region}, where this deployment is; write one such as ${region}a`,
     );
@@ -38,8 +39,7 @@ export const evacuate: CarryOut<'evacuate'> = async (command, setting) => {
   if (command.end) return endOf(zone, appliances, setting);
   const serving = await servingIn(zone, appliances, deps);
   const leaving = serving.filter((each): each is Leaving => each.at === 'zone');
-  const show = (line: string): void => say(line, setting);
-  for (const line of whereLines(zone, serving)) show(line);
+  for (const line of whereLines(zone, serving)) say(line, setting);
   if (!command.plan && !(await isConfirmed(command, setting))) {
     const said = 'the answer is not the name of the zone';
     return { answer: { outcome: 'not-confirmed', said }, lines: [`${said}; nothing was changed`], code: EXIT.refused };
@@ -57,10 +57,6 @@ export const evacuate: CarryOut<'evacuate'> = async (command, setting) => {
 /** Progress is for a person; one JSON document stands alone. */
 const say = (line: string, { terminal, common }: Setting): void =>
   (common.json ? terminal.complain : terminal.write)(`${indented(line)}\n`);
-
-/** What others wrote becomes one plain line, behind the spaces that are ours. */
-const indented = (line: string): string =>
-  line.replace(/^( *)(.*)$/s, (_, indent: string, text: string) => indent + plain(text));
 
 function whereLines(zone: string, serving: Serving[]): string[] {
   const lines = serving.flatMap((each) => {
@@ -80,17 +76,10 @@ async function isConfirmed({ zone, yes }: Evacuate, { door }: Setting): Promise<
 
 /** All of them: an appliance that fails elsewhere meanwhile is not launched there. Those that could not be marked, and why. */
 async function markAll(zone: string, appliances: Appliance[], setting: Setting): Promise<string[]> {
-  const unmarked: string[] = [];
-  let until: string | undefined;
-  for (const appliance of appliances) {
-    try {
-      until = await avoidZone({ appliance, zone }, setting.deps);
-    } catch (cause) {
-      unmarked.push(`${appliance.name}: ${messageOf(cause)}`);
-    }
-  }
+  const marked = await eachInTurn(appliances, (appliance) => avoidZone({ appliance, zone }, setting.deps));
+  const until = marked.flatMap((each) => ('done' in each ? each.done : [])).at(-1);
   if (until) say(`nothing is launched in ${zone} until ${until} while another zone has room`, setting);
-  return unmarked;
+  return failedIn(marked);
 }
 
 async function leave(leaving: Leaving[], { plan, reason, atOnce }: Evacuate, setting: Setting): Promise<Left[]> {
@@ -132,7 +121,7 @@ function lastLines(
 ): string[] {
   const stays = all.filter(({ outcome }) => outcome !== 'moved' && outcome !== 'planned');
   const { stage } = common;
-  const again = commandFor({ verb: 'evacuate', words: [zone], stage, flags: { reason: 'WHY' } });
+  const again = commandFor({ verb: 'evacuate', words: [zone], stage, flags: { reason: WHY } });
   const end = commandFor({ verb: 'evacuate', words: [zone], stage, flags: { end: true } });
   const verb = plan ? 'would leave' : 'left';
   return [
@@ -153,15 +142,9 @@ function codeOf(all: Gone[], unmarked: string[]): ExitCode {
 }
 
 async function endOf(zone: string, appliances: Appliance[], { deps }: Setting): Promise<Answered> {
-  const ended: string[] = [];
-  const failed: string[] = [];
-  for (const appliance of appliances) {
-    try {
-      if (await useZoneAgain({ appliance, zone }, deps)) ended.push(appliance.name);
-    } catch (cause) {
-      failed.push(`${appliance.name}: ${messageOf(cause)}`);
-    }
-  }
+  const all = await eachInTurn(appliances, (appliance) => useZoneAgain({ appliance, zone }, deps));
+  const ended = all.flatMap((each) => ('done' in each && each.done ? each.appliance : []));
+  const failed = failedIn(all);
   const line =
     ended.length > 0
       ? `${zone} is used again for ${ended.join(', ')}; nothing moves back automatically`

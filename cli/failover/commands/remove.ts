@@ -6,7 +6,7 @@ import { plusSeconds } from '../../../shared/domain/instants.ts';
 import { pause } from '../../../shared/steps/people/pause.ts';
 import { ownedBy, type Removal, readRemoval, refuseWhileItRuns } from '../../../shared/steps/people/removal.ts';
 import { type Removed, removeMade } from '../../../shared/steps/people/remove-made.ts';
-import { plain } from '../../plain.ts';
+import { indented, plain } from '../../plain.ts';
 import { applianceNamed } from '../appliance-named.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { PersonDeps } from '../open.ts';
@@ -38,7 +38,7 @@ function listed({ appliance, alarms, templateId, groups, tagged, running, stays 
     ...stays.map((each) => `  stays: ${each}`),
     ...running.map((each) => `  stays: ${each}: it runs, and costs until you terminate it`),
     '  stays: its instances, its volumes, its address and its images',
-  ].map((line) => line.replace(/^( *)(.*)$/, (_, indent: string, text: string) => indent + plain(text)));
+  ].map(indented);
 }
 
 async function isConfirmed(yes: boolean, { door, common }: Setting): Promise<boolean> {

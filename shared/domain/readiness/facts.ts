@@ -34,5 +34,4 @@ export type StandbyFacts = {
   /** With tier `stopped`: it is ready, and is still to be stopped for the first time. */
   unsettled: boolean;
   ours: boolean;
-  readAt: string;
 };

@@ -1,7 +1,7 @@
 /** Whether the standby that a takeover would use first is there, ours, and in the state of its tier. */
 import { standbyState } from '../decision/standby-state.ts';
 import { hoursBetween } from '../instants.ts';
-import { TAG } from '../snapshot.ts';
+import { type Image, TAG } from '../snapshot.ts';
 import type { StandbyFacts } from './facts.ts';
 import { type Facts, type Found, type Judgement, judgeKnown, notReady, ready } from './verdict.ts';
 
@@ -21,7 +21,7 @@ const foreign = ({ instanceId }: StandbyFacts): string =>
   `${TAG.standby} names ${instanceId}, which no rotation of this deployment has kept: no takeover uses it; ` +
   'the sweep has another one built';
 
-function judgeOwn(standby: StandbyFacts, { appliance, active, images }: Facts): Judgement {
+function judgeOwn(standby: StandbyFacts, { appliance, active, images, now }: Facts): Judgement {
   const { instanceId, state, zone, imageId } = standby;
   const [newest] = answerOf(images) ?? [];
   const activeZone = answerOf(active)?.zone ?? '';
@@ -32,7 +32,9 @@ function judgeOwn(standby: StandbyFacts, { appliance, active, images }: Facts): 
     newest: newest && { imageId: newest.id },
   });
   if (found.state === 'ready' || found.state === 'unsettled')
-    return ready(`${instanceId} is ${state} in ${zone}, from ${imageId}${ageOf(standby, answerOf(images))}`);
+    return ready(
+      `${instanceId} is ${state} in ${zone}, from ${imageId}${ageOf(standby, { images: answerOf(images), now })}`,
+    );
   const why = found.state === 'missing' ? 'no standby is kept' : found.why;
   return notReady(`${why}; the sweep has a new one built, and ${COLD}`);
 }
@@ -40,9 +42,9 @@ function judgeOwn(standby: StandbyFacts, { appliance, active, images }: Facts): 
 const answerOf = <Answer>(found: Found<Answer>): Answer | undefined =>
   found.found === 'read' ? found.answer : undefined;
 
-function ageOf({ imageId, readAt }: StandbyFacts, images: { id: string; takenAt?: string | undefined }[] = []): string {
+function ageOf({ imageId }: StandbyFacts, { images = [], now }: { images: Image[] | undefined; now: string }): string {
   const takenAt = images.find(({ id }) => id === imageId)?.takenAt;
   return takenAt === undefined
     ? ''
-    : `, whose content is ${Math.floor(hoursBetween({ from: takenAt, to: readAt }))} h old`;
+    : `, whose content is ${Math.floor(hoursBetween({ from: takenAt, to: now }))} h old`;
 }

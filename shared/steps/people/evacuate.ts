@@ -5,6 +5,7 @@
 import type { Deps } from '../../deps.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { fieldsOf } from '../../domain/fields-of.ts';
+import { atMost } from '../pace/at-most.ts';
 import { type Followed, followByHand } from './follow-by-hand.ts';
 import type { Serving } from './holders-in-zone.ts';
 import { startByHand } from './start.ts';
@@ -33,19 +34,12 @@ export type Evacuation = {
 };
 
 /** Of each, in the order in which they were given. */
-export async function evacuate(leaving: Leaving[], evacuation: Evacuation, deps: Deps): Promise<Left[]> {
-  const left = new Map<string, Left>();
-  const waiting = [...leaving];
-  const work = async (): Promise<void> => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
-      const ended = evacuation.isStopped() ? notStarted(one) : await leave(one, evacuation, deps);
-      left.set(one.appliance, ended);
-      evacuation.tell(ended);
-    }
-  };
-  await Promise.all(Array.from({ length: evacuation.atOnce }, work));
-  return leaving.flatMap(({ appliance }) => left.get(appliance) ?? []);
-}
+export const evacuate = (leaving: Leaving[], evacuation: Evacuation, deps: Deps): Promise<Left[]> =>
+  atMost(evacuation.atOnce, leaving, async (one) => {
+    const ended = evacuation.isStopped() ? notStarted(one) : await leave(one, evacuation, deps);
+    evacuation.tell(ended);
+    return ended;
+  });
 
 const notStarted = ({ appliance }: Leaving): Left => ({
   appliance,

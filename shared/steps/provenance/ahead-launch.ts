@@ -60,11 +60,11 @@ export async function mayHaveLaunchedAt(executionArn: string, { clients }: Readi
   if (!history) return undefined;
   const { plan } = fieldsOf(fieldsOf(history.after('PlanAhead')).done);
   const { launch } = fieldsOf(fieldsOf(history.after('LaunchAhead')).done);
-  if (fieldsOf(launch).outcome === 'refused') return undefined;
-  const { outcome } = fieldsOf(plan);
-  const isPlanned = outcome === undefined ? !history.ended : outcome === 'launch';
-  const { launchedAt } = fieldsOf(launch);
-  return typeof launchedAt === 'string' ? launchedAt : isPlanned ? history.startedAt : undefined;
+  const { outcome, launchedAt } = fieldsOf(launch);
+  if (outcome === 'refused') return undefined;
+  if (typeof launchedAt === 'string') return launchedAt;
+  const { outcome: planned = history.ended ? undefined : 'launch' } = fieldsOf(plan);
+  return planned === 'launch' ? history.startedAt : undefined;
 }
 
 /**

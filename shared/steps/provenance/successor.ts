@@ -1,9 +1,8 @@
 /** The next takeover after a generation, past executions that are provably not ours. */
-import { isTaken } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import type { SeenExecution } from '../../domain/decision/generation.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { asSeen, seeTakeover, type TakeoverOf } from './takeover-origin.ts';
+import { asSeen, seeIfTaken, type TakeoverOf } from './takeover-origin.ts';
 
 type Successor = { generation: number; seen: Exclude<SeenExecution, { status: 'forged' }> };
 
@@ -17,15 +16,10 @@ const FORGED_MAX = 200;
  * @throws TransientError when Step Functions cannot be asked, or more names are taken by others than are looked at.
  */
 export async function seeSuccessor({ appliance, generation }: TakeoverOf, deps: Deps): Promise<Successor> {
-  const { takeoverMachineArn } = deps.deployment;
-  // Nearly always the number is free, which the cheaper question answers.
-  const see = async (number: number) => {
-    const isFree = !(await isTaken(deps.clients, { takeoverMachineArn, appliance, generation: number }));
-    return {
-      generation: number,
-      seen: asSeen(isFree ? undefined : await seeTakeover({ appliance, generation: number }, deps)),
-    };
-  };
+  const see = async (number: number) => ({
+    generation: number,
+    seen: asSeen(await seeIfTaken({ appliance, generation: number }, deps)),
+  });
   const last = generation + FORGED_MAX;
   for (let next = generation + 1, count = 1; next <= last; next += count, count = AT_ONCE) {
     const row = await Promise.all(Array.from({ length: count }, (_, index) => see(next + index)));

@@ -1,6 +1,6 @@
 /** Reads whether a takeover is ours: started by an execution of our `failover` machine with exactly this plan. */
 import { readRun } from '../../aws/executions.ts';
-import { readStarter } from '../../aws/last-event.ts';
+import { isTaken, readStarter } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { failoverMachineArnOf } from '../../domain/arns.ts';
 import type { SeenExecution } from '../../domain/decision/generation.ts';
@@ -28,6 +28,12 @@ export async function seeTakeover(
   const { takeoverMachineArn } = deps.deployment;
   const takeover = await readRun(deps.clients, { takeoverMachineArn, appliance, generation });
   return takeover && { takeover, origin: await readOrigin(takeover, deps) };
+}
+
+/** Of a number that is probably free: whether it is taken is the cheaper question, and only a taken one is read. */
+export async function seeIfTaken(of: TakeoverOf, deps: Reading): Promise<SeenTakeover | undefined> {
+  const { takeoverMachineArn } = deps.deployment;
+  return (await isTaken(deps.clients, { takeoverMachineArn, ...of })) ? seeTakeover(of, deps) : undefined;
 }
 
 /** For the lock: what is provably not ours is `forged`, and what cannot be proven yet counts as ours. */

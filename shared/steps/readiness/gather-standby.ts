@@ -35,6 +35,5 @@ async function readNamed(
     ...{ instanceId: id, state, zone, imageId, ours },
     impaired: status !== 'throttled' && isImpaired(status.status),
     unsettled: tier === 'stopped' && ours && (await isUnsettled(reading.instance, claim, deps)),
-    readAt: deps.clock.now().toISOString(),
   };
 }

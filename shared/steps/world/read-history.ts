@@ -1,13 +1,12 @@
 /** Which generation may start now, and what the ones before it did. */
 import { pastTakeoverOf } from '../../aws/executions.ts';
-import { isTaken } from '../../aws/last-event.ts';
 import type { Deps } from '../../deps.ts';
 import { type NextGeneration, nextGeneration } from '../../domain/decision/generation.ts';
 import type { PastTakeover } from '../../domain/decision/history.ts';
 import type { Origin } from '../../domain/decision/provenance.ts';
 import { TransientError } from '../../domain/errors.ts';
 import { SETTLE_SECONDS } from '../../machines/time-outs.ts';
-import { asSeen, type SeenTakeover, seeTakeover } from '../provenance/takeover-origin.ts';
+import { asSeen, type SeenTakeover, seeIfTaken, seeTakeover } from '../provenance/takeover-origin.ts';
 import { walkFrom } from '../provenance/walk-from.ts';
 
 /** As many failures in a row as the waits between tries grow. */
@@ -29,13 +28,9 @@ type Found = Map<number, SeenTakeover | undefined>;
  */
 export async function readHistory(appliance: string, recorded: number | undefined, deps: Deps): Promise<History> {
   const found: Found = new Map();
-  const { takeoverMachineArn } = deps.deployment;
-  const see = async (generation: number): Promise<SeenTakeover | undefined> => {
-    const run = { takeoverMachineArn, appliance, generation };
-    // Nearly every number but the recorded one is free, which the cheaper question answers.
-    const isFree = generation !== recorded && !(await isTaken(deps.clients, run));
-    return isFree ? undefined : seeTakeover({ appliance, generation }, deps);
-  };
+  // Nearly every number but the recorded one is free.
+  const see = (generation: number): Promise<SeenTakeover | undefined> =>
+    (generation === recorded ? seeTakeover : seeIfTaken)({ appliance, generation }, deps);
   const look = async (generation: number): Promise<void> => {
     if (!found.has(generation)) found.set(generation, await see(generation));
     refuseTooMany(appliance, found);
