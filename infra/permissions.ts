@@ -148,6 +148,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   'close-takeover': (scope) => [
     ...gate(scope),
     describe('Instances', 'RouteTables', 'Tags'),
+    readPrepares(scope),
     ...change.terminateReplacements(scope),
     ...tagAddress(scope, 'activeInstance'),
     ...tagInstances(scope, 'active', 'retired'),

@@ -1,12 +1,14 @@
 /**
- * What a takeover has launched without hearing of it: a request that was carried out when its sender was gone may show
- * itself after every list that was read. At the end it is looked for once more, because two appliances that take
- * themselves for one would fight.
+ * What a takeover has made a replacement without knowing it: a launch that was carried out when its sender was gone may show
+ * itself after every list that was read, and an early launch may be opened and then not be seen. At the end both are looked
+ * for once more, because two appliances that take themselves for one would fight.
  */
 import { readOurInstanceIds } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
+import { messageOf } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/snapshot.ts';
 import { isWithin } from '../pace/within.ts';
+import { aheadLaunchOf } from '../provenance/ahead-launch.ts';
 import { type Done, type MadeChange, replacementIdIn } from './facts.ts';
 import { launchedHere, readAlive } from './find-leftover.ts';
 import { giveUp, idleOf } from './give-up.ts';
@@ -26,7 +28,7 @@ export async function findLateIds({ plan, done }: TakeoverInput, { clients }: De
   return (tagged ?? []).filter((id) => id !== replacementIdIn(done) && id !== plan.old?.instanceId);
 }
 
-/** Only what this execution provably launched, and nothing leads to. `beganAt` is when the function began to run. */
+/** Only what this execution or a `prepare` provably launched, and nothing leads to. `beganAt` is when the function began to run. */
 export async function giveUpLate(
   input: TakeoverInput,
   { ids, beganAt }: { ids: string[]; beganAt: string },
@@ -35,7 +37,7 @@ export async function giveUpLate(
   const { plan, done } = input;
   const unhurried = (): boolean => isWithin(deps.clock, { beganAt, seconds: UNHURRIED_SECONDS });
   const alive = ids.length > 0 && unhurried() ? await readAlive(ids, deps) : [];
-  const late = alive.filter((each) => launchedHere(input, each, deps));
+  const late = (await Promise.all(alive.map((each) => ownLaunch(each, input, deps)))).flat();
   const idle = unhurried() ? await idleOf(late, plan, deps) : [];
   if (!unhurried()) return [];
   const spared = hasReplacement(done) ? undefined : (idle.find((each) => isAsPlanned(each, plan)) ?? idle[0]);
@@ -43,10 +45,22 @@ export async function giveUpLate(
   return (await Promise.all(ended)).flat();
 }
 
+/** An early launch that this takeover opened is tagged as its replacement, and its history says of which generation it is. */
+async function ownLaunch(instance: Instance, input: TakeoverInput, deps: Deps): Promise<Instance[]> {
+  if (launchedHere(input, instance, deps)) return [instance];
+  const { appliance, generation, finish } = input.plan;
+  if ([finish?.instanceId, ...(finish?.passedOver ?? [])].includes(instance.id)) return [];
+  const ahead = await aheadLaunchOf(instance, appliance, deps).catch((cause) => {
+    deps.log({ level: 'warn', message: `${instance.id} is left alone: ${messageOf(cause)}` });
+    return undefined;
+  });
+  return ahead && ahead.generation <= generation ? [instance] : [];
+}
+
 async function end({ id, state }: Instance, deps: Deps): Promise<MadeChange[]> {
   if (!(await giveUp(id, deps))) return [];
   const at = deps.clock.now().toISOString();
-  return [{ at, change: `${id}, launched by a lost request and not used`, from: state, to: 'terminated' }];
+  return [{ at, change: `${id}, launched and not used`, from: state, to: 'terminated' }];
 }
 
 /** Without one of its own, a takeover that failed leaves the next one something to go on with. */

@@ -4,7 +4,7 @@ import { TAG } from '../../../shared/domain/snapshot.ts';
 import { loadMachine } from '../../../shared/machines/load-machine.ts';
 import type { FunctionName } from '../../../shared/machines/time-outs.ts';
 import { UNHURRIED_SECONDS } from '../../../shared/steps/takeover/late-launches.ts';
-import { allTrue, truth } from '../../account/consistency.ts';
+import { allTrue } from '../../account/consistency.ts';
 import type { InstanceRecord } from '../../account/ec2/state.ts';
 import { kebab } from '../../account/logical-ids.ts';
 import type { Call, World } from '../../account/world.ts';
@@ -48,8 +48,6 @@ export function outOfReach(world: World, { startedAtMs, generation }: Takeover):
     ...everybody.filter(isMissed).map(({ id }) => id),
     ...asked.flatMap(namedIn),
     ...undescribed(since),
-    // The second look makes good only what has the token of the takeover itself, and an early launch has another one.
-    ...undescribed(launches).filter((id) => truth(world.ec2.instances, id)?.madeBy === 'launch-ahead'),
     ...(last ? launchedUnseen(world, last.atMs) : []),
   ];
 }

@@ -41,7 +41,7 @@ describe('at the end of a takeover that went well', () => {
       expect(terminated(stage)).toEqual([{ InstanceIds: [instanceId] }]);
       expect(output).toMatchObject({ ok: true, record: { problems: [] } });
       const [last] = [field(output, 'record', 'changes')].flat().slice(-1);
-      const change = `${instanceId}, launched by a lost request and not used`;
+      const change = `${instanceId}, launched and not used`;
       expect(last).toEqual({ at: expect.stringMatching(/^2026-/), change, from: 'running', to: 'terminated' });
     }));
 
