@@ -64,6 +64,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...tagInstances(scope, 'active'),
     ...tagVouchedFor(scope),
     ...change.stopRetired(scope),
+    ...standby.restStandbys(scope),
     readPrepares(scope),
     ...ahead.terminateLeft(scope),
     ...standby.tendStandbys(scope),

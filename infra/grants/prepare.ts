@@ -6,6 +6,7 @@ import type { Grant } from './grant.ts';
 import { invokeFunctions } from './hand-over.ts';
 import { describe, listTakeovers, readPrepares } from './reads.ts';
 import type { Scope } from './selection.ts';
+import { restEarly, startEarly } from './standby.ts';
 
 type Step = Extract<FunctionName, 'plan-ahead' | 'launch-ahead' | 'warm-functions' | 'watch-ahead' | 'end-ahead'>;
 
@@ -16,6 +17,7 @@ export const PREPARE: Record<Step, (scope: Scope) => Grant[]> = {
     readPrepares(scope),
     describe('SecurityGroups', 'Vpcs'),
     ...launchAhead(scope),
+    ...startEarly(scope),
   ],
   'warm-functions': (scope) => [invokeFunctions(scope, WARMED)],
   'watch-ahead': (scope) => [...gate(scope), describe('Instances')],
@@ -24,5 +26,6 @@ export const PREPARE: Record<Step, (scope: Scope) => Grant[]> = {
     listTakeovers(scope),
     describe('Instances', 'RouteTables', 'Tags', 'Vpcs'),
     ...terminateAheads(scope),
+    ...restEarly(scope),
   ],
 };

@@ -3,7 +3,7 @@ import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Condition, Ec2Kind, Grant } from './grant.ts';
 import { startRotation } from './hand-over.ts';
 import { securityGroups } from './launch.ts';
-import { describeRotations } from './reads.ts';
+import { describe, describeRotations, readPrepares } from './reads.ts';
 import { markImages, own } from './rotation.ts';
 import { allow, ours, type Scope, type Selection } from './selection.ts';
 import { tagAddress } from './tags.ts';
@@ -48,6 +48,25 @@ export function settleStandbys(scope: Scope): Grant[] {
     ...markImages(scope),
   ];
 }
+
+/** By `prepare`, before anything is decided. */
+export const startEarly = (scope: Scope): Grant[] =>
+  isStopped(scope)
+    ? [
+        ...allow(['ec2:StartInstances'], own(scope, 'instance', 'standby'), 'The stopped standby is started early.'),
+        describeRotations(scope),
+        describe('Instances'),
+      ]
+    : [];
+
+const rests = 'A standby that was started early, and that no takeover uses, is stopped again.';
+
+export const restStandbys = (scope: Scope): Grant[] =>
+  isStopped(scope) ? allow(['ec2:StopInstances'], own(scope, 'instance', 'standby'), rests) : [];
+
+/** By `prepare`, once its history says that it started it. */
+export const restEarly = (scope: Scope): Grant[] =>
+  isStopped(scope) ? [readPrepares(scope), ...restStandbys(scope)] : [];
 
 /** EC2 authorizes the change on the groups as well. */
 const securityGroupsOf = (scope: Scope): Grant[] =>

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { refusalScope } from '../domain/takeover/placement.ts';
 import { codeOf } from './classify-error.ts';
 
 type Strategy = Extract<NonNullable<EC2ClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
@@ -33,7 +34,10 @@ export const patientRetries = (): Strategy => ({
     if (!isThrottled && errorType !== 'TRANSIENT') throw new Error('the error is final');
     const count = before.getRetryCount() + 1;
     const failures = (before as Counted).failures + (isThrottled ? 0 : 1);
-    const failuresMax = codeOf(error) === 'InternalError' ? ATTEMPTS_MAX.internal : ATTEMPTS_MAX.failed;
+    const code = codeOf(error);
+    // EC2 lists a want of capacity among its server errors: another place is asked instead.
+    if (refusalScope(code) !== undefined) throw new Error('the error is final');
+    const failuresMax = code === 'InternalError' ? ATTEMPTS_MAX.internal : ATTEMPTS_MAX.failed;
     if (count >= ATTEMPTS_MAX.throttled || failures >= failuresMax) throw new Error('no attempt is left');
     const base = isThrottled ? WAIT_MS.throttled : WAIT_MS.failed;
     return token(count, Math.random() * Math.min(WAIT_MS.cap, base * 2 ** (count - 1)), failures);

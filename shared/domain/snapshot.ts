@@ -3,6 +3,9 @@
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 
 /** Neither can be started again. */
+/** Stopped, or about to be: it can be started again. */
+export const isAtRest = (state: string): boolean => state === 'stopped' || state === 'stopping';
+
 export const hasEnded = ({ state }: { state: string }): boolean => state === 'shutting-down' || state === 'terminated';
 
 export type Instance = {

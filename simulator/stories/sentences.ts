@@ -19,12 +19,15 @@ function launched(output: unknown): string {
 
 function planned(output: unknown): string {
   const plan = field(output, 'done', 'plan');
+  if (field(plan, 'plan', 'standby', 'stopped') === true) return 'the standby may be started early';
   if (field(plan, 'outcome') === 'launch') return 'a replacement may be launched early';
   return `nothing is launched early: ${text(field(plan, 'because'))}: ${text(field(plan, 'detail'))}`;
 }
 
 function launchedAhead(output: unknown): string {
   const launch = field(output, 'done', 'launch');
+  if (field(launch, 'outcome') === 'started')
+    return `the standby ${text(field(launch, 'instanceId'))} is started early`;
   if (field(launch, 'outcome') !== 'launched') return text(field(launch, 'detail'));
   const place = (path: string): string => text(field(launch, 'placement', path));
   return `${text(field(launch, 'instanceId'))} launched early: ${place('instanceType')} in ${place('zone')} from ${place('imageId')}`;

@@ -33,6 +33,12 @@ export const prepareNameOf = ({ appliance, since }: { appliance: string; since: 
 export const previousNameOf = ({ appliance, since }: { appliance: string; since: string }): string =>
   `prepare-${appliance}-${slotOf(since) - SLOT_SECONDS}`;
 
+/** Of the executions that can have begun shortly before `at`, for a row of failed probes that was young then. */
+export const prepareNamesAt = (appliance: string, at: string): string[] => [
+  prepareNameOf({ appliance, since: at }),
+  previousNameOf({ appliance, since: at }),
+];
+
 /** Whether an execution of that name can be one of this appliance. */
 export const isPrepareNameOf = (name: string, appliance: string): boolean =>
   name.startsWith(`prepare-${appliance}-`) && /^\d{1,12}$/.test(name.slice(`prepare-${appliance}-`.length));

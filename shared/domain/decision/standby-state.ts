@@ -9,9 +9,14 @@ type KeptInstance = {
   impaired: boolean;
   zone: string;
   imageId: string;
-  /** With tier `stopped`: it runs as its rotation launched it, and was never stopped. */
-  unsettled?: boolean | undefined;
+  /**
+   * With tier `stopped`, why it runs: `unsettled` as its rotation launched it, and it was never stopped; `early` because a
+   * `prepare` execution started it a moment ago; `left` because one did that, and has not stopped it again.
+   */
+  runsAs?: RunsAs | undefined;
 };
+
+export type RunsAs = 'unsettled' | 'early' | 'left';
 
 type StandbyFacts = {
   tier: Standby['tier'];
@@ -27,6 +32,8 @@ export type StandbyState =
   | { state: 'missing' }
   /** `unsettled`: it is ready, and is still to be stopped for the first time. */
   | { state: 'unsettled'; why: string }
+  /** `left`: `prepare` started it, and ought to have stopped it again. */
+  | { state: 'left'; why: string }
   /** `awake`: one that should be stopped runs, because a person or a takeover started it, or because it could not be stopped. */
   | { state: 'dead' | 'old' | 'same-zone' | 'awake'; why: string };
 
@@ -46,9 +53,8 @@ export function standbyState({ tier, kept, activeZone, newest }: StandbyFacts): 
   if (newest && newest.imageId !== imageId) {
     return { state: 'old', why: `${instanceId} was launched from ${imageId}, and ${newest.imageId} is newer` };
   }
-  if (tier === 'stopped' && !rests)
-    return { state: kept.unsettled ? 'unsettled' : 'awake', why: `${instanceId} is ${state}, and ought to be stopped` };
-  return { state: 'ready' };
+  if (tier !== 'stopped' || rests || kept.runsAs === 'early') return { state: 'ready' };
+  return { state: kept.runsAs ?? 'awake', why: `${instanceId} is ${state}, and ought to be stopped` };
 }
 
 /** Minutes from one attempt to the next. */

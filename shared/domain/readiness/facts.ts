@@ -1,5 +1,7 @@
 /** What readiness has read, before it is judged. */
 
+import type { RunsAs } from '../decision/standby-state.ts';
+
 export type ReferenceFacts = {
   read: ReferenceReading[];
   /** Named in `appliances.yml`, and not the Region's endpoints. */
@@ -31,7 +33,7 @@ export type StandbyFacts = {
   zone: string;
   imageId: string;
   impaired: boolean;
-  /** With tier `stopped`: it is ready, and is still to be stopped for the first time. */
-  unsettled: boolean;
+  /** With tier `stopped`: why it runs, where that is ours. */
+  runsAs?: RunsAs | undefined;
   ours: boolean;
 };

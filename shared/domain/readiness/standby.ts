@@ -31,11 +31,11 @@ function judgeOwn(standby: StandbyFacts, { appliance, active, images, now }: Fac
     activeZone,
     newest: newest && { imageId: newest.id },
   });
-  if (found.state === 'ready' || found.state === 'unsettled')
+  if (['ready', 'unsettled', 'left'].includes(found.state))
     return ready(
       `${instanceId} is ${state} in ${zone}, from ${imageId}${ageOf(standby, { images: answerOf(images), now })}`,
     );
-  const why = found.state === 'missing' ? 'no standby is kept' : found.why;
+  const why = 'why' in found ? found.why : 'no standby is kept';
   return notReady(`${why}; the sweep has a new one built, and ${COLD}`);
 }
 

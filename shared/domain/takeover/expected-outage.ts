@@ -23,7 +23,7 @@ export type ExpectedOutage = {
   detectedBy: 'probes' | 'grace';
   /** From there until EC2 has accepted the launch; with a running standby, until the traffic is at it. */
   decideSeconds: number;
-  /** Until EC2 has accepted an early launch; absent without one. */
+  /** Until EC2 has accepted an early launch, or the early start of a stopped standby; absent without one. */
   earlySeconds: number | undefined;
   /** From the launch until the service answers; absent while no proof has measured it. */
   boot: Boot | undefined;
@@ -74,15 +74,14 @@ export function expectedOutages({ appliance, boot }: Known): ExpectedOutage[] {
   return [{ tier: 'running', detectSeconds, detectedBy, earlySeconds: undefined, ...moved }, cold];
 }
 
-/** It is started by the takeover. Its second boot was measured when it came to rest. */
-function stoppedOutage({ detectSeconds, detectedBy }: ExpectedOutage, first: Boot | undefined): ExpectedOutage {
+/** It is started instead of a launch. Its second boot was measured when it came to rest. */
+function stoppedOutage(cold: ExpectedOutage, first: Boot | undefined): ExpectedOutage {
   const measured = first && !('assumed' in first) ? first.startedSeconds : undefined;
   const boot = first && measured !== undefined ? { ...first, seconds: measured } : undefined;
-  const seconds = boot && detectSeconds + DECIDE_SECONDS + boot.seconds;
-  return {
-    ...{ tier: 'stopped', detectSeconds, detectedBy, earlySeconds: undefined },
-    ...{ decideSeconds: DECIDE_SECONDS, boot, seconds },
-  };
+  const { detectSeconds, earlySeconds } = cold;
+  const started = earlySeconds ?? detectSeconds + DECIDE_SECONDS;
+  const seconds = boot && Math.max(started + boot.seconds, detectSeconds + MOVE_SECONDS);
+  return { ...cold, tier: 'stopped', boot, seconds };
 }
 
 const whole = (seconds: number): string => `${Math.round(seconds)} s`;
@@ -110,10 +109,9 @@ export function outageSentence(expected: ExpectedOutage, usdAMonth?: number): st
     const sum = `about ${whole(detectSeconds + decideSeconds)} plus the time of the address itself, which is not modelled`;
     return `${tier}, ${sum}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and move to the standby`;
   }
-  if (earlySeconds === undefined) {
-    const what = tier === 'stopped' ? 'start' : 'launch';
+  const what = tier === 'stopped' ? 'start' : 'launch';
+  if (earlySeconds === undefined)
     return `${tier}, ${sumText(expected)}${price}: ${whole(detectSeconds)} ${until}, ${whole(decideSeconds)} to decide and ask for the ${what}, ${bootText(boot)}`;
-  }
   const decided = `the decision, after ${whole(detectSeconds)} ${until}, runs beside it`;
-  return `${tier}, ${sumText(expected)}${price}: ${whole(earlySeconds)} until the early launch, ${bootText(boot)}; ${decided}`;
+  return `${tier}, ${sumText(expected)}${price}: ${whole(earlySeconds)} until the early ${what}, ${bootText(boot)}; ${decided}`;
 }

@@ -13,6 +13,8 @@ export type Planned =
 
 export type LaunchedAhead =
   | { outcome: 'launched'; instanceId: string; placement: Placement; groupId: string; launchedAt: string }
+  /** The stopped standby. */
+  | { outcome: 'started'; instanceId: string; launchedAt: string }
   | { outcome: 'refused'; detail: string };
 
 export type Warmed = { warmed: string[]; cold: string[]; look?: LookBeside | undefined };
@@ -29,9 +31,9 @@ export type Watched = {
   look?: LookBeside | undefined;
 };
 
-/** `later`: a takeover runs, and may still use it. */
+/** `stopped`: the standby that was started is to rest again. `later`: a takeover runs, and may still use it. */
 export type EndedAhead = {
-  outcome: 'terminated' | 'adopted' | 'gone' | 'later';
+  outcome: 'terminated' | 'stopped' | 'adopted' | 'gone' | 'later';
   instanceIds: string[];
   detail: string;
 };

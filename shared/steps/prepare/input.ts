@@ -17,7 +17,8 @@ const asked = z.strictObject({ appliance: text, failing: z.strictObject({ since:
 const looking = z.object({ publicIp: text, until: instant });
 
 const planned = z.object({
-  ...{ outcome: text, plan: z.optional(z.object({ generation: z.int() })), groupId: z.optional(text) },
+  ...{ outcome: text, groupId: z.optional(text) },
+  plan: z.optional(z.object({ generation: z.int(), standby: z.optional(z.object({ instanceId: id })) })),
   looking: z.optional(looking),
 });
 
@@ -42,7 +43,10 @@ export type PrepareInput = {
   generation: number | undefined;
   /** As `PlanAhead` found it; undefined when it has to be made. */
   groupId: string | undefined;
-  launched: { instanceId: string; launchedAt: string } | undefined;
+  /** `standby`: it was not launched, but is the standby, which was stopped. */
+  launched: { instanceId: string; launchedAt: string; standby: boolean } | undefined;
+  /** Id of the standby that the plan names. */
+  standbyId: string | undefined;
   answeringSince: string | undefined;
   /** The address to look at beside the prober's row, and until when; undefined without a running standby. */
   looking: { publicIp: string; until: string } | undefined;
@@ -56,7 +60,7 @@ export function parsePrepare(event: unknown): PrepareInput {
     execution: { Id, Name, StartTime, Input },
     done: { plan, launch, watch },
   } = parsed.data;
-  const { instanceId, launchedAt } = launch ?? {};
+  const { instanceId, launchedAt, outcome } = launch ?? {};
   return {
     appliance: Input.appliance,
     since: instantOf(Input.failing.since),
@@ -66,7 +70,8 @@ export function parsePrepare(event: unknown): PrepareInput {
     startedAt: instantOf(StartTime),
     generation: plan?.plan?.generation,
     groupId: plan?.groupId,
-    launched: instanceId && launchedAt ? { instanceId, launchedAt } : undefined,
+    launched: instanceId && launchedAt ? { instanceId, launchedAt, standby: outcome === 'started' } : undefined,
+    standbyId: plan?.plan?.standby?.instanceId,
     answeringSince: watch?.answeringSince,
     looking: plan?.looking,
   };

@@ -1,4 +1,7 @@
-/** Launches the planned replacement early: in its first placement that does not refuse it, where nothing reaches it. */
+/**
+ * Starts the stopped standby early, or launches the planned replacement: in its first placement that does not refuse it, where
+ * nothing reaches it.
+ */
 import * as z from 'zod/mini';
 import { launchAhead as sendAhead } from '../../aws/launch-ahead.ts';
 import { readPrepareHistory } from '../../aws/prepare-history.ts';
@@ -19,6 +22,7 @@ import { planSchema } from '../takeover/input.ts';
 import { ownerOf } from '../world/owner.ts';
 import type { LaunchedAhead } from './facts.ts';
 import { applianceOf, type PrepareInput, parsePrepare, refuseForeignExecution } from './input.ts';
+import { startStandby } from './start-standby.ts';
 
 /** The history of an execution is eventually consistent. */
 const PLAN_VISIBLE = { seconds: 2, everyMs: 100, slowing: 1.5 };
@@ -47,7 +51,9 @@ export const launchAhead: Step<PrepareInput, LaunchedAhead> = {
     if (held) return { outcome: 'refused', detail: held };
     if (!isWithin(deps.clock, { beganAt, seconds: LAUNCH_WITHIN_SECONDS }))
       throw new TransientError('the reads before the launch took too long');
-    return launchIn(plan, { input, groupId, beganAt }, deps);
+    const { standby } = plan;
+    const started = standby?.stopped && (await startStandby({ appliance: input.appliance, standby, groupId }, deps));
+    return started || launchIn(plan, { input, groupId, beganAt }, deps);
   },
 };
 

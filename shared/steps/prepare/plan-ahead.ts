@@ -103,8 +103,8 @@ async function planFor({ input, appliance, address }: Asked, deps: Deps): Promis
     start: { executionId: input.executionArn, startedAt: input.startedAt, input: undefined },
     failedAt: failedSince(evidence, { trigger, rebootGraceSeconds, now }),
   });
-  // EC2 may refuse the start of a stopped one: what is launched early is used then.
-  if (plan.standby && !plan.standby.stopped)
+  // One of tier `stopped` that runs has not come to rest yet: it answers sooner than any launch as well.
+  if (plan.standby && standby?.instance.state !== 'stopped')
     return withStandby(plan.standby, { appliance, address, since: input.since });
   return { outcome: 'launch', plan: storedPlan(plan), ...(groupId !== undefined && { groupId }) };
 }

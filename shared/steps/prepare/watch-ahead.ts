@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { ANSWERS_SECONDS, KEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
-import { hasEnded, type InstanceReading, TAG } from '../../domain/snapshot.ts';
+import { hasEnded, type InstanceReading, isAtRest, TAG } from '../../domain/snapshot.ts';
 import { seeSuccessor } from '../provenance/successor.ts';
 import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
@@ -34,7 +34,7 @@ export const watchAhead: Step<PrepareInput, Watched> = {
     const answeringSince = stillAnswering(verdict, input.answeringSince, now);
     const seconds = secondsBetween({ from: launched.launchedAt, to: now });
     return {
-      ...judge({ reading, taken: seen.status !== 'absent', answeringSince, seconds, now }),
+      ...judge({ reading, taken: seen.status !== 'absent', standby: launched.standby, answeringSince, seconds, now }),
       ...(answeringSince !== undefined && { answeringSince }),
     };
   },
@@ -55,21 +55,29 @@ function stillAnswering(verdict: ProbeVerdict, since: string | undefined, now: s
   return verdict === 'answering' ? (since ?? now) : since;
 }
 
+/** What a read may lag behind the start, and more. */
+const STALE_SECONDS = 60;
+
 type Seen = {
   reading: InstanceReading;
   /** A takeover exists that may use it. */
   taken: boolean;
+  /** It is the standby, which was started. */
+  standby: boolean;
   answeringSince: string | undefined;
   /** Since the launch. */
   seconds: number;
   now: string;
 };
 
-function judge({ reading, taken, answeringSince, seconds, now }: Seen): Omit<Watched, 'answeringSince'> {
+function judge({ reading, taken, standby, answeringSince, seconds, now }: Seen): Omit<Watched, 'answeringSince'> {
   if (reading.reading === 'described') {
     const { state, tags, id } = reading.instance;
-    if (hasEnded({ state })) return { outcome: 'gone', detail: `${id} is ${state}` };
-    if (taken && tags[TAG.role] !== 'ahead') return { outcome: 'adopted', detail: `a takeover uses ${id}` };
+    // EC2 may take the start back; a read may still show it as it was before.
+    const rests = standby && isAtRest(state) && seconds >= STALE_SECONDS;
+    if (hasEnded({ state }) || rests) return { outcome: 'gone', detail: `${id} is ${state}` };
+    if (taken && tags[TAG.role] !== (standby ? 'standby' : 'ahead'))
+      return { outcome: 'adopted', detail: `a takeover uses ${id}` };
   }
   if (answeringSince !== undefined && secondsBetween({ from: answeringSince, to: now }) >= ANSWERS_SECONDS)
     return { outcome: 'unused', detail: `the appliance has answered since ${answeringSince}` };

@@ -8,7 +8,8 @@ import type { StandbyFacts } from '../../domain/readiness/facts.ts';
 import type { Found } from '../../domain/readiness/verdict.ts';
 import { type Address, hasEnded, TAG } from '../../domain/snapshot.ts';
 import { finding, unread } from '../dry-runs/finding.ts';
-import { isStandbyOfOurs, isUnsettled } from '../provenance/standby-origin.ts';
+import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
+import { runsAs } from '../standby/runs-as.ts';
 
 /** The answer is undefined where none is configured, named, or left. */
 export const gatherStandby = (
@@ -18,13 +19,10 @@ export const gatherStandby = (
 ): Promise<Found<StandbyFacts | undefined>> =>
   address.found === 'read' ? finding(readNamed(appliance, address.answer, deps)) : Promise.resolve(unread(address.why));
 
-async function readNamed(
-  { name: appliance, standby: { tier } }: Appliance,
-  { tags }: Address,
-  deps: Deps,
-): Promise<StandbyFacts | undefined> {
+async function readNamed(configured: Appliance, { tags }: Address, deps: Deps): Promise<StandbyFacts | undefined> {
+  const { name: appliance, standby } = configured;
   const id = tags[TAG.standby];
-  if (tier === 'cold' || id === undefined) return undefined;
+  if (standby.tier === 'cold' || id === undefined) return undefined;
   const [reading, status] = await Promise.all([readInstance(deps.clients, id), readStatus(deps.clients, id)]);
   if (reading.reading === 'unreadable') throw new TransientError(`${id} is unreadable (${reading.why})`);
   if (reading.reading === 'absent' || hasEnded(reading.instance)) return undefined;
@@ -34,6 +32,6 @@ async function readNamed(
   return {
     ...{ instanceId: id, state, zone, imageId, ours },
     impaired: status !== 'throttled' && isImpaired(status.status),
-    unsettled: tier === 'stopped' && ours && (await isUnsettled(reading.instance, claim, deps)),
+    runsAs: ours ? await runsAs(reading.instance, configured, deps) : undefined,
   };
 }

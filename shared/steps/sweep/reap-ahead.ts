@@ -6,7 +6,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { SWEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import { aheadLaunchedBy } from '../provenance/ahead-launch.ts';
-import { whyAheadStays } from '../world/ahead-in-use.ts';
+import { whyEarlyStays } from '../world/ahead-in-use.ts';
 
 type Reaped = { did: 'terminates' | 'later' | 'no-provenance' } | { did: 'stays'; why: string };
 
@@ -19,7 +19,7 @@ export async function reapAhead(appliance: Appliance, instanceId: string, deps: 
   if (!instance.launchedAt || secondsBetween({ from: instance.launchedAt, to: now }) < SWEPT_SECONDS)
     return { did: 'later' };
   if (!(await aheadLaunchedBy(instance, appliance.name, deps))) return { did: 'no-provenance' };
-  const stays = await whyAheadStays(instanceId, appliance, deps);
+  const stays = await whyEarlyStays({ instanceId, role: 'ahead' }, appliance, deps);
   if (stays) {
     const { because, detail } = stays;
     return because === 'gone' || because === 'takeover' ? { did: 'later' } : { did: 'stays', why: detail };

@@ -18,8 +18,10 @@ import {
 import { hoursBetween, plusSeconds, secondsBetween } from '../../domain/instants.ts';
 import type { Condition } from '../../domain/messages/news.ts';
 import { hasEnded, type Image, type Instance, TAG } from '../../domain/snapshot.ts';
-import { isStandbyOfOurs, isUnsettled } from '../provenance/standby-origin.ts';
+import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import { endStandby } from '../standby/end-standby.ts';
+import { restStandby } from '../standby/rest-standby.ts';
+import { runsAs } from '../standby/runs-as.ts';
 import { imagesOf } from '../world/images-of.ts';
 import { returnStandbys } from './return-standby.ts';
 import type { Work } from './work.ts';
@@ -49,13 +51,17 @@ export async function tendStandby(tending: Tending, deps: Deps): Promise<Tended>
     tier: appliance.standby.tier,
     kept: kept && {
       ...{ ...kept, instanceId: kept.id, impaired: isImpairedIn(kept, tending) },
-      unsettled: await isToSettle(kept, appliance, deps),
+      runsAs: await runsAs(kept, appliance, deps),
     },
     activeZone: active.instance.zone,
     newest: newest && { imageId: newest.id },
   });
+  if (state.state === 'left') return { conditions: [], changes: [...changes, ...(await rest(kept, tending, deps))] };
   const rebuilt = newest && state.state !== 'ready' ? await rebuild(state, tending, deps) : NOTHING;
-  const ended = kept && state.state === 'ready' ? await endOthers(standbys, kept, tending, deps) : NOTHING;
+  const ended =
+    kept && state.state === 'ready' && isAtRest(appliance)(kept)
+      ? await endOthers(standbys, kept, tending, deps)
+      : NOTHING;
   const stale = kept && newest ? staleConditions(kept, newest, tending) : [];
   return {
     conditions: [...rebuilt.conditions, ...ended.conditions, ...stale],
@@ -86,9 +92,6 @@ async function readStandbys({ appliance, address, round }: Tending, deps: Deps):
   return living.filter((_, index) => own[index]);
 }
 
-const isToSettle = async (kept: Instance, { name, standby: { tier } }: Appliance, deps: Deps): Promise<boolean> =>
-  tier === 'stopped' && isUnsettled(kept, { appliance: name, by: kept.tags[TAG.by] }, deps);
-
 const isImpairedIn = ({ id }: Instance, { round }: Tending): boolean => {
   const machine = round.everything.machines.get(id);
   return machine?.reading === 'described' && isImpaired(machine.status);
@@ -102,13 +105,19 @@ async function pointTo(kept: Instance, { appliance, address }: Tending, { client
   return [`${TAG.standby}=${id}`];
 }
 
+async function rest(kept: Instance | undefined, { appliance }: Tending, deps: Deps): Promise<string[]> {
+  if (!kept) return [];
+  const { outcome } = await restStandby(kept, appliance, deps);
+  return outcome === 'stopped' ? [`stops the standby ${kept.id}, which was started early`] : [];
+}
+
 /** Of those that a rotation of ours made: a standby is built of no other. */
 async function newestOf({ appliance }: Tending, deps: Deps): Promise<Image[]> {
   const images = await readGoodImages(deps.clients, imagesOf(appliance, deps)).catch(() => []);
   return images.filter(({ ours, provenance }) => ours && provenance !== 'none');
 }
 
-type Lacking = Exclude<StandbyState, { state: 'ready' }>;
+type Lacking = Exclude<StandbyState, { state: 'ready' | 'left' }>;
 
 async function rebuild(lacking: Lacking, { appliance, address, now }: Tending, deps: Deps): Promise<Tended> {
   const { name } = appliance;

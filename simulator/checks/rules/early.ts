@@ -1,4 +1,7 @@
-/** S28: an early launch is rare, never made where something forbids it, used only by a takeover, and gone when none uses it. */
+/**
+ * S28: an early launch is rare, never made where something forbids it, used only by a takeover, and gone when none uses it. So is
+ * the early start of a stopped standby, which rests again.
+ */
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import { SLOT_SECONDS, SWEPT_SECONDS } from '../../../shared/domain/decision/early-launch.ts';
 import { secondsBetween } from '../../../shared/domain/instants.ts';
@@ -9,11 +12,15 @@ export const GONE_AFTER_RECOVERY_SECONDS = 300;
 /** The next sweep, with its time to look and to ask. */
 export const GONE_SECONDS = SWEPT_SECONDS + 90;
 
+/** A standby is in turn every few minutes, and only while the appliance serves. */
+export const RESTS_SECONDS = GONE_SECONDS + 600;
+
 /** What is written shortly before a launch could not be read by it. */
 const UNSEEN_SECONDS = 15;
 
 type Launching = {
   id: string;
+  did: 'launched' | 'started';
   at: string;
   /** When the appliance had its early launch before. */
   before: string | undefined;
@@ -28,10 +35,10 @@ type Launching = {
 
 /** Each reason for which `prepare` launches nothing. */
 export function launchedAgainst(launching: Launching): string[] {
-  const { id, at, before, appliance, pausedUntil, rebootingUntil, tagsSince, takeoverSince } = launching;
+  const { id, did, at, before, appliance, pausedUntil, rebootingUntil, tagsSince, takeoverSince } = launching;
   const seen = (since: string | undefined): boolean =>
     since === undefined || secondsBetween({ from: since, to: at }) > UNSEEN_SECONDS;
-  const broken = (why: string): string[] => [`S28: ${id} was launched early ${why}`];
+  const broken = (why: string): string[] => [`S28: ${id} was ${did} early ${why}`];
   return [
     ...(before !== undefined && secondsBetween({ from: before, to: at }) < SLOT_SECONDS
       ? broken(`less than ${SLOT_SECONDS} s after the one before`)
@@ -61,17 +68,19 @@ export const usedUnopened = (used: { id: string; role: string | undefined; close
   ...(used.closed ? [`S28: ${used.id} got the address in the closed network`] : []),
 ];
 
-/** `since` counts from when nothing hindered its termination any more. */
+type Kept = { id: string; did: 'launched' | 'started' };
+
+/** `since` counts from when nothing hindered its end any more. */
 export function keptTooLong(
-  id: string,
+  { id, did }: Kept,
   { since, answeringSince, now }: { since: string; answeringSince: string | undefined; now: string },
 ): string[] {
+  const max = did === 'launched' ? GONE_SECONDS : RESTS_SECONDS;
+  const is = `S28: ${id} was ${did} early, and ${did === 'launched' ? 'is there' : 'runs'}`;
   const age = secondsBetween({ from: since, to: now });
   const answered = answeringSince === undefined ? 0 : secondsBetween({ from: answeringSince, to: now });
   return [
-    ...(age > GONE_SECONDS ? [`S28: ${id} was launched early, and is there after more than ${GONE_SECONDS} s`] : []),
-    ...(answered > GONE_AFTER_RECOVERY_SECONDS
-      ? [`S28: ${id} was launched early, and is there ${GONE_AFTER_RECOVERY_SECONDS} s after the recovery`]
-      : []),
+    ...(age > max ? [`${is} after more than ${max} s`] : []),
+    ...(answered > GONE_AFTER_RECOVERY_SECONDS ? [`${is} ${GONE_AFTER_RECOVERY_SECONDS} s after the recovery`] : []),
   ];
 }

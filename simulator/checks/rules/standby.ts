@@ -30,22 +30,23 @@ export const sameZone = (
 export const readyStates = (tier: Standby['tier']): string[] =>
   tier === 'stopped' ? ['running', 'stopped'] : ['running'];
 
-type Ending = { takeoverRuns: boolean; tier: Standby['tier'] };
+/** `stops`: it is stopped, and not terminated. */
+type Ending = { takeoverRuns: boolean; tier: Standby['tier']; stops: boolean };
 
 /** S20: a standby is ended only idle, while no takeover runs, and while another one is ready. */
-export function endedStandby(deed: Deed, { takeoverRuns, tier }: Ending): string[] {
+export function endedStandby(deed: Deed, { takeoverRuns, tier, stops }: Ending): string[] {
   if (deed.kind !== 'stop') return [];
   const ended = deed.instances.find(({ id }) => id === deed.instanceId);
   if (!ended || !isStandby(ended)) return [];
   const doing = `S20: ${deed.by} ended the standby ${ended.id}`;
   const others = deed.instances.filter((each) => each.id !== ended.id && isStandby(each) && !isGone(each));
   const ready = others.filter(({ state }) => readyStates(tier).includes(state));
-  // The first one that comes to rest has no other beside it.
-  const first = deed.by === 'settle-standby' && others.length === 0;
+  // One that comes to rest is ready itself.
+  const rests = tier === 'stopped' && stops;
   return [
     ...(carriesAny(deed.traffic.parts, ended) && !couldNotBeSeen(deed) ? [`${doing}, which carries the traffic`] : []),
     ...(takeoverRuns ? [`${doing} while a takeover was running`] : []),
-    ...(ready.length === 0 && !first ? [`${doing}, and no other one is ready`] : []),
+    ...(ready.length === 0 && !rests ? [`${doing}, and no other one is ready`] : []),
   ];
 }
 

@@ -31,10 +31,12 @@ export function judgeBystander(watched: Watched, deeds: Deed[], request: Changin
   const { ec2 } = watched.world;
   const applianceOf = (id: string): string | undefined => truth(ec2.instances, id)?.tags[TAG.appliance];
   const { name: appliance } = watched.appliance;
+  const { tier } = watched.appliance.standby;
+  const stops = request?.action === 'StopInstances';
   for (const deed of deeds) {
     report(watched, [
       ...violationsOfBystander(deed),
-      ...endedStandby(deed, { takeoverRuns: takeoverRuns(watched), tier: watched.appliance.standby.tier }),
+      ...endedStandby(deed, { takeoverRuns: takeoverRuns(watched), tier, stops }),
       ...judgeStop(watched.world, deed, { appliance, plan: undefined }),
     ]);
   }

@@ -35,6 +35,8 @@ export type Modules = {
   'shared/machines/load-machine.ts': typeof import('../../../shared/machines/load-machine.ts');
   'shared/machines/time-outs.ts': typeof import('../../../shared/machines/time-outs.ts');
   'shared/steps/failover/assess.ts': typeof import('../../../shared/steps/failover/assess.ts');
+  'shared/steps/standby/rest-standby.ts': typeof import('../../../shared/steps/standby/rest-standby.ts');
+  'shared/steps/standby/runs-as.ts': typeof import('../../../shared/steps/standby/runs-as.ts');
   'shared/steps/standby/give-back.ts': typeof import('../../../shared/steps/standby/give-back.ts');
   'shared/steps/sweep/return-standby.ts': typeof import('../../../shared/steps/sweep/return-standby.ts');
   'shared/steps/provenance/launcher.ts': typeof import('../../../shared/steps/provenance/launcher.ts');

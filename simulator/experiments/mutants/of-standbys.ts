@@ -41,6 +41,22 @@ export const OF_STANDBYS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['standby-rebuilt'] },
   },
   {
+    name: 'a standby that was started early runs on',
+    breaks: 'S28',
+    overrides: [
+      override('shared/steps/standby/rest-standby.ts', 'restStandby', () => async () => ({
+        ...{ outcome: 'gone' as const, detail: 'nothing is done' },
+      })),
+    ],
+    hunt: { in: 'scenarios', names: ['standby-stopped-short-silence'] },
+  },
+  {
+    name: 'a standby that a dead execution started early is taken for one that a person started',
+    breaks: 'S28',
+    overrides: [override('shared/steps/standby/runs-as.ts', 'runsAs', () => async () => undefined)],
+    hunt: { in: 'scenarios', names: ['standby-stopped-prepare-dies'] },
+  },
+  {
     name: 'a takeover that fails leaves its standby open',
     breaks: 'S4',
     overrides: [override('shared/steps/standby/give-back.ts', 'giveBack', () => async () => 'not-taken')],

@@ -31,6 +31,7 @@ describe('PatientRetries', () => {
     ['is throttled', [THROTTLED], 6],
     ['hangs', [HANGS], 4],
     ['meets a lost zone', [DARK], 2],
+    ['finds no capacity', [failure('TRANSIENT', 'InsufficientInstanceCapacity')], 1],
     ['is denied', [failure('CLIENT_ERROR', 'UnauthorizedOperation')], 1],
     ['is throttled first and hangs then', [THROTTLED, THROTTLED, HANGS], 6],
     ['fails once, and is throttled then', [DARK, THROTTLED], 6],

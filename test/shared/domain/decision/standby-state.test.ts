@@ -1,10 +1,10 @@
 /** What the sweep makes of a standby, by its tier. */
 import { describe, expect, test } from '@jest/globals';
-import { nextAttemptAt, restOf, standbyState } from '../../../../shared/domain/decision/standby-state.ts';
+import { nextAttemptAt, type RunsAs, restOf, standbyState } from '../../../../shared/domain/decision/standby-state.ts';
 
 const KEPT = { instanceId: 'i-1', state: 'running', impaired: false, zone: 'c', imageId: 'ami-1' };
 
-const stateOf = (tier: 'running' | 'stopped', kept: Partial<typeof KEPT> & { unsettled?: boolean } = {}) =>
+const stateOf = (tier: 'running' | 'stopped', kept: Partial<typeof KEPT> & { runsAs?: RunsAs } = {}) =>
   standbyState({ tier, kept: { ...KEPT, ...kept }, activeZone: 'a', newest: { imageId: 'ami-1' } }).state;
 
 describe('the state of a standby', () => {
@@ -19,7 +19,11 @@ describe('the state of a standby', () => {
     ['stopped', { state: 'stopped' }, 'ready'],
     ['stopped', { state: 'stopping' }, 'ready'],
     ['stopped', { state: 'running' }, 'awake'],
-    ['stopped', { state: 'running', unsettled: true }, 'unsettled'],
+    ['stopped', { state: 'running', runsAs: 'unsettled' }, 'unsettled'],
+    ['stopped', { state: 'pending', runsAs: 'early' }, 'ready'],
+    ['stopped', { state: 'running', runsAs: 'early' }, 'ready'],
+    ['stopped', { state: 'running', runsAs: 'left' }, 'left'],
+    ['stopped', { state: 'running', runsAs: 'early', impaired: true }, 'dead'],
     ['stopped', { state: 'stopped', imageId: 'ami-0' }, 'old'],
     ['stopped', { state: 'stopped', zone: 'a' }, 'same-zone'],
     ['stopped', { state: 'terminated' }, 'dead'],

@@ -53,7 +53,7 @@ test('with a stopped standby the boot is the second one, which was measured when
   const rows = expectedOutages({ appliance: appliance('stopped'), boot: measured });
   expect(rows.map(({ tier }) => tier)).toEqual(['stopped', 'cold']);
   expect(rows[0] && outageSentence(rows[0], 8)).toMatch(
-    /^stopped, about 54 s for 8\.00 USD a month: 25 s until enough .*, 9 s to decide and ask for the start, 20 s of /,
+    /^stopped, about 34 s for 8\.00 USD a month: 11 s until the early start, 20 s of .*, runs beside it$/,
   );
 });
 
