@@ -10,7 +10,7 @@ import { outagePicture } from '../numbers/picture.ts';
 import { stampOf } from '../numbers/stamp.ts';
 import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
-import { benchRunning } from './running.ts';
+import { benchStandby, type Tier } from './standby.ts';
 
 async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   const configuration = loadConfiguration();
@@ -35,11 +35,11 @@ export type OutageOptions = {
   seeds: number;
   write: boolean;
   date: string | undefined;
-  tier?: 'running' | undefined;
+  tier?: Tier | undefined;
 };
 
 export async function benchOutage({ seeds, write, date, tier }: OutageOptions, say: Say): Promise<Found> {
-  if (tier === 'running') return benchRunning({ seeds }, say);
+  if (tier) return benchStandby({ seeds, tier }, say);
   const found: Outages = { seeds, rows: { 'dead-instance': [], 'lost-zone': [] } };
   const failures: { failure: Failure; rows: Row[]; goals: Goal[] }[] = [];
   for (const { failure, title } of FAILURES) {

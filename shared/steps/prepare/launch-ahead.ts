@@ -7,6 +7,7 @@ import { launchAhead as sendAhead } from '../../aws/launch-ahead.ts';
 import { readPrepareHistory } from '../../aws/prepare-history.ts';
 import { closedGroup } from '../../aws/proof-group.ts';
 import { readAddress } from '../../aws/read-address.ts';
+import { describeInstance } from '../../aws/read-instances.ts';
 import { readVpcId } from '../../aws/read-network.ts';
 import type { Deps, Step } from '../../deps.ts';
 import { holdForPause } from '../../domain/decision/decide.ts';
@@ -43,7 +44,12 @@ export const launchAhead: Step<PrepareInput, LaunchedAhead> = {
     refuseForeignExecution(input, deps);
     const beganAt = deps.clock.now().toISOString();
     const reading = whyNotNow(input, deps);
-    const [{ plan, groupId: known }, first] = await Promise.all([planOf(input, deps), reading]);
+    const { standbyId } = input;
+    const [{ plan, groupId: known }, first, seen] = await Promise.all([
+      planOf(input, deps),
+      reading,
+      standbyId === undefined ? undefined : describeInstance(deps.clients, standbyId),
+    ]);
     if (plan.generation !== input.generation) throw new RefusedError(`${input.executionArn} has made another plan`);
     const groupId = known ?? (await groupFor(input, deps));
     // Throttled reads may have waited, and a takeover may have begun meanwhile.
@@ -51,9 +57,8 @@ export const launchAhead: Step<PrepareInput, LaunchedAhead> = {
     if (held) return { outcome: 'refused', detail: held };
     if (!isWithin(deps.clock, { beganAt, seconds: LAUNCH_WITHIN_SECONDS }))
       throw new TransientError('the reads before the launch took too long');
-    const { standby } = plan;
-    const started = standby?.stopped && (await startStandby({ appliance: input.appliance, standby, groupId }, deps));
-    return started || launchIn(plan, { input, groupId, beganAt }, deps);
+    const started = seen && (await startStandby({ appliance: input.appliance, plan, groupId, seen }, deps));
+    return started ?? launchIn(plan, { input, groupId, beganAt }, deps);
   },
 };
 

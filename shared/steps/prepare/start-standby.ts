@@ -2,16 +2,17 @@
  * Starts the stopped standby before anything is decided, where nothing reaches it. It stays the standby: a takeover opens it,
  * or it is stopped again.
  */
-import { describeInstance, groupsOf, instanceOf } from '../../aws/read-instances.ts';
+import { groupsOf, instanceOf, type RawReading } from '../../aws/read-instances.ts';
 import { startInstance } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
-import type { PlannedStandby } from '../../domain/takeover/takeover-plan.ts';
+import type { PlannedStandby, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
 import { isStandbyOfOurs } from '../provenance/standby-origin.ts';
 import type { LaunchedAhead } from './facts.ts';
 
-type Starting = { appliance: string; standby: PlannedStandby; groupId: string };
+/** `seen`: the standby, read a moment ago. */
+type Starting = { appliance: string; plan: Pick<TakeoverPlan, 'standby'>; groupId: string; seen: RawReading };
 
 type Started = Extract<LaunchedAhead, { outcome: 'started' }>;
 
@@ -21,8 +22,10 @@ type Started = Extract<LaunchedAhead, { outcome: 'started' }>;
  * @throws RefusedError when no answer came: it may have been started, and then nothing is launched beside it.
  */
 export async function startStandby(starting: Starting, deps: Deps): Promise<Started | undefined> {
-  const { instanceId } = starting.standby;
-  const why = await whyNotStarted(starting, deps);
+  const { standby } = starting.plan;
+  if (!standby?.stopped) return undefined;
+  const { instanceId } = standby;
+  const why = await whyNotStarted(standby, starting, deps);
   if (why !== undefined) return left(instanceId, why, deps);
   try {
     await startInstance(deps.clients, instanceId);
@@ -39,17 +42,21 @@ function left(instanceId: string, why: string, { log }: Deps): undefined {
 }
 
 /** As the takeover asks again before it uses it. In an open network two copies of the appliance would meet. */
-async function whyNotStarted({ appliance, standby, groupId }: Starting, deps: Deps): Promise<string | undefined> {
-  const answer = await describeInstance(deps.clients, standby.instanceId);
-  if (answer.reading !== 'described') return `it is ${answer.reading}`;
-  const instance = instanceOf(answer.raw);
+async function whyNotStarted(
+  standby: PlannedStandby,
+  { appliance, groupId, seen }: Starting,
+  deps: Deps,
+): Promise<string | undefined> {
+  if (seen.reading !== 'described') return `it is ${seen.reading}`;
+  const instance = instanceOf(seen.raw);
   const { state, tags, networkInterfaceIds, imageId } = instance;
+  if (instance.id !== standby.instanceId) return 'the plan names another one';
   if (state !== 'stopped') return `it is ${state}`;
   if (tags[TAG.role] !== 'standby' || tags[TAG.appliance] !== appliance)
     return `its role is ${tags[TAG.role] ?? 'not tagged'}`;
   if (networkInterfaceIds[0] !== standby.networkInterfaceId || imageId !== standby.imageId)
     return 'it is another instance than the plan has read';
-  if (groupsOf(answer.raw).join() !== groupId) return 'its network is open';
+  if (groupsOf(seen.raw).join() !== groupId) return 'its network is open';
   const ours = await isStandbyOfOurs(instance, { appliance, by: standby.by }, deps);
   return ours ? undefined : 'no rotation of ours kept it';
 }

@@ -2,8 +2,9 @@
 import { profileOf } from '../../../shared/config/defaults.ts';
 import type { Appliance, Configuration, ProfileName } from '../../../shared/domain/appliance.ts';
 import { rotationNameOf } from '../../../shared/domain/images/rotation-name.ts';
+import { TAG } from '../../../shared/domain/snapshot.ts';
 import { callers } from '../../account/caller.ts';
-import { truth } from '../../account/consistency.ts';
+import { allTrue, truth } from '../../account/consistency.ts';
 import { machineOf } from '../../account/ec2/machines.ts';
 import { machineName } from '../../account/logical-ids.ts';
 import { observe } from '../../account/observe.ts';
@@ -33,11 +34,18 @@ export function benchConfiguration(configuration: Configuration, profile: Profil
   return { ...configuration, appliances: [benched as Appliance] };
 }
 
-function withStandby(configuration: Configuration, standby: { failures: number } | undefined): Configuration {
+/** Two seconds from one probe to the next. */
+type BenchedStandby = { tier: 'running' | 'stopped'; failures: number };
+
+/** A second boot, of volumes that have been read. */
+const WARM_BOOT_SHARE = 0.5;
+
+function withStandby(configuration: Configuration, standby: BenchedStandby | undefined): Configuration {
   if (!standby) return configuration;
   const appliances = configuration.appliances.map((each) => ({
     ...each,
-    standby: { ...each.standby, tier: 'running' as const },
+    standby: { ...each.standby, tier: standby.tier },
+    ...(standby.tier === 'stopped' && { volumeInitialization: 300 }),
     probe: { ...each.probe, intervalSeconds: 2, failures: standby.failures },
   }));
   return { ...configuration, appliances };
@@ -77,13 +85,29 @@ async function answersMs({ turns }: ServiceLog, { clock }: Simulation): Promise<
   return last?.up ? last.atMs : undefined;
 }
 
-/** As last night's rotation has left it. */
-async function keepStandby({ stepFunctions, deployment, ended }: Simulation, { name }: Appliance): Promise<void> {
+/** As last night's rotation has left it. With tier `stopped` the sweep has another one bring it to rest. */
+async function keepStandby(simulation: Simulation, { name, standby: { tier } }: Appliance): Promise<void> {
+  const { stepFunctions, deployment, ended, world, clock } = simulation;
   const input = JSON.stringify({ appliance: name, requestedBy: 'the bench', prove: true });
   const machine = machineName({ stage: deployment.stage, name: 'rotation' });
   const { execution } = stepFunctions.start({ machine, name: rotationNameOf(name, 'bench'), input });
   await ended(execution);
+  if (tier === 'running') return;
+  const untilMs = clock.nowMs() + RESTS_WITHIN_MS;
+  while (!rests(world, name)) {
+    if (clock.nowMs() > untilMs) throw new Error('the standby does not come to rest');
+    await clock.sleep(30_000);
+  }
 }
+
+const RESTS_WITHIN_MS = 4 * 3_600_000;
+
+/** Stopped for the second time: its second boot was measured. */
+const rests = ({ ec2 }: Simulation['world'], appliance: string): boolean =>
+  allTrue(ec2.images).some(({ tags }) => tags[TAG.startedSeconds] !== undefined) &&
+  allTrue(ec2.instances).some(
+    ({ state, tags }) => state === 'stopped' && tags[TAG.role] === 'standby' && tags[TAG.appliance] === appliance,
+  );
 
 type Question = { contender: Contender; failure: Failure; draws: Draws };
 
@@ -118,8 +142,8 @@ type OutageQuestion = {
   profile?: ProfileName | undefined;
   /** Default: a light appliance (`BOOT_SECONDS`). */
   boot?: Range | undefined;
-  /** Probes in a row until the takeover is asked for, two seconds apart, with a running standby. */
-  standby?: { failures: number } | undefined;
+  /** Its tier, and how many probes in a row fail until the takeover is asked for. */
+  standby?: BenchedStandby | undefined;
 };
 
 export function outage(
@@ -132,6 +156,7 @@ export function outage(
     // Pages as AWS has them; short ones would be unfair to the contender that reads most.
     ...{ pageSize: 1000, bootSeconds: { min: bootSeconds, max: bootSeconds } },
     pendingMs: { min: pendingMs, max: pendingMs },
+    ...(standby?.tier === 'stopped' && { warmBootShare: WARM_BOOT_SHARE }),
   };
   const options = {
     configuration: withStandby(benchConfiguration(configuration, profile), standby),
