@@ -13,11 +13,13 @@ import { benchReadiness } from './readiness.ts';
 import type { Found, Say } from './report.ts';
 import { benchSilence } from './silence.ts';
 import { benchTakeover } from './takeover.ts';
+import { benchTiers } from './tiers.ts';
 import { benchYears } from './years.ts';
 import { benchZone } from './zone.ts';
 
 const RUN: Record<Bench, (numbers: Numbers, say: Say) => Promise<Found>> = {
-  outage: ({ seeds = 300, write, date, tier }, say) => benchOutage({ seeds, write, date, tier }, say),
+  outage: ({ seeds = 300, write, date }, say) => benchOutage({ seeds, write, date }, say),
+  tiers: ({ seeds = 300, tier, write, date }, say) => benchTiers({ seeds, tier, write, date }, say),
   profiles: ({ seeds = 100, write, date }, say) => benchProfiles({ seeds, write, date }, say),
   takeover: (_, say) => benchTakeover(say),
   cold: (_, say) => benchColdImport(say),

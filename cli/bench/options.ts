@@ -4,12 +4,13 @@ import { closest } from '../../shared/config/closest.ts';
 import { type Misunderstood, understand } from '../command-line/understand.ts';
 import { text, whole } from '../command-line/values.ts';
 import { shown, Wrong } from '../command-line/wrong.ts';
-import type { Tier } from './standby.ts';
+import { TIERS, type Tier } from './tiers.ts';
 
 /** Each with what it measures, and with the numbers that it takes when none are given. */
 const BENCHES = {
   outage:
-    'outage by phase beside the recipe, stop first, an Auto Scaling group and the lower bound (default); --seeds 300, --write; --tier running or stopped: this project with a standby of that tier alone',
+    'outage by phase beside the recipe, stop first, an Auto Scaling group and the lower bound (default); --seeds 300, --write',
+  tiers: 'the outage with a standby of each tier; --seeds 300, --tier, --write',
   profiles: 'the outage of each profile by boot time; --seeds 100, --write',
   takeover: "own seconds beside the recipe's (default)",
   cold: 'cold import of each function (default)',
@@ -79,7 +80,7 @@ export const readOptions = (args: string[]): Asked | Misunderstood =>
         .addOption(whole('--count <n>', 'how many appliances', RANGE).default(200))
         .addOption(whole('--jobs <n>', 'how many processes', RANGE).default(1))
         .option('--write', 'into docs/reference/numbers.md, and docs/outage.svg')
-        .addOption(new Option('--tier <tier>', 'outage: with a standby of this tier').choices(['running', 'stopped']))
+        .addOption(new Option('--tier <tier>', 'tiers: this one alone').choices(TIERS))
         .option('--json', 'the figures as one JSON document instead of lines')
         .addOption(text('--date <text>', 'with --write: the date that the page names', '2026-11-30'))
         .addHelpText('after', AFTER)

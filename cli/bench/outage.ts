@@ -10,7 +10,6 @@ import { outagePicture } from '../numbers/picture.ts';
 import { stampOf } from '../numbers/stamp.ts';
 import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
-import { benchStandby, type Tier } from './standby.ts';
 
 async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   const configuration = loadConfiguration();
@@ -35,11 +34,9 @@ export type OutageOptions = {
   seeds: number;
   write: boolean;
   date: string | undefined;
-  tier?: Tier | undefined;
 };
 
-export async function benchOutage({ seeds, write, date, tier }: OutageOptions, say: Say): Promise<Found> {
-  if (tier) return benchStandby({ seeds, tier }, say);
+export async function benchOutage({ seeds, write, date }: OutageOptions, say: Say): Promise<Found> {
   const found: Outages = { seeds, rows: { 'dead-instance': [], 'lost-zone': [] } };
   const failures: { failure: Failure; rows: Row[]; goals: Goal[] }[] = [];
   for (const { failure, title } of FAILURES) {

@@ -6,7 +6,7 @@ const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 const PAGE = join(DOCS, 'reference', 'numbers.md');
 const PICTURE = join(DOCS, 'outage.svg');
 
-type SectionName = 'outage' | 'profiles' | 'silence' | 'growth';
+type SectionName = 'outage' | 'tiers' | 'profiles' | 'silence' | 'growth';
 
 /** @throws Error when the page has no such marks: a bench never writes over what a person wrote. */
 export function withSection(page: string, name: SectionName, lines: string[]): string {

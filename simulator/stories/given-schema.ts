@@ -82,12 +82,15 @@ export const given = z
     standby: z
       .strictObject({
         tier: z.enum(['stopped', 'running']),
+        kept: z.literal(true).exactOptional(),
         network: z.enum(['closed', 'open']).exactOptional(),
         answerSeconds: z.int().min(10).exactOptional(),
         instanceType: z.string().exactOptional(),
       })
       .optional()
-      .describe('`standby` of the configuration. The first one is kept by the first rotation.'),
+      .describe(
+        '`standby` of the configuration. The first one is kept by the first rotation; with `kept` that was the night before.',
+      ),
     routes: z
       .array(
         z.strictObject({

@@ -18,8 +18,9 @@ function underProfile(appliance: Appliance, profile: Given['profile']): Applianc
 }
 
 /** What follows from a standby where the configuration is read. */
-function withStandby(appliance: Appliance, { standby }: Given): Appliance {
-  if (!standby) return appliance;
+function withStandby(appliance: Appliance, { standby: given }: Given): Appliance {
+  if (!given) return appliance;
+  const { kept: _, ...standby } = given;
   return {
     ...appliance,
     standby: { ...appliance.standby, ...standby },

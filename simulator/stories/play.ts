@@ -1,6 +1,7 @@
 /** The parts of a scenario that move its account: the adoption before its first second, and its moments. */
 import type { Appliance } from '../../shared/domain/appliance.ts';
 import { adoptByHand, adoptLongAgo, CALM_SECONDS } from './adopted.ts';
+import { keepStandby } from './keep-standby.ts';
 import { carryOut, type Stage } from './moments.ts';
 import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
@@ -35,10 +36,13 @@ export async function playMoments(stage: Stage, { moments, madeUp = false }: Pla
 /** The first day of an appliance that is adopted automatically is not shown: its sweep came with the schedule. */
 export async function adopt(
   simulation: Simulation,
-  { name }: Appliance,
-  { madeUp }: { madeUp?: boolean | undefined } = {},
+  appliance: Appliance,
+  { madeUp, standbyKept = false }: { madeUp?: boolean | undefined; standbyKept?: boolean } = {},
 ): Promise<Line[]> {
   const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
+  if (standbyKept) await keepStandby(simulation, appliance);
+  // The points of the probe are minutes old by now.
+  if (standbyKept && madeUp) await adoptByHand(simulation);
   if (adoption === undefined) return [];
-  return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, name) }];
+  return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, appliance.name) }];
 }

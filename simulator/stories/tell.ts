@@ -189,7 +189,9 @@ async function play(telling: Telling, simulation: Simulation, appliance: Applian
   const { scenario } = telling;
   const stage: Stage = { simulation, appliance, cast: castOf(world, appliance) };
   for (const fault of scenario.given.faults) simulation.inject(castFault(stage.cast, fault));
-  const adoption = scenario.given.adopted ? await adopt(simulation, appliance, telling) : [];
+  const { adopted, standby } = scenario.given;
+  const history = { madeUp: telling.madeUp, standbyKept: standby?.kept === true };
+  const adoption = adopted ? await adopt(simulation, appliance, history) : [];
   if (telling.madeUp) await startSchedules(simulation);
   const service = keepServiceLog(world, appliance);
   const before = trafficFacts(world, appliance);

@@ -4,6 +4,7 @@ import { drawAfterwards } from './afterwards.ts';
 import { type Dice, diceFor } from './dice.ts';
 import { allowedPerils, drawPerils, plotsOf } from './draw-perils.ts';
 import { drawShapes } from './draw-shapes.ts';
+import { drawStandby } from './draw-standby.ts';
 import { ABOUT_IMAGES } from './names.ts';
 import { drawLoss, drawNight, drawOpening, NIGHT_SECONDS, type Opening } from './opening.ts';
 import type { Aim, Schedule } from './schedule.ts';
@@ -15,7 +16,7 @@ type Kind = { automatic: boolean; night: boolean; losesOne: boolean };
 
 function drawGiven(dice: Dice, seed: number, wanted: Wanted, { automatic, night, losesOne }: Kind): Scenario['given'] {
   const shortest = dice.whole(5, 60);
-  return GIVEN.parse({
+  const given = GIVEN.parse({
     profile: dice.chance(0.85) ? 'generic' : 'sophos-utm',
     bootSeconds: [shortest, shortest + dice.whole(0, 60)],
     instanceTypes: dice.chance(0.3) ? ['m5.xlarge'] : [],
@@ -34,6 +35,7 @@ function drawGiven(dice: Dice, seed: number, wanted: Wanted, { automatic, night,
     automatic,
     ...(wanted.shapes && drawShapes(seed)),
   });
+  return night || losesOne ? given : { ...given, ...drawStandby(seed, given) };
 }
 
 /** One seed in ten has schedules, events and alarms running; of those, every other one is about coming back. */

@@ -28,7 +28,7 @@ function* lessMoments(schedule: Schedule): Generator<Schedule> {
 
 const DETAILS = [
   ...(['fencing', 'instanceTypes', 'bootSeconds', 'bootLimitSeconds', 'profile'] as const),
-  ...(['rotatedNights', 'rotationReboots', 'proofAsked', 'neighbour', 'faults'] as const),
+  ...(['rotatedNights', 'rotationReboots', 'proofAsked', 'neighbour', 'faults', 'standby'] as const),
 ];
 
 /** One detail of what is given at a time, back to what a scenario file need not say. */

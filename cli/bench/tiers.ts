@@ -4,10 +4,15 @@ import { CONTENDERS, type Failure, OURS } from '../../simulator/experiments/benc
 import { type Row, rowOf } from '../../simulator/experiments/bench/outage-rows.ts';
 import { type OutageRun, outage } from '../../simulator/experiments/bench/outage-seconds.ts';
 import { PHASES } from '../../simulator/stories/report.ts';
+import { writeNumbers } from '../numbers/page.ts';
+import { stampOf } from '../numbers/stamp.ts';
+import { type TierRow, tierSection } from '../numbers/tier-section.ts';
 import { FAILURES, secondsText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
 
-export type Tier = 'running' | 'stopped';
+export const TIERS = ['stopped', 'running'] as const;
+
+export type Tier = (typeof TIERS)[number];
 
 type Setting = { failures: number; p50: number; p95: number };
 
@@ -45,23 +50,34 @@ function sayPhases({ phases }: Row, say: Say): void {
   say(`  ${parts.join(' · ')}`);
 }
 
-export async function benchStandby({ seeds, tier }: { seeds: number; tier: Tier }, say: Say): Promise<Found> {
-  const rows: { failure: Failure; row: Row; met: boolean }[] = [];
-  for (const { failure, title } of FAILURES) {
-    say(`Outage with a ${tier} standby, ${title}, ${seeds} seeds. Simulated seconds; ${REMARK[tier]}`);
-    say(`${''.padEnd(36)}      p50      p95      p99          back`);
-    for (const setting of SETTINGS[tier]) {
-      const row = await measure({ tier, failure, failures: setting.failures, seeds });
-      const { seconds, back, runs, because } = row;
-      const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
-      say(`${row.what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
-      if (because) say(`  ${because.slice(0, 150)}`);
-      sayPhases(row, say);
-      const met = seconds.p50 <= setting.p50 && seconds.p95 <= setting.p95;
-      say(`  ${met ? 'met' : 'missed'}: ${setting.p50} / ${setting.p95}`);
-      rows.push({ failure, row, met });
+type Options = { seeds: number; tier?: Tier | undefined; write: boolean; date: string | undefined };
+
+/** `tier`: that one alone. */
+export async function benchTiers({ seeds, tier: only, write, date }: Options, say: Say): Promise<Found> {
+  const all: TierRow[] = [];
+  for (const tier of TIERS.filter((each) => only === undefined || each === only)) {
+    for (const { failure, title } of FAILURES) {
+      say(`Outage with a ${tier} standby, ${title}, ${seeds} seeds. Simulated seconds; ${REMARK[tier]}`);
+      say(`${''.padEnd(36)}      p50      p95      p99          back`);
+      for (const { failures, p50, p95 } of SETTINGS[tier]) {
+        const row = await measure({ tier, failure, failures, seeds });
+        const { seconds } = row;
+        const found = { failure, row, goal: { p50, p95 }, met: seconds.p50 <= p50 && seconds.p95 <= p95 };
+        sayRow(found, say);
+        all.push(found);
+      }
+      say();
     }
-    say();
   }
-  return { met: rows.every(({ met }) => met), figures: { tier, seeds, rows } };
+  if (write) writeNumbers('tiers', tierSection(all, { seeds, stamp: stampOf(date) }));
+  return { met: all.every(({ met }) => met), figures: { seeds, rows: all } };
+}
+
+function sayRow({ row, met, goal }: TierRow, say: Say): void {
+  const { seconds, back, runs, because } = row;
+  const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
+  say(`${row.what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
+  if (because) say(`  ${because.slice(0, 150)}`);
+  sayPhases(row, say);
+  say(`  ${met ? 'met' : 'missed'}: ${goal.p50} / ${goal.p95}`);
 }
