@@ -35,7 +35,7 @@ export const awaitProof: Step<Awaiting, Proven> = {
     const { proof } = input;
     const before = foundBefore(input);
     const given = await whyGivenUp(input, deps);
-    if (given) return answer(proof, { ...before, outcome: 'inconclusive', detail: given }, deps);
+    if (given) return answer(proof, { ...before, ...given, outcome: 'inconclusive' }, deps);
     const seen = await seeRunning(proof, before.runningAt, deps);
     if ('dead' in seen) return died(input, { ...before, detail: seen.dead }, seen.verdict, deps);
     const { runningAt, privateIp } = seen;
@@ -98,19 +98,21 @@ function booted(input: Awaiting, found: Found, deps: Deps): Proven {
   return say(hasPrecedent(input) ? 'failed' : 'booted', silent);
 }
 
+type GivenUp = Pick<Proven, 'detail' | 'gaveWay'>;
+
 /**
  * The capacity that it uses is what a takeover may need, and an image of a replaced instance has no use.
  *
  * @throws TransientError when it cannot be read: then its machine asks again, and stops the proof in the end.
  */
-async function whyGivenUp(input: Awaiting, deps: Deps): Promise<string | undefined> {
+async function whyGivenUp(input: Awaiting, deps: Deps): Promise<GivenUp | undefined> {
   const { name, floatingIp } = applianceOf(input, deps);
   const { active } = input.pass;
   const address = await readAddress(deps.clients, floatingIp);
   const { running } = await takeoverNear(name, address, deps);
-  if (running) return `given up, because ${takeoverRunsWords(name)}`;
+  if (running) return { detail: `given up, because ${takeoverRunsWords(name)}`, gaveWay: true };
   if (address.instanceId === active) return undefined;
-  return `given up, because ${heldByOtherWords(address.instanceId, active)}`;
+  return { detail: `given up, because ${heldByOtherWords(address.instanceId, active)}` };
 }
 
 type Word = { word: Ec2Status | 'throttled'; lastWord: StatusWord | undefined };
@@ -151,7 +153,7 @@ function settle(reading: RawReading): Runs | Dead | undefined {
 const blamesImage = (stateReason: string | undefined): boolean =>
   stateReason === 'Client.InstanceInitiatedShutdown' || scopeOfDeath(stateReason) === 'image';
 
-type Found = Pick<Proven, 'detail'> &
+type Found = Pick<Proven, 'detail' | 'gaveWay'> &
   ServiceFound &
   Pick<Proven, 'checkedAt'> & {
     runningAt: string | undefined;
@@ -169,7 +171,7 @@ const waited = ({ launchedAt }: Launched, { clock }: Deps): number =>
   secondsBetween({ from: launchedAt, to: clock.now().toISOString() });
 
 function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: Deps): Proven {
-  const { outcome, booted = false, runningAt, checkedAt, lastWord, detail, service, ask, answeredAt } = found;
+  const { outcome, booted = false, runningAt, checkedAt, lastWord, detail, service, ask, answeredAt, gaveWay } = found;
   const bootedAt = answeredAt ?? checkedAt;
   return {
     outcome,
@@ -182,6 +184,7 @@ function answer(proof: Launched, found: Found & Pick<Proven, 'outcome'>, deps: D
     service,
     answeredAt,
     ...(outcome === 'waiting' && ask && { ask }),
+    ...(gaveWay && { gaveWay }),
     lastWord,
     detail: `${proof.instanceId}: ${detail}`,
   };

@@ -63,6 +63,7 @@ const target = z.object({
 
 const proven = z.object({
   ...{ outcome: z.enum(['waiting', 'booted', 'failed', 'inconclusive']), booted: z.boolean(), waitSeconds: seconds },
+  gaveWay: z.optional(z.literal(true)),
   ...{ runningAt: z.optional(instant), checkedAt: z.optional(instant), answeredAt: z.optional(instant) },
   ...{ launchSeconds: z.optional(seconds), seconds: z.optional(seconds), service, detail: text },
   ask: z.optional(z.object({ target, seconds })),

@@ -68,6 +68,8 @@ export type Proof =
 export type Proven = {
   /** `inconclusive`: it ended for a reason that says nothing about the image, or its end is unknown. */
   outcome: 'waiting' | 'booted' | 'failed' | 'inconclusive';
+  /** It was given up for a takeover, which sends its own notifications. */
+  gaveWay?: true | undefined;
   booted: boolean;
   waitSeconds: number;
   runningAt?: string | undefined;

@@ -66,7 +66,7 @@ export function rotationRecord(input: RotationInput, { pruned, ledger, problems,
     pruned,
     ...(failure ? undefined : ledger),
     seconds: secondsOf(done, { startedAt, closedAt }),
-    error: done.failure?.Error,
+    error: failure === undefined ? undefined : errorIn(done),
     failure,
     problems: [...proofProblems(done), ...problems],
   };
@@ -117,6 +117,13 @@ export function failureIn(done: Done): string | undefined {
   }
   if (state && state.state !== 'available') return `the image was not made: ${state.detail}`;
   return 'the image was not accepted';
+}
+
+/** The name of the error that ended it. A rebuild without a proof has built nothing; a nightly rotation goes on. */
+function errorIn(done: Done): string | undefined {
+  if (done.failure || !isRebuild(done)) return done.failure?.Error;
+  const { keepFailure, proofFailure, settleFailure, proven } = done;
+  return (keepFailure ?? proofFailure ?? settleFailure)?.Error ?? (proven?.gaveWay ? 'GaveWayError' : undefined);
 }
 
 /** Of one that takes no image, but builds a standby of one that is there. */

@@ -107,7 +107,13 @@ describe('awaiting the proof', () => {
       asIfRunning(stage.simulation, 'takeover-sophos-g1');
       await stage.perform('await-proof');
       const detail = expect.stringMatching(/given up, because a takeover of sophos is running/);
-      expect(stage.done.proven).toMatchObject({ outcome: 'inconclusive', booted: false, waitSeconds: 0, detail });
+      expect(stage.done.proven).toMatchObject({
+        outcome: 'inconclusive',
+        booted: false,
+        gaveWay: true,
+        waitSeconds: 0,
+        detail,
+      });
     }));
 
   test('gives it up when the address is held by another instance by now', () =>

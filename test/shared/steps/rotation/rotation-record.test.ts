@@ -46,6 +46,34 @@ test('says why the service of a proof could not be asked', () => {
   expect(unasked).toBe('Sandbox.Timedout: timed out after 45 s');
 });
 
+describe('a rebuild that built nothing says which error it was', () => {
+  const rebuild = { imageId: 'ami-1', name: 'sophos_1', askedAt: AT };
+  const gate = {
+    outcome: 'go',
+    active: 'i-1',
+    imageName: 'sophos_1',
+    prove: true,
+    why: 'none is there',
+    rebuild,
+  } as const;
+  const caught = (name: string) => ({ Error: name, Cause: '{"errorMessage":"why"}' });
+
+  test.each<[string, Done, string | undefined]>([
+    ['its proof was given up for a takeover', { proven: { ...proof('inconclusive'), gaveWay: true } }, 'GaveWayError'],
+    ['its proof says nothing', { proven: proof('inconclusive') }, undefined],
+    ['it was not kept', { proven: proof('booted'), keepFailure: caught('RefusedError') }, 'RefusedError'],
+    ['its proof failed', { proofFailure: caught('TransientError') }, 'TransientError'],
+    ['the rotation failed', { failure: caught('InvariantViolatedError') }, 'InvariantViolatedError'],
+  ])('when %s', (_, done, error) => {
+    expect(closed({ gate, ...done })).toMatchObject({ outcome: 'failed', error });
+  });
+
+  test('and a nightly rotation gives way to no takeover in its proof: it has its image', () => {
+    const accepted = { imageId: 'ami-1', at: AT };
+    expect(closed({ proven: { ...proof('inconclusive'), gaveWay: true }, accepted }).error).toBeUndefined();
+  });
+});
+
 const CLOSED_AT = '2026-11-21T04:10:00.040Z';
 
 /** Everything went well. */
