@@ -74,7 +74,7 @@ export function acceptedWrongly({ image, by, madeOf, holderId, holderHealthy }: 
 /** What the simulated account knows of an instance: how it came to be, and whether it answers. */
 export type SourceTruth = {
   id: string;
-  /** It held the address when the story began, or a takeover of ours launched it. */
+  /** It held the address when the story began, or a function of ours launched it. */
   ofOurs: boolean;
   vouched: boolean;
   /** For five minutes, through an open port. */

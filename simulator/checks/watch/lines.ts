@@ -14,13 +14,16 @@ export type Lines = {
   lineOf(instanceId: string): string;
 };
 
+/** Of an image of ours: as a replacement, early, or as a proof, which may become the standby. */
+const OUR_LAUNCHES = new Set(['launch-replacement', 'launch-ahead', 'launch-proof']);
+
 export function watchLines(world: World, configuration: Configuration): Lines {
   const ours = new Set(configuration.appliances.flatMap((appliance: Appliance) => holderIn(world, appliance)));
   let known = new Set(world.ec2.instances.keys());
   world.onChange(({ by }) => {
     if (known.size === world.ec2.instances.size) return;
     const now = new Set(world.ec2.instances.keys());
-    if (by === 'launch-replacement') for (const id of now) if (!known.has(id)) ours.add(id);
+    if (OUR_LAUNCHES.has(by)) for (const id of now) if (!known.has(id)) ours.add(id);
     known = now;
   });
   const vouched = (id: string): boolean =>

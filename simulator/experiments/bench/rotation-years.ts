@@ -16,6 +16,7 @@ import { isWell, morning } from './years/morning.ts';
 import { RUN_TROUBLES } from './years/run-troubles.ts';
 import { settingsOf } from './years/settings.ts';
 import { chance, count, type Stage, type Tally } from './years/stage.ts';
+import { watchStandby } from './years/standby-watch.ts';
 import { dueAt, startRotation } from './years/start-rotation.ts';
 import { makeStrangers, strangersGone } from './years/strangers.ts';
 import { takeVote } from './years/take-vote.ts';
@@ -102,14 +103,20 @@ async function live(simulation: Simulation, { seed, nights }: { seed: number; ni
   };
   const { rotation } = appliance;
   count(stage.tally, 'year', `prove ${rotation.prove}${rotation.reboot ? ', reboot' : ''}`);
+  count(stage.tally, 'year', `standby ${appliance.standby.tier}`);
   await adoptLongAgo(simulation);
   if (chance(stage, VOTELESS_SHARE)) takeVote(stage);
   const strangers = makeStrangers(stage);
   watchYear(stage);
+  const standby = watchStandby(stage);
   const faults: string[] = [];
-  for (let night = 0; night < nights; night += 1 + (await skipNights(stage))) faults.push(...(await liveNight(stage)));
+  for (let night = 0; night < nights; night += 1 + (await skipNights(stage))) {
+    faults.push(...(await liveNight(stage)));
+    standby?.endNight();
+  }
+  const all = [...faults, ...(standby?.faults ?? []), ...strangersGone(stage, strangers)];
   return {
-    violations: [...simulation.watch.violations, ...faults, ...strangersGone(stage, strangers)],
+    violations: [...simulation.watch.violations, ...all],
     tally: stage.tally,
   };
 }

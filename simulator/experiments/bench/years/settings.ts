@@ -29,6 +29,16 @@ function rotationOf(random: Random): Appliance['rotation'] {
   };
 }
 
+/** Apart from the stream of the others: a year without a standby stays what it was. */
+const OWN_STREAM = 0x1b873593;
+
+/** One year in three has one, of either tier. What stands is a proof that is kept, so each night has one. */
+function standbyOf(model: Appliance, seed: number): Partial<Pick<Appliance, 'standby'>> {
+  const random = seededRandom((seed * 31) ^ OWN_STREAM);
+  if (random() > 1 / 3) return {};
+  return { standby: { ...model.standby, tier: oneOf(random, ['running', 'stopped']) } };
+}
+
 /** The first appliance of the configuration alone; one in three is a Sophos, whose silence is excused for minutes. */
 export function settingsOf(configuration: Configuration, seed: number): Configuration & { appliances: [Appliance] } {
   const [model] = configuration.appliances;
@@ -40,6 +50,8 @@ export function settingsOf(configuration: Configuration, seed: number): Configur
     ...(patient ? {} : { profile: 'generic', rebootGraceSeconds: 0, bootLimitSeconds: 600 }),
     instanceTypes: oneOf(random, [[], ['m5.xlarge']]),
     rotation: rotationOf(random),
+    ...standbyOf(model, seed),
   };
+  if (appliance.standby.tier !== 'cold') appliance.rotation = { ...appliance.rotation, prove: 'always' };
   return { ...configuration, appliances: [appliance] };
 }
