@@ -26,6 +26,31 @@ describe('an instance is in the line', () => {
     expect(inLine(evidence(proof as Partial<LineEvidence>))).toMatchObject({ in: 'yes', because });
   });
 
+  test.each([
+    [
+      'who vouched for it, and where',
+      { vouched: { found: 'yes', execution, by: 'ana' } },
+      'ana vouched for it (night)',
+    ],
+    ['which takeover moved to it', { takenOver: { found: 'yes', execution } }, 'night moved the traffic to it'],
+    ['which rotation recorded it', { recorded: { found: 'yes', execution } }, 'the rotation night recorded it'],
+    [
+      'that it was there first',
+      { earlier: NO, imagesOf: { found: 'read', ids: [] } },
+      'it held the address before any takeover or rotation',
+    ],
+  ] as const)('and says %s', (_, proof, detail) => {
+    expect(inLine(evidence(proof as Partial<LineEvidence>))).toMatchObject({ detail });
+  });
+
+  test('by its probe, and says since when', () => {
+    const since = '2026-11-21T02:00:00.000Z';
+    expect(inLine(evidence({ answers: { found: 'yes', since } }))).toEqual({
+      ...{ in: 'yes', because: 'answers', since },
+      detail: `its probe has answered since ${since}`,
+    });
+  });
+
   test('by any one reason, although another cannot be read', () => {
     expect(inLine(evidence({ takenOver: UNKNOWN, recorded: { found: 'yes', execution } }))).toMatchObject({
       in: 'yes',
@@ -50,8 +75,14 @@ describe('an instance is not in the line', () => {
 test.each([
   ['the takeovers', { takenOver: UNKNOWN }],
   ['the records', { recorded: UNKNOWN }],
+  ['what was earlier', { earlier: UNKNOWN }],
   ['the images', { earlier: NO, imagesOf: UNKNOWN }],
   ['the probe', { answers: UNKNOWN }],
 ] as const)('where %s cannot be read, nothing is decided', (_, missing) => {
   expect(inLine(evidence(missing))).toEqual({ in: 'unknown', why: 'throttled' });
+});
+
+test('where several cannot be read, each says why', () => {
+  const missing = { takenOver: UNKNOWN, recorded: { found: 'unknown', why: 'denied' } } as const;
+  expect(inLine(evidence(missing))).toEqual({ in: 'unknown', why: 'throttled; denied' });
 });
