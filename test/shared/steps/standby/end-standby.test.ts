@@ -40,7 +40,7 @@ function lend({ tended, second }: Two): string {
 }
 
 describe('a superfluous standby', () => {
-  test('is terminated, after its volumes were told to end with it', () =>
+  test('is terminated, after its volumes were set to end with it', () =>
     onTwo(async (two) => {
       const { simulation, found } = two.tended;
       alter(simulation.world, two.second, { volumeIds: found()?.volumeIds ?? [] });
