@@ -5,7 +5,7 @@
 
 import { keepsOld } from '../../../shared/domain/decision/planned-move.ts';
 import { secondsBetween } from '../../../shared/domain/instants.ts';
-import type { Instance } from '../../../shared/domain/snapshot.ts';
+import { type Instance, TAG } from '../../../shared/domain/snapshot.ts';
 import type { TakeoverPlan } from '../../../shared/domain/takeover/takeover-plan.ts';
 import { isWith } from '../../../shared/domain/traffic/placed.ts';
 import { couldNotBeSeen, isMove, isUp, type Move, nameOf } from './change.ts';
@@ -60,8 +60,12 @@ const claimed = (story: Done): Deed[] =>
     .filter(({ by, unheard }) => !unheard && (story.succeeded || (story.undone && by === 'undo-traffic')))
     .filter((deed) => deed.kind !== 'launch' || isLeft(story, ({ id }) => id === deed.instance.id));
 
+/** A standby that was given back is no part of the takeover any more. */
 const unseenOf = (story: Done, unseen: Unseen[]): Unseen[] =>
-  unseen.filter(({ part }) => story.succeeded && isLeft(story, (instance) => isWith(part, instance)));
+  unseen.filter(
+    ({ part }) =>
+      story.succeeded && isLeft(story, (instance) => isWith(part, instance) && instance.tags[TAG.role] !== 'standby'),
+  );
 
 /** S13: a takeover reads back every change that it heard of, before it reports success. */
 export function notReadBack(story: Done, { unseen, reads }: { unseen: Unseen[]; reads: Read[] }): string[] {

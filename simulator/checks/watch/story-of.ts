@@ -35,10 +35,14 @@ export function storyOf(world: World, { appliance, execution, plan, deeds, touch
     unmoved: record.moved === false && record.halfWay !== true,
     problems: record.problems ?? [],
     deeds,
-    outOfReach: outOfReach(world, { startedAtMs, generation: plan.generation }),
+    outOfReach: [...outOfReach(world, { startedAtMs, generation: plan.generation }), ...leftBehind(plan, record)],
     end: { ...truthOf(world, appliance), alarms: alarmsOf(world, appliance.name), touchedAt },
   };
 }
+
+/** The record says that the standby could not be closed again, as when its security group is gone: then people know. */
+const leftBehind = ({ standby }: TakeoverPlan, { problems = [] }: Partial<Closing>): string[] =>
+  standby && problems.some(({ kind }) => kind === 'standby-not-back') ? [standby.instanceId] : [];
 
 /** Empty for a takeover that died before it wrote its record. */
 function recordIn(said = '{}'): Partial<Closing> {
