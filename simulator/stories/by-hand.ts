@@ -111,11 +111,6 @@ export function giveToStandby(world: World, appliance: Appliance): string {
   return `a person gives ${publicIp} and the routes to the standby ${kept.id}`;
 }
 
-export function startStandby(world: World, id: string): string {
-  byHand(world, () => startInstances(world, { InstanceIds: [id] }));
-  return `a person starts the standby ${id}`;
-}
-
 /** As `npm run failover -- vouch` starts it. */
 export function vouchForHolder({ world, stepFunctions, deployment }: Simulation, { name, ...rest }: Appliance): string {
   const { instanceId } = truthOf(world, { name, ...rest }).traffic.address;

@@ -43,7 +43,7 @@ const isByHand = hasKey(
     'pauseMinutes',
     'resume',
     'personStartsOld',
-    'personStartsStandby',
+    'standbyTouched',
   ],
 );
 

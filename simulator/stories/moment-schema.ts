@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fault } from '../account/faults/all.ts';
 import { instance } from '../account/faults/roles.ts';
 import { MOMENTS_MAX, seconds } from '../limits.ts';
+import { STANDBY_TOUCHES } from './with-standby.ts';
 
 const at = { atSeconds: seconds };
 const yes = z.literal(true);
@@ -88,7 +89,7 @@ export const MOMENTS = [
   z
     .strictObject({ ...at, personStartsOld: yes })
     .describe('A person starts the instance again that a takeover has retired.'),
-  z.strictObject({ ...at, personStartsStandby: yes }).describe('A person starts the stopped standby.'),
+  z.strictObject({ ...at, standbyTouched: z.enum(STANDBY_TOUCHES) }).describe('What a person does with the standby.'),
   z
     .strictObject({ ...at, prober: z.enum(['cut-off', 'connected']) })
     .describe('Our probers lose or get their network.'),

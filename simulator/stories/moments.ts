@@ -22,7 +22,6 @@ import {
   silenceImage,
   spoilImage,
   startAgain,
-  startStandby,
   terminateActive,
   turnCheckOn,
   vouchForHolder,
@@ -31,6 +30,7 @@ import type { Line } from './report.ts';
 import type { Moment } from './schema.ts';
 import { deathSentence, sweepSentence } from './sentences.ts';
 import type { Simulation } from './simulation.ts';
+import { touchStandby } from './with-standby.ts';
 
 export type Stage = { simulation: Simulation; appliance: Appliance; cast: Cast };
 
@@ -176,7 +176,7 @@ type ByHand = Extract<
   | { pauseMinutes: unknown }
   | { resume: true }
   | { personStartsOld: true }
-  | { personStartsStandby: true }
+  | { standbyTouched: unknown }
   | { prober: unknown }
   | { redrive: true }
   | { crash: unknown }
@@ -205,7 +205,8 @@ async function carryOutByHand(stage: Stage, moment: ByHand): Promise<Told> {
   if ('pauseMinutes' in moment) return event('somebody', pause(world, appliance, moment.pauseMinutes));
   if ('resume' in moment) return event('somebody', resume(world, appliance));
   if ('personStartsOld' in moment) return trouble(startAgain(world, cast.active));
-  if ('personStartsStandby' in moment) return trouble(startStandby(world, keptStandby(stage)));
+  if ('standbyTouched' in moment)
+    return trouble(touchStandby({ world, appliance, id: keptStandby(stage) }, moment.standbyTouched));
   if ('prober' in moment) {
     const { inject, repair } = stage.simulation;
     (moment.prober === 'cut-off' ? inject : repair)({ kind: 'prober-cut-off' });

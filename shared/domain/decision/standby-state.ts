@@ -21,6 +21,8 @@ export type RunsAs = 'unsettled' | 'early' | 'left';
 type StandbyFacts = {
   tier: Standby['tier'];
   kept: KeptInstance | undefined;
+  /** Without one: why the one that the address names is none any more, where no takeover has used it. */
+  lost?: string | undefined;
   activeZone: string;
   /** The newest good image that a rotation of ours made; undefined where there is none. */
   newest: { imageId: string } | undefined;
@@ -30,6 +32,8 @@ export type StandbyState =
   | { state: 'ready' }
   /** None is there, as after a takeover. */
   | { state: 'missing' }
+  /** The one that the address names is none any more, and no takeover has used it. */
+  | { state: 'lost'; why: string }
   /** `unsettled`: it is ready, and is still to be stopped for the first time. */
   | { state: 'unsettled'; why: string }
   /** `left`: `prepare` started it, and ought to have stopped it again. */
@@ -43,8 +47,8 @@ export const restOf = (tier: Standby['tier']): 'running' | 'stopped' => (tier ==
 const isUp = (state: string): boolean => state === 'running' || state === 'pending';
 
 /** What is unknown is no reason to build another one: `unknown` states are of the caller. */
-export function standbyState({ tier, kept, activeZone, newest }: StandbyFacts): StandbyState {
-  if (!kept) return { state: 'missing' };
+export function standbyState({ tier, kept, lost, activeZone, newest }: StandbyFacts): StandbyState {
+  if (!kept) return lost === undefined ? { state: 'missing' } : { state: 'lost', why: lost };
   const { instanceId, state, impaired, zone, imageId } = kept;
   const rests = tier === 'stopped' && (state === 'stopped' || state === 'stopping');
   if (!rests && !isUp(state)) return { state: 'dead', why: `${instanceId} is ${state}` };

@@ -1,7 +1,8 @@
 /** What the record of a rotation says of the standby that it left. */
 import type { KnownExecution } from '../decision/provenance.ts';
 
-type Recorded = { instanceId: string; imageId: string };
+/** `instanceType`: absent in the record of an earlier release. */
+type Recorded = { instanceId: string; imageId: string; instanceType: string | undefined };
 
 /** Only of one that ended on its own: a caller that stops an execution chooses its cause. */
 export function keptIn(
@@ -10,7 +11,7 @@ export function keptIn(
 ): Recorded | undefined {
   const record = status === 'SUCCEEDED' ? output : status === 'FAILED' ? cause : undefined;
   const { appliance: of, standby } = Object(record);
-  const { instanceId, imageId } = Object(standby);
+  const { instanceId, imageId, instanceType } = Object(standby);
   if (of !== appliance || typeof instanceId !== 'string' || typeof imageId !== 'string') return undefined;
-  return { instanceId, imageId };
+  return { instanceId, imageId, instanceType: typeof instanceType === 'string' ? instanceType : undefined };
 }

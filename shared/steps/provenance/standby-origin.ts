@@ -11,7 +11,7 @@ type Claim = { appliance: string; by: string | undefined };
 
 /**
  * By the client token that only this rotation uses, since it began; or by what it recorded at its end, which also holds
- * for one that was stopped and started since.
+ * for one that was stopped and started since. Not where a person has changed its type.
  *
  * @throws TransientError when Step Functions cannot be asked.
  */
@@ -19,7 +19,9 @@ export async function isStandbyOfOurs(instance: Instance, { appliance, by = '' }
   const rotation = await readRotation(by, deps);
   if (rotation === undefined) return false;
   const launched = launchedAsProof(instance, { appliance, executionArn: by, lifetime: rotation }, deps);
-  return launched || keptIn(rotation, appliance)?.instanceId === instance.id;
+  if (launched) return true;
+  const kept = keptIn(rotation, appliance);
+  return kept?.instanceId === instance.id && (kept.instanceType ?? instance.type) === instance.type;
 }
 
 async function readRotation(by: string, { clients, deployment }: Deps): Promise<KnownExecution | undefined> {

@@ -90,7 +90,9 @@ function foreignNews({ appliance, checks }: ApplianceReadiness, address: Address
 /** As the sweep's: all that is red, when anything of it is not notified yet. */
 function newsOf({ appliance, checks }: ApplianceReadiness, address: Address): AppliancesNews | undefined {
   const { allocationId, publicIp, tags } = address;
-  const conditions = checks.filter(({ verdict }) => verdict === 'not-ready').map(conditionOf);
+  // The sweep notifies of the standby within minutes, and with what is done about it.
+  const red = checks.filter(({ verdict, check }) => verdict === 'not-ready' && check !== 'standby');
+  const conditions = red.map(conditionOf);
   const sent = readSent(tags[TAG.sent]);
   return conditions.every((condition) => isSent(sent, condition))
     ? undefined

@@ -23,6 +23,7 @@ import { endStandby } from '../standby/end-standby.ts';
 import { restStandby } from '../standby/rest-standby.ts';
 import { runsAs } from '../standby/runs-as.ts';
 import { imagesOf } from '../world/images-of.ts';
+import { whyLost } from './lost-standby.ts';
 import { returnStandbys } from './return-standby.ts';
 import type { Work } from './work.ts';
 
@@ -53,6 +54,7 @@ export async function tendStandby(tending: Tending, deps: Deps): Promise<Tended>
       ...{ ...kept, instanceId: kept.id, impaired: isImpairedIn(kept, tending) },
       runsAs: await runsAs(kept, appliance, deps),
     },
+    lost: kept ? undefined : await whyLost(address, deps),
     activeZone: active.instance.zone,
     newest: newest && { imageId: newest.id },
   });

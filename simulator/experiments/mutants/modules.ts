@@ -38,6 +38,7 @@ export type Modules = {
   'shared/steps/standby/rest-standby.ts': typeof import('../../../shared/steps/standby/rest-standby.ts');
   'shared/steps/standby/runs-as.ts': typeof import('../../../shared/steps/standby/runs-as.ts');
   'shared/steps/standby/give-back.ts': typeof import('../../../shared/steps/standby/give-back.ts');
+  'shared/steps/sweep/lost-standby.ts': typeof import('../../../shared/steps/sweep/lost-standby.ts');
   'shared/steps/sweep/return-standby.ts': typeof import('../../../shared/steps/sweep/return-standby.ts');
   'shared/steps/provenance/launcher.ts': typeof import('../../../shared/steps/provenance/launcher.ts');
   'shared/steps/provenance/proof-launch.ts': typeof import('../../../shared/steps/provenance/proof-launch.ts');

@@ -57,6 +57,12 @@ export const OF_STANDBYS: Mutant[] = [
     hunt: { in: 'scenarios', names: ['standby-stopped-prepare-dies'] },
   },
   {
+    name: 'a standby that a person has changed is taken for one that a takeover used',
+    breaks: 'standby',
+    overrides: [override('shared/steps/sweep/lost-standby.ts', 'whyLost', () => async () => undefined)],
+    hunt: { in: 'scenarios', names: ['standby-role-removed'] },
+  },
+  {
     name: 'a takeover that fails leaves its standby open',
     breaks: 'S4',
     overrides: [override('shared/steps/standby/give-back.ts', 'giveBack', () => async () => 'not-taken')],
