@@ -1,6 +1,7 @@
 /** An appliance that serves and has a standby that a rotation of ours kept, and what the sweep does about that standby alone. */
 import { readAddress } from '../../shared/aws/read-address.ts';
 import type { Appliance } from '../../shared/domain/appliance.ts';
+import { TAG } from '../../shared/domain/snapshot.ts';
 import type { Everything } from '../../shared/steps/sweep/read-all.ts';
 import { tendStandby } from '../../shared/steps/sweep/tend-standby.ts';
 import type { Work } from '../../shared/steps/sweep/work.ts';
@@ -8,6 +9,7 @@ import { truth, write } from '../../simulator/account/consistency.ts';
 import type { InstanceRecord } from '../../simulator/account/ec2/state.ts';
 import type { Simulation } from '../../simulator/stories/simulation.ts';
 import { anAppliance } from './appliances.ts';
+import { alter } from './console-hands.ts';
 import { kept } from './kept-stage.ts';
 import { rotate } from './rotation-stage.ts';
 import { addressIn, onSwept } from './swept.ts';
@@ -64,6 +66,16 @@ export const onTended = (tier: 'running' | 'stopped', story: (tended: Tended) =>
     };
     await story(tended);
   });
+
+/** As after a takeover that has used it: none is there, and the address names none. */
+export function useUp({ simulation, standby }: Tended): void {
+  const { world } = simulation;
+  const address = truth(world.ec2.addresses, addressIn(simulation).allocationId);
+  if (!address) throw new Error('there is no address');
+  const { [TAG.standby]: _, ...tags } = address.tags;
+  write(world, world.ec2.addresses, { id: address.id, value: { ...address, tags }, lagMs: 0 });
+  alter(world, standby, { state: 'terminated' });
+}
 
 /** As a rotation that died between two standbys leaves it: launched by the same rotation, and no other differs from it. */
 export function secondStandby({ simulation: { world }, found, standby }: Tended): string {

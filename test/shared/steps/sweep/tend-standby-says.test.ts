@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { alter, tag } from '../../../support/console-hands.ts';
 import { addressIn } from '../../../support/swept.ts';
-import { dutiesStarted, onTended, standbysSeen, type Tended } from '../../../support/tended.ts';
+import { dutiesStarted, onTended, standbysSeen, type Tended, useUp } from '../../../support/tended.ts';
 
 const UNTIL = 'Until then a takeover launches from the newest image';
 
@@ -78,7 +78,7 @@ describe('a standby that does not run', () => {
 
 test('a standby that is missing is said to be dead from the second attempt on', () =>
   onTended('running', async (tended) => {
-    alter(tended.simulation.world, tended.standby, { state: 'terminated' });
+    useUp(tended);
     await tended.tend();
     endRotations(tended);
     await minutesLater(tended, 5);
@@ -145,6 +145,13 @@ describe('a standby of an image that is older than it may be', () => {
       expect((await tended.tend(within(tended, 2))).conditions).toEqual([
         { kind: 'standby-stale', about: tended.found()?.imageId, detail },
       ]);
+    }));
+
+  test('is no news when a newer image is good, of which the next one is built', () =>
+    onTended('running', async (tended) => {
+      await minutesLater(tended, 180);
+      alter(tended.simulation.world, tended.standby, { imageId: 'ami-older' });
+      expect((await tended.tend(within(tended, 2))).conditions).toEqual([]);
     }));
 
   test('is no news while it may be so old', () =>

@@ -3,15 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import { addressIn, addressTagsIn } from '../../../support/swept.ts';
-import { dutiesStarted, onTended, secondStandby, standbysSeen, type Tended } from '../../../support/tended.ts';
+import { dutiesStarted, onTended, secondStandby, standbysSeen, type Tended, useUp } from '../../../support/tended.ts';
 
 const NOTHING = { changes: [], conditions: [], calls: [] };
 
-const end = ({ simulation, standby }: Tended): void => alter(simulation.world, standby, { state: 'terminated' });
-
 const onGone = (story: (tended: Tended) => Promise<void>): Promise<void> =>
   onTended('running', (tended) => {
-    end(tended);
+    useUp(tended);
     return story(tended);
   });
 
@@ -79,6 +77,14 @@ describe('a standby that is missing', () => {
     }));
 });
 
+test('a standby that a person has terminated is built anew, and that is worth a notification', () =>
+  onTended('running', async ({ tend, simulation, standby }) => {
+    alter(simulation.world, standby, { state: 'terminated' });
+    const { conditions, calls } = await tend();
+    expect(conditions).toMatchObject([{ kind: 'standby-dead', about: `the standby ${standby} is terminated` }]);
+    expect(calls).toEqual(['StartExecution']);
+  }));
+
 describe('a standby that is there', () => {
   test('is left alone while it is ready', () =>
     onTended('running', async ({ tend }) => {
@@ -135,6 +141,15 @@ describe('a second standby', () => {
       const second = secondStandby(tended);
       await tended.simulation.clock.sleep(7_200_000);
       alter(tended.simulation.world, tended.standby, { state: 'stopped' });
+      await tended.tend({ seen: standbysSeen(second, tended.standby) });
+      expect(tended.found(second)?.state).toBe('running');
+    }));
+
+  test('stays while the other one is of an older image', () =>
+    onTended('running', async (tended) => {
+      const second = secondStandby(tended);
+      await tended.simulation.clock.sleep(7_200_000);
+      alter(tended.simulation.world, tended.standby, { imageId: 'ami-0older' });
       await tended.tend({ seen: standbysSeen(second, tended.standby) });
       expect(tended.found(second)?.state).toBe('running');
     }));
