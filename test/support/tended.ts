@@ -67,14 +67,19 @@ export const onTended = (tier: 'running' | 'stopped', story: (tended: Tended) =>
     await story(tended);
   });
 
-/** As after a takeover that has used it: none is there, and the address names none. */
-export function useUp({ simulation, standby }: Tended): void {
+/** The address names no standby. */
+export function unpoint({ simulation }: Tended): void {
   const { world } = simulation;
   const address = truth(world.ec2.addresses, addressIn(simulation).allocationId);
   if (!address) throw new Error('there is no address');
   const { [TAG.standby]: _, ...tags } = address.tags;
   write(world, world.ec2.addresses, { id: address.id, value: { ...address, tags }, lagMs: 0 });
-  alter(world, standby, { state: 'terminated' });
+}
+
+/** As after a takeover that has used it: none is there, and the address names none. */
+export function useUp(tended: Tended): void {
+  unpoint(tended);
+  alter(tended.simulation.world, tended.standby, { state: 'terminated' });
 }
 
 /** As a rotation that died between two standbys leaves it: launched by the same rotation, and no other differs from it. */

@@ -161,8 +161,9 @@ describe('one that was started early', () => {
       await simulation.clock.sleep(120_000);
       expect((await sweepOnce(simulation)).writes).not.toContain('StopInstances');
       await simulation.clock.sleep(900_000);
-      const { writes, sent } = await sweepOnce(simulation);
+      const { writes, sent, swept } = await sweepOnce(simulation);
       expect(writes).toContain('StopInstances');
+      expect(swept.changes).toContain(`stops the standby ${rested.id}, which was started early`);
       expect(sent.join()).not.toContain('standby-dead');
       expect(found(rested)?.state).toMatch(/stopping|stopped/);
     }));

@@ -8,7 +8,7 @@ import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
 import { aimRoute, alter, giveAddress, tag } from '../../../support/console-hands.ts';
 import { addressIn } from '../../../support/swept.ts';
-import { onTended, secondStandby, type Tended } from '../../../support/tended.ts';
+import { onTended, secondStandby, type Tended, unpoint } from '../../../support/tended.ts';
 import { withDeps } from '../../../support/with-deps.ts';
 
 type Two = { tended: Tended; second: string };
@@ -49,6 +49,8 @@ describe('a superfluous standby', () => {
         changes: ['ModifyInstanceAttribute', 'TerminateInstances'],
       });
       expect(two.tended.found(two.second)?.state).toMatch(/shutting-down|terminated/);
+      const asked = simulation.world.calls.findLast(({ action }) => action === 'ModifyInstanceAttribute');
+      expect(JSON.stringify(asked?.input)).toMatch(/"DeleteOnTermination":true/);
     }));
 
   test('is gone when EC2 does not know it', () =>
@@ -121,6 +123,13 @@ describe('it stays', () => {
     onTwo(async (two) => {
       addressTag(two, TAG.standby, two.second);
       const says = `RefusedError: failover:standby names ${two.second} by now, not ${two.tended.standby}`;
+      expect(await end(two)).toEqual(stays(says));
+    }));
+
+  test('when the address names no standby by now', () =>
+    onTwo(async (two) => {
+      unpoint(two.tended);
+      const says = `RefusedError: failover:standby names no instance by now, not ${two.tended.standby}`;
       expect(await end(two)).toEqual(stays(says));
     }));
 

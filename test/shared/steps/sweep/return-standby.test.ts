@@ -2,10 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAddress } from '../../../../shared/aws/read-address.ts';
 import type { OurInstance } from '../../../../shared/aws/read-fleet.ts';
+import type { Deps } from '../../../../shared/deps.ts';
 import { TAG } from '../../../../shared/domain/snapshot.ts';
 import { SETTLE_SECONDS } from '../../../../shared/machines/time-outs.ts';
 import type { Everything } from '../../../../shared/steps/sweep/read-all.ts';
 import { returnStandbys } from '../../../../shared/steps/sweep/return-standby.ts';
+import { tendStandby } from '../../../../shared/steps/sweep/tend-standby.ts';
 import { truth } from '../../../../simulator/account/consistency.ts';
 import { anAppliance } from '../../../support/appliances.ts';
 import { asIfRunning } from '../../../support/as-if-running.ts';
@@ -33,18 +35,26 @@ function endAs(status: 'ABORTED' | 'RUNNING', { stage: { simulation, plan, start
   know(simulation, takeoverArnOf(simulation, plan), { status, startDate, input: plan, ...stopDate });
 }
 
-type Last = Parameters<typeof returnStandbys>[0]['last'];
+type Returning = Parameters<typeof returnStandbys>[0];
+type Last = Returning['last'];
 
 const OVER: Last = { stands: 'over', generation: 1, endedSecondsAgo: 0 };
 
-function sweep({ stage: { simulation } }: Taken, last = OVER, ours: OurInstance[] = []): Promise<string[]> {
+function asSwept<T>(
+  { stage: { simulation } }: Taken,
+  duty: (returning: Returning, deps: Deps) => Promise<T>,
+  { last = OVER, ours = [] }: { last?: Last; ours?: OurInstance[] } = {},
+): Promise<T> {
   return withDeps(simulation, async (deps) => {
     const [appliance = anAppliance()] = simulation.configuration.appliances;
     const address = await readAddress(deps.clients, addressIn(simulation).allocationId);
     const round = { everything: { ours } as unknown as Everything, thorough: true };
-    return returnStandbys({ appliance, address, round, last, now: deps.clock.now().toISOString() }, deps);
+    return duty({ appliance, address, round, last, now: deps.clock.now().toISOString() }, deps);
   });
 }
+
+const sweep = (taken: Taken, last?: Last, ours?: OurInstance[]): Promise<string[]> =>
+  asSwept(taken, returnStandbys, { ...(last && { last }), ...(ours && { ours }) });
 
 const roleOf = ({ stage, id }: Taken) => truth(stage.simulation.world.ec2.instances, id)?.tags[TAG.role];
 
@@ -59,6 +69,12 @@ describe('a standby that a takeover left behind', () => {
     onTaken(async (taken) => {
       await sweep(taken);
       expect(await sweep(taken)).toEqual([]);
+    }));
+
+  test('is all that this sweep does about standbys', () =>
+    onTaken(async (taken) => {
+      const changes = [`makes ${taken.id} the standby again`];
+      expect(await asSwept(taken, tendStandby)).toEqual({ conditions: [], changes });
     }));
 
   test('is found by its own tags when a newer takeover was the last', () =>

@@ -173,6 +173,15 @@ describe('a standby that is stopped', () => {
       expect(recordOf(seen)?.state).toMatch(/pending|running/);
     }));
 
+  test('is not started before EC2 has taken its tags', () =>
+    onKept('stopped', async (seen) => {
+      const { simulation } = seen.stage;
+      simulation.inject({ kind: 'slow', action: 'CreateTags', seconds: 4 });
+      await use(seen);
+      const last = (action: string) => simulation.world.calls.findLast((call) => call.action === action);
+      expect(last('StartInstances')?.atMs).toBeGreaterThanOrEqual(last('CreateTags')?.endedAtMs ?? Infinity);
+    }));
+
   test('and was started early is used while it is pending, and not started again', () =>
     onKept('stopped', async (seen) => {
       alter(seen.stage.simulation.world, seen.id, { state: 'pending' });
