@@ -1,4 +1,5 @@
 /** The outage as a picture: for each failure a bar for everybody, in the phases of the runs around the median. */
+import { CONTENDERS } from '../../simulator/experiments/bench/outage-contenders.ts';
 import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
 import { PHASES, type PhaseName } from '../../simulator/stories/report.ts';
 import type { Outages } from './outage-section.ts';
@@ -13,7 +14,12 @@ const ROW = 26;
 const BAR = 16;
 const PANEL_HEAD = 34;
 const TOP = 62;
-const FOOT = 74;
+const FOOT = 92;
+
+const OURS = CONTENDERS.flatMap(({ id, ours }) => (ours ? [id] : []));
+
+const REMARK =
+  'stopped standby: at rest, its second boot takes half of that; running standby: the time of the Elastic IP itself is not modelled';
 
 /** Distinct by lightness too, so that neither a colour-blind reader nor a grey printer loses a phase. */
 const COLOURS: Record<PhaseName, string> = {
@@ -55,7 +61,7 @@ function bar({ middle }: Row, { y, scale }: { y: number; scale: Scale }): string
 function rowOf(row: Row, place: { y: number; scale: Scale }): string {
   const { what, id, back, runs, seconds } = row;
   const baseline = place.y + BAR - 3;
-  const kind = id === 'ours' ? ' class="ours"' : '';
+  const kind = OURS.includes(id) ? ' class="ours"' : '';
   const label = row.middle ? `${wholeSeconds(seconds.p50)} s` : `not back, ${runs - back} of ${runs}`;
   const labelX = place.scale(lengthOf(row)) + 6;
   return [
@@ -124,6 +130,7 @@ export function outagePicture(outages: Outages): string {
     ...ticks.map((seconds) => axis(seconds, { scale, height })),
     ...panels,
     legend(height - FOOT + 28),
+    `<text x="24" y="${height - 12}" class="small">${REMARK}</text>`,
     '</svg>\n',
   ].join('\n');
 }

@@ -23,6 +23,9 @@ export type Scene = {
 /** When it began to act, and when it had seen that the appliance answers, if it looks at all. */
 export type Deed = { noticedMs: number; verifiedMs?: number | undefined };
 
+/** `failures`: probes in a row until the takeover is asked for, two seconds apart. */
+export type BenchedStandby = { tier: 'running' | 'stopped'; failures: number };
+
 export type Contender = {
   id: string;
   /** As the tables and the picture call it. */
@@ -31,6 +34,8 @@ export type Contender = {
   only?: Failure;
   /** Everything of ours is deployed and runs. */
   ours?: boolean;
+  /** What is kept ready; otherwise nothing is. */
+  standby?: BenchedStandby;
   /** What stands ready before anything fails. */
   prepare?(scene: Pick<Scene, 'simulation' | 'failed'>): void;
   act(scene: Scene): Promise<Deed>;
@@ -101,4 +106,10 @@ export const CONTENDERS: Contender[] = [
   { id: 'stop-first', what: 'stop first, SDK waiter, by an alarm', ...byAlarm(stoppingFirst) },
   { id: 'group', what: 'Auto Scaling group of one', act: group },
   { id: OURS, what: 'this project, cold standby', ours: true, act: ourselves },
+  ...(['stopped', 'running'] as const).map(
+    (tier): Contender => ({
+      ...{ id: tier, what: `this project, ${tier} standby`, ours: true, act: ourselves },
+      standby: { tier, failures: tier === 'stopped' ? 12 : 5 },
+    }),
+  ),
 ];

@@ -13,7 +13,7 @@ import { keepServiceLog, type ServiceLog } from '../../stories/service-log.ts';
 import { clientsFor } from '../../stories/shared-clients.ts';
 import { type Simulation, simulate } from '../../stories/simulation.ts';
 import { type Bounds, boundOf } from './outage-bound.ts';
-import type { Contender, Deed, Failure, Scene } from './outage-contenders.ts';
+import type { BenchedStandby, Contender, Deed, Failure, Scene } from './outage-contenders.ts';
 import { type Draws, drawsOf } from './outage-draws.ts';
 import { type PhaseSeconds, phasesOf } from './outage-phases.ts';
 import type { Failed } from './recipe.ts';
@@ -33,9 +33,6 @@ export function benchConfiguration(configuration: Configuration, profile: Profil
   const benched = { ...appliance, ...ofProfile, profile, probe: { ...appliance.probe, protocol, port } };
   return { ...configuration, appliances: [benched as Appliance] };
 }
-
-/** Two seconds from one probe to the next. */
-type BenchedStandby = { tier: 'running' | 'stopped'; failures: number };
 
 /** A second boot, of volumes that have been read. */
 const WARM_BOOT_SHARE = 0.5;
@@ -142,13 +139,13 @@ type OutageQuestion = {
   profile?: ProfileName | undefined;
   /** Default: a light appliance (`BOOT_SECONDS`). */
   boot?: Range | undefined;
-  /** Its tier, and how many probes in a row fail until the takeover is asked for. */
+  /** Default: that of the contender. */
   standby?: BenchedStandby | undefined;
 };
 
 export function outage(
   configuration: Configuration,
-  { contender, failure, seed, profile = 'generic', boot, standby }: OutageQuestion,
+  { contender, failure, seed, profile = 'generic', boot, standby = contender.standby }: OutageQuestion,
 ): Promise<OutageRun> {
   const draws = drawsOf(seed, boot);
   const { bootSeconds, pendingMs } = draws;
