@@ -92,6 +92,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...receiveCollected(scope),
     ...encryptNews(scope),
     ...tagAddress(scope, 'sent'),
+    publishProbes,
     destinations.queue(scope, 'untold'),
   ],
   'check-readiness': (scope) => [

@@ -8,6 +8,7 @@ import { failoverFailed } from '../../domain/messages/execution-died.ts';
 import { heldMessage } from '../../domain/messages/held.ts';
 import type { Condition } from '../../domain/messages/news.ts';
 import { gistOf } from '../../domain/messages/news.ts';
+import { countEvent } from './count-event.ts';
 import type { StatusChange } from './notify-input.ts';
 import { isHoldReason, readAsked, readOutcome } from './notify-words.ts';
 import { tellOnce } from './tell-once.ts';
@@ -44,9 +45,15 @@ async function tellHeld(change: StatusChange, outcome: Outcome, deps: Deps): Pro
   const appliance = outcome.appliance ?? applianceAskedFor(change, deps);
   const message = heldMessage({ appliance, because, detail, evidence, mode: asked.mode, execution: change });
   const remind = asked.remind === true && (long || !ENDS_SOON.includes(because));
-  return message
-    ? tellOnce({ kind: 'held', about: because, detail, ...(remind && { insist: remind }) }, message, deps)
-    : [];
+  if (!message) return [];
+  const sent = await tellOnce(
+    { kind: 'held', about: because, detail, ...(remind && { insist: remind }) },
+    message,
+    deps,
+  );
+  // A reminder is the same hold.
+  if (sent.length > 0 && !remind) await countEvent(appliance, { Holds: 1 }, deps);
+  return sent;
 }
 
 /** The sweep asks every minute as long as an appliance is failed, so the same failure is notified once. */

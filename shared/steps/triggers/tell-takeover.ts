@@ -10,6 +10,7 @@ import { type Failed, takeoverFailed } from '../../domain/messages/takeover-fail
 import { takeoverStarted } from '../../domain/messages/takeover-started.ts';
 import { takeoverSucceeded } from '../../domain/messages/takeover-succeeded.ts';
 import { TAG } from '../../domain/snapshot.ts';
+import { countEvent } from './count-event.ts';
 import type { StatusChange } from './notify-input.ts';
 import { readPlan, readRecord } from './notify-words.ts';
 import { tellForged, whyForged } from './tell-forged.ts';
@@ -31,7 +32,9 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
     case 'SUCCEEDED': {
       const record = readRecord(change.output);
       if (!record) throw new RefusedError(`${change.name} succeeded, and its record cannot be read`);
-      return tell(takeoverSucceeded({ appliance, plan, record, execution: change }), deps);
+      const sent = await tell(takeoverSucceeded({ appliance, plan, record, execution: change }), deps);
+      await countEvent(appliance, { Takeovers: 1, OutageSeconds: record.seconds.outage }, deps);
+      return sent;
     }
     case 'FAILED':
     case 'TIMED_OUT':
@@ -39,7 +42,9 @@ export async function tellTakeover(change: StatusChange, deps: Deps): Promise<st
       const standing = await standingOf(plan?.address.allocationId, appliance, deps);
       const record = readRecord(change.cause);
       const ended = { appliance, plan, execution: change, standing };
-      return record ? tellFailed({ ...ended, record }, deps) : tell(takeoverDied(ended), deps);
+      const sent = await (record ? tellFailed({ ...ended, record }, deps) : tell(takeoverDied(ended), deps));
+      await countEvent(appliance, { Takeovers: 1 }, deps);
+      return sent;
     }
     default:
       return [];

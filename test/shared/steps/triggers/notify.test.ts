@@ -41,7 +41,7 @@ describe('a takeover', () => {
       await simulation.ended(takeover);
       const ended = await notifiedIn(simulation, eventOf(takeover, 'end'));
       expect(ended.sent).toEqual([expect.stringMatching(/^sophos: taken over, answers again after \d+ s$/)]);
-      expect(ended.changes).toEqual(['Publish']);
+      expect(ended.changes).toEqual(['Publish', 'PutMetricData']);
       const [mail] = ended.mails;
       expect(mail?.topicArn).toBe('arn:aws:sns:ap-northeast-1:123456789012:failover-dev-notifications');
       expect(mail?.message).toMatch(

@@ -36,7 +36,10 @@ describe('a hold', () => {
   test('is notified once for each reason, and remembered on the address after it was published', () =>
     inAccount({}, async (simulation) => {
       const sent = ['sophos: does not answer, and is given time to reboot'];
-      expect(await notifiedIn(simulation, held('rebooting'))).toEqual({ sent, changes: ['Publish', 'CreateTags'] });
+      expect(await notifiedIn(simulation, held('rebooting'))).toEqual({
+        sent,
+        changes: ['Publish', 'CreateTags', 'PutMetricData'],
+      });
       expect(await notifiedIn(simulation, held('rebooting', { detail: 'later' }))).toEqual({ sent: [], changes: [] });
       const other = await notifiedIn(simulation, held('paused'));
       expect(other.sent).toEqual(['sophos: not taken over, automatic takeovers are paused']);
@@ -105,7 +108,7 @@ describe('a hold', () => {
       simulation.inject(fault);
       expect(await notifiedIn(simulation, held('paused'))).toMatchObject({
         sent: [expect.any(String)],
-        changes: ['Publish'],
+        changes: ['Publish', 'PutMetricData'],
       });
     }),
   );
@@ -114,7 +117,7 @@ describe('a hold', () => {
     inAccount({ build: { addressTags: { [TAG.owner]: 'failover-prod' } } }, async (simulation) => {
       const { sent, changes } = await notifiedIn(simulation, held('not-owner'));
       expect(sent).toEqual(['sophos: not taken over, the address belongs to another stack']);
-      expect(changes).toEqual(['Publish']);
+      expect(changes).toEqual(['Publish', 'PutMetricData']);
     }));
 
   test.each(['healthy', 'already-running', 'settling', 'stale', 'not-in-alarm', 'not-our-alarm'])(
