@@ -85,6 +85,13 @@ test('a standby that a person has terminated is built anew, and that is worth a 
     expect(calls).toEqual(['StartExecution']);
   }));
 
+test('a standby that EC2 is asked for too often is not known to be missing: nothing is built', () =>
+  onTended('running', async ({ tend, simulation }) => {
+    const busy = { action: 'DescribeInstances', code: 'RequestLimitExceeded', status: 503, skip: 1, times: 99 };
+    simulation.inject({ kind: 'fail', ...busy });
+    expect(await tend()).toEqual(NOTHING);
+  }));
+
 describe('a standby that is there', () => {
   test('is left alone while it is ready', () =>
     onTended('running', async ({ tend }) => {
