@@ -42,7 +42,12 @@ describe('who holds the address now', () => {
 });
 
 test('a rotation has no decision behind it, although its input names one', async () => {
-  const run = await rotationOf({ appliance: 'sophos', startedBy: `${STEPS}:failover-dev-failover:e-1` });
+  const executionArn = `${STEPS}:failover-dev-failover:e-1`;
+  const run = await rotationOf({ appliance: 'sophos', startedBy: executionArn }, ({ sfn }) =>
+    sfn
+      .on(DescribeExecutionCommand, { executionArn })
+      .resolves({ status: 'SUCCEEDED', startDate: new Date(0) } as never),
+  );
   expect(run).toMatchObject({ machine: 'rotation', decision: undefined, forged: undefined });
 });
 
