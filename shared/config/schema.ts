@@ -124,6 +124,7 @@ export const fileSchema = z.strictObject({
   // Two invocations of the prober meet at the edge of a minute. Lambda keeps 100 of an account's executions unreserved, and a usual account has 1,000.
   reservedConcurrency: wholeNumber({ from: 2, to: 100, unit: 'executions' }).exactOptional(),
   references: references.exactOptional(),
+  dashboard: z.enum(['on', 'off']).exactOptional(),
   appliances: z.array(appliance).min(1, { error: 'is an empty list; name at least one appliance' }),
 });
 

@@ -121,6 +121,8 @@ type StackOptions = {
   notificationsKey?: string | undefined;
   /** Executions of Lambda kept for each of `sweep` and `probe-appliance`. */
   reservedConcurrency?: number | undefined;
+  /** One in CloudWatch, of the whole deployment; absent is off. */
+  dashboard?: 'on' | 'off' | undefined;
   /** Hosts that are asked beside an appliance that does not answer, in place of the Region's endpoints. */
   references?: string[] | undefined;
 };

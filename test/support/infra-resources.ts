@@ -11,7 +11,7 @@ export const NAMED_BY_USERS = ['notifications', 'schedules', 'recycle-bin', 'ala
 
 const FILES = [
   ...['roles', 'machine-roles', 'event-permissions', 'notifications', 'schedules'],
-  ...['recycle-bin', 'alarms', 'reserved-concurrency'],
+  ...['recycle-bin', 'alarms', 'dashboard', 'reserved-concurrency'],
 ];
 
 const script = (stage: string, files = FILES): string => `
