@@ -9,8 +9,8 @@ import { type Account, type Grant, type Statement, toStatement } from './grants/
 import {
   destinations,
   encryptNews,
+  publishMetrics,
   publishNews,
-  publishProbes,
   receiveCollected,
   startFailover,
   startPrepare,
@@ -73,7 +73,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
   ],
   'probe-appliance': (scope) => [
     ...publicIp(scope),
-    publishProbes,
+    publishMetrics,
     readProbePoints,
     startFailover(scope),
     startPrepare(scope),
@@ -92,7 +92,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...receiveCollected(scope),
     ...encryptNews(scope),
     ...tagAddress(scope, 'sent'),
-    publishProbes,
+    publishMetrics,
     destinations.queue(scope, 'untold'),
   ],
   'check-readiness': (scope) => [
@@ -106,7 +106,7 @@ const GRANTS: Record<FunctionName, (scope: Scope) => Grant[]> = {
     ...readRotations(scope),
     describeAlarms,
     readProbePoints,
-    publishProbes,
+    publishMetrics,
     readQuota,
     readLimits,
     askChecks(scope),

@@ -8,8 +8,9 @@ import { type Outages, outageSection } from '../numbers/outage-section.ts';
 import { writeNumbers, writePicture } from '../numbers/page.ts';
 import { outagePicture } from '../numbers/picture.ts';
 import { stampOf } from '../numbers/stamp.ts';
-import { FAILURES, goalText, secondsText } from '../numbers/words.ts';
+import { FAILURES, goalText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
+import { sayHead, sayRow } from './say-row.ts';
 
 async function measure(failure: Failure, seeds: number): Promise<Row[]> {
   const configuration = loadConfiguration();
@@ -22,12 +23,6 @@ async function measure(failure: Failure, seeds: number): Promise<Row[]> {
     progress(seed, seeds, `seeds of ${failure}`);
   }
   return rowsOf(results);
-}
-
-function sayRow({ what, seconds, back, runs, because }: Row, say: Say): void {
-  const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
-  say(`${what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
-  if (because) say(`  ${because.slice(0, 150)}`);
 }
 
 export type OutageOptions = {
@@ -43,7 +38,7 @@ export async function benchOutage({ seeds, write, date }: OutageOptions, say: Sa
     const rows = await measure(failure, seeds);
     found.rows[failure] = rows;
     say(`Outage, ${title}, ${seeds} seeds. Simulated seconds (docs/reference/simulator.md)`);
-    say(`${''.padEnd(36)}      p50      p95      p99          back`);
+    sayHead(say);
     for (const row of rows) sayRow(row, say);
     const goals = goalsOf(rows, failure);
     for (const goal of goals) say(`  ${goalText(goal)}`);

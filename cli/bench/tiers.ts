@@ -1,6 +1,11 @@
 /** The outage with a standby, by tier, by failure and by how soon a takeover is asked for, and where its seconds go. */
 import { loadConfiguration } from '../../shared/config.ts';
-import { CONTENDERS, type Failure, OURS } from '../../simulator/experiments/bench/outage-contenders.ts';
+import {
+  type BenchedStandby,
+  CONTENDERS,
+  type Failure,
+  OURS,
+} from '../../simulator/experiments/bench/outage-contenders.ts';
 import { type Row, rowOf } from '../../simulator/experiments/bench/outage-rows.ts';
 import { type OutageRun, outage } from '../../simulator/experiments/bench/outage-seconds.ts';
 import { PHASES } from '../../simulator/stories/report.ts';
@@ -9,10 +14,11 @@ import { stampOf } from '../numbers/stamp.ts';
 import { type TierRow, tierSection } from '../numbers/tier-section.ts';
 import { FAILURES, secondsText } from '../numbers/words.ts';
 import { type Found, progress, type Say } from './report.ts';
+import { sayHead, sayRow } from './say-row.ts';
 
-export const TIERS = ['stopped', 'running'] as const;
+export type Tier = BenchedStandby['tier'];
 
-export type Tier = (typeof TIERS)[number];
+export const TIERS: Tier[] = ['stopped', 'running'];
 
 type Setting = { failures: number; p50: number; p95: number };
 
@@ -58,12 +64,12 @@ export async function benchTiers({ seeds, tier: only, write, date }: Options, sa
   for (const tier of TIERS.filter((each) => only === undefined || each === only)) {
     for (const { failure, title } of FAILURES) {
       say(`Outage with a ${tier} standby, ${title}, ${seeds} seeds. Simulated seconds; ${REMARK[tier]}`);
-      say(`${''.padEnd(36)}      p50      p95      p99          back`);
+      sayHead(say);
       for (const { failures, p50, p95 } of SETTINGS[tier]) {
         const row = await measure({ tier, failure, failures, seeds });
         const { seconds } = row;
         const found = { failure, row, goal: { p50, p95 }, met: seconds.p50 <= p50 && seconds.p95 <= p95 };
-        sayRow(found, say);
+        sayFound(found, say);
         all.push(found);
       }
       say();
@@ -73,11 +79,8 @@ export async function benchTiers({ seeds, tier: only, write, date }: Options, sa
   return { met: all.every(({ met }) => met), figures: { seeds, rows: all } };
 }
 
-function sayRow({ row, met, goal }: TierRow, say: Say): void {
-  const { seconds, back, runs, because } = row;
-  const cells = [seconds.p50, seconds.p95, seconds.p99].map((each) => secondsText(each).padStart(9));
-  say(`${row.what.padEnd(36)}${cells.join('')}${`${back} of ${runs}`.padStart(14)}`);
-  if (because) say(`  ${because.slice(0, 150)}`);
+function sayFound({ row, met, goal }: TierRow, say: Say): void {
+  sayRow(row, say);
   sayPhases(row, say);
   say(`  ${met ? 'met' : 'missed'}: ${goal.p50} / ${goal.p95}`);
 }

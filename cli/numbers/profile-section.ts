@@ -1,10 +1,12 @@
 /** The outage of each profile by boot time, as Markdown. */
+
+import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
 import { BOOTS, type ProfileRow } from '../../simulator/experiments/bench/profile-outages.ts';
 import { head, line } from '../markdown.ts';
 import { FAILURES, secondsText } from './words.ts';
 
 /** Two numbers and, where it is not so, how many came back. */
-export function outageCell({ row: { seconds, back, runs } }: ProfileRow['rows'][number]): string {
+export function outageCell({ row: { seconds, back, runs } }: { row: Row }): string {
   const shown = `${secondsText(seconds.p50)} / ${secondsText(seconds.p95)}`;
   return back === runs ? shown : `${shown} (${back} of ${runs})`;
 }

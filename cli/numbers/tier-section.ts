@@ -2,12 +2,10 @@
 import type { Failure } from '../../simulator/experiments/bench/outage-contenders.ts';
 import type { Row } from '../../simulator/experiments/bench/outage-rows.ts';
 import { head, line } from '../markdown.ts';
-import { FAILURES, secondsText } from './words.ts';
+import { outageCell } from './profile-section.ts';
+import { FAILURES } from './words.ts';
 
 export type TierRow = { failure: Failure; row: Row; met: boolean; goal: { p50: number; p95: number } };
-
-const cellOf = ({ row: { seconds, back, runs } }: TierRow): string =>
-  [seconds.p50, seconds.p95].map(secondsText).join(' / ') + (back === runs ? '' : ` (${back} of ${runs})`);
 
 const goalOf = ({ goal: { p50, p95 }, met }: TierRow): string => `${p50} / ${p95} ${met ? 'met' : 'missed'}`;
 
@@ -17,7 +15,7 @@ export function tierSection(all: TierRow[], { seeds, stamp }: { seeds: number; s
   const cells = (what: string): string[] =>
     FAILURES.flatMap(({ failure }) => {
       const found = all.find((each) => each.failure === failure && each.row.what === what);
-      return found ? [cellOf(found), goalOf(found)] : ['not measured', ''];
+      return found ? [outageCell(found), goalOf(found)] : ['not measured', ''];
     });
   return [
     `Simulated seconds, p50 / p95 of ${seeds} seeds: \`npm run bench -- tiers --seeds ${seeds} --write\`, ${stamp}.`,

@@ -74,7 +74,7 @@ export function encryptNews({ account, configuration }: Of): Grant[] {
   ];
 }
 
-export const publishProbes: Grant = {
+export const publishMetrics: Grant = {
   actions: ['cloudwatch:PutMetricData'],
   resources: ['*'],
   condition: { StringEquals: { 'cloudwatch:namespace': PROBE_METRIC.namespace } },

@@ -37,8 +37,7 @@ export const PROBE_DEFAULTS = { path: '/', intervalSeconds: 2, failures: 12, tim
 
 /**
  * A takeover by a new launch, or by the start of a stopped standby, loses what was configured since the last image, and waits out
- * a short silence. A running
- * standby costs the sessions only, and is asked for sooner.
+ * a short silence. A running standby costs the sessions only, and is asked for sooner.
  */
 const FAILURES: Record<Standby['tier'], number> = {
   cold: PROBE_DEFAULTS.failures,
@@ -58,8 +57,10 @@ export const profileOf = (name: ProfileName): Profile => PROFILES[name];
 const namesOrIds = (value: string | string[], prefix: IdPrefix): string | string[] =>
   typeof value === 'string' && isId(prefix, value) ? [value] : value;
 
+export const failuresOf = (tier: Standby['tier']): number => FAILURES[tier];
+
 function probeOf({ probe, standby }: WrittenAppliance, { protocol, port }: Profile): Probe {
-  const failures = FAILURES[standby?.tier ?? STANDBY.tier];
+  const failures = failuresOf(standby?.tier ?? STANDBY.tier);
   return { protocol, port, ...PROBE_DEFAULTS, failures, ...probe };
 }
 

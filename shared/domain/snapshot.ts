@@ -2,10 +2,10 @@
 
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
 
-/** Neither can be started again. */
-/** Stopped, or about to be: it can be started again. */
-export const isAtRest = (state: string): boolean => state === 'stopped' || state === 'stopping';
+/** It is down, or about to be, and can be started again. */
+export const isStopped = (state: string): boolean => state === 'stopped' || state === 'stopping';
 
+/** Neither can be started again. */
 export const hasEnded = ({ state }: { state: string }): boolean => state === 'shutting-down' || state === 'terminated';
 
 export type Instance = {

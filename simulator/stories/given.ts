@@ -1,5 +1,5 @@
 /** What a scenario takes as given, as a configuration of the whole account. */
-import { profileOf } from '../../shared/config/defaults.ts';
+import { failuresOf, profileOf } from '../../shared/config/defaults.ts';
 import type { Appliance, Configuration } from '../../shared/domain/appliance.ts';
 import { canonicalAddress } from '../../shared/domain/ip-address.ts';
 import { TAG } from '../../shared/domain/snapshot.ts';
@@ -25,7 +25,7 @@ function withStandby(appliance: Appliance, { standby: given }: Given): Appliance
     ...appliance,
     standby: { ...appliance.standby, ...standby },
     rotation: { ...appliance.rotation, prove: 'always' },
-    probe: { ...appliance.probe, intervalSeconds: 2, failures: standby.tier === 'running' ? 5 : 12 },
+    probe: { ...appliance.probe, intervalSeconds: 2, failures: failuresOf(standby.tier) },
   };
 }
 

@@ -11,11 +11,21 @@ import type { Simulation } from './simulation.ts';
 /** A stop takes less than this. */
 const STOPS_SECONDS = 300;
 
-export async function keepStandby(simulation: Simulation, { name, standby: { tier } }: Appliance): Promise<void> {
-  const { stepFunctions, deployment, ended, world, clock } = simulation;
-  const input = JSON.stringify({ appliance: name, requestedBy: 'schedule', prove: true });
+type Asked = { appliance: string; id: string; requestedBy: string };
+
+/** A whole rotation, whose proof stays as the standby. */
+export async function keepProof(
+  { stepFunctions, deployment, ended }: Simulation,
+  { appliance, id, requestedBy }: Asked,
+): Promise<void> {
+  const input = JSON.stringify({ appliance, requestedBy, prove: true });
   const machine = machineName({ stage: deployment.stage, name: 'rotation' });
-  await ended(stepFunctions.start({ machine, name: rotationNameOf(name, 'night'), input }).execution);
+  await ended(stepFunctions.start({ machine, name: rotationNameOf(appliance, id), input }).execution);
+}
+
+export async function keepStandby(simulation: Simulation, { name, standby: { tier } }: Appliance): Promise<void> {
+  const { world, clock } = simulation;
+  await keepProof(simulation, { appliance: name, id: 'night', requestedBy: 'schedule' });
   if (tier === 'running') return;
   const InstanceIds = allTrue(world.ec2.instances).flatMap(({ id, tags, state }) =>
     tags[TAG.role] === 'standby' && state === 'running' ? [id] : [],

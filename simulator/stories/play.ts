@@ -40,9 +40,11 @@ export async function adopt(
   { madeUp, standbyKept = false }: { madeUp?: boolean | undefined; standbyKept?: boolean } = {},
 ): Promise<Line[]> {
   const adoption = await (madeUp ? adoptByHand(simulation) : adoptLongAgo(simulation));
-  if (standbyKept) await keepStandby(simulation, appliance);
-  // The points of the probe are minutes old by now.
-  if (standbyKept && madeUp) await adoptByHand(simulation);
+  if (standbyKept) {
+    await keepStandby(simulation, appliance);
+    // The points of the probe are minutes old by now.
+    if (madeUp) await adoptByHand(simulation);
+  }
   if (adoption === undefined) return [];
   return [{ seconds: -CALM_SECONDS, kind: 'event', who: 'sweep', what: adoptionSentence(adoption, appliance.name) }];
 }

@@ -1,6 +1,7 @@
 /** What is to be said and done about the standby of an appliance that serves: pure, from what one sweep has read. */
 import type { Standby } from '../appliance.ts';
 import { plusSeconds } from '../instants.ts';
+import { isStopped } from '../snapshot.ts';
 
 /** One that carries the role of a standby, and is ours. */
 type KeptInstance = {
@@ -50,7 +51,7 @@ const isUp = (state: string): boolean => state === 'running' || state === 'pendi
 export function standbyState({ tier, kept, lost, activeZone, newest }: StandbyFacts): StandbyState {
   if (!kept) return lost === undefined ? { state: 'missing' } : { state: 'lost', why: lost };
   const { instanceId, state, impaired, zone, imageId } = kept;
-  const rests = tier === 'stopped' && (state === 'stopped' || state === 'stopping');
+  const rests = tier === 'stopped' && isStopped(state);
   if (!rests && !isUp(state)) return { state: 'dead', why: `${instanceId} is ${state}` };
   if (impaired) return { state: 'dead', why: `EC2 reports that ${instanceId} is impaired` };
   if (zone === activeZone) return { state: 'same-zone', why: `${instanceId} is in ${zone}, as the active instance is` };

@@ -39,6 +39,16 @@ export function plannedStandby(
   return { instanceId, networkInterfaceId, imageId, zone, instanceType, by, groups, ...stopped, answerSeconds };
 }
 
+/** Whether it is still the one that the plan has read, with the network interface and the image that it had. */
+export const isAsRead = (
+  { id, networkInterfaceIds: [networkInterfaceId], zone, imageId }: Instance,
+  planned: PlannedStandby,
+): boolean =>
+  id === planned.instanceId &&
+  networkInterfaceId === planned.networkInterfaceId &&
+  zone === planned.zone &&
+  imageId === planned.imageId;
+
 const mayBeUsed = (state: string, tier: Standby['tier']): boolean =>
   state === 'running' || (tier === 'stopped' && (state === 'stopped' || state === 'pending'));
 

@@ -2,7 +2,6 @@
 import { PROBE_METRIC } from '../probing/probe-metric.ts';
 
 export const EVENT_METRICS = {
-  namespace: PROBE_METRIC.namespace,
   dimension: PROBE_METRIC.dimension,
   /** 1 for each takeover of ours that ended, whether it succeeded or not. */
   takeovers: 'Takeovers',
@@ -13,4 +12,4 @@ export const EVENT_METRICS = {
 } as const;
 
 /** Values by the name of their metric. */
-export type EventValues = Partial<Record<'Takeovers' | 'OutageSeconds' | 'Holds', number | undefined>>;
+export type EventValues = Partial<Record<(typeof EVENT_METRICS)['takeovers' | 'outage' | 'holds'], number | undefined>>;

@@ -39,7 +39,7 @@ export const aheadTokenOf = (
 export type Lifetime = { startedAt: string; stoppedAt?: string | undefined };
 
 /** LaunchTime has whole seconds. */
-const ROUNDED_SECONDS = 1;
+export const ROUNDED_SECONDS = 1;
 /** A request may be carried out half a minute after it was sent (docs/decisions/0020). */
 const LATE_SECONDS = 60;
 

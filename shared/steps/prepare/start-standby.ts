@@ -5,6 +5,7 @@
 import { groupsOf, instanceOf, type RawReading } from '../../aws/read-instances.ts';
 import { startInstance } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
+import { isAsRead } from '../../domain/decision/standby.ts';
 import { RefusedError, TransientError } from '../../domain/errors.ts';
 import { TAG } from '../../domain/snapshot.ts';
 import type { PlannedStandby, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
@@ -49,13 +50,12 @@ async function whyNotStarted(
 ): Promise<string | undefined> {
   if (seen.reading !== 'described') return `it is ${seen.reading}`;
   const instance = instanceOf(seen.raw);
-  const { state, tags, networkInterfaceIds, imageId } = instance;
+  const { state, tags } = instance;
   if (instance.id !== standby.instanceId) return 'the plan names another one';
   if (state !== 'stopped') return `it is ${state}`;
   if (tags[TAG.role] !== 'standby' || tags[TAG.appliance] !== appliance)
     return `its role is ${tags[TAG.role] ?? 'not tagged'}`;
-  if (networkInterfaceIds[0] !== standby.networkInterfaceId || imageId !== standby.imageId)
-    return 'it is another instance than the plan has read';
+  if (!isAsRead(instance, standby)) return 'it is another instance than the plan has read';
   if (groupsOf(seen.raw).join() !== groupId) return 'its network is open';
   const ours = await isStandbyOfOurs(instance, { appliance, by: standby.by }, deps);
   return ours ? undefined : 'no rotation of ours kept it';

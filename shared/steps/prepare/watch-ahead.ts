@@ -8,7 +8,7 @@ import type { Deps, Step } from '../../deps.ts';
 import { ANSWERS_SECONDS, KEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import { secondsBetween } from '../../domain/instants.ts';
 import type { ProbeVerdict } from '../../domain/probing/probing.ts';
-import { hasEnded, type InstanceReading, isAtRest, TAG } from '../../domain/snapshot.ts';
+import { hasEnded, type InstanceReading, isStopped, TAG } from '../../domain/snapshot.ts';
 import { seeSuccessor } from '../provenance/successor.ts';
 import { look } from '../world/look.ts';
 import { probeTarget } from '../world/probe-target.ts';
@@ -74,7 +74,7 @@ function judge({ reading, taken, standby, answeringSince, seconds, now }: Seen):
   if (reading.reading === 'described') {
     const { state, tags, id } = reading.instance;
     // EC2 may take the start back; a read may still show it as it was before.
-    const rests = standby && isAtRest(state) && seconds >= STALE_SECONDS;
+    const rests = standby && isStopped(state) && seconds >= STALE_SECONDS;
     if (hasEnded({ state }) || rests) return { outcome: 'gone', detail: `${id} is ${state}` };
     if (taken && tags[TAG.role] !== (standby ? 'standby' : 'ahead'))
       return { outcome: 'adopted', detail: `a takeover uses ${id}` };

@@ -9,9 +9,7 @@ import { prepareNamesAt } from '../../domain/decision/early-launch.ts';
 import { fieldsOf } from '../../domain/fields-of.ts';
 import { plusSeconds } from '../../domain/instants.ts';
 import type { Instance } from '../../domain/snapshot.ts';
-
-/** LaunchTime has whole seconds. */
-const ROUNDED_SECONDS = 1;
+import { ROUNDED_SECONDS } from '../../domain/takeover/client-token.ts';
 
 /** From the start of the execution: the plan, the start, and every retry of both. */
 const STARTS_WITHIN_SECONDS = 180;

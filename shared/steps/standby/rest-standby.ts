@@ -4,7 +4,7 @@ import { readInstance } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { type Instance, isAtRest } from '../../domain/snapshot.ts';
+import { type Instance, isStopped } from '../../domain/snapshot.ts';
 import { poll } from '../pace/poll.ts';
 import { whyEarlyStays } from '../world/ahead-in-use.ts';
 
@@ -31,7 +31,7 @@ export async function restStandby({ id, state }: Instance, appliance: Appliance,
   await stopInstance(deps.clients.ec2, id, 'gracefully');
   const seen = await poll(deps.clock, READ_BACK, async () => {
     const reading = await readInstance(deps.clients, id);
-    return (reading.reading === 'described' && isAtRest(reading.instance.state)) || undefined;
+    return (reading.reading === 'described' && isStopped(reading.instance.state)) || undefined;
   });
   if (!seen) throw new TransientError(`the standby ${id} was asked to stop, and is not seen doing so`);
   return { outcome: 'stopped', detail: `the standby ${id} was not used` };

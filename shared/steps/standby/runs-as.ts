@@ -4,7 +4,7 @@ import type { Appliance } from '../../domain/appliance.ts';
 import { SWEPT_SECONDS } from '../../domain/decision/early-launch.ts';
 import type { RunsAs } from '../../domain/decision/standby-state.ts';
 import { secondsBetween } from '../../domain/instants.ts';
-import { type Instance, isAtRest, TAG } from '../../domain/snapshot.ts';
+import { type Instance, isStopped, TAG } from '../../domain/snapshot.ts';
 import { earlyStartOf } from '../provenance/early-start.ts';
 import { isUnsettled } from '../provenance/standby-origin.ts';
 
@@ -18,7 +18,7 @@ export async function runsAs(
   { name: appliance, standby: { tier } }: Appliance,
   deps: Deps,
 ): Promise<RunsAs | undefined> {
-  if (tier !== 'stopped' || isAtRest(standby.state)) return undefined;
+  if (tier !== 'stopped' || isStopped(standby.state)) return undefined;
   if (await isUnsettled(standby, { appliance, by: standby.tags[TAG.by] }, deps)) return 'unsettled';
   if ((await earlyStartOf(standby, appliance, deps)) === undefined) return undefined;
   const now = deps.clock.now().toISOString();

@@ -5,6 +5,7 @@ import { differencesFrom } from '../../aws/launch-facts.ts';
 import { describeInstance, type Ec2Instance, groupsOf, hasGroups, instanceOf } from '../../aws/read-instances.ts';
 import { startInstance, tagParts } from '../../aws/standby.ts';
 import type { Deps } from '../../deps.ts';
+import { isAsRead } from '../../domain/decision/standby.ts';
 import { messageOf, RefusedError, TransientError } from '../../domain/errors.ts';
 import { type Instance, TAG } from '../../domain/snapshot.ts';
 import type { PlannedStandby, TakeoverPlan } from '../../domain/takeover/takeover-plan.ts';
@@ -48,11 +49,10 @@ type Using = { input: TakeoverInput; planned: PlannedStandby };
 async function whyNotUsed(raw: Ec2Instance, { input, planned }: Using, deps: Deps): Promise<string | undefined> {
   const { plan } = input;
   const instance = instanceOf(raw);
-  const { state, networkInterfaceIds, zone, imageId } = instance;
+  const { state } = instance;
   if (!mayUse(state, planned)) return `it is ${state}`;
   if (!isInRole(instance, plan)) return `its role is ${instance.tags[TAG.role] ?? 'not tagged'}`;
-  if (networkInterfaceIds[0] !== planned.networkInterfaceId || zone !== planned.zone || imageId !== planned.imageId)
-    return 'it is another instance than the plan has read';
+  if (!isAsRead(instance, planned)) return 'it is another instance than the plan has read';
   const [ours, differs] = await Promise.all([
     isStandbyOfOurs(instance, { appliance: plan.appliance, by: planned.by }, deps),
     differencesBeside(raw, plan, deps),

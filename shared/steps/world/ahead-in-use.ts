@@ -7,7 +7,7 @@ import { describeInstance, instanceOf } from '../../aws/read-instances.ts';
 import type { Deps } from '../../deps.ts';
 import type { Appliance } from '../../domain/appliance.ts';
 import { TransientError } from '../../domain/errors.ts';
-import { hasEnded, type Instance, isAtRest, TAG } from '../../domain/snapshot.ts';
+import { hasEnded, type Instance, isStopped, TAG } from '../../domain/snapshot.ts';
 import { ownerOf } from './owner.ts';
 import { readRoutesOf, routeTo } from './routes-of.ts';
 import { takeoverRuns } from './takeover-runs.ts';
@@ -37,7 +37,7 @@ export async function whyEarlyStays(
   if (reading.reading === 'unreadable') throw new TransientError(`${instanceId} is unreadable (${reading.why})`);
   if (reading.reading === 'absent') throw new TransientError(`${instanceId} is not visible`);
   const instance = instanceOf(reading.raw);
-  if (hasEnded(instance) || (role === 'standby' && isAtRest(instance.state)))
+  if (hasEnded(instance) || (role === 'standby' && isStopped(instance.state)))
     return { because: 'gone', detail: `${instanceId} is ${instance.state}` };
   // It may be adopted at this moment, and is tagged and given the address then.
   if (runs) return { because: 'takeover', detail: `a takeover runs, and may use ${instanceId}` };

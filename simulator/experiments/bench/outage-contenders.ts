@@ -1,5 +1,6 @@
 /** Who brings the appliance back in the bench, and what each of them is notified of. */
 import type { Clients } from '../../../shared/aws/clients.ts';
+import { failuresOf } from '../../../shared/config/defaults.ts';
 import type { Appliance } from '../../../shared/domain/appliance.ts';
 import type { Execution } from '../../account/sfn/execution.ts';
 import type { Simulation } from '../../stories/simulation.ts';
@@ -109,7 +110,7 @@ export const CONTENDERS: Contender[] = [
   ...(['stopped', 'running'] as const).map(
     (tier): Contender => ({
       ...{ id: tier, what: `this project, ${tier} standby`, ours: true, act: ourselves },
-      standby: { tier, failures: tier === 'stopped' ? 12 : 5 },
+      standby: { tier, failures: failuresOf(tier) },
     }),
   ),
 ];

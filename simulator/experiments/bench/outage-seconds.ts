@@ -1,14 +1,13 @@
 /** One outage: one contender, one failure, one seed, from the failure until the appliance answers again. */
 import { profileOf } from '../../../shared/config/defaults.ts';
 import type { Appliance, Configuration, ProfileName } from '../../../shared/domain/appliance.ts';
-import { rotationNameOf } from '../../../shared/domain/images/rotation-name.ts';
 import { TAG } from '../../../shared/domain/snapshot.ts';
 import { callers } from '../../account/caller.ts';
 import { allTrue, truth } from '../../account/consistency.ts';
 import { machineOf } from '../../account/ec2/machines.ts';
-import { machineName } from '../../account/logical-ids.ts';
 import { observe } from '../../account/observe.ts';
 import type { Range } from '../../random.ts';
+import { keepProof } from '../../stories/keep-standby.ts';
 import { keepServiceLog, type ServiceLog } from '../../stories/service-log.ts';
 import { clientsFor } from '../../stories/shared-clients.ts';
 import { type Simulation, simulate } from '../../stories/simulation.ts';
@@ -84,11 +83,8 @@ async function answersMs({ turns }: ServiceLog, { clock }: Simulation): Promise<
 
 /** As last night's rotation has left it. With tier `stopped` the sweep has another one bring it to rest. */
 async function keepStandby(simulation: Simulation, { name, standby: { tier } }: Appliance): Promise<void> {
-  const { stepFunctions, deployment, ended, world, clock } = simulation;
-  const input = JSON.stringify({ appliance: name, requestedBy: 'the bench', prove: true });
-  const machine = machineName({ stage: deployment.stage, name: 'rotation' });
-  const { execution } = stepFunctions.start({ machine, name: rotationNameOf(name, 'bench'), input });
-  await ended(execution);
+  const { world, clock } = simulation;
+  await keepProof(simulation, { appliance: name, id: 'bench', requestedBy: 'the bench' });
   if (tier === 'running') return;
   const untilMs = clock.nowMs() + RESTS_WITHIN_MS;
   while (!rests(world, name)) {
